@@ -1,0 +1,167 @@
+//! Turns `rules.toml` into the rule table that `src/rules/mod.rs` includes, and fails the build where the table and
+//! the folder `src/rules` disagree.
+
+use std::{collections::BTreeMap, collections::BTreeSet, env, fmt::Write as _, fs, path::Path};
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    rule: Vec<Rule>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rule {
+    code: String,
+    name: String,
+    category: String,
+    severity: String,
+    inputs: Vec<String>,
+    versions: String,
+    fix: String,
+    since: String,
+    status: String,
+    summary: String,
+    explanation: String,
+    references: Vec<String>,
+    /// The file in `src/rules` where it is not the rule's own name: a small family shares one.
+    module: Option<String>,
+}
+
+impl Rule {
+    fn module(&self) -> String {
+        self.module.clone().unwrap_or_else(|| self.name.replace('-', "_"))
+    }
+
+    fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut demand = |ok: bool, what: &str| {
+            if !ok {
+                problems.push(format!("rule {}: {what}", self.code));
+            }
+        };
+        let (letters, digits) = self.code.split_at(self.code.len().saturating_sub(3));
+        demand(
+            !letters.is_empty()
+                && letters.chars().all(|c| c.is_ascii_uppercase())
+                && digits.len() == 3
+                && digits.chars().all(|c| c.is_ascii_digit()),
+            "code is not letters and three digits",
+        );
+        demand(
+            self.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+            "name is not kebab-case",
+        );
+        demand(["off", "note", "warning", "error"].contains(&self.severity.as_str()), "unknown severity");
+        demand(["safe", "unsafe", "none"].contains(&self.fix.as_str()), "unknown fix");
+        demand(["stable", "preview"].contains(&self.status.as_str()), "unknown status");
+        demand(
+            !self.inputs.is_empty() && self.inputs.iter().all(|i| ["source", "binary", "wheel"].contains(&i.as_str())),
+            "unknown input",
+        );
+        demand(!self.summary.trim().is_empty() && !self.summary.contains('\n'), "summary is not one line");
+        demand(!self.explanation.trim().is_empty(), "no explanation");
+        problems
+    }
+}
+
+fn main() {
+    println!("cargo::rerun-if-changed=rules.toml");
+    println!("cargo::rerun-if-changed=src/rules");
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
+    let root = Path::new(&root);
+    let text = fs::read_to_string(root.join("rules.toml")).expect("rules.toml is readable");
+    let table: Table = match toml::from_str(&text) {
+        Ok(table) => table,
+        Err(error) => fail(&[format!("rules.toml: {error}")]),
+    };
+    let mut problems: Vec<String> = table.rule.iter().flat_map(Rule::problems).collect();
+    let mut seen = BTreeSet::new();
+    for key in table.rule.iter().flat_map(|rule| [&rule.code, &rule.name]) {
+        if !seen.insert(key) {
+            problems.push(format!("rules.toml: `{key}` occurs twice"));
+        }
+    }
+    let mut modules: BTreeMap<String, Vec<&Rule>> = BTreeMap::new();
+    for rule in &table.rule {
+        modules.entry(rule.module()).or_default().push(rule);
+    }
+    let folder = root.join("src/rules");
+    let mut files = BTreeSet::new();
+    for entry in fs::read_dir(&folder).expect("src/rules is readable").flatten() {
+        let path = entry.path();
+        let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
+        // `mod.rs` and the folder `common/` hold what rules share.
+        if path.extension().is_some_and(|e| e == "rs") && stem != "mod" {
+            files.insert(stem);
+        }
+    }
+    for module in modules.keys().filter(|m| !files.contains(*m)) {
+        problems.push(format!("rules.toml names src/rules/{module}.rs, which is not there"));
+    }
+    for file in files.iter().filter(|f| !modules.contains_key(*f)) {
+        problems.push(format!("src/rules/{file}.rs belongs to no rule of rules.toml"));
+    }
+    if !problems.is_empty() {
+        fail(&problems);
+    }
+    let out = Path::new(&env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join("rules.rs");
+    fs::write(out, generate(&table, &modules, &folder)).expect("OUT_DIR is writable");
+}
+
+fn fail(problems: &[String]) -> ! {
+    for problem in problems {
+        println!("cargo::error={problem}");
+    }
+    std::process::exit(1)
+}
+
+fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>, folder: &Path) -> String {
+    let mut out = String::new();
+    for (module, rules) in modules {
+        let path = folder.join(format!("{module}.rs"));
+        let _ = writeln!(out, "#[path = {path:?}]\npub mod {module};");
+        let codes: Vec<&str> = rules.iter().map(|r| r.code.as_str()).collect();
+        let _ = writeln!(out, "// {module}: {}", codes.join(", "));
+    }
+    for r in &table.rule {
+        let severity = match r.severity.as_str() {
+            "off" => "Off",
+            "note" => "Note",
+            "warning" => "Warning",
+            _ => "Error",
+        };
+        let _ = writeln!(
+            out,
+            "/// {}: {}\npub static {}: RuleMeta = RuleMeta {{ code: {:?}, name: {:?}, category: {:?}, severity: Severity::{severity}, \
+             inputs: &{:?}, versions: {:?}, fix: {:?}, since: {:?}, status: {:?}, summary: {:?}, explanation: {:?}, references: &{:?} }};",
+            r.name,
+            r.summary,
+            r.code,
+            r.code,
+            r.name,
+            r.category,
+            r.inputs,
+            r.versions,
+            r.fix,
+            r.since,
+            r.status,
+            r.summary,
+            r.explanation,
+            r.references,
+        );
+    }
+    let metas: Vec<String> = table.rule.iter().map(|r| format!("&{}", r.code)).collect();
+    let _ = writeln!(
+        out,
+        "/// Every rule, in the order of `rules.toml`.\npub static RULES: &[&RuleMeta] = &[{}];",
+        metas.join(", ")
+    );
+    let checks: Vec<String> = modules.keys().map(|m| format!("{m}::check")).collect();
+    let _ = writeln!(
+        out,
+        "/// The check functions, one a file of `src/rules`.\npub(crate) static CHECKS: &[Check] = &[{}];",
+        checks.join(", ")
+    );
+    out
+}

@@ -1,0 +1,360 @@
+//! Expressions and statements of one file, in arenas: what function bodies and initialisers say.
+//!
+//! The form is neutral to the front end that fills it. Parentheses are gone; macro calls stay calls unless the
+//! front end expanded them. Walk with [`Ast::each_expr`] and [`Ast::each_stmt`].
+
+use super::{CType, Name, Span, VarId};
+
+/// Names an expression in its file's [`Ast`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct ExprId(pub u32);
+
+/// Names a statement in its file's [`Ast`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct StmtId(pub u32);
+
+/// A run of expressions: arguments, items of an initialiser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct ExprList {
+    start: u32,
+    len: u32,
+}
+
+/// A run of statements: a block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct StmtList {
+    start: u32,
+    len: u32,
+}
+
+/// Unary operators without side effect (`++` is [`Expr::Step`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum UnaryOp {
+    /// `&x`
+    AddressOf,
+    /// `*x`
+    Deref,
+    /// `!x`
+    Not,
+    /// `~x`
+    BitNot,
+    /// `-x`
+    Negate,
+    /// `+x`
+    Plus,
+}
+
+/// Binary operators; also the operator of a compound assignment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[allow(missing_docs)]
+pub enum BinaryOp {
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Rem,
+    BitAnd,
+    BitOr,
+    BitXor,
+    ShiftLeft,
+    ShiftRight,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    And,
+    Or,
+}
+
+/// An expression.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[allow(missing_docs)]
+pub enum Expr {
+    /// An identifier; in C++ possibly qualified (`Foo::bar`), as written.
+    Name(Name),
+    /// An integer or character literal with its value.
+    Int(u64),
+    /// A string literal: contents of all its pieces, escapes not decoded.
+    Str(Name),
+    /// `callee(args)`; also macro calls. C++ `new T(args)` has callee `new` and the arguments.
+    Call { callee: ExprId, args: ExprList },
+    /// `base.field` or `base->field`.
+    Member { base: ExprId, field: Name, arrow: bool },
+    /// `base[index]`.
+    Index { base: ExprId, index: ExprId },
+    /// A unary operator without side effect.
+    Unary { op: UnaryOp, arg: ExprId },
+    /// `++x`, `x++`, `--x`, `x--`.
+    Step { arg: ExprId, increment: bool },
+    /// `target = value`, or `target op= value`.
+    Assign { op: Option<BinaryOp>, target: ExprId, value: ExprId },
+    /// A binary operator.
+    Binary { op: BinaryOp, left: ExprId, right: ExprId },
+    /// `test ? then : other`.
+    Conditional { test: ExprId, then: ExprId, other: ExprId },
+    /// A cast of any spelling, C++ named casts included.
+    Cast { ty: CType, arg: ExprId },
+    /// `sizeof(type)`.
+    SizeofType(CType),
+    /// `sizeof expr`.
+    SizeofExpr(ExprId),
+    /// `{ items }` of an initialiser.
+    List(ExprList),
+    /// `.field = value` in an initialiser.
+    Designated { field: Name, value: ExprId },
+    /// `[index] = value` in an initialiser.
+    Indexed { index: ExprId, value: ExprId },
+    /// A compound literal `(T){…}`.
+    Compound { ty: CType, list: ExprId },
+    /// `left, right`.
+    Comma { left: ExprId, right: ExprId },
+    /// Something this form does not model (float literal, lambda, statement expression, a region that did not parse).
+    Opaque,
+}
+
+/// A statement.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[allow(missing_docs)]
+pub enum Stmt {
+    /// An expression statement.
+    Expr(ExprId),
+    /// Declaration of a local variable; its initialiser is in the [`super::Var`].
+    Decl(VarId),
+    /// `{ … }`.
+    Block(StmtList),
+    /// `if (test) then else other`.
+    If { test: ExprId, then: StmtId, other: Option<StmtId> },
+    /// `while`, `do … while` (`test_first` false) and C++ range `for`.
+    While { test: Option<ExprId>, body: StmtId, test_first: bool },
+    /// `for (init; test; step) body`.
+    For { init: Option<StmtId>, test: Option<ExprId>, step: Option<ExprId>, body: StmtId },
+    /// `switch (value) body`.
+    Switch { value: ExprId, body: StmtId },
+    /// `case value:` (None: `default:`); the statements behind it follow in the same block or in `body`.
+    Case { value: Option<ExprId>, body: StmtList },
+    /// `name: body`.
+    Label { name: Name, body: Option<StmtId> },
+    /// `goto name`.
+    Goto(Name),
+    /// `return value`.
+    Return(Option<ExprId>),
+    /// `break`.
+    Break,
+    /// `continue`.
+    Continue,
+    /// C++ `try`: the block, then the handlers.
+    Try(StmtList),
+    /// Nothing, or something this form does not model.
+    Opaque,
+}
+
+/// The arenas of one file.
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct Ast {
+    exprs: Vec<Expr>,
+    expr_spans: Vec<Span>,
+    stmts: Vec<Stmt>,
+    stmt_spans: Vec<Span>,
+    expr_items: Vec<ExprId>,
+    stmt_items: Vec<StmtId>,
+}
+
+impl Ast {
+    /// Adds an expression.
+    pub fn add_expr(&mut self, expr: Expr, span: Span) -> ExprId {
+        self.exprs.push(expr);
+        self.expr_spans.push(span);
+        ExprId(self.exprs.len() as u32 - 1)
+    }
+
+    /// Adds a statement.
+    pub fn add_stmt(&mut self, stmt: Stmt, span: Span) -> StmtId {
+        self.stmts.push(stmt);
+        self.stmt_spans.push(span);
+        StmtId(self.stmts.len() as u32 - 1)
+    }
+
+    /// Stores a run of expressions.
+    pub fn add_exprs(&mut self, items: &[ExprId]) -> ExprList {
+        let start = self.expr_items.len() as u32;
+        self.expr_items.extend_from_slice(items);
+        ExprList { start, len: items.len() as u32 }
+    }
+
+    /// Stores a run of statements.
+    pub fn add_stmts(&mut self, items: &[StmtId]) -> StmtList {
+        let start = self.stmt_items.len() as u32;
+        self.stmt_items.extend_from_slice(items);
+        StmtList { start, len: items.len() as u32 }
+    }
+
+    /// The expression itself.
+    pub fn expr(&self, id: ExprId) -> Expr {
+        self.exprs[id.0 as usize]
+    }
+
+    /// Where the expression stands; for one made by a macro, where the macro is used.
+    pub fn expr_span(&self, id: ExprId) -> Span {
+        self.expr_spans[id.0 as usize]
+    }
+
+    /// The statement itself.
+    pub fn stmt(&self, id: StmtId) -> Stmt {
+        self.stmts[id.0 as usize]
+    }
+
+    /// Where the statement stands.
+    pub fn stmt_span(&self, id: StmtId) -> Span {
+        self.stmt_spans[id.0 as usize]
+    }
+
+    /// The expressions of a run.
+    pub fn exprs(&self, list: ExprList) -> &[ExprId] {
+        &self.expr_items[list.start as usize..(list.start + list.len) as usize]
+    }
+
+    /// The statements of a run.
+    pub fn stmts(&self, list: StmtList) -> &[StmtId] {
+        &self.stmt_items[list.start as usize..(list.start + list.len) as usize]
+    }
+
+    /// Number of expressions.
+    pub fn expr_count(&self) -> usize {
+        self.exprs.len()
+    }
+
+    /// The expression below casts, `&f` of a function excluded: `(traverseproc)f` gives `f`.
+    ///
+    /// Helpers that only cast (`void_cast(f)`, `_PyCFunction_CAST(f)`, `(void *)`), recognised by a name that
+    /// holds `cast` in any case and exactly one argument, are looked through as well.
+    pub fn strip_casts(&self, mut id: ExprId) -> ExprId {
+        loop {
+            match self.expr(id) {
+                Expr::Cast { arg, .. } => id = arg,
+                Expr::Call { callee, args } => {
+                    let Expr::Name(name) = self.expr(callee) else { return id };
+                    let args = self.exprs(args);
+                    if args.len() == 1 && name.to_ascii_lowercase().contains("cast") {
+                        id = args[0];
+                    } else {
+                        return id;
+                    }
+                }
+                _ => return id,
+            }
+        }
+    }
+
+    /// The identifier below casts and one `&`: what a slot or a pointer initialiser refers to.
+    pub fn referred_name(&self, id: ExprId) -> Option<Name> {
+        let id = self.strip_casts(id);
+        match self.expr(id) {
+            Expr::Name(name) => Some(name),
+            Expr::Unary { op: UnaryOp::AddressOf, arg } => match self.expr(self.strip_casts(arg)) {
+                Expr::Name(name) => Some(name),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The name of the function or macro that a call calls; None for calls through expressions.
+    pub fn callee_name(&self, id: ExprId) -> Option<Name> {
+        match self.expr(id) {
+            Expr::Call { callee, .. } => match self.expr(callee) {
+                Expr::Name(name) => Some(name),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Calls `f` with `id` and every expression below it, parents first, in source order.
+    pub fn each_expr(&self, id: ExprId, f: &mut dyn FnMut(ExprId)) {
+        f(id);
+        self.each_child(id, &mut |child| self.each_expr(child, f));
+    }
+
+    /// Calls `f` with the direct operands of `id`, in source order.
+    pub fn each_child(&self, id: ExprId, f: &mut dyn FnMut(ExprId)) {
+        match self.expr(id) {
+            Expr::Name(_) | Expr::Int(_) | Expr::Str(_) | Expr::SizeofType(_) | Expr::Opaque => {}
+            Expr::Call { callee, args } => {
+                f(callee);
+                self.exprs(args).iter().for_each(|&a| f(a));
+            }
+            Expr::List(items) => self.exprs(items).iter().for_each(|&a| f(a)),
+            Expr::Member { base: arg, .. }
+            | Expr::Unary { arg, .. }
+            | Expr::Step { arg, .. }
+            | Expr::Cast { arg, .. }
+            | Expr::SizeofExpr(arg)
+            | Expr::Designated { value: arg, .. }
+            | Expr::Compound { list: arg, .. } => f(arg),
+            Expr::Index { base: left, index: right }
+            | Expr::Assign { target: left, value: right, .. }
+            | Expr::Binary { left, right, .. }
+            | Expr::Indexed { index: left, value: right }
+            | Expr::Comma { left, right } => {
+                f(left);
+                f(right);
+            }
+            Expr::Conditional { test, then, other } => {
+                f(test);
+                f(then);
+                f(other);
+            }
+        }
+    }
+
+    /// Calls `f` with `id` and every statement below it, in source order.
+    pub fn each_stmt(&self, id: StmtId, f: &mut dyn FnMut(StmtId)) {
+        f(id);
+        match self.stmt(id) {
+            Stmt::Block(list) | Stmt::Case { body: list, .. } | Stmt::Try(list) => {
+                self.stmts(list).iter().for_each(|&s| self.each_stmt(s, f));
+            }
+            Stmt::If { then, other, .. } => {
+                self.each_stmt(then, f);
+                if let Some(other) = other {
+                    self.each_stmt(other, f);
+                }
+            }
+            Stmt::While { body, .. } | Stmt::Switch { body, .. } => self.each_stmt(body, f),
+            Stmt::For { init, body, .. } => {
+                if let Some(init) = init {
+                    self.each_stmt(init, f);
+                }
+                self.each_stmt(body, f);
+            }
+            Stmt::Label { body, .. } => {
+                if let Some(body) = body {
+                    self.each_stmt(body, f);
+                }
+            }
+            Stmt::Expr(_)
+            | Stmt::Decl(_)
+            | Stmt::Goto(_)
+            | Stmt::Return(_)
+            | Stmt::Break
+            | Stmt::Continue
+            | Stmt::Opaque => {}
+        }
+    }
+
+    /// The expressions that stand directly in a statement (tests, values), not those of its inner statements.
+    /// Initialisers of declarations are in the variable: see [`super::FileFacts::each_body_expr`].
+    pub fn stmt_exprs(&self, id: StmtId, f: &mut dyn FnMut(ExprId)) {
+        match self.stmt(id) {
+            Stmt::Expr(e) | Stmt::Return(Some(e)) => f(e),
+            Stmt::If { test, .. } => f(test),
+            Stmt::Switch { value, .. } => f(value),
+            Stmt::While { test, .. } => test.into_iter().for_each(f),
+            Stmt::Case { value, .. } => value.into_iter().for_each(f),
+            Stmt::For { test, step, .. } => test.into_iter().chain(step).for_each(f),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,374 @@
+//! What a front end says about one C or C++ file.
+
+use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Name, Span, Stmt, StmtId};
+
+/// Names a variable in its file's `vars`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct VarId(pub u32);
+
+/// Names a function in its file's `funcs`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct FuncId(pub u32);
+
+/// The language a file was read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum Language {
+    /// C, by the C grammar.
+    C,
+    /// C++, by the C++ grammar.
+    Cpp,
+}
+
+/// A tool that writes C.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[allow(missing_docs)]
+pub enum Generator {
+    Cython,
+    Mypyc,
+    Swig,
+    /// "Automatically generated" by something else.
+    Other,
+}
+
+/// Who generated the file, from its first lines.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Generated {
+    /// The tool.
+    pub by: Generator,
+    /// Its version, as the header says it.
+    pub version: Option<String>,
+}
+
+/// Where a fact comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum Origin {
+    /// Written where its span says.
+    Written,
+    /// Made by expanding the macro of this name, used where the span says.
+    Macro(Name),
+}
+
+/// Storage class as declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum Storage {
+    /// `static`.
+    Static,
+    /// `extern` (without initialiser: no definition).
+    Extern,
+    /// None given: external linkage at file scope, automatic in a function.
+    Default,
+    /// A C++ static data member, declared in its class (`static T x;`) or defined outside (`T C::x`).
+    Member,
+}
+
+/// Linkage of a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum Linkage {
+    /// Seen in its file only.
+    Internal,
+    /// Seen by the whole program.
+    External,
+}
+
+/// Where a variable is declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum Scope {
+    /// At file (or namespace) scope.
+    File,
+    /// In a function.
+    Local(FuncId),
+    /// In a C++ class.
+    Class(Name),
+}
+
+/// A variable: of file scope, local (automatic ones too), a C++ static member.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Var {
+    /// Its name (`Foo::bar` for a member defined outside its class).
+    pub name: Name,
+    /// Where the name stands.
+    pub name_span: Span,
+    /// The whole declarator with its initialiser.
+    pub span: Span,
+    /// Declared type.
+    pub ty: CType,
+    /// Storage class.
+    pub storage: Storage,
+    /// Scope.
+    pub scope: Scope,
+    /// `_Thread_local`, `thread_local`, `__thread`, `__declspec(thread)`.
+    pub thread_local: bool,
+    /// `constexpr`, or `const`ness that the declarator hides.
+    pub constexpr: bool,
+    /// The initialiser.
+    pub init: Option<ExprId>,
+    /// The first array dimension, where one is written.
+    pub dimension: Option<ExprId>,
+    /// Presence condition.
+    pub cond: CondId,
+    /// Written or made by a macro.
+    pub origin: Origin,
+}
+
+impl Var {
+    /// Whether the variable lives as long as the process and is not declared elsewhere: `extern` without an
+    /// initialiser is no definition; a tentative definition is one (the linker merges them).
+    pub fn is_static_definition(&self) -> bool {
+        match (self.scope, self.storage) {
+            (_, Storage::Extern) => self.init.is_some(),
+            (Scope::Local(_), storage) => storage == Storage::Static,
+            (Scope::File, _) => true,
+            (Scope::Class(_), _) => false,
+        }
+    }
+}
+
+/// A parameter of a function.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub struct Param {
+    /// Its name; None where it has none.
+    pub name: Option<Name>,
+    /// Declared type.
+    pub ty: CType,
+    /// Where the parameter stands.
+    pub span: Span,
+}
+
+/// A function: definition, or prototype without body.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Func {
+    /// Its name (`Foo::bar` for a C++ member defined outside its class; `Foo::bar` as well when defined inside).
+    pub name: Name,
+    /// Where the name stands.
+    pub name_span: Span,
+    /// The whole definition.
+    pub span: Span,
+    /// Return type.
+    pub ret: CType,
+    /// Parameters.
+    pub params: Vec<Param>,
+    /// Linkage.
+    pub linkage: Linkage,
+    /// The body; None for a prototype.
+    pub body: Option<StmtId>,
+    /// Its local variables (automatic and static) are `vars[locals.0..locals.1]` of the file.
+    pub locals: (u32, u32),
+    /// Presence condition.
+    pub cond: CondId,
+    /// Written or made by a macro.
+    pub origin: Origin,
+}
+
+/// What a record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[allow(missing_docs)]
+pub enum RecordKind {
+    Struct,
+    Union,
+    Class,
+}
+
+/// A field of a record.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub struct Field {
+    /// Its name. `PyObject_HEAD` gives a field `ob_base` of type `PyObject`, `PyObject_VAR_HEAD` one of type `PyVarObject`;
+    /// an anonymous inner record gives its own fields.
+    pub name: Name,
+    /// Declared type; an inner record has the base `struct <tag>`, where an unnamed one gets the tag `<outer>.<field>`.
+    pub ty: CType,
+    /// Where the name stands.
+    pub span: Span,
+}
+
+/// A struct, union or class with its fields.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Record {
+    /// Kind.
+    pub kind: RecordKind,
+    /// The tag, where it has one.
+    pub tag: Option<Name>,
+    /// A name given to it by the typedef that holds it.
+    pub typedef: Option<Name>,
+    /// Base classes (C++).
+    pub bases: Vec<Name>,
+    /// Fields in order.
+    pub fields: Vec<Field>,
+    /// Where it stands.
+    pub span: Span,
+    /// Presence condition.
+    pub cond: CondId,
+}
+
+/// `typedef ty name;`
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub struct Typedef {
+    /// The new name.
+    pub name: Name,
+    /// What it stands for.
+    pub ty: CType,
+}
+
+/// A constant of an `enum`.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub struct Enumerator {
+    /// Its name.
+    pub name: Name,
+    /// Its value expression, where written.
+    pub value: Option<ExprId>,
+}
+
+/// `#include`.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Include {
+    /// The path between the delimiters; None for a computed include.
+    pub path: String,
+    /// `<…>` instead of `"…"`.
+    pub system: bool,
+    /// The directive without its line end.
+    pub span: Span,
+    /// Presence condition.
+    pub cond: CondId,
+}
+
+/// `#define`.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Define {
+    /// The macro's name.
+    pub name: Name,
+    /// Where the name stands.
+    pub name_span: Span,
+    /// Parameters of a function-like macro.
+    pub params: Option<Vec<Name>>,
+    /// The body as written, comments and line joins taken out.
+    pub body: String,
+    /// Presence condition.
+    pub cond: CondId,
+}
+
+/// A comment that speaks to the linter (`extlint: …`), text without its delimiters.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Comment {
+    /// Where the comment stands.
+    pub span: Span,
+    /// Its text, trimmed.
+    pub text: String,
+    /// Nothing but blanks stands before it on its line.
+    pub own_line: bool,
+}
+
+/// Why a region is not in the facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum GapKind {
+    /// The grammar found no reading.
+    Unparsed,
+    /// A branch of a conditional whose braces do not balance was left out.
+    BranchLeftOut,
+    /// A token that says nothing about facts (attribute, calling convention) was blanked.
+    Blanked,
+    /// A limit (size, time) was reached.
+    Limit,
+}
+
+/// A region that the facts do not cover.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub struct Gap {
+    /// Why.
+    pub kind: GapKind,
+    /// Where.
+    pub span: Span,
+    /// Presence condition of the region.
+    pub cond: CondId,
+}
+
+/// Byte counts of the front end, for `extlint facts --stats`.
+#[derive(Clone, Copy, Debug, Default, serde::Serialize)]
+pub struct SourceStats {
+    /// Bytes of the file.
+    pub bytes: u64,
+    /// Bytes of code: without comments, blanks and directives.
+    pub code_bytes: u64,
+    /// Bytes in outermost ERROR nodes.
+    pub error_bytes: u64,
+    /// ERROR nodes and MISSING tokens.
+    pub errors: u64,
+    /// Code bytes that masking blanked.
+    pub blanked_bytes: u64,
+    /// Code bytes in branches left out.
+    pub left_out_bytes: u64,
+    /// Initialisers of type objects, specs and slot arrays with an error inside.
+    pub broken_initialisers: u64,
+    /// Such initialisers in all.
+    pub initialisers: u64,
+}
+
+/// Everything known about one C or C++ file.
+#[derive(Clone, Debug, serde::Serialize)]
+#[allow(missing_docs)]
+pub struct FileFacts {
+    pub file: FileId,
+    pub language: Language,
+    pub generated: Option<Generated>,
+    pub ast: Ast,
+    pub vars: Vec<Var>,
+    pub funcs: Vec<Func>,
+    pub records: Vec<Record>,
+    pub typedefs: Vec<Typedef>,
+    pub enumerators: Vec<Enumerator>,
+    pub includes: Vec<Include>,
+    pub defines: Vec<Define>,
+    pub comments: Vec<Comment>,
+    pub gaps: Vec<Gap>,
+    pub conds: CondTable,
+    pub stats: SourceStats,
+}
+
+impl FileFacts {
+    /// Facts of an empty file.
+    pub fn empty(file: FileId, language: Language) -> Self {
+        FileFacts {
+            file,
+            language,
+            generated: None,
+            ast: Ast::default(),
+            vars: Vec::new(),
+            funcs: Vec::new(),
+            records: Vec::new(),
+            typedefs: Vec::new(),
+            enumerators: Vec::new(),
+            includes: Vec::new(),
+            defines: Vec::new(),
+            comments: Vec::new(),
+            gaps: Vec::new(),
+            conds: CondTable::default(),
+            stats: SourceStats::default(),
+        }
+    }
+
+    /// The variable.
+    pub fn var(&self, id: VarId) -> &Var {
+        &self.vars[id.0 as usize]
+    }
+
+    /// The function.
+    pub fn func(&self, id: FuncId) -> &Func {
+        &self.funcs[id.0 as usize]
+    }
+
+    /// The formula of a presence condition.
+    pub fn cond(&self, id: CondId) -> &Cond {
+        self.conds.get(id)
+    }
+
+    /// Calls `f` with every expression in the statement `body`, initialisers of local declarations included,
+    /// parents first, in source order.
+    pub fn each_body_expr(&self, body: StmtId, f: &mut dyn FnMut(ExprId)) {
+        self.ast.each_stmt(body, &mut |stmt| {
+            if let Stmt::Decl(var) = self.ast.stmt(stmt)
+                && let Some(init) = self.var(var).init
+            {
+                self.ast.each_expr(init, f);
+            }
+            self.ast.stmt_exprs(stmt, &mut |e| self.ast.each_expr(e, f));
+        });
+    }
+}

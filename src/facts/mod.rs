@@ -1,0 +1,43 @@
+//! What is known about an input: plain values, no parser type, no I/O.
+//!
+//! [`FileFacts`] is what a front end says about one C or C++ file. Expressions, statements and types
+//! live in the file's [`Ast`] and are named by small ids; everything else is a table.
+
+mod ast;
+mod cond;
+mod ctype;
+mod file;
+
+pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, UnaryOp};
+pub use cond::{Comparison, Cond, CondId, CondTable, Python, Targets, Truth, VersionSet};
+pub use ctype::CType;
+pub use file::{
+    Comment, Define, Enumerator, Field, FileFacts, Func, FuncId, Gap, GapKind, Generated, Generator, Include, Language,
+    Linkage, Origin, Param, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
+};
+pub use ustr::Ustr as Name;
+
+/// A half-open range of byte offsets in the original file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from two byte offsets.
+    pub fn new(start: u32, end: u32) -> Self {
+        Span { start, end }
+    }
+
+    /// Whether `other` lies inside.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// Index of an input file in the run; the same in facts, findings and reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct FileId(pub u32);

@@ -1,0 +1,255 @@
+//! Findings: what a rule says, with every place that matters. No parser, no renderer.
+
+use crate::facts::{FileId, Span};
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Not reported.
+    Off,
+    /// Advice.
+    Note,
+    /// Leak, isolation or data-race hazard.
+    Warning,
+    /// Measured or defined crash, import failure or ABI break.
+    Error,
+}
+
+impl Severity {
+    /// The word in every output format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Off => "off",
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
+    /// One level lower, `Note` at least: for a finding built on something unresolved.
+    pub fn demoted(self) -> Self {
+        match self {
+            Severity::Error => Severity::Warning,
+            _ => Severity::Note,
+        }
+    }
+}
+
+/// How sure a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Everything it rests on was resolved.
+    Certain,
+    /// Something was not resolved; the notes say what.
+    Likely,
+}
+
+/// A rule's metadata: one `[[rule]]` of `rules.toml`.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub struct RuleMeta {
+    /// `GC001`.
+    pub code: &'static str,
+    /// `traverse-missing-type-visit`.
+    pub name: &'static str,
+    /// `gc`, `isolation`, …
+    pub category: &'static str,
+    /// Level where nothing says otherwise.
+    pub severity: Severity,
+    /// `source`, `binary`, `wheel`.
+    pub inputs: &'static [&'static str],
+    /// Pythons it concerns, in words (`3.9+`, `all`).
+    pub versions: &'static str,
+    /// `safe`, `unsafe` or `none`: what kind of edit it offers.
+    pub fix: &'static str,
+    /// Release that brought it.
+    pub since: &'static str,
+    /// `stable` or `preview`.
+    pub status: &'static str,
+    /// One line.
+    pub summary: &'static str,
+    /// Markdown: why, a bad and a good example.
+    pub explanation: &'static str,
+    /// Links.
+    pub references: &'static [&'static str],
+}
+
+/// A place with a word about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The file.
+    pub file: FileId,
+    /// The bytes.
+    pub span: Span,
+    /// What is to be seen there; may be empty on the primary label.
+    pub message: String,
+}
+
+impl Label {
+    /// A label.
+    pub fn new(file: FileId, span: Span, message: impl Into<String>) -> Self {
+        Label { file, span, message: message.into() }
+    }
+}
+
+/// Whether an edit keeps the meaning of the program in every case but the one reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// May be applied without looking.
+    Safe,
+    /// A template to be completed or reviewed.
+    Unsafe,
+}
+
+/// Replaces the bytes of `span` with `text`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The file.
+    pub file: FileId,
+    /// What is replaced; empty for an insertion.
+    pub span: Span,
+    /// The new text.
+    pub text: String,
+    /// Safe or not.
+    pub applicability: Applicability,
+}
+
+/// Where a finding is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a source file; the first label is the primary one.
+    Source(Vec<Label>),
+    /// In a binary, or a wheel: no line.
+    Binary {
+        /// The binary or the archive.
+        file: FileId,
+        /// Path inside the archive.
+        member: Option<String>,
+        /// What is known about the place in words: architecture, symbol, section.
+        evidence: Vec<String>,
+    },
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static RuleMeta,
+    /// Level; starts as the rule's.
+    pub severity: Severity,
+    /// Certain, or likely.
+    pub confidence: Confidence,
+    /// The header line.
+    pub message: String,
+    /// The C name of the variable, type object, spec or function that it is about.
+    pub symbol: Option<String>,
+    /// Where.
+    pub place: Place,
+    /// Why it matters, since which Python, what was not resolved.
+    pub notes: Vec<String>,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// The edits that do it.
+    pub edits: Vec<Edit>,
+    /// The human formats fold it into one line per rule and generated file.
+    pub summarised: bool,
+}
+
+impl Finding {
+    /// A finding in a source file, at its rule's level.
+    pub fn source(rule: &'static RuleMeta, message: impl Into<String>, primary: Label) -> Self {
+        Self::new(rule, message.into(), Place::Source(vec![primary]))
+    }
+
+    /// A finding in a binary or a wheel, at its rule's level.
+    pub fn binary(rule: &'static RuleMeta, message: impl Into<String>, file: FileId, member: Option<String>) -> Self {
+        Self::new(rule, message.into(), Place::Binary { file, member, evidence: Vec::new() })
+    }
+
+    fn new(rule: &'static RuleMeta, message: String, place: Place) -> Self {
+        Finding {
+            rule,
+            severity: rule.severity,
+            confidence: Confidence::Certain,
+            message,
+            symbol: None,
+            place,
+            notes: Vec::new(),
+            help: None,
+            edits: Vec::new(),
+            summarised: false,
+        }
+    }
+
+    /// Names the C symbol.
+    pub fn symbol(mut self, symbol: impl Into<String>) -> Self {
+        self.symbol = Some(symbol.into());
+        self
+    }
+
+    /// Adds a secondary label (source findings only).
+    pub fn label(mut self, file: FileId, span: Span, message: impl Into<String>) -> Self {
+        if let Place::Source(labels) = &mut self.place {
+            labels.push(Label::new(file, span, message));
+        }
+        self
+    }
+
+    /// Adds a line of evidence (binary findings only).
+    pub fn evidence(mut self, line: impl Into<String>) -> Self {
+        if let Place::Binary { evidence, .. } = &mut self.place {
+            evidence.push(line.into());
+        }
+        self
+    }
+
+    /// Adds a note.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Sets the help text.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Sets the level.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Marks it as built on something unresolved: one level lower, with a note that says what.
+    pub fn likely(mut self, what: impl Into<String>) -> Self {
+        self.confidence = Confidence::Likely;
+        self.severity = self.severity.demoted();
+        self.notes.push(what.into());
+        self
+    }
+
+    /// Adds an edit.
+    pub fn edit(mut self, file: FileId, span: Span, text: impl Into<String>, applicability: Applicability) -> Self {
+        self.edits.push(Edit { file, span, text: text.into(), applicability });
+        self
+    }
+
+    /// The file that the finding is reported for.
+    pub fn file(&self) -> FileId {
+        match &self.place {
+            Place::Source(labels) => labels[0].file,
+            Place::Binary { file, .. } => *file,
+        }
+    }
+
+    /// The primary span of a source finding.
+    pub fn primary(&self) -> Option<&Label> {
+        match &self.place {
+            Place::Source(labels) => labels.first(),
+            Place::Binary { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! extlint: a static ABI and isolation linter for CPython C extensions.
+//!
+//! Bytes become **facts**, facts are **linked** into extensions, **rules** read facts and write
+//! **findings**, **reports** print findings.
+//!
+//! ```text
+//! input ─► source (C, C++ text) ─┐
+//!          abi (.so, wheels)    ─┴► facts ─► link ─► rules ─► finding ─► report
+//! ```
+//!
+//! Direction of dependencies, held by `tests/architecture.rs`:
+//!
+//! - [`facts`] and [`finding`] know nothing above them: no parser type, no I/O.
+//! - [`source`] and [`abi`] fill facts and know no rule.
+//! - [`rules`] read facts and never see a parser, an object file or a renderer.
+//! - only [`report`]'s `full` knows codespan-reporting; only `main.rs` prints or exits.
+//!
+//! Invariants:
+//!
+//! - Parsing never fails: what could not be read is a [`facts::Gap`], and no rule fires on a gap.
+//! - Positions are byte offsets in the original file.
+//! - The same input gives the same bytes of output, whatever the number of threads.
+//! - An input given up is an error message and exit code 2, never silence.
+
+pub mod facts;
+pub mod finding;
+pub mod link;
+pub mod rules;
+pub mod source;

@@ -1,0 +1,23 @@
+//! The rules: one file a rule (or a small family), each a check function over linked facts.
+//!
+//! A rule reads [`Context`] and pushes [`Finding`]s; it sees no parser, no object file and no renderer. Its metadata
+//! stands in `rules.toml`; `build.rs` makes the table of rules and check functions from it.
+
+use crate::finding::{Finding, RuleMeta, Severity};
+use crate::link::Project;
+
+/// What a rule may read.
+pub struct Context<'a> {
+    /// Everything known about the run's sources, linked.
+    pub project: &'a Project,
+}
+
+/// A rule's check function.
+pub(crate) type Check = fn(&Context<'_>, &mut Vec<Finding>);
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// The rule with this code or name.
+pub fn find(code_or_name: &str) -> Option<&'static RuleMeta> {
+    RULES.iter().copied().find(|r| r.code.eq_ignore_ascii_case(code_or_name) || r.name == code_or_name)
+}
