@@ -26,6 +26,7 @@ pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod abi;
 pub mod facts;
 pub mod finding;
 pub mod input;
