@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use support::{bless, diff, extlint, files_below, root, rows};
+use support::{all_rules_on, bless, diff, extlint, files_below, root, rows, without_time};
 
 const SOURCES: [&str; 7] = ["c", "h", "cc", "cpp", "cxx", "hpp", "hh"];
 
@@ -100,13 +100,11 @@ fn check_case(case: &Path) -> Result<(), Failed> {
     let place = tempfile::tempdir()?;
     let name = name_of(case);
     copy(case, &place.path().join(&name))?;
-    let mut args = vec!["check".to_owned(), name.clone(), "--select".to_owned(), "ALL".to_owned()];
-    if case.join("extlint.toml").is_file() {
-        args.extend(["--config".to_owned(), format!("{name}/extlint.toml")]);
-    } else {
-        args.push("--no-config".to_owned());
-    }
-    let json = extlint(place.path(), args.iter().map(String::as_str).chain(["--output-format", "json-lines"]));
+    let config = if case.is_dir() { format!("{name}/extlint.toml") } else { "extlint.toml".to_owned() };
+    let own = fs::read_to_string(place.path().join(&config)).unwrap_or_default();
+    fs::write(place.path().join(&config), all_rules_on(&own))?;
+    let args = ["check", &name, "--select", "ALL", "--config", &config];
+    let json = extlint(place.path(), args.into_iter().chain(["--output-format", "json-lines"]));
     if !matches!(json.code, Some(0 | 1)) {
         return Err(format!("exit code {:?}\n{}{}", json.code, json.stdout, json.stderr).into());
     }
@@ -118,7 +116,7 @@ fn check_case(case: &Path) -> Result<(), Failed> {
         *found.entry(key).or_default() += 1;
     }
     let mut problems = compare(&expected(case)?, &found, &messages);
-    let full = extlint(place.path(), args.iter().map(String::as_str).chain(["--output-format", "full"]));
+    let full = extlint(place.path(), args.into_iter().chain(["--output-format", "full"]));
     let text = without_time(&(full.stdout + &full.stderr)).replace('\\', "/");
     let kept = rendered_path(case);
     if bless() {
@@ -194,18 +192,4 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
         fs::copy(&path, target)?;
     }
     Ok(())
-}
-
-/// Drops the time from the closing line, the only thing in the output that differs from run to run.
-fn without_time(text: &str) -> String {
-    let mut out = String::new();
-    for line in text.lines() {
-        let cut = line.rfind(" in ").filter(|&at| {
-            let tail = &line[at + 4..];
-            tail.starts_with(|c: char| c.is_ascii_digit()) && tail.trim_end_matches('.').ends_with('s')
-        });
-        out.push_str(cut.map_or(line, |at| &line[..at]).trim_end());
-        out.push('\n');
-    }
-    out
 }

@@ -9,7 +9,7 @@ use std::fs;
 
 use extlint::finding::RuleMeta;
 use libtest_mimic::{Arguments, Failed, Trial};
-use support::{extlint, rows};
+use support::{all_rules_on, extlint, rows};
 
 #[derive(Clone, Debug, PartialEq)]
 struct Example {
@@ -49,8 +49,8 @@ fn check(rule: &RuleMeta, example: &Example) -> Result<(), Failed> {
         let bare = matches!(value.as_str(), "true" | "false");
         config += &if bare { format!("{key} = {value}\n") } else { format!("{key} = {value:?}\n") };
     }
-    fs::write(place.path().join("extlint.toml"), config)?;
-    let args = ["check", &file, "--config", "extlint.toml", "--select", rule.code, "--output-format", "json-lines"];
+    fs::write(place.path().join("extlint.toml"), all_rules_on(&config))?;
+    let args = ["check", &file, "--config", "extlint.toml", "--select", "ALL", "--output-format", "json-lines"];
     let output = extlint(place.path(), args);
     if !matches!(output.code, Some(0 | 1)) {
         return Err(format!("exit code {:?}\n{}{}", output.code, output.stdout, output.stderr).into());

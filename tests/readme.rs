@@ -6,8 +6,7 @@ mod support;
 use std::fmt::Write as _;
 use std::fs;
 
-use extlint::finding::Severity;
-use support::{bless, diff, extlint, root};
+use support::{bless, diff, extlint, root, without_time};
 
 fn section(name: &str, truth: &str) {
     let path = root().join("README.md");
@@ -32,15 +31,21 @@ fn readme_shows_what_is_true() {
     section("example", &example());
 }
 
+#[test]
+fn the_configuration_is_one() {
+    let text = fs::read_to_string(root().join("README.md")).expect("README.md is readable");
+    let shown = text.split_once("```toml\n").and_then(|(_, rest)| rest.split_once("```")).expect("a TOML block").0;
+    let place = tempfile::tempdir().expect("a folder");
+    fs::write(place.path().join("extlint.toml"), shown).expect("the folder is writable");
+    let output = extlint(place.path(), ["config"]);
+    assert_eq!(output.code, Some(0), "{}{}", output.stdout, output.stderr);
+    assert!(output.stdout.contains("build-core-macro"), "{}", output.stdout);
+}
+
 fn rules() -> String {
     let mut out = String::from("| code | name | level | reads | what it finds |\n|---|---|---|---|---|\n");
     for rule in extlint::rules::RULES {
-        let level = match rule.severity {
-            Severity::Off => "off",
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        };
+        let level = rule.severity.as_str();
         let summary = rule.summary.replace('|', "\\|");
         let _ = writeln!(out, "| {} | `{}` | {level} | {} | {summary} |", rule.code, rule.name, rule.inputs.join(", "));
     }
@@ -51,12 +56,7 @@ fn example() -> String {
     let output = extlint(root(), ["check", "examples/sources"]);
     assert_eq!(output.code, Some(1), "the example has findings\n{}{}", output.stdout, output.stderr);
     let mut shown = String::from("```text\n$ extlint check examples/sources\n");
-    for line in (output.stdout + &output.stderr).lines() {
-        // The time differs from run to run.
-        let cut = line.rfind(" in ").filter(|&at| line[at + 4..].starts_with(|c: char| c.is_ascii_digit()));
-        shown.push_str(cut.map_or(line, |at| &line[..at]).trim_end());
-        shown.push('\n');
-    }
+    shown += &without_time(&(output.stdout + &output.stderr));
     shown.truncate(shown.trim_end().len());
     shown + "\n```\n"
 }

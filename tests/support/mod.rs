@@ -125,3 +125,30 @@ fn common_lengths(old: &[&str], new: &[&str]) -> Vec<Vec<usize>> {
     }
     table
 }
+
+/// The configuration `own` with every rule on, those that are off or in preview where nothing is said included.
+///
+/// # Panics
+/// Where `own` is no TOML.
+pub fn all_rules_on(own: &str) -> String {
+    let mut config: toml::Table = own.parse().expect("the case's configuration is TOML");
+    let severity = config.entry("severity").or_insert_with(|| toml::Value::Table(toml::Table::new()));
+    let severity = severity.as_table_mut().expect("`severity` is a table");
+    for rule in extlint::rules::RULES.iter().filter(|r| r.status != "stable" || r.severity.as_str() == "off") {
+        let level = if rule.severity.as_str() == "off" { "note" } else { rule.severity.as_str() };
+        severity.entry(rule.code).or_insert_with(|| level.into());
+    }
+    toml::to_string(&config).expect("TOML is written")
+}
+
+/// Drops the time from the closing line, the only thing in the output that differs from run to run.
+pub fn without_time(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let seconds = |tail: &str| tail.strip_suffix(" s").is_some_and(|number| number.parse::<f64>().is_ok());
+        let cut = line.rsplit_once(", ").filter(|(_, tail)| seconds(tail)).map(|(kept, _)| kept);
+        out.push_str(cut.unwrap_or(line).trim_end());
+        out.push('\n');
+    }
+    out
+}
