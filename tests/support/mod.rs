@@ -6,38 +6,38 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The root of the repository.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// True where the run is asked to rewrite what it would compare (`EXTLINT_BLESS=1`).
-pub fn bless() -> bool {
+pub(crate) fn bless() -> bool {
     std::env::var_os("EXTLINT_BLESS").is_some_and(|v| v != "0" && !v.is_empty())
 }
 
 /// What a run of the binary gave.
 #[derive(Debug)]
-pub struct Output {
+pub(crate) struct Output {
     /// The exit code; None where a signal ended the process.
-    pub code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 /// One line of `--output-format json-lines`, as far as the tests need it.
 #[derive(Clone, Debug)]
-pub struct Row {
-    pub code: String,
-    pub message: String,
-    pub severity: String,
-    pub path: String,
-    pub member: Option<String>,
-    pub line: Option<u64>,
-    pub symbol: Option<String>,
+pub(crate) struct Row {
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) severity: String,
+    pub(crate) path: String,
+    pub(crate) member: Option<String>,
+    pub(crate) line: Option<u64>,
+    pub(crate) symbol: Option<String>,
 }
 
 /// Runs `extlint` in `folder`, with nothing of the caller's environment but what a process needs to start.
-pub fn extlint<A: AsRef<OsStr>>(folder: &Path, args: impl IntoIterator<Item = A>) -> Output {
+pub(crate) fn extlint<A: AsRef<OsStr>>(folder: &Path, args: impl IntoIterator<Item = A>) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_extlint"));
     command.args(args).current_dir(folder).env_clear();
     for keep in ["PATH", "SystemRoot", "TMPDIR", "LLVM_PROFILE_FILE"] {
@@ -54,7 +54,7 @@ pub fn extlint<A: AsRef<OsStr>>(folder: &Path, args: impl IntoIterator<Item = A>
 }
 
 /// The findings of a `json-lines` output; an Err holds the line that is not one.
-pub fn rows(stdout: &str) -> Result<Vec<Row>, String> {
+pub(crate) fn rows(stdout: &str) -> Result<Vec<Row>, String> {
     stdout.lines().filter(|line| !line.trim().is_empty()).map(row).collect()
 }
 
@@ -75,7 +75,7 @@ fn row(line: &str) -> Result<Row, String> {
 }
 
 /// The files below a folder, sorted by path.
-pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_path_buf()];
     while let Some(folder) = open.pop() {
@@ -90,7 +90,7 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The lines of two texts: `-` only expected, `+` only found.
-pub fn diff(expected: &str, found: &str) -> String {
+pub(crate) fn diff(expected: &str, found: &str) -> String {
     use std::fmt::Write as _;
     let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), found.lines().collect());
     let mut out = String::new();
@@ -130,7 +130,7 @@ fn common_lengths(old: &[&str], new: &[&str]) -> Vec<Vec<usize>> {
 ///
 /// # Panics
 /// Where `own` is no TOML.
-pub fn all_rules_on(own: &str) -> String {
+pub(crate) fn all_rules_on(own: &str) -> String {
     let mut config: toml::Table = own.parse().expect("the case's configuration is TOML");
     let severity = config.entry("severity").or_insert_with(|| toml::Value::Table(toml::Table::new()));
     let severity = severity.as_table_mut().expect("`severity` is a table");
@@ -142,7 +142,7 @@ pub fn all_rules_on(own: &str) -> String {
 }
 
 /// Drops the time from the closing line, the only thing in the output that differs from run to run.
-pub fn without_time(text: &str) -> String {
+pub(crate) fn without_time(text: &str) -> String {
     let mut out = String::new();
     for line in text.lines() {
         let seconds = |tail: &str| tail.strip_suffix(" s").is_some_and(|number| number.parse::<f64>().is_ok());
