@@ -289,5 +289,6 @@ impl<'s> Walker<'_, 's> {
 
 /// Objects that CPython makes immortal in 3.12 and never frees before.
 fn is_cpython_object(name: &str) -> bool {
-    matches!(name, "Py_None" | "Py_True" | "Py_False" | "Py_Ellipsis" | "Py_NotImplemented") || name.starts_with("PyExc_")
+    matches!(name, "Py_None" | "Py_True" | "Py_False" | "Py_Ellipsis" | "Py_NotImplemented")
+        || name.starts_with("PyExc_")
 }

@@ -69,9 +69,7 @@ pub(crate) fn join(project: &Project, catalog: Catalog, recorded: Vec<Recorded>)
         let facts = project.file(var.definition.file);
         let declared = facts.var(var.definition.id).cond;
         let home = var.definition.file;
-        let apart = |site: Site| {
-            site.file == home && facts.conds.exclusive(declared, facts.conds.at_span(site.span))
-        };
+        let apart = |site: Site| site.file == home && facts.conds.exclusive(declared, facts.conds.at_span(site.span));
         let only = var.declared.iter().filter(|d| d.file == home).count() == 1;
         var.writes.retain(|w| !(only && apart(w.site)));
         var.escapes.retain(|&site| !(only && apart(site)));
@@ -88,7 +86,7 @@ pub(crate) fn join(project: &Project, catalog: Catalog, recorded: Vec<Recorded>)
     let mut slots: Vec<Option<super::StaticVar>> = vars.into_iter().map(Some).collect();
     let vars = sorted.into_iter().filter_map(|i| slots[i].take()).collect();
     guards.retain(|g: &Site| g.func.is_some_and(|f| init.contains(&f)));
-    Statics { vars, guards }
+    Statics { vars, guards, one_interpreter: init::one_interpreter(project) }
 }
 
 fn passed(pass: &Pass, kind: WriteKind) -> Write {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::facts::{Cond, CondId, Expr, FileFacts, FuncId, Name};
+use crate::facts::{Cond, CondId, Expr, FileFacts, FileId, FuncId, Name};
 use crate::link::{FuncRef, Project};
 
 use super::bodies::Recorded;
@@ -33,12 +33,30 @@ fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
         facts.ast.each_expr(init, &mut |e| {
             let Expr::List(items) = facts.ast.expr(e) else { return };
             let items = facts.ast.exprs(items);
-            let is_exec = items.first().is_some_and(|&i| matches!(facts.ast.expr(i), Expr::Name(n) if n == "Py_mod_exec"));
+            let is_exec =
+                items.first().is_some_and(|&i| matches!(facts.ast.expr(i), Expr::Name(n) if n == "Py_mod_exec"));
             if is_exec && let Some(name) = items.get(1).and_then(|&i| facts.ast.referred_name(i)) {
                 out.insert(name);
             }
         });
     }
+}
+
+/// The files whose module says `{Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED}`.
+pub(crate) fn one_interpreter(project: &Project) -> Vec<FileId> {
+    let declares = |facts: &&FileFacts| {
+        facts.vars.iter().filter(|v| v.ty.bare_base() == "PyModuleDef_Slot").any(|var| {
+            let mut found = false;
+            if let Some(init) = var.init {
+                facts.ast.each_expr(init, &mut |e| {
+                    let Expr::Name(name) = facts.ast.expr(e) else { return };
+                    found |= name == "Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED";
+                });
+            }
+            found
+        })
+    };
+    project.files.iter().filter(declares).map(|facts| facts.file).collect()
 }
 
 /// The functions that nothing but a module's initialisation reaches: roots are `PyInit_x` and `Py_mod_exec` slots;
@@ -69,15 +87,13 @@ pub(crate) fn init_only(project: &Project, recorded: &[Recorded]) -> HashSet<Fun
             outside.extend(project.resolve_func(facts.file, name));
         }
     }
-    let all = project.files.iter().flat_map(|facts| {
-        (0..facts.funcs.len()).map(|i| FuncRef { file: facts.file, id: FuncId(i as u32) })
-    });
-    let mut init: HashSet<FuncRef> = all.filter(|&f| project.func(f).body.is_some()).collect();
-    let mut work: Vec<FuncRef> = init
+    let all = project
+        .files
         .iter()
-        .copied()
-        .filter(|&f| !is_root(f) && (outside.contains(&f) || !callers.contains_key(&f)))
-        .collect();
+        .flat_map(|facts| (0..facts.funcs.len()).map(|i| FuncRef { file: facts.file, id: FuncId(i as u32) }));
+    let mut init: HashSet<FuncRef> = all.filter(|&f| project.func(f).body.is_some()).collect();
+    let mut work: Vec<FuncRef> =
+        init.iter().copied().filter(|&f| !is_root(f) && (outside.contains(&f) || !callers.contains_key(&f))).collect();
     while let Some(func) = work.pop() {
         if !init.remove(&func) {
             continue;

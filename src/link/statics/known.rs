@@ -133,16 +133,50 @@ const KNOWN: &[Known] = &[
 
 /// Names of functions that read what they get and keep nothing.
 const READERS: &[&str] = &[
-    "strlen", "strcmp", "strncmp", "strcasecmp", "strncasecmp", "memcmp", "strdup", "puts", "fputs", "printf", "fprintf",
-    "fwrite", "write", "sizeof", "assert", "Py_VISIT", "Py_INCREF", "Py_XINCREF", "PyType_Ready", "PyModule_Create",
-    "PyModule_Create2", "PyModuleDef_Init", "PyState_FindModule", "PyErr_SetString", "PyErr_Format", "PyUnicode_FromString",
-    "PyBytes_FromString", "Py_BuildValue", "PyObject_TypeCheck", "Py_IS_TYPE", "PyType_FromSpec",
-    "PyType_FromModuleAndSpec", "PyType_FromSpecWithBases", "PyObject_IsInstance", "PyCFunction_New",
-    "PyCFunction_NewEx", "likely", "unlikely", "__builtin_expect",
+    "strlen",
+    "strcmp",
+    "strncmp",
+    "strcasecmp",
+    "strncasecmp",
+    "memcmp",
+    "strdup",
+    "puts",
+    "fputs",
+    "printf",
+    "fprintf",
+    "fwrite",
+    "write",
+    "sizeof",
+    "assert",
+    "Py_VISIT",
+    "Py_INCREF",
+    "Py_XINCREF",
+    "PyType_Ready",
+    "PyModule_Create",
+    "PyModule_Create2",
+    "PyModuleDef_Init",
+    "PyState_FindModule",
+    "PyErr_SetString",
+    "PyErr_Format",
+    "PyUnicode_FromString",
+    "PyBytes_FromString",
+    "Py_BuildValue",
+    "PyObject_TypeCheck",
+    "Py_IS_TYPE",
+    "PyType_FromSpec",
+    "PyType_FromModuleAndSpec",
+    "PyType_FromSpecWithBases",
+    "PyObject_IsInstance",
+    "PyCFunction_New",
+    "PyCFunction_NewEx",
+    "likely",
+    "unlikely",
+    "__builtin_expect",
 ];
 
 /// Prefixes of atomic operations on the object that their first argument points to.
-const ATOMIC: &[&str] = &["_Py_atomic_", "__atomic_", "__sync_", "atomic_", "std::atomic_", "Interlocked", "_Interlocked"];
+const ATOMIC: &[&str] =
+    &["_Py_atomic_", "__atomic_", "__sync_", "atomic_", "std::atomic_", "Interlocked", "_Interlocked"];
 
 /// Words in the name of an atomic operation that only reads.
 const ATOMIC_READS: &[&str] = &["load", "thread_fence", "is_lock_free", "synchronize"];
@@ -166,9 +200,27 @@ pub(crate) fn argument(callee: &str, index: usize) -> ArgumentUse {
 
 /// Methods of C++ library types that change the object, atomics left out.
 const MUTATING: &[&str] = &[
-    "push_back", "emplace_back", "push_front", "emplace_front", "pop_back", "pop_front", "insert", "emplace",
-    "try_emplace", "insert_or_assign", "erase", "clear", "resize", "reserve", "assign", "append", "swap", "push", "pop",
-    "reset", "merge",
+    "push_back",
+    "emplace_back",
+    "push_front",
+    "emplace_front",
+    "pop_back",
+    "pop_front",
+    "insert",
+    "emplace",
+    "try_emplace",
+    "insert_or_assign",
+    "erase",
+    "clear",
+    "resize",
+    "reserve",
+    "assign",
+    "append",
+    "swap",
+    "push",
+    "pop",
+    "reset",
+    "merge",
 ];
 
 /// Whether a C++ method of this name changes its object.

@@ -30,7 +30,8 @@ fn a_pasted_name_is_written() {
 
 #[test]
 fn a_local_of_the_body_is_not_written_from_outside() {
-    let found = effects(&["r", "v"], "do { PyObject *tmp = (PyObject *)r; r = v; tmp = NULL; Py_DECREF(tmp); } while (0)");
+    let found =
+        effects(&["r", "v"], "do { PyObject *tmp = (PyObject *)r; r = v; tmp = NULL; Py_DECREF(tmp); } while (0)");
     let [Effect::Write { root, stored, .. }] = &found[..] else { panic!("{found:?}") };
     assert_eq!((root, stored), (&Root::Param(0), &Stored::Param(1)));
 }

@@ -144,6 +144,8 @@ pub struct Statics {
     pub vars: Vec<StaticVar>,
     /// Tests of an initialisation function that refuse a second import with ImportError.
     pub guards: Vec<Site>,
+    /// Files with a slot that says `Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED`.
+    pub one_interpreter: Vec<FileId>,
 }
 
 impl Statics {
@@ -152,6 +154,12 @@ impl Statics {
         let catalog = catalog::Catalog::new(project);
         let bodies = bodies::read(project, &catalog);
         effects::join(project, catalog, bodies)
+    }
+
+    /// Whether the module of `file` declares that it does not support several interpreters.
+    pub fn declares_one_interpreter(&self, project: &Project, file: FileId) -> bool {
+        let unit = project.unit(file);
+        self.one_interpreter.iter().any(|f| *f == file || unit.contains(f))
     }
 
     /// The guard that refuses to load the module of `file` a second time, where there is one.

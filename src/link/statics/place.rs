@@ -67,7 +67,11 @@ impl Walker<'_, '_> {
             Expr::Comma { right, .. } => self.points_to(right),
             Expr::Assign { op: None, value, .. } => self.points_to(value),
             Expr::Index { .. } | Expr::Member { .. } | Expr::Unary { op: UnaryOp::Deref, .. } => {
-                if self.is_array(id) { self.places(id).0 } else { Vec::new() }
+                if self.is_array(id) {
+                    self.places(id).0
+                } else {
+                    Vec::new()
+                }
             }
             Expr::Call { callee, args } => {
                 if let Some(alias) = self.call_alias(callee) {
@@ -154,10 +158,7 @@ impl Walker<'_, '_> {
         let Some(init) = facts.var(at.id).init else { return Vec::new() };
         let Some(name) = facts.ast.referred_name(init) else { return Vec::new() };
         let targets = self.shared.catalog.resolve(project, at.file, None, name);
-        let address = matches!(
-            facts.ast.expr(facts.ast.strip_casts(init)),
-            Expr::Unary { op: UnaryOp::AddressOf, .. }
-        );
+        let address = matches!(facts.ast.expr(facts.ast.strip_casts(init)), Expr::Unary { op: UnaryOp::AddressOf, .. });
         let fits = |target: &u32| address || self.shared.catalog.vars[*target as usize].ty.arrays > 0;
         targets.into_iter().filter(fits).map(Object::Static).collect()
     }

@@ -57,16 +57,16 @@ pub(super) fn role(var: &StaticVar, project: &Project) -> Role {
         Content::Plain => {}
     }
     let name = project.var(var.definition).name.to_ascii_lowercase();
-    let stored = |test: fn(&str) -> bool| {
-        var.writes.iter().any(|w| matches!(w.value, Value::Call(callee) if test(&callee)))
-    };
+    let stored =
+        |test: fn(&str) -> bool| var.writes.iter().any(|w| matches!(w.value, Value::Call(callee) if test(&callee)));
     let plain = || var.writes.iter().filter(|w| w.kind == WriteKind::Assign);
     if var.ty.function_pointer {
         Role::Callback
     } else if var.ty.bare_base() == "PyThreadState" || var.ty.bare_base() == "PyInterpreterState" {
         Role::ThreadState
-    } else if stored(|c| matches!(c, "PyCapsule_Import" | "PyCapsule_GetPointer" | "dlopen" | "dlsym" | "GetProcAddress"))
-        || stored(|c| c.starts_with("LoadLibrary") || c.starts_with("GetModuleHandle"))
+    } else if stored(|c| {
+        matches!(c, "PyCapsule_Import" | "PyCapsule_GetPointer" | "dlopen" | "dlsym" | "GetProcAddress")
+    }) || stored(|c| c.starts_with("LoadLibrary") || c.starts_with("GetModuleHandle"))
     {
         Role::Handle
     } else if var.ty.pointers > 0 && ["free", "pool", "cache"].iter().any(|word| name.contains(word)) {

@@ -161,10 +161,7 @@ fn content_below(project: &Project, file: FileId, ty: CType, depth: u8) -> Conte
             let Some((at, record)) = project.resolve_record(file, base) else { return Content::Plain };
             let objects = record.fields.iter().any(|field| {
                 let ty = full_type(project, at, field.ty);
-                matches!(
-                    content_below(project, at, ty, depth + 1),
-                    Content::ObjectPointer | Content::ObjectStruct
-                )
+                matches!(content_below(project, at, ty, depth + 1), Content::ObjectPointer | Content::ObjectStruct)
             });
             if objects { Content::ObjectStruct } else { Content::Plain }
         }

@@ -251,7 +251,11 @@ impl<'a, 's> Walker<'a, 's> {
             Expr::Member { base, arrow: false, .. } => self.lvalue(base),
             Expr::Member { base, arrow: true, .. } => self.value(base),
             Expr::Index { base, index } => {
-                if self.type_of(base).is_some_and(|ty| ty.arrays > 0) { self.lvalue(base) } else { self.value(base) }
+                if self.type_of(base).is_some_and(|ty| ty.arrays > 0) {
+                    self.lvalue(base)
+                } else {
+                    self.value(base)
+                }
                 self.value(index);
             }
             Expr::Cast { arg, .. } => self.lvalue(arg),
