@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::facts::{CType, CondId, Expr, ExprId, FileFacts, Name, Span, Stmt, StmtId, UnaryOp, VarId};
+use crate::facts::{CType, CondId, Expr, ExprId, FileFacts, Name, Stmt, StmtId, UnaryOp, VarId};
 use crate::link::{FuncRef, VarRef};
 
 use super::bodies::{Object, Recorded, Shared};
@@ -11,7 +11,7 @@ use super::catalog::Catalog;
 use super::macros::{Alias, Macro};
 use super::scope::{Binding, Scopes, undeclared};
 use super::types::full_type;
-use super::{Site, Value, Write, WriteKind};
+use super::{Value, WriteKind};
 
 /// Deepest nesting of expressions and statements followed.
 const MAX_DEPTH: u32 = 400;
@@ -353,58 +353,6 @@ impl<'a, 's> Walker<'a, 's> {
             }
             Expr::Cast { ty, .. } => Some(full_type(project, self.facts.file, ty)),
             _ => None,
-        }
-    }
-
-    pub(crate) fn site(&self, span: Span) -> Site {
-        Site { file: self.facts.file, span, func: self.func }
-    }
-
-    /// Records a write of `objects` at `span`.
-    pub(crate) fn write(
-        &mut self,
-        objects: &[Object],
-        kind: WriteKind,
-        value: Value,
-        stored: Option<ExprId>,
-        span: Span,
-    ) {
-        if objects.is_empty() {
-            return;
-        }
-        let cond = self.facts.conds.at_span(span);
-        if !self.live(cond) {
-            return;
-        }
-        let site = self.site(span);
-        for &object in objects {
-            match (object, self.func) {
-                (Object::Static(id), _) => {
-                    self.out.writes.push((id, Write { site, kind, value, cond, after_init: true, stored }));
-                }
-                (Object::Pointee(i), Some(func)) => drop(self.out.written_params.insert((func, i, false))),
-                (Object::Param(i), Some(func)) => drop(self.out.written_params.insert((func, i, true))),
-                _ => {}
-            }
-        }
-    }
-
-    /// Records that the address of `objects` goes somewhere unseen.
-    pub(crate) fn escape(&mut self, objects: &[Object], span: Span) {
-        if objects.is_empty() {
-            return;
-        }
-        let cond = self.facts.conds.at_span(span);
-        if !self.live(cond) {
-            return;
-        }
-        let site = self.site(span);
-        for &object in objects {
-            match (object, self.func) {
-                (Object::Static(id), _) => self.out.escapes.push((id, site)),
-                (Object::Pointee(i), Some(func)) => drop(self.out.leaked_params.insert((func, i))),
-                _ => {}
-            }
         }
     }
 }
