@@ -22,11 +22,11 @@
 //! - The same input gives the same bytes of output, whatever the number of threads.
 //! - An input given up is an error message and exit code 2, never silence.
 
+pub mod abi;
 pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod config;
-pub mod abi;
 pub mod facts;
 pub mod finding;
 pub mod input;

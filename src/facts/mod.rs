@@ -9,20 +9,14 @@ mod binary;
 mod cond;
 mod ctype;
 mod file;
-<<<<<<< HEAD
 mod targets;
-
-pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, UnaryOp};
-pub use cond::{Comparison, Cond, CondId, CondTable};
-=======
 mod wheel;
 
 pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, UnaryOp};
 pub use binary::{
     BinaryFacts, BinaryFormat, Hook, HookKind, ImageKind, Import, Machine, ModuleName, Slice, SuffixTag, VersionNeed,
 };
-pub use cond::{Comparison, Cond, CondId, CondTable, Python, Targets, Truth, VersionSet};
->>>>>>> abi
+pub use cond::{Comparison, Cond, CondId, CondTable};
 pub use ctype::CType;
 pub use file::{
     Comment, Define, Enumerator, Field, FileFacts, Func, FuncId, Gap, GapKind, Generated, Generator, Include, Language,
