@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use clap::Parser as _;
 use extlint::{
     cli::Cli,
-    commands::{self, Exit, Streams},
+    commands::{self, CommandError, Exit, Streams},
 };
 
 /// Stack of a thread that reads files: deeply nested code recurses.
@@ -46,7 +46,9 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+    let of_command = error.downcast_ref::<CommandError>().and_then(|error| match error {
+        CommandError::Io(error) => Some(error),
+        _ => None,
+    });
+    of_command.or_else(|| error.downcast_ref()).is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
