@@ -112,6 +112,7 @@ fn main() {
     fs::write(out, generate(&table, &modules, &folder)).expect("OUT_DIR is writable");
 }
 
+#[allow(clippy::exit)] // A build script has no other way to fail without a backtrace.
 fn fail(problems: &[String]) -> ! {
     for problem in problems {
         println!("cargo::error={problem}");

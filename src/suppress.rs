@@ -81,9 +81,10 @@ pub fn apply(findings: Vec<Finding>, files: &[FileFacts], sources: &Sources, lev
         complaints.extend(unused.map(|e| complain(file, e.span, e.rule.name, "suppresses nothing")));
     }
     for mut finding in complaints {
-        if let Some(severity) = levels.of(&finding)
-            && !silenced(&finding, &mut entries)
-        {
+        let Some(severity) = levels.of(&finding) else { continue };
+        if silenced(&finding, &mut entries) {
+            judged.suppressed += 1;
+        } else {
             finding.severity = severity;
             judged.findings.push(finding);
         }

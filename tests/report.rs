@@ -85,7 +85,7 @@ fn full() {
     assert_data_eq!(
         written(Format::Full, false),
         str![[r#"
-note[SUP001]: 50% of�this
+note[SUP001]: 50% of this
    --> src/thing.c:3:1
    |  
  3 | / static int
@@ -142,7 +142,7 @@ fn concise() {
     assert_data_eq!(
         written(Format::Concise, false),
         str![[r#"
-src/thing.c:3:1: note[SUP001] 50% of�this
+src/thing.c:3:1: note[SUP001] 50% of this
 src/thing.c:4:1: error[ABI003] the traverse does not visit the type
 dist/thing-1-cp310-abi3-any.whl!thing/_one.abi3.so: warning[ABI003] uses a private symbol
 src/gen,1.c:1:1: warning[ABI003] 3 findings in code that Cython 3.1.2 generated; the first: a global

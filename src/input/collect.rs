@@ -44,12 +44,15 @@ pub fn collect(request: &Request) -> Inputs {
             continue;
         }
         if is_dir {
-            let before = found.errors.len();
-            let files = walk.files(&path_of(request, path), &mut found.errors);
-            if files.is_empty() && found.errors.len() == before {
+            let mut errors = Vec::new();
+            let files = walk.files(&path_of(request, path), &mut errors);
+            if files.is_empty() && errors.is_empty() {
                 let cause = "no C or C++ file, extension module or wheel in it";
                 found.errors.push(InputError::new(path, cause));
             }
+            let named =
+                errors.into_iter().map(|e| InputError { path: name_below(request, path, Path::new(&e.path)), ..e });
+            found.errors.extend(named);
             for (file, kind) in files {
                 let name = name_below(request, path, &file);
                 found.add(file, name, kind, true);

@@ -9,11 +9,28 @@ use crate::project::{BAD, Project};
 #[test]
 fn full_shows_the_source() {
     let run = Project::with("a.c", BAD).run(&["check", "a.c"]);
-    assert_data_eq!(run.out, str![[""]]);
-    assert_data_eq!(run.err, str![[r#"
-0 errors, 0 warnings, 0 notes; 1 file, 0 regions not understood, 0.00 s
+    assert_data_eq!(
+        run.out,
+        str![[r#"
+error[ABI003]: `Py_BUILD_CORE` is for CPython itself
+  --> a.c:1:9
+  |
+1 | #define Py_BUILD_CORE 1
+  |         ^^^^^^^^^^^^^ opens the internal headers
+  |
+  = note: internal headers give no guarantee: what they declare changes even in bug-fix releases
+help: remove the definition and use the public API
 
-"#]]);
+
+"#]]
+    );
+    assert_data_eq!(
+        run.err,
+        str![[r#"
+1 error, 0 warnings, 0 notes; 1 file, 0 regions not understood, [..] s
+
+"#]]
+    );
 }
 
 #[test]
@@ -69,7 +86,13 @@ fn json_is_one_document() {
 #[test]
 fn github_annotations() {
     let run = Project::with("a,b.c", BAD).run(&["check", "--output-format", "github", "--quiet"]);
-    assert_data_eq!(run.out, str![[""]]);
+    assert_data_eq!(
+        run.out,
+        str![[r#"
+::error file=a%2Cb.c,line=1,col=9,endLine=1,endColumn=22,title=ABI003 build-core-macro::`Py_BUILD_CORE` is for CPython itself%0Ahelp: remove the definition and use the public API
+
+"#]]
+    );
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn wrong_configurations_name_file_key_and_cause() {
     let cases = [
         ("min-pyton = '3.9'", "unknown key `min-pyton`"),
         ("min-python = 3.9", "`min-python`: write the version in quotes"),
-        ("select = ['GC', 'NOPE1']", "`select`: `NOPE1` is no rule"),
+        ("select = ['ABI', 'NOPE1']", "`select`: `NOPE1` is no rule"),
         ("ignore = 'ABI'", "`ignore`: expected a list of strings, found string"),
         ("severity = { ABI003 = 'loud' }", "`severity`: `ABI003`: `loud` is none of"),
         ("exclude = ['a[']", "`exclude`: `a[` is no pattern"),
