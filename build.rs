@@ -112,7 +112,8 @@ fn main() {
     fs::write(out, generate(&table, &modules, &folder)).expect("OUT_DIR is writable");
 }
 
-#[allow(clippy::exit)] // A build script has no other way to fail without a backtrace.
+// Only an exit code without a panic message shows the problems alone.
+#[allow(clippy::exit)]
 fn fail(problems: &[String]) -> ! {
     for problem in problems {
         println!("cargo::error={problem}");
