@@ -9,8 +9,9 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
+    abi,
     config::{LimitedApi, Settings, speaks_of_limited_api},
-    facts::{FileFacts, FileId, GapKind, Generator, Targets},
+    facts::{Artifact, FileFacts, FileId, GapKind, Generator, Targets},
     finding::Finding,
     input::{self, InputError, Kind, Request, normal},
     link::Project,
@@ -51,6 +52,8 @@ pub struct Counts {
 pub struct Facts {
     /// Facts of the C and C++ files, ascending by file.
     pub files: Vec<FileFacts>,
+    /// Facts of the binaries and wheels, ascending by file.
+    pub artifacts: Vec<Artifact>,
     /// The texts.
     pub sources: Sources,
     /// What was checked for.
@@ -99,12 +102,48 @@ pub fn read(request: &Request, settings: &Settings) -> Facts {
         });
         let over = facts.gaps.iter().find(|gap| gap.kind == GapKind::Limit);
         if let Some(gap) = over {
+            let whole = gap.span.start == 0 && gap.span.end as usize >= text.bytes.len();
             let line = text.position(gap.span.start).line;
-            let cause = format!("given up from line {line} on: a limit of the reader was reached");
+            let cause = if whole {
+                "gave up by an error of extlint".to_owned()
+            } else {
+                format!("the code at line {line} is over a limit of the reader")
+            };
             errors.push(InputError { path: text.name.clone(), cause });
         }
     }
-    Facts { files, sources, targets, errors }
+    let artifacts = artifacts(&sources, &kinds, &mut errors);
+    Facts { files, artifacts, sources, targets, errors }
+}
+
+/// Facts of the binaries and wheels; what is wrong with them goes to `errors`.
+fn artifacts(sources: &Sources, kinds: &[Kind], errors: &mut Vec<InputError>) -> Vec<Artifact> {
+    let wanted: Vec<usize> = (0..kinds.len()).filter(|&i| kinds[i] != Kind::Source).collect();
+    let read = |&i: &usize| {
+        let (text, file) = (&sources.files[i], FileId(i as u32));
+        let read = || match kinds[i] {
+            Kind::Wheel => abi::read_wheel(file, &text.name, &text.bytes).map(Artifact::Wheel),
+            _ => abi::read_binary(file, &text.name, &text.bytes).map(Artifact::Binary),
+        };
+        let artifact = catch_unwind(AssertUnwindSafe(read)).map_err(|panic| words(&*panic));
+        let artifact = artifact.and_then(|read| read.map_err(|error| error.to_string()));
+        artifact.map_err(|cause| InputError { path: text.name.clone(), cause })
+    };
+    let mut artifacts = Vec::new();
+    for result in wanted.par_iter().map(read).collect::<Vec<_>>() {
+        match result {
+            Ok(artifact) => {
+                let path = &sources.get(artifact.file()).name;
+                errors.extend(artifact.wheel().into_iter().flat_map(|wheel| &wheel.problems).map(|problem| {
+                    let member = problem.member.as_ref().map(|member| format!("!{member}")).unwrap_or_default();
+                    InputError { path: format!("{path}{member}"), cause: problem.message.clone() }
+                }));
+                artifacts.push(artifact);
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    artifacts
 }
 
 /// Whether a source defines `Py_LIMITED_API`.
@@ -128,7 +167,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     let project = catch_unwind(AssertUnwindSafe(|| Project::link(facts.files, paths, targets)));
     match project {
         Ok(project) => {
-            let raw = run_rules(&project, &mut errors);
+            let raw = run_rules(&project, &facts.artifacts, &mut errors);
             let levels = settings.levels(&targets);
             let kept = level(raw, settings, &levels, &sources, &request.cwd);
             let judged = suppress::apply(kept, &project.files, &sources, &levels);
@@ -161,8 +200,8 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
 }
 
 /// Every rule over the project, in parallel; a rule that panics is an error, the others go on.
-fn run_rules(project: &Project, errors: &mut Vec<InputError>) -> Vec<Finding> {
-    let context = Context { project, artifacts: &[] };
+fn run_rules(project: &Project, artifacts: &[Artifact], errors: &mut Vec<InputError>) -> Vec<Finding> {
+    let context = Context { project, artifacts };
     let results: Vec<Result<Vec<Finding>, String>> = CHECKS
         .par_iter()
         .map(|check| {

@@ -44,14 +44,7 @@ pub fn load(inputs: Vec<Input>, cwd: &Path) -> Loaded {
 fn read(input: &Input) -> Result<Bytes, InputError> {
     match input.kind {
         Kind::Source => read_source(&input.path),
-        Kind::Binary => {
-            let bytes = read_binary(&input.path)?;
-            if !Kind::is_binary(&bytes) {
-                return Err(InputError::new(&input.path, "is no ELF, Mach-O or PE file"));
-            }
-            Ok(bytes)
-        }
-        Kind::Wheel => read_binary(&input.path),
+        Kind::Binary | Kind::Wheel => read_binary(&input.path),
     }
 }
 
