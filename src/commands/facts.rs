@@ -6,7 +6,7 @@ use super::{CommandError, Exit, Streams, prepare, write_errors};
 use crate::{
     check,
     cli::FactsArgs,
-    facts::{FileFacts, SourceStats},
+    facts::{Artifact, FileFacts, SourceStats},
 };
 
 /// One file's facts with its path.
@@ -15,6 +15,14 @@ struct Row<'a> {
     path: &'a str,
     #[serde(flatten)]
     facts: &'a FileFacts,
+}
+
+/// What is known about a binary or a wheel, with its path.
+#[derive(serde::Serialize)]
+struct ArtifactRow<'a> {
+    path: &'a str,
+    #[serde(flatten)]
+    facts: &'a Artifact,
 }
 
 /// Prints the facts of the files named, or how much of them was understood.
@@ -34,6 +42,11 @@ pub(super) fn run(args: &FactsArgs, streams: &mut Streams<'_>) -> Result<Exit, C
             serde_json::to_writer(&mut *streams.out, &Row { path, facts: file }).map_err(io::Error::from)?;
             writeln!(streams.out)?;
         }
+    }
+    for artifact in facts.artifacts.iter().filter(|_| !args.stats) {
+        let path = &facts.sources.get(artifact.file()).name;
+        serde_json::to_writer(&mut *streams.out, &ArtifactRow { path, facts: artifact }).map_err(io::Error::from)?;
+        writeln!(streams.out)?;
     }
     if args.stats {
         stats(&format!("total of {files} files"), &total, streams.out)?;

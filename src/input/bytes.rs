@@ -44,10 +44,22 @@ impl Deref for Bytes {
 /// # Errors
 /// Where it is no regular file, cannot be read or is larger than [`SOURCE_LIMIT`].
 pub fn read_source(path: &Path) -> Result<Bytes, InputError> {
-    let (mut file, size) = open(path, SOURCE_LIMIT)?;
-    let mut bytes = Vec::with_capacity(size as usize);
+    let (file, size) = open(path, SOURCE_LIMIT)?;
+    read_limited(file, path, size as usize)
+}
+
+/// Reads a source from standard input; `path` is for the error.
+///
+/// # Errors
+/// Where it cannot be read or is larger than [`SOURCE_LIMIT`].
+pub fn read_stdin(path: &Path) -> Result<Bytes, InputError> {
+    read_limited(std::io::stdin().lock(), path, 0)
+}
+
+fn read_limited(reader: impl Read, path: &Path, size: usize) -> Result<Bytes, InputError> {
+    let mut bytes = Vec::with_capacity(size);
     // A file may grow while it is read.
-    let read = Read::by_ref(&mut file).take(SOURCE_LIMIT + 1).read_to_end(&mut bytes);
+    let read = reader.take(SOURCE_LIMIT + 1).read_to_end(&mut bytes);
     read.map_err(|error| InputError::io(path, &error))?;
     if bytes.len() as u64 > SOURCE_LIMIT {
         return Err(too_large(path, bytes.len() as u64, SOURCE_LIMIT));

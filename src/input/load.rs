@@ -7,7 +7,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Bytes, Input, InputError, Kind, Project, display, include, normal, read_binary, read_source};
+use super::{Bytes, Input, InputError, Kind, Project, display, include, normal, read_binary, read_source, read_stdin};
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -29,6 +29,10 @@ pub fn load(inputs: Vec<Input>, cwd: &Path) -> Loaded {
         let start = loaded.files.len();
         for (bytes, input) in read {
             match bytes {
+                // Around a named file only what speaks of Python matters, until somebody includes the rest.
+                Ok(bytes) if start == 0 && !input.reported && memchr::memmem::find(&bytes, b"Py").is_none() => {
+                    known.remove(&identity(&input.path));
+                }
                 Ok(bytes) => loaded.files.push((input, bytes)),
                 Err(error) => loaded.errors.push(InputError { path: input.name, ..error }),
             }
@@ -43,6 +47,7 @@ pub fn load(inputs: Vec<Input>, cwd: &Path) -> Loaded {
 
 fn read(input: &Input) -> Result<Bytes, InputError> {
     match input.kind {
+        _ if input.stdin => read_stdin(Path::new(&input.name)),
         Kind::Source => read_source(&input.path),
         Kind::Binary | Kind::Wheel => read_binary(&input.path),
     }
@@ -60,7 +65,7 @@ fn included(input: &Input, bytes: &[u8], cwd: &Path) -> Vec<Input> {
         .filter_map(|name| include::resolve(&path, name, &root))
         .map(|file| {
             let name = if given_absolute { file.clone() } else { display(cwd, &file) };
-            Input { name: name.to_string_lossy().into_owned(), path: file, kind: Kind::Source, reported: false }
+            Input::new(file, name.to_string_lossy().into_owned(), Kind::Source, false)
         })
         .collect()
 }

@@ -1,6 +1,13 @@
 //! Which files are read, which are reported, and what is said about those that cannot be read.
 
-use std::{ffi::OsStr, fs, os::unix::ffi::OsStrExt, os::unix::fs::symlink};
+use std::{
+    ffi::OsStr,
+    fs,
+    io::{Read, Write},
+    os::unix::ffi::OsStrExt,
+    os::unix::fs::symlink,
+    process::Stdio,
+};
 
 use snapbox::{assert_data_eq, str};
 
@@ -159,4 +166,24 @@ fn the_order_is_the_same_for_any_number_of_threads() {
     let again = project.run_with(&["check", "--output-format", "full", "--quiet"], &[("RAYON_NUM_THREADS", "4")]);
     let other = project.run_with(&["check", "--output-format", "full", "--quiet"], &[("RAYON_NUM_THREADS", "2")]);
     assert_eq!(again.out, other.out);
+}
+
+#[test]
+fn standard_input_is_a_source() {
+    let project = Project::with("src/h.h", "int x;\n");
+    project.file("src/extlint.toml", "[severity]\nABI003 = 'note'\n");
+    project.file("src/a.c", BAD);
+    let feed = |arguments: &[&str]| {
+        let arguments = [&["check", "-q", "--output-format", "concise", "-"], arguments].concat();
+        let mut child = project.command(&arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let child = child.as_mut().expect("the program starts");
+        child.stdin.take().expect("a pipe").write_all(BAD.as_bytes()).expect("it reads");
+        let mut out = String::new();
+        child.stdout.take().expect("a pipe").read_to_string(&mut out).expect("text");
+        child.wait().expect("it ends");
+        out
+    };
+    assert!(feed(&[]).starts_with("<stdin>:1:9: error[ABI003]"), "{}", feed(&[]));
+    let named = feed(&["--stdin-filename", "src/a.c"]);
+    assert!(named.starts_with("src/a.c:1:9: note[ABI003]") && named.lines().count() == 1, "{named}");
 }
