@@ -1,8 +1,8 @@
-//! Bytes of a file: read, or mapped into memory where the file is large. The only place of the crate that is unsafe.
+//! Bytes of a file: read, or mapped into memory where it is a large binary. Understands nothing of them.
 
 use std::{fs::File, io::Read, ops::Deref, path::Path};
 
-use super::InputError;
+use super::{InputError, map::map};
 
 /// Largest source file that is read: 32 MB.
 pub const SOURCE_LIMIT: u64 = 32 << 20;
@@ -74,11 +74,7 @@ fn read_limited(reader: impl Read, path: &Path, size: usize) -> Result<Bytes, In
 pub fn read_binary(path: &Path) -> Result<Bytes, InputError> {
     let (mut file, size) = open(path, BINARY_LIMIT)?;
     if size >= MAP_FROM {
-        // SAFETY: the map is read only. A file that another process truncates meanwhile would end this process;
-        // built binaries and wheels are replaced by renaming, not rewritten in place.
-        #[allow(unsafe_code)]
-        let map = unsafe { memmap2::Mmap::map(&file) };
-        return map.map(Bytes::Mapped).map_err(|error| InputError::io(path, &error));
+        return map(&file).map(Bytes::Mapped).map_err(|error| InputError::io(path, &error));
     }
     let mut bytes = Vec::with_capacity(size as usize);
     file.read_to_end(&mut bytes).map_err(|error| InputError::io(path, &error))?;

@@ -5,6 +5,7 @@ mod collect;
 mod include;
 mod kind;
 mod load;
+mod map;
 mod matcher;
 mod project;
 mod walk;
