@@ -30,12 +30,12 @@ struct Entry {
     used: bool,
 }
 
-/// Takes out what comments suppress, and says which comments suppress nothing or name no rule.
-pub fn apply(findings: Vec<Finding>, files: &[FileFacts], sources: &Sources, levels: &Levels) -> Judged {
+/// Takes out what the comments of `files` suppress, and says which comments suppress nothing or name no rule.
+pub fn apply(findings: Vec<Finding>, files: &[&FileFacts], sources: &Sources, levels: &Levels) -> Judged {
     let mut judged = Judged::default();
     let mut entries: HashMap<FileId, Vec<Entry>> = HashMap::new();
     let mut complaints = Vec::new();
-    for facts in files.iter().filter(|facts| !facts.comments.is_empty() && sources.get(facts.file).reported) {
+    for facts in files.iter().filter(|facts| !facts.comments.is_empty()) {
         let text = sources.get(facts.file);
         let of_file = entries.entry(facts.file).or_default();
         for comment in &facts.comments {

@@ -32,7 +32,9 @@ pub(super) fn run(args: &FactsArgs, streams: &mut Streams<'_>) -> Result<Exit, C
     write_errors(&facts.errors, streams.err)?;
     let mut total = SourceStats::default();
     let mut files = 0;
-    for file in facts.files.iter().filter(|f| facts.sources.get(f.file).reported) {
+    let mut read: Vec<&FileFacts> = facts.projects.iter().flat_map(|project| &project.files).collect();
+    read.sort_by_key(|file| file.file);
+    for file in read.into_iter().filter(|f| facts.sources.get(f.file).reported) {
         let path = &facts.sources.get(file.file).name;
         if args.stats {
             stats(path, &file.stats, streams.out)?;

@@ -7,7 +7,9 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Bytes, Input, InputError, Kind, Project, display, include, normal, read_binary, read_source, read_stdin};
+use super::{
+    Bytes, Input, InputError, Kind, display, include, normal, outermost_root, read_binary, read_source, read_stdin,
+};
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -59,7 +61,8 @@ fn included(input: &Input, bytes: &[u8], cwd: &Path) -> Vec<Input> {
         return Vec::new();
     }
     let path = normal(cwd, &input.path);
-    let root = Project::of(&path).root.or_else(|| path.parent().map(Path::to_owned)).unwrap_or_default();
+    let folder = path.parent().unwrap_or(&path);
+    let root = outermost_root(folder).unwrap_or_else(|| folder.to_owned());
     let given_absolute = Path::new(&input.name).is_absolute();
     include::quoted(bytes)
         .filter_map(|name| include::resolve(&path, name, &root))

@@ -17,7 +17,7 @@ pub use collect::{Inputs, Request, collect};
 pub use kind::Kind;
 pub use load::{Loaded, load};
 pub use matcher::Matcher;
-pub use project::{Project, display, normal};
+pub use project::{Project, display, normal, outermost_root};
 
 /// An input to read.
 #[derive(Clone, Debug)]

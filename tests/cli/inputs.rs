@@ -187,3 +187,22 @@ fn standard_input_is_a_source() {
     let named = feed(&["--stdin-filename", "src/a.c"]);
     assert!(named.starts_with("src/a.c:1:9: note[ABI003]") && named.lines().count() == 1, "{named}");
 }
+
+#[test]
+fn distributions_side_by_side_are_not_linked() {
+    // The macro of one project must not reach the other: `HOOK` is a name of its own in each.
+    let project = Project::new();
+    std::fs::remove_file(project.path("setup.py")).expect("it is there");
+    for (name, text) in [("one", "#define HOOK static int hook;\n"), ("two", "HOOK\n")] {
+        project.file(format!("{name}/PKG-INFO"), "");
+        project.file(format!("{name}/{name}.h"), format!("/* Py */\n{text}"));
+    }
+    let names = |arguments: &[&str]| -> Vec<usize> {
+        let rows = project.run(&[&["facts"], arguments].concat()).json_lines();
+        rows.iter().map(|row| row["vars"].as_array().map_or(0, Vec::len)).collect()
+    };
+    assert_eq!(
+        names(&["one", "two"]),
+        names(&["two"]).into_iter().fold(names(&["one"]), |all, n| [all, vec![n]].concat())
+    );
+}
