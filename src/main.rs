@@ -36,7 +36,9 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
     std::panic::set_hook(Box::new(|_| {}));
     let terminal = io::stdout().is_terminal();
     let exit = pool.install(|| {
-        let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        // Old Windows consoles do not know the escapes of colours: the stream translates them there.
+        let stdout = anstream::AutoStream::always(io::stdout().lock());
+        let mut out = io::BufWriter::with_capacity(1 << 16, stdout);
         let mut err = io::stderr().lock();
         let exit = commands::run(cli, &mut Streams { out: &mut out, err: &mut err, terminal })?;
         out.flush()?;

@@ -16,6 +16,7 @@ use crate::{
     cli::{Cli, Command, InputArgs, SettingArgs},
     config::{ConfigError, Settings},
     input::{InputError, Request, normal},
+    report::plain,
 };
 
 /// Where a command writes.
@@ -92,5 +93,5 @@ fn prepare(inputs: &InputArgs, settings: &SettingArgs) -> Result<(Request, Setti
 
 /// Writes the errors about inputs.
 fn write_errors(errors: &[InputError], err: &mut dyn Write) -> io::Result<()> {
-    errors.iter().try_for_each(|error| writeln!(err, "extlint: error: {error}"))
+    errors.iter().try_for_each(|error| writeln!(err, "extlint: error: {}", plain(&error.to_string())))
 }

@@ -81,7 +81,7 @@ fn counted(count: usize, word: &str) -> String {
 }
 
 /// The text on one line and without control characters: what a file says must not steer a terminal.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\r' => ' ',
         '\t' => c,
