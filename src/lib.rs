@@ -22,8 +22,16 @@
 //! - The same input gives the same bytes of output, whatever the number of threads.
 //! - An input given up is an error message and exit code 2, never silence.
 
+pub mod check;
+pub mod cli;
+pub mod commands;
+pub mod config;
 pub mod facts;
 pub mod finding;
+pub mod input;
 pub mod link;
+pub mod report;
 pub mod rules;
 pub mod source;
+pub mod suppress;
+pub mod text;

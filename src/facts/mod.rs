@@ -7,14 +7,16 @@ mod ast;
 mod cond;
 mod ctype;
 mod file;
+mod targets;
 
 pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, UnaryOp};
-pub use cond::{Comparison, Cond, CondId, CondTable, Python, Targets, Truth, VersionSet};
+pub use cond::{Comparison, Cond, CondId, CondTable};
 pub use ctype::CType;
 pub use file::{
     Comment, Define, Enumerator, Field, FileFacts, Func, FuncId, Gap, GapKind, Generated, Generator, Include, Language,
     Linkage, Origin, Param, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
 };
+pub use targets::{Python, Targets, Truth, VersionSet};
 pub use ustr::Ustr as Name;
 
 /// A half-open range of byte offsets in the original file.
