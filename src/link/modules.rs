@@ -156,7 +156,7 @@ impl Project {
         let mut phases = Phases::default();
         for &init in std::iter::once(&module.init).chain(&module.others) {
             let facts = self.file(init.file);
-            if facts.conds.truth(self.func(init).cond, python, &self.targets) != Truth::False {
+            if facts.conds.truth(self.func(init).cond, python) != Truth::False {
                 self.returned(init, python, &mut Vec::new(), &mut phases);
             }
         }
@@ -251,7 +251,7 @@ impl Project {
         if !found.is_empty() {
             for func in found {
                 let facts = self.file(func.file);
-                if facts.conds.truth(self.func(func).cond, python, &self.targets) != Truth::False {
+                if facts.conds.truth(self.func(func).cond, python) != Truth::False {
                     self.returned(func, python, stack, phases);
                 }
             }
@@ -259,7 +259,7 @@ impl Project {
         }
         let mut known = false;
         for (file, define) in self.defines_of(at.file, callee) {
-            if self.file(file).conds.truth(define.cond, python, &self.targets) == Truth::False {
+            if self.file(file).conds.truth(define.cond, python) == Truth::False {
                 continue;
             }
             for word in macro_text::words(self, file, define) {

@@ -13,7 +13,7 @@ pub(crate) fn truth(project: &Project, file: FileId, cond: CondId, given: CondId
     conjuncts(table, cond, &mut wanted);
     conjuncts(table, given, &mut known);
     let rest = wanted.into_iter().filter(|c| !known.contains(c));
-    rest.map(|c| table.truth(c, python, &project.targets)).min().unwrap_or(Truth::True)
+    rest.map(|c| table.truth(c, python)).min().unwrap_or(Truth::True)
 }
 
 /// [`truth`] of the condition that governs the start of `span`.

@@ -279,7 +279,7 @@ impl Scope<'_> {
     }
 
     fn holds(&self, file: FileId, cond: CondId) -> bool {
-        self.project.file(file).conds.truth(cond, self.python, &self.project.targets) != Truth::False
+        self.project.file(file).conds.truth(cond, self.python) != Truth::False
     }
 
     fn function(&self, func: FuncRef, args: &[ExprId], places: [Option<usize>; 3], stack: &mut Vec<FuncRef>) -> Effect {

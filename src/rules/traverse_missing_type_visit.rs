@@ -36,7 +36,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 let Some(name) = facts.ast.referred_name(slot.value) else { continue };
                 for func in project.resolve_func(slot.file, name) {
                     let at = project.file(func.file);
-                    if at.conds.truth(project.func(func).cond, python, &project.targets) == Truth::False {
+                    if at.conds.truth(project.func(func).cond, python) == Truth::False {
                         continue;
                     }
                     let visits = *known.entry((func, python)).or_insert_with(|| visits_type(project, func, python));
@@ -154,13 +154,12 @@ fn fix(project: &Project, at: FuncRef, finding: Finding) -> Finding {
     let Some(span) = first.map(|s| facts.ast.stmt_span(*s)).filter(|s| facts.conds.at_span(*s) == outer) else {
         return finding;
     };
-    let indent = facts.indent_at(span.start);
+    let indent = func.indent.as_str();
+    // A directive must stand on a line of its own: the line ends here, and the blanks in front of it stay.
     let text = if project.targets.min_python < Python(9) {
-        format!("#if PY_VERSION_HEX >= 0x03090000\n{indent}{visit}\n#endif\n{indent}")
+        format!("\n#if PY_VERSION_HEX >= 0x03090000\n{indent}{visit}\n#endif\n{indent}")
     } else {
         format!("{visit}\n{indent}")
     };
-    // A directive must stand on a line of its own.
-    let start = if text.starts_with('#') { span.start - indent.len() as u32 } else { span.start };
-    finding.edit(at.file, Span::new(start, start), text, Applicability::Safe)
+    finding.edit(at.file, Span::new(span.start, span.start), text, Applicability::Safe)
 }
