@@ -191,7 +191,8 @@ impl Project {
         let raw = |e: ExprId| {
             ast.callee_name(ast.strip_casts(e)).is_some_and(|n| {
                 let n = n.as_str();
-                ["malloc", "calloc", "realloc", "new", "PyObject_Malloc", "PyObject_MALLOC", "PyObject_Calloc"].contains(&n)
+                ["malloc", "calloc", "realloc", "new", "PyObject_Malloc", "PyObject_MALLOC", "PyObject_Calloc"]
+                    .contains(&n)
                     || n.starts_with("PyMem_")
             })
         };

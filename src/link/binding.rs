@@ -109,14 +109,7 @@ pub(crate) fn resolve(
     }
 }
 
-fn by_name(
-    project: &Project,
-    types: &Types,
-    file: FileId,
-    func: Option<FuncId>,
-    name: Name,
-    depth: u32,
-) -> TypeRef {
+fn by_name(project: &Project, types: &Types, file: FileId, func: Option<FuncId>, name: Name, depth: u32) -> TypeRef {
     let text = name.as_str();
     if let Some(id) = func {
         let at = FuncRef { file, id };
@@ -134,8 +127,8 @@ fn by_name(
     if types.holders.contains_key(&Holder::Global(name)) {
         return held(types, Holder::Global(name));
     }
-    let is_builtin = text.starts_with("PyExc_")
-        || ((text.starts_with("Py") || text.starts_with("_Py")) && text.ends_with("_Type"));
+    let is_builtin =
+        text.starts_with("PyExc_") || ((text.starts_with("Py") || text.starts_with("_Py")) && text.ends_with("_Type"));
     if is_builtin && variables(project, file, func, name).is_empty() && project.defines_of(file, name).is_empty() {
         return TypeRef::Builtin(name);
     }

@@ -143,6 +143,10 @@ impl<'a> Folder<'a> {
         let ast = &self.facts().ast;
         let operand = |id: ExprId| {
             let bits = self.bits_at(id, depth + 1);
+            // `#if … A | #endif B`: the operands have conditions, not the expression that begins in the branch.
+            if let Expr::Binary { .. } = ast.expr(id) {
+                return bits;
+            }
             match presence::truth_at(self.project, self.file, ast.expr_span(id), self.given, self.python) {
                 Truth::True => bits,
                 Truth::Maybe => bits.either(Bits::exact(0)),

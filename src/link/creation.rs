@@ -36,8 +36,11 @@ const NOTHING: Handed = Handed { module: ModuleArg::Unknown, base: None, known: 
 
 pub(crate) fn collect(project: &Project, types: &mut Types) {
     let mut found: Vec<(TypeId, CallSite, Handed)> = Vec::new();
-    let specs: Vec<(TypeId, Name)> =
-        types.iter().filter(|(_, t)| t.kind == TypeKind::Spec && t.var.is_some()).map(|(id, t)| (id, t.symbol)).collect();
+    let specs: Vec<(TypeId, Name)> = types
+        .iter()
+        .filter(|(_, t)| t.kind == TypeKind::Spec && t.var.is_some())
+        .map(|(id, t)| (id, t.symbol))
+        .collect();
     for &(id, symbol) in &specs {
         let short = Name::from(symbol.as_str().rsplit("::").next().unwrap_or(symbol.as_str()));
         let names = if short == symbol { vec![symbol] } else { vec![symbol, short] };
@@ -159,7 +162,8 @@ fn through_function(
         {
             handed.base = Some((site.file, site.func, outside));
         }
-        handed.target = args.iter().copied().enumerate().find(|&(i, a)| i != index && is_output(project, site, a)).map(|p| p.1);
+        handed.target =
+            args.iter().copied().enumerate().find(|&(i, a)| i != index && is_output(project, site, a)).map(|p| p.1);
         return Some(handed);
     }
     None

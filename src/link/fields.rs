@@ -90,8 +90,6 @@ pub(crate) const SLOT: &[&str] = &["slot", "value"];
 /// `PyModuleDef`, `Include/moduleobject.h`.
 pub(crate) const MODULE_DEF: &[&str] =
     &["m_base", "m_name", "m_doc", "m_size", "m_methods", "m_slots", "m_traverse", "m_clear", "m_free"];
-/// `PyMethodDef`, `Include/methodobject.h`.
-pub(crate) const METHOD_DEF: &[&str] = &["ml_name", "ml_meth", "ml_flags", "ml_doc"];
 
 /// Takes an initialiser apart. Items in mutually exclusive `#if` branches share a position.
 pub(crate) fn fields(project: &Project, file: FileId, init: ExprId, order: &[&str]) -> Fields {
@@ -109,7 +107,7 @@ pub(crate) fn fields(project: &Project, file: FileId, init: ExprId, order: &[&st
     let mut branch: Option<(usize, CondId, usize)> = None;
     for &item in ast.exprs(items) {
         let span = ast.expr_span(item);
-        let cond = facts.conds.at_span(span);
+        let cond = item_cond(project, file, span, outer);
         match branch {
             _ if cond == outer => {
                 if let Some((_, _, end)) = branch.take() {
@@ -145,6 +143,12 @@ pub(crate) fn fields(project: &Project, file: FileId, init: ExprId, order: &[&st
         position += 1;
     }
     fields
+}
+
+/// The condition of an item. One that begins inside an `#if` and ends behind it (`#if … A | #endif B`) is always there.
+fn item_cond(project: &Project, file: FileId, span: Span, outer: CondId) -> CondId {
+    let conds = &project.file(file).conds;
+    if conds.at(span.end.saturating_sub(1)) == outer { outer } else { conds.at_span(span) }
 }
 
 /// Whether an item of an initialiser names a macro whose body holds a top-level comma.

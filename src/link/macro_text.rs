@@ -136,7 +136,8 @@ impl Reader<'_> {
 
     /// Whether the parenthesis just opened holds words only and an operand follows: `(unsigned long) 4`.
     fn is_cast(&self) -> bool {
-        let words = self.tokens[self.at..].iter().take_while(|t| matches!(t, Token::Word(_) | Token::Sign("*"))).count();
+        let words =
+            self.tokens[self.at..].iter().take_while(|t| matches!(t, Token::Word(_) | Token::Sign("*"))).count();
         words > 0
             && self.tokens.get(self.at + words) == Some(&Token::Sign(")"))
             && matches!(
@@ -210,7 +211,8 @@ pub(crate) fn words(project: &Project, file: FileId, define: &Define) -> Vec<Nam
             }
             out.push(name);
             if depth < MAX_DEPTH {
-                pending.extend(project.defines_of(file, name).into_iter().map(|(f, d)| (f, d.body.as_str(), depth + 1)));
+                pending
+                    .extend(project.defines_of(file, name).into_iter().map(|(f, d)| (f, d.body.as_str(), depth + 1)));
             }
         }
     }
@@ -251,9 +253,9 @@ pub(crate) fn only_casts(define: &Define) -> bool {
     let Some([param]) = define.params.as_deref() else { return false };
     let tokens = tokens(&define.body);
     // A word before `(` is a call, unless its name says that it casts too.
-    let calls = tokens.windows(2).any(|pair| {
-        matches!(pair, [Token::Word(word), Token::Sign("(")] if !word.to_ascii_lowercase().contains("cast"))
-    });
+    let calls = tokens.windows(2).any(
+        |pair| matches!(pair, [Token::Word(word), Token::Sign("(")] if !word.to_ascii_lowercase().contains("cast")),
+    );
     let plain = !calls && tokens.iter().all(|t| matches!(t, Token::Word(_) | Token::Sign("(" | ")" | "*" | "<" | ">")));
     let words = tokens.iter().filter_map(|t| if let Token::Word(w) = t { Some(*w) } else { None });
     let uses = words.clone().filter(|w| *w == param.as_str()).count();

@@ -13,17 +13,21 @@ mod fields;
 mod macro_text;
 pub mod modules;
 mod presence;
-mod static_types;
 mod spec_types;
+mod static_types;
+mod statics;
 pub mod summary;
 pub mod types;
 mod visits;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use crate::facts::{
     Define, FileFacts, FileId, Func, FuncId, Linkage, Name, Record, Scope, Storage, Targets, Typedef, Var, VarId,
 };
+
+pub use statics::{Content, Exemption, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
 
 /// A function of the project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +70,7 @@ pub struct Project {
     pub types: types::Types,
     /// The modules.
     pub modules: Vec<modules::Module>,
+    statics: OnceLock<Statics>,
 }
 
 impl Project {
@@ -87,6 +92,7 @@ impl Project {
             sites: calls::Sites::default(),
             types: types::Types::default(),
             modules: Vec::new(),
+            statics: OnceLock::new(),
         };
         project.index_names();
         project.units = project.units();
@@ -225,6 +231,11 @@ impl Project {
     /// The files that may share a translation unit with `file`, itself first.
     pub fn unit(&self, file: FileId) -> &[FileId] {
         self.units.get(&file).map_or(&[], Vec::as_slice)
+    }
+
+    /// The variables with static storage and what writes them; found once, on first use.
+    pub fn statics(&self) -> &Statics {
+        self.statics.get_or_init(|| Statics::collect(self))
     }
 
     /// Every declaration and definition of a function of this name in the project.

@@ -294,7 +294,8 @@ impl Project {
             phases.unknown = true;
             return;
         }
-        let sites: Vec<_> = self.sites.assignments_to(name).iter().filter(|a| a.file == at.file && a.op.is_none()).collect();
+        let sites: Vec<_> =
+            self.sites.assignments_to(name).iter().filter(|a| a.file == at.file && a.op.is_none()).collect();
         let here: Vec<_> = sites.iter().copied().filter(|a| a.func == Some(at.id)).collect();
         let sites = if here.is_empty() && local.is_none() { sites } else { here };
         if sites.is_empty() {
@@ -347,7 +348,9 @@ impl Project {
                 (Some("Py_MOD_PER_INTERPRETER_GIL_SUPPORTED"), _) | (_, Expr::Int(2)) => {
                     return Isolation::PerInterpreterGil;
                 }
-                (Some("Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED"), _) | (_, Expr::Int(0)) => return Isolation::Process,
+                (Some("Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED"), _) | (_, Expr::Int(0)) => {
+                    return Isolation::Process;
+                }
                 _ => {}
             }
         }
@@ -358,8 +361,14 @@ impl Project {
 /// Whether a function of CPython creates a module in one phase (true) or hands on its definition (false).
 fn creates(name: &str) -> Option<bool> {
     match name {
-        "PyModule_Create" | "PyModule_Create2" | "PyModule_New" | "PyModule_NewObject" | "Py_InitModule"
-        | "Py_InitModule3" | "Py_InitModule4" | "_PyModule_CreateInitialized" => Some(true),
+        "PyModule_Create"
+        | "PyModule_Create2"
+        | "PyModule_New"
+        | "PyModule_NewObject"
+        | "Py_InitModule"
+        | "Py_InitModule3"
+        | "Py_InitModule4"
+        | "_PyModule_CreateInitialized" => Some(true),
         "PyModuleDef_Init" => Some(false),
         _ => None,
     }

@@ -211,15 +211,23 @@ fn add_slot_list(project: &Project, object: &mut TypeObject, file: FileId, init:
         match ast.expr(ast.strip_casts(slot)) {
             Expr::Int(0) => {}
             Expr::Int(number) => match slot_of_number(number) {
-                Some(name) => {
-                    object.slots.push(Slot { name: Name::from(name), value, file, span, cond: facts.conds.at_span(span) })
-                }
+                Some(name) => object.slots.push(Slot {
+                    name: Name::from(name),
+                    value,
+                    file,
+                    span,
+                    cond: facts.conds.at_span(span),
+                }),
                 None => complete = false,
             },
             Expr::Name(name) => match name.strip_prefix("Py_") {
-                Some(slot) => {
-                    object.slots.push(Slot { name: Name::from(slot), value, file, span, cond: facts.conds.at_span(span) })
-                }
+                Some(slot) => object.slots.push(Slot {
+                    name: Name::from(slot),
+                    value,
+                    file,
+                    span,
+                    cond: facts.conds.at_span(span),
+                }),
                 None => complete = false,
             },
             _ => complete = false,
@@ -259,10 +267,8 @@ fn slot_variable(project: &Project, types: &mut Types, at: VarRef) {
         return;
     }
     let flags: Vec<Slot> = object.slots.iter().filter(|s| s.name == "tp_flags").copied().collect();
-    object.flags = flags
-        .iter()
-        .map(|s| FlagPart { file: s.file, value: s.value, op: None, span: s.span, cond: s.cond })
-        .collect();
+    object.flags =
+        flags.iter().map(|s| FlagPart { file: s.file, value: s.value, op: None, span: s.span, cond: s.cond }).collect();
     types.push(object);
 }
 

@@ -31,8 +31,7 @@ pub(crate) fn collect(project: &Project, types: &mut Types) {
 
 /// Whether a variable has static storage here: also a C++ member initialised in its class.
 fn is_static(var: &Var) -> bool {
-    var.ty.is_value()
-        && (var.is_static_definition() || (matches!(var.scope, Scope::Class(_)) && var.init.is_some()))
+    var.ty.is_value() && (var.is_static_definition() || (matches!(var.scope, Scope::Class(_)) && var.init.is_some()))
 }
 
 /// `PyTypeObject` and everything that a `typedef` makes of it.
@@ -42,7 +41,9 @@ fn type_object_names(project: &Project) -> HashSet<Name> {
         let before = names.len();
         for facts in &project.files {
             for typedef in &facts.typedefs {
-                if typedef.ty.is_value() && typedef.ty.arrays == 0 && names.contains(&Name::from(typedef.ty.bare_base()))
+                if typedef.ty.is_value()
+                    && typedef.ty.arrays == 0
+                    && names.contains(&Name::from(typedef.ty.bare_base()))
                 {
                     names.insert(typedef.name);
                 }
@@ -71,7 +72,9 @@ fn holds_type_object(project: &Project, file: FileId, ty: &CType, names: &HashSe
 }
 
 fn is_scalar(base: &str) -> bool {
-    ["int", "char", "long", "short", "float", "double", "unsigned", "size_t", "Py_ssize_t"].iter().any(|s| base.contains(s))
+    ["int", "char", "long", "short", "float", "double", "unsigned", "size_t", "Py_ssize_t"]
+        .iter()
+        .any(|s| base.contains(s))
 }
 
 /// Whether a tentative definition has an initialised one: in its unit, for an external name in the project.

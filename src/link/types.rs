@@ -189,11 +189,33 @@ fn builtin_gc(name: &str) -> Option<bool> {
     Some(match name {
         "PyBaseObject_Type" | "PyUnicode_Type" | "PyLong_Type" | "PyBool_Type" | "PyFloat_Type" | "PyComplex_Type"
         | "PyBytes_Type" | "PyByteArray_Type" | "PyRange_Type" | "PyEllipsis_Type" => false,
-        "PyList_Type" | "PyDict_Type" | "PyTuple_Type" | "PySet_Type" | "PyFrozenSet_Type" | "PyType_Type"
-        | "PyModule_Type" | "PyProperty_Type" | "PySuper_Type" | "PyFunction_Type" | "PyCFunction_Type"
-        | "PyMethod_Type" | "PySlice_Type" | "PyMemoryView_Type" | "PyODict_Type" | "PyStaticMethod_Type"
-        | "PyClassMethod_Type" | "PyDictProxy_Type" | "PyGen_Type" | "PyCoro_Type" | "_PyWeakref_RefType"
-        | "PyFilter_Type" | "PyMap_Type" | "PyZip_Type" | "PyEnum_Type" | "PyReversed_Type" | "PyCell_Type" => true,
+        "PyList_Type"
+        | "PyDict_Type"
+        | "PyTuple_Type"
+        | "PySet_Type"
+        | "PyFrozenSet_Type"
+        | "PyType_Type"
+        | "PyModule_Type"
+        | "PyProperty_Type"
+        | "PySuper_Type"
+        | "PyFunction_Type"
+        | "PyCFunction_Type"
+        | "PyMethod_Type"
+        | "PySlice_Type"
+        | "PyMemoryView_Type"
+        | "PyODict_Type"
+        | "PyStaticMethod_Type"
+        | "PyClassMethod_Type"
+        | "PyDictProxy_Type"
+        | "PyGen_Type"
+        | "PyCoro_Type"
+        | "_PyWeakref_RefType"
+        | "PyFilter_Type"
+        | "PyMap_Type"
+        | "PyZip_Type"
+        | "PyEnum_Type"
+        | "PyReversed_Type"
+        | "PyCell_Type" => true,
         _ => return None,
     })
 }

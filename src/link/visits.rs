@@ -33,7 +33,8 @@ fn join(a: Flow, b: Flow) -> Flow {
 /// Walks a body and sums up its returns.
 pub(crate) fn walk(scope: &mut Scope<'_>, body: StmtId, stack: &mut Vec<FuncRef>) -> Visits {
     let end = scope.facts.ast.stmt_span(body);
-    let mut walker = Walker { scope, stack, returns: Vec::new(), gotos: HashMap::new(), breaks: Vec::new(), held: None };
+    let mut walker =
+        Walker { scope, stack, returns: Vec::new(), gotos: HashMap::new(), breaks: Vec::new(), held: None };
     if let Some(state) = walker.stmt(body, Some(State::No)) {
         walker.returns.push((state, Span::new(end.end.saturating_sub(1), end.end)));
     }
@@ -170,7 +171,9 @@ impl Walker<'_, '_> {
         match ast.expr(ast.strip_casts(test)) {
             Expr::Name(name) => Some(name),
             Expr::Assign { target, .. } => self.non_zero(target),
-            Expr::Binary { op: BinaryOp::NotEqual | BinaryOp::Less | BinaryOp::Greater, left, .. } => self.non_zero(left),
+            Expr::Binary { op: BinaryOp::NotEqual | BinaryOp::Less | BinaryOp::Greater, left, .. } => {
+                self.non_zero(left)
+            }
             // `unlikely(e)`, `__builtin_expect(e, 0)`
             Expr::Call { args, .. } => ast.exprs(args).first().and_then(|&a| self.non_zero(a)),
             _ => None,

@@ -5,6 +5,7 @@
 
 mod common;
 
+use crate::facts::Artifact;
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::link::Project;
 
@@ -12,6 +13,8 @@ use crate::link::Project;
 pub struct Context<'a> {
     /// Everything known about the run's sources, linked.
     pub project: &'a Project,
+    /// Wheels and bare binaries, in the order of the run.
+    pub artifacts: &'a [Artifact],
 }
 
 /// A rule's check function.

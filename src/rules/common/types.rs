@@ -18,9 +18,9 @@ pub(crate) fn on_versions(project: &Project, message: String, versions: VersionS
 /// Sets the level of an isolation hazard by what the module says about interpreters.
 pub(crate) fn by_isolation(project: &Project, file: FileId, finding: Finding) -> Finding {
     match project.isolation(file) {
-        Isolation::PerInterpreterGil => finding
-            .severity(Severity::Error)
-            .note("the module says that it supports interpreters with an own GIL: without a shared lock this is a data race"),
+        Isolation::PerInterpreterGil => finding.severity(Severity::Error).note(
+            "the module says that it supports interpreters with an own GIL: without a shared lock this is a data race",
+        ),
         Isolation::SubInterpreter => finding,
         Isolation::Process => finding
             .severity(Severity::Note)
