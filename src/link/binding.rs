@@ -65,11 +65,11 @@ fn alias_word(project: &Project, file: FileId, name: Name) -> Option<Name> {
         return None;
     }
     let tokens = super::macro_text::tokens(&define.body);
-    let words = tokens.iter().filter_map(|t| match t {
+    let mut words = tokens.iter().filter_map(|t| match t {
         super::macro_text::Token::Word(word) => Some(*word),
         _ => None,
     });
-    words.last().map(Name::from)
+    words.next_back().map(Name::from)
 }
 
 /// What a type expression means in a function.

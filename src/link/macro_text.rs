@@ -257,7 +257,7 @@ pub(crate) fn only_casts(define: &Define) -> bool {
         |pair| matches!(pair, [Token::Word(word), Token::Sign("(")] if !word.to_ascii_lowercase().contains("cast")),
     );
     let plain = !calls && tokens.iter().all(|t| matches!(t, Token::Word(_) | Token::Sign("(" | ")" | "*" | "<" | ">")));
-    let words = tokens.iter().filter_map(|t| if let Token::Word(w) = t { Some(*w) } else { None });
+    let mut words = tokens.iter().filter_map(|t| if let Token::Word(w) = t { Some(*w) } else { None });
     let uses = words.clone().filter(|w| *w == param.as_str()).count();
-    plain && uses == 1 && words.last() == Some(param.as_str())
+    plain && uses == 1 && words.next_back() == Some(param.as_str())
 }

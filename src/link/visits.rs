@@ -218,9 +218,7 @@ impl Walker<'_, '_> {
     fn expr(&mut self, id: ExprId, flow: Flow) -> Flow {
         let facts = self.scope.facts;
         let ast = &facts.ast;
-        if flow.is_none() {
-            return None;
-        }
+        flow?;
         match ast.expr(id) {
             // The right side of `a || b` runs whenever the whole is 0, which is success.
             Expr::Binary { op: BinaryOp::And, left, right } => {

@@ -126,10 +126,16 @@ fn harmless(project: &Project, id: TypeId) -> bool {
         return false;
     }
     let facts = project.file(object.file);
-    let Some(Expr::SizeofType(ty)) = object.basicsize.map(|e| facts.ast.expr(facts.ast.strip_casts(e))) else {
-        return false;
+    let size = object.basicsize.map(|e| facts.ast.expr(facts.ast.strip_casts(e)));
+    let name = match size {
+        Some(Expr::SizeofType(ty)) => ty.base,
+        Some(Expr::SizeofExpr(e)) => match facts.ast.referred_name(e) {
+            Some(name) => name,
+            None => return false,
+        },
+        _ => return false,
     };
-    let record = project.resolve_record(object.file, ty.base.as_str());
+    let record = project.resolve_record(object.file, name.as_str());
     record.is_some_and(|(_, r)| r.fields.iter().all(|f| f.ty.pointers == 0 || !f.ty.bare_base().starts_with("Py")))
 }
 

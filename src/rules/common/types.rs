@@ -21,7 +21,13 @@ pub(crate) fn by_isolation(project: &Project, file: FileId, finding: Finding) ->
         Isolation::PerInterpreterGil => finding.severity(Severity::Error).note(
             "the module says that it supports interpreters with an own GIL: without a shared lock this is a data race",
         ),
-        Isolation::SubInterpreter => finding,
+        Isolation::SubInterpreter => match project.statics().guard_for(project, file) {
+            Some(guard) => finding
+                .severity(Severity::Note)
+                .label(guard.file, guard.span, "this guard refuses to load the module twice")
+                .note("allowed by the load-once guard"),
+            None => finding,
+        },
         Isolation::Process => finding
             .severity(Severity::Note)
             .note("allowed here: the module says that it supports the main interpreter only"),
