@@ -92,7 +92,7 @@ pub(crate) fn resolve(
         Expr::Name(name) => by_name(project, types, file, func, name, depth),
         Expr::Unary { op: UnaryOp::AddressOf | UnaryOp::Deref, arg } => again(arg),
         Expr::Index { base, .. } => again(base),
-        Expr::Member { field, .. } => held(types, Holder::Field(field)),
+        Expr::Member { field, .. } => held(project, types, file, Holder::Field(field)),
         Expr::Comma { right, .. } => again(right),
         Expr::Assign { op: None, value, .. } => again(value),
         Expr::Call { args, .. } => {
@@ -102,7 +102,7 @@ pub(crate) fn resolve(
                 "PyTuple_Pack" if args.len() == 2 => again(args[1]),
                 "Py_BuildValue" if args.len() == 2 => again(args[1]),
                 "Py_NewRef" | "_Py_NewRef" | "Py_XNewRef" | "PyType_CheckExact" if args.len() == 1 => again(args[0]),
-                _ => held(types, Holder::Returned(callee)),
+                _ => held(project, types, file, Holder::Returned(callee)),
             }
         }
         _ => TypeRef::Unknown,
@@ -125,7 +125,7 @@ fn by_name(project: &Project, types: &Types, file: FileId, func: Option<FuncId>,
         return TypeRef::Type(id);
     }
     if types.holders.contains_key(&Holder::Global(name)) {
-        return held(types, Holder::Global(name));
+        return held(project, types, file, Holder::Global(name));
     }
     let is_builtin =
         text.starts_with("PyExc_") || ((text.starts_with("Py") || text.starts_with("_Py")) && text.ends_with("_Type"));
@@ -133,7 +133,9 @@ fn by_name(project: &Project, types: &Types, file: FileId, func: Option<FuncId>,
         return TypeRef::Builtin(name);
     }
     match alias_word(project, file, name) {
-        Some(word) if types.holders.contains_key(&Holder::Field(word)) => held(types, Holder::Field(word)),
+        Some(word) if types.holders.contains_key(&Holder::Field(word)) => {
+            held(project, types, file, Holder::Field(word))
+        }
         Some(word) if word != name => by_name(project, types, file, None, word, depth + 1),
         _ => TypeRef::Unknown,
     }
@@ -144,7 +146,7 @@ fn local(project: &Project, types: &Types, at: FuncRef, var: VarId, name: Name, 
     if let Some(id) = types.by_var.get(&VarRef { file: at.file, id: var }) {
         return TypeRef::Type(*id);
     }
-    let known = held(types, Holder::Local(at, name));
+    let known = held(project, types, at.file, Holder::Local(at, name));
     if known != TypeRef::Unknown || types.holders.contains_key(&Holder::Local(at, name)) {
         return known;
     }
@@ -170,9 +172,17 @@ fn local(project: &Project, types: &Types, at: FuncRef, var: VarId, name: Name, 
     found.unwrap_or(TypeRef::Unknown)
 }
 
-fn held(types: &Types, holder: Holder) -> TypeRef {
-    match types.holders.get(&holder).map(Vec::as_slice) {
-        Some([one]) => TypeRef::Type(*one),
+/// The one type that a holder keeps. Structs of other files may have a field of the same name: those of the unit of
+/// `file` come first.
+fn held(project: &Project, types: &Types, file: FileId, holder: Holder) -> TypeRef {
+    let all = types.holders.get(&holder).map_or(&[][..], Vec::as_slice);
+    if let [one] = all {
+        return TypeRef::Type(*one);
+    }
+    let unit = project.unit(file);
+    let mut near = all.iter().filter(|id| unit.contains(&types.get(**id).file));
+    match (near.next(), near.next()) {
+        (Some(one), None) => TypeRef::Type(*one),
         _ => TypeRef::Unknown,
     }
 }

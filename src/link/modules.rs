@@ -56,6 +56,19 @@ pub struct Phases {
     pub multi: bool,
     /// It may return something that was not followed.
     pub unknown: bool,
+    /// It may return what a method of a C++ object gives: `m.borrow()`.
+    pub wrapped: bool,
+}
+
+/// On which Pythons a module initialises in a single phase.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SinglePhase {
+    /// The Pythons.
+    pub versions: VersionSet,
+    /// The call that creates the module.
+    pub call: Option<(FileId, ExprId)>,
+    /// The call stands in the class of the object returned, as far as that is known.
+    pub likely: bool,
 }
 
 /// Which interpreters a module says that it supports.
@@ -213,6 +226,8 @@ impl Project {
             Expr::Call { args, .. } => {
                 let Some(callee) = ast.callee_name(value) else {
                     phases.unknown = true;
+                    phases.wrapped |= matches!(ast.expr(value), Expr::Call { callee, .. }
+                        if matches!(ast.expr(callee), Expr::Member { .. }));
                     return;
                 };
                 self.call_phase(at, value, callee, ast.exprs(args), python, stack, phases, depth);
@@ -312,17 +327,38 @@ impl Project {
     }
 
     /// The Pythons on which a module initialises in a single phase, and the call that creates it.
-    pub fn single_phase(&self, module: &Module) -> (VersionSet, Option<(FileId, ExprId)>) {
-        let (mut versions, mut call) = (VersionSet::default(), None);
+    pub fn single_phase(&self, module: &Module) -> SinglePhase {
+        let mut found = SinglePhase::default();
         for python in self.targets.versions().iter() {
-            let phases = self.phases(module, python);
+            let mut phases = self.phases(module, python);
+            if phases.wrapped && phases.single.is_none() && !phases.multi {
+                phases.single = self.created_in_unit(module.init.file, python);
+                found.likely |= phases.single.is_some();
+            }
             // A multi-phase return that is live as well: a configuration open to us decides.
             if let (Some(at), false) = (phases.single, phases.multi) {
-                versions = versions.or(VersionSet::range(python, python));
-                call.get_or_insert(at);
+                found.versions = found.versions.or(VersionSet::range(python, python));
+                found.call.get_or_insert(at);
             }
         }
-        (versions, call)
+        found
+    }
+
+    /// The call that creates a module in a unit that nowhere speaks of `PyModuleDef_Init`.
+    fn created_in_unit(&self, file: FileId, python: Python) -> Option<(FileId, ExprId)> {
+        let unit = self.unit(file);
+        let near = |name: &'static str| self.sites.calls_of(name).iter().filter(|s| unit.contains(&s.file));
+        let spoken = near("PyModuleDef_Init").next().is_some()
+            || unit.iter().any(|f| self.file(*f).defines.iter().any(|d| d.body.contains("PyModuleDef_Init")));
+        if spoken {
+            return None;
+        }
+        let mut calls = near("PyModule_Create").chain(near("PyModule_Create2"));
+        let live = calls.find(|s| {
+            let facts = self.file(s.file);
+            facts.conds.truth(facts.conds.at_span(facts.ast.expr_span(s.expr)), python) != Truth::False
+        });
+        live.map(|s| (s.file, s.expr))
     }
 
     /// What the modules that a file belongs to say about interpreters; [`Isolation::SubInterpreter`] where they differ.

@@ -20,7 +20,7 @@ pub(crate) fn collect(project: &Project, types: &mut Types) {
                 if var.init.is_some() || (!is_redeclared(project, at) && !is_repeated(project, at)) {
                     add(project, types, at);
                 }
-            } else if !var.ty.const_base && holds_type_object(project, facts.file, &var.ty, &names, 0) {
+            } else if !var.ty.const_base && holds_one(project, at, &names) {
                 add_container(project, types, at);
             }
         }
@@ -54,6 +54,19 @@ fn type_object_names(project: &Project) -> HashSet<Name> {
         }
     }
     names
+}
+
+/// Whether a variable is a struct that holds a type object by value.
+fn holds_one(project: &Project, at: VarRef, names: &HashSet<Name>) -> bool {
+    let var = project.var(at);
+    if !var.ty.bare_base().trim().is_empty() && var.ty.bare_base() != "struct" {
+        return holds_type_object(project, at.file, &var.ty, names, 0);
+    }
+    // `static struct { … } x;`: the unnamed record that ends right before the name.
+    let records = &project.file(at.file).records;
+    let before = records.iter().filter(|r| r.tag.is_none() && r.typedef.is_none() && r.span.end <= var.name_span.start);
+    let nearest = before.max_by_key(|r| r.span.end).filter(|r| var.name_span.start - r.span.end < 64);
+    nearest.is_some_and(|r| r.fields.iter().any(|f| f.ty.is_value() && names.contains(&Name::from(f.ty.bare_base()))))
 }
 
 /// Whether a struct holds a type object by value, itself or in an inner struct.

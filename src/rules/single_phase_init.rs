@@ -8,7 +8,8 @@ use crate::finding::{Finding, Label};
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for module in &project.modules {
-        let (versions, Some((file, call))) = project.single_phase(module) else { continue };
+        let found = project.single_phase(module);
+        let (versions, Some((file, call))) = (found.versions, found.call) else { continue };
         // The definition that is live on those Pythons.
         let inits = std::iter::once(module.init).chain(module.others.iter().copied());
         let live = inits.clone().find(|f| {
@@ -33,6 +34,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         });
         if let Some((file, span)) = negative {
             finding = finding.label(file, span, "m_size -1: the module says that it keeps state in globals");
+        }
+        if found.likely {
+            finding = finding.likely("the object returned was not followed into its class, where the module is created");
         }
         out.push(finding);
     }

@@ -226,7 +226,13 @@ impl<'m, 'a> Masker<'m, 'a> {
                 return end + 1;
             }
             MacroKind::TypeWrap if call => {
+                let declares = word == b"PyAPI_DATA";
                 self.blank(i, i + 1);
+                if declares {
+                    // It declares: no definition may be read from it.
+                    let start = self.tokens[i].start as usize;
+                    self.text[start..start + 6].copy_from_slice(b"extern");
+                }
                 self.blank(end, end);
                 // The kept middle is read as usual; its `)` is met without its `(`.
                 self.stack.push(Context::Paren { call: false, control: false });

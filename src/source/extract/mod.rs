@@ -223,7 +223,9 @@ impl<'a> Extractor<'a> {
         let (target, value) = if self.kind(declarator) == Syntax::InitDeclarator {
             (declarator.child_by_field_name("declarator")?, declarator.child_by_field_name("value"))
         } else {
-            (declarator, declarator.child_by_field_name("default_value"))
+            let value = declarator.child_by_field_name("default_value");
+            // `static inline T x = …;` in a class: the value belongs to the declaration.
+            (declarator, value.or_else(|| node.child_by_field_name("default_value")))
         };
         let found = self.declarator(target, specifiers.ty)?;
         let name_span = found.name.map(|n| self.span(n))?;
