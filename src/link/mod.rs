@@ -12,6 +12,7 @@ mod creation;
 mod fields;
 mod macro_text;
 pub mod modules;
+pub mod phases;
 mod presence;
 mod spec_types;
 mod static_types;
