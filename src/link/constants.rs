@@ -307,3 +307,55 @@ fn builtin(name: &str, python: Python) -> Option<u64> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Targets;
+    use crate::source::{SourceInput, read};
+
+    fn flags_of(text: &str) -> Vec<Bits> {
+        let targets = Targets::default();
+        let input = SourceInput { file: FileId(0), path: "a.c", text: text.as_bytes() };
+        let project = Project::link(read(&[input], &targets), vec!["a.c".to_owned()], targets);
+        let facts = project.file(FileId(0));
+        let folder = |python| Folder { project: &project, file: FileId(0), given: CondId::ALWAYS, python };
+        let init = facts.vars.iter().find_map(|v| v.init).unwrap();
+        [Python(11), Python(12)].map(|p| folder(p).bits(init)).to_vec()
+    }
+
+    #[test]
+    fn flags_through_operators_macros_and_enumerators() {
+        let text = "#define BASE Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC\n\
+                    #define MORE ((unsigned long)(BASE) | (1UL << 10))\n\
+                    enum { OWN = 1 << 8, NEXT };\n\
+                    unsigned long f = (MORE | NEXT) & ~OWN;\n";
+        assert_eq!(flags_of(text), [Bits::exact(1 << 14 | 1 << 10 | 1); 2]);
+    }
+
+    #[test]
+    fn an_operand_has_the_condition_that_it_stands_under() {
+        let text = "unsigned long f =\n\
+                    #if PY_VERSION_HEX >= 0x030C0000\n\
+                    Py_TPFLAGS_MANAGED_WEAKREF |\n\
+                    #endif\n\
+                    Py_TPFLAGS_HAVE_GC;\n";
+        assert_eq!(flags_of(text), [Bits::exact(1 << 14), Bits::exact(1 << 14 | 1 << 3)]);
+    }
+
+    #[test]
+    fn open_and_unknown_operands_are_told_apart() {
+        let text = "unsigned long f = Py_TPFLAGS_HAVE_GC\n\
+                    #ifdef SUBCLASSABLE\n\
+                    | Py_TPFLAGS_BASETYPE\n\
+                    #endif\n\
+                    ;\n";
+        let bits = flags_of(text)[0];
+        assert_eq!(bits.has(flags::HAVE_GC), Some(Truth::True));
+        assert_eq!(bits.has(flags::BASETYPE), Some(Truth::Maybe));
+        assert_eq!(bits.has(flags::HEAPTYPE), Some(Truth::False));
+        let unknown = flags_of("unsigned long f = Py_TPFLAGS_HAVE_GC | ELSEWHERE;\n")[0];
+        assert_eq!(unknown.has(flags::HAVE_GC), Some(Truth::True));
+        assert_eq!(unknown.has(flags::BASETYPE), None);
+    }
+}

@@ -261,3 +261,46 @@ pub(crate) fn only_casts(define: &Define) -> bool {
     let uses = words.clone().filter(|w| *w == param.as_str()).count();
     plain && uses == 1 && words.next_back() == Some(param.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{CondId, Span};
+
+    fn define(params: &[&str], body: &str) -> Define {
+        Define {
+            name: Name::from("M"),
+            name_span: Span::default(),
+            params: Some(params.iter().map(|p| Name::from(p)).collect()),
+            body: body.to_owned(),
+            cond: CondId::ALWAYS,
+        }
+    }
+
+    #[test]
+    fn a_macro_that_only_casts() {
+        assert!(only_casts(&define(&["op"], "((FooObject *)(op))")));
+        assert!(only_casts(&define(&["op"], "(reinterpret_cast<FooObject *>(op))")));
+        assert!(only_casts(&define(&["op"], "_PyObject_CAST(op)")));
+        assert!(!only_casts(&define(&["op"], "Py_TYPE(op)")));
+        assert!(!only_casts(&define(&["op"], "(((FooObject *)(op))->next)")));
+        assert!(!only_casts(&define(&["a", "b"], "(a)")));
+    }
+
+    #[test]
+    fn the_arguments_of_a_call_in_a_body() {
+        let body = "do { x = (PyTypeObject *)make(m, f(a, b), NULL); } while (0)";
+        let (name, args) = call_in(body, &|word| word == "make").unwrap();
+        assert_eq!((name, args.len()), ("make", 3));
+        assert_eq!(args[0], [Token::Word("m")]);
+        assert_eq!(args[2], [Token::Word("NULL")]);
+    }
+
+    #[test]
+    fn numbers_of_every_base() {
+        assert_eq!(number("0x4000UL"), Some(0x4000));
+        assert_eq!(number("010"), Some(8));
+        assert_eq!(number("0"), Some(0));
+        assert_eq!(number("1.5"), None);
+    }
+}

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::common::types::{label_gc, on_versions};
+use super::common::types::{delegates, harmless, label_gc, on_versions};
 use super::{Context, GC001};
-use crate::facts::{Expr, Python, Span, Stmt, Truth, VersionSet};
+use crate::facts::{Python, Span, Stmt, Truth, VersionSet};
 use crate::finding::{Applicability, Finding, Label, Severity};
 use crate::link::constants::flags;
 use crate::link::modules::Isolation;
 use crate::link::summary::{Visits, visits_type};
-use crate::link::types::{ModuleArg, Slot, TypeId};
+use crate::link::types::{Slot, TypeId};
 use crate::link::{FuncRef, Project};
 
 /// One traverse function and the heap types that install it.
@@ -23,11 +23,10 @@ struct Case {
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    let since = VersionSet::range(Python(9), project.targets.max_python);
     let mut cases: BTreeMap<FuncRef, Case> = BTreeMap::new();
     let mut known = BTreeMap::new();
-    for (id, object) in project.types.iter().filter(|(_, t)| t.is_heap()) {
-        for python in project.type_live(id).and(since).iter() {
+    for (id, _) in project.types.iter().filter(|(_, t)| t.is_heap()) {
+        for python in project.type_live(id).and(since(project)).iter() {
             if !project.type_flags(id, python).may_have(flags::HAVE_GC) {
                 continue;
             }
@@ -54,9 +53,13 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 }
             }
         }
-        let _ = object;
     }
     out.extend(cases.into_iter().map(|(func, case)| finding(project, func, &case)));
+}
+
+/// The Pythons that leave the visit to the type.
+fn since(project: &Project) -> VersionSet {
+    VersionSet::range(Python(9), project.targets.max_python).and(project.targets.versions())
 }
 
 fn finding(project: &Project, at: FuncRef, case: &Case) -> Finding {
@@ -97,50 +100,13 @@ fn finding(project: &Project, at: FuncRef, case: &Case) -> Finding {
     if finding.confidence == crate::finding::Confidence::Certain {
         finding = finding.severity(level);
     }
-    fix(project, at, finding)
-}
-
-/// A note where the function hands on to the traverse of a static type of CPython.
-fn delegates(project: &Project, at: FuncRef) -> Option<String> {
-    let facts = project.file(at.file);
-    let mut base = None;
-    facts.each_body_expr(project.func(at).body?, &mut |e| {
-        if let Expr::Call { callee, .. } = facts.ast.expr(e)
-            && let Expr::Member { base: of, field, .. } = facts.ast.expr(callee)
-            && field == "tp_traverse"
-        {
-            base = base.or(facts.ast.referred_name(of));
-        }
-    });
-    base.map(|name| format!("`{name}` is static: its tp_traverse never visits the type"))
-}
-
-/// Immutable, not subclassable, without module, and its instances own nothing: there is no cycle to find.
-fn harmless(project: &Project, id: TypeId) -> bool {
-    let object = project.types.get(id);
-    let Some(python) = project.type_live(id).max() else { return false };
-    let bits = project.type_flags(id, python);
-    let has = |bit| bits.has(bit) == Some(Truth::True);
-    let without_module = !object.creations.is_empty() && object.creations.iter().all(|c| c.module == ModuleArg::Absent);
-    if !has(flags::IMMUTABLETYPE) || bits.has(flags::BASETYPE) != Some(Truth::False) || !without_module {
-        return false;
-    }
-    let facts = project.file(object.file);
-    let size = object.basicsize.map(|e| facts.ast.expr(facts.ast.strip_casts(e)));
-    let name = match size {
-        Some(Expr::SizeofType(ty)) => ty.base,
-        Some(Expr::SizeofExpr(e)) => match facts.ast.referred_name(e) {
-            Some(name) => name,
-            None => return false,
-        },
-        _ => return false,
-    };
-    let record = project.resolve_record(object.file, name.as_str());
-    record.is_some_and(|(_, r)| r.fields.iter().all(|f| f.ty.pointers == 0 || !f.ty.bare_base().starts_with("Py")))
+    // Where some paths or Pythons have the visit, one more at the top would be a second one there.
+    let everywhere = since(project).iter().all(|python| visits_type(project, at, python) == Visits::No);
+    fix(project, at, finding, everywhere)
 }
 
 /// Offers the visit, before the first statement that is no declaration.
-fn fix(project: &Project, at: FuncRef, finding: Finding) -> Finding {
+fn fix(project: &Project, at: FuncRef, finding: Finding, everywhere: bool) -> Finding {
     let func = project.func(at);
     let facts = project.file(at.file);
     let name = |i: usize| func.params.get(i).and_then(|p| p.name);
@@ -153,6 +119,9 @@ fn fix(project: &Project, at: FuncRef, finding: Finding) -> Finding {
     } else {
         format!("{{ int e = {visitor}((PyObject *)Py_TYPE({object}), {arg}); if (e) return e; }}")
     };
+    if !everywhere {
+        return finding.help(format!("make sure that every path runs `{visit}` once"));
+    }
     let finding = finding.help(format!("insert `{visit}` before the first return"));
     let Stmt::Block(list) = facts.ast.stmt(body) else { return finding };
     let first = facts.ast.stmts(list).iter().find(|s| !matches!(facts.ast.stmt(**s), Stmt::Decl(_)));
