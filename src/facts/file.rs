@@ -153,6 +153,8 @@ pub struct Func {
     pub body: Option<StmtId>,
     /// Its local variables (automatic and static) are `vars[locals.0..locals.1]` of the file.
     pub locals: (u32, u32),
+    /// The blanks in front of the body's first statement, for edits.
+    pub indent: Name,
     /// Presence condition.
     pub cond: CondId,
     /// Written or made by a macro.

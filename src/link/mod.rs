@@ -4,13 +4,28 @@
 //! those that include it (a `.h` or `.c` included by another belongs to the same translation unit); a name of external
 //! linkage is seen everywhere. What is not found is unknown, never "missing".
 
+pub mod allocations;
+mod binding;
+pub mod calls;
+pub mod constants;
+mod creation;
+mod fields;
+mod macro_text;
+pub mod modules;
+pub mod phases;
+mod presence;
+mod spec_types;
+mod static_types;
 mod statics;
+pub mod summary;
+pub mod types;
+mod visits;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use crate::facts::{
-    FileFacts, FileId, Func, FuncId, Linkage, Name, Record, Scope, Storage, Targets, Typedef, Var, VarId,
+    Define, FileFacts, FileId, Func, FuncId, Linkage, Name, Record, Scope, Storage, Targets, Typedef, Var, VarId,
 };
 
 pub use statics::{Content, Exemption, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
@@ -47,8 +62,15 @@ pub struct Project {
     vars: HashMap<Name, Vec<VarRef>>,
     records: HashMap<Name, Vec<(FileId, u32)>>,
     typedefs: HashMap<Name, Vec<(FileId, u32)>>,
+    defines: HashMap<Name, Vec<(FileId, u32)>>,
     /// Files seen from a file, nearest first: itself, what it includes, what includes it, their includes.
     units: HashMap<FileId, Vec<FileId>>,
+    /// Calls and assignments by name.
+    pub sites: calls::Sites,
+    /// The types.
+    pub types: types::Types,
+    /// The modules.
+    pub modules: Vec<modules::Module>,
     statics: OnceLock<Statics>,
 }
 
@@ -66,11 +88,18 @@ impl Project {
             vars: HashMap::new(),
             records: HashMap::new(),
             typedefs: HashMap::new(),
+            defines: HashMap::new(),
             units: HashMap::new(),
+            sites: calls::Sites::default(),
+            types: types::Types::default(),
+            modules: Vec::new(),
             statics: OnceLock::new(),
         };
         project.index_names();
         project.units = project.units();
+        project.sites = calls::Sites::collect(&project.files);
+        project.types = types::Types::collect(&project);
+        project.modules = modules::collect(&project);
         project
     }
 
@@ -90,6 +119,9 @@ impl Project {
             }
             for (i, typedef) in facts.typedefs.iter().enumerate() {
                 self.typedefs.entry(typedef.name).or_default().push((file, i as u32));
+            }
+            for (i, define) in facts.defines.iter().enumerate() {
+                self.defines.entry(define.name).or_default().push((file, i as u32));
             }
         }
     }
@@ -288,6 +320,13 @@ impl Project {
         let best = found.iter().find(|(f, _)| *f == file).or_else(|| found.iter().find(|(f, _)| unit.contains(f)));
         let &(at, i) = best.or(found.first())?;
         Some(self.file(at).typedefs[i as usize])
+    }
+
+    /// The definitions of a macro that may hold in `file`: its own, else those of its unit, else all of the project.
+    pub fn defines_of(&self, file: FileId, name: Name) -> Vec<(FileId, &Define)> {
+        let Some(all) = self.defines.get(&name) else { return Vec::new() };
+        let found = self.resolve(file, all.iter().copied(), |(f, _)| f, |_| true);
+        found.into_iter().map(|(f, i)| (f, &self.file(f).defines[i as usize])).collect()
     }
 
     /// The local variable (static or automatic) or parameter index of this name in a function.

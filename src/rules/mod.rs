@@ -3,6 +3,8 @@
 //! A rule reads [`Context`] and pushes [`Finding`]s; it sees no parser, no object file and no renderer. Its metadata
 //! stands in `rules.toml`; `build.rs` makes the table of rules and check functions from it.
 
+mod common;
+
 use crate::facts::Artifact;
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::link::Project;

@@ -242,10 +242,15 @@ impl<'m, 'a> Masker<'m, 'a> {
                 return end + 1;
             }
             MacroKind::TypeWrap | MacroKind::StaticWrap if call => {
+                // `PyAPI_DATA` declares: no definition may be read from it.
+                let storage = match word {
+                    b"PyAPI_DATA" => Some(b"extern"),
+                    _ => (kind == MacroKind::StaticWrap).then_some(b"static"),
+                };
                 self.blank(i, i + 1);
-                let start = self.tokens[i].start as usize;
-                if kind == MacroKind::StaticWrap {
-                    self.text[start..start + 6].copy_from_slice(b"static");
+                if let Some(storage) = storage {
+                    let start = self.tokens[i].start as usize;
+                    self.text[start..start + 6].copy_from_slice(storage);
                 }
                 self.blank(end, end);
                 return i + 2;

@@ -223,7 +223,9 @@ impl<'a> Extractor<'a> {
         let (target, value) = if self.kind(declarator) == Syntax::InitDeclarator {
             (declarator.child_by_field_name("declarator")?, declarator.child_by_field_name("value"))
         } else {
-            (declarator, declarator.child_by_field_name("default_value"))
+            let value = declarator.child_by_field_name("default_value");
+            // `static inline T x = …;` in a class: the value belongs to the declaration.
+            (declarator, value.or_else(|| node.child_by_field_name("default_value")))
         };
         let found = self.declarator(target, specifiers.ty)?;
         let name_span = found.name.map(|n| self.span(n))?;
@@ -280,6 +282,7 @@ impl<'a> Extractor<'a> {
             linkage,
             body: None,
             locals: (0, 0),
+            indent: Name::from(""),
             cond,
             origin,
         });
@@ -329,17 +332,29 @@ impl<'a> Extractor<'a> {
             linkage,
             body: None,
             locals: (first, first),
+            indent: Name::from(""),
             cond,
             origin,
         });
         let (outer_func, outer_class) = (self.func.replace(id), self.class.take());
-        let body = node.child_by_field_name("body").map(|b| self.function_body(node, b));
+        let body = node.child_by_field_name("body");
+        let indent = body.and_then(|b| b.named_child(0)).map_or(Name::from(""), |s| self.indent(s));
+        let body = body.map(|b| self.function_body(node, b));
         self.func = outer_func;
         self.class = outer_class;
         let end = self.facts.vars.len() as u32;
         let func = &mut self.facts.funcs[id.0 as usize];
         func.body = body;
+        func.indent = indent;
         func.locals = (first, end);
+    }
+
+    /// The blanks between the start of the line and a node, empty where something else stands there.
+    fn indent(&self, node: Node<'_>) -> Name {
+        let before = &self.text[..node.start_byte()];
+        let line = &before[before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1)..];
+        let blank = line.iter().all(|b| matches!(b, b' ' | b'\t'));
+        Name::from(if blank { std::str::from_utf8(line).unwrap_or("") } else { "" })
     }
 
     fn typedef(&mut self, node: Node<'_>) {

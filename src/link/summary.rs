@@ -1,0 +1,336 @@
+//! What a traverse function does with the type of its object: visits it, on every path, on none, or not known.
+//!
+//! Bottom-up over the project: helpers that receive object, visitor and argument are followed. The paths of one body
+//! are walked in [`super::visits`]; this module knows which expressions mean the object and its type.
+
+use super::constants::Folder;
+use super::types::TypeRef;
+use super::{FuncRef, Local, Project, macro_text, presence, visits};
+use crate::facts::{CondId, Define, Expr, ExprId, FileFacts, FileId, Name, Python, Span, Truth, UnaryOp};
+
+/// How deep helpers are followed.
+const MAX_DEPTH: u32 = 8;
+
+/// Whether a function visits the type of its object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visits {
+    /// On every path that succeeds.
+    Yes,
+    /// On no path.
+    No,
+    /// Not on the path that ends here; on another.
+    Partly(Span),
+    /// Object, visitor and argument go where they cannot be followed, or a condition is open.
+    Unknown,
+}
+
+/// Whether `func`, called as `func(self, visit, arg)` for a heap type, visits the type of `self` on `python`.
+pub fn visits_type(project: &Project, func: FuncRef, python: Python) -> Visits {
+    visits_at(project, func, [0, 1, 2], Vec::new(), python, &mut Vec::new())
+}
+
+/// `roles`: which parameters are object, visitor and argument; `constants`: parameters that are a known number here.
+fn visits_at(
+    project: &Project,
+    at: FuncRef,
+    roles: [usize; 3],
+    constants: Vec<(Name, u64)>,
+    python: Python,
+    stack: &mut Vec<FuncRef>,
+) -> Visits {
+    if stack.contains(&at) || stack.len() as u32 > MAX_DEPTH {
+        return Visits::Unknown;
+    }
+    let func = project.func(at);
+    let param = |role: usize| func.params.get(roles[role]).and_then(|p| p.name);
+    let (Some(body), Some(object)) = (func.body, param(0)) else {
+        // An unnamed object cannot be visited; without a body nothing is known.
+        return if func.body.is_some() && func.params.len() >= 3 { Visits::No } else { Visits::Unknown };
+    };
+    let facts = project.file(at.file);
+    let mut scope = Scope {
+        project,
+        facts,
+        at,
+        python,
+        object,
+        visitor: param(1),
+        arg: param(2),
+        constants,
+        names: Vec::new(),
+        types: Vec::new(),
+    };
+    scope.find_aliases();
+    stack.push(at);
+    let result = visits::walk(&mut scope, body, stack);
+    stack.pop();
+    result
+}
+
+/// What the names of one traverse function mean.
+pub(crate) struct Scope<'a> {
+    pub(crate) project: &'a Project,
+    pub(crate) facts: &'a FileFacts,
+    at: FuncRef,
+    pub(crate) python: Python,
+    object: Name,
+    visitor: Option<Name>,
+    arg: Option<Name>,
+    constants: Vec<(Name, u64)>,
+    /// Locals that hold the object.
+    names: Vec<Name>,
+    /// Locals that hold its type.
+    types: Vec<Name>,
+}
+
+/// What a call does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Nothing,
+    Visits,
+    Unknown,
+}
+
+impl Scope<'_> {
+    fn find_aliases(&mut self) {
+        let (start, end) = self.project.func(self.at).locals;
+        let locals: Vec<Name> = (start..end).map(|i| self.facts.vars[i as usize].name).collect();
+        for _ in 0..3 {
+            for &name in &locals {
+                let values: Vec<ExprId> = self.values_of(name);
+                if values.is_empty() || self.names.contains(&name) || self.types.contains(&name) {
+                    continue;
+                }
+                if values.iter().all(|&v| self.is_object(v)) {
+                    self.names.push(name);
+                } else if values.iter().all(|&v| self.is_type(v)) {
+                    self.types.push(name);
+                }
+            }
+        }
+    }
+
+    /// Every value that a local is given.
+    fn values_of(&self, name: Name) -> Vec<ExprId> {
+        let sites = self.project.sites.assignments_to(name).iter();
+        let here = sites.filter(|a| a.file == self.at.file && a.func == Some(self.at.id));
+        let direct = here.filter(|a| {
+            a.target.is_none_or(|t| matches!(self.facts.ast.expr(self.facts.ast.strip_casts(t)), Expr::Name(_)))
+        });
+        direct.map(|a| a.value).collect()
+    }
+
+    /// Whether an expression is the object.
+    pub(crate) fn is_object(&self, id: ExprId) -> bool {
+        let ast = &self.facts.ast;
+        let id = ast.strip_casts(id);
+        match ast.expr(id) {
+            Expr::Name(name) => name == self.object || self.names.contains(&name),
+            // `&self->ob_base`, `&self->base`: the object seen as the struct at its start.
+            Expr::Unary { op: UnaryOp::AddressOf, arg } => match ast.expr(arg) {
+                Expr::Member { base, field, .. } => self.is_object(base) && self.is_first_field(base, field),
+                Expr::Unary { op: UnaryOp::Deref, arg } => self.is_object(arg),
+                _ => false,
+            },
+            Expr::Call { args, .. } => match (ast.callee_name(id), ast.exprs(args)) {
+                (Some(name), [arg]) if self.is_object(*arg) => {
+                    self.project.defines_of(self.at.file, name).iter().any(|(_, d)| macro_text::only_casts(d))
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn is_first_field(&self, base: ExprId, field: Name) -> bool {
+        if field == "ob_base" {
+            return true;
+        }
+        let ast = &self.facts.ast;
+        let ty = match ast.expr(base) {
+            Expr::Cast { ty, .. } => Some(ty),
+            Expr::Name(name) => match self.project.local(self.at, name) {
+                Some(Local::Var(var)) => Some(self.facts.var(var).ty),
+                Some(Local::Param(i)) => Some(self.project.func(self.at).params[i].ty),
+                None => None,
+            },
+            _ => None,
+        };
+        let record = ty.and_then(|ty| self.project.resolve_record(self.at.file, ty.base.as_str()));
+        record.is_some_and(|(_, r)| r.fields.first().is_some_and(|f| f.name == field))
+    }
+
+    /// Whether an expression is the type of the object.
+    pub(crate) fn is_type(&self, id: ExprId) -> bool {
+        let ast = &self.facts.ast;
+        let id = ast.strip_casts(id);
+        match ast.expr(id) {
+            Expr::Name(name) => self.types.contains(&name),
+            Expr::Call { args, .. } => match (ast.callee_name(id), ast.exprs(args)) {
+                (Some(name), [arg]) => name.as_str().trim_start_matches('_') == "Py_TYPE" && self.is_object(*arg),
+                _ => false,
+            },
+            Expr::Member { base, field, .. } if field == "ob_type" => {
+                let mut base = ast.strip_casts(base);
+                while let Expr::Member { base: inner, field, .. } = ast.expr(base)
+                    && field == "ob_base"
+                {
+                    base = ast.strip_casts(inner);
+                }
+                self.is_object(base)
+            }
+            Expr::Unary { op: UnaryOp::Deref | UnaryOp::AddressOf, arg } => self.is_type(arg),
+            Expr::Assign { op: None, value, .. } => self.is_type(value),
+            _ => false,
+        }
+    }
+
+    /// Whether an expression is the visitor (0) or its argument (1).
+    fn is_role(&self, id: ExprId, name: Option<Name>) -> bool {
+        let ast = &self.facts.ast;
+        let id = ast.strip_casts(id);
+        match ast.expr(id) {
+            Expr::Name(n) => Some(n) == name,
+            Expr::Unary { op: UnaryOp::Deref, arg } => self.is_role(arg, name),
+            _ => false,
+        }
+    }
+
+    /// The truth of a test, where it can be told for a heap type on this Python.
+    pub(crate) fn test(&self, id: ExprId) -> Option<bool> {
+        let folder = Folder { project: self.project, file: self.at.file, given: CondId::ALWAYS, python: self.python };
+        if let Some(value) = folder.value(id) {
+            return Some(value != 0);
+        }
+        let ast = &self.facts.ast;
+        if self.is_object(id) || self.is_type(id) {
+            return Some(true);
+        }
+        match ast.expr(ast.strip_casts(id)) {
+            Expr::Name(name) => self.constants.iter().find(|(n, _)| *n == name).map(|(_, value)| *value != 0),
+            Expr::Unary { op: UnaryOp::Not, arg } => self.test(arg).map(|t| !t),
+            Expr::Binary { op: crate::facts::BinaryOp::Equal, left, right } if folder.value(right) == Some(0) => {
+                self.test(left).map(|t| !t)
+            }
+            Expr::Binary { op: crate::facts::BinaryOp::NotEqual, left, right } if folder.value(right) == Some(0) => {
+                self.test(left)
+            }
+            _ => {
+                let (mut flag, mut of_type) = (false, false);
+                ast.each_expr(id, &mut |e| {
+                    flag |= matches!(ast.expr(e), Expr::Name(n) if n == "Py_TPFLAGS_HEAPTYPE");
+                    of_type |= self.is_type(e);
+                });
+                (flag && of_type).then_some(true)
+            }
+        }
+    }
+
+    /// Whether a place in the body is compiled in, seen from the function.
+    pub(crate) fn present(&self, span: Span) -> Truth {
+        let given = self.facts.conds.at_span(self.project.func(self.at).name_span);
+        presence::truth_at(self.project, self.at.file, span, given, self.python)
+    }
+
+    /// What one call does with the type of the object.
+    pub(crate) fn effect(&self, call: ExprId, stack: &mut Vec<FuncRef>) -> Effect {
+        let ast = &self.facts.ast;
+        let Expr::Call { callee, args } = ast.expr(call) else { return Effect::Nothing };
+        let args = ast.exprs(args);
+        let callee = ast.strip_casts(callee);
+        if self.is_role(callee, self.visitor) {
+            return if args.first().is_some_and(|&a| self.is_type(a)) { Effect::Visits } else { Effect::Nothing };
+        }
+        let object = args.iter().position(|&a| self.is_object(a));
+        let visitor = args.iter().position(|&a| self.is_role(a, self.visitor));
+        let arg = args.iter().position(|&a| self.is_role(a, self.arg));
+        match ast.expr(callee) {
+            Expr::Name(name) => self.named(name, args, [object, visitor, arg], stack),
+            Expr::Member { base, field, .. } if field == "tp_traverse" && visitor.is_some() => self.slot(base, stack),
+            _ if visitor.is_some() && object.is_some() => Effect::Unknown,
+            _ => Effect::Nothing,
+        }
+    }
+
+    fn named(&self, name: Name, args: &[ExprId], places: [Option<usize>; 3], stack: &mut Vec<FuncRef>) -> Effect {
+        match name.as_str() {
+            "Py_VISIT" => {
+                return if args.first().is_some_and(|&a| self.is_type(a)) { Effect::Visits } else { Effect::Nothing };
+            }
+            "_PyObject_VisitType" => return Effect::Visits,
+            "PyObject_VisitManagedDict" | "_PyObject_VisitManagedDict" | "PyObject_VisitManagedWeakrefs" => {
+                return Effect::Nothing;
+            }
+            _ => {}
+        }
+        let funcs = self.project.resolve_func(self.at.file, name).into_iter();
+        let funcs = funcs.filter(|f| self.holds(f.file, self.project.func(*f).cond));
+        let defines = self.project.defines_of(self.at.file, name).into_iter();
+        let defines = defines.filter(|(file, define)| self.holds(*file, define.cond));
+        let mut all: Vec<Effect> = funcs.map(|f| self.function(f, args, places, stack)).collect();
+        all.extend(defines.map(|(file, define)| self.macro_call(file, define, places)));
+        all.dedup();
+        match (all.as_slice(), places) {
+            ([one], _) => *one,
+            ([], [Some(_), Some(_), _]) => Effect::Unknown,
+            ([], _) => Effect::Nothing,
+            _ => Effect::Unknown,
+        }
+    }
+
+    fn holds(&self, file: FileId, cond: CondId) -> bool {
+        self.project.file(file).conds.truth(cond, self.python) != Truth::False
+    }
+
+    fn function(&self, func: FuncRef, args: &[ExprId], places: [Option<usize>; 3], stack: &mut Vec<FuncRef>) -> Effect {
+        let [Some(object), Some(visitor), arg] = places else { return Effect::Nothing };
+        let roles = [object, visitor, arg.unwrap_or(usize::MAX)];
+        let params = self.project.func(func).params.iter();
+        let numbers = params.zip(args).filter_map(|(param, &arg)| match self.facts.ast.expr(arg) {
+            Expr::Int(value) => Some((param.name?, value)),
+            _ => None,
+        });
+        match visits_at(self.project, func, roles, numbers.collect(), self.python, stack) {
+            Visits::Yes => Effect::Visits,
+            Visits::No => Effect::Nothing,
+            Visits::Partly(_) | Visits::Unknown => Effect::Unknown,
+        }
+    }
+
+    /// A macro that was not expanded: what words does its text use?
+    fn macro_call(&self, file: FileId, define: &Define, places: [Option<usize>; 3]) -> Effect {
+        let words = macro_text::words(self.project, file, define);
+        let speaks = |wanted: &[&str]| words.iter().any(|w| wanted.contains(&w.as_str()));
+        let of_type = speaks(&["Py_TYPE", "ob_type", "_Py_TYPE", "_PyObject_VisitType"]);
+        let of_visitor = speaks(&["Py_VISIT", "visit", "tp_traverse"])
+            || words.iter().any(|w| Some(*w) == self.visitor)
+            || (places[1].is_some() && !words.is_empty());
+        // A helper that the macro hands object and visitor to.
+        let helper = of_visitor && words.iter().any(|w| !self.project.resolve_func(file, *w).is_empty());
+        if (of_type && of_visitor) || helper { Effect::Unknown } else { Effect::Nothing }
+    }
+
+    /// `base->tp_traverse(self, visit, arg)`.
+    fn slot(&self, base: ExprId, stack: &mut Vec<FuncRef>) -> Effect {
+        match self.project.type_ref(self.at.file, Some(self.at.id), base) {
+            TypeRef::Builtin(_) => Effect::Nothing,
+            TypeRef::Type(id) => {
+                let object = self.project.types.get(id);
+                let slots = self.project.type_slots(id, "tp_traverse", self.python);
+                let Some(slot) = slots.first() else {
+                    // An inherited one: of a static type, static all the way up.
+                    return if object.is_heap() || !object.complete { Effect::Unknown } else { Effect::Nothing };
+                };
+                let facts = self.project.file(slot.file);
+                let Some(name) = facts.ast.referred_name(slot.value) else { return Effect::Unknown };
+                let found = self.project.resolve_func(slot.file, name);
+                match found.first().map(|&f| visits_at(self.project, f, [0, 1, 2], Vec::new(), self.python, stack)) {
+                    Some(Visits::Yes) => Effect::Visits,
+                    Some(Visits::No) => Effect::Nothing,
+                    _ => Effect::Unknown,
+                }
+            }
+            TypeRef::Null | TypeRef::Unknown => Effect::Unknown,
+        }
+    }
+}

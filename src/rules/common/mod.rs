@@ -1,0 +1,3 @@
+//! What several rules say in the same words. No rule of its own.
+
+pub(crate) mod types;

@@ -1,0 +1,43 @@
+//! INIT001: an init function that creates its module itself.
+
+use super::common::types::on_versions;
+use super::{Context, INIT001};
+use crate::facts::{Expr, UnaryOp};
+use crate::finding::{Finding, Label};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    for module in &project.modules {
+        let found = project.single_phase(module);
+        let (versions, Some((file, call))) = (found.versions, found.call) else { continue };
+        // The definition that is live on those Pythons.
+        let inits = std::iter::once(module.init).chain(module.others.iter().copied());
+        let live = inits.clone().find(|f| {
+            let facts = project.file(f.file);
+            !facts.conds.live(project.func(*f).cond, &project.targets).and(versions).is_empty()
+        });
+        let func = project.func(live.unwrap_or(module.init));
+        let message = format!("`{}` uses single-phase initialization", func.name);
+        let label = Label::new(module.init.file, func.name_span, "returns a module that it created itself");
+        let mut finding = Finding::source(&INIT001, on_versions(project, message, versions), label)
+            .symbol(func.name.as_str())
+            .label(file, project.file(file).ast.expr_span(call), "created here")
+            .note("such a module cannot be imported in an isolated interpreter, and its dict is kept for the whole process")
+            .help("return PyModuleDef_Init(&def) and move the body to a Py_mod_exec function");
+        // INIT002 on its own says no more than this.
+        let negative = module.defs.iter().find_map(|def| {
+            let facts = project.file(def.var.file);
+            let (_, value, span) = def.fields.iter().find(|(name, _, _)| name == "m_size")?;
+            let is_negative =
+                matches!(facts.ast.expr(facts.ast.strip_casts(*value)), Expr::Unary { op: UnaryOp::Negate, .. });
+            is_negative.then_some((def.var.file, *span))
+        });
+        if let Some((file, span)) = negative {
+            finding = finding.label(file, span, "m_size -1: the module says that it keeps state in globals");
+        }
+        if found.likely {
+            finding = finding.likely("the object returned was not followed into its class, where the module is created");
+        }
+        out.push(finding);
+    }
+}

@@ -1,0 +1,28 @@
+//! ISO002: a struct sequence type filled into a static type object.
+
+use super::common::types::{by_isolation, on_versions};
+use super::{Context, ISO002};
+use crate::finding::{Finding, Label};
+use crate::link::types::TypeKind;
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::StructSequence) {
+        let versions = project.type_live(id);
+        let live = object.creations.iter().find(|c| {
+            let facts = project.file(c.file);
+            let cond = facts.conds.at_span(facts.ast.expr_span(c.call));
+            !facts.conds.live(cond, &project.targets).and(versions).is_empty()
+        });
+        let Some(creation) = live else { continue };
+        let call = project.file(creation.file).ast.expr_span(creation.call);
+        let message = format!("struct sequence type `{}` is static and shared between interpreters", object.symbol);
+        let label = Label::new(object.file, object.span, "one object for the whole process");
+        let finding = Finding::source(&ISO002, on_versions(project, message, versions), label)
+            .symbol(object.symbol.as_str())
+            .label(creation.file, call, "filled here")
+            .note("PyStructSequence_InitType is not in the limited API either")
+            .help("keep a pointer in module state and set it to PyStructSequence_NewType(&desc)");
+        out.push(by_isolation(project, object.file, finding));
+    }
+}
