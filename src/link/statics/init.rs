@@ -11,7 +11,7 @@ use super::bodies::Recorded;
 pub(crate) fn debug_only(facts: &FileFacts, cond: CondId) -> bool {
     match *facts.conds.get(cond) {
         Cond::Defined(name) | Cond::Value(name) => is_debug_macro(name.as_str()),
-        Cond::And(a, b) => debug_only(facts, a) || debug_only(facts, b),
+        Cond::And(a, b) => debug_only(facts, a) || debug_only(facts, b) || is_debug_level(facts, cond),
         Cond::Or(a, b) => debug_only(facts, a) && debug_only(facts, b),
         _ => false,
     }
@@ -21,6 +21,21 @@ fn is_debug_macro(name: &str) -> bool {
     matches!(name, "Py_DEBUG" | "Py_REF_DEBUG" | "Py_TRACE_REFS" | "_DEBUG" | "DEBUG")
         || name.ends_with("_TEST")
         || name.ends_with("_TESTING")
+}
+
+/// `defined(SPAM_DEBUG) && SPAM_DEBUG >= 6`: a level that no release build has. `defined(SPAM_DEBUG)` alone may be a
+/// feature of the release.
+fn is_debug_level(facts: &FileFacts, cond: CondId) -> bool {
+    let (mut named, mut compared, mut open) = (false, false, vec![cond]);
+    while let Some(cond) = open.pop() {
+        match *facts.conds.get(cond) {
+            Cond::And(a, b) => open.extend([a, b]),
+            Cond::Defined(name) | Cond::Value(name) => named |= name.ends_with("_DEBUG"),
+            Cond::Opaque(_) => compared = true,
+            _ => {}
+        }
+    }
+    named && compared
 }
 
 /// The functions that `Py_mod_exec` slots name, by function name.

@@ -90,7 +90,9 @@ pub(crate) fn full_type(project: &Project, file: FileId, ty: CType) -> CType {
     for _ in 0..8 {
         let Some(alias) = project.resolve_typedef(file, ty.base.as_str()) else { return ty };
         let inner = alias.ty;
-        if inner.base == ty.base {
+        // A record without a tag is known by the typedef's own name.
+        if inner.base == ty.base || inner.bare_base().trim().is_empty() || inner.base.trim_end() != inner.base.as_str()
+        {
             return ty;
         }
         let mut joined = inner;
