@@ -158,7 +158,7 @@ fn merge(project: &Project, declared: Vec<VarRef>, local: bool) -> Option<Static
     });
     let &definition = definitions.first()?;
     let ty = full(definition);
-    let content = match types::content(project, definition.file, ty) {
+    let content = match types::content(project, definition, ty) {
         Content::Object if matches!(exempt(definition), Some(Exemption::TypeObject)) => Content::Plain,
         content => content,
     };
