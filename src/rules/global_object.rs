@@ -88,7 +88,7 @@ pub(super) fn located(
     {
         finding = finding
             .label(site.file, site.span, "its address is handed out here")
-            .likely("no write was seen; it starts as nothing, is read, and its address is handed out");
+            .likely("no write was seen: it starts as nothing, and whoever gets its address is to fill it");
     }
     finding
 }

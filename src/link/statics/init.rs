@@ -38,7 +38,7 @@ fn is_debug_level(facts: &FileFacts, cond: CondId) -> bool {
     named && compared
 }
 
-/// The functions that `Py_mod_exec` slots name, by function name.
+/// The functions that `Py_mod_exec` and `Py_mod_create` slots name, by function name.
 fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
     for var in &facts.vars {
         if var.ty.bare_base() != "PyModuleDef_Slot" && var.ty.bare_base() != "PySlot" {
@@ -48,8 +48,9 @@ fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
         facts.ast.each_expr(init, &mut |e| {
             let Expr::List(items) = facts.ast.expr(e) else { return };
             let items = facts.ast.exprs(items);
-            let is_exec =
-                items.first().is_some_and(|&i| matches!(facts.ast.expr(i), Expr::Name(n) if n == "Py_mod_exec"));
+            let is_exec = items.first().is_some_and(
+                |&i| matches!(facts.ast.expr(i), Expr::Name(n) if n == "Py_mod_exec" || n == "Py_mod_create"),
+            );
             if is_exec && let Some(name) = items.get(1).and_then(|&i| facts.ast.referred_name(i)) {
                 out.insert(name);
             }
@@ -74,7 +75,7 @@ pub(crate) fn one_interpreter(project: &Project) -> Vec<FileId> {
     project.files.iter().filter(declares).map(|facts| facts.file).collect()
 }
 
-/// The functions that nothing but a module's initialisation reaches: roots are `PyInit_x` and `Py_mod_exec` slots;
+/// The functions that nothing but a module's initialisation reaches: roots are `PyInit_x`, `Py_mod_exec` and `Py_mod_create` slots;
 /// another function belongs to them where every caller does and nothing takes its address.
 pub(crate) fn init_only(project: &Project, recorded: &[Recorded]) -> HashSet<FuncRef> {
     let mut roots: HashSet<Name> = recorded.iter().flat_map(|r| r.init_roots.iter().copied()).collect();
