@@ -110,7 +110,10 @@ impl<'a, 's> Walker<'a, 's> {
             Stmt::Block(list) | Stmt::Try(list) => {
                 let mark = self.scopes.enter();
                 ast.stmts(list).iter().for_each(|&s| self.stmt(s));
-                self.scopes.leave(mark);
+                // `int a, b;` is a block of declarations that belong to the block around it.
+                if !ast.stmts(list).iter().all(|&s| matches!(ast.stmt(s), Stmt::Decl(_))) {
+                    self.scopes.leave(mark);
+                }
             }
             Stmt::Case { value, body } => {
                 value.into_iter().for_each(|v| self.value(v));
