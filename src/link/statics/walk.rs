@@ -25,7 +25,7 @@ pub(crate) struct Walker<'a, 's> {
     pub(crate) scopes: Scopes,
     /// What automatic pointers point to.
     pub(crate) aliases: HashMap<VarId, Vec<Object>>,
-    /// Where the value of an automatic variable came from, the first time.
+    /// Where the value of an automatic variable came from, the last time in source order.
     pub(crate) origins: HashMap<VarId, Value>,
     names: HashMap<(Option<Name>, Name), Rc<[u32]>>,
     pub(crate) macro_cache: HashMap<Name, Rc<[&'s Macro]>>,
@@ -194,7 +194,7 @@ impl<'a, 's> Walker<'a, 's> {
         }
         let origin = self.value_of(value);
         if !matches!(origin, Value::Null | Value::Int(_)) {
-            self.origins.entry(var).or_insert(origin);
+            self.origins.insert(var, origin);
         }
     }
 
