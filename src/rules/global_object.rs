@@ -38,8 +38,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             ),
             Role::StateStruct => (
                 &ISO015,
-                format!("module state `{name}` is one static struct"),
-                "its Python objects are shared by all interpreters",
+                format!("static struct `{name}` holds Python objects for all interpreters"),
+                "one for the whole process",
             ),
             _ => (&ISO010, format!("`{name}` holds a Python object for all interpreters"), "one for the whole process"),
         };
@@ -88,7 +88,7 @@ pub(super) fn located(
     {
         finding = finding
             .label(site.file, site.span, "its address is handed out here")
-            .likely("no write was seen; it starts as nothing, is read, and its address is handed out");
+            .likely("no write was seen: it starts as nothing, and whoever gets its address is to fill it");
     }
     finding
 }

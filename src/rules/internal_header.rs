@@ -72,14 +72,10 @@ fn internal(file: &FileFacts, include: &Include, path: &str, live: VersionSet, t
     let name = path.rsplit('/').next().unwrap_or(path);
     let label = Label::new(file.file, include.span, "no guarantee covers this header");
     let part = part(live, targets);
-    let mut finding = Finding::source(&ABI001, format!("`{name}` is an internal header of CPython{part}"), label)
-        .symbol(name)
-        .help("use the public API; ask for what is missing at capi-workgroup");
-    finding = match versions(&format!("internal/{name}")) {
-        Some(known) => finding.note(known_in(name, known)),
-        None => finding.note("what it declares changes within a minor release"),
-    };
-    Some(finding)
+    let known = versions(&format!("internal/{name}"));
+    let note = known.map_or("what it declares changes within a minor release".to_owned(), |k| known_in(name, k));
+    let finding = Finding::source(&ABI001, format!("`{name}` is an internal header of CPython{part}"), label);
+    Some(finding.symbol(name).note(note).help("use the public API"))
 }
 
 fn subheader(file: &FileFacts, include: &Include, path: &str, live: VersionSet, targets: &Targets) -> Option<Finding> {

@@ -432,7 +432,7 @@ impl<'e, 'a> Expression<'e, 'a> {
 
     /// `Py_PACK_VERSION(3, 15)` and its long form (Include/pymacro.h, 3.14); other function-like macros stay unknown.
     fn call(&mut self, name: &[u8], arguments: &[Token]) -> Value {
-        if !matches!(name, b"Py_PACK_VERSION" | b"Py_PACK_FULL_VERSION") {
+        if !matches!(name, b"Py_PACK_VERSION" | b"_Py_PACK_VERSION" | b"Py_PACK_FULL_VERSION") {
             return Value::Unknown;
         }
         let parts: Vec<i64> =

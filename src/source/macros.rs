@@ -206,7 +206,12 @@ fn attributes_only(body: &[u8], tokens: &[Token], param: Option<&Name>) -> bool 
         }
         i += 1;
         if known && tokens.get(i).is_some_and(|t| t.punct(body) == b'(') {
-            i = close_of(body, tokens, i) + 1;
+            let close = close_of(body, tokens, i);
+            // `__declspec(thread)` is storage.
+            if tokens[i..close].iter().any(|t| t.bytes(body) == b"thread") {
+                return false;
+            }
+            i = close + 1;
         }
     }
     true

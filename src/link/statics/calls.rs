@@ -214,11 +214,20 @@ impl<'s> Walker<'_, 's> {
                 names.push(name);
             }
         });
-        let tests_static = names.into_iter().any(|name| match self.scopes.get(name) {
-            Some(Binding::Local(var)) => self.local_static(var).is_some(),
-            Some(Binding::Param(_)) => false,
-            None => !self.globals(name).is_empty(),
-        });
+        // A flag or an interpreter's number: a pointer that is NULL means that something could not be loaded.
+        let scalar = |id: &u32| {
+            let ty = self.shared.catalog.vars[*id as usize].ty;
+            ty.pointers == 0 && ty.arrays == 0
+        };
+        let mut found: Vec<u32> = Vec::new();
+        for name in names {
+            match self.scopes.get(name) {
+                Some(Binding::Local(var)) => found.extend(self.local_static(var)),
+                Some(Binding::Param(_)) => {}
+                None => found.extend(self.globals(name).iter()),
+            }
+        }
+        let tests_static = found.iter().any(scalar);
         if !tests_static {
             return;
         }

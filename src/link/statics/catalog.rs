@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{Expr, FileId, Language, Name, Scope, Storage, Var, VarId};
+use crate::facts::{Expr, FileId, Language, Name, Scope, Storage, UnaryOp, Var, VarId};
 use crate::link::{FuncRef, Project, VarRef};
 
 use super::types::{self, Exemption};
@@ -147,7 +147,9 @@ fn merge(project: &Project, declared: Vec<VarRef>, local: bool) -> Option<Static
     let live = |v: &VarRef| {
         let facts = project.file(v.file);
         let var = facts.var(v.id);
-        var.is_static_definition() && !facts.conds.live(var.cond, &project.targets).is_empty()
+        var.is_static_definition()
+            && !facts.conds.live(var.cond, &project.targets).is_empty()
+            && !is_misread(project, *v)
     };
     let full = |v: VarRef| types::full_type(project, v.file, project.var(v).ty);
     let exempt = |v: VarRef| types::exemption(project.var(v), full(v));
@@ -158,7 +160,7 @@ fn merge(project: &Project, declared: Vec<VarRef>, local: bool) -> Option<Static
     });
     let &definition = definitions.first()?;
     let ty = full(definition);
-    let content = match types::content(project, definition.file, ty) {
+    let content = match types::content(project, definition, ty) {
         Content::Object if matches!(exempt(definition), Some(Exemption::TypeObject)) => Content::Plain,
         content => content,
     };
@@ -176,6 +178,32 @@ fn merge(project: &Project, declared: Vec<VarRef>, local: bool) -> Option<Static
         local,
         zero,
     })
+}
+
+/// A "variable of file scope" that C does not allow: its initialiser is no constant. It stands in a function whose
+/// beginning was not understood.
+fn is_misread(project: &Project, at: VarRef) -> bool {
+    let facts = project.file(at.file);
+    let var = facts.var(at.id);
+    if facts.language != Language::C || var.scope != Scope::File || var.storage != Storage::Default {
+        return false;
+    }
+    let Some(init) = var.init else { return false };
+    let mut constant = true;
+    facts.ast.each_expr(init, &mut |e| match facts.ast.expr(e) {
+        // A call in capitals may be a macro of a system header.
+        Expr::Call { .. } => {
+            constant &= facts.ast.callee_name(e).is_some_and(|n| !n.bytes().any(|c| c.is_ascii_lowercase()));
+        }
+        Expr::Assign { .. } | Expr::Step { .. } | Expr::Unary { op: UnaryOp::Deref, .. } => constant = false,
+        Expr::Member { arrow: true, .. } => constant = false,
+        _ => {}
+    });
+    if let Expr::Name(name) = facts.ast.expr(facts.ast.strip_casts(init)) {
+        // The value of another variable is no constant; an array or a function is one.
+        constant &= !project.vars_named(name).iter().any(|v| v.file == at.file && project.var(*v).ty.arrays == 0);
+    }
+    !constant
 }
 
 fn is_zero(project: &Project, at: VarRef) -> bool {

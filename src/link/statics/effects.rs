@@ -14,6 +14,8 @@ use super::{Site, Statics, Value, Write, WriteKind, init};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Use {
     Nothing,
+    /// Writes, by atomic operations only.
+    Atomic,
     Unknown,
     Writes,
 }
@@ -130,6 +132,7 @@ fn outcome(
     match worst {
         Use::Writes => ArgumentUse::Writes,
         Use::Unknown => ArgumentUse::Unknown,
+        Use::Atomic => ArgumentUse::WritesAtomically,
         Use::Nothing => ArgumentUse::Reads,
     }
 }
@@ -174,7 +177,8 @@ fn params(project: &Project, recorded: &[Recorded], callees: &mut Callees<'_>) -
                     None => known::argument(&pass.callee, pass.index),
                 };
                 let to = match used {
-                    ArgumentUse::Writes | ArgumentUse::WritesAtomically => Use::Writes,
+                    ArgumentUse::Writes => Use::Writes,
+                    ArgumentUse::WritesAtomically => Use::Atomic,
                     ArgumentUse::Unknown => Use::Unknown,
                     ArgumentUse::Reads | ArgumentUse::WritesLvalue => Use::Nothing,
                 };

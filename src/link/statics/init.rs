@@ -11,7 +11,7 @@ use super::bodies::Recorded;
 pub(crate) fn debug_only(facts: &FileFacts, cond: CondId) -> bool {
     match *facts.conds.get(cond) {
         Cond::Defined(name) | Cond::Value(name) => is_debug_macro(name.as_str()),
-        Cond::And(a, b) => debug_only(facts, a) || debug_only(facts, b),
+        Cond::And(a, b) => debug_only(facts, a) || debug_only(facts, b) || is_debug_level(facts, cond),
         Cond::Or(a, b) => debug_only(facts, a) && debug_only(facts, b),
         _ => false,
     }
@@ -23,7 +23,22 @@ fn is_debug_macro(name: &str) -> bool {
         || name.ends_with("_TESTING")
 }
 
-/// The functions that `Py_mod_exec` slots name, by function name.
+/// `defined(SPAM_DEBUG) && SPAM_DEBUG >= 6`: a level that no release build has. `defined(SPAM_DEBUG)` alone may be a
+/// feature of the release.
+fn is_debug_level(facts: &FileFacts, cond: CondId) -> bool {
+    let (mut named, mut compared, mut open) = (false, false, vec![cond]);
+    while let Some(cond) = open.pop() {
+        match *facts.conds.get(cond) {
+            Cond::And(a, b) => open.extend([a, b]),
+            Cond::Defined(name) | Cond::Value(name) => named |= name.ends_with("_DEBUG"),
+            Cond::Opaque(_) => compared = true,
+            _ => {}
+        }
+    }
+    named && compared
+}
+
+/// The functions that `Py_mod_exec` and `Py_mod_create` slots name, by function name.
 fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
     for var in &facts.vars {
         if var.ty.bare_base() != "PyModuleDef_Slot" && var.ty.bare_base() != "PySlot" {
@@ -33,8 +48,9 @@ fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
         facts.ast.each_expr(init, &mut |e| {
             let Expr::List(items) = facts.ast.expr(e) else { return };
             let items = facts.ast.exprs(items);
-            let is_exec =
-                items.first().is_some_and(|&i| matches!(facts.ast.expr(i), Expr::Name(n) if n == "Py_mod_exec"));
+            let is_exec = items.first().is_some_and(
+                |&i| matches!(facts.ast.expr(i), Expr::Name(n) if n == "Py_mod_exec" || n == "Py_mod_create"),
+            );
             if is_exec && let Some(name) = items.get(1).and_then(|&i| facts.ast.referred_name(i)) {
                 out.insert(name);
             }
@@ -59,7 +75,7 @@ pub(crate) fn one_interpreter(project: &Project) -> Vec<FileId> {
     project.files.iter().filter(declares).map(|facts| facts.file).collect()
 }
 
-/// The functions that nothing but a module's initialisation reaches: roots are `PyInit_x` and `Py_mod_exec` slots;
+/// The functions that nothing but a module's initialisation reaches: roots are `PyInit_x`, `Py_mod_exec` and `Py_mod_create` slots;
 /// another function belongs to them where every caller does and nothing takes its address.
 pub(crate) fn init_only(project: &Project, recorded: &[Recorded]) -> HashSet<FuncRef> {
     let mut roots: HashSet<Name> = recorded.iter().flat_map(|r| r.init_roots.iter().copied()).collect();

@@ -1,3 +1,5 @@
+//! Tests of the macro reader.
+
 use super::*;
 use crate::facts::{CondId, Span};
 

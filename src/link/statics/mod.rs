@@ -118,9 +118,11 @@ impl StaticVar {
         !self.writes.is_empty()
     }
 
-    /// Whether it must be written through its address: it starts as nothing, is read, and its address was handed out.
+    /// Whether it must be written through its address, which was handed out: it starts as nothing and is read, or is a
+    /// pointer to an object, which nobody would keep for a NULL.
     pub fn is_written_elsewhere(&self) -> bool {
-        self.writes.is_empty() && self.zero && self.reads > 0 && !self.escapes.is_empty()
+        let useless_as_nothing = self.reads > 0 || self.content == Content::ObjectPointer;
+        self.writes.is_empty() && self.zero && useless_as_nothing && !self.escapes.is_empty()
     }
 
     /// Whether a write may happen after the module's initialisation.

@@ -1,7 +1,7 @@
 //! What the declared type of a variable says: whether it holds Python objects, and whether it can be state at all.
 
 use crate::facts::{CType, FileId, Record, Var};
-use crate::link::Project;
+use crate::link::{Project, VarRef};
 
 /// What a variable holds, as far as Python objects go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,9 @@ pub(crate) fn full_type(project: &Project, file: FileId, ty: CType) -> CType {
     for _ in 0..8 {
         let Some(alias) = project.resolve_typedef(file, ty.base.as_str()) else { return ty };
         let inner = alias.ty;
-        if inner.base == ty.base {
+        // A record without a tag is known by the typedef's own name.
+        if inner.base == ty.base || inner.bare_base().trim().is_empty() || inner.base.trim_end() != inner.base.as_str()
+        {
             return ty;
         }
         let mut joined = inner;
@@ -146,8 +148,28 @@ fn base_is_object(project: &Project, file: FileId, base: &str, depth: u8) -> boo
 }
 
 /// What a variable of the resolved type `ty` holds.
-pub(crate) fn content(project: &Project, file: FileId, ty: CType) -> Content {
-    content_below(project, file, ty, 0)
+pub(crate) fn content(project: &Project, at: VarRef, ty: CType) -> Content {
+    if ty.bare_base().trim().is_empty() && ty.pointers == 0 {
+        return unnamed(project, at).unwrap_or(Content::Plain);
+    }
+    content_below(project, at.file, ty, 0)
+}
+
+/// `struct { … } name;`: the record that ends nearest before the name.
+fn unnamed(project: &Project, at: VarRef) -> Option<Content> {
+    let facts = project.file(at.file);
+    let name = facts.var(at.id).name_span.start;
+    let before = facts.records.iter().filter(|r| r.tag.is_none() && r.typedef.is_none() && r.span.end <= name);
+    let record = before.max_by_key(|r| r.span.end)?;
+    holds_objects(project, at.file, record, 0).then_some(Content::ObjectStruct)
+}
+
+fn holds_objects(project: &Project, file: FileId, record: &Record, depth: u8) -> bool {
+    record.fields.iter().any(|field| {
+        let ty = full_type(project, file, field.ty);
+        let content = content_below(project, file, ty, depth + 1);
+        matches!(content, Content::ObjectPointer | Content::ObjectStruct)
+    })
 }
 
 fn content_below(project: &Project, file: FileId, ty: CType, depth: u8) -> Content {
@@ -159,11 +181,7 @@ fn content_below(project: &Project, file: FileId, ty: CType, depth: u8) -> Conte
         0 if is_object_struct(project, file, base) => Content::Object,
         0 => {
             let Some((at, record)) = project.resolve_record(file, base) else { return Content::Plain };
-            let objects = record.fields.iter().any(|field| {
-                let ty = full_type(project, at, field.ty);
-                matches!(content_below(project, at, ty, depth + 1), Content::ObjectPointer | Content::ObjectStruct)
-            });
-            if objects { Content::ObjectStruct } else { Content::Plain }
+            if holds_objects(project, at, record, depth) { Content::ObjectStruct } else { Content::Plain }
         }
         1 if is_object_struct(project, file, base) => Content::ObjectPointer,
         _ => Content::Plain,

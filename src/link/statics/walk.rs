@@ -25,7 +25,7 @@ pub(crate) struct Walker<'a, 's> {
     pub(crate) scopes: Scopes,
     /// What automatic pointers point to.
     pub(crate) aliases: HashMap<VarId, Vec<Object>>,
-    /// Where the value of an automatic variable came from, the first time.
+    /// Where the value of an automatic variable came from, the last time in source order.
     pub(crate) origins: HashMap<VarId, Value>,
     names: HashMap<(Option<Name>, Name), Rc<[u32]>>,
     pub(crate) macro_cache: HashMap<Name, Rc<[&'s Macro]>>,
@@ -110,7 +110,10 @@ impl<'a, 's> Walker<'a, 's> {
             Stmt::Block(list) | Stmt::Try(list) => {
                 let mark = self.scopes.enter();
                 ast.stmts(list).iter().for_each(|&s| self.stmt(s));
-                self.scopes.leave(mark);
+                // `int a, b;` is a block of declarations that belong to the block around it.
+                if !ast.stmts(list).iter().all(|&s| matches!(ast.stmt(s), Stmt::Decl(_))) {
+                    self.scopes.leave(mark);
+                }
             }
             Stmt::Case { value, body } => {
                 value.into_iter().for_each(|v| self.value(v));
@@ -191,7 +194,7 @@ impl<'a, 's> Walker<'a, 's> {
         }
         let origin = self.value_of(value);
         if !matches!(origin, Value::Null | Value::Int(_)) {
-            self.origins.entry(var).or_insert(origin);
+            self.origins.insert(var, origin);
         }
     }
 

@@ -175,6 +175,8 @@ impl<'a> Extractor<'a> {
         if let Some(ty) = ty {
             self.type_specifier(ty, &mut out);
         }
+        // The grammar takes C11's spelling for the type.
+        out.thread_local |= out.ty.base == "_Thread_local";
         out
     }
 

@@ -1,0 +1,1 @@
+#define SPAM 1
