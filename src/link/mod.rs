@@ -4,6 +4,9 @@
 //! those that include it (a `.h` or `.c` included by another belongs to the same translation unit); a name of external
 //! linkage is seen everywhere. What is not found is unknown, never "missing".
 
+pub mod promise;
+pub mod provider;
+
 use std::collections::{BTreeMap, HashMap};
 
 use crate::facts::{
