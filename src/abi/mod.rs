@@ -100,8 +100,10 @@ fn sniff(bytes: &[u8]) -> Option<BinaryFormat> {
         [0x7f, b'E', b'L', b'F', ..] => Some(BinaryFormat::Elf),
         [b'M', b'Z', ..] => Some(BinaryFormat::Pe),
         [0xcf | 0xce, 0xfa, 0xed, 0xfe, ..] | [0xfe, 0xed, 0xfa, 0xcf | 0xce, ..] => Some(BinaryFormat::MachO),
-        [0xca, 0xfe, 0xba, 0xbe | 0xbf, 0, 0, 0, count, ..] if *count < 43 => Some(BinaryFormat::MachO),
-        [0xca, 0xfe, 0xba, 0xbe | 0xbf] | [0xca, 0xfe, 0xba, 0xbe | 0xbf, _, _] => Some(BinaryFormat::MachO),
+        [0xca, 0xfe, 0xba, 0xbe | 0xbf, count @ ..] => {
+            let fat = count.len() < 4 || (count[..3] == [0, 0, 0] && count[3] < 43);
+            fat.then_some(BinaryFormat::MachO)
+        }
         _ => None,
     }
 }
