@@ -23,8 +23,16 @@
 //! - An input given up is an error message and exit code 2, never silence.
 
 pub mod abi;
+pub mod check;
+pub mod cli;
+pub mod commands;
+pub mod config;
 pub mod facts;
 pub mod finding;
+pub mod input;
 pub mod link;
+pub mod report;
 pub mod rules;
 pub mod source;
+pub mod suppress;
+pub mod text;

@@ -1,1 +1,52 @@
-fn main() {}
+//! The program: parses arguments, runs a command, sets the exit status. Knows no rule and no format.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    process::ExitCode,
+};
+
+use anyhow::Context as _;
+use clap::Parser as _;
+use extlint::{
+    cli::Cli,
+    commands::{self, Exit, Streams},
+};
+
+/// Stack of a thread that reads files: deeply nested code recurses.
+const STACK: usize = 64 << 20;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(Exit::Clean) => ExitCode::SUCCESS,
+        Ok(Exit::Findings) => ExitCode::from(1),
+        Ok(Exit::Failed) => ExitCode::from(2),
+        // Who reads us has seen enough.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "extlint: error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> anyhow::Result<Exit> {
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build().context("cannot start threads")?;
+    // A panic is caught where it is an input given up; there its message is part of the error.
+    std::panic::set_hook(Box::new(|_| {}));
+    let terminal = io::stdout().is_terminal();
+    let exit = pool.install(|| {
+        let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        let mut err = io::stderr().lock();
+        let exit = commands::run(cli, &mut Streams { out: &mut out, err: &mut err, terminal })?;
+        out.flush()?;
+        anyhow::Ok(exit)
+    })?;
+    Ok(exit)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+}

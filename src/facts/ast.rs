@@ -162,6 +162,12 @@ pub struct Ast {
 }
 
 impl Ast {
+    /// Makes room for about `tokens` tokens' worth of expressions.
+    pub fn reserve(&mut self, tokens: usize) {
+        self.exprs.reserve(tokens / 2);
+        self.expr_spans.reserve(tokens / 2);
+    }
+
     /// Adds an expression.
     pub fn add_expr(&mut self, expr: Expr, span: Span) -> ExprId {
         self.exprs.push(expr);

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::{BinaryOp, Name, Span};
+use super::{BinaryOp, Name, Python, Span, Targets, Truth, VersionSet};
 
 /// Names a formula in a [`CondTable`]. [`CondId::ALWAYS`] is "no condition".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -94,164 +94,13 @@ impl Comparison {
     }
 }
 
-/// A truth value that may be open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[allow(missing_docs)]
-pub enum Truth {
-    False,
-    Maybe,
-    True,
-}
-
-impl Truth {
-    fn of(surely: bool, surely_not: bool) -> Self {
-        match (surely, surely_not) {
-            (true, _) => Truth::True,
-            (_, true) => Truth::False,
-            _ => Truth::Maybe,
-        }
-    }
-
-    /// Negation; `Maybe` stays.
-    #[allow(clippy::should_implement_trait)]
-    pub fn not(self) -> Self {
-        match self {
-            Truth::False => Truth::True,
-            Truth::Maybe => Truth::Maybe,
-            Truth::True => Truth::False,
-        }
-    }
-}
-
-impl From<bool> for Truth {
-    fn from(value: bool) -> Self {
-        if value { Truth::True } else { Truth::False }
-    }
-}
-
-/// A CPython 3 minor version: `Python(9)` is 3.9.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct Python(pub u8);
-
-impl std::fmt::Display for Python {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "3.{}", self.0)
-    }
-}
-
-/// A set of CPython 3 minor versions (0 to 31).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
-pub struct VersionSet(pub u32);
-
-impl VersionSet {
-    /// All versions from `min` to `max`, both included.
-    pub fn range(min: Python, max: Python) -> Self {
-        (min.0..=max.0.min(31)).fold(VersionSet(0), |set, minor| VersionSet(set.0 | 1 << minor))
-    }
-
-    /// Whether it holds nothing.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Whether it holds `python`.
-    pub fn contains(self, python: Python) -> bool {
-        self.0 & (1 << python.0) != 0
-    }
-
-    /// What both hold.
-    pub fn and(self, other: VersionSet) -> VersionSet {
-        VersionSet(self.0 & other.0)
-    }
-
-    /// What either holds.
-    pub fn or(self, other: VersionSet) -> VersionSet {
-        VersionSet(self.0 | other.0)
-    }
-
-    /// What is here and not in `other`.
-    pub fn without(self, other: VersionSet) -> VersionSet {
-        VersionSet(self.0 & !other.0)
-    }
-
-    /// The versions in order.
-    pub fn iter(self) -> impl Iterator<Item = Python> {
-        (0..32u8).filter(move |minor| self.0 & (1 << minor) != 0).map(Python)
-    }
-
-    /// The lowest.
-    pub fn min(self) -> Option<Python> {
-        self.iter().next()
-    }
-
-    /// The highest.
-    pub fn max(self) -> Option<Python> {
-        self.iter().last()
-    }
-
-    /// In words, inside the `targets` checked: "on Python 3.9 and newer"; None where it holds all targets.
-    pub fn describe(self, targets: &Targets) -> Option<String> {
-        let (here, all) = (self.and(targets.versions()), targets.versions());
-        let (min, max) = (here.min()?, here.max()?);
-        if here == all {
-            return None;
-        }
-        let connected = here == VersionSet::range(min, max);
-        Some(if min == max {
-            format!("on Python {min}")
-        } else if connected && Some(max) == all.max() {
-            format!("on Python {min} and newer")
-        } else if connected && Some(min) == all.min() {
-            format!("on Python {max} and older")
-        } else {
-            format!("on Python {}", here.iter().map(|v| v.to_string()).collect::<Vec<_>>().join(", "))
-        })
-    }
-}
-
-/// The configurations that a run checks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Targets {
-    /// Lowest Python supported.
-    pub min_python: Python,
-    /// Highest Python checked.
-    pub max_python: Python,
-    /// Whether code is built with `Py_LIMITED_API`; `Maybe` where the project does so somewhere.
-    pub limited_api: Truth,
-    /// The value of `Py_LIMITED_API`, where known (`0x030B0000`).
-    pub limited_api_version: Option<u32>,
-    /// The sources are CPython itself: `Py_BUILD_CORE` is legitimate.
-    pub cpython: bool,
-}
-
-impl Targets {
-    /// Highest Python known to this release.
-    pub const NEWEST: Python = Python(15);
-    /// Lowest Python checked where nothing says otherwise.
-    pub const DEFAULT_MIN: Python = Python(10);
-
-    /// The versions checked.
-    pub fn versions(&self) -> VersionSet {
-        VersionSet::range(self.min_python, self.max_python)
-    }
-}
-
-impl Default for Targets {
-    fn default() -> Self {
-        Targets {
-            min_python: Self::DEFAULT_MIN,
-            max_python: Self::NEWEST,
-            limited_api: Truth::False,
-            limited_api_version: None,
-            cpython: false,
-        }
-    }
-}
-
 /// The formulas of one file, shared, and the regions that they govern.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct CondTable {
     conds: Vec<Cond>,
+    /// For each formula the minor versions on which it may be true, and those on which it may be false.
+    masks: Vec<(u32, u32)>,
+    targets: Targets,
     /// Where conditions change: offset and the condition from there on, ascending.
     changes: Vec<(u32, CondId)>,
     #[serde(skip)]
@@ -260,20 +109,27 @@ pub struct CondTable {
 
 impl Default for CondTable {
     fn default() -> Self {
-        let mut table = CondTable { conds: Vec::new(), changes: Vec::new(), known: HashMap::new() };
-        table.add(Cond::Constant(true));
-        table.add(Cond::Constant(false));
-        table
+        CondTable::new(Targets::default())
     }
 }
 
 impl CondTable {
+    /// An empty table; `targets` says how the macros of the limited API and of CPython's own build are set.
+    pub fn new(targets: Targets) -> Self {
+        let (conds, masks, changes) = (Vec::new(), Vec::new(), Vec::new());
+        let mut table = CondTable { conds, masks, targets, changes, known: HashMap::new() };
+        table.add(Cond::Constant(true));
+        table.add(Cond::Constant(false));
+        table
+    }
+
     /// Adds a formula as it is, once.
     pub fn add(&mut self, cond: Cond) -> CondId {
         if let Some(&id) = self.known.get(&cond) {
             return id;
         }
         let id = CondId(self.conds.len() as u32);
+        self.masks.push(self.mask(cond));
         self.conds.push(cond);
         self.known.insert(cond, id);
         id
@@ -336,9 +192,43 @@ impl CondTable {
         self.at(span.start)
     }
 
-    /// The truth of a condition on one Python of the targets.
-    pub fn truth(&self, id: CondId, python: Python, targets: &Targets) -> Truth {
-        match *self.get(id) {
+    /// The truth of a condition on one Python.
+    pub fn truth(&self, id: CondId, python: Python) -> Truth {
+        let (may, may_not) = self.masks[id.0 as usize];
+        Truth::of(may_not & (1 << python.0) == 0, may & (1 << python.0) == 0)
+    }
+
+    /// The target versions on which the condition may hold.
+    pub fn live(&self, id: CondId, targets: &Targets) -> VersionSet {
+        VersionSet(self.masks[id.0 as usize].0).and(targets.versions())
+    }
+
+    /// The target versions on which the condition holds whatever is open.
+    pub fn certain(&self, id: CondId, targets: &Targets) -> VersionSet {
+        let (may, may_not) = self.masks[id.0 as usize];
+        VersionSet(may & !may_not).and(targets.versions())
+    }
+
+    fn mask(&self, cond: Cond) -> (u32, u32) {
+        let of = |id: CondId| self.masks[id.0 as usize];
+        match cond {
+            Cond::Not(a) => (of(a).1, of(a).0),
+            Cond::And(a, b) => (of(a).0 & of(b).0, of(a).1 | of(b).1),
+            Cond::Or(a, b) => (of(a).0 | of(b).0, of(a).1 & of(b).1),
+            atom => (0..32u8).map(Python).fold((0, 0), |(may, may_not), python| {
+                let truth = self.atom(atom, python);
+                let bit = 1 << python.0;
+                (
+                    if truth == Truth::False { may } else { may | bit },
+                    if truth == Truth::True { may_not } else { may_not | bit },
+                )
+            }),
+        }
+    }
+
+    fn atom(&self, cond: Cond, python: Python) -> Truth {
+        let targets = &self.targets;
+        match cond {
             Cond::Constant(value) => value.into(),
             Cond::VersionHex(op, value) => {
                 let base = 0x0300_0000 | u32::from(python.0) << 16;
@@ -353,33 +243,11 @@ impl CondTable {
             },
             Cond::Defined(name) => defined(name.as_str(), python, targets),
             Cond::Value(name) => match defined(name.as_str(), python, targets) {
-                Truth::False => Truth::False,
-                _ if name == "Py_GIL_DISABLED" || name == "PY_MAJOR_VERSION" => defined(name.as_str(), python, targets),
-                _ => Truth::Maybe,
+                Truth::True if name != "PY_MAJOR_VERSION" => Truth::Maybe,
+                truth => truth,
             },
-            Cond::Opaque(_) => Truth::Maybe,
-            Cond::Not(a) => self.truth(a, python, targets).not(),
-            Cond::And(a, b) => self.truth(a, python, targets).min(self.truth(b, python, targets)),
-            Cond::Or(a, b) => self.truth(a, python, targets).max(self.truth(b, python, targets)),
+            Cond::Opaque(_) | Cond::Not(_) | Cond::And(..) | Cond::Or(..) => Truth::Maybe,
         }
-    }
-
-    /// The target versions on which the condition may hold.
-    pub fn live(&self, id: CondId, targets: &Targets) -> VersionSet {
-        self.versions(id, targets, |truth| truth != Truth::False)
-    }
-
-    /// The target versions on which the condition holds whatever is open.
-    pub fn certain(&self, id: CondId, targets: &Targets) -> VersionSet {
-        self.versions(id, targets, |truth| truth == Truth::True)
-    }
-
-    fn versions(&self, id: CondId, targets: &Targets, keep: impl Fn(Truth) -> bool) -> VersionSet {
-        if id == CondId::ALWAYS {
-            return targets.versions();
-        }
-        let live = targets.versions().iter().filter(|&python| keep(self.truth(id, python, targets)));
-        live.fold(VersionSet(0), |set, python| VersionSet(set.0 | 1 << python.0))
     }
 
     /// Whether two conditions of this file can never hold together (`#if A` and its `#else`).

@@ -9,18 +9,20 @@ mod binary;
 mod cond;
 mod ctype;
 mod file;
+mod targets;
 mod wheel;
 
 pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, UnaryOp};
 pub use binary::{
     BinaryFacts, BinaryFormat, Hook, HookKind, ImageKind, Import, Machine, ModuleName, Slice, SuffixTag, VersionNeed,
 };
-pub use cond::{Comparison, Cond, CondId, CondTable, Python, Targets, Truth, VersionSet};
+pub use cond::{Comparison, Cond, CondId, CondTable};
 pub use ctype::CType;
 pub use file::{
     Comment, Define, Enumerator, Field, FileFacts, Func, FuncId, Gap, GapKind, Generated, Generator, Include, Language,
     Linkage, Origin, Param, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
 };
+pub use targets::{Python, Targets, Truth, VersionSet};
 pub use ustr::Ustr as Name;
 pub use wheel::{Artifact, Member, Problem, Tag, TagSet, WheelFacts, WheelMetadata, WheelName};
 

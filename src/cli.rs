@@ -1,0 +1,191 @@
+//! The command line's types. Understands arguments; runs nothing.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::{
+    config::{FailOn, Overrides, Selector, parse_python, parse_selector},
+    facts::Python,
+    report::Format,
+};
+
+/// A static ABI and isolation linter for CPython C extensions
+#[derive(Debug, Parser)]
+#[command(name = "extlint", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check C and C++ files, extension modules and wheels
+    #[command(after_help = "Exit status: 0 no finding at or above --fail-on, 1 findings, \
+                            2 could not run or did not read something.")]
+    Check(Box<CheckArgs>),
+    /// Explain a rule, or list all rules
+    Rule(RuleArgs),
+    /// Print what is known about C and C++ files, one JSON object a file
+    Facts(Box<FactsArgs>),
+    /// Print the effective settings and where they come from
+    Config(Box<ConfigArgs>),
+    /// Print the version
+    Version,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// What to check.
+    #[command(flatten)]
+    pub inputs: InputArgs,
+    /// How to report.
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// Settings.
+    #[command(flatten)]
+    pub settings: SettingArgs,
+    /// Exit with 0 although there are findings; errors still exit with 2
+    #[arg(long)]
+    pub exit_zero: bool,
+}
+
+/// Which files.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Inputs")]
+pub struct InputArgs {
+    /// Files and folders [default: .]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Leave out paths that match a pattern, written as in .gitignore
+    #[arg(long, value_name = "GLOB", value_delimiter = ',')]
+    pub exclude: Vec<String>,
+    /// Apply exclude patterns to paths named on the command line as well
+    #[arg(long)]
+    pub force_exclude: bool,
+    /// Read files that .gitignore names as well
+    #[arg(long)]
+    pub no_ignore: bool,
+}
+
+/// How to report.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// How findings are written
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub output_format: Format,
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub color: Color,
+    /// Write findings and errors only, no notes and no closing line
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal; NO_COLOR and FORCE_COLOR are honoured
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Settings that replace those of a configuration file.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Settings")]
+pub struct SettingArgs {
+    /// Run these rules only: codes, names, categories or prefixes of codes
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
+    pub select: Vec<Selector>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
+    pub ignore: Vec<Selector>,
+    /// Lowest level of findings that exits with 1 [default: warning]
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub fail_on: Option<FailOn>,
+    /// Lowest Python supported, like 3.9 [default: requires-python, or 3.10]
+    #[arg(long, value_name = "VERSION", value_parser = parse_python)]
+    pub min_python: Option<Python>,
+    /// Highest Python to check for [default: 3.15]
+    #[arg(long, value_name = "VERSION", value_parser = parse_python)]
+    pub max_python: Option<Python>,
+    /// Read settings from this file
+    #[arg(long, value_name = "PATH", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Read no configuration file
+    #[arg(long)]
+    pub no_config: bool,
+}
+
+/// Arguments of `rule`.
+#[derive(Debug, Args)]
+pub struct RuleArgs {
+    /// A rule's code or name
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub rule: Option<String>,
+    /// All rules
+    #[arg(long)]
+    pub all: bool,
+    /// How to write
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub output_format: TextOrJson,
+}
+
+/// Text or JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    /// Text
+    #[default]
+    Text,
+    /// JSON
+    Json,
+}
+
+/// Arguments of `facts`.
+#[derive(Debug, Args)]
+pub struct FactsArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub inputs: InputArgs,
+    /// Settings.
+    #[command(flatten)]
+    pub settings: SettingArgs,
+    /// Print how much of each file was understood instead
+    #[arg(long)]
+    pub stats: bool,
+}
+
+/// Arguments of `config`.
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    /// For which path [default: .]
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// Settings.
+    #[command(flatten)]
+    pub settings: SettingArgs,
+}
+
+impl SettingArgs {
+    /// What they say about settings; `exclude` are the patterns of the inputs.
+    pub fn overrides(&self, exclude: &[String]) -> Overrides {
+        Overrides {
+            config: self.config.clone(),
+            no_config: self.no_config,
+            min_python: self.min_python,
+            max_python: self.max_python,
+            select: self.select.clone(),
+            ignore: self.ignore.clone(),
+            exclude: exclude.to_vec(),
+            fail_on: self.fail_on,
+        }
+    }
+}

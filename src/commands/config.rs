@@ -1,0 +1,60 @@
+//! `extlint config`.
+
+use std::path::PathBuf;
+
+use super::{CommandError, Exit, Streams};
+use crate::{
+    cli::ConfigArgs,
+    config::{LimitedApi, Selector, Settings, speaks_of_limited_api},
+    input::{display, normal},
+    rules::RULES,
+};
+
+/// Prints the effective settings, in the form of a configuration file, each with its origin.
+pub(super) fn run(args: &ConfigArgs, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
+    let cwd = std::env::current_dir()?;
+    let path = args.path.clone().unwrap_or_else(|| PathBuf::from("."));
+    let settings = Settings::settle(&args.settings.overrides(&[]), &normal(&cwd, &path), &cwd)?;
+    let shown = |path: &Option<PathBuf>| {
+        path.as_ref().map_or_else(|| "none".to_owned(), |path| display(&cwd, path).display().to_string())
+    };
+    let list = |words: &[Selector]| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
+    let mentioned = settings.project.root.as_deref().is_some_and(speaks_of_limited_api);
+    let limited = match settings.limited_api.value {
+        LimitedApi::Auto => "\"auto\"".to_owned(),
+        LimitedApi::No => "false".to_owned(),
+        LimitedApi::Yes(None) => "true".to_owned(),
+        LimitedApi::Yes(Some(python)) => format!("\"{python}\""),
+    };
+    let s = &settings;
+    let out = &mut *streams.out;
+    writeln!(out, "# configuration file: {}", shown(&s.file))?;
+    writeln!(out, "# project: {}", shown(&s.project.root))?;
+    if let Some(note) = s.note() {
+        writeln!(out, "# {note}")?;
+    }
+    writeln!(out, "min-python = \"{}\" # {}", s.min_python.value, s.min_python.from)?;
+    writeln!(out, "max-python = \"{}\" # {}", s.max_python.value, s.max_python.from)?;
+    let found = if mentioned { ", the build files speak of it" } else { "" };
+    writeln!(out, "limited-api = {limited} # {}{found}", s.limited_api.from)?;
+    if s.select.value.is_empty() {
+        writeln!(out, "# select: every stable rule")?;
+    } else {
+        writeln!(out, "select = [{}] # {}", list(&s.select.value), s.select.from)?;
+    }
+    writeln!(out, "ignore = [{}] # {}", list(&s.ignore.value), s.ignore.from)?;
+    writeln!(out, "exclude = {}", toml::Value::from(s.config.exclude.clone()))?;
+    writeln!(out, "fail-on = \"{}\" # {}", s.fail_on.value.as_str(), s.fail_on.from)?;
+    if !s.config.per_file_ignores.is_empty() {
+        writeln!(out, "\n[per-file-ignores]")?;
+        for (pattern, words) in &s.config.per_file_ignores {
+            writeln!(out, "{} = [{}]", toml::Value::from(pattern.as_str()), list(words))?;
+        }
+    }
+    writeln!(out, "\n[severity]")?;
+    let levels = s.levels(&s.targets(mentioned));
+    for rule in RULES {
+        writeln!(out, "{} = \"{}\" # {}", rule.name, levels.of_rule(rule).as_str(), rule.code)?;
+    }
+    Ok(Exit::Clean)
+}

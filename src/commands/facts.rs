@@ -1,0 +1,73 @@
+//! `extlint facts`.
+
+use std::io::{self, Write};
+
+use super::{CommandError, Exit, Streams, prepare, write_errors};
+use crate::{
+    check,
+    cli::FactsArgs,
+    facts::{FileFacts, SourceStats},
+};
+
+/// One file's facts with its path.
+#[derive(serde::Serialize)]
+struct Row<'a> {
+    path: &'a str,
+    #[serde(flatten)]
+    facts: &'a FileFacts,
+}
+
+/// Prints the facts of the files named, or how much of them was understood.
+pub(super) fn run(args: &FactsArgs, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
+    let (request, settings) = prepare(&args.inputs, &args.settings)?;
+    let facts = check::read(&request, &settings);
+    write_errors(&facts.errors, streams.err)?;
+    let mut total = SourceStats::default();
+    let mut files = 0;
+    for file in facts.files.iter().filter(|f| facts.sources.get(f.file).reported) {
+        let path = &facts.sources.get(file.file).name;
+        if args.stats {
+            stats(path, &file.stats, streams.out)?;
+            add(&mut total, &file.stats);
+            files += 1;
+        } else {
+            serde_json::to_writer(&mut *streams.out, &Row { path, facts: file }).map_err(io::Error::from)?;
+            writeln!(streams.out)?;
+        }
+    }
+    if args.stats {
+        stats(&format!("total of {files} files"), &total, streams.out)?;
+    }
+    Ok(if facts.errors.is_empty() { Exit::Clean } else { Exit::Failed })
+}
+
+fn add(total: &mut SourceStats, stats: &SourceStats) {
+    total.bytes += stats.bytes;
+    total.code_bytes += stats.code_bytes;
+    total.error_bytes += stats.error_bytes;
+    total.errors += stats.errors;
+    total.blanked_bytes += stats.blanked_bytes;
+    total.left_out_bytes += stats.left_out_bytes;
+    total.broken_initialisers += stats.broken_initialisers;
+    total.initialisers += stats.initialisers;
+}
+
+fn stats(name: &str, s: &SourceStats, out: &mut dyn Write) -> io::Result<()> {
+    let share = |part: u64| 100.0 * part as f64 / s.code_bytes.max(1) as f64;
+    writeln!(
+        out,
+        "{name}: {} bytes, {} code, {} errors in {} bytes ({:.2} %), blanked {} ({:.2} %), left out {} ({:.2} %), \
+         broken initialisers {} of {}",
+        s.bytes,
+        s.code_bytes,
+        s.errors,
+        s.error_bytes,
+        share(s.error_bytes),
+        s.blanked_bytes,
+        share(s.blanked_bytes),
+        s.left_out_bytes,
+        share(s.left_out_bytes),
+        s.broken_initialisers,
+        s.initialisers,
+    )
+}

@@ -1,0 +1,91 @@
+//! The commands, each a function from arguments to written bytes and an exit status. They print only to what they are
+//! given.
+
+mod check;
+mod config;
+mod facts;
+mod rule;
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use crate::{
+    cli::{Cli, Command, InputArgs, SettingArgs},
+    config::{ConfigError, Settings},
+    input::{InputError, Request, normal},
+};
+
+/// Where a command writes.
+pub struct Streams<'a> {
+    /// Results.
+    pub out: &'a mut dyn Write,
+    /// Errors and notes.
+    pub err: &'a mut dyn Write,
+    /// Whether results go to a terminal.
+    pub terminal: bool,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing at or above `--fail-on`.
+    Clean,
+    /// Findings.
+    Findings,
+    /// Could not run, or did not read something.
+    Failed,
+}
+
+/// Why a command could not run.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// Settings are wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// No such rule.
+    #[error("`{0}` is no rule; `extlint rule --all` lists them")]
+    UnknownRule(String),
+    /// Writing, or the current folder, failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// Where it could not run at all.
+pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
+    match &cli.command {
+        Command::Check(args) => check::run(args, streams),
+        Command::Rule(args) => rule::run(args, streams),
+        Command::Facts(args) => facts::run(args, streams),
+        Command::Config(args) => config::run(args, streams),
+        Command::Version => {
+            writeln!(streams.out, "extlint {}", env!("CARGO_PKG_VERSION"))?;
+            Ok(Exit::Clean)
+        }
+    }
+}
+
+/// The request and the settings that arguments describe.
+fn prepare(inputs: &InputArgs, settings: &SettingArgs) -> Result<(Request, Settings), CommandError> {
+    let cwd = std::env::current_dir()?;
+    let paths = if inputs.paths.is_empty() { vec![PathBuf::from(".")] } else { inputs.paths.clone() };
+    let settings = Settings::settle(&settings.overrides(&inputs.exclude), &normal(&cwd, &paths[0]), &cwd)?;
+    let request = Request {
+        paths,
+        cwd,
+        exclude: Arc::clone(&settings.exclude),
+        force_exclude: inputs.force_exclude,
+        gitignore: !inputs.no_ignore,
+    };
+    Ok((request, settings))
+}
+
+/// Writes the errors about inputs.
+fn write_errors(errors: &[InputError], err: &mut dyn Write) -> io::Result<()> {
+    errors.iter().try_for_each(|error| writeln!(err, "extlint: error: {error}"))
+}

@@ -1,0 +1,52 @@
+//! `extlint rule`.
+
+use std::io::{self, Write};
+
+use super::{CommandError, Exit, Streams};
+use crate::{
+    cli::{RuleArgs, TextOrJson},
+    finding::RuleMeta,
+    rules::{RULES, find},
+};
+
+/// Explains a rule, or lists all.
+pub(super) fn run(args: &RuleArgs, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
+    let json = args.output_format == TextOrJson::Json;
+    match &args.rule {
+        Some(word) => {
+            let rule = find(word).ok_or_else(|| CommandError::UnknownRule(word.clone()))?;
+            if json { pretty(rule, streams.out)? } else { explain(rule, streams.out)? }
+        }
+        None if json => pretty(RULES, streams.out)?,
+        None => {
+            let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
+            for rule in RULES {
+                let level = rule.severity.as_str();
+                writeln!(streams.out, "{:7} {:width$}  {level:7}  {}", rule.code, rule.name, rule.summary)?;
+            }
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+fn pretty<T: serde::Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+fn explain(rule: &RuleMeta, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# {} ({})\n\n{}\n", rule.name, rule.code, rule.summary)?;
+    writeln!(
+        out,
+        "Category: {}. Level: {}. Reads: {}.",
+        rule.category,
+        rule.severity.as_str(),
+        rule.inputs.join(", ")
+    )?;
+    writeln!(out, "Python: {}. Since extlint {}, {}. Fix: {}.\n", rule.versions, rule.since, rule.status, rule.fix)?;
+    writeln!(out, "{}", rule.explanation.trim())?;
+    if !rule.references.is_empty() {
+        writeln!(out, "\nReferences:\n")?;
+    }
+    rule.references.iter().try_for_each(|link| writeln!(out, "- {link}"))
+}

@@ -1,0 +1,133 @@
+//! Finds the settings around a path: the configuration file, `requires-python`, talk of the limited API, the version
+//! of a CPython checkout.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use toml::Table;
+
+use super::{ConfigError, FileConfig};
+use crate::facts::{Python, Targets};
+
+/// A configuration file with what it says.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// The file.
+    pub path: PathBuf,
+    /// Its settings.
+    pub config: FileConfig,
+}
+
+/// The nearest configuration in the folders from `start` upwards.
+///
+/// # Errors
+/// Where a file is there and cannot be read or understood.
+pub(super) fn find(start: &Path) -> Result<Option<Found>, ConfigError> {
+    for folder in start.ancestors() {
+        for name in ["extlint.toml", ".extlint.toml", "pyproject.toml"] {
+            let path = folder.join(name);
+            if path.is_file()
+                && let Some(config) = read(&path)?
+            {
+                return Ok(Some(Found { path, config }));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The settings in a file; None for a pyproject.toml that has none.
+///
+/// # Errors
+/// Where it cannot be read or understood.
+pub(super) fn read(path: &Path) -> Result<Option<FileConfig>, ConfigError> {
+    let table = table(path)?;
+    let wrong = |cause| ConfigError::Content { path: path.to_owned(), cause };
+    if path.file_name().is_some_and(|name| name == "pyproject.toml") {
+        let Some(section) = table.get("tool").and_then(|tool| tool.get("extlint")) else { return Ok(None) };
+        let section = section.as_table().ok_or_else(|| wrong("`tool.extlint` is no table".to_owned()))?;
+        return FileConfig::read(section).map(Some).map_err(|cause| wrong(format!("tool.extlint: {cause}")));
+    }
+    FileConfig::read(&table).map(Some).map_err(wrong)
+}
+
+fn table(path: &Path) -> Result<Table, ConfigError> {
+    let bytes = fs::read(path).map_err(|error| ConfigError::Unreadable { path: path.to_owned(), error })?;
+    let wrong = |cause| ConfigError::Content { path: path.to_owned(), cause };
+    let text = String::from_utf8(bytes).map_err(|_| wrong("is not UTF-8".to_owned()))?;
+    text.parse::<Table>().map_err(|error| {
+        let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+        wrong(format!("{place}{}", error.message()))
+    })
+}
+
+/// The lowest Python that `requires-python` of the nearest pyproject.toml admits, with that file.
+///
+/// # Errors
+/// Where the file cannot be read, or admits no Python that is known.
+pub(super) fn requires_python(start: &Path) -> Result<Option<(Python, PathBuf)>, ConfigError> {
+    let Some(path) = start.ancestors().map(|f| f.join("pyproject.toml")).find(|p| p.is_file()) else {
+        return Ok(None);
+    };
+    let table = table(&path)?;
+    let Some(text) = table.get("project").and_then(|p| p.get("requires-python")) else { return Ok(None) };
+    let wrong = |cause: String| ConfigError::Content { path: path.clone(), cause };
+    let text = text.as_str().ok_or_else(|| wrong("`project.requires-python` is no string".to_owned()))?;
+    match lowest(text) {
+        Ok(python) => Ok(python.map(|python| (python, path))),
+        Err(cause) => Err(wrong(format!("`project.requires-python`: {cause}"))),
+    }
+}
+
+/// The lowest minor version that a specifier admits; None where it has no lower bound within Python 3.
+fn lowest(text: &str) -> Result<Option<Python>, String> {
+    let specifiers = pep440_rs::VersionSpecifiers::from_str(text).map_err(|error| {
+        let text = error.to_string();
+        text.lines().next().unwrap_or_default().to_owned()
+    })?;
+    let admits = |minor: u8| {
+        // Micro versions: `>=3.9.2` admits 3.9.
+        (0..40).any(|micro| specifiers.contains(&pep440_rs::Version::new([3, u64::from(minor), micro])))
+    };
+    match (0..=Targets::NEWEST.0).find(|&minor| admits(minor)) {
+        Some(0) => Ok(None),
+        Some(minor) => Ok(Some(Python(minor))),
+        None => Err(format!("`{text}` admits no Python from 3.0 to {}", Targets::NEWEST)),
+    }
+}
+
+/// Whether the build files of a project speak of the limited API.
+pub fn speaks_of_limited_api(root: &Path) -> bool {
+    let words: [&[u8]; 3] = [b"py_limited_api", b"Py_LIMITED_API", b"py-limited-api"];
+    ["setup.py", "setup.cfg", "pyproject.toml"].iter().any(|name| {
+        fs::read(root.join(name)).is_ok_and(|text| words.iter().any(|w| memchr::memmem::find(&text, w).is_some()))
+    })
+}
+
+/// The version of a CPython checkout, from `Include/patchlevel.h`.
+pub(super) fn checkout_version(root: &Path) -> Option<Python> {
+    let text = fs::read_to_string(root.join("Include/patchlevel.h")).ok()?;
+    let line = text.lines().find_map(|line| line.trim().strip_prefix("#define PY_MINOR_VERSION"))?;
+    line.trim().parse().ok().filter(|minor| *minor < 32).map(Python)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lowest_python_of_a_specifier() {
+        assert_eq!(lowest(">=3.9"), Ok(Some(Python(9))));
+        assert_eq!(lowest(">=3.9.2,<4"), Ok(Some(Python(9))));
+        assert_eq!(lowest(">3.8,!=3.9.*"), Ok(Some(Python(8))));
+        assert_eq!(lowest("~=3.11"), Ok(Some(Python(11))));
+        assert_eq!(lowest("==3.12.*"), Ok(Some(Python(12))));
+        assert_eq!(lowest(">=2.7"), Ok(None));
+        assert!(lowest(">=4").is_err());
+        assert!(lowest("three").is_err());
+    }
+}

@@ -1,0 +1,173 @@
+//! One configuration file: `extlint.toml`, or `[tool.extlint]` of pyproject.toml. Names the key of everything wrong.
+
+use toml::{Table, Value};
+
+use super::{FailOn, LimitedApi, Selector};
+use crate::{facts::Python, facts::Targets, finding::Severity};
+
+/// What one file says; what it does not say is None or empty.
+#[derive(Clone, Debug, Default)]
+pub struct FileConfig {
+    /// `min-python`
+    pub min_python: Option<Python>,
+    /// `max-python`
+    pub max_python: Option<Python>,
+    /// `limited-api`
+    pub limited_api: Option<LimitedApi>,
+    /// `select`
+    pub select: Option<Vec<Selector>>,
+    /// `ignore`
+    pub ignore: Vec<Selector>,
+    /// `severity`
+    pub severity: Vec<(Selector, Severity)>,
+    /// `per-file-ignores`
+    pub per_file_ignores: Vec<(String, Vec<Selector>)>,
+    /// `exclude`
+    pub exclude: Vec<String>,
+    /// `fail-on`
+    pub fail_on: Option<FailOn>,
+}
+
+/// Reads a value into its place; the error is the cause alone.
+type Reader = fn(&mut FileConfig, &Value) -> Result<(), String>;
+
+/// Every key of a configuration.
+const KEYS: &[(&str, Reader)] = &[
+    ("min-python", |c, v| python(v).map(|p| c.min_python = Some(p))),
+    ("max-python", |c, v| python(v).map(|p| c.max_python = Some(p))),
+    ("limited-api", |c, v| limited_api(v).map(|l| c.limited_api = Some(l))),
+    ("select", |c, v| selectors(v).map(|s| c.select = Some(s))),
+    ("ignore", |c, v| selectors(v).map(|s| c.ignore = s)),
+    ("severity", |c, v| severities(v).map(|s| c.severity = s)),
+    ("per-file-ignores", |c, v| per_file_ignores(v).map(|p| c.per_file_ignores = p)),
+    ("exclude", |c, v| strings(v).map(|s| c.exclude = s)),
+    ("fail-on", |c, v| FailOn::parse(string(v)?).map(|f| c.fail_on = Some(f))),
+];
+
+impl FileConfig {
+    /// Reads a table of settings.
+    ///
+    /// # Errors
+    /// `key: cause` of the first thing that is wrong.
+    pub fn read(table: &Table) -> Result<FileConfig, String> {
+        let mut config = FileConfig::default();
+        for (key, value) in table {
+            let Some((_, reader)) = KEYS.iter().find(|(name, _)| name == key) else {
+                let known: Vec<&str> = KEYS.iter().map(|(name, _)| *name).collect();
+                return Err(format!("unknown key `{key}`; the keys are {}", known.join(", ")));
+            };
+            reader(&mut config, value).map_err(|cause| format!("`{key}`: {cause}"))?;
+        }
+        Ok(config)
+    }
+}
+
+/// A Python version as settings write it: `3.9`.
+///
+/// # Errors
+/// The cause in words.
+pub fn parse_python(text: &str) -> Result<Python, String> {
+    let minor = text.strip_prefix("3.").and_then(|minor| minor.parse::<u8>().ok());
+    match minor {
+        Some(minor) if minor <= Targets::NEWEST.0 => Ok(Python(minor)),
+        Some(_) => Err(format!("Python {text} is not known; the newest known is {}", Targets::NEWEST)),
+        None => Err(format!("`{text}` is no Python version like `3.9`")),
+    }
+}
+
+fn python(value: &Value) -> Result<Python, String> {
+    match value {
+        Value::Float(_) => Err(format!("write the version in quotes: \"{value}\"")),
+        value => parse_python(string(value)?),
+    }
+}
+
+fn limited_api(value: &Value) -> Result<LimitedApi, String> {
+    match value {
+        Value::Boolean(false) => Ok(LimitedApi::No),
+        Value::Boolean(true) => Ok(LimitedApi::Yes(None)),
+        Value::String(text) if text == "auto" => Ok(LimitedApi::Auto),
+        Value::String(text) => Ok(LimitedApi::Yes(Some(parse_python(text)?))),
+        other => Err(format!("expected true, false, \"auto\" or a version like \"3.11\", found {}", other.type_str())),
+    }
+}
+
+fn string(value: &Value) -> Result<&str, String> {
+    value.as_str().ok_or_else(|| format!("expected a string, found {}", value.type_str()))
+}
+
+fn strings(value: &Value) -> Result<Vec<String>, String> {
+    let list = value.as_array().ok_or_else(|| format!("expected a list of strings, found {}", value.type_str()))?;
+    list.iter().map(|item| string(item).map(str::to_owned)).collect()
+}
+
+fn table(value: &Value) -> Result<&Table, String> {
+    value.as_table().ok_or_else(|| format!("expected a table, found {}", value.type_str()))
+}
+
+fn selectors(value: &Value) -> Result<Vec<Selector>, String> {
+    strings(value)?.iter().map(|word| parse_selector(word)).collect()
+}
+
+/// A selector, or the error that no rule is meant.
+///
+/// # Errors
+/// The cause in words.
+pub fn parse_selector(word: &str) -> Result<Selector, String> {
+    Selector::parse(word).ok_or_else(|| format!("`{word}` is no rule, code, prefix of codes or category"))
+}
+
+fn severities(value: &Value) -> Result<Vec<(Selector, Severity)>, String> {
+    let one = |(word, level): (&String, &Value)| {
+        let level = string(level).map_err(|cause| format!("`{word}`: {cause}"))?;
+        let level = [Severity::Off, Severity::Note, Severity::Warning, Severity::Error]
+            .into_iter()
+            .find(|severity| severity.as_str() == level)
+            .ok_or_else(|| format!("`{word}`: `{level}` is none of off, note, warning, error"))?;
+        Ok((parse_selector(word)?, level))
+    };
+    table(value)?.iter().map(one).collect()
+}
+
+fn per_file_ignores(value: &Value) -> Result<Vec<(String, Vec<Selector>)>, String> {
+    let one = |(pattern, words): (&String, &Value)| {
+        Ok((pattern.clone(), selectors(words).map_err(|cause| format!("`{pattern}`: {cause}"))?))
+    };
+    table(value)?.iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<FileConfig, String> {
+        FileConfig::read(&text.parse().expect("toml"))
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let config = read(
+            "min-python = '3.9'\nmax-python = '3.14'\nlimited-api = '3.11'\nselect = ['ABI']\nignore = ['ABI003']\n\
+             exclude = ['build/']\nfail-on = 'error'\n[severity]\nbuild-core-macro = 'note'\n[per-file-ignores]\n'a.c' = ['abi']",
+        )
+        .expect("config");
+        assert_eq!((config.min_python, config.max_python), (Some(Python(9)), Some(Python(14))));
+        assert_eq!(config.limited_api, Some(LimitedApi::Yes(Some(Python(11)))));
+        assert_eq!(config.severity[0].1, Severity::Note);
+        assert_eq!(config.per_file_ignores[0].0, "a.c");
+        assert_eq!(config.fail_on, Some(FailOn::Error));
+        assert_eq!((config.select.map(|s| s.len()), config.ignore.len(), config.exclude.len()), (Some(1), 1, 1));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let error = |text: &str| read(text).expect_err("an error");
+        assert!(error("min-pyton = '3.9'").starts_with("unknown key `min-pyton`"));
+        assert_eq!(error("min-python = 3.9"), "`min-python`: write the version in quotes: \"3.9\"");
+        assert_eq!(error("select = 'GC'"), "`select`: expected a list of strings, found string");
+        assert!(error("ignore = ['NOPE1']").contains("`NOPE1` is no rule"));
+        assert!(error("severity = {ABI003 = 'bad'}").contains("`bad` is none of"));
+        assert!(error("max-python = '3.99'").contains("newest known is 3.15"));
+        assert!(error("fail-on = 'x'").starts_with("`fail-on`"));
+    }
+}

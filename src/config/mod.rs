@@ -1,0 +1,309 @@
+//! Settings of a run: from the command line, a configuration file, the project's metadata, and defaults, in this order.
+
+mod discover;
+mod file;
+mod select;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+pub use discover::speaks_of_limited_api;
+pub use file::{FileConfig, parse_python, parse_selector};
+pub use select::{Levels, Selector};
+
+use crate::{
+    facts::{Python, Targets, Truth},
+    finding::{RuleMeta, Severity},
+    input::{Matcher, Project},
+};
+
+/// What is wrong with the settings.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A configuration file cannot be read.
+    #[error("{path}: {error}", path = path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A configuration file says something wrong.
+    #[error("{path}: {cause}", path = path.display())]
+    Content {
+        /// The file.
+        path: PathBuf,
+        /// Key and cause.
+        cause: String,
+    },
+    /// The command line says something wrong, or settings contradict each other.
+    #[error("{0}")]
+    Contradiction(String),
+}
+
+/// From which level on findings make a run fail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum FailOn {
+    /// Errors.
+    Error,
+    /// Warnings and errors.
+    #[default]
+    Warning,
+    /// Every finding.
+    Note,
+    /// No finding.
+    Never,
+}
+
+impl FailOn {
+    /// From its word.
+    ///
+    /// # Errors
+    /// The cause in words.
+    pub fn parse(word: &str) -> Result<Self, String> {
+        <Self as clap::ValueEnum>::from_str(word, false)
+            .map_err(|_| format!("`{word}` is none of error, warning, note, never"))
+    }
+
+    /// Its word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FailOn::Error => "error",
+            FailOn::Warning => "warning",
+            FailOn::Note => "note",
+            FailOn::Never => "never",
+        }
+    }
+
+    /// Whether a finding of this level makes the run fail.
+    pub fn fails(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity >= Severity::Error,
+            FailOn::Warning => severity >= Severity::Warning,
+            FailOn::Note => severity >= Severity::Note,
+            FailOn::Never => false,
+        }
+    }
+}
+
+/// `limited-api`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LimitedApi {
+    /// Open where the build files or a source speak of it, else no.
+    #[default]
+    Auto,
+    /// Not built with it.
+    No,
+    /// Built with it, for this Python and newer where known.
+    Yes(Option<Python>),
+}
+
+/// What the command line says about settings.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// `--config`
+    pub config: Option<PathBuf>,
+    /// `--no-config`
+    pub no_config: bool,
+    /// `--min-python`
+    pub min_python: Option<Python>,
+    /// `--max-python`
+    pub max_python: Option<Python>,
+    /// `--select`; empty: not given.
+    pub select: Vec<Selector>,
+    /// `--ignore`
+    pub ignore: Vec<Selector>,
+    /// `--exclude`
+    pub exclude: Vec<String>,
+    /// `--fail-on`
+    pub fail_on: Option<FailOn>,
+}
+
+/// A value with the words that say where it comes from.
+#[derive(Clone, Debug)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// `command line`, `default`, or a file.
+    pub from: String,
+}
+
+impl<T> Sourced<T> {
+    fn new(value: T, from: impl Into<String>) -> Self {
+        Sourced { value, from: from.into() }
+    }
+}
+
+/// The settings of a run.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The configuration file used.
+    pub file: Option<PathBuf>,
+    /// What that file says.
+    pub config: FileConfig,
+    /// The project around the first path.
+    pub project: Project,
+    /// Lowest Python supported.
+    pub min_python: Sourced<Python>,
+    /// Highest Python checked.
+    pub max_python: Sourced<Python>,
+    /// Whether the code is built for the limited API.
+    pub limited_api: Sourced<LimitedApi>,
+    /// Rules selected; empty: every stable one.
+    pub select: Sourced<Vec<Selector>>,
+    /// Rules left out.
+    pub ignore: Sourced<Vec<Selector>>,
+    /// From which level on findings make the run fail.
+    pub fail_on: Sourced<FailOn>,
+    /// Paths left out.
+    pub exclude: Arc<Vec<Matcher>>,
+    /// Rules left out in some files.
+    pub per_file_ignores: Vec<(Matcher, Vec<Selector>)>,
+}
+
+impl Settings {
+    /// Settles what holds for a run whose first path is `first` (absolute), started in `cwd`.
+    ///
+    /// # Errors
+    /// Where a configuration file is unreadable or wrong, or the settings contradict each other.
+    pub fn settle(overrides: &Overrides, first: &Path, cwd: &Path) -> Result<Settings, ConfigError> {
+        let found = match &overrides.config {
+            _ if overrides.no_config => None,
+            Some(path) => {
+                let path = crate::input::normal(cwd, path);
+                let config = discover::read(&path)?.ok_or_else(|| ConfigError::Content {
+                    path: path.clone(),
+                    cause: "has no table `tool.extlint`".to_owned(),
+                })?;
+                Some(discover::Found { path, config })
+            }
+            None => discover::find(first)?,
+        };
+        let (file, config) = found.map_or((None, FileConfig::default()), |f| (Some(f.path), f.config));
+        let project = Project::of(first);
+        let shown = |path: &Path| crate::input::display(cwd, path).display().to_string();
+        let from_file = file.as_deref().map(shown).unwrap_or_default();
+        let cli = "command line";
+
+        let checkout = project.cpython.as_deref().and_then(discover::checkout_version);
+        let tree = || "Include/patchlevel.h of the CPython checkout";
+        let min_python = match (overrides.min_python, checkout, config.min_python) {
+            (Some(python), ..) => Sourced::new(python, cli),
+            (_, Some(python), _) => Sourced::new(python, tree()),
+            (.., Some(python)) => Sourced::new(python, &from_file),
+            _ => match discover::requires_python(first)? {
+                Some((python, path)) => Sourced::new(python, format!("requires-python of {}", shown(&path))),
+                None => Sourced::new(Targets::DEFAULT_MIN, "default"),
+            },
+        };
+        let max_python = match (overrides.max_python, checkout, config.max_python) {
+            (Some(python), ..) => Sourced::new(python, cli),
+            (_, Some(python), _) => Sourced::new(python, tree()),
+            (.., Some(python)) => Sourced::new(python, &from_file),
+            // Where only the lower end is named, newer than what is known, it is the upper end as well.
+            _ => Sourced::new(Targets::NEWEST.max(min_python.value), "default"),
+        };
+        if min_python.value > max_python.value {
+            return Err(ConfigError::Contradiction(format!(
+                "min-python {} ({}) is above max-python {} ({})",
+                min_python.value, min_python.from, max_python.value, max_python.from
+            )));
+        }
+        let limited_api = config
+            .limited_api
+            .map_or_else(|| Sourced::new(LimitedApi::Auto, "default"), |value| Sourced::new(value, &from_file));
+        let select = match (&overrides.select, &config.select) {
+            (words, _) if !words.is_empty() => Sourced::new(words.clone(), cli),
+            (_, Some(words)) => Sourced::new(words.clone(), &from_file),
+            _ => Sourced::new(Vec::new(), "default"),
+        };
+        let ignore: Vec<Selector> = config.ignore.iter().chain(&overrides.ignore).cloned().collect();
+        let origin = match (config.ignore.is_empty(), overrides.ignore.is_empty()) {
+            (true, true) => "default".to_owned(),
+            (false, true) => from_file.clone(),
+            (true, false) => cli.to_owned(),
+            (false, false) => format!("{from_file} and {cli}"),
+        };
+        let fail_on = match (overrides.fail_on, config.fail_on) {
+            (Some(level), _) => Sourced::new(level, cli),
+            (_, Some(level)) => Sourced::new(level, &from_file),
+            _ => Sourced::new(FailOn::default(), "default"),
+        };
+
+        let root = file.as_deref().and_then(Path::parent).unwrap_or(cwd);
+        let wrong = |key: &str, cause: String| match &file {
+            Some(path) => ConfigError::Content { path: path.clone(), cause: format!("`{key}`: {cause}") },
+            None => ConfigError::Contradiction(format!("`{key}`: {cause}")),
+        };
+        let mut exclude = Vec::new();
+        if !config.exclude.is_empty() {
+            let patterns = config.exclude.iter().map(String::as_str);
+            exclude.push(Matcher::new(root, patterns).map_err(|cause| wrong("exclude", cause))?);
+        }
+        if !overrides.exclude.is_empty() {
+            let patterns = overrides.exclude.iter().map(String::as_str);
+            let matcher = Matcher::new(cwd, patterns);
+            exclude.push(matcher.map_err(|cause| ConfigError::Contradiction(format!("--exclude: {cause}")))?);
+        }
+        let per_file_ignores = config
+            .per_file_ignores
+            .iter()
+            .map(|(pattern, words)| Ok((Matcher::new(root, [pattern.as_str()])?, words.clone())))
+            .collect::<Result<_, String>>()
+            .map_err(|cause| wrong("per-file-ignores", cause))?;
+        Ok(Settings {
+            file,
+            project,
+            min_python,
+            max_python,
+            limited_api,
+            select,
+            ignore: Sourced::new(ignore, origin),
+            fail_on,
+            exclude: Arc::new(exclude),
+            per_file_ignores,
+            config,
+        })
+    }
+
+    /// What is checked; `mentioned`: build files or sources speak of the limited API.
+    pub fn targets(&self, mentioned: bool) -> Targets {
+        let (limited_api, version) = match self.limited_api.value {
+            LimitedApi::Auto => (if mentioned { Truth::Maybe } else { Truth::False }, None),
+            LimitedApi::No => (Truth::False, None),
+            LimitedApi::Yes(python) => (Truth::True, python.map(|p| 0x0300_0000 | u32::from(p.0) << 16)),
+        };
+        Targets {
+            min_python: self.min_python.value,
+            max_python: self.max_python.value,
+            limited_api,
+            limited_api_version: version,
+            cpython: self.project.cpython.is_some(),
+        }
+    }
+
+    /// Which rules are on, with their levels.
+    pub fn levels(&self, targets: &Targets) -> Levels {
+        Levels::new(&self.select.value, &self.ignore.value, &self.config.severity, targets)
+    }
+
+    /// Whether `per-file-ignores` leaves the rule out in the file `path` (absolute).
+    pub fn ignored_in(&self, path: &Path, rule: &RuleMeta) -> bool {
+        self.per_file_ignores
+            .iter()
+            .any(|(matcher, words)| words.iter().any(|w| w.means(rule)) && matcher.matches(path, false))
+    }
+
+    /// What a user should know before the findings, in words: a CPython checkout is read as such.
+    pub fn note(&self) -> Option<String> {
+        let root = self.project.cpython.as_deref()?;
+        Some(format!(
+            "{} is a CPython checkout: checked for Python {} to {}, ABI001 to ABI004 are off",
+            root.display(),
+            self.min_python.value,
+            self.max_python.value
+        ))
+    }
+}

@@ -1,0 +1,78 @@
+//! Kinds of inputs, by file name and by first bytes.
+
+use std::path::Path;
+
+/// What an input is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// C or C++ text.
+    Source,
+    /// A shared library: ELF, Mach-O or PE.
+    Binary,
+    /// A wheel.
+    Wheel,
+}
+
+/// Endings of C and C++ files. `.inc` is not here: as often as C it is assembler or PHP; named or included it is read.
+const SOURCE_ENDINGS: &[&str] = &["c", "h", "cc", "cpp", "cxx", "c++", "C", "hh", "hpp", "hxx", "h++", "H"];
+
+/// Endings of text that is C only where somebody says so, by naming it.
+const NAMED_ENDINGS: &[&str] = &["inc", "inl", "ipp", "tpp"];
+
+/// First bytes of ELF, Mach-O (32 and 64 bits, both byte orders, universal) and PE files.
+const BINARY_MAGIC: &[&[u8]] = &[
+    b"\x7fELF",
+    b"\xfe\xed\xfa\xce",
+    b"\xfe\xed\xfa\xcf",
+    b"\xce\xfa\xed\xfe",
+    b"\xcf\xfa\xed\xfe",
+    b"\xca\xfe\xba\xbe",
+    b"MZ",
+];
+
+impl Kind {
+    /// By the file's name: what a walk finds.
+    pub fn of_name(path: &Path) -> Option<Kind> {
+        let ending = path.extension()?.to_str()?;
+        if SOURCE_ENDINGS.contains(&ending) || SOURCE_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) {
+            return Some(Kind::Source);
+        }
+        match ending.to_ascii_lowercase().as_str() {
+            "so" | "pyd" | "dylib" => Some(Kind::Binary),
+            "whl" => Some(Kind::Wheel),
+            _ => None,
+        }
+    }
+
+    /// By name, or where the name says nothing by the first bytes: for a file that is named.
+    pub fn of_named(path: &Path, first: &[u8]) -> Option<Kind> {
+        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+        Kind::of_name(path)
+            .or_else(|| BINARY_MAGIC.iter().any(|magic| first.starts_with(magic)).then_some(Kind::Binary))
+            .or_else(|| NAMED_ENDINGS.contains(&ending).then_some(Kind::Source))
+    }
+
+    /// Whether the first bytes are those of a binary.
+    pub fn is_binary(first: &[u8]) -> bool {
+        BINARY_MAGIC.iter().any(|magic| first.starts_with(magic))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_first_bytes() {
+        let of = |name: &str, first: &[u8]| Kind::of_named(Path::new(name), first);
+        assert_eq!(of("a/x.C", b""), Some(Kind::Source));
+        assert_eq!(of("x.HXX", b""), Some(Kind::Source));
+        assert_eq!(of("_x.cpython-313-x86_64-linux-gnu.so", b""), Some(Kind::Binary));
+        assert_eq!(of("x-1-cp310-abi3-any.whl", b""), Some(Kind::Wheel));
+        assert_eq!(of("module", b"\x7fELF\x02"), Some(Kind::Binary));
+        assert_eq!(of("x.inc", b"int"), Some(Kind::Source));
+        assert_eq!(of("x.pyx", b"cdef"), None);
+        assert_eq!(Kind::of_name(Path::new("x.inc")), None);
+        assert_eq!(Kind::of_name(Path::new(".c")), None);
+    }
+}

@@ -1,0 +1,66 @@
+//! The project around a path: its root folder, and whether it is a CPython checkout.
+
+use std::path::{Component, Path, PathBuf};
+
+/// Where a path belongs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Project {
+    /// Nearest folder with pyproject.toml, setup.py or .git, or the CPython checkout.
+    pub root: Option<PathBuf>,
+    /// Nearest folder that holds CPython itself: `Include/internal` beside `Modules`.
+    pub cpython: Option<PathBuf>,
+}
+
+impl Project {
+    /// Looks at `path` (absolute) and the folders above it.
+    pub fn of(path: &Path) -> Self {
+        let cpython = path.ancestors().find(|f| f.join("Include/internal").is_dir() && f.join("Modules").is_dir());
+        let marks = ["pyproject.toml", "setup.py", ".git"];
+        let root = path.ancestors().find(|f| Some(*f) == cpython || marks.iter().any(|mark| f.join(mark).exists()));
+        Project { root: root.map(Path::to_owned), cpython: cpython.map(Path::to_owned) }
+    }
+}
+
+/// Whether the folder is an unpacked source distribution: its .gitignore speaks of the repository, not of this tree.
+pub(super) fn is_sdist(folder: &Path) -> bool {
+    folder.join("PKG-INFO").is_file() && !folder.join(".git").exists()
+}
+
+/// The path below `base` if relative, without `.` and with `..` resolved by the text alone.
+pub fn normal(base: &Path, path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in base.join(path).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    out
+}
+
+/// An absolute path as seen from the folder `base`, with `..` where it is not below.
+pub fn display(base: &Path, path: &Path) -> PathBuf {
+    let common = base.components().zip(path.components()).take_while(|(a, b)| a == b).count();
+    if common <= 1 {
+        return path.to_owned();
+    }
+    let up = base.components().skip(common).map(|_| Component::ParentDir);
+    up.chain(path.components().skip(common)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_from_a_folder() {
+        let base = Path::new("/home/me/project/src");
+        assert_eq!(display(base, Path::new("/home/me/project/src/a.c")), Path::new("a.c"));
+        assert_eq!(display(base, Path::new("/home/me/project/inc/a.h")), Path::new("../inc/a.h"));
+        assert_eq!(display(base, Path::new("/usr/a.h")), Path::new("/usr/a.h"));
+        assert_eq!(normal(base, Path::new("./x/../../b.c")), Path::new("/home/me/project/b.c"));
+    }
+}

@@ -1,0 +1,46 @@
+//! The format `concise`: one line a finding.
+
+use std::io::{self, Write};
+
+use super::{fold::Folded, plain};
+use crate::{
+    finding::{Finding, Place, Severity},
+    text::Sources,
+};
+
+/// Writes one line a finding.
+pub(super) fn write(folded: &Folded<'_>, sources: &Sources, color: bool, out: &mut dyn Write) -> io::Result<()> {
+    for finding in &folded.findings {
+        let place = plain(&place(finding, sources));
+        let (level, code, message) = (finding.severity.as_str(), finding.rule.code, plain(&finding.message));
+        if color {
+            let style = style(finding.severity);
+            writeln!(out, "\x1b[1m{place}\x1b[0m: \x1b[{style}m{level}[{code}]\x1b[0m {message}")?;
+        } else {
+            writeln!(out, "{place}: {level}[{code}] {message}")?;
+        }
+    }
+    Ok(())
+}
+
+/// `path:line:column`, or `path!member`.
+pub(super) fn place(finding: &Finding, sources: &Sources) -> String {
+    let path = &sources.get(finding.file()).name;
+    match &finding.place {
+        Place::Source(labels) => {
+            let start = sources.get(labels[0].file).range(labels[0].span).0;
+            format!("{path}:{}:{}", start.line, start.column)
+        }
+        Place::Binary { member: Some(member), .. } => format!("{path}!{member}"),
+        Place::Binary { member: None, .. } => path.clone(),
+    }
+}
+
+/// SGR parameters of a level, as in the full format: red, yellow, green; bold.
+fn style(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "1;31",
+        Severity::Warning => "1;33",
+        _ => "1;32",
+    }
+}

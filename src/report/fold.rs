@@ -1,0 +1,55 @@
+//! What the human formats show: findings in generated files folded into one a rule and file.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use crate::{
+    facts::FileId,
+    finding::{Finding, Place},
+    text::Sources,
+};
+
+/// What is shown, and how many findings are not shown one by one.
+pub(super) struct Folded<'a> {
+    /// In the order of the findings.
+    pub findings: Vec<Cow<'a, Finding>>,
+    /// Findings that another one stands for.
+    pub summarised: usize,
+}
+
+/// Folds the findings that are marked so.
+pub(super) fn fold<'a>(findings: &'a [Finding], sources: &Sources) -> Folded<'a> {
+    let mut groups: HashMap<(&str, FileId), Vec<&Finding>> = HashMap::new();
+    for finding in findings.iter().filter(|f| f.summarised) {
+        groups.entry((finding.rule.code, finding.file())).or_default().push(finding);
+    }
+    let mut folded = Folded { findings: Vec::new(), summarised: 0 };
+    for finding in findings {
+        if !finding.summarised {
+            folded.findings.push(Cow::Borrowed(finding));
+        } else if let Some(group) = groups.remove(&(finding.rule.code, finding.file())) {
+            folded.summarised += group.len() - 1;
+            folded.findings.push(Cow::Owned(summary(&group, sources)));
+        }
+    }
+    folded
+}
+
+/// One finding for several of a rule in a file: the first, at the highest level of all.
+fn summary(group: &[&Finding], sources: &Sources) -> Finding {
+    let mut finding = group[0].clone();
+    let generator = sources.get(finding.file()).generator.as_deref();
+    let place = generator.map_or_else(|| "this file".to_owned(), |by| format!("code that {by} generated"));
+    if group.len() == 1 {
+        finding.notes.push(format!("in {place}"));
+        return finding;
+    }
+    finding.message = format!("{} findings in {place}; the first: {}", group.len(), finding.message);
+    finding.severity = group.iter().map(|f| f.severity).max().unwrap_or(finding.severity);
+    if let Place::Source(labels) = &mut finding.place {
+        labels.truncate(1);
+    }
+    finding.notes.push("the formats json and json-lines list all of them".to_owned());
+    // The edit of one would look like the cure of all.
+    finding.edits.clear();
+    finding
+}

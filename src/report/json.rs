@@ -1,0 +1,169 @@
+//! The formats `json` and `json-lines`: every finding with every key, in one order.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::fingerprint::Fingerprints;
+use crate::{
+    check::Outcome,
+    finding::{Applicability, Confidence, Edit, Finding, Label, Place, Severity},
+    input::InputError,
+    text::Sources,
+};
+
+/// Version of the keys below; a key that changes its meaning or goes away raises it.
+const VERSION: u32 = 1;
+
+/// One finding; the order of the fields is the order in the output.
+#[derive(Serialize)]
+struct Row<'a> {
+    version: u32,
+    code: &'a str,
+    rule: &'a str,
+    category: &'a str,
+    severity: Severity,
+    confidence: Confidence,
+    message: &'a str,
+    path: &'a str,
+    member: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    symbol: Option<&'a str>,
+    source: Option<SourceRow<'a>>,
+    labels: Vec<LabelRow<'a>>,
+    notes: Vec<&'a str>,
+    help: Option<&'a str>,
+    edits: Vec<EditRow<'a>>,
+    summarised: bool,
+    fingerprint: String,
+}
+
+/// A place in a source that debug information names.
+#[derive(Serialize)]
+struct SourceRow<'a> {
+    path: &'a str,
+    line: u32,
+}
+
+#[derive(Serialize)]
+struct LabelRow<'a> {
+    message: &'a str,
+    path: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+#[derive(Serialize)]
+struct EditRow<'a> {
+    path: &'a str,
+    start: u32,
+    end: u32,
+    text: &'a str,
+    applicability: Applicability,
+}
+
+#[derive(Serialize)]
+struct Summary<'a> {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    summarised: usize,
+    suppressed: usize,
+    gaps: usize,
+    not_read: &'a [InputError],
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    findings: Vec<Row<'a>>,
+    summary: Summary<'a>,
+}
+
+/// Writes one object a line.
+pub(super) fn lines(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+    let mut fingerprints = Fingerprints::default();
+    for finding in &outcome.findings {
+        let row = row(finding, &outcome.sources, fingerprints.of(finding, &outcome.sources));
+        serde_json::to_writer(&mut *out, &row)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// Writes one document.
+pub(super) fn document(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+    let mut fingerprints = Fingerprints::default();
+    let rows = outcome.findings.iter();
+    let findings = rows.map(|f| row(f, &outcome.sources, fingerprints.of(f, &outcome.sources))).collect();
+    let count = |severity| outcome.findings.iter().filter(|f| f.severity == severity).count();
+    let summary = Summary {
+        files: outcome.counts.files,
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        notes: count(Severity::Note),
+        summarised: outcome.findings.iter().filter(|f| f.summarised).count(),
+        suppressed: outcome.counts.suppressed,
+        gaps: outcome.counts.gaps,
+        not_read: &outcome.errors,
+    };
+    serde_json::to_writer_pretty(&mut *out, &Document { version: VERSION, findings, summary })?;
+    out.write_all(b"\n")
+}
+
+fn row<'a>(finding: &'a Finding, sources: &'a Sources, fingerprint: String) -> Row<'a> {
+    let (labels, member, evidence): (&[Label], _, &[String]) = match &finding.place {
+        Place::Source(labels) => (labels, None, &[]),
+        Place::Binary { member, evidence, .. } => (&[], member.as_deref(), evidence),
+    };
+    let range = labels.first().map(|label| sources.get(label.file).range(label.span));
+    let label_row = |label: &'a Label| {
+        let text = sources.get(label.file);
+        let (start, end) = text.range(label.span);
+        LabelRow {
+            message: &label.message,
+            path: &text.name,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
+    };
+    let edit_row = |edit: &'a Edit| EditRow {
+        path: &sources.get(edit.file).name,
+        start: edit.span.start,
+        end: edit.span.end,
+        text: &edit.text,
+        applicability: edit.applicability,
+    };
+    Row {
+        version: VERSION,
+        code: finding.rule.code,
+        rule: finding.rule.name,
+        category: finding.rule.category,
+        severity: finding.severity,
+        confidence: finding.confidence,
+        message: &finding.message,
+        path: &sources.get(finding.file()).name,
+        member,
+        line: range.map(|r| r.0.line),
+        column: range.map(|r| r.0.column),
+        end_line: range.map(|r| r.1.line),
+        end_column: range.map(|r| r.1.column),
+        symbol: finding.symbol.as_deref(),
+        source: None,
+        labels: labels.iter().map(label_row).collect(),
+        // What is known about a place in a binary has no key of its own: it comes first.
+        notes: evidence.iter().chain(&finding.notes).map(String::as_str).collect(),
+        help: finding.help.as_deref(),
+        edits: finding.edits.iter().map(edit_row).collect(),
+        summarised: finding.summarised,
+        fingerprint,
+    }
+}

@@ -1,0 +1,88 @@
+//! Findings to bytes, one file a format. Writes to what it is given; prints and decides nothing.
+
+mod concise;
+mod fingerprint;
+mod fold;
+mod full;
+mod github;
+mod json;
+mod patch;
+mod window;
+
+use std::io::{self, Write};
+
+use crate::{check::Outcome, finding::Severity};
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// With the source, as rustc shows it
+    #[default]
+    Full,
+    /// One line a finding: `path:line:col: severity[CODE] message`
+    Concise,
+    /// One JSON document
+    Json,
+    /// One JSON object a line and finding
+    JsonLines,
+    /// GitHub workflow annotations
+    Github,
+}
+
+impl Format {
+    /// Whether people read it: then generated files are summarised and a closing line is written.
+    pub fn is_human(self) -> bool {
+        matches!(self, Format::Full | Format::Concise | Format::Github)
+    }
+}
+
+/// Writes the findings of a run; `color` for [`Format::Full`] and [`Format::Concise`].
+///
+/// # Errors
+/// What writing says.
+pub fn write(format: Format, outcome: &Outcome, color: bool, out: &mut dyn Write) -> io::Result<()> {
+    let folded = || fold::fold(&outcome.findings, &outcome.sources);
+    match format {
+        Format::Full => full::write(&folded(), &outcome.sources, color, out),
+        Format::Concise => concise::write(&folded(), &outcome.sources, color, out),
+        Format::Github => github::write(&folded(), &outcome.sources, out),
+        Format::Json => json::document(outcome, out),
+        Format::JsonLines => json::lines(outcome, out),
+    }
+}
+
+/// The closing line of the human formats: what was shown, what was read, how long it took.
+pub fn closing_line(outcome: &Outcome) -> String {
+    let folded = fold::fold(&outcome.findings, &outcome.sources);
+    let levels = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
+        let count = folded.findings.iter().filter(|f| f.severity == severity).count();
+        counted(count, severity.as_str())
+    });
+    let extra = [
+        (folded.summarised, format!("+{} summarised", folded.summarised)),
+        (outcome.counts.suppressed, format!("{} suppressed", outcome.counts.suppressed)),
+    ];
+    let extra: String = extra.iter().filter(|(count, _)| *count > 0).map(|(_, text)| format!(", {text}")).collect();
+    format!(
+        "{}{extra}; {}, {} not understood, {:.2} s",
+        levels.join(", "),
+        counted(outcome.counts.files, "file"),
+        counted(outcome.counts.gaps, "region"),
+        outcome.counts.elapsed.as_secs_f64()
+    )
+}
+
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The text on one line and without control characters: what a file says must not steer a terminal.
+fn plain(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' | '\r' => ' ',
+        '\t' => c,
+        c if c.is_control() => '\u{FFFD}',
+        c => c,
+    };
+    text.chars().map(shown).collect()
+}

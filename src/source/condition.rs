@@ -1,0 +1,448 @@
+//! `#if` expressions to formulas: versions are compared, the project's own macros are followed to what they mean.
+
+use std::collections::HashMap;
+
+use super::Scanned;
+use super::lex::{DirectiveKind, Kind, Token, lex_range};
+use super::macros::{MacroDef, MacroTable, close_of, name_of};
+use crate::facts::{BinaryOp, Comparison, Cond, CondId, CondTable, Language, Name};
+
+/// How far macros of macros are followed.
+const DEPTH: usize = 12;
+
+/// Makes the formulas of one file.
+pub(crate) struct Conditions<'a> {
+    scanned: &'a [Scanned<'a>],
+    macros: &'a MacroTable,
+    language: Language,
+    /// The formulas made.
+    pub(crate) table: CondTable,
+    branches: HashMap<(u32, u32), CondId>,
+    values: HashMap<(Name, Option<u32>), Value>,
+    open: Vec<Name>,
+}
+
+/// What an expression is worth.
+#[derive(Clone, Debug)]
+enum Value {
+    Int(i64),
+    VersionHex,
+    Major,
+    Minor,
+    LimitedApi,
+    /// A truth value.
+    Truth(CondId),
+    /// One of several numbers, each under a condition that excludes the others.
+    OneOf(Vec<(CondId, i64)>),
+    Unknown,
+}
+
+impl<'a> Conditions<'a> {
+    /// For the file `scanned[input]`, into `table`.
+    pub(crate) fn new(
+        scanned: &'a [Scanned<'a>],
+        macros: &'a MacroTable,
+        language: Language,
+        table: CondTable,
+    ) -> Self {
+        let (branches, values, open) = (HashMap::new(), HashMap::new(), Vec::new());
+        Conditions { scanned, macros, language, table, branches, values, open }
+    }
+
+    /// The formula under which a branch is compiled: its own, not its predecessors', and its holder's.
+    pub(crate) fn branch(&mut self, input: u32, branch: u32) -> CondId {
+        if let Some(&cond) = self.branches.get(&(input, branch)) {
+            return cond;
+        }
+        // A cycle (a macro whose guard asks for the macro) reads as "no condition".
+        self.branches.insert((input, branch), CondId::ALWAYS);
+        let scanned = &self.scanned[input as usize];
+        let this = &scanned.branches.all[branch as usize];
+        let mut cond = this.parent.map_or(CondId::ALWAYS, |parent| self.branch(input, parent));
+        let mut previous = this.previous;
+        while let Some(before) = previous {
+            let test = self.test(input, before);
+            let not = self.table.not(test);
+            cond = self.table.and(cond, not);
+            previous = scanned.branches.all[before as usize].previous;
+        }
+        let own = self.test(input, branch);
+        let cond = self.table.and(cond, own);
+        self.branches.insert((input, branch), cond);
+        cond
+    }
+
+    /// The condition of the branch that holds something; none is "always".
+    pub(crate) fn holder(&mut self, input: u32, holder: Option<u32>) -> CondId {
+        holder.map_or(CondId::ALWAYS, |branch| self.branch(input, branch))
+    }
+
+    fn test(&mut self, input: u32, branch: u32) -> CondId {
+        let scanned = &self.scanned[input as usize];
+        let this = &scanned.branches.all[branch as usize];
+        let tokens = lex_range(scanned.text, this.expr.0, this.expr.1);
+        let at = Some((input, this.expr.0));
+        let defined = |this: &mut Self| match tokens.first().filter(|t| t.kind == Kind::Ident) {
+            Some(token) => this.defined(name_of(token.bytes(scanned.text)), at),
+            None => this.table.add(Cond::Opaque(Name::from(""))),
+        };
+        match this.kind {
+            DirectiveKind::Else => CondId::ALWAYS,
+            DirectiveKind::Ifdef | DirectiveKind::Elifdef => defined(self),
+            DirectiveKind::Ifndef | DirectiveKind::Elifndef => {
+                let cond = defined(self);
+                self.table.not(cond)
+            }
+            _ => {
+                let value = Expression::of(self, scanned.text, &tokens, at).whole();
+                match value {
+                    Value::Unknown => {
+                        let text = String::from_utf8_lossy(&scanned.text[this.expr.0 as usize..this.expr.1 as usize]);
+                        self.table.add(Cond::Opaque(Name::from(text.trim())))
+                    }
+                    value => self.truth(value),
+                }
+            }
+        }
+    }
+
+    /// Definitions seen at `at`, in order: those before it in the same file, or those of shared files.
+    fn seen(&self, name: Name, at: Option<(u32, u32)>) -> Option<Vec<&'a MacroDef>> {
+        let (input, offset) = at?;
+        if !self.macros.is_known(name) {
+            return None;
+        }
+        let mut any = false;
+        let seen = self.macros.visible(input, name).inspect(|d| any |= !d.undef);
+        let seen: Vec<_> = seen.filter(|d| d.input != input || d.offset < offset).collect();
+        any.then_some(seen)
+    }
+
+    fn defined(&mut self, name: Name, at: Option<(u32, u32)>) -> CondId {
+        if let Some(fixed) = self.fixed(name) {
+            return fixed;
+        }
+        let Some(seen) = self.seen(name, at) else { return self.table.add(Cond::Defined(name)) };
+        if self.open.contains(&name) || self.open.len() > DEPTH || is_platform(name.as_str()) {
+            return if is_platform(name.as_str()) { self.table.add(Cond::Defined(name)) } else { CondId::NEVER };
+        }
+        self.open.push(name);
+        let mut cond = CondId::NEVER;
+        for def in seen {
+            let here = self.holder(def.input, def.holder);
+            cond = if def.undef {
+                let not = self.table.not(here);
+                self.table.and(cond, not)
+            } else {
+                self.table.or(cond, here)
+            };
+        }
+        self.open.pop();
+        cond
+    }
+
+    fn fixed(&mut self, name: Name) -> Option<CondId> {
+        match name.as_str() {
+            "__cplusplus" => Some(self.table.constant(self.language == Language::Cpp)),
+            _ => None,
+        }
+    }
+
+    /// The value of an object-like macro, or of an identifier that is none.
+    fn value(&mut self, name: Name, at: Option<(u32, u32)>) -> Value {
+        match name.as_str() {
+            "PY_VERSION_HEX" | "Py_Version" => return Value::VersionHex,
+            "PY_MAJOR_VERSION" => return Value::Major,
+            "PY_MINOR_VERSION" => return Value::Minor,
+            "Py_LIMITED_API" => return Value::LimitedApi,
+            "true" => return Value::Int(1),
+            "false" => return Value::Int(0),
+            _ => {}
+        }
+        if let Some(fixed) = self.fixed(name) {
+            return Value::Truth(fixed);
+        }
+        let Some(seen) = self.seen(name, at) else { return Value::Truth(self.table.add(Cond::Value(name))) };
+        if self.open.contains(&name) || self.open.len() > DEPTH {
+            return Value::Int(0);
+        }
+        // The value changes only where a definition stands between two uses.
+        let key = (name, seen.last().map(|d| d.offset));
+        if let Some(value) = self.values.get(&key) {
+            return value.clone();
+        }
+        self.open.push(name);
+        let mut alternatives: Vec<(CondId, Value)> = vec![(CondId::ALWAYS, Value::Int(0))];
+        for def in seen {
+            let here = self.holder(def.input, def.holder);
+            let not = self.table.not(here);
+            for (cond, _) in &mut alternatives {
+                *cond = self.table.and(*cond, not);
+            }
+            alternatives.retain(|(cond, _)| *cond != CondId::NEVER);
+            if !def.undef {
+                let value =
+                    Expression::of(self, def.body.as_bytes(), &def.tokens, Some((def.input, def.offset))).whole();
+                alternatives.push((here, value));
+            }
+        }
+        self.open.pop();
+        let value = self.join(alternatives);
+        self.values.insert(key, value.clone());
+        value
+    }
+
+    fn join(&mut self, alternatives: Vec<(CondId, Value)>) -> Value {
+        if let [(CondId::ALWAYS, value)] = &alternatives[..] {
+            return value.clone();
+        }
+        let ints: Option<Vec<(CondId, i64)>> = alternatives
+            .iter()
+            .map(|(cond, value)| if let Value::Int(i) = value { Some((*cond, *i)) } else { None })
+            .collect();
+        if let Some(ints) = ints {
+            return match ints.first() {
+                Some((_, first)) if ints.iter().all(|(_, i)| i == first) => Value::Int(*first),
+                _ => Value::OneOf(ints),
+            };
+        }
+        let mut out = CondId::NEVER;
+        for (cond, value) in alternatives {
+            let truth = self.truth(value);
+            let both = self.table.and(cond, truth);
+            out = self.table.or(out, both);
+        }
+        Value::Truth(out)
+    }
+
+    fn truth(&mut self, value: Value) -> CondId {
+        match value {
+            Value::Int(i) => self.table.constant(i != 0),
+            Value::VersionHex | Value::Major | Value::Minor => CondId::ALWAYS,
+            Value::LimitedApi => self.table.add(Cond::LimitedApi(Comparison::NotEqual, 0)),
+            Value::Truth(cond) => cond,
+            Value::OneOf(all) => {
+                all.into_iter().filter(|(_, i)| *i != 0).fold(CondId::NEVER, |out, (cond, _)| self.table.or(out, cond))
+            }
+            Value::Unknown => self.table.add(Cond::Opaque(Name::from("?"))),
+        }
+    }
+
+    fn compare(&mut self, op: Comparison, left: Value, right: Value) -> Value {
+        let (op, left, right) = match (&left, &right) {
+            (Value::Int(_), r) if !matches!(r, Value::Int(_)) => (op.mirrored(), right, left),
+            _ => (op, left, right),
+        };
+        let Value::Int(value) = right else { return Value::Unknown };
+        let unsigned = value.clamp(0, u32::MAX.into()) as u32;
+        match left {
+            Value::Int(i) => Value::Int(compare(op, i, value).into()),
+            Value::Major => Value::Int(compare(op, 3, value).into()),
+            Value::VersionHex => Value::Truth(self.table.add(Cond::VersionHex(op, unsigned))),
+            Value::Minor => Value::Truth(self.table.add(Cond::Minor(op, unsigned))),
+            Value::LimitedApi => Value::Truth(self.table.add(Cond::LimitedApi(op, unsigned))),
+            Value::OneOf(all) => Value::Truth(
+                all.into_iter()
+                    .filter(|(_, i)| compare(op, *i, value))
+                    .fold(CondId::NEVER, |out, (cond, _)| self.table.or(out, cond)),
+            ),
+            Value::Truth(cond) if value == 0 && op == Comparison::Equal => Value::Truth(self.table.not(cond)),
+            Value::Truth(cond) if value == 0 && op == Comparison::NotEqual => Value::Truth(cond),
+            Value::Truth(_) | Value::Unknown => Value::Unknown,
+        }
+    }
+}
+
+fn compare(op: Comparison, a: i64, b: i64) -> bool {
+    match op {
+        Comparison::Equal => a == b,
+        Comparison::NotEqual => a != b,
+        Comparison::Less => a < b,
+        Comparison::LessEqual => a <= b,
+        Comparison::Greater => a > b,
+        Comparison::GreaterEqual => a >= b,
+    }
+}
+
+/// Macros of the platform or build, which a header of the project may define itself where they are missing.
+pub(crate) fn is_platform(name: &str) -> bool {
+    matches!(
+        name,
+        "_WIN32" | "WIN32" | "MS_WINDOWS" | "MS_WIN32" | "NDEBUG" | "_MSC_VER" | "__GNUC__" | "_DEBUG" | "DEBUG"
+    ) || name.starts_with("HAVE_")
+}
+
+/// A precedence climber over the tokens of one expression.
+struct Expression<'e, 'a> {
+    conditions: &'e mut Conditions<'a>,
+    text: &'e [u8],
+    tokens: &'e [Token],
+    at: Option<(u32, u32)>,
+    next: usize,
+}
+
+impl<'e, 'a> Expression<'e, 'a> {
+    fn of(conditions: &'e mut Conditions<'a>, text: &'e [u8], tokens: &'e [Token], at: Option<(u32, u32)>) -> Self {
+        Expression { conditions, text, tokens, at, next: 0 }
+    }
+
+    /// The whole expression; Unknown when something is left over or missing.
+    fn whole(mut self) -> Value {
+        if self.tokens.is_empty() {
+            return Value::Int(0);
+        }
+        let value = self.binary(0);
+        if self.next == self.tokens.len() { value } else { Value::Unknown }
+    }
+
+    fn punct(&self, ahead: usize) -> u8 {
+        self.tokens.get(self.next + ahead).map_or(0, |t| t.punct(self.text))
+    }
+
+    /// The operator at the cursor: itself, its length in tokens and how tight it binds.
+    fn operator(&self) -> Option<(BinaryOp, usize, u8)> {
+        Some(match (self.punct(0), self.punct(1)) {
+            (b'|', b'|') => (BinaryOp::Or, 2, 1),
+            (b'&', b'&') => (BinaryOp::And, 2, 2),
+            (b'=', b'=') => (BinaryOp::Equal, 2, 6),
+            (b'!', b'=') => (BinaryOp::NotEqual, 2, 6),
+            (b'<', b'<') => (BinaryOp::ShiftLeft, 2, 8),
+            (b'>', b'>') => (BinaryOp::ShiftRight, 2, 8),
+            (b'<', b'=') => (BinaryOp::LessEqual, 2, 7),
+            (b'>', b'=') => (BinaryOp::GreaterEqual, 2, 7),
+            (b'|', _) => (BinaryOp::BitOr, 1, 3),
+            (b'^', _) => (BinaryOp::BitXor, 1, 4),
+            (b'&', _) => (BinaryOp::BitAnd, 1, 5),
+            (b'<', _) => (BinaryOp::Less, 1, 7),
+            (b'>', _) => (BinaryOp::Greater, 1, 7),
+            (b'+', _) => (BinaryOp::Add, 1, 9),
+            (b'-', _) => (BinaryOp::Sub, 1, 9),
+            (b'*', _) => (BinaryOp::Mul, 1, 10),
+            (b'/', _) => (BinaryOp::Div, 1, 10),
+            _ => return None,
+        })
+    }
+
+    fn binary(&mut self, min: u8) -> Value {
+        let mut left = self.unary();
+        while let Some((op, len, binding)) = self.operator() {
+            if binding <= min {
+                break;
+            }
+            self.next += len;
+            let right = self.binary(binding);
+            left = self.apply(op, left, right);
+        }
+        left
+    }
+
+    fn apply(&mut self, op: BinaryOp, left: Value, right: Value) -> Value {
+        if let Some(comparison) = Comparison::from_op(op) {
+            return self.conditions.compare(comparison, left, right);
+        }
+        match (op, left, right) {
+            (BinaryOp::And | BinaryOp::Or, left, right) => {
+                let (l, r) = (self.conditions.truth(left), self.conditions.truth(right));
+                let table = &mut self.conditions.table;
+                Value::Truth(if op == BinaryOp::And { table.and(l, r) } else { table.or(l, r) })
+            }
+            (_, Value::Int(a), Value::Int(b)) => match op {
+                BinaryOp::Add => a.checked_add(b),
+                BinaryOp::Sub => a.checked_sub(b),
+                BinaryOp::Mul => a.checked_mul(b),
+                BinaryOp::Div => a.checked_div(b),
+                BinaryOp::BitAnd => Some(a & b),
+                BinaryOp::BitOr => Some(a | b),
+                BinaryOp::BitXor => Some(a ^ b),
+                BinaryOp::ShiftLeft => u32::try_from(b).ok().and_then(|b| a.checked_shl(b)),
+                BinaryOp::ShiftRight => u32::try_from(b).ok().and_then(|b| a.checked_shr(b)),
+                _ => None,
+            }
+            .map_or(Value::Unknown, Value::Int),
+            // `Py_LIMITED_API + 0` is the way to compare a macro that may be empty.
+            (BinaryOp::Add, value @ (Value::LimitedApi | Value::Truth(_)), Value::Int(0)) => value,
+            _ => Value::Unknown,
+        }
+    }
+
+    fn unary(&mut self) -> Value {
+        match self.punct(0) {
+            b'!' if self.punct(1) != b'=' => {
+                self.next += 1;
+                let value = self.unary();
+                let cond = self.conditions.truth(value);
+                Value::Truth(self.conditions.table.not(cond))
+            }
+            b'-' => {
+                self.next += 1;
+                if let Value::Int(i) = self.unary() { Value::Int(-i) } else { Value::Unknown }
+            }
+            b'(' => {
+                self.next += 1;
+                let value = self.binary(0);
+                if self.punct(0) == b')' {
+                    self.next += 1;
+                }
+                value
+            }
+            _ => self.primary(),
+        }
+    }
+
+    fn primary(&mut self) -> Value {
+        let Some(token) = self.tokens.get(self.next) else { return Value::Unknown };
+        self.next += 1;
+        match token.kind {
+            Kind::Number => number(token.bytes(self.text)).map_or(Value::Unknown, Value::Int),
+            Kind::Ident if token.bytes(self.text) == b"defined" => {
+                let parenthesised = self.punct(0) == b'(';
+                self.next += usize::from(parenthesised);
+                let name = self.tokens.get(self.next).filter(|t| t.kind == Kind::Ident);
+                self.next += 1 + usize::from(parenthesised);
+                match name {
+                    Some(name) => Value::Truth(self.conditions.defined(name_of(name.bytes(self.text)), self.at)),
+                    None => Value::Unknown,
+                }
+            }
+            Kind::Ident if self.punct(0) == b'(' => {
+                let close = close_of(self.text, self.tokens, self.next);
+                let name = token.bytes(self.text);
+                let arguments = &self.tokens[self.next + 1..close.max(self.next + 1)];
+                self.next = close + 1;
+                self.call(name, arguments)
+            }
+            Kind::Ident => self.conditions.value(name_of(token.bytes(self.text)), self.at),
+            _ => Value::Unknown,
+        }
+    }
+
+    /// `Py_PACK_VERSION(3, 15)` and its long form (Include/pymacro.h, 3.14); other function-like macros stay unknown.
+    fn call(&mut self, name: &[u8], arguments: &[Token]) -> Value {
+        if !matches!(name, b"Py_PACK_VERSION" | b"Py_PACK_FULL_VERSION") {
+            return Value::Unknown;
+        }
+        let parts: Vec<i64> =
+            arguments.iter().filter(|t| t.kind == Kind::Number).filter_map(|t| number(t.bytes(self.text))).collect();
+        let part = |i: usize| parts.get(i).copied().unwrap_or(0);
+        if parts.len() < 2 {
+            return Value::Unknown;
+        }
+        Value::Int(part(0) << 24 | part(1) << 16 | part(2) << 8 | part(3) << 4 | part(4))
+    }
+}
+
+/// The value of an integer literal, suffixes and digit separators allowed.
+pub(crate) fn number(bytes: &[u8]) -> Option<i64> {
+    let text = std::str::from_utf8(bytes).ok()?.replace('\'', "");
+    let text = text.trim_end_matches(['u', 'U', 'l', 'L']);
+    let parsed = if let Some(hex) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        u64::from_str_radix(hex, 16)
+    } else if let Some(binary) = text.strip_prefix("0b").or_else(|| text.strip_prefix("0B")) {
+        u64::from_str_radix(binary, 2)
+    } else if text.len() > 1 && text.starts_with('0') {
+        u64::from_str_radix(&text[1..], 8)
+    } else {
+        text.parse()
+    };
+    parsed.ok().map(|value| value as i64)
+}

@@ -1,0 +1,344 @@
+//! Expansion of the project's macros in one item: a text of its own, and the way back to the file.
+
+use super::condition::Conditions;
+use super::lex::{Kind, Token};
+use super::macros::{MacroDef, close_of, name_of};
+use super::resolve::Item;
+use super::uses::Uses;
+use crate::facts::{Name, Span, Targets};
+
+/// Bytes that the expansion of one item may grow to, beside 16 times its own.
+const LIMIT: usize = 64 * 1024;
+/// Macros within macros.
+const DEPTH: usize = 24;
+
+/// Maps offsets of a parsed text to the file.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    /// Offset of the text's first byte, where it is a plain part of the file.
+    base: u32,
+    /// Otherwise its pieces in order.
+    pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    /// Where it begins in the expanded text.
+    out: u32,
+    /// What it stands for in the file.
+    file: Span,
+    /// The macro that made it; None: copied byte for byte.
+    made_by: Option<Name>,
+}
+
+impl Places {
+    /// A text that begins at `base` of the file.
+    pub(crate) fn plain(base: u32) -> Self {
+        Places { base, pieces: Vec::new() }
+    }
+
+    fn piece(&self, offset: u32) -> Option<&Piece> {
+        self.pieces[..self.pieces.partition_point(|p| p.out <= offset)].last()
+    }
+
+    fn offset(&self, offset: u32, end: bool) -> u32 {
+        // The end of a range belongs to the piece before it.
+        let probe = if end { offset.saturating_sub(1) } else { offset };
+        match self.piece(probe) {
+            None => self.base + offset,
+            Some(Piece { file, made_by: Some(_), .. }) => {
+                if end {
+                    file.end
+                } else {
+                    file.start
+                }
+            }
+            Some(piece) => (piece.file.start + offset.saturating_sub(piece.out)).min(piece.file.end),
+        }
+    }
+
+    /// The range of the file that a range of the text stands for.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
+        let from = self.offset(start as u32, false);
+        Span::new(from, self.offset(end as u32, end > start).max(from))
+    }
+
+    /// The macro that made the byte at `offset`.
+    pub(crate) fn macro_at(&self, offset: usize) -> Option<Name> {
+        self.piece(offset as u32).and_then(|p| p.made_by)
+    }
+}
+
+/// An item with its macros expanded.
+#[derive(Debug)]
+pub(crate) struct Expanded {
+    /// The text to lex, mask and parse.
+    pub(crate) text: Vec<u8>,
+    /// The way back.
+    pub(crate) places: Places,
+}
+
+#[derive(Clone, Debug)]
+struct Piecelet<'a> {
+    kind: Kind,
+    text: std::borrow::Cow<'a, [u8]>,
+    /// White space stands before it.
+    apart: bool,
+}
+
+/// Expands the macros of one file.
+pub(crate) struct Expander<'e, 'a> {
+    /// The file's text, left-out branches and directives blanked.
+    pub(crate) text: &'e [u8],
+    /// Meanings of identifiers.
+    pub(crate) uses: &'e mut Uses<'a>,
+    /// For the conditions of definitions.
+    pub(crate) conditions: &'e mut Conditions<'a>,
+    /// For the choice between definitions.
+    pub(crate) targets: &'e Targets,
+    hidden: Vec<Name>,
+    budget: usize,
+}
+
+impl<'e, 'a> Expander<'e, 'a> {
+    /// For one file.
+    pub(crate) fn new(
+        text: &'e [u8],
+        uses: &'e mut Uses<'a>,
+        conditions: &'e mut Conditions<'a>,
+        targets: &'e Targets,
+    ) -> Self {
+        Expander { text, uses, conditions, targets, hidden: Vec::new(), budget: 0 }
+    }
+
+    /// The expanded item; None where there is nothing to expand, or it grows too large.
+    pub(crate) fn item(&mut self, tokens: &[Token], item: Item) -> Option<Expanded> {
+        let all = &tokens[item.first..item.end];
+        let body = item.body.map_or(usize::MAX, |b| b - item.first);
+        let mut out = Vec::new();
+        let mut places = Places::default();
+        let mut copied = all.first()?.start;
+        self.budget = LIMIT + 16 * (all.last()?.end - copied) as usize;
+        let mut i = 0;
+        while i < all.len() {
+            let token = all[i];
+            if token.kind != Kind::Ident {
+                i += 1;
+                continue;
+            }
+            let found = self.uses.of(token.bytes(self.text), self.conditions, self.targets);
+            let wanted = if i > body { found.inside } else { found.outside };
+            let Some(def) = found.def.filter(|_| wanted) else {
+                i += 1;
+                continue;
+            };
+            let call = all.get(i + 1).is_some_and(|t| t.punct(self.text) == b'(');
+            let last = if def.params.is_some() { close_of(self.text, all, i + 1) } else { i };
+            if def.params.is_some() && !call || self.is_own_definition(all, i, body, last) {
+                i += 1;
+                continue;
+            }
+            let here: Vec<Piecelet<'_>> = all[i..=last].iter().map(|t| self.piecelet(t)).collect();
+            let mut made = Vec::new();
+            self.expand(&here, 0, &mut made)?;
+            copy(self.text, &mut out, &mut places, copied, token.start);
+            copied = all[last].end;
+            let name = name_of(token.bytes(self.text));
+            places.pieces.push(Piece {
+                out: out.len() as u32,
+                file: Span::new(token.start, copied),
+                made_by: Some(name),
+            });
+            out.push(b' ');
+            let mut word = false;
+            for piece in &made {
+                let starts = piece.kind != Kind::Punct;
+                if piece.apart || word && starts {
+                    out.push(b' ');
+                }
+                word = starts;
+                out.extend_from_slice(&piece.text);
+            }
+            out.push(b' ');
+            i = last + 1;
+        }
+        if places.pieces.is_empty() {
+            return None;
+        }
+        copy(self.text, &mut out, &mut places, copied, all.last()?.end);
+        out.push(b'\n');
+        Some(Expanded { text: out, places })
+    }
+
+    /// `NAME(parameters) {`: a function that has the name of a macro is not a use of it.
+    fn is_own_definition(&self, all: &[Token], i: usize, body: usize, last: usize) -> bool {
+        last + 1 == body && i > 0 && all[i - 1].kind == Kind::Ident
+    }
+
+    fn piecelet<'t>(&self, token: &Token) -> Piecelet<'t>
+    where
+        'e: 't,
+    {
+        let start = token.start as usize;
+        let apart = token.first || start == 0 || self.text[start - 1].is_ascii_whitespace();
+        Piecelet { kind: token.kind, text: self.text[start..token.end as usize].into(), apart }
+    }
+
+    /// Expands `input` into `out`; None when the budget is used up.
+    fn expand<'t>(&mut self, input: &[Piecelet<'t>], depth: usize, out: &mut Vec<Piecelet<'t>>) -> Option<()>
+    where
+        'a: 't,
+    {
+        let mut i = 0;
+        while i < input.len() {
+            let piece = &input[i];
+            self.budget = self.budget.checked_sub(piece.text.len() + 1)?;
+            let name = if piece.kind == Kind::Ident { Some(name_of(&piece.text)) } else { None };
+            let def = name
+                .filter(|n| depth < DEPTH && !self.hidden.contains(n))
+                .and_then(|_| self.uses.of(&piece.text, self.conditions, self.targets).def);
+            let call = input.get(i + 1).is_some_and(|p| p.text.as_ref() == b"(");
+            let (Some(def), Some(name)) = (def.filter(|d| d.params.is_none() || call), name) else {
+                out.push(piece.clone());
+                i += 1;
+                continue;
+            };
+            let (arguments, next) = match &def.params {
+                None => (Vec::new(), i + 1),
+                Some(params) => arguments(input, i + 1, params.len(), def.variadic),
+            };
+            let body = self.substitute(def, &arguments, depth)?;
+            self.hidden.push(name);
+            let done = self.expand(&body, depth + 1, out);
+            self.hidden.pop();
+            done?;
+            i = next;
+        }
+        Some(())
+    }
+
+    /// The body with its parameters replaced, `#` and `##` done.
+    fn substitute<'t>(
+        &mut self,
+        def: &'a MacroDef,
+        arguments: &[Vec<Piecelet<'t>>],
+        depth: usize,
+    ) -> Option<Vec<Piecelet<'t>>>
+    where
+        'a: 't,
+    {
+        let params = def.params.as_deref().unwrap_or(&[]);
+        let body: Vec<Piecelet<'t>> = pieces(def);
+        let index =
+            |p: &Piecelet<'_>| params.iter().position(|n| p.kind == Kind::Ident && n.as_bytes() == p.text.as_ref());
+        let mut out: Vec<Piecelet<'t>> = Vec::new();
+        let mut i = 0;
+        while i < body.len() {
+            let piece = &body[i];
+            let paste = body.get(i + 1).is_some_and(|p| p.text.as_ref() == b"##");
+            if piece.text.as_ref() == b"#" && !params.is_empty() && i + 1 < body.len() {
+                let argument = index(&body[i + 1]).and_then(|a| arguments.get(a));
+                out.push(stringized(argument.map_or(&[][..], Vec::as_slice)));
+                i += 2;
+            } else if piece.text.as_ref() == b"##" && i + 1 < body.len() {
+                let mut right = match index(&body[i + 1]) {
+                    Some(a) => arguments.get(a).cloned().unwrap_or_default(),
+                    None => vec![body[i + 1].clone()],
+                };
+                if let (Some(left), false) = (out.last_mut(), right.is_empty()) {
+                    let first = right.remove(0);
+                    left.text.to_mut().extend_from_slice(&first.text);
+                }
+                out.append(&mut right);
+                i += 2;
+            } else if let Some(a) = index(piece) {
+                let mut argument = arguments.get(a).cloned().unwrap_or_default();
+                if let Some(first) = argument.first_mut() {
+                    first.apart = piece.apart;
+                }
+                self.budget = self.budget.checked_sub(argument.len())?;
+                if paste {
+                    if argument.is_empty() {
+                        // An empty left operand pastes to the right one alone.
+                        out.push(Piecelet { kind: Kind::Ident, text: Vec::new().into(), apart: true });
+                    }
+                    out.extend(argument);
+                } else {
+                    self.expand(&argument, depth + 1, &mut out)?;
+                }
+                i += 1;
+            } else {
+                out.push(piece.clone());
+                i += 1;
+            }
+        }
+        out.retain(|p| !p.text.is_empty());
+        Some(out)
+    }
+}
+
+fn copy(text: &[u8], out: &mut Vec<u8>, places: &mut Places, from: u32, to: u32) {
+    if from < to {
+        places.pieces.push(Piece { out: out.len() as u32, file: Span::new(from, to), made_by: None });
+        out.extend_from_slice(&text[from as usize..to as usize]);
+    }
+}
+
+fn pieces<'t>(def: &'t MacroDef) -> Vec<Piecelet<'t>> {
+    let body = def.body.as_bytes();
+    let mut last = 0;
+    let piece = |t: &Token| {
+        let apart = t.start != last;
+        last = t.end;
+        Piecelet { kind: t.kind, text: t.bytes(body).into(), apart }
+    };
+    def.tokens.iter().map(piece).collect()
+}
+
+/// The arguments of the call whose `(` is at `open`, and the index behind its `)`.
+fn arguments<'t>(
+    input: &[Piecelet<'t>],
+    open: usize,
+    wanted: usize,
+    variadic: bool,
+) -> (Vec<Vec<Piecelet<'t>>>, usize) {
+    let mut all = vec![Vec::new()];
+    let mut depth = 0usize;
+    let mut i = open;
+    while i < input.len() {
+        match input[i].text.as_ref() {
+            b"(" | b"[" | b"{" => depth += 1,
+            b")" | b"]" | b"}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return (all, i + 1);
+        }
+        if input[i].text.as_ref() == b"," && depth == 1 && !(variadic && all.len() == wanted) {
+            all.push(Vec::new());
+        } else if i > open
+            && let Some(last) = all.last_mut()
+        {
+            last.push(input[i].clone());
+        }
+        i += 1;
+    }
+    (all, i)
+}
+
+fn stringized<'t>(argument: &[Piecelet<'t>]) -> Piecelet<'t> {
+    let mut text = vec![b'"'];
+    for (i, piece) in argument.iter().enumerate() {
+        if i > 0 && piece.apart {
+            text.push(b' ');
+        }
+        for &byte in piece.text.iter() {
+            if matches!(byte, b'"' | b'\\') {
+                text.push(b'\\');
+            }
+            text.push(byte);
+        }
+    }
+    text.push(b'"');
+    Piecelet { kind: Kind::Str, text: text.into(), apart: true }
+}

@@ -1,0 +1,114 @@
+//! Declarators: from the inside of `*(*name[3])(int)` to a name and a type.
+
+use tree_sitter::Node;
+
+use super::Extractor;
+use crate::facts::CType;
+use crate::source::syntax::Syntax;
+
+/// What a declarator declares.
+pub(super) struct Declared<'t> {
+    /// The node of the name; None for an abstract declarator.
+    pub(super) name: Option<Node<'t>>,
+    /// The declared type (of the function's result, where it declares a function).
+    pub(super) ty: CType,
+    /// The parameter list, where the name itself is a function (not a pointer to one).
+    pub(super) parameters: Option<Node<'t>>,
+    /// The size of the first array dimension.
+    pub(super) dimension: Option<Node<'t>>,
+}
+
+impl Extractor<'_> {
+    /// Reads a declarator over the type of its specifiers.
+    pub(super) fn declarator<'t>(&self, node: Node<'t>, base: CType) -> Option<Declared<'t>> {
+        let mut out = Declared { name: None, ty: base, parameters: None, dimension: None };
+        let mut node = node;
+        // Outside in: pointers bind last to the name, so that the order of `*` is that of the walk.
+        for _ in 0..64 {
+            match self.kind(node) {
+                Syntax::Pointer | Syntax::AbstractPointer | Syntax::PointerType => {
+                    if out.parameters.is_some() || out.ty.arrays > 0 {
+                        // A pointer inside the parentheses of a function or array: `int (*f)(void)`, `int (*p)[3]`.
+                        self.pointer_to_declarator(&mut out);
+                    } else {
+                        self.add_pointer(node, &mut out.ty);
+                    }
+                }
+                Syntax::Reference | Syntax::AbstractReference => self.add_pointer(node, &mut out.ty),
+                Syntax::Array | Syntax::AbstractArray => {
+                    out.ty.arrays = out.ty.arrays.saturating_add(1);
+                    out.dimension = node.child_by_field_name("size");
+                }
+                Syntax::Function | Syntax::AbstractFunction => {
+                    if out.parameters.is_none() {
+                        out.parameters = node.child_by_field_name("parameters");
+                    }
+                }
+                Syntax::ParenDeclarator | Syntax::AbstractParen | Syntax::AttributedDeclarator => {}
+                Syntax::InitDeclarator => {}
+                _ => {
+                    out.name = Some(node);
+                    return Some(out);
+                }
+            }
+            let inner = node.child_by_field_name("declarator").or_else(|| {
+                let mut cursor = node.walk();
+                node.named_children(&mut cursor).find(|n| {
+                    !n.is_extra()
+                        && !matches!(
+                            self.kind(*n),
+                            Syntax::TypeQualifier | Syntax::Other | Syntax::Number | Syntax::Comment
+                        )
+                })
+            });
+            let holds_name =
+                !matches!(self.kind(node), Syntax::Array | Syntax::AbstractArray | Syntax::AbstractFunction)
+                    || node.child_by_field_name("declarator").is_some();
+            match inner.filter(|_| holds_name) {
+                Some(inner) => node = inner,
+                None => return Some(out),
+            }
+        }
+        None
+    }
+
+    fn pointer_to_declarator(&self, out: &mut Declared<'_>) {
+        if out.parameters.take().is_some() {
+            out.ty.function_pointer = true;
+        } else {
+            out.ty.arrays = 0;
+            out.ty.pointers = out.ty.pointers.saturating_add(1);
+        }
+        out.dimension = None;
+    }
+
+    fn add_pointer(&self, node: Node<'_>, ty: &mut CType) {
+        if ty.pointers < 7 {
+            let mut cursor = node.walk();
+            for child in node.children(&mut cursor) {
+                if self.kind(child) == Syntax::TypeQualifier {
+                    match self.bytes(child) {
+                        b"const" => ty.const_pointers |= 1 << ty.pointers,
+                        b"volatile" => ty.volatile = true,
+                        b"_Atomic" => ty.atomic = true,
+                        _ => {}
+                    }
+                }
+            }
+            ty.pointers += 1;
+        }
+    }
+
+    /// The type that a `type_descriptor` names.
+    pub(super) fn described(&mut self, node: Node<'_>) -> CType {
+        let specifiers = self.specifiers(node);
+        match node.child_by_field_name("declarator").and_then(|d| self.declarator(d, specifiers.ty)) {
+            Some(found) => {
+                let mut ty = found.ty;
+                ty.function_pointer |= found.parameters.is_some();
+                ty
+            }
+            None => specifiers.ty,
+        }
+    }
+}

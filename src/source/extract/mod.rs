@@ -1,0 +1,370 @@
+//! The walk from a syntax tree to facts. One tree is one top-level item, or a whole C++ file.
+
+mod declarator;
+mod expression;
+mod record;
+mod statement;
+
+use tree_sitter::Node;
+
+use super::expand::Places;
+use super::macros::name_of;
+use super::syntax::{self, Syntax};
+use crate::facts::{
+    CType, CondId, ExprId, FileFacts, Func, FuncId, Gap, GapKind, Language, Linkage, Name, Origin, Param, Scope, Span,
+    Storage, Typedef, Var, VarId,
+};
+
+/// Nesting of expressions and statements that is followed; deeper ones become `Opaque`.
+const DEPTH: u32 = 400;
+
+/// Walks trees into the facts of one file.
+pub(crate) struct Extractor<'a> {
+    /// The facts that are filled.
+    pub(crate) facts: &'a mut FileFacts,
+    text: &'a [u8],
+    places: &'a Places,
+    kinds: &'static [Syntax],
+    func: Option<FuncId>,
+    class: Option<Name>,
+    depth: u32,
+}
+
+/// What the specifiers of a declaration say.
+struct Specifiers {
+    ty: CType,
+    storage: Storage,
+    thread_local: bool,
+    constexpr: bool,
+    /// The specifier holds the tag of a record defined right here.
+    record: Option<usize>,
+}
+
+impl<'a> Extractor<'a> {
+    /// For a tree over `text`, whose offsets `places` maps to the file.
+    pub(crate) fn new(facts: &'a mut FileFacts, text: &'a [u8], places: &'a Places) -> Self {
+        let kinds = syntax::table(facts.language);
+        Extractor { facts, text, places, kinds, func: None, class: None, depth: 0 }
+    }
+
+    /// Reads the items of a root node.
+    pub(crate) fn root(&mut self, root: Node<'_>) {
+        if root.has_error() {
+            self.errors(root);
+        }
+        self.items(root);
+    }
+
+    fn kind(&self, node: Node<'_>) -> Syntax {
+        self.kinds.get(node.kind_id() as usize).copied().unwrap_or(Syntax::Other)
+    }
+
+    fn bytes(&self, node: Node<'_>) -> &'a [u8] {
+        &self.text[node.start_byte()..node.end_byte()]
+    }
+
+    fn name(&self, node: Node<'_>) -> Name {
+        name_of(self.bytes(node))
+    }
+
+    fn span(&self, node: Node<'_>) -> Span {
+        self.places.span(node.start_byte(), node.end_byte())
+    }
+
+    fn origin(&self, node: Node<'_>) -> Origin {
+        self.places.macro_at(node.start_byte()).map_or(Origin::Written, Origin::Macro)
+    }
+
+    fn cond(&self, span: Span) -> CondId {
+        self.facts.conds.at_span(span)
+    }
+
+    fn children(&self, node: Node<'a>) -> Vec<Node<'a>> {
+        let mut cursor = node.walk();
+        node.named_children(&mut cursor).filter(|n| !n.is_extra()).collect()
+    }
+
+    /// Records outermost ERROR nodes and MISSING tokens.
+    fn errors(&mut self, node: Node<'_>) {
+        if node.is_error() || node.is_missing() {
+            let span = self.span(node);
+            self.facts.stats.errors += 1;
+            self.facts.stats.error_bytes += u64::from(span.end.saturating_sub(span.start));
+            let cond = self.cond(span);
+            self.facts.gaps.push(Gap { kind: GapKind::Unparsed, span, cond });
+            return;
+        }
+        if node.has_error() {
+            let mut cursor = node.walk();
+            for child in node.children(&mut cursor) {
+                self.errors(child);
+            }
+        }
+    }
+
+    fn items(&mut self, node: Node<'_>) {
+        if self.depth > DEPTH {
+            return;
+        }
+        self.depth += 1;
+        let mut cursor = node.walk();
+        for child in node.named_children(&mut cursor) {
+            self.item(child);
+        }
+        self.depth -= 1;
+    }
+
+    fn item(&mut self, node: Node<'_>) {
+        match self.kind(node) {
+            Syntax::FunctionDefinition => self.function(node),
+            Syntax::Declaration => {
+                self.declaration(node, &mut |_| {});
+            }
+            Syntax::TypeDefinition => self.typedef(node),
+            Syntax::Struct | Syntax::Union | Syntax::Class => {
+                self.record(node, None);
+            }
+            Syntax::Enum => self.enumeration(node),
+            Syntax::LinkageSpecification | Syntax::Namespace => {
+                if let Some(body) = node.child_by_field_name("body") {
+                    if self.kind(body) == Syntax::DeclarationList { self.items(body) } else { self.item(body) }
+                }
+            }
+            // An ERROR node often holds good items.
+            Syntax::Template | Syntax::DeclarationList => self.items(node),
+            _ if node.is_error() => self.items(node),
+            _ => {}
+        }
+    }
+
+    /// Storage, type and qualifiers of a declaration; a record defined inside is added to the facts.
+    fn specifiers(&mut self, node: Node<'_>) -> Specifiers {
+        let mut out = Specifiers {
+            ty: CType::plain("int"),
+            storage: Storage::Default,
+            thread_local: false,
+            constexpr: false,
+            record: None,
+        };
+        let ty = node.child_by_field_name("type");
+        let mut cursor = node.walk();
+        for child in node.named_children(&mut cursor) {
+            if Some(child) == ty {
+                continue;
+            }
+            match self.kind(child) {
+                Syntax::StorageClass => match self.bytes(child) {
+                    b"static" => out.storage = Storage::Static,
+                    b"extern" => out.storage = Storage::Extern,
+                    b"thread_local" | b"_Thread_local" | b"__thread" => out.thread_local = true,
+                    _ => {}
+                },
+                Syntax::TypeQualifier => match self.bytes(child) {
+                    b"const" => out.ty.const_base = true,
+                    b"constexpr" => (out.constexpr, out.ty.const_base) = (true, true),
+                    b"volatile" => out.ty.volatile = true,
+                    b"_Atomic" => out.ty.atomic = true,
+                    _ => {}
+                },
+                Syntax::MsDeclspec if memchr::memmem::find(self.bytes(child), b"thread").is_some() => {
+                    out.thread_local = true;
+                }
+                _ => {}
+            }
+        }
+        if let Some(ty) = ty {
+            self.type_specifier(ty, &mut out);
+        }
+        out
+    }
+
+    fn type_specifier(&mut self, node: Node<'_>, out: &mut Specifiers) {
+        match self.kind(node) {
+            Syntax::Struct | Syntax::Union | Syntax::Class => {
+                let keyword = match self.kind(node) {
+                    Syntax::Struct => "struct",
+                    Syntax::Union => "union",
+                    _ => "class",
+                };
+                if node.child_by_field_name("body").is_some() {
+                    out.record = self.record(node, None);
+                }
+                let tag = node.child_by_field_name("name").map(|n| self.name(n));
+                let tag = tag.or_else(|| out.record.and_then(|r| self.facts.records[r].tag));
+                out.ty.base = Name::from(&format!("{keyword} {}", tag.map_or("", |t| t.as_str())));
+            }
+            Syntax::Enum => {
+                self.enumeration(node);
+                let tag = node.child_by_field_name("name").map(|n| self.name(n));
+                out.ty.base = Name::from(&format!("enum {}", tag.map_or("", |t| t.as_str())));
+            }
+            _ => {
+                let text = String::from_utf8_lossy(self.bytes(node)).split_whitespace().collect::<Vec<_>>().join(" ");
+                out.ty.atomic |= text.starts_with("_Atomic") || text.contains("atomic<");
+                out.ty.base = Name::from(&text);
+            }
+        }
+    }
+
+    /// A declaration of variables, prototypes or records; `each` gets every variable added.
+    fn declaration(&mut self, node: Node<'_>, each: &mut dyn FnMut(VarId)) {
+        let specifiers = self.specifiers(node);
+        let mut cursor = node.walk();
+        let declarators: Vec<Node<'_>> = node.children_by_field_name("declarator", &mut cursor).collect();
+        for declarator in declarators {
+            if let Some(var) = self.declare(node, declarator, &specifiers) {
+                each(var);
+            }
+        }
+    }
+
+    /// One declarator: a variable (its id) or a prototype.
+    fn declare(&mut self, node: Node<'_>, declarator: Node<'_>, specifiers: &Specifiers) -> Option<VarId> {
+        let (target, value) = if self.kind(declarator) == Syntax::InitDeclarator {
+            (declarator.child_by_field_name("declarator")?, declarator.child_by_field_name("value"))
+        } else {
+            (declarator, declarator.child_by_field_name("default_value"))
+        };
+        let found = self.declarator(target, specifiers.ty)?;
+        let name_span = found.name.map(|n| self.span(n))?;
+        let name = found.name.map(|n| self.name(n))?;
+        if let Some(parameters) = found.parameters
+            && value.is_none_or(|v| self.kind(v) == Syntax::Number)
+        {
+            self.prototype(node, name, name_span, found.ty, parameters, specifiers);
+            return None;
+        }
+        let init = value.map(|v| self.initialiser(v));
+        let dimension = found.dimension.map(|d| self.expr(d));
+        let origin = self.origin(declarator);
+        let scope = match (self.func, self.class) {
+            (Some(func), _) => Scope::Local(func),
+            (None, Some(class)) => Scope::Class(class),
+            (None, None) => Scope::File,
+        };
+        let storage = match specifiers.storage {
+            Storage::Default if name.contains("::") => Storage::Member,
+            Storage::Static if matches!(scope, Scope::Class(_)) => Storage::Member,
+            storage => storage,
+        };
+        let id = VarId(self.facts.vars.len() as u32);
+        let var = Var {
+            name,
+            name_span,
+            span: self.span(declarator),
+            ty: found.ty,
+            storage,
+            scope,
+            thread_local: specifiers.thread_local,
+            constexpr: specifiers.constexpr,
+            init,
+            dimension,
+            cond: self.cond(name_span),
+            origin,
+        };
+        self.facts.vars.push(var);
+        Some(id)
+    }
+
+    fn prototype(&mut self, node: Node<'_>, name: Name, name_span: Span, ret: CType, params: Node<'_>, s: &Specifiers) {
+        let params = self.parameters(params);
+        let span = self.span(node);
+        let linkage = if s.storage == Storage::Static { Linkage::Internal } else { Linkage::External };
+        let (cond, origin) = (self.cond(name_span), self.origin(node));
+        self.facts.funcs.push(Func {
+            name,
+            name_span,
+            span,
+            ret,
+            params,
+            linkage,
+            body: None,
+            locals: (0, 0),
+            cond,
+            origin,
+        });
+    }
+
+    fn parameters(&mut self, node: Node<'_>) -> Vec<Param> {
+        let mut out = Vec::new();
+        let mut cursor = node.walk();
+        for child in node.named_children(&mut cursor) {
+            if !matches!(self.kind(child), Syntax::Parameter | Syntax::OptionalParameter) {
+                continue;
+            }
+            let specifiers = self.specifiers(child);
+            let declarator = child.child_by_field_name("declarator");
+            let found = declarator.and_then(|d| self.declarator(d, specifiers.ty));
+            let ty = found.as_ref().map_or(specifiers.ty, |f| f.ty);
+            let name = found.and_then(|f| f.name).map(|n| self.name(n));
+            if name.is_none() && ty == CType::plain("void") {
+                continue;
+            }
+            let span = self.span(child);
+            out.push(Param { name, ty, span });
+        }
+        out
+    }
+
+    fn function(&mut self, node: Node<'_>) {
+        let specifiers = self.specifiers(node);
+        let Some(declarator) = node.child_by_field_name("declarator") else { return };
+        let Some(found) = self.declarator(declarator, specifiers.ty) else { return };
+        let (Some(name), Some(parameters)) = (found.name, found.parameters) else { return };
+        let (name_span, span, mut text) = (self.span(name), self.span(node), self.name(name));
+        if let Some(class) = self.class {
+            text = Name::from(&format!("{class}::{text}"));
+        }
+        let linkage = if specifiers.storage == Storage::Static { Linkage::Internal } else { Linkage::External };
+        let params = self.parameters(parameters);
+        let (cond, origin) = (self.cond(name_span), self.origin(node));
+        let first = self.facts.vars.len() as u32;
+        let id = FuncId(self.facts.funcs.len() as u32);
+        self.facts.funcs.push(Func {
+            name: text,
+            name_span,
+            span,
+            ret: found.ty,
+            params,
+            linkage,
+            body: None,
+            locals: (first, first),
+            cond,
+            origin,
+        });
+        let (outer_func, outer_class) = (self.func.replace(id), self.class.take());
+        let body = node.child_by_field_name("body").map(|b| self.function_body(node, b));
+        self.func = outer_func;
+        self.class = outer_class;
+        let end = self.facts.vars.len() as u32;
+        let func = &mut self.facts.funcs[id.0 as usize];
+        func.body = body;
+        func.locals = (first, end);
+    }
+
+    fn typedef(&mut self, node: Node<'_>) {
+        let specifiers = self.specifiers(node);
+        let mut cursor = node.walk();
+        let declarators: Vec<Node<'_>> = node.children_by_field_name("declarator", &mut cursor).collect();
+        for declarator in declarators {
+            let Some(found) = self.declarator(declarator, specifiers.ty) else { continue };
+            let Some(name) = found.name.map(|n| self.name(n)) else { continue };
+            let mut ty = found.ty;
+            if found.parameters.is_some() {
+                ty.function_pointer = true;
+            }
+            if let (Some(record), true) = (specifiers.record, ty.pointers == 0 && ty.arrays == 0) {
+                self.facts.records[record].typedef.get_or_insert(name);
+            }
+            self.facts.typedefs.push(Typedef { name, ty });
+        }
+    }
+
+    fn initialiser(&mut self, node: Node<'_>) -> ExprId {
+        self.expr(node)
+    }
+
+    fn is_cpp(&self) -> bool {
+        self.facts.language == Language::Cpp
+    }
+}

@@ -1,0 +1,286 @@
+//! The second pass over one file: conditions, masking, parsing, extraction.
+
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use tree_sitter::{ParseOptions, Parser, Tree};
+
+use super::condition::Conditions;
+use super::expand::{Expander, Places};
+use super::extract::Extractor;
+use super::lex::{Kind, Token, lex_range};
+use super::macros::{MacroTable, name_of};
+use super::mask::Masker;
+use super::resolve::{Item, Resolved, items, resolve};
+use super::syntax::grammar;
+use super::uses::Uses;
+use super::{Scanned, extension};
+use crate::facts::{
+    Comment, CondTable, Define, FileFacts, Gap, GapKind, Generated, Generator, Include, Language, Span, Targets, Var,
+};
+use crate::source::lex::DirectiveKind;
+
+/// What the grammar may take for one item.
+const PARSE_TIME: Duration = Duration::from_secs(20);
+
+struct Reader<'a> {
+    scanned: &'a Scanned<'a>,
+    targets: &'a Targets,
+    uses: Uses<'a>,
+    conditions: Conditions<'a>,
+    resolved: Resolved,
+    /// The text with directives and left-out branches blanked, then masked item by item.
+    text: Vec<u8>,
+    blanked: Vec<(u32, u32)>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(input: u32, all: &'a [Scanned<'a>], macros: &'a MacroTable, targets: &'a Targets) -> Self {
+        let scanned = &all[input as usize];
+        let mut conditions = Conditions::new(all, macros, scanned.language, CondTable::new(*targets));
+        let tokens = &scanned.lexed.tokens;
+        let resolved = resolve(scanned.text, tokens, &scanned.branches, input, &mut conditions, targets);
+        let mut text = scanned.text.to_vec();
+        for directive in &scanned.lexed.directives {
+            blank(&mut text, directive.start, directive.end);
+        }
+        for (span, _) in &resolved.left_out {
+            blank(&mut text, span.start, span.end);
+        }
+        let uses = Uses::new(macros, input);
+        Reader { scanned, targets, uses, conditions, resolved, text, blanked: Vec::new() }
+    }
+
+    /// Where conditions begin and end.
+    fn changes(&mut self, input: u32) {
+        let mut changes: Vec<(u32, crate::facts::CondId)> = Vec::new();
+        let branches = &self.scanned.branches;
+        for (i, branch) in branches.all.iter().enumerate() {
+            let cond = self.conditions.branch(input, i as u32);
+            changes.push((branch.bytes.0, cond));
+            let outer = self.conditions.holder(input, branch.parent);
+            changes.push((branch.bytes.1, outer));
+        }
+        changes.sort_by_key(|&(offset, _)| offset);
+        for (offset, cond) in changes {
+            self.conditions.table.change_at(offset, cond);
+        }
+    }
+
+    /// Learns every identifier's meaning, so that masking can ask without changing anything.
+    fn learn(&mut self, tokens: &[Token]) {
+        for token in tokens.iter().filter(|t| t.kind == Kind::Ident) {
+            self.uses.of(token.bytes(self.scanned.text), &mut self.conditions, self.targets);
+        }
+    }
+}
+
+fn blank(text: &mut [u8], start: u32, end: u32) {
+    for byte in &mut text[start as usize..end as usize] {
+        if *byte != b'\n' {
+            *byte = b' ';
+        }
+    }
+}
+
+/// Length of the masked text: lexing, conditions and masking without a parse.
+pub(super) fn masked_len(input: u32, all: &[Scanned<'_>], macros: &MacroTable, targets: &Targets) -> usize {
+    let mut reader = Reader::new(input, all, macros, targets);
+    let tokens = std::mem::take(&mut reader.resolved.tokens);
+    reader.learn(&tokens);
+    for item in items(reader.scanned.text, &tokens) {
+        let tokens = &tokens[item.first..item.end];
+        let cautious = reader.scanned.language == Language::Cpp;
+        Masker::new(&mut reader.text, tokens, &reader.uses, cautious, &mut reader.blanked).run();
+    }
+    reader.text.len()
+}
+
+/// The facts of file `input`.
+pub(super) fn facts(input: u32, all: &[Scanned<'_>], macros: &MacroTable, targets: &Targets) -> FileFacts {
+    let mut reader = Reader::new(input, all, macros, targets);
+    reader.changes(input);
+    let scanned = reader.scanned;
+    let tokens = std::mem::take(&mut reader.resolved.tokens);
+    reader.learn(&tokens);
+    let mut facts = FileFacts::empty(scanned.input.file, scanned.language);
+    directives(&mut facts, &mut reader, macros, input);
+    facts.conds = std::mem::take(&mut reader.conditions.table);
+    let mut parser = Parser::new();
+    // A grammar of a version that this tree-sitter cannot load would be a build error of ours: no facts then.
+    if parser.set_language(&grammar(scanned.language)).is_err() {
+        return facts;
+    }
+    facts.ast.reserve(tokens.len());
+    if scanned.language == Language::Cpp {
+        Masker::new(&mut reader.text, &tokens, &reader.uses, true, &mut reader.blanked).run();
+        let places = Places::plain(0);
+        parse(&mut parser, &reader.text, &places, &mut facts);
+    } else {
+        let all = items(scanned.text, &tokens);
+        for item in all {
+            read_item(&mut reader, &mut parser, &tokens, item, &mut facts);
+        }
+    }
+    finish(&mut facts, &reader, &tokens);
+    facts
+}
+
+/// Expands where that tells something, masks, parses and walks one top-level item.
+fn read_item(reader: &mut Reader<'_>, parser: &mut Parser, tokens: &[Token], item: Item, facts: &mut FileFacts) {
+    let run = &tokens[item.first..item.end];
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+    // Conditions of macro definitions go into the same table as those of the file.
+    std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
+    let expanded =
+        Expander::new(&reader.text, &mut reader.uses, &mut reader.conditions, reader.targets).item(tokens, item);
+    std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
+    if let Some(mut expanded) = expanded {
+        let tokens = lex_range(&expanded.text, 0, expanded.text.len() as u32);
+        let mut blanked = Vec::new();
+        Masker::new(&mut expanded.text, &tokens, &reader.uses, false, &mut blanked).run();
+        parse(parser, &expanded.text, &expanded.places, facts);
+        return;
+    }
+    Masker::new(&mut reader.text, run, &reader.uses, false, &mut reader.blanked).run();
+    // One byte more: a separator may have been put behind the last token.
+    let end = (last.end as usize + 1).min(reader.text.len());
+    let places = Places::plain(first.start);
+    parse(parser, &reader.text[first.start as usize..end], &places, facts);
+}
+
+fn parse(parser: &mut Parser, text: &[u8], places: &Places, facts: &mut FileFacts) {
+    let started = Instant::now();
+    let mut steps = 0u32;
+    let mut watch = |_: &tree_sitter::ParseState| {
+        steps += 1;
+        if steps.is_multiple_of(64) && started.elapsed() > PARSE_TIME {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    };
+    let options = ParseOptions::new().progress_callback(&mut watch);
+    let mut rest = |offset: usize, _| text.get(offset..).unwrap_or(&[]);
+    let tree: Option<Tree> = parser.parse_with_options(&mut rest, None, Some(options));
+    match tree {
+        Some(tree) => {
+            let (initialisers, gaps) = (facts.vars.len(), facts.gaps.len());
+            Extractor::new(facts, text, places).root(tree.root_node());
+            count_initialisers(facts, initialisers, gaps);
+        }
+        None => {
+            parser.reset();
+            let span = places.span(0, text.len());
+            let cond = facts.conds.at_span(span);
+            facts.gaps.push(Gap { kind: GapKind::Limit, span, cond });
+        }
+    }
+}
+
+/// Counts the initialisers of type objects, specs and slot arrays added since, and those with an error inside.
+fn count_initialisers(facts: &mut FileFacts, first_var: usize, first_gap: usize) {
+    let telling = |v: &&Var| {
+        v.init.is_some()
+            && v.ty.pointers == 0
+            && matches!(
+                v.ty.bare_base(),
+                "PyTypeObject" | "_typeobject" | "PyType_Spec" | "PyType_Slot" | "PyModuleDef_Slot" | "PySlot"
+            )
+    };
+    for var in facts.vars[first_var..].iter().filter(telling) {
+        facts.stats.initialisers += 1;
+        let gaps = &facts.gaps[first_gap..];
+        let broken = gaps.iter().any(|g| g.kind == GapKind::Unparsed && var.span.contains(g.span));
+        facts.stats.broken_initialisers += u64::from(broken);
+    }
+}
+
+/// Includes, definitions, comments and the generator's mark.
+fn directives(facts: &mut FileFacts, reader: &mut Reader<'_>, macros: &MacroTable, input: u32) {
+    let scanned = reader.scanned;
+    let text = scanned.text;
+    for (directive, &holder) in scanned.lexed.directives.iter().zip(&scanned.branches.holder) {
+        let cond = reader.conditions.holder(input, holder);
+        match directive.kind {
+            DirectiveKind::Include => {
+                let body = String::from_utf8_lossy(&text[directive.body as usize..directive.end as usize]);
+                let body = body.trim();
+                let Some(open) = body.chars().next().filter(|c| matches!(c, '<' | '"')) else { continue };
+                let close = if open == '<' { '>' } else { '"' };
+                let Some((path, _)) = body[1..].split_once(close) else { continue };
+                let path = path.replace('\\', "/");
+                let span = Span::new(directive.start, directive.end);
+                facts.includes.push(Include { path, system: open == '<', span, cond });
+            }
+            DirectiveKind::Define => {
+                let first = lex_range(text, directive.body, directive.end).first().copied();
+                let Some(first) = first.filter(|t| t.kind == Kind::Ident) else { continue };
+                let name = name_of(first.bytes(text));
+                let def = macros.visible(input, name).find(|d| d.input == input && d.offset == directive.start);
+                let Some(def) = def else { continue };
+                let name_span = Span::new(def.name_span.0, def.name_span.1);
+                facts.defines.push(Define {
+                    name,
+                    name_span,
+                    params: def.params.clone(),
+                    body: def.body.clone(),
+                    cond,
+                });
+            }
+            _ => {}
+        }
+    }
+    for comment in &scanned.lexed.comments {
+        let span = Span::new(comment.start, comment.end);
+        let words = String::from_utf8_lossy(&text[span.start as usize..span.end as usize]);
+        let words = words.trim_start_matches(['/', '*']).trim_end_matches(['/', '*']).trim().to_owned();
+        facts.comments.push(Comment { span, text: words, own_line: comment.own_line });
+    }
+    facts.generated = generated(text, extension(scanned.input.path));
+}
+
+/// Who generated a text, by its first five lines.
+fn generated(text: &[u8], extension: &str) -> Option<Generated> {
+    let head: Vec<&[u8]> = text.split(|&b| b == b'\n').take(5).collect();
+    let head = String::from_utf8_lossy(&head.concat()[..head.concat().len().min(2000)]).into_owned();
+    let version = |marker: &str| {
+        let rest = head.split_once(marker)?.1.trim_start();
+        let word: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '.').collect();
+        (!word.is_empty()).then_some(word)
+    };
+    let by = if head.contains("Generated by Cython") {
+        Generator::Cython
+    } else if head.contains("Generated by mypyc") {
+        Generator::Mypyc
+    } else if head.contains("SWIG") {
+        Generator::Swig
+    } else if head.contains("utomatically generated") && extension != "h" {
+        Generator::Other
+    } else {
+        return None;
+    };
+    let version = match by {
+        Generator::Cython => version("Generated by Cython"),
+        Generator::Swig => version("Version"),
+        _ => None,
+    };
+    Some(Generated { by, version })
+}
+
+/// Gaps of masking, and the byte counts.
+fn finish(facts: &mut FileFacts, reader: &Reader<'_>, kept: &[Token]) {
+    let length = |tokens: &[Token]| tokens.iter().map(|t| u64::from(t.end - t.start)).sum::<u64>();
+    facts.stats.bytes = reader.scanned.text.len() as u64;
+    facts.stats.code_bytes = length(&reader.scanned.lexed.tokens);
+    facts.stats.left_out_bytes = facts.stats.code_bytes - length(kept);
+    facts.stats.blanked_bytes = reader.blanked.iter().map(|(start, end)| u64::from(end - start)).sum();
+    for &(span, cond) in &reader.resolved.left_out {
+        facts.gaps.push(Gap { kind: GapKind::BranchLeftOut, span, cond });
+    }
+    for &(start, end) in &reader.blanked {
+        let span = Span::new(start, end);
+        let cond = facts.conds.at_span(span);
+        facts.gaps.push(Gap { kind: GapKind::Blanked, span, cond });
+    }
+    facts.gaps.sort_by_key(|g| (g.span, g.kind as u8));
+}

@@ -1,0 +1,463 @@
+//! Same-length masking: what the grammar cannot read is blanked, and separators that macros hide are put into the
+//! white space behind them. Offsets never move.
+//!
+//! Separators go into white space, so a newline may become `;` or `,`: lines are counted in the original text.
+
+use super::lex::{Kind, Token};
+use super::macros::{MacroKind, close_of};
+use super::uses::Uses;
+
+/// Where a token stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Context {
+    Top,
+    Record,
+    Enum,
+    List,
+    Block,
+    /// Parentheses or brackets; `call`: arguments of `name(…)` inside a function or initialiser.
+    Paren {
+        call: bool,
+        control: bool,
+    },
+}
+
+/// Masks one run of tokens (a top-level item, or an expanded one) in place.
+pub(crate) struct Masker<'m, 'a> {
+    text: &'m mut [u8],
+    tokens: &'m [Token],
+    uses: &'m Uses<'a>,
+    /// Only the C API's own macros are touched, and nothing is guessed.
+    cautious: bool,
+    stack: Vec<Context>,
+    /// A statement, field or item may begin at the next token.
+    start: bool,
+    /// First token of the statement.
+    first: usize,
+    assigned: bool,
+    record: bool,
+    /// Ranges that were blanked.
+    blanked: &'m mut Vec<(u32, u32)>,
+}
+
+impl<'m, 'a> Masker<'m, 'a> {
+    /// For `tokens` over `text`; blanked ranges are added to `blanked`.
+    pub(crate) fn new(
+        text: &'m mut [u8],
+        tokens: &'m [Token],
+        uses: &'m Uses<'a>,
+        cautious: bool,
+        blanked: &'m mut Vec<(u32, u32)>,
+    ) -> Self {
+        let stack = vec![Context::Top];
+        Masker { text, tokens, uses, cautious, stack, start: true, first: 0, assigned: false, record: false, blanked }
+    }
+
+    fn context(&self) -> Context {
+        self.stack.last().copied().unwrap_or(Context::Top)
+    }
+
+    fn punct(&self, i: usize) -> u8 {
+        self.tokens.get(i).map_or(0, |t| t.punct(self.text))
+    }
+
+    fn word(&self, i: usize) -> &[u8] {
+        self.tokens.get(i).filter(|t| t.kind == Kind::Ident).map_or(b"", |t| t.bytes(self.text))
+    }
+
+    fn is_ident(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.kind == Kind::Ident)
+    }
+
+    fn begin(&mut self, next: usize) {
+        self.start = true;
+        self.first = next;
+        self.assigned = false;
+        self.record = false;
+    }
+
+    /// Masks everything.
+    pub(crate) fn run(mut self) {
+        let mut i = 0;
+        while i < self.tokens.len() {
+            i = match self.tokens[i].kind {
+                Kind::Punct => self.punctuation(i),
+                Kind::Ident => self.identifier(i),
+                _ => {
+                    self.start = false;
+                    i + 1
+                }
+            };
+        }
+    }
+
+    fn punctuation(&mut self, i: usize) -> usize {
+        match self.punct(i) {
+            b'{' => {
+                let context = self.brace(i);
+                self.stack.push(context);
+                self.begin(i + 1);
+            }
+            b'}' => {
+                let popped = if self.stack.len() > 1 { self.stack.pop() } else { None };
+                if matches!(popped, Some(Context::Block | Context::Top))
+                    && !matches!(self.context(), Context::Paren { .. })
+                {
+                    self.begin(i + 1);
+                } else {
+                    self.start = false;
+                }
+            }
+            b'(' | b'[' => {
+                let before = if i > 0 { self.word(i - 1) } else { b"" };
+                let member = before == b"offsetof";
+                let control = matches!(before, b"if" | b"for" | b"while" | b"switch");
+                let outer = self.context();
+                let inside = matches!(outer, Context::Block | Context::List | Context::Paren { call: true, .. })
+                    || matches!(outer, Context::Paren { .. }) && self.stack.contains(&Context::Block);
+                let special = matches!(
+                    before,
+                    b"sizeof" | b"_Alignof" | b"alignof" | b"offsetof" | b"return" | b"__typeof__" | b"typeof"
+                );
+                let call = inside && !before.is_empty() && !control && !special && self.punct(i) == b'(';
+                self.stack.push(Context::Paren { call, control });
+                self.start = false;
+                if member && !self.cautious {
+                    self.join_member(i);
+                }
+                if call && !self.cautious {
+                    self.type_argument(i + 1);
+                }
+            }
+            b')' | b']' => {
+                let popped = if self.stack.len() > 1 { self.stack.pop() } else { None };
+                if matches!(popped, Some(Context::Paren { control: true, .. })) && self.context() == Context::Block {
+                    self.begin(i + 1);
+                } else {
+                    self.start = false;
+                    self.hidden_comma(i);
+                }
+            }
+            b';' => {
+                if matches!(self.context(), Context::Paren { .. }) {
+                    self.start = false
+                } else {
+                    self.begin(i + 1)
+                }
+            }
+            b',' => {
+                match self.context() {
+                    Context::List | Context::Enum => self.begin(i + 1),
+                    _ => self.start = false,
+                }
+                if matches!(self.context(), Context::Paren { call: true, .. }) && !self.cautious {
+                    self.type_argument(i + 1);
+                }
+            }
+            b':' => {
+                let label = matches!(self.word(self.first), b"case" | b"default") || i == self.first + 1;
+                if self.context() == Context::Block && label { self.begin(i + 1) } else { self.start = false }
+            }
+            b'=' => {
+                self.assigned = true;
+                self.start = false;
+            }
+            _ => self.start = false,
+        }
+        i + 1
+    }
+
+    /// What a `{` opens.
+    fn brace(&self, i: usize) -> Context {
+        let before = if i > 0 { self.punct(i - 1) } else { 0 };
+        match self.context() {
+            Context::List => Context::List,
+            Context::Paren { .. } if before == b')' || before == b',' || before == b'(' => {
+                // `({ … })` is a statement expression, `(T){ … }` and `f(T, { … })` are lists.
+                if before == b'(' { Context::Block } else { Context::List }
+            }
+            _ if before == b'=' || self.assigned => Context::List,
+            _ if self.record && before != b')' => {
+                if self.has_word(i, b"enum") {
+                    Context::Enum
+                } else {
+                    Context::Record
+                }
+            }
+            Context::Top if i > 0 && self.tokens[i - 1].kind == Kind::Str => Context::Top,
+            Context::Top if self.word(self.first) == b"namespace" => Context::Top,
+            Context::Block if self.word(self.first) == b"return" => Context::List,
+            _ => Context::Block,
+        }
+    }
+
+    fn has_word(&self, i: usize, word: &[u8]) -> bool {
+        (self.first..i).any(|j| self.word(j) == word)
+    }
+
+    fn identifier(&mut self, i: usize) -> usize {
+        let word = self.tokens[i].bytes(self.text);
+        match word {
+            b"struct" | b"union" | b"enum" | b"class" => {
+                self.record |= !matches!(self.context(), Context::Paren { .. });
+                self.start = false;
+                return i + 1;
+            }
+            b"else" | b"do" => {
+                self.begin(i + 1);
+                return i + 1;
+            }
+            _ => {}
+        }
+        let found = self.uses.seen(word);
+        let call = self.punct(i + 1) == b'(';
+        let kind = if self.cautious && found.def.is_some() { MacroKind::Plain } else { found.kind };
+        let behind_string = call && i > 0 && self.tokens[i - 1].kind == Kind::Str && !self.start;
+        // Only where it is needed: the close of every nested call would cost the square of the nesting.
+        let wanted = kind != MacroKind::Plain || self.start || behind_string;
+        let end = if call && wanted { close_of(self.text, self.tokens, i + 1) } else { i };
+        match kind {
+            MacroKind::Blank => {
+                self.blank(i, i);
+                return i + 1;
+            }
+            MacroKind::BlankCall if call => {
+                self.blank(i, end);
+                return end + 1;
+            }
+            MacroKind::TypeWrap if call => {
+                self.blank(i, i + 1);
+                self.blank(end, end);
+                // The kept middle is read as usual; its `)` is met without its `(`.
+                self.stack.push(Context::Paren { call: false, control: false });
+                return i + 2;
+            }
+            MacroKind::Stmt if self.separable() => {
+                let takes = if call && found.def.is_none_or(|d| d.params.is_some()) { end } else { i };
+                if !matches!(self.punct(takes + 1), b';' | b',' | b')' | b'=') {
+                    self.put(takes, b';');
+                }
+                self.begin(takes + 1);
+                return takes + 1;
+            }
+            MacroKind::Item if self.in_list() => {
+                let takes = if call && found.def.is_none_or(|d| d.params.is_some()) { end } else { i };
+                if !matches!(self.punct(takes + 1), b',' | b'}' | b')') {
+                    self.put(takes, b',');
+                }
+                self.begin(takes + 1);
+                return takes + 1;
+            }
+            _ => {}
+        }
+        if self.cautious {
+            self.start = false;
+            return i + 1;
+        }
+        if behind_string {
+            // `"a" M("x") "b"`
+            self.blank(i, end);
+            return end + 1;
+        }
+        if self.start && self.guess(i, end, call) {
+            return end + 1;
+        }
+        if self.context() == Context::Top && !self.assigned && call && self.is_ident(i + 2) {
+            // `NAME(x)(parameters)`
+            if self.punct(i + 3) == b')' && self.punct(i + 4) == b'(' {
+                self.join(i, i + 3);
+                self.start = false;
+                return i + 4;
+            }
+        }
+        self.start = false;
+        i + 1
+    }
+
+    fn separable(&self) -> bool {
+        matches!(self.context(), Context::Block | Context::Record | Context::Top) && (self.start || !self.assigned)
+    }
+
+    fn in_list(&self) -> bool {
+        matches!(self.context(), Context::List | Context::Enum)
+    }
+
+    /// An unknown `NAME` or `NAME(…)` alone where something begins, followed on a new line by what cannot go on.
+    fn guess(&mut self, i: usize, end: usize, call: bool) -> bool {
+        let next = end + 1;
+        let Some(token) = self.tokens.get(next).copied() else { return false };
+        let after = token.punct(self.text);
+        let keyword = is_keyword(self.tokens[i].bytes(self.text));
+        if !token.first || keyword {
+            return false;
+        }
+        let ident = token.kind == Kind::Ident;
+        let upper = !self.tokens[i].bytes(self.text).iter().any(u8::is_ascii_lowercase);
+        let put = match self.context() {
+            Context::Block => (ident || after == b'}') && (call || upper),
+            Context::Record => {
+                (ident || after == b'}') && (call || upper || after == b'}') && !(after == b'}' && !call && !upper)
+            }
+            Context::List => ident || matches!(after, b'{' | b'.' | b'&') || token.kind == Kind::Str,
+            Context::Enum => ident,
+            Context::Top if call && ident => {
+                let types = end == i + 3 && self.is_ident(i + 2) && self.punct(next + 1) == b'(';
+                if types && !is_keyword(token.bytes(self.text)) {
+                    // `API(int)` above `name(…)`: keep the type.
+                    self.blank(i, i + 1);
+                    self.blank(end, end);
+                    self.start = false;
+                    return true;
+                }
+                true
+            }
+            Context::Top => ident && is_declaration_keyword(token.bytes(self.text)) && upper,
+            Context::Paren { .. } => false,
+        };
+        if !put {
+            return false;
+        }
+        let separator = if self.in_list() { b',' } else { b';' };
+        if self.put(end, separator) {
+            self.begin(next);
+            return true;
+        }
+        false
+    }
+
+    /// `.field = MACRO(…)` whose comma the macro brings: the next line starts with a designator.
+    fn hidden_comma(&mut self, i: usize) {
+        let Some(next) = self.tokens.get(i + 1) else { return };
+        if self.context() == Context::List
+            && next.first
+            && self.punct(i + 1) == b'.'
+            && self.is_ident(i + 2)
+            && !self.cautious
+        {
+            self.put(i, b',');
+            self.begin(i + 1);
+        }
+    }
+
+    /// Joins a type argument (`T *`, `struct s`, `int`) into one identifier.
+    fn type_argument(&mut self, first: usize) {
+        let mut i = first;
+        let mut stars = 0;
+        let mut words = 0;
+        let mut keyword = false;
+        while self.is_ident(i) && stars == 0 && words < 5 {
+            keyword |= is_type_keyword(self.word(i));
+            words += 1;
+            i += 1;
+        }
+        while self.punct(i) == b'*' {
+            stars += 1;
+            i += 1;
+        }
+        if words == 0 || i == first || !matches!(self.punct(i), b',' | b')') || (stars == 0 && !keyword) {
+            return;
+        }
+        self.join(first, i - 1);
+        if stars == 0 && words == 1 {
+            // A lone keyword stays one unless a letter changes.
+            let start = self.tokens[first].start as usize;
+            self.text[start] = b'_';
+        }
+    }
+
+    /// `offsetof(T, a.b[0])`: one identifier behind the comma.
+    fn join_member(&mut self, open: usize) {
+        let close = close_of(self.text, self.tokens, open);
+        let comma = (open..close).find(|&j| self.punct(j) == b',');
+        if let Some(comma) = comma.filter(|c| *c + 2 < close) {
+            self.join(comma + 1, close - 1);
+        }
+    }
+
+    /// Overwrites everything but identifier characters from token `first` to token `last` with `_`.
+    fn join(&mut self, first: usize, last: usize) {
+        let (start, end) = (self.tokens[first].start as usize, self.tokens[last].end as usize);
+        for byte in &mut self.text[start..end] {
+            if !byte.is_ascii_alphanumeric() {
+                *byte = b'_';
+            }
+        }
+    }
+
+    fn blank(&mut self, first: usize, last: usize) {
+        let (start, end) = (self.tokens[first].start, self.tokens[last].end);
+        self.blanked.push((start, end));
+        for byte in &mut self.text[start as usize..end as usize] {
+            if *byte != b'\n' {
+                *byte = b' ';
+            }
+        }
+    }
+
+    /// Puts a separator behind token `i`: into white space, or into the arguments of a call.
+    fn put(&mut self, i: usize, separator: u8) -> bool {
+        let end = self.tokens[i].end as usize;
+        if self.text.get(end).is_some_and(u8::is_ascii_whitespace) {
+            self.text[end] = separator;
+            return true;
+        }
+        if self.punct(i) == b')' && end >= 3 && self.text[end - 2] != b'(' {
+            let open = (0..i).rev().find(|&j| self.punct(j) == b'(' && close_of(self.text, self.tokens, j) == i);
+            if let Some(open) = open.filter(|open| i - open > 1) {
+                self.blank(open + 1, i - 1);
+                self.text[end - 2] = b')';
+                self.text[end - 1] = separator;
+                return true;
+            }
+        }
+        false
+    }
+}
+
+fn is_type_keyword(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"int"
+            | b"char"
+            | b"short"
+            | b"long"
+            | b"unsigned"
+            | b"signed"
+            | b"float"
+            | b"double"
+            | b"void"
+            | b"struct"
+            | b"union"
+            | b"enum"
+            | b"const"
+            | b"_Bool"
+            | b"bool"
+    )
+}
+
+fn is_declaration_keyword(word: &[u8]) -> bool {
+    is_type_keyword(word) || matches!(word, b"static" | b"extern" | b"typedef" | b"inline" | b"PyMODINIT_FUNC")
+}
+
+fn is_keyword(word: &[u8]) -> bool {
+    is_declaration_keyword(word)
+        || matches!(
+            word,
+            b"return"
+                | b"if"
+                | b"else"
+                | b"for"
+                | b"while"
+                | b"do"
+                | b"switch"
+                | b"case"
+                | b"default"
+                | b"goto"
+                | b"break"
+                | b"continue"
+                | b"sizeof"
+                | b"volatile"
+                | b"register"
+                | b"auto"
+        )
+}

@@ -1,0 +1,219 @@
+//! What an identifier in a file means to masking and expansion: the C API's own macros, or a macro of the project.
+
+use rustc_hash::FxHashMap;
+
+use super::condition::Conditions;
+use super::macros::{MacroDef, MacroKind, MacroTable, name_of};
+use crate::facts::{Name, Targets};
+
+/// The C API's macros that the grammar cannot read as they stand (Include/object.h, ceval.h, moduleobject.h,
+/// critical_section.h, pymacro.h, pyport.h).
+fn builtin(name: &[u8]) -> Option<MacroKind> {
+    Some(match name {
+        b"PyObject_HEAD"
+        | b"PyObject_VAR_HEAD"
+        | b"Py_BEGIN_ALLOW_THREADS"
+        | b"Py_END_ALLOW_THREADS"
+        | b"Py_BLOCK_THREADS"
+        | b"Py_UNBLOCK_THREADS"
+        | b"Py_BEGIN_CRITICAL_SECTION"
+        | b"Py_BEGIN_CRITICAL_SECTION2"
+        | b"Py_END_CRITICAL_SECTION"
+        | b"Py_END_CRITICAL_SECTION2"
+        | b"Py_BEGIN_CRITICAL_SECTION_SEQUENCE_FAST"
+        | b"Py_END_CRITICAL_SECTION_SEQUENCE_FAST"
+        | b"Py_TRASHCAN_BEGIN"
+        | b"Py_TRASHCAN_END"
+        | b"Py_TRASHCAN_SAFE_BEGIN"
+        | b"Py_TRASHCAN_SAFE_END"
+        | b"Py_TRASHCAN_BEGIN_CONDITION"
+        | b"PyDoc_STRVAR"
+        | b"_Py_IDENTIFIER"
+        | b"_Py_static_string"
+        | b"Py_VISIT"
+        | b"Py_CLEAR"
+        | b"Py_UNREACHABLE"
+        | b"Py_RETURN_NONE"
+        | b"Py_RETURN_TRUE"
+        | b"Py_RETURN_FALSE"
+        | b"Py_RETURN_NOTIMPLEMENTED"
+        | b"Py_RETURN_NAN"
+        | b"_Py_COMP_DIAG_PUSH"
+        | b"_Py_COMP_DIAG_POP"
+        | b"_Py_COMP_DIAG_IGNORE_DEPR_DECLS"
+        | b"_Py_BEGIN_SUPPRESS_IPH"
+        | b"_Py_END_SUPPRESS_IPH"
+        | b"FSTAT_BEGIN_ALLOW_THREADS"
+        | b"PyDoc_VAR"
+        | b"Py_BUILD_ASSERT" => MacroKind::Stmt,
+        b"PyObject_HEAD_INIT" | b"PyVarObject_HEAD_INIT" | b"_PyObject_EXTRA_INIT" => MacroKind::Item,
+        b"Py_UNUSED" | b"PyAPI_FUNC" | b"PyAPI_DATA" | b"Py_EXPORTED_SYMBOL_T" => MacroKind::TypeWrap,
+        b"Py_DEPRECATED" | b"Py_GCC_ATTRIBUTE" | b"Py_ALIGNED" | b"_Py_ALIGNED_DEF" | b"Py_PRINTF_FORMAT" => {
+            MacroKind::BlankCall
+        }
+        b"Py_ALWAYS_INLINE"
+        | b"Py_NO_INLINE"
+        | b"Py_EXPORTED_SYMBOL"
+        | b"Py_IMPORTED_SYMBOL"
+        | b"Py_LOCAL_SYMBOL"
+        | b"_Py_NO_SANITIZE_UNDEFINED"
+        | b"_Py_NO_SANITIZE_THREAD"
+        | b"_Py_NO_SANITIZE_ADDRESS"
+        | b"_Py_NO_RETURN"
+        | b"_Py_FALLTHROUGH"
+        | b"Py_FALLTHROUGH"
+        | b"CALLBACK"
+        | b"WINAPI"
+        | b"APIENTRY"
+        | b"__RPC_FAR"
+        | b"_Py_RESTRICT" => MacroKind::Blank,
+        _ => return None,
+    })
+}
+
+/// The meaning of an identifier.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Use<'a> {
+    /// What masking does with it.
+    pub(crate) kind: MacroKind,
+    /// The definition that expansion takes.
+    pub(crate) def: Option<&'a MacroDef>,
+    /// Worth expanding outside function bodies.
+    pub(crate) outside: bool,
+    /// Worth expanding inside function bodies.
+    pub(crate) inside: bool,
+}
+
+const NOTHING: Use<'static> = Use { kind: MacroKind::Plain, def: None, outside: false, inside: false };
+
+/// Looks identifiers up for one file, each once.
+pub(crate) struct Uses<'a> {
+    macros: &'a MacroTable,
+    input: u32,
+    known: FxHashMap<Vec<u8>, Use<'a>>,
+}
+
+impl<'a> Uses<'a> {
+    /// For file `input`.
+    pub(crate) fn new(macros: &'a MacroTable, input: u32) -> Self {
+        Uses { macros, input, known: FxHashMap::default() }
+    }
+
+    /// What `name` means here.
+    pub(crate) fn of(&mut self, name: &[u8], conditions: &mut Conditions<'a>, targets: &Targets) -> Use<'a> {
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        let found = self.look_up(name, conditions, targets, 0);
+        self.known.insert(name.to_vec(), found);
+        found
+    }
+
+    /// What is known about `name` from an earlier [`Self::of`].
+    pub(crate) fn seen(&self, name: &[u8]) -> Use<'a> {
+        self.known.get(name).copied().unwrap_or(NOTHING)
+    }
+
+    fn look_up(&mut self, name: &[u8], conditions: &mut Conditions<'a>, targets: &Targets, depth: u32) -> Use<'a> {
+        if let Some(kind) = builtin(name) {
+            return Use { kind, ..NOTHING };
+        }
+        let interned = name_of(name);
+        if !self.macros.is_known(interned) {
+            return NOTHING;
+        }
+        let Some(def) = self.best(interned, conditions, targets) else { return NOTHING };
+        if is_api(name) {
+            return NOTHING;
+        }
+        let body = def.body.as_bytes();
+        let mut inside = def.telling;
+        let mut expandable = def.params.is_some();
+        let mut kind = def.kind;
+        for (i, token) in def.tokens.iter().enumerate().filter(|(_, t)| t.kind == super::lex::Kind::Ident) {
+            let word = token.bytes(body);
+            expandable |= word.iter().any(u8::is_ascii_lowercase) || def.tokens.len() == 1;
+            if depth < 4 && word != name && (!inside || def.tokens.len() == 1) {
+                let inner = match self.known.get(word) {
+                    Some(known) => *known,
+                    None => {
+                        let found = self.look_up(word, conditions, targets, depth + 1);
+                        if depth == 0 {
+                            self.known.insert(word.to_vec(), found);
+                        }
+                        found
+                    }
+                };
+                inside |= inner.inside;
+                expandable |= inner.outside;
+                if i == 0 && def.tokens.len() == 1 && kind == MacroKind::Plain {
+                    kind = inner.kind;
+                }
+                if i + 1 == def.tokens.len() && inner.kind == MacroKind::Stmt && kind == MacroKind::Plain {
+                    kind = MacroKind::Stmt;
+                }
+            }
+        }
+        expandable |= def.tokens.iter().any(|t| matches!(t.punct(body), b'{' | b'}' | b',' | b';'));
+        let masked = matches!(kind, MacroKind::Blank | MacroKind::BlankCall | MacroKind::TypeWrap);
+        Use { kind, def: Some(def), outside: expandable && !masked, inside: inside && !masked }
+    }
+
+    /// The definition that most target Pythons see; the first of equals that has a body.
+    fn best(&self, name: Name, conditions: &mut Conditions<'a>, targets: &Targets) -> Option<&'a MacroDef> {
+        let all: Vec<&MacroDef> = self.macros.visible(self.input, name).filter(|d| !d.undef).collect();
+        if let [only] = all[..] {
+            return Some(only);
+        }
+        let mut best: Option<((usize, bool), &MacroDef)> = None;
+        for def in all {
+            let cond = conditions.holder(def.input, def.holder);
+            let live = conditions.table.live(cond, targets).iter().count()
+                + conditions.table.certain(cond, targets).iter().count();
+            let score = (live, !def.tokens.is_empty());
+            if live > 0 && best.is_none_or(|(s, _)| score > s) {
+                best = Some((score, def));
+            }
+        }
+        best.map(|(_, def)| def)
+    }
+}
+
+/// Names of the C API that facts and rules know by themselves: a project's back-port of them is not looked into.
+fn is_api(name: &[u8]) -> bool {
+    (name.starts_with(b"Py_") || name.starts_with(b"PyObject_") || name.starts_with(b"_PyObject_"))
+        && (name.starts_with(b"Py_TPFLAGS")
+            || name.starts_with(b"PyObject_GC_")
+            || name.starts_with(b"_PyObject_GC_")
+            || matches!(
+                name,
+                b"Py_TYPE"
+                    | b"Py_SIZE"
+                    | b"Py_REFCNT"
+                    | b"Py_SET_TYPE"
+                    | b"Py_SET_SIZE"
+                    | b"Py_SET_REFCNT"
+                    | b"Py_NewRef"
+                    | b"Py_XNewRef"
+                    | b"Py_INCREF"
+                    | b"Py_DECREF"
+                    | b"Py_XINCREF"
+                    | b"Py_XDECREF"
+                    | b"Py_SETREF"
+                    | b"Py_XSETREF"
+                    | b"Py_None"
+                    | b"Py_True"
+                    | b"Py_False"
+                    | b"Py_Is"
+                    | b"Py_IsNone"
+                    | b"PyObject_New"
+                    | b"PyObject_NewVar"
+                    | b"PyObject_Init"
+                    | b"PyObject_InitVar"
+                    | b"PyObject_INIT"
+                    | b"Py_GIL_DISABLED"
+                    | b"PyObject_Free"
+                    | b"PyObject_Del"
+                    | b"PyObject_Malloc"
+            ))
+}

@@ -1,0 +1,297 @@
+//! Holds the shape of the sources: which layer may name which, how long a file may be, who prints, who is unsafe.
+
+mod support;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use support::{files_below, root};
+
+/// No file is longer than this.
+const FILE_LINES: usize = 400;
+/// A rule's file is not longer than this, or says why in its first comment.
+const RULE_LINES: usize = 150;
+/// The words with which a longer rule file gives its reason.
+const REASON: &str = "Longer than a rule should be because";
+
+/// A source file: path from the root with `/`, text, and text without comments, string and character literals.
+struct Source {
+    path: String,
+    text: String,
+    code: String,
+}
+
+fn sources() -> Vec<Source> {
+    let mut paths: Vec<PathBuf> = files_below(&root().join("src"));
+    paths.push(root().join("build.rs"));
+    let rust = paths.into_iter().filter(|p| p.extension().is_some_and(|e| e == "rs"));
+    let read: Vec<Source> = rust
+        .map(|path| {
+            let text = fs::read_to_string(&path).expect("sources are readable");
+            let path = path.strip_prefix(root()).expect("below the root").to_string_lossy().replace('\\', "/");
+            Source { path, code: code_only(&text), text }
+        })
+        .collect();
+    assert!(read.len() > 5, "the sources were not found");
+    read
+}
+
+/// Blanks comments, string and character literals; keeps the line breaks.
+fn code_only(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let at = |i: usize| chars.get(i).copied().unwrap_or('\0');
+    let mut out = String::new();
+    let mut i = 0;
+    while i < chars.len() {
+        let start = i;
+        match (at(i), at(i + 1)) {
+            ('/', '/') => {
+                while i < chars.len() && at(i) != '\n' {
+                    i += 1;
+                }
+            }
+            ('/', '*') => {
+                let mut depth = 0;
+                loop {
+                    match (at(i), at(i + 1)) {
+                        ('/', '*') => (depth, i) = (depth + 1, i + 2),
+                        ('*', '/') => (depth, i) = (depth - 1, i + 2),
+                        _ => i += 1,
+                    }
+                    if depth == 0 || i >= chars.len() {
+                        break;
+                    }
+                }
+            }
+            ('r', '"' | '#') if i == 0 || !(at(i - 1).is_alphanumeric() || at(i - 1) == '_') => {
+                let hashes = chars[i + 1..].iter().take_while(|&&c| c == '#').count();
+                if at(i + 1 + hashes) == '"' {
+                    i += 2 + hashes;
+                    let closes = |i: usize| at(i) == '"' && (1..=hashes).all(|k| at(i + k) == '#');
+                    while i < chars.len() && !closes(i) {
+                        i += 1;
+                    }
+                    i += 1 + hashes;
+                }
+            }
+            ('"', _) => {
+                i += 1;
+                while i < chars.len() && at(i) != '"' {
+                    i += if at(i) == '\\' { 2 } else { 1 };
+                }
+                i += 1;
+            }
+            ('\'', '\\') => {
+                i += 3;
+                while i < chars.len() && at(i) != '\'' {
+                    i += 1;
+                }
+                i += 1;
+            }
+            ('\'', _) if at(i + 2) == '\'' => i += 3,
+            _ => {}
+        }
+        if i == start {
+            out.push(at(i));
+            i += 1;
+        } else {
+            let end = i.min(chars.len());
+            out.extend(chars[start..end].iter().map(|&c| if c == '\n' { '\n' } else { ' ' }));
+        }
+    }
+    out
+}
+
+/// True where `word` stands in `code` as a whole path: not inside a longer identifier.
+fn names(code: &str, word: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices(word).any(|(at, _)| {
+        !code[..at].ends_with(part)
+            && !(word.ends_with(part) && code[at + word.len()..].starts_with(part))
+            // `crate::config` of a grouped import is found below; `x.object::<T>` is none.
+            && !code[..at].ends_with('.')
+    })
+}
+
+/// The layers that a file names, by `crate::layer`, `extlint::layer` or `crate::{layer, …}`.
+fn names_layer(code: &str, layer: &str) -> bool {
+    if names(code, &format!("crate::{layer}")) || names(code, &format!("extlint::{layer}")) {
+        return true;
+    }
+    code.match_indices("crate::{").any(|(at, opener)| {
+        let mut depth = 1;
+        let mut group = String::new();
+        for c in code[at + opener.len()..].chars() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ if depth == 1 => group.push(c),
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+        group.split(',').any(|item| item.trim().split("::").next() == Some(layer))
+    })
+}
+
+fn fail_if_any(problems: String) {
+    assert!(problems.is_empty(), "\n{problems}");
+}
+
+const PARSERS: [&str; 5] = ["tree_sitter", "tree_sitter_c", "tree_sitter_cpp", "clang_sys", "clang"];
+
+#[test]
+fn layers_point_downwards() {
+    let input = ["input", "config", "cli", "check", "suppress", "report", "fix"];
+    let rows: [(&str, Vec<&str>, Vec<&str>); 8] = [
+        (
+            "src/facts/",
+            [&input[..], &["source", "clang", "abi", "link", "rules", "finding"]].concat(),
+            [&PARSERS[..], &["object", "codespan_reporting", "std::fs", "std::io", "std::process"]].concat(),
+        ),
+        (
+            "src/finding.rs",
+            [&input[..], &["source", "clang", "abi", "link", "rules"]].concat(),
+            [&PARSERS[..], &["object", "codespan_reporting", "std::fs", "std::io", "std::process"]].concat(),
+        ),
+        (
+            "src/source/",
+            [&input[..], &["link", "rules", "abi", "finding"]].concat(),
+            vec!["clang_sys", "object", "codespan_reporting"],
+        ),
+        (
+            "src/clang/",
+            [&input[..], &["link", "rules", "abi", "finding"]].concat(),
+            vec!["object", "codespan_reporting"],
+        ),
+        (
+            "src/abi/",
+            vec!["config", "cli", "check", "suppress", "report", "fix", "link", "rules", "source", "finding"],
+            [&PARSERS[..], &["codespan_reporting"]].concat(),
+        ),
+        (
+            "src/link/",
+            [&input[..], &["source", "clang", "abi", "rules", "finding"]].concat(),
+            [&PARSERS[..], &["object", "codespan_reporting", "std::fs", "std::process"]].concat(),
+        ),
+        (
+            "src/rules/",
+            [&input[..], &["source", "clang", "abi"]].concat(),
+            [&PARSERS[..], &["object", "codespan_reporting", "std::fs", "std::io", "std::process"]].concat(),
+        ),
+        ("src/report/", vec!["cli", "source", "clang", "abi"], [&PARSERS[..], &["object"]].concat()),
+    ];
+    let mut problems = String::new();
+    for source in sources() {
+        for (prefix, layers, crates) in &rows {
+            if !source.path.starts_with(prefix) {
+                continue;
+            }
+            for layer in layers.iter().filter(|layer| names_layer(&source.code, layer)) {
+                let _ = writeln!(problems, "{} names crate::{layer}", source.path);
+            }
+            for path in crates.iter().filter(|path| names(&source.code, &format!("{path}::"))) {
+                let _ = writeln!(problems, "{} names {path}", source.path);
+            }
+        }
+        if source.path != "src/report/full.rs" && names(&source.code, "codespan_reporting") {
+            let _ = writeln!(problems, "{} names codespan_reporting; only src/report/full.rs may", source.path);
+        }
+    }
+    fail_if_any(problems);
+}
+
+#[test]
+fn files_are_short() {
+    let mut problems = String::new();
+    for source in sources() {
+        let lines = source.text.lines().count();
+        if lines > FILE_LINES {
+            let _ = writeln!(problems, "{} has {lines} lines of at most {FILE_LINES}", source.path);
+        }
+        let rule = source.path.strip_prefix("src/rules/").is_some_and(|rest| !rest.contains('/') && rest != "mod.rs");
+        let reason = source.text.lines().take_while(|l| l.starts_with("//!")).any(|l| l.contains(REASON));
+        if rule && lines > RULE_LINES && !reason {
+            let _ = writeln!(
+                problems,
+                "{} has {lines} lines of at most {RULE_LINES}, and its `//!` does not say `{REASON} …`",
+                source.path
+            );
+        }
+        if source.path != "build.rs" && !source.text.starts_with("//!") {
+            let _ = writeln!(problems, "{} does not say what it is (`//!`)", source.path);
+        }
+    }
+    fail_if_any(problems);
+}
+
+#[test]
+fn only_main_prints_and_exits() {
+    let mut problems = String::new();
+    for source in sources().iter().filter(|s| !["src/main.rs", "build.rs"].contains(&s.path.as_str())) {
+        for word in ["println!", "eprintln!", "print!", "eprint!", "dbg!", "process::exit", "process::abort"] {
+            if names(&source.code, word) {
+                let _ = writeln!(problems, "{} uses {word}", source.path);
+            }
+        }
+    }
+    fail_if_any(problems);
+}
+
+#[test]
+fn unsafe_is_fenced() {
+    let mut problems = String::new();
+    let mut maps = 0;
+    for source in sources() {
+        let mapping = source.path.ends_with("/map.rs") || source.path.ends_with("/mmap.rs");
+        if !names(&source.code, "unsafe") || source.path.starts_with("src/clang/") {
+            continue;
+        }
+        if mapping && names(&source.code, "memmap2") {
+            maps += 1;
+            if !source.text.contains("SAFETY:") {
+                let _ = writeln!(problems, "{} does not say why its unsafe code is sound (`// SAFETY:`)", source.path);
+            }
+        } else {
+            let _ = writeln!(problems, "{} is unsafe; only the mapping of files and src/clang may be", source.path);
+        }
+    }
+    if maps > 1 {
+        let _ = writeln!(problems, "{maps} modules map files; one is enough");
+    }
+    fail_if_any(problems);
+}
+
+#[test]
+fn names_say_what_things_are() {
+    let mut problems = String::new();
+    for source in sources() {
+        let code = &source.code;
+        for declared in ["struct ", "enum ", "trait ", "type ", "mod "] {
+            for (at, _) in code.match_indices(declared) {
+                let name: String =
+                    code[at + declared.len()..].chars().take_while(|&c| c.is_alphanumeric() || c == '_').collect();
+                let bad = ["manager", "helper", "utils"];
+                if bad.iter().any(|b| name.to_ascii_lowercase().ends_with(b)) {
+                    let _ = writeln!(problems, "{}: `{name}` says nothing", source.path);
+                }
+            }
+        }
+    }
+    fail_if_any(problems);
+}
+
+#[test]
+fn the_checks_see_what_they_forbid() {
+    let code = code_only(
+        "use crate::{facts::Name, rules}; // unsafe\nlet s = \"println!\"; let c = '\"'; let r = r#\"exit\"#;",
+    );
+    assert!(names_layer(&code, "rules") && names_layer(&code, "facts") && !names_layer(&code, "source"));
+    assert!(!names(&code, "unsafe") && !names(&code, "println!") && !names(&code, "exit"));
+    assert!(names("object::File", "object::") && !names("my_object::File", "object::"));
+    assert!(names("eprintln!(x)", "eprintln!") && !names("eprintln!(x)", "println!"));
+    assert!(names("use std::process;\nprocess::exit(1)", "process::exit"));
+}
