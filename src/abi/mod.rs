@@ -1,15 +1,13 @@
 //! Wheels and ELF, Mach-O, PE files to facts. Knows no rule; opens no file: the caller hands over the bytes.
 //!
-//! Every reader works within a [`budget`], so that a file whose tables point at each other ends in an error, not in a
-//! hang. [`stable`] and [`exports`] say which names CPython promises and which it exports.
+//! Every reader works within a budget, so that a file whose tables point at each other ends in an error, not in a
+//! hang.
 
 mod budget;
 mod elf;
-pub mod exports;
 mod macho;
 mod names;
 mod pe;
-pub mod stable;
 mod symbols;
 mod tags;
 mod wheel;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, WHL007, WHL008};
-use crate::abi::{exports, exports::Exported, stable};
+use crate::capi::{exports, exports::Exported, stable};
 use crate::facts::{Artifact, BinaryFacts, BinaryFormat};
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::link::promise::{StablePromise, stable_promise};
