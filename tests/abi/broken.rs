@@ -177,6 +177,9 @@ fn archives_over_a_limit() {
     let found = read(Limits { member_bytes: 1 << 20, ..default }).unwrap();
     assert_eq!(found.problems.len(), 2);
     assert!(found.problems.iter().all(|p| p.message == "over the limit of 1048576 bytes in one member"));
+    let found = read(Limits { ratio_from: 1 << 20, ..default }).unwrap();
+    assert_eq!(found.problems.len(), 2);
+    assert!(found.problems.iter().all(|p| p.message == "over the limit of 200 inflated bytes for a packed one"));
     assert!(read(default).unwrap().problems.is_empty());
 }
 
