@@ -33,22 +33,20 @@ fn base(path: &str) -> &str {
 }
 
 /// Whether a binary of the same input exports the name, so that it need not be CPython's.
-pub fn in_artifact(artifact: &Artifact, importer: &BinaryFacts, name: &str) -> bool {
-    let exports = |b: &BinaryFacts| b.slices.iter().any(|s| s.exports.iter().any(|e| e == name));
-    // A PE import names its DLL, which is Python's here.
-    importer.format != BinaryFormat::Pe && artifact.binaries().iter().any(exports)
+pub fn in_artifact(artifact: &Artifact, name: &str) -> bool {
+    artifact.binaries().iter().any(|b| b.slices.iter().any(|s| s.exports.iter().any(|e| e == name)))
 }
 
-/// Whether every library that the file is linked with is CPython's, the system's or in the same input: a name that
-/// none of these has can only be meant as CPython's.
-pub fn closed(artifact: &Artifact, binary: &BinaryFacts) -> bool {
+/// A library that the file is linked with and that may export names of the C API's shape: neither CPython's nor the
+/// system's nor in the same input. None where there is no such library: a name looked up among all that are loaded is
+/// then meant as CPython's.
+pub fn foreign<'a>(artifact: &Artifact, binary: &'a BinaryFacts) -> Option<&'a str> {
     let inside = |library: &str| {
         artifact.binaries().iter().filter_map(|b| b.member.as_deref()).any(|m| base(m) == base(library))
     };
-    let known = |library: &String| {
-        is_python_library(library) || is_python_dll(library) || is_system(library) || inside(library)
-    };
-    binary.format == BinaryFormat::Pe || binary.slices.iter().all(|s| s.needed.iter().all(known))
+    let known =
+        |library: &str| is_python_library(library) || is_python_dll(library) || is_system(library) || inside(library);
+    binary.slices.iter().flat_map(|s| &s.needed).map(String::as_str).find(|library| !known(library))
 }
 
 /// The C and C++ run-time libraries, which export no name of the C API's shape.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, WHL007, WHL008};
 use crate::capi::{exports, exports::Exported, stable};
-use crate::facts::{Artifact, BinaryFacts, BinaryFormat};
+use crate::facts::{BinaryFacts, BinaryFormat};
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::link::promise::{StablePromise, stable_promise};
 use crate::link::provider;
@@ -12,55 +12,72 @@ use crate::link::provider;
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for artifact in context.artifacts {
         for binary in artifact.binaries() {
-            if let Some(promise) = stable_promise(artifact, binary) {
-                for (name, machines) in imports(binary) {
-                    let judged = judge(artifact, binary, promise, name);
-                    out.extend(judged.map(|finding| with_machines(finding, binary, &machines)));
+            let Some(promise) = stable_promise(artifact, binary) else { continue };
+            let foreign = provider::foreign(artifact, binary);
+            for (name, used) in imports(binary) {
+                // A name that no library is named for may be another's than CPython's.
+                if !used.named && provider::in_artifact(artifact, name) {
+                    continue;
                 }
+                let origin = if used.named { None } else { foreign };
+                let finding = judge(binary, promise, name, origin.is_none());
+                out.extend(finding.map(|finding| complete(finding, binary, &used, origin)));
             }
         }
     }
 }
 
-/// Strong imports that CPython has to provide, with the machines whose slices have them.
-fn imports(binary: &BinaryFacts) -> BTreeMap<&str, BTreeSet<&'static str>> {
-    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+/// How a file imports a name.
+#[derive(Default)]
+struct Use {
+    /// The machines whose slices do.
+    machines: BTreeSet<&'static str>,
+    /// The file says that CPython is to provide it.
+    named: bool,
+}
+
+/// Strong imports that CPython may have to provide.
+fn imports(binary: &BinaryFacts) -> BTreeMap<&str, Use> {
+    let mut found: BTreeMap<&str, Use> = BTreeMap::new();
     for slice in &binary.slices {
         for import in slice.imports.iter().filter(|i| !i.weak && provider::may_be_cpython(binary.format, i)) {
-            found.entry(&import.name).or_default().insert(slice.machine.as_str());
+            let used = found.entry(&import.name).or_default();
+            used.machines.insert(slice.machine.as_str());
+            used.named |= import.library.is_some();
         }
     }
     found
 }
 
-fn with_machines(finding: Finding, binary: &BinaryFacts, machines: &BTreeSet<&'static str>) -> Finding {
-    if machines.len() == binary.slices.len() {
-        return finding;
+fn complete(mut finding: Finding, binary: &BinaryFacts, used: &Use, origin: Option<&str>) -> Finding {
+    if used.machines.len() < binary.slices.len() {
+        finding = used.machines.iter().fold(finding, |finding, machine| finding.evidence(format!("slice {machine}")));
     }
-    machines.iter().fold(finding, |finding, machine| finding.evidence(format!("slice {machine}")))
+    match origin {
+        Some(library) => finding.likely(format!("`{library}`, which is not in this input, may provide the name")),
+        None => finding,
+    }
 }
 
-fn judge(artifact: &Artifact, binary: &BinaryFacts, promise: StablePromise, name: &str) -> Option<Finding> {
+/// `closed`: no library but CPython can provide the name.
+fn judge(binary: &BinaryFacts, promise: StablePromise, name: &str, closed: bool) -> Option<Finding> {
     let finding = |rule: &'static RuleMeta, message: String| {
         Finding::binary(rule, message, binary.file, binary.member.clone()).symbol(name)
     };
     let exported = exports::lookup(name);
     let Some(entry) = stable::lookup(name) else {
-        if provider::in_artifact(artifact, binary, name) {
-            return None;
-        }
         let finding = finding(&WHL007, format!("`{name}` is not in the stable ABI"));
-        return unstable(finding, exported, promise).or_else(|| {
-            // In no table: CPython's or another library's. Only a closed list of libraries leaves no other origin.
-            provider::closed(artifact, binary).then(|| {
-                Finding::binary(&WHL007, format!("`{name}` is not in the stable ABI"), binary.file, binary.member.clone())
-                    .symbol(name)
-                    .likely("no CPython from 3.6 to 3.13 exports this name in a release build with the GIL")
-            })
-        });
+        return if exported.anywhere() {
+            Some(unstable(finding, exported, promise))
+        } else {
+            // In no table: only where nobody else can have it, it is meant as CPython's.
+            let (first, last) = (version(exports::OLDEST), version(exports::NEWEST));
+            let what = format!("no CPython from {first} to {last} exports it in a release build with the GIL");
+            closed.then(|| finding.likely(what))
+        };
     };
-    if let Some(where_) = elsewhere(entry.condition, binary.format) {
-        let message = format!("`{name}` is in the stable ABI {where_} only");
+    if let Some(place) = elsewhere(entry.condition, binary.format) {
+        let message = format!("`{name}` is in the stable ABI {place} only");
         return Some(finding(&WHL007, message).note("import fails: the interpreter does not export it"));
     }
     let floor = promise.floor.filter(|&floor| entry.added > floor)?;
@@ -83,24 +100,21 @@ fn judge(artifact: &Artifact, binary: &BinaryFacts, promise: StablePromise, name
     Some(finding.severity(Severity::Warning).note(note))
 }
 
-/// None where no version of the table exports the name.
-fn unstable(finding: Finding, exported: Exported, promise: StablePromise) -> Option<Finding> {
-    if !exported.anywhere() {
-        return None;
-    }
-    let all: Vec<u8> = (exports::OLDEST..=exports::NEWEST).filter(|&minor| exported.by(minor)).collect();
+/// A name outside the stable ABI that some version of the table exports.
+fn unstable(finding: Finding, exported: Exported, promise: StablePromise) -> Finding {
     // Without a floor only versions after the first that has the name are surely promised.
-    let first = promise.first().unwrap_or(*all.first()?);
+    let known = (exports::OLDEST..=exports::NEWEST).find(|&minor| exported.by(minor));
+    let first = promise.first().or(known).unwrap_or(exports::OLDEST);
     let missing: Vec<u8> = exported.missing(first, exports::NEWEST).collect();
     let finding = finding.help("build with `Py_LIMITED_API` defined, which hides such names, or tag the file for one version");
-    Some(if !missing.is_empty() {
+    if !missing.is_empty() {
         finding.note(fails_on(&missing))
     } else if first > exports::NEWEST {
         finding.severity(Severity::Warning).note(format!("what CPython exports is known up to 3.{}", exports::NEWEST))
     } else {
         let note = format!("CPython 3.{first} to 3.{} export it, and do not promise to go on", exports::NEWEST);
         finding.severity(Severity::Warning).note(note)
-    })
+    }
 }
 
 fn fails_on(minors: &[u8]) -> String {

@@ -10,7 +10,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for wheel in context.artifacts.iter().filter_map(|a| a.wheel()) {
         if let Some(metadata) = &wheel.metadata {
             tags(wheel, metadata, out);
-            if metadata.root_is_purelib == Some(true) {
+            // A wheel for any platform says so on purpose; whether it should is asked below.
+            if metadata.root_is_purelib == Some(true) && !for_any(wheel) {
                 purelib(wheel, metadata, out);
             }
         }
@@ -80,25 +81,23 @@ fn purelib(wheel: &WheelFacts, metadata: &WheelMetadata, out: &mut Vec<Finding>)
     }
 }
 
-/// The platform `any` with something compiled for one.
+fn for_any(wheel: &WheelFacts) -> bool {
+    wheel.name.tags.platforms.iter().any(|platform| platform == "any")
+}
+
+/// The platform `any` with extension modules for one system.
 fn any_platform(wheel: &WheelFacts, out: &mut Vec<Finding>) {
-    if !wheel.name.tags.platforms.iter().any(|p| p == "any") {
+    // Compiled files for several systems in one wheel are there on purpose, chosen when the package is loaded.
+    let formats: Vec<&str> = wheel.binaries.iter().map(|b| b.format.as_str()).collect();
+    if !for_any(wheel) || formats.iter().any(|f| *f != formats[0]) {
         return;
     }
-    // Several files of one module may serve several platforms; programs are often kept for all of them.
-    let single = wheel.binaries.iter().find(|b| {
-        b.is_extension() && wheel.binaries.iter().filter(|o| o.is_extension() && o.name.stem == b.name.stem).count() == 1
-    });
-    if let Some(binary) = single {
+    if let Some(binary) = wheel.binaries.iter().find(|b| b.is_extension()) {
+        let message = format!("the platform tag is `any`, and this is an extension module in {} format", binary.format.as_str());
         out.push(
-            Finding::binary(
-                &WHL001,
-                format!("the platform tag is `any`, and this is an extension module for {}", binary.format.as_str()),
-                wheel.file,
-                binary.member.clone(),
-            )
-            .severity(Severity::Warning)
-            .note("installers give the wheel to every machine"),
+            Finding::binary(&WHL001, message, wheel.file, binary.member.clone())
+                .severity(Severity::Warning)
+                .note("installers give the wheel to every machine"),
         );
     }
 }

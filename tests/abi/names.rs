@@ -45,6 +45,8 @@ fn metadata() {
 fn platform_any() {
     let wheel = Wheel::new("py3-none-any").member("_core.abi3.so", bundle("PyInit__core", &[]));
     assert_eq!(wheel.says(), ["WHL001 warning _core.abi3.so"]);
+    let several = wheel.member("_core.pyd", pe(AMD64, &[], &["PyInit__core"]));
+    assert_eq!(several.says(), NOTHING);
     assert_eq!(Wheel::new("py3-none-any").says(), NOTHING);
 }
 

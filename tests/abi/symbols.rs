@@ -44,6 +44,16 @@ fn names_in_no_table_count_only_where_nobody_else_can_have_them() {
 }
 
 #[test]
+fn libraries_outside_the_input_make_it_less_sure() {
+    let imports = [("PyUnicode_New", None), ("PyOther_Thing", Some("@rpath/libother.dylib"))];
+    let of = MachO { cpu: ARM64, imports: &imports, exports: &["PyInit__core"], min_macos: 11 << 16, dyld_info: false };
+    let wheel = Wheel::new("cp311-abi3-macosx_11_0_arm64").member("spam/_core.abi3.so", macho(of));
+    assert_eq!(wheel.says(), ["WHL007 note _core.abi3.so PyUnicode_New"]);
+    let other = MachO { exports: &["PyUnicode_New"], imports: &[], ..of };
+    assert_eq!(wheel.member("spam/libother.dylib", macho(other)).says(), [""; 0]);
+}
+
+#[test]
 fn names_newer_than_the_floor() {
     let names = ["PyType_GetQualName", "PyObject_GetBuffer", "PyType_FromSpec"];
     let wheel = |tags: &str| Wheel::new(tags).member("spam/_core.abi3.so", bundle("PyInit__core", &names));
