@@ -11,6 +11,7 @@
 //! Direction of dependencies, held by `tests/architecture.rs`:
 //!
 //! - [`facts`] and [`finding`] know nothing above them: no parser type, no I/O.
+//! - [`capi`] is what is known of CPython itself: tables, which rules may ask.
 //! - [`source`] and [`abi`] fill facts and know no rule.
 //! - [`rules`] read facts and never see a parser, an object file or a renderer.
 //! - only [`report`]'s `full` knows codespan-reporting; only `main.rs` prints or exits.
@@ -23,6 +24,7 @@
 //! - An input given up is an error message and exit code 2, never silence.
 
 pub mod abi;
+pub mod capi;
 pub mod check;
 pub mod cli;
 pub mod commands;

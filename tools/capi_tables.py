@@ -2,8 +2,8 @@
 """Writes the C API tables that the binary rules look names up in.
 
     python3 -m pip install abi3info            # any version; its number goes into the header
-    python3 tools/capi_tables.py stable  > src/abi/data/stable_abi.tsv
-    python3 tools/capi_tables.py exports python3.6 python3.7 … > src/abi/data/capi_exports.tsv
+    python3 tools/capi_tables.py stable  > src/capi/stable_abi.tsv
+    python3 tools/capi_tables.py exports python3.6 python3.7 … > src/capi/exports.tsv
 
 `stable` needs the package abi3info, which carries CPython's Misc/stable_abi.toml. `exports` runs each interpreter
 named to learn where its shared library is (a release build on Linux configured with --enable-shared; a static

@@ -1,15 +1,13 @@
 //! Wheels and ELF, Mach-O, PE files to facts. Knows no rule; opens no file: the caller hands over the bytes.
 //!
-//! Every reader works within a [`budget`], so that a file whose tables point at each other ends in an error, not in a
-//! hang. [`stable`] and [`exports`] say which names CPython promises and which it exports.
+//! Every reader works within a budget, so that a file whose tables point at each other ends in an error, not in a
+//! hang.
 
 mod budget;
 mod elf;
-pub mod exports;
 mod macho;
 mod names;
 mod pe;
-pub mod stable;
 mod symbols;
 mod tags;
 mod wheel;
@@ -100,8 +98,10 @@ fn sniff(bytes: &[u8]) -> Option<BinaryFormat> {
         [0x7f, b'E', b'L', b'F', ..] => Some(BinaryFormat::Elf),
         [b'M', b'Z', ..] => Some(BinaryFormat::Pe),
         [0xcf | 0xce, 0xfa, 0xed, 0xfe, ..] | [0xfe, 0xed, 0xfa, 0xcf | 0xce, ..] => Some(BinaryFormat::MachO),
-        [0xca, 0xfe, 0xba, 0xbe | 0xbf, 0, 0, 0, count, ..] if *count < 43 => Some(BinaryFormat::MachO),
-        [0xca, 0xfe, 0xba, 0xbe | 0xbf] | [0xca, 0xfe, 0xba, 0xbe | 0xbf, _, _] => Some(BinaryFormat::MachO),
+        [0xca, 0xfe, 0xba, 0xbe | 0xbf, count @ ..] => {
+            let fat = count.len() < 4 || (count[..3] == [0, 0, 0] && count[3] < 43);
+            fat.then_some(BinaryFormat::MachO)
+        }
         _ => None,
     }
 }

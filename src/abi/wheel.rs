@@ -17,17 +17,24 @@ pub struct Limits {
     pub member_bytes: u64,
     /// Bytes of all inflated binaries together.
     pub total_bytes: u64,
+    /// Bytes of an inflated binary for each packed one, where it has more than `ratio_from` bytes.
+    pub ratio: u64,
+    /// See `ratio`: small files may pack well.
+    pub ratio_from: u64,
 }
 
 impl Default for Limits {
     /// Well above the largest wheels in use, which hold libraries of several hundred megabytes.
     fn default() -> Self {
-        Limits { entries: 200_000, member_bytes: 2 << 30, total_bytes: 8 << 30 }
+        Limits { entries: 200_000, member_bytes: 2 << 30, total_bytes: 8 << 30, ratio: 200, ratio_from: 64 << 20 }
     }
 }
 
 /// Bytes of `WHEEL` and `METADATA`; the second holds the long description.
 const TEXT_BYTES: u64 = 16 << 20;
+
+/// Memory taken for a member before it is inflated.
+const FIRST_BYTES: u64 = 16 << 20;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
@@ -172,6 +179,9 @@ fn read_member(
     limits: &Limits,
     file: FileId,
 ) -> Result<Option<BinaryFacts>, String> {
+    if entry.size > limits.ratio_from && entry.size / entry.packed.max(1) > limits.ratio {
+        return Err(AbiError::Limit { what: "inflated bytes for a packed one", limit: limits.ratio }.to_string());
+    }
     let bytes = inflate(archive, entry, limits.member_bytes)?;
     let name = module_name(&entry.path);
     let (format, slices) = match read_slices(&bytes) {
@@ -195,9 +205,8 @@ fn inflate(archive: &Archive<'_>, entry: &Entry, limit: u64) -> Result<Vec<u8>, 
     }
     let mut archive = archive.clone();
     let member = open(&mut archive, entry)?;
-    // Deflate packs at most 1032 to 1: a member that declares more gets no memory for it.
-    let sound = entry.size.min(entry.packed.saturating_mul(1040));
-    let mut bytes = Vec::with_capacity(usize::try_from(sound).unwrap_or(0));
+    // What the archive declares may be a lie: no more memory than this before the bytes are there.
+    let mut bytes = Vec::with_capacity(entry.size.min(FIRST_BYTES) as usize);
     member.take(entry.size + 1).read_to_end(&mut bytes).map_err(|e| format!("cannot be inflated: {e}"))?;
     if bytes.len() as u64 != entry.size {
         return Err(format!("does not inflate to the {} bytes that the archive declares", entry.size));

@@ -14,6 +14,8 @@ mod macro_text;
 pub mod modules;
 pub mod phases;
 mod presence;
+pub mod promise;
+pub mod provider;
 mod spec_types;
 mod static_types;
 mod statics;

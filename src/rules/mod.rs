@@ -26,3 +26,12 @@ include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 pub fn find(code_or_name: &str) -> Option<&'static RuleMeta> {
     RULES.iter().copied().find(|r| r.code.eq_ignore_ascii_case(code_or_name) || r.name == code_or_name)
 }
+
+/// What every rule says about the facts, in the order of the modules of `src/rules`; not sorted, nothing suppressed.
+pub fn run(context: &Context<'_>) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for check in CHECKS {
+        check(context, &mut out);
+    }
+    out
+}

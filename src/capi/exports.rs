@@ -1,6 +1,6 @@
 //! What each CPython exports: names of its shared library by minor version. Data, no judgement.
 //!
-//! The table stands in `data/capi_exports.tsv`; `tools/capi_tables.py` makes it. It holds release builds with the GIL
+//! The table stands in `exports.tsv`; `tools/capi_tables.py` makes it. It holds release builds with the GIL
 //! on Linux: a name that only other builds export is not in it.
 
 use std::sync::LazyLock;
@@ -11,7 +11,7 @@ pub const OLDEST: u8 = 6;
 pub const NEWEST: u8 = 13;
 
 static TABLE: LazyLock<Vec<(&'static str, Exported)>> = LazyLock::new(|| {
-    include_str!("data/capi_exports.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
+    include_str!("exports.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
 });
 
 /// The minor versions of Python 3 that export a name.
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn table_is_whole_and_sorted() {
-        let lines = include_str!("data/capi_exports.tsv").lines().filter(|l| !l.starts_with('#')).count();
+        let lines = include_str!("exports.tsv").lines().filter(|l| !l.starts_with('#')).count();
         assert_eq!(TABLE.len(), lines);
         assert!(TABLE.len() > 2000);
         assert!(TABLE.is_sorted_by(|a, b| a.0.as_bytes() < b.0.as_bytes()));

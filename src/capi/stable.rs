@@ -1,11 +1,11 @@
 //! CPython's stable ABI: which names it promises, and since when. Data, no judgement.
 //!
-//! The table stands in `data/stable_abi.tsv`; `tools/capi_tables.py` makes it.
+//! The table stands in `stable_abi.tsv`; `tools/capi_tables.py` makes it.
 
 use std::sync::LazyLock;
 
 static TABLE: LazyLock<Vec<(&'static str, StableName)>> = LazyLock::new(|| {
-    include_str!("data/stable_abi.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
+    include_str!("stable_abi.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
 });
 
 /// A function or variable of the stable ABI.
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn table_is_whole_and_sorted() {
-        let lines = include_str!("data/stable_abi.tsv").lines().filter(|l| !l.starts_with('#')).count();
+        let lines = include_str!("stable_abi.tsv").lines().filter(|l| !l.starts_with('#')).count();
         assert_eq!(TABLE.len(), lines);
         assert!(TABLE.len() > 900);
         assert!(TABLE.is_sorted_by(|a, b| a.0.as_bytes() < b.0.as_bytes()));

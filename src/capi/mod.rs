@@ -1,0 +1,7 @@
+//! What is known of CPython itself, by version: the names that its stable ABI promises and those that it exports.
+//!
+//! Data and look-ups, no judgement and no input: the tables are part of the program. Rules on binaries and on sources
+//! may ask them alike.
+
+pub mod exports;
+pub mod stable;

@@ -1,0 +1,95 @@
+//! Who provides an imported name: CPython, another library, or nobody can tell.
+
+use crate::facts::{Artifact, BinaryFacts, BinaryFormat, Import};
+
+/// Whether CPython has to provide the name: false where the file says that another library does.
+pub fn may_be_cpython(format: BinaryFormat, import: &Import) -> bool {
+    match (&import.library, format) {
+        (Some(library), BinaryFormat::Pe) => is_python_dll(library),
+        (Some(library), _) => is_python_library(library),
+        (None, BinaryFormat::Pe) => false,
+        // No library named: found at run time among all that are loaded.
+        (None, _) => true,
+    }
+}
+
+/// `python3.dll`, `python3t.dll`, `python313.dll`, `python313_d.dll`; not `pythoncom313.dll`.
+pub fn is_python_dll(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let Some(rest) = name.strip_prefix("python").and_then(|rest| rest.strip_suffix(".dll")) else { return false };
+    let rest = rest.strip_suffix("_d").unwrap_or(rest);
+    let digits = rest.strip_suffix('t').unwrap_or(rest);
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `libpython3.so`, `libpython3.11.so.1.0`, `…/Python.framework/Versions/3.11/Python`, `libpython3.11.dylib`.
+pub fn is_python_library(path: &str) -> bool {
+    let base = base(path);
+    base.starts_with("libpython3") || base == "Python" || base == "Python3" || base == "PythonT"
+}
+
+fn base(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// Whether a binary of the same input exports the name, so that it need not be CPython's.
+pub fn in_artifact(artifact: &Artifact, name: &str) -> bool {
+    artifact.binaries().iter().any(|b| b.slices.iter().any(|s| s.exports.iter().any(|e| e == name)))
+}
+
+/// A library that the file is linked with and that may export names of the C API's shape: neither CPython's nor the
+/// system's nor in the same input. None where there is no such library: a name looked up among all that are loaded is
+/// then meant as CPython's.
+pub fn foreign<'a>(artifact: &Artifact, binary: &'a BinaryFacts) -> Option<&'a str> {
+    let inside = |library: &str| {
+        artifact.binaries().iter().filter_map(|b| b.member.as_deref()).any(|m| base(m) == base(library))
+    };
+    let known =
+        |library: &str| is_python_library(library) || is_python_dll(library) || is_system(library) || inside(library);
+    binary.slices.iter().flat_map(|s| &s.needed).map(String::as_str).find(|library| !known(library))
+}
+
+/// The C and C++ run-time libraries, which export no name of the C API's shape.
+fn is_system(library: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "libc",
+        "libm",
+        "libdl",
+        "libpthread",
+        "librt",
+        "libutil",
+        "libgcc_s",
+        "libstdc++",
+        "libatomic",
+        "ld-linux",
+        "ld-linux-x86-64",
+        "ld-linux-aarch64",
+        "ld-musl-x86_64",
+        "ld-musl-aarch64",
+        "libz",
+    ];
+    let base = base(library);
+    let stem = base.split_once(".so").map_or(base, |(stem, _)| stem);
+    library.starts_with("/usr/lib/")
+        || library.starts_with("/System/Library/")
+        || NAMES.contains(&stem)
+        || base.starts_with("libc.musl-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn python_libraries() {
+        for name in ["python3.dll", "PYTHON3t.dll", "python313.dll", "python313t.dll", "python311_d.dll"] {
+            assert!(is_python_dll(name), "{name}");
+        }
+        for name in ["pythoncom312.dll", "python.dll", "python3.so", "mypython3.dll", "pythont.dll"] {
+            assert!(!is_python_dll(name), "{name}");
+        }
+        assert!(is_python_library("/Library/Frameworks/Python.framework/Versions/3.11/Python"));
+        assert!(is_python_library("libpython3.11.so.1.0"));
+        assert!(!is_python_library("libboost_python311.so.1.80"));
+    }
+}

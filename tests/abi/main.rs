@@ -1,0 +1,11 @@
+//! Wheels and binaries from bytes to findings. Every input is made here: archives by a zip writer, ELF files by the
+//! system's C compiler, Mach-O and PE files byte by byte.
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+mod broken;
+mod elf;
+mod images;
+mod mutate;
+mod names;
+mod support;
+mod symbols;
