@@ -162,7 +162,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
 
 /// Every rule over the project, in parallel; a rule that panics is an error, the others go on.
 fn run_rules(project: &Project, errors: &mut Vec<InputError>) -> Vec<Finding> {
-    let context = Context { project };
+    let context = Context { project, artifacts: &[] };
     let results: Vec<Result<Vec<Finding>, String>> = CHECKS
         .par_iter()
         .map(|check| {

@@ -22,6 +22,7 @@
 //! - The same input gives the same bytes of output, whatever the number of threads.
 //! - An input given up is an error message and exit code 2, never silence.
 
+pub mod abi;
 pub mod check;
 pub mod cli;
 pub mod commands;

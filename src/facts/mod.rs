@@ -1,15 +1,21 @@
 //! What is known about an input: plain values, no parser type, no I/O.
 //!
 //! [`FileFacts`] is what a front end says about one C or C++ file. Expressions, statements and types
-//! live in the file's [`Ast`] and are named by small ids; everything else is a table.
+//! live in the file's [`Ast`] and are named by small ids; everything else is a table. [`BinaryFacts`] and [`WheelFacts`]
+//! are what is known about compiled files and archives.
 
 mod ast;
+mod binary;
 mod cond;
 mod ctype;
 mod file;
 mod targets;
+mod wheel;
 
 pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, UnaryOp};
+pub use binary::{
+    BinaryFacts, BinaryFormat, Hook, HookKind, ImageKind, Import, Machine, ModuleName, Slice, SuffixTag, VersionNeed,
+};
 pub use cond::{Comparison, Cond, CondId, CondTable};
 pub use ctype::CType;
 pub use file::{
@@ -18,6 +24,7 @@ pub use file::{
 };
 pub use targets::{Python, Targets, Truth, VersionSet};
 pub use ustr::Ustr as Name;
+pub use wheel::{Artifact, Member, Problem, Tag, TagSet, WheelFacts, WheelMetadata, WheelName};
 
 /// A half-open range of byte offsets in the original file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

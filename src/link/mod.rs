@@ -4,11 +4,16 @@
 //! those that include it (a `.h` or `.c` included by another belongs to the same translation unit); a name of external
 //! linkage is seen everywhere. What is not found is unknown, never "missing".
 
+mod statics;
+
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use crate::facts::{
     FileFacts, FileId, Func, FuncId, Linkage, Name, Record, Scope, Storage, Targets, Typedef, Var, VarId,
 };
+
+pub use statics::{Content, Exemption, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
 
 /// A function of the project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +49,7 @@ pub struct Project {
     typedefs: HashMap<Name, Vec<(FileId, u32)>>,
     /// Files seen from a file, nearest first: itself, what it includes, what includes it, their includes.
     units: HashMap<FileId, Vec<FileId>>,
+    statics: OnceLock<Statics>,
 }
 
 impl Project {
@@ -61,6 +67,7 @@ impl Project {
             records: HashMap::new(),
             typedefs: HashMap::new(),
             units: HashMap::new(),
+            statics: OnceLock::new(),
         };
         project.index_names();
         project.units = project.units();
@@ -193,6 +200,11 @@ impl Project {
     /// The files that may share a translation unit with `file`, itself first.
     pub fn unit(&self, file: FileId) -> &[FileId] {
         self.units.get(&file).map_or(&[], Vec::as_slice)
+    }
+
+    /// The variables with static storage and what writes them; found once, on first use.
+    pub fn statics(&self) -> &Statics {
+        self.statics.get_or_init(|| Statics::collect(self))
     }
 
     /// Every declaration and definition of a function of this name in the project.

@@ -3,6 +3,7 @@
 //! A rule reads [`Context`] and pushes [`Finding`]s; it sees no parser, no object file and no renderer. Its metadata
 //! stands in `rules.toml`; `build.rs` makes the table of rules and check functions from it.
 
+use crate::facts::Artifact;
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::link::Project;
 
@@ -10,6 +11,8 @@ use crate::link::Project;
 pub struct Context<'a> {
     /// Everything known about the run's sources, linked.
     pub project: &'a Project,
+    /// Wheels and bare binaries, in the order of the run.
+    pub artifacts: &'a [Artifact],
 }
 
 /// A rule's check function.

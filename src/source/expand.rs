@@ -150,10 +150,13 @@ impl<'e, 'a> Expander<'e, 'a> {
                 made_by: Some(name),
             });
             out.push(b' ');
+            let mut word = false;
             for piece in &made {
-                if piece.apart {
+                let starts = piece.kind != Kind::Punct;
+                if piece.apart || word && starts {
                     out.push(b' ');
                 }
+                word = starts;
                 out.extend_from_slice(&piece.text);
             }
             out.push(b' ');
@@ -249,7 +252,10 @@ impl<'e, 'a> Expander<'e, 'a> {
                 out.append(&mut right);
                 i += 2;
             } else if let Some(a) = index(piece) {
-                let argument = arguments.get(a).cloned().unwrap_or_default();
+                let mut argument = arguments.get(a).cloned().unwrap_or_default();
+                if let Some(first) = argument.first_mut() {
+                    first.apart = piece.apart;
+                }
                 self.budget = self.budget.checked_sub(argument.len())?;
                 if paste {
                     if argument.is_empty() {

@@ -1,0 +1,107 @@
+//! Wheels and ELF, Mach-O, PE files to facts. Knows no rule; opens no file: the caller hands over the bytes.
+//!
+//! Every reader works within a [`budget`], so that a file whose tables point at each other ends in an error, not in a
+//! hang. [`stable`] and [`exports`] say which names CPython promises and which it exports.
+
+mod budget;
+mod elf;
+pub mod exports;
+mod macho;
+mod names;
+mod pe;
+pub mod stable;
+mod symbols;
+mod tags;
+mod wheel;
+
+use object::FileKind;
+
+use crate::facts::{BinaryFacts, BinaryFormat, FileId, Slice};
+
+pub use names::module_name;
+pub use wheel::{Limits, read_wheel, read_wheel_within};
+
+/// Why a binary or an archive was not read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AbiError {
+    /// No bytes.
+    #[error("the file is empty")]
+    Empty,
+    /// The first bytes are of no format known here.
+    #[error("not an ELF, Mach-O or PE file")]
+    UnknownFormat,
+    /// The file contradicts its format or ends too early.
+    #[error("broken {format} file: {reason}")]
+    Malformed {
+        /// The format.
+        format: &'static str,
+        /// What does not fit.
+        reason: String,
+    },
+    /// A legal file of a kind that is not understood.
+    #[error("{0}")]
+    Unsupported(&'static str),
+    /// More than this program is willing to read.
+    #[error("over the limit of {limit} {what}")]
+    Limit {
+        /// What there is too much of.
+        what: &'static str,
+        /// How much is read.
+        limit: u64,
+    },
+    /// No zip archive, or a damaged one.
+    #[error("not a readable zip archive: {0}")]
+    Archive(String),
+    /// The file name has not the form of a wheel's.
+    #[error("`{0}` is not a wheel's file name (name-version-python-abi-platform.whl)")]
+    WheelName(String),
+}
+
+impl AbiError {
+    fn malformed(format: BinaryFormat, error: impl std::fmt::Display) -> Self {
+        AbiError::Malformed { format: format.as_str(), reason: error.to_string() }
+    }
+}
+
+/// Reads an ELF, Mach-O (fat ones included) or PE file.
+///
+/// `path` gives the name that the facts take apart; `bytes` is the whole file.
+///
+/// # Errors
+/// Where the file is empty, of another format, broken, or over a limit.
+pub fn read_binary(file: FileId, path: &str, bytes: &[u8]) -> Result<BinaryFacts, AbiError> {
+    let (format, slices) = read_slices(bytes)?;
+    let name = module_name(path);
+    Ok(BinaryFacts { file, member: None, format, size: bytes.len() as u64, name, slices })
+}
+
+fn read_slices(bytes: &[u8]) -> Result<(BinaryFormat, Vec<Slice>), AbiError> {
+    if bytes.is_empty() {
+        return Err(AbiError::Empty);
+    }
+    let Some(format) = sniff(bytes) else { return Err(AbiError::UnknownFormat) };
+    let kind = FileKind::parse(bytes).map_err(|e| AbiError::malformed(format, e))?;
+    let slices = match kind {
+        FileKind::Elf32 => vec![elf::read32(bytes)?],
+        FileKind::Elf64 => vec![elf::read64(bytes)?],
+        FileKind::MachO32 | FileKind::MachO64 => vec![macho::read(bytes)?],
+        FileKind::MachOFat32 | FileKind::MachOFat64 => macho::read_fat(bytes)?,
+        FileKind::Pe32 => vec![pe::read32(bytes)?],
+        FileKind::Pe64 => vec![pe::read64(bytes)?],
+        _ => return Err(AbiError::UnknownFormat),
+    };
+    Ok((format, slices))
+}
+
+/// The format that the first bytes (8 are enough) announce. `0xCAFEBABE` is shared with Java classes: a fat Mach-O
+/// has fewer architectures than any class file's version number.
+fn sniff(bytes: &[u8]) -> Option<BinaryFormat> {
+    match bytes {
+        [0x7f, b'E', b'L', b'F', ..] => Some(BinaryFormat::Elf),
+        [b'M', b'Z', ..] => Some(BinaryFormat::Pe),
+        [0xcf | 0xce, 0xfa, 0xed, 0xfe, ..] | [0xfe, 0xed, 0xfa, 0xcf | 0xce, ..] => Some(BinaryFormat::MachO),
+        [0xca, 0xfe, 0xba, 0xbe | 0xbf, 0, 0, 0, count, ..] if *count < 43 => Some(BinaryFormat::MachO),
+        [0xca, 0xfe, 0xba, 0xbe | 0xbf] | [0xca, 0xfe, 0xba, 0xbe | 0xbf, _, _] => Some(BinaryFormat::MachO),
+        _ => None,
+    }
+}

@@ -1,0 +1,62 @@
+//! PE files: imports with the DLL that provides them, delayed ones included; named exports.
+
+use object::pe::{self, ImageNtHeaders32, ImageNtHeaders64};
+use object::read::pe::{ImageNtHeaders, PeFile};
+use object::{LittleEndian as LE, NameOrOrdinal, Object as _};
+
+use super::{AbiError, budget::Budget, symbols::Symbols};
+use crate::facts::{BinaryFormat, ImageKind, Machine, Slice};
+
+pub(super) fn read32(bytes: &[u8]) -> Result<Slice, AbiError> {
+    read::<ImageNtHeaders32>(bytes, 32)
+}
+
+pub(super) fn read64(bytes: &[u8]) -> Result<Slice, AbiError> {
+    read::<ImageNtHeaders64>(bytes, 64)
+}
+
+fn broken(error: impl std::fmt::Display) -> AbiError {
+    AbiError::malformed(BinaryFormat::Pe, error)
+}
+
+fn read<Pe: ImageNtHeaders>(bytes: &[u8], bits: u8) -> Result<Slice, AbiError> {
+    let mut budget = Budget::new();
+    let file = PeFile::<Pe>::parse(bytes).map_err(broken)?;
+    let mut found = Symbols::default();
+    for import in file.imports().map_err(broken)? {
+        budget.entry()?;
+        let import = import.map_err(broken)?;
+        if let NameOrOrdinal::Name(name) = import.name() {
+            budget.name(name)?;
+            found.import(name, Some(import.library()), None, false);
+        }
+    }
+    if let Some(table) = file.export_table().map_err(broken)? {
+        for (pointer, _) in table.name_iter() {
+            budget.entry()?;
+            let name = table.name_from_pointer(pointer).map_err(broken)?;
+            budget.name(name)?;
+            found.export(name);
+        }
+    }
+    let mut needed = Vec::new();
+    for library in file.import_libraries().map_err(broken)? {
+        budget.entry()?;
+        let library = library.map_err(broken)?;
+        budget.name(library.name())?;
+        needed.push(String::from_utf8_lossy(library.name()).into_owned());
+    }
+    let header = file.nt_headers().file_header();
+    let number = header.machine.get(LE);
+    let machine = match number {
+        pe::IMAGE_FILE_MACHINE_AMD64 => Machine::X86_64,
+        pe::IMAGE_FILE_MACHINE_I386 => Machine::I686,
+        pe::IMAGE_FILE_MACHINE_ARM64 => Machine::Aarch64,
+        pe::IMAGE_FILE_MACHINE_ARMNT => Machine::Arm,
+        _ => Machine::Other(u32::from(number.0)),
+    };
+    let library = header.characteristics.get(LE).contains(pe::IMAGE_FILE_DLL);
+    let kind = if library { ImageKind::Shared } else { ImageKind::Executable };
+    let (imports, exports, hooks) = found.finish();
+    Ok(Slice { machine, bits, kind, imports, exports, hooks, needed, version_needs: Vec::new(), min_macos: None })
+}

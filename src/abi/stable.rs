@@ -1,0 +1,60 @@
+//! CPython's stable ABI: which names it promises, and since when. Data, no judgement.
+//!
+//! The table stands in `data/stable_abi.tsv`; `tools/capi_tables.py` makes it.
+
+use std::sync::LazyLock;
+
+static TABLE: LazyLock<Vec<(&'static str, StableName)>> = LazyLock::new(|| {
+    include_str!("data/stable_abi.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
+});
+
+/// A function or variable of the stable ABI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StableName {
+    /// Minor version of Python 3 that promised it; many were exported earlier.
+    pub added: u8,
+    /// A variable.
+    pub data: bool,
+    /// The macro that a build has to define to export it: `MS_WINDOWS`, `Py_REF_DEBUG`, …
+    pub condition: Option<&'static str>,
+    /// Exported for macros and old binaries; not to be named in source.
+    pub abi_only: bool,
+}
+
+fn row(line: &'static str) -> Option<(&'static str, StableName)> {
+    let mut fields = line.split('\t');
+    let name = fields.next()?;
+    let added = fields.next()?.parse().ok()?;
+    let data = fields.next()? == "d";
+    let condition = fields.next().filter(|c| !c.is_empty());
+    Some((name, StableName { added, data, condition, abi_only: fields.next().is_some() }))
+}
+
+/// The promise for a name; None where the stable ABI does not have it.
+pub fn lookup(name: &str) -> Option<StableName> {
+    TABLE.binary_search_by(|(n, _)| n.as_bytes().cmp(name.as_bytes())).ok().map(|i| TABLE[i].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn table_is_whole_and_sorted() {
+        let lines = include_str!("data/stable_abi.tsv").lines().filter(|l| !l.starts_with('#')).count();
+        assert_eq!(TABLE.len(), lines);
+        assert!(TABLE.len() > 900);
+        assert!(TABLE.is_sorted_by(|a, b| a.0.as_bytes() < b.0.as_bytes()));
+    }
+
+    #[test]
+    fn known_names() {
+        let plain = |added, data| Some(StableName { added, data, condition: None, abi_only: false });
+        assert_eq!(lookup("PyType_FromSpec"), plain(2, false));
+        assert_eq!(lookup("PyType_FromMetaclass"), plain(12, false));
+        assert_eq!(lookup("PyLong_Type"), plain(2, true));
+        assert_eq!(lookup("PyUnicode_New"), None);
+        assert_eq!(lookup("PyErr_SetFromWindowsErr").and_then(|s| s.condition), Some("MS_WINDOWS"));
+        assert!(lookup("_Py_Dealloc").is_some_and(|s| s.abi_only));
+    }
+}

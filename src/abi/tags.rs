@@ -1,0 +1,84 @@
+//! The text parts of a wheel: file name, `WHEEL`, `METADATA`. Reads no archive.
+
+use std::str::FromStr as _;
+
+use pep440_rs::{Version, VersionSpecifiers};
+
+use super::AbiError;
+use crate::facts::{TagSet, WheelMetadata, WheelName};
+
+/// Takes `name-version[-build]-python-abi-platform.whl` apart; `path` may have folders in front.
+pub(super) fn wheel_name(path: &str) -> Result<WheelName, AbiError> {
+    let base = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let wrong = || AbiError::WheelName(base.to_owned());
+    let parts: Vec<&str> = base.strip_suffix(".whl").ok_or_else(wrong)?.split('-').collect();
+    let (build, tags) = match parts.as_slice() {
+        [_, _, python, abi, platform] => (None, [python, abi, platform]),
+        [_, _, build, python, abi, platform] if build.starts_with(|c: char| c.is_ascii_digit()) => {
+            (Some((*build).to_owned()), [python, abi, platform])
+        }
+        _ => return Err(wrong()),
+    };
+    let tags = TagSet::parse(&tags.map(|part| *part).join("-")).ok_or_else(wrong)?;
+    if parts[0].is_empty() || parts[1].is_empty() {
+        return Err(wrong());
+    }
+    Ok(WheelName { distribution: parts[0].to_owned(), version: parts[1].to_owned(), build, tags })
+}
+
+/// Reads the member `WHEEL`.
+pub(super) fn wheel_metadata(path: &str, text: &str) -> WheelMetadata {
+    let mut metadata = WheelMetadata { path: path.to_owned(), tags: Vec::new(), root_is_purelib: None };
+    for (key, value) in fields(text) {
+        if key.eq_ignore_ascii_case("tag") {
+            metadata.tags.push(value.to_owned());
+        } else if key.eq_ignore_ascii_case("root-is-purelib") {
+            metadata.root_is_purelib = match value.to_ascii_lowercase().as_str() {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => None,
+            };
+        }
+    }
+    metadata
+}
+
+/// The lowest minor version of Python 3 that `Requires-Python` of the member `METADATA` admits.
+pub(super) fn min_python(text: &str) -> Option<u8> {
+    let (_, value) = fields(text).find(|(key, _)| key.eq_ignore_ascii_case("requires-python"))?;
+    let specifiers = VersionSpecifiers::from_str(value).ok()?;
+    let admits = |minor: u8, patch: u64| specifiers.contains(&Version::new([3, u64::from(minor), patch]));
+    (0..=40).find(|&minor| admits(minor, 0) || admits(minor, 99))
+}
+
+/// The `Key: value` lines up to the first empty line.
+fn fields(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let header = text.trim_start_matches('\u{feff}').lines().take_while(|line| !line.trim().is_empty());
+    header.filter_map(|line| line.split_once(':')).map(|(key, value)| (key.trim(), value.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names() {
+        let name = wheel_name("dist/a_b-1.0-1x-cp311.cp312-abi3-manylinux2014_x86_64.manylinux_2_17_x86_64.whl");
+        let name = name.expect("a legal name");
+        assert_eq!((name.distribution.as_str(), name.build.as_deref()), ("a_b", Some("1x")));
+        assert_eq!(name.tags.tags().len(), 4);
+        for wrong in ["a-1.0.whl", "a-1.0-cp311-abi3-any.zip", "a-1.0-x-cp311-abi3-any.whl", "a-1.0-cp311--any.whl"] {
+            assert_eq!(wheel_name(wrong), Err(AbiError::WheelName(wrong.to_owned())));
+        }
+    }
+
+    #[test]
+    fn lowest_python() {
+        let of = |spec: &str| min_python(&format!("Metadata-Version: 2.1\nRequires-Python: {spec}\n\nbody"));
+        assert_eq!(of(">=3.9"), Some(9));
+        assert_eq!(of(">=3.8.2,<4"), Some(8));
+        assert_eq!(of(">=2.7, !=3.0.*, !=3.1.*"), Some(2));
+        assert_eq!(of("nonsense"), None);
+        assert_eq!(min_python("Name: x\n\nRequires-Python: >=3.9"), None);
+    }
+}

@@ -1,0 +1,294 @@
+//! Calls: what they do to their arguments, and what a use of a project's macro does.
+
+use std::rc::Rc;
+
+use crate::facts::{Expr, ExprId, ExprList, Language, Name, Span, StmtId, UnaryOp};
+
+use super::bodies::{Object, Pass};
+use super::known::{self, ArgumentUse};
+use super::macros::{Alias, AliasKind, Effect, Macro, Path, Root, Stored};
+use super::place::Arg;
+use super::scope::Binding;
+use super::walk::Walker;
+use super::{Value, WriteKind};
+
+/// Deepest nesting of macros followed.
+const MAX_MACROS: u32 = 8;
+
+impl<'s> Walker<'_, 's> {
+    /// A call expression.
+    pub(crate) fn call(&mut self, id: ExprId, callee: ExprId, args: ExprList) {
+        let ast = &self.facts.ast;
+        let args: Vec<ExprId> = ast.exprs(args).to_vec();
+        let span = ast.expr_span(id);
+        match ast.expr(callee) {
+            Expr::Name(name) => {
+                let all: Vec<Arg> = args.iter().map(|&a| Arg::Expr(a)).collect();
+                self.call_name(name, &all, span);
+                if matches!(self.scopes.get(name), Some(Binding::Local(_))) || !self.globals(name).is_empty() {
+                    self.value(callee);
+                }
+            }
+            Expr::Member { base, field, .. } => {
+                let (places, _) = self.places(base);
+                if self.facts.language == Language::Cpp {
+                    self.method(&places, field, span);
+                }
+                self.value(base);
+                for &arg in &args {
+                    let pointed = self.points_to(arg);
+                    self.escape(&pointed, ast.expr_span(arg));
+                }
+            }
+            _ => {
+                self.value(callee);
+                for &arg in &args {
+                    let pointed = self.points_to(arg);
+                    self.escape(&pointed, ast.expr_span(arg));
+                }
+            }
+        }
+        args.into_iter().for_each(|arg| self.argument(arg));
+    }
+
+    /// Reads in an argument; its own address and a decaying array are no reads.
+    fn argument(&mut self, arg: ExprId) {
+        let stripped = self.facts.ast.strip_casts(arg);
+        match self.facts.ast.expr(stripped) {
+            Expr::Unary { op: UnaryOp::AddressOf, arg } => self.lvalue(arg),
+            Expr::Name(_) | Expr::Index { .. } | Expr::Member { .. }
+                if self.type_of(stripped).is_some_and(|ty| ty.arrays > 0) =>
+            {
+                self.lvalue(stripped);
+            }
+            _ => self.value(arg),
+        }
+    }
+
+    fn method(&mut self, places: &[Object], method: Name, span: Span) {
+        if known::mutates(&method) {
+            self.write(places, WriteKind::Method(method), Value::Other, None, span);
+        }
+    }
+
+    /// A call of a function or macro by name, also one that a macro's body makes.
+    fn call_name(&mut self, callee: Name, args: &[Arg], span: Span) {
+        let bound = matches!(self.scopes.get(callee), Some(Binding::Local(_) | Binding::Param(_)));
+        if !bound {
+            self.out.calls.insert((self.func, callee));
+            if self.use_macro(callee, args, span) {
+                return;
+            }
+        }
+        if self.func.is_some() && known::argument(&callee, 0) == ArgumentUse::WritesLvalue {
+            let Some(&first) = args.first() else { return };
+            let places = self.arg_places(first);
+            let stored = match (callee.as_str(), args.get(1)) {
+                ("Py_CLEAR", _) => Value::Null,
+                (_, Some(&Arg::Expr(value))) => self.value_of(value),
+                _ => Value::Other,
+            };
+            self.write(&places, WriteKind::Assign, stored, None, span);
+            return;
+        }
+        let cond = self.facts.conds.at_span(span);
+        if !self.live(cond) {
+            return;
+        }
+        let site = self.site(span);
+        for (index, &arg) in args.iter().enumerate() {
+            for object in self.arg_points_to(arg) {
+                self.out.passes.push(Pass { object, callee, index, by_reference: false, site, cond });
+            }
+            if self.facts.language == Language::Cpp {
+                for object in self.arg_places(arg) {
+                    self.out.passes.push(Pass { object, callee, index, by_reference: true, site, cond });
+                }
+            }
+        }
+    }
+
+    /// Uses a macro of the project; false where there is none of this name.
+    pub(crate) fn use_macro(&mut self, name: Name, args: &[Arg], span: Span) -> bool {
+        let found = self.macros(name);
+        if found.is_empty() || self.macro_depth >= MAX_MACROS {
+            return !found.is_empty();
+        }
+        self.macro_depth += 1;
+        for definition in found.iter() {
+            for effect in &definition.effects {
+                self.effect(effect, args, span);
+            }
+        }
+        self.macro_depth -= 1;
+        true
+    }
+
+    fn effect(&mut self, effect: &Effect, args: &[Arg], span: Span) {
+        match effect {
+            Effect::Write { root, path, stored, step } => {
+                let target = self.root(root, args);
+                let objects = match path {
+                    Path::Object { .. } => self.arg_places(target),
+                    Path::Pointee => self.arg_points_to(target),
+                    Path::Element => self.arg_points_to(target),
+                };
+                let kind = match path {
+                    Path::Object { part: false } if *step => WriteKind::Step,
+                    Path::Object { part: false } => WriteKind::Assign,
+                    _ => WriteKind::Part,
+                };
+                let value = match *stored {
+                    Stored::Value(value) => value,
+                    Stored::Param(i) => match args.get(i) {
+                        Some(&Arg::Expr(value)) => self.value_of(value),
+                        _ => Value::Other,
+                    },
+                };
+                self.write(&objects, kind, value, None, span);
+            }
+            Effect::Call { callee, args: inner } => {
+                let inner: Vec<Arg> = inner
+                    .iter()
+                    .map(|arg| match arg {
+                        None => Arg::Opaque,
+                        Some((root, address)) => match (self.root(root, args), address) {
+                            (Arg::Expr(id), true) => Arg::Address(id),
+                            (Arg::Name(name), true) => Arg::NameAddress(name),
+                            (arg, false) => arg,
+                            _ => Arg::Opaque,
+                        },
+                    })
+                    .collect();
+                self.call_name(*callee, &inner, span);
+            }
+            Effect::Mention(name) => {
+                if self.scopes.get(*name).is_none() {
+                    let ids = self.globals(*name);
+                    self.out.reads.extend(ids.iter());
+                    self.out.mentioned.insert(*name);
+                }
+            }
+        }
+    }
+
+    fn root(&self, root: &Root, args: &[Arg]) -> Arg {
+        match root {
+            Root::Param(i) => args.get(*i).copied().unwrap_or(Arg::Opaque),
+            Root::Name(name) => Arg::Name(*name),
+            Root::Pasted(prefix, i, suffix) => match args.get(*i) {
+                Some(&Arg::Expr(id)) => match self.facts.ast.expr(id) {
+                    Expr::Name(name) => Arg::Name(Name::from(&format!("{prefix}{name}{suffix}"))),
+                    _ => Arg::Opaque,
+                },
+                _ => Arg::Opaque,
+            },
+        }
+    }
+
+    /// The macros of this name that the file may see.
+    pub(crate) fn macros(&mut self, name: Name) -> Rc<[&'s Macro]> {
+        if let Some(found) = self.macro_cache.get(&name) {
+            return Rc::clone(found);
+        }
+        let found: Rc<[&Macro]> = self.shared.macros.seen(self.shared.project, self.facts.file, name).into();
+        self.macro_cache.insert(name, Rc::clone(&found));
+        found
+    }
+
+    /// What a called macro stands for.
+    pub(crate) fn call_alias(&mut self, callee: ExprId) -> Option<Alias> {
+        let Expr::Name(name) = self.facts.ast.expr(callee) else { return None };
+        let alias = self.alias(name)?;
+        // `#define f g` renames a function: the result is that of `g`.
+        let renames = alias.kind == AliasKind::Object && self.globals(alias.name).is_empty();
+        Some(if renames { Alias { kind: AliasKind::Call, ..alias } } else { alias })
+    }
+
+    /// A test of a static variable whose branch raises ImportError: the module refuses to load twice.
+    pub(crate) fn guard(&mut self, test: ExprId, then: StmtId) {
+        let Some(func) = self.func else { return };
+        let mut names = Vec::new();
+        self.facts.ast.each_expr(test, &mut |e| {
+            if let Expr::Name(name) = self.facts.ast.expr(e) {
+                names.push(name);
+            }
+        });
+        let tests_static = names.into_iter().any(|name| match self.scopes.get(name) {
+            Some(Binding::Local(var)) => self.local_static(var).is_some(),
+            Some(Binding::Param(_)) => false,
+            None => !self.globals(name).is_empty(),
+        });
+        if !tests_static {
+            return;
+        }
+        let mut raises = false;
+        self.facts.each_body_expr(then, &mut |e| {
+            let Expr::Call { args, .. } = self.facts.ast.expr(e) else { return };
+            let sets = self.facts.ast.callee_name(e).is_some_and(|n| n.starts_with("PyErr_"));
+            let first = self.facts.ast.exprs(args).first().copied();
+            raises |= sets
+                && first.is_some_and(|a| matches!(self.facts.ast.expr(a), Expr::Name(n) if n == "PyExc_ImportError"));
+        });
+        if raises {
+            let span = self.facts.ast.expr_span(test);
+            self.out.guards.push(super::Site { file: self.facts.file, span, func: Some(func) });
+        }
+    }
+
+    /// What an expression gives, as far as the role of a variable goes.
+    pub(crate) fn value_of(&mut self, id: ExprId) -> Value {
+        let ast = &self.facts.ast;
+        let id = ast.strip_casts(id);
+        match ast.expr(id) {
+            Expr::Int(0) => Value::Null,
+            Expr::Int(value) => Value::Int(value),
+            Expr::Unary { op: UnaryOp::Negate, arg } => match ast.expr(arg) {
+                Expr::Int(value) => Value::Int(value.wrapping_neg()),
+                _ => Value::Other,
+            },
+            Expr::Name(name) => match name.as_str() {
+                "NULL" | "nullptr" | "false" | "FALSE" => Value::Null,
+                "true" | "TRUE" => Value::Int(1),
+                text if is_cpython_object(text) => Value::CPythonStatic,
+                _ => match self.scopes.get(name) {
+                    Some(Binding::Local(var)) => self.origins.get(&var).copied().unwrap_or(Value::Other),
+                    _ => Value::Other,
+                },
+            },
+            Expr::Unary { op: UnaryOp::AddressOf, arg } => match ast.expr(arg) {
+                Expr::Name(name)
+                    if name.starts_with("Py") && name.ends_with("_Type") && self.globals(name).is_empty() =>
+                {
+                    Value::CPythonStatic
+                }
+                _ => Value::Other,
+            },
+            Expr::Call { callee, args } => {
+                let Expr::Name(name) = ast.expr(callee) else { return Value::Other };
+                let first = ast.exprs(args).first().copied();
+                match (name.as_str(), first) {
+                    ("Py_NewRef" | "Py_XNewRef", Some(inner)) => self.value_of(inner),
+                    (attribute, Some(owner)) if attribute.starts_with("PyObject_GetAttr") => {
+                        match self.value_of(owner) {
+                            Value::Call(from) if from.starts_with("PyImport_") => Value::ImportedAttribute,
+                            Value::ImportedAttribute => Value::ImportedAttribute,
+                            _ => Value::Call(name),
+                        }
+                    }
+                    _ => Value::Call(name),
+                }
+            }
+            Expr::Assign { op: None, value, .. } => self.value_of(value),
+            Expr::Conditional { then, .. } => self.value_of(then),
+            Expr::Comma { right, .. } => self.value_of(right),
+            _ => Value::Other,
+        }
+    }
+}
+
+/// Objects that CPython makes immortal in 3.12 and never frees before.
+fn is_cpython_object(name: &str) -> bool {
+    matches!(name, "Py_None" | "Py_True" | "Py_False" | "Py_Ellipsis" | "Py_NotImplemented")
+        || name.starts_with("PyExc_")
+}

@@ -1,0 +1,192 @@
+//! The variables with static storage of a project: declarations merged, and what a name means in a file.
+
+use std::collections::HashMap;
+
+use crate::facts::{Expr, FileId, Language, Name, Scope, Storage, Var, VarId};
+use crate::link::{FuncRef, Project, VarRef};
+
+use super::types::{self, Exemption};
+use super::{Content, StaticVar};
+
+/// The variables, and the way from names to them.
+pub(crate) struct Catalog {
+    pub(crate) vars: Vec<StaticVar>,
+    /// File-scope variables by the last component of their name.
+    by_name: HashMap<Name, Vec<u32>>,
+    /// Function-local statics.
+    locals: HashMap<VarRef, u32>,
+}
+
+/// What must agree for two declarations to be one variable.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    /// A definition (or static declaration) of this name in this file.
+    InFile(FileId, Name),
+    /// Declared here, defined elsewhere.
+    External(Name),
+}
+
+impl Catalog {
+    pub(crate) fn new(project: &Project) -> Self {
+        let mut groups: HashMap<Key, Vec<VarRef>> = HashMap::new();
+        let mut order: Vec<Key> = Vec::new();
+        let mut locals = Vec::new();
+        for facts in &project.files {
+            for (i, var) in facts.vars.iter().enumerate() {
+                let at = VarRef { file: facts.file, id: VarId(i as u32) };
+                if let Scope::Local(_) = var.scope {
+                    if var.storage == Storage::Static {
+                        locals.push(at);
+                    }
+                    continue;
+                }
+                let external = matches!(var.storage, Storage::Extern) && var.init.is_none()
+                    || matches!(var.scope, Scope::Class(_));
+                let in_class = match var.scope {
+                    Scope::Class(class) if !var.name.contains("::") => Name::from(&format!("{class}::{}", var.name)),
+                    _ => var.name,
+                };
+                let key = if external { Key::External(in_class) } else { Key::InFile(facts.file, var.name) };
+                let group = groups.entry(key).or_default();
+                if group.is_empty() && !external {
+                    order.push(Key::InFile(facts.file, var.name));
+                }
+                group.push(at);
+            }
+        }
+        let mut catalog = Catalog { vars: Vec::new(), by_name: HashMap::new(), locals: HashMap::new() };
+        for key in order {
+            let Key::InFile(_, name) = &key else { continue };
+            let mut declared = groups.get(&key).cloned().unwrap_or_default();
+            let external = declared.iter().any(|&v| project.var(v).storage != Storage::Static);
+            if external {
+                declared.extend(groups.get(&Key::External(*name)).into_iter().flatten());
+            }
+            let id = catalog.vars.len() as u32;
+            if let Some(var) = merge(project, declared, false) {
+                catalog.vars.push(var);
+                catalog.by_name.entry(last_component(*name)).or_default().push(id);
+            }
+        }
+        for at in locals {
+            let id = catalog.vars.len() as u32;
+            if let Some(var) = merge(project, vec![at], true) {
+                catalog.vars.push(var);
+                catalog.locals.insert(at, id);
+            }
+        }
+        catalog
+    }
+
+    /// The static local variable.
+    pub(crate) fn local(&self, var: VarRef) -> Option<u32> {
+        self.locals.get(&var).copied()
+    }
+
+    /// The file-scope variables that `name` may mean in `file`, inside a member function of `class` where given.
+    pub(crate) fn resolve(&self, project: &Project, file: FileId, class: Option<&str>, name: Name) -> Vec<u32> {
+        let Some(all) = self.by_name.get(&last_component(name)) else { return Vec::new() };
+        let fits = |id: &&u32| {
+            let full = project.var(self.vars[**id as usize].definition).name;
+            if full == name {
+                return true;
+            }
+            let qualified = match (name.contains("::"), class) {
+                (true, _) => name.to_string(),
+                (false, Some(class)) => format!("{class}::{name}"),
+                (false, None) => return false,
+            };
+            ends_at_scope(&qualified, &full) || ends_at_scope(&full, &qualified)
+        };
+        let fitting: Vec<u32> = all.iter().filter(fits).copied().collect();
+        let defined_in = |id: u32, file: FileId| self.vars[id as usize].declared.iter().any(|v| v.file == file);
+        let definition_in = |id: u32, file: FileId| self.vars[id as usize].definition.file == file;
+        let own: Vec<u32> = fitting.iter().copied().filter(|&id| definition_in(id, file)).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let unit = project.unit(file);
+        let near: Vec<u32> =
+            fitting.iter().copied().filter(|&id| unit.contains(&self.vars[id as usize].definition.file)).collect();
+        if !near.is_empty() {
+            return near;
+        }
+        // Another program's variable of the same name is seen only through a declaration.
+        let declared = |id: u32| unit.iter().any(|&f| defined_in(id, f));
+        fitting
+            .into_iter()
+            .filter(|&id| {
+                let var = project.var(self.vars[id as usize].definition);
+                var.storage != Storage::Static && declared(id)
+            })
+            .collect()
+    }
+
+    /// The class of a member function: `Foo` of `Foo::bar`.
+    pub(crate) fn class_of(project: &Project, func: FuncRef) -> Option<String> {
+        let facts = project.file(func.file);
+        if facts.language != Language::Cpp {
+            return None;
+        }
+        let name = facts.func(func.id).name;
+        name.rsplit_once("::").map(|(class, _)| class.to_owned())
+    }
+}
+
+fn last_component(name: Name) -> Name {
+    name.rsplit_once("::").map_or(name, |(_, last)| Name::from(last))
+}
+
+/// Whether `long` is `short`, or ends with it behind a `::`.
+fn ends_at_scope(long: &str, short: &str) -> bool {
+    long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with("::"))
+}
+
+/// One variable of its declarations; None where no live definition is among them.
+fn merge(project: &Project, declared: Vec<VarRef>, local: bool) -> Option<StaticVar> {
+    let live = |v: &VarRef| {
+        let facts = project.file(v.file);
+        let var = facts.var(v.id);
+        var.is_static_definition() && !facts.conds.live(var.cond, &project.targets).is_empty()
+    };
+    let full = |v: VarRef| types::full_type(project, v.file, project.var(v).ty);
+    let exempt = |v: VarRef| types::exemption(project.var(v), full(v));
+    let mut definitions: Vec<VarRef> = declared.iter().filter(|v| live(v)).copied().collect();
+    definitions.sort_by_key(|&v| {
+        let var = project.var(v);
+        (exempt(v).is_some(), var.init.is_none(), var.dimension.is_none(), v)
+    });
+    let &definition = definitions.first()?;
+    let ty = full(definition);
+    let content = match types::content(project, definition.file, ty) {
+        Content::Object if matches!(exempt(definition), Some(Exemption::TypeObject)) => Content::Plain,
+        content => content,
+    };
+    // `const` on an extern declaration alone says that nobody else writes it; the definition decides.
+    let zero = definitions.iter().all(|&v| is_zero(project, v));
+    Some(StaticVar {
+        definition,
+        exempt: exempt(definition),
+        declared,
+        ty,
+        content,
+        writes: Vec::new(),
+        escapes: Vec::new(),
+        reads: 0,
+        local,
+        zero,
+    })
+}
+
+fn is_zero(project: &Project, at: VarRef) -> bool {
+    let facts = project.file(at.file);
+    let var: &Var = facts.var(at.id);
+    match var.init {
+        None => true,
+        Some(init) => match facts.ast.expr(facts.ast.strip_casts(init)) {
+            Expr::Int(0) => true,
+            Expr::Name(name) => matches!(name.as_str(), "NULL" | "nullptr" | "false" | "0"),
+            _ => false,
+        },
+    }
+}

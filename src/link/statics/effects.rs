@@ -1,0 +1,198 @@
+//! Joins what the files recorded: decides what callees do to the pointers they get, and gives each variable its writes.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::facts::{FileId, Name};
+use crate::link::{FuncRef, Project};
+
+use super::bodies::{Object, Pass, Recorded};
+use super::catalog::Catalog;
+use super::known::{self, ArgumentUse};
+use super::{Site, Statics, Value, Write, WriteKind, init};
+
+/// What a function does to a parameter, by rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Use {
+    Nothing,
+    Unknown,
+    Writes,
+}
+
+/// A parameter; `true` for the parameter itself instead of what it points to.
+type Param = (FuncRef, usize, bool);
+
+/// What each name means in each file, asked once.
+struct Callees<'a> {
+    project: &'a Project,
+    found: HashMap<(FileId, Name), Vec<FuncRef>>,
+}
+
+impl Callees<'_> {
+    fn of(&mut self, file: FileId, name: Name) -> &[FuncRef] {
+        let project = self.project;
+        self.found.entry((file, name)).or_insert_with(|| project.resolve_func(file, name))
+    }
+}
+
+pub(crate) fn join(project: &Project, catalog: Catalog, recorded: Vec<Recorded>) -> Statics {
+    let mut callees = Callees { project, found: HashMap::new() };
+    let params = params(project, &recorded, &mut callees);
+    let init = init::init_only(project, &recorded);
+    let mut vars = catalog.vars;
+    let mut guards = Vec::new();
+    for recorded in recorded {
+        guards.extend(recorded.guards);
+        for (id, write) in recorded.writes {
+            vars[id as usize].writes.push(write);
+        }
+        for (id, site) in recorded.escapes {
+            vars[id as usize].escapes.push(site);
+        }
+        for id in recorded.reads {
+            vars[id as usize].reads += 1;
+        }
+        for pass in recorded.passes {
+            let Object::Static(id) = pass.object else { continue };
+            let var = &mut vars[id as usize];
+            match outcome(project, &params, &mut callees, &pass, var.ty.pointers) {
+                ArgumentUse::Writes | ArgumentUse::WritesLvalue => {
+                    var.writes.push(passed(&pass, WriteKind::Passed(pass.callee)));
+                }
+                ArgumentUse::WritesAtomically => var.writes.push(passed(&pass, WriteKind::Atomic(pass.callee))),
+                ArgumentUse::Reads => {}
+                ArgumentUse::Unknown if !pass.by_reference => var.escapes.push(pass.site),
+                ArgumentUse::Unknown => {}
+            }
+        }
+    }
+    for var in &mut vars {
+        let facts = project.file(var.definition.file);
+        let declared = facts.var(var.definition.id).cond;
+        let home = var.definition.file;
+        let apart = |site: Site| site.file == home && facts.conds.exclusive(declared, facts.conds.at_span(site.span));
+        let only = var.declared.iter().filter(|d| d.file == home).count() == 1;
+        var.writes.retain(|w| !(only && apart(w.site)));
+        var.escapes.retain(|&site| !(only && apart(site)));
+        for write in &mut var.writes {
+            write.after_init = write.site.func.is_none_or(|f| !init.contains(&f));
+        }
+        var.writes.sort_by_key(|w| (w.site.file != home, w.site));
+        var.writes.dedup_by_key(|w| w.site);
+        var.escapes.sort_by_key(|&site| (site.file != home, site));
+    }
+    let order: Vec<_> = vars.iter().map(|v| (v.definition.file, project.var(v.definition).name_span)).collect();
+    let mut sorted: Vec<usize> = (0..vars.len()).collect();
+    sorted.sort_by_key(|&i| order[i]);
+    let mut slots: Vec<Option<super::StaticVar>> = vars.into_iter().map(Some).collect();
+    let vars = sorted.into_iter().filter_map(|i| slots[i].take()).collect();
+    guards.retain(|g: &Site| g.func.is_some_and(|f| init.contains(&f)));
+    Statics { vars, guards, one_interpreter: init::one_interpreter(project) }
+}
+
+fn passed(pass: &Pass, kind: WriteKind) -> Write {
+    Write { site: pass.site, kind, value: Value::Other, cond: pass.cond, after_init: true, stored: None }
+}
+
+/// What becomes of an object whose address (or, by reference, itself) is an argument.
+fn outcome(
+    project: &Project,
+    params: &HashMap<Param, Use>,
+    callees: &mut Callees<'_>,
+    pass: &Pass,
+    pointers: u8,
+) -> ArgumentUse {
+    let defined = callees.of(pass.site.file, pass.callee);
+    if defined.is_empty() {
+        if pass.by_reference {
+            return ArgumentUse::Unknown;
+        }
+        if let Some(reads) = prototype_reads(project, pass) {
+            return if reads { ArgumentUse::Reads } else { ArgumentUse::Unknown };
+        }
+        return known::argument(&pass.callee, pass.index);
+    }
+    let mut worst = Use::Nothing;
+    for &func in defined {
+        let Some(param) = project.func(func).params.get(pass.index) else {
+            worst = worst.max(Use::Unknown);
+            continue;
+        };
+        let used = |itself| params.get(&(func, pass.index, itself)).copied().unwrap_or(Use::Nothing);
+        let now = if !pass.by_reference {
+            used(false)
+        } else if param.ty.pointers == pointers + 1 && !param.ty.const_base {
+            used(true).max(used(false))
+        } else {
+            Use::Nothing
+        };
+        worst = worst.max(now);
+    }
+    match worst {
+        Use::Writes => ArgumentUse::Writes,
+        Use::Unknown => ArgumentUse::Unknown,
+        Use::Nothing => ArgumentUse::Reads,
+    }
+}
+
+/// Whether the prototypes of a function without a body say that it only reads; None without a prototype.
+fn prototype_reads(project: &Project, pass: &Pass) -> Option<bool> {
+    let prototypes = project.funcs_named(pass.callee);
+    let mut params = prototypes.iter().filter_map(|&f| project.func(f).params.get(pass.index)).peekable();
+    params.peek()?;
+    Some(params.all(|p| p.ty.pointers <= 1 && p.ty.const_base))
+}
+
+/// What every parameter suffers, callees included: ranks only rise, so the work ends.
+fn params(project: &Project, recorded: &[Recorded], callees: &mut Callees<'_>) -> HashMap<Param, Use> {
+    let mut params: HashMap<Param, Use> = HashMap::new();
+    let raise = |params: &mut HashMap<Param, Use>, param: Param, to: Use| {
+        let now = params.entry(param).or_insert(Use::Nothing);
+        let rises = to > *now;
+        *now = (*now).max(to);
+        rises
+    };
+    // Who hands which parameter on to this one.
+    let mut users: HashMap<Param, HashSet<Param>> = HashMap::new();
+    for recorded in recorded {
+        for &param in &recorded.written_params {
+            raise(&mut params, param, Use::Writes);
+        }
+        for &(func, index) in &recorded.leaked_params {
+            raise(&mut params, (func, index, false), Use::Unknown);
+        }
+        for pass in &recorded.passes {
+            let (Some(func), Object::Pointee(index)) = (pass.site.func, pass.object) else { continue };
+            if pass.by_reference {
+                continue;
+            }
+            let own = (func, index, false);
+            let defined = callees.of(pass.site.file, pass.callee);
+            if defined.is_empty() {
+                let used = match prototype_reads(project, pass) {
+                    Some(true) => ArgumentUse::Reads,
+                    Some(false) => ArgumentUse::Unknown,
+                    None => known::argument(&pass.callee, pass.index),
+                };
+                let to = match used {
+                    ArgumentUse::Writes | ArgumentUse::WritesAtomically => Use::Writes,
+                    ArgumentUse::Unknown => Use::Unknown,
+                    ArgumentUse::Reads | ArgumentUse::WritesLvalue => Use::Nothing,
+                };
+                raise(&mut params, own, to);
+            }
+            for &callee in defined {
+                users.entry((callee, pass.index, false)).or_default().insert(own);
+            }
+        }
+    }
+    let mut work: Vec<Param> = params.iter().filter(|(_, used)| **used > Use::Nothing).map(|(p, _)| *p).collect();
+    while let Some(param) = work.pop() {
+        let used = params[&param];
+        for &user in users.get(&param).into_iter().flatten() {
+            if raise(&mut params, user, used) {
+                work.push(user);
+            }
+        }
+    }
+    params
+}

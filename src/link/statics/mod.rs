@@ -1,0 +1,172 @@
+//! Variables with static storage, merged over the project, with everything that writes them. Knows no rule: which
+//! of them deserve a finding is for the rules to say.
+//!
+//! One pass over all bodies records writes, reads and address escapes per variable (`walk`); what a callee does to a
+//! pointer it gets is decided afterwards from the summaries of all functions (`effects`).
+
+mod bodies;
+mod calls;
+mod catalog;
+mod effects;
+mod init;
+mod known;
+mod macro_body;
+mod macros;
+mod place;
+mod record;
+mod role;
+mod scope;
+mod types;
+mod walk;
+
+use crate::facts::{CType, CondId, ExprId, FileId, Name, Span};
+use crate::link::{FuncRef, Project, VarRef};
+
+pub use role::Role;
+pub use types::{Content, Exemption};
+
+/// A variable with static storage.
+#[derive(Clone, Debug)]
+pub struct StaticVar {
+    /// The definition to report: a live one that no exemption covers, an initialised one before a tentative one.
+    pub definition: VarRef,
+    /// Every declaration and definition, `definition` included.
+    pub declared: Vec<VarRef>,
+    /// Its type with typedefs resolved.
+    pub ty: CType,
+    /// What it holds, as far as Python objects go.
+    pub content: Content,
+    /// Why its declaration alone says that it is no state of the module; None where it may be.
+    pub exempt: Option<Exemption>,
+    /// Live writes, those in the file of the definition first, in source order.
+    pub writes: Vec<Write>,
+    /// Live places that hand its address to something that may write it, and no write was proven.
+    pub escapes: Vec<Site>,
+    /// Number of direct reads of its value.
+    pub reads: u32,
+    /// Defined in a function.
+    pub local: bool,
+    /// No initialiser, or a plain 0 or NULL: without a write it would hold nothing.
+    pub zero: bool,
+}
+
+/// A place in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Site {
+    /// The file.
+    pub file: FileId,
+    /// The bytes.
+    pub span: Span,
+    /// The function it is in; None for an initialiser at file scope.
+    pub func: Option<FuncRef>,
+}
+
+/// How a variable is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteKind {
+    /// `v = x`
+    Assign,
+    /// `v += x`, `++v`
+    Step,
+    /// `v[i] = x`, `v.f = x`: a part of it.
+    Part,
+    /// Through a pointer to it that a callee gets; the callee's name.
+    Passed(Name),
+    /// By an atomic operation of this name.
+    Atomic(Name),
+    /// `v.push_back(x)`: the method's name.
+    Method(Name),
+}
+
+/// What a variable gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// The result of a call of this function or macro.
+    Call(Name),
+    /// The result of an attribute look-up on an imported module.
+    ImportedAttribute,
+    /// 0 or NULL.
+    Null,
+    /// Another integer.
+    Int(u64),
+    /// The address of an object that CPython itself owns: `Py_None`, `PyExc_ValueError`, `&PyLong_Type`.
+    CPythonStatic,
+    /// Something else.
+    Other,
+}
+
+/// A write.
+#[derive(Clone, Copy, Debug)]
+pub struct Write {
+    /// Where.
+    pub site: Site,
+    /// How.
+    pub kind: WriteKind,
+    /// What is stored.
+    pub value: Value,
+    /// The condition of the place.
+    pub cond: CondId,
+    /// The function may run after the module's initialisation.
+    pub after_init: bool,
+    /// The stored expression in the file of the site.
+    pub stored: Option<ExprId>,
+}
+
+impl StaticVar {
+    /// Whether something surely writes it.
+    pub fn is_written(&self) -> bool {
+        !self.writes.is_empty()
+    }
+
+    /// Whether it must be written through its address: it starts as nothing, is read, and its address was handed out.
+    pub fn is_written_elsewhere(&self) -> bool {
+        self.writes.is_empty() && self.zero && self.reads > 0 && !self.escapes.is_empty()
+    }
+
+    /// Whether a write may happen after the module's initialisation.
+    pub fn written_after_init(&self) -> bool {
+        self.writes.iter().any(|w| w.after_init)
+    }
+
+    /// Whether every write is an atomic operation.
+    pub fn only_atomic_writes(&self) -> bool {
+        self.is_written() && self.writes.iter().all(|w| matches!(w.kind, WriteKind::Atomic(_)))
+    }
+
+    /// What it is for, in words for a message.
+    pub fn role(&self, project: &Project) -> Role {
+        role::role(self, project)
+    }
+}
+
+/// All variables with static storage of a project.
+#[derive(Clone, Debug, Default)]
+pub struct Statics {
+    /// In the order of their definitions.
+    pub vars: Vec<StaticVar>,
+    /// Tests of an initialisation function that refuse a second import with ImportError.
+    pub guards: Vec<Site>,
+    /// Files with a slot that says `Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED`.
+    pub one_interpreter: Vec<FileId>,
+}
+
+impl Statics {
+    /// Finds the variables of a project and what happens to them.
+    pub fn collect(project: &Project) -> Self {
+        let catalog = catalog::Catalog::new(project);
+        let bodies = bodies::read(project, &catalog);
+        effects::join(project, catalog, bodies)
+    }
+
+    /// Whether the module of `file` declares that it does not support several interpreters.
+    pub fn declares_one_interpreter(&self, project: &Project, file: FileId) -> bool {
+        let unit = project.unit(file);
+        self.one_interpreter.iter().any(|f| *f == file || unit.contains(f))
+    }
+
+    /// The guard that refuses to load the module of `file` a second time, where there is one.
+    pub fn guard_for(&self, project: &Project, file: FileId) -> Option<Site> {
+        let unit = project.unit(file);
+        self.guards.iter().copied().find(|g| g.file == file || unit.contains(&g.file))
+    }
+}

@@ -1,0 +1,145 @@
+//! What a variable is for, told from its type and its writes.
+
+use crate::facts::Expr;
+use crate::link::Project;
+
+use super::{Content, StaticVar, Value, WriteKind};
+
+/// What a variable is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Role {
+    Exception,
+    HeapType,
+    String,
+    Import,
+    StateStruct,
+    ObjectCache,
+    Counter,
+    Flag,
+    Buffer,
+    FreeList,
+    Setting,
+    Handle,
+    Callback,
+    ThreadState,
+    State,
+}
+
+impl Role {
+    /// The word in a message.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Exception => "exception",
+            Role::HeapType => "heap type",
+            Role::String => "string",
+            Role::Import => "imported object",
+            Role::StateStruct => "state struct",
+            Role::ObjectCache => "object cache",
+            Role::Counter => "counter",
+            Role::Flag => "flag",
+            Role::Buffer => "buffer",
+            Role::FreeList => "free list",
+            Role::Setting => "setting",
+            Role::Handle => "handle",
+            Role::Callback => "callback",
+            Role::ThreadState => "thread state",
+            Role::State => "state",
+        }
+    }
+}
+
+pub(super) fn role(var: &StaticVar, project: &Project) -> Role {
+    match var.content {
+        Content::ObjectPointer => return object(var),
+        Content::ObjectStruct if var.ty.arrays == 0 => return Role::StateStruct,
+        Content::ObjectStruct | Content::Object => return Role::ObjectCache,
+        Content::Plain => {}
+    }
+    let name = project.var(var.definition).name.to_ascii_lowercase();
+    let stored =
+        |test: fn(&str) -> bool| var.writes.iter().any(|w| matches!(w.value, Value::Call(callee) if test(&callee)));
+    let plain = || var.writes.iter().filter(|w| w.kind == WriteKind::Assign);
+    if var.ty.function_pointer {
+        Role::Callback
+    } else if var.ty.bare_base() == "PyThreadState" || var.ty.bare_base() == "PyInterpreterState" {
+        Role::ThreadState
+    } else if stored(|c| {
+        matches!(c, "PyCapsule_Import" | "PyCapsule_GetPointer" | "dlopen" | "dlsym" | "GetProcAddress")
+    }) || stored(|c| c.starts_with("LoadLibrary") || c.starts_with("GetModuleHandle"))
+    {
+        Role::Handle
+    } else if var.ty.pointers > 0 && ["free", "pool", "cache"].iter().any(|word| name.contains(word)) {
+        Role::FreeList
+    } else if var.ty.arrays > 0 {
+        Role::Buffer
+    } else if var.writes.iter().any(|w| w.kind == WriteKind::Step && var.ty.pointers == 0) {
+        Role::Counter
+    } else if plain().count() > 0
+        && plain().count() == var.writes.len()
+        && plain().all(|w| matches!(w.value, Value::Null | Value::Int(1 | u64::MAX)))
+    {
+        Role::Flag
+    } else if var.ty.pointers > 0 {
+        Role::Handle
+    } else if var.writes.iter().any(|w| w.after_init && is_setter(project, w.site)) {
+        Role::Setting
+    } else {
+        Role::State
+    }
+}
+
+/// A function with the signature of a Python-callable method.
+fn is_setter(project: &Project, site: super::Site) -> bool {
+    let Some(func) = site.func else { return false };
+    let func = project.func(func);
+    let object = |i: usize| func.params.get(i).is_some_and(|p| p.ty.base == "PyObject" && p.ty.pointers == 1);
+    func.ret.base == "PyObject" && func.ret.pointers == 1 && object(0) && object(1)
+}
+
+fn object(var: &StaticVar) -> Role {
+    for write in &var.writes {
+        match write.value {
+            Value::Call(callee) => match callee.as_str() {
+                c if c.starts_with("PyErr_NewException") => return Role::Exception,
+                c if c.starts_with("PyType_From") || c == "PyStructSequence_NewType" => return Role::HeapType,
+                "PyUnicode_InternFromString" | "PyUnicode_FromString" | "PyString_FromString" => return Role::String,
+                "PySys_GetObject" | "PyEval_GetBuiltins" => return Role::Import,
+                c if c.starts_with("PyImport_") => return Role::Import,
+                _ => {}
+            },
+            Value::ImportedAttribute => return Role::Import,
+            _ => {}
+        }
+    }
+    Role::ObjectCache
+}
+
+impl StaticVar {
+    /// Whether all it ever gets are objects that CPython itself owns (`Py_None`, `PyExc_ValueError`, `&PyLong_Type`).
+    pub fn holds_only_cpython_objects(&self) -> bool {
+        self.writes.iter().all(|w| matches!(w.value, Value::CPythonStatic | Value::Null))
+            && self.writes.iter().any(|w| w.value == Value::CPythonStatic)
+    }
+
+    /// The single constant that every write stores, where there is one.
+    pub fn single_constant(&self, project: &Project) -> Option<u64> {
+        let mut found = None;
+        for write in &self.writes {
+            let value = match (write.kind, write.value) {
+                (WriteKind::Assign, Value::Int(value)) => value,
+                (WriteKind::Assign, Value::Null) => 0,
+                _ => return None,
+            };
+            let literal = write.stored.is_none_or(|e| {
+                let facts = project.file(write.site.file);
+                !matches!(facts.ast.expr(e), Expr::Call { .. })
+            });
+            if !literal || found.is_some_and(|f| f != value) {
+                return None;
+            }
+            found = Some(value);
+        }
+        found
+    }
+}

@@ -1,0 +1,60 @@
+//! What a name means at a place of a function body: locals by block, parameters, static variables.
+
+use std::collections::HashMap;
+
+use crate::facts::{FileFacts, Name, Stmt, StmtId, VarId};
+
+/// What a name is bound to inside a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Binding {
+    /// A local variable, automatic or static.
+    Local(VarId),
+    /// The parameter of this index.
+    Param(usize),
+}
+
+/// The names of a function, innermost last.
+#[derive(Default)]
+pub(crate) struct Scopes {
+    stack: Vec<Name>,
+    bound: HashMap<Name, Vec<Binding>>,
+}
+
+impl Scopes {
+    pub(crate) fn declare(&mut self, name: Name, binding: Binding) {
+        self.stack.push(name);
+        self.bound.entry(name).or_default().push(binding);
+    }
+
+    /// The mark to give to [`Scopes::leave`] at the end of a block.
+    pub(crate) fn enter(&self) -> usize {
+        self.stack.len()
+    }
+
+    pub(crate) fn leave(&mut self, mark: usize) {
+        while self.stack.len() > mark {
+            if let Some(name) = self.stack.pop()
+                && let Some(bindings) = self.bound.get_mut(&name)
+            {
+                bindings.pop();
+            }
+        }
+    }
+
+    pub(crate) fn get(&self, name: Name) -> Option<Binding> {
+        self.bound.get(&name)?.last().copied()
+    }
+}
+
+/// The locals of a function that no declaration statement in `body` introduces (range loops, conditions).
+pub(crate) fn undeclared(facts: &FileFacts, locals: (u32, u32), body: StmtId) -> Vec<VarId> {
+    let mut seen = vec![false; locals.1.saturating_sub(locals.0) as usize];
+    facts.ast.each_stmt(body, &mut |stmt| {
+        if let Stmt::Decl(var) = facts.ast.stmt(stmt)
+            && let Some(seen) = var.0.checked_sub(locals.0).and_then(|i| seen.get_mut(i as usize))
+        {
+            *seen = true;
+        }
+    });
+    (locals.0..locals.1).zip(seen).filter(|(_, seen)| !seen).map(|(i, _)| VarId(i)).collect()
+}

@@ -1,0 +1,196 @@
+//! What the declared type of a variable says: whether it holds Python objects, and whether it can be state at all.
+
+use crate::facts::{CType, FileId, Record, Var};
+use crate::link::Project;
+
+/// What a variable holds, as far as Python objects go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// No Python object that is known.
+    Plain,
+    /// A pointer to an object, or an array of such.
+    ObjectPointer,
+    /// A struct, union or class with object pointers in it.
+    ObjectStruct,
+    /// An object itself.
+    Object,
+}
+
+/// Why a declaration is no module state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exemption {
+    /// `const` all the way that counts.
+    Const,
+    /// One value a thread.
+    ThreadLocal,
+    /// A table that CPython's API takes (methods, slots, a module definition).
+    Table,
+    /// A type object: another rule's matter.
+    TypeObject,
+    /// A lock, or a key of thread-local storage.
+    Lock,
+    /// Atomic by type.
+    Atomic,
+}
+
+/// Structs that CPython's API takes as tables; never module state by themselves.
+const TABLES: &[&str] = &[
+    "PyMethodDef",
+    "PyGetSetDef",
+    "PyMemberDef",
+    "PyModuleDef",
+    "PyModuleDef_Base",
+    "PyModuleDef_Slot",
+    "PySlot",
+    "PyType_Slot",
+    "PyType_Spec",
+    "PyNumberMethods",
+    "PySequenceMethods",
+    "PyMappingMethods",
+    "PyAsyncMethods",
+    "PyBufferProcs",
+    "PyStructSequence_Field",
+    "PyStructSequence_Desc",
+    "_PyArg_Parser",
+    "PyABIInfo",
+    "_Py_Identifier",
+    "wrapperbase",
+];
+
+/// Locks and the like, C and C++.
+const LOCKS: &[&str] = &[
+    "PyMutex",
+    "PyThread_type_lock",
+    "PyRecursiveMutex",
+    "_PyOnceFlag",
+    "pthread_mutex_t",
+    "pthread_rwlock_t",
+    "pthread_cond_t",
+    "pthread_spinlock_t",
+    "pthread_once_t",
+    "sem_t",
+    "mtx_t",
+    "cnd_t",
+    "once_flag",
+    "CRITICAL_SECTION",
+    "SRWLOCK",
+    "CONDITION_VARIABLE",
+    "INIT_ONCE",
+    "std::mutex",
+    "std::recursive_mutex",
+    "std::shared_mutex",
+    "std::timed_mutex",
+    "std::once_flag",
+    "std::condition_variable",
+];
+
+/// Resolves typedefs: pointers, arrays and `const` of the alias come on top.
+pub(crate) fn full_type(project: &Project, file: FileId, ty: CType) -> CType {
+    let mut ty = ty;
+    for _ in 0..8 {
+        let Some(alias) = project.resolve_typedef(file, ty.base.as_str()) else { return ty };
+        let inner = alias.ty;
+        if inner.base == ty.base {
+            return ty;
+        }
+        let mut joined = inner;
+        joined.pointers = inner.pointers.saturating_add(ty.pointers);
+        joined.arrays = inner.arrays.saturating_add(ty.arrays);
+        if inner.pointers > 0 && inner.pointers < 8 {
+            joined.const_pointers |= ty.const_pointers.checked_shl(inner.pointers.into()).unwrap_or(0);
+            if ty.const_base {
+                joined.const_pointers |= 1 << (inner.pointers - 1);
+            }
+        } else {
+            joined.const_pointers |= ty.const_pointers;
+            joined.const_base |= ty.const_base;
+        }
+        joined.function_pointer |= ty.function_pointer;
+        joined.volatile |= ty.volatile;
+        joined.atomic |= ty.atomic;
+        ty = joined;
+    }
+    ty
+}
+
+/// Whether `base` names a struct that starts with an object header.
+pub(crate) fn is_object_struct(project: &Project, file: FileId, base: &str) -> bool {
+    if let Some((at, record)) = project.resolve_record(file, base) {
+        return starts_with_object(project, at, record, 0);
+    }
+    let bare = base.strip_prefix("struct ").unwrap_or(base);
+    bare == "_typeobject" || (bare.starts_with("Py") && bare.ends_with("Object"))
+}
+
+fn starts_with_object(project: &Project, file: FileId, record: &Record, depth: u8) -> bool {
+    if depth > 6 {
+        return false;
+    }
+    let Some(first) = record.fields.first() else {
+        return record.bases.iter().any(|base| base_is_object(project, file, base.as_str(), depth));
+    };
+    if record.bases.iter().any(|base| base_is_object(project, file, base.as_str(), depth)) {
+        return true;
+    }
+    first.ty.pointers == 0 && first.ty.arrays == 0 && base_is_object(project, file, first.ty.base.as_str(), depth)
+}
+
+fn base_is_object(project: &Project, file: FileId, base: &str, depth: u8) -> bool {
+    match project.resolve_record(file, base) {
+        Some((at, record)) => starts_with_object(project, at, record, depth + 1),
+        None => {
+            let bare = base.strip_prefix("struct ").unwrap_or(base);
+            bare.starts_with("Py") && bare.ends_with("Object")
+        }
+    }
+}
+
+/// What a variable of the resolved type `ty` holds.
+pub(crate) fn content(project: &Project, file: FileId, ty: CType) -> Content {
+    content_below(project, file, ty, 0)
+}
+
+fn content_below(project: &Project, file: FileId, ty: CType, depth: u8) -> Content {
+    if ty.function_pointer || depth > 4 {
+        return Content::Plain;
+    }
+    let base = ty.base.as_str();
+    match ty.pointers {
+        0 if is_object_struct(project, file, base) => Content::Object,
+        0 => {
+            let Some((at, record)) = project.resolve_record(file, base) else { return Content::Plain };
+            let objects = record.fields.iter().any(|field| {
+                let ty = full_type(project, at, field.ty);
+                matches!(content_below(project, at, ty, depth + 1), Content::ObjectPointer | Content::ObjectStruct)
+            });
+            if objects { Content::ObjectStruct } else { Content::Plain }
+        }
+        1 if is_object_struct(project, file, base) => Content::ObjectPointer,
+        _ => Content::Plain,
+    }
+}
+
+/// Whether the declaration alone rules out module state. `ty` is the resolved type of `var`.
+pub(crate) fn exemption(var: &Var, ty: CType) -> Option<Exemption> {
+    if var.constexpr || ty.is_const_object() || var.ty.is_const_object() {
+        return Some(Exemption::Const);
+    }
+    if var.thread_local {
+        return Some(Exemption::ThreadLocal);
+    }
+    let (written, base) = (var.ty.bare_base(), ty.bare_base());
+    if ty.atomic || var.ty.atomic || base.starts_with("std::atomic") || base.starts_with("atomic_") {
+        return Some(Exemption::Atomic);
+    }
+    if LOCKS.contains(&written) || LOCKS.contains(&base) {
+        return Some(Exemption::Lock);
+    }
+    let table = TABLES.contains(&base) || TABLES.contains(&written);
+    if table && (ty.pointers == 0 || base == "PyModuleDef") {
+        return Some(Exemption::Table);
+    }
+    if ty.is_value() && matches!(base, "PyTypeObject" | "_typeobject" | "PyHeapTypeObject") {
+        return Some(Exemption::TypeObject);
+    }
+    None
+}

@@ -1,0 +1,358 @@
+//! The one pass over bodies and initialisers that records what happens to variables with static storage.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::facts::{CType, CondId, Expr, ExprId, FileFacts, Name, Stmt, StmtId, UnaryOp, VarId};
+use crate::link::{FuncRef, VarRef};
+
+use super::bodies::{Object, Recorded, Shared};
+use super::catalog::Catalog;
+use super::macros::{Alias, Macro};
+use super::scope::{Binding, Scopes, undeclared};
+use super::types::full_type;
+use super::{Value, WriteKind};
+
+/// Deepest nesting of expressions and statements followed.
+const MAX_DEPTH: u32 = 400;
+
+/// Walks one file.
+pub(crate) struct Walker<'a, 's> {
+    pub(crate) shared: &'s Shared<'a>,
+    pub(crate) facts: &'a FileFacts,
+    pub(crate) func: Option<FuncRef>,
+    class: Option<String>,
+    pub(crate) scopes: Scopes,
+    /// What automatic pointers point to.
+    pub(crate) aliases: HashMap<VarId, Vec<Object>>,
+    /// Where the value of an automatic variable came from, the first time.
+    pub(crate) origins: HashMap<VarId, Value>,
+    names: HashMap<(Option<Name>, Name), Rc<[u32]>>,
+    pub(crate) macro_cache: HashMap<Name, Rc<[&'s Macro]>>,
+    live: HashMap<CondId, bool>,
+    pub(crate) depth: u32,
+    pub(crate) macro_depth: u32,
+    pub(crate) out: Recorded,
+}
+
+impl<'a, 's> Walker<'a, 's> {
+    pub(crate) fn new(shared: &'s Shared<'a>, facts: &'a FileFacts) -> Self {
+        Walker {
+            shared,
+            facts,
+            func: None,
+            class: None,
+            scopes: Scopes::default(),
+            aliases: HashMap::new(),
+            origins: HashMap::new(),
+            names: HashMap::new(),
+            macro_cache: HashMap::new(),
+            live: HashMap::new(),
+            depth: 0,
+            macro_depth: 0,
+            out: Recorded::default(),
+        }
+    }
+
+    /// Whether a condition of the file is live, debug builds of the interpreter or the project left out.
+    pub(crate) fn live(&mut self, cond: CondId) -> bool {
+        let (facts, targets) = (self.facts, &self.shared.project.targets);
+        *self
+            .live
+            .entry(cond)
+            .or_insert_with(|| !facts.conds.live(cond, targets).is_empty() && !super::init::debug_only(facts, cond))
+    }
+
+    pub(crate) fn function(&mut self, func: FuncRef, body: StmtId) {
+        let facts = self.facts;
+        let definition = facts.func(func.id);
+        self.func = Some(func);
+        self.class = Catalog::class_of(self.shared.project, func);
+        self.scopes = Scopes::default();
+        self.aliases.clear();
+        self.origins.clear();
+        if definition.name.starts_with("PyInit_") || definition.name.starts_with("PyModExport_") {
+            self.out.init_roots.insert(definition.name);
+        }
+        for (i, param) in definition.params.iter().enumerate() {
+            if let Some(name) = param.name {
+                self.scopes.declare(name, Binding::Param(i));
+            }
+        }
+        for var in undeclared(facts, definition.locals, body) {
+            self.scopes.declare(facts.var(var).name, Binding::Local(var));
+        }
+        self.stmt(body);
+        self.func = None;
+        self.class = None;
+        self.scopes = Scopes::default();
+    }
+
+    /// The initialiser of a variable at file scope.
+    pub(crate) fn initialiser(&mut self, var: VarId) {
+        if let Some(init) = self.facts.var(var).init {
+            self.init(var, init);
+        }
+    }
+
+    fn stmt(&mut self, id: StmtId) {
+        if self.depth > MAX_DEPTH {
+            return;
+        }
+        self.depth += 1;
+        let ast = &self.facts.ast;
+        match ast.stmt(id) {
+            Stmt::Expr(e) => self.value(e),
+            Stmt::Decl(var) => {
+                self.scopes.declare(self.facts.var(var).name, Binding::Local(var));
+                self.initialiser(var);
+            }
+            Stmt::Block(list) | Stmt::Try(list) => {
+                let mark = self.scopes.enter();
+                ast.stmts(list).iter().for_each(|&s| self.stmt(s));
+                self.scopes.leave(mark);
+            }
+            Stmt::Case { value, body } => {
+                value.into_iter().for_each(|v| self.value(v));
+                ast.stmts(body).iter().for_each(|&s| self.stmt(s));
+            }
+            Stmt::If { test, then, other } => {
+                self.value(test);
+                self.guard(test, then);
+                self.stmt(then);
+                other.into_iter().for_each(|s| self.stmt(s));
+            }
+            Stmt::While { test, body, .. } => {
+                test.into_iter().for_each(|t| self.value(t));
+                self.stmt(body);
+            }
+            Stmt::For { init, test, step, body } => {
+                let mark = self.scopes.enter();
+                init.into_iter().for_each(|s| self.stmt(s));
+                test.into_iter().for_each(|t| self.value(t));
+                self.stmt(body);
+                step.into_iter().for_each(|t| self.value(t));
+                self.scopes.leave(mark);
+            }
+            Stmt::Switch { value, body } => {
+                self.value(value);
+                self.stmt(body);
+            }
+            Stmt::Label { body, .. } => body.into_iter().for_each(|s| self.stmt(s)),
+            Stmt::Return(Some(value)) => {
+                let pointed = self.points_to(value);
+                let span = ast.expr_span(value);
+                self.escape(&pointed, span);
+                self.value(value);
+            }
+            Stmt::Return(None) | Stmt::Goto(_) | Stmt::Break | Stmt::Continue | Stmt::Opaque => {}
+        }
+        self.depth -= 1;
+    }
+
+    /// An initialiser: a list may hold addresses, a pointer may become an alias.
+    fn init(&mut self, var: VarId, init: ExprId) {
+        let ast = &self.facts.ast;
+        let automatic = !self.facts.var(var).is_static_definition();
+        match ast.expr(init) {
+            Expr::List(items) => ast.exprs(items).to_vec().into_iter().for_each(|item| self.item(item)),
+            _ if automatic && self.func.is_some() => self.assign_local(var, init),
+            // `static T *p = &v;` is followed where `p` is used.
+            _ => {}
+        }
+        self.value(init);
+    }
+
+    /// An item of a list: an address in it is out of sight.
+    fn item(&mut self, item: ExprId) {
+        let ast = &self.facts.ast;
+        match ast.expr(item) {
+            Expr::List(items) => ast.exprs(items).to_vec().into_iter().for_each(|item| self.item(item)),
+            Expr::Designated { value, .. } | Expr::Indexed { value, .. } => self.item(value),
+            _ => {
+                let pointed = self.points_to(item);
+                self.escape(&pointed, ast.expr_span(item));
+            }
+        }
+    }
+
+    fn assign_local(&mut self, var: VarId, value: ExprId) {
+        let ty = self.facts.var(var).ty;
+        if ty.pointers > 0 || !matches!(ty.base.as_str(), "int" | "char" | "Py_ssize_t" | "size_t") {
+            let pointed = self.points_to(value);
+            if !pointed.is_empty() {
+                let aliases = self.aliases.entry(var).or_default();
+                pointed.into_iter().for_each(|object| {
+                    if !aliases.contains(&object) {
+                        aliases.push(object);
+                    }
+                });
+            }
+        }
+        let origin = self.value_of(value);
+        if !matches!(origin, Value::Null | Value::Int(_)) {
+            self.origins.entry(var).or_insert(origin);
+        }
+    }
+
+    /// An expression whose value is used (or dropped).
+    pub(crate) fn value(&mut self, id: ExprId) {
+        if self.depth > MAX_DEPTH {
+            return;
+        }
+        self.depth += 1;
+        let ast = &self.facts.ast;
+        match ast.expr(id) {
+            Expr::Name(name) => self.read_name(name, id),
+            Expr::Assign { op, target, value } => {
+                let (places, part) = self.places(target);
+                let kind = match (op, part) {
+                    (Some(_), false) => WriteKind::Step,
+                    (_, true) => WriteKind::Part,
+                    (None, false) => WriteKind::Assign,
+                };
+                let stored = self.value_of(value);
+                self.write(&places, kind, stored, Some(value), ast.expr_span(target));
+                match self.automatic(target) {
+                    Some(var) if op.is_none() => self.assign_local(var, value),
+                    Some(_) => {}
+                    None => {
+                        let pointed = self.points_to(value);
+                        self.escape(&pointed, ast.expr_span(value));
+                    }
+                }
+                self.lvalue(target);
+                self.value(value);
+            }
+            Expr::Step { arg, .. } => {
+                let (places, part) = self.places(arg);
+                let kind = if part { WriteKind::Part } else { WriteKind::Step };
+                self.write(&places, kind, Value::Other, None, ast.expr_span(arg));
+                self.lvalue(arg);
+            }
+            Expr::Call { callee, args } => self.call(id, callee, args),
+            Expr::Unary { op: UnaryOp::AddressOf, arg } => self.lvalue(arg),
+            Expr::SizeofExpr(_) => {}
+            _ => {
+                let mut children = Vec::new();
+                ast.each_child(id, &mut |child| children.push(child));
+                children.into_iter().for_each(|child| self.value(child));
+            }
+        }
+        self.depth -= 1;
+    }
+
+    /// An expression that is assigned to, or whose address is taken: its root is not read.
+    pub(crate) fn lvalue(&mut self, id: ExprId) {
+        match self.facts.ast.expr(id) {
+            Expr::Name(name) => {
+                self.out.mentioned.insert(name);
+            }
+            Expr::Member { base, arrow: false, .. } => self.lvalue(base),
+            Expr::Member { base, arrow: true, .. } => self.value(base),
+            Expr::Index { base, index } => {
+                if self.type_of(base).is_some_and(|ty| ty.arrays > 0) {
+                    self.lvalue(base)
+                } else {
+                    self.value(base)
+                }
+                self.value(index);
+            }
+            Expr::Cast { arg, .. } => self.lvalue(arg),
+            _ => self.value(id),
+        }
+    }
+
+    fn read_name(&mut self, name: Name, id: ExprId) {
+        match self.scopes.get(name) {
+            Some(Binding::Local(var)) => self.out.reads.extend(self.local_static(var)),
+            Some(Binding::Param(_)) => {}
+            None => {
+                let ids = self.globals(name);
+                if ids.is_empty() {
+                    self.use_macro(name, &[], self.facts.ast.expr_span(id));
+                }
+                self.out.reads.extend(ids.iter());
+                self.out.mentioned.insert(name);
+            }
+        }
+    }
+
+    /// The automatic variable that an expression names.
+    fn automatic(&self, id: ExprId) -> Option<VarId> {
+        let Expr::Name(name) = self.facts.ast.expr(id) else { return None };
+        match self.scopes.get(name)? {
+            Binding::Local(var) if self.local_static(var).is_none() => Some(var),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn local_static(&self, var: VarId) -> Option<u32> {
+        self.shared.catalog.local(VarRef { file: self.facts.file, id: var })
+    }
+
+    /// The file-scope variables that a name means here; locals must have been asked before.
+    pub(crate) fn globals(&mut self, name: Name) -> Rc<[u32]> {
+        let class = self.class.as_deref().map(Name::from);
+        if let Some(found) = self.names.get(&(class, name)) {
+            return Rc::clone(found);
+        }
+        let (project, catalog) = (self.shared.project, self.shared.catalog);
+        let found: Rc<[u32]> = catalog.resolve(project, self.facts.file, self.class.as_deref(), name).into();
+        self.names.insert((class, name), Rc::clone(&found));
+        found
+    }
+
+    /// What a macro of this name stands for.
+    pub(crate) fn alias(&mut self, name: Name) -> Option<Alias> {
+        self.macros(name).iter().find_map(|m| m.alias)
+    }
+
+    /// Runs `f` one level deeper, not at all below the limit: aliases may go in circles.
+    pub(crate) fn deeper(&mut self, f: impl FnOnce(&mut Self) -> Vec<Object>) -> Vec<Object> {
+        if self.depth > MAX_DEPTH {
+            return Vec::new();
+        }
+        self.depth += MAX_DEPTH / 8;
+        let found = f(self);
+        self.depth -= MAX_DEPTH / 8;
+        found
+    }
+
+    /// The type of a name, an element or a field, where declarations tell.
+    pub(crate) fn type_of(&mut self, id: ExprId) -> Option<CType> {
+        let project = self.shared.project;
+        match self.facts.ast.expr(id) {
+            Expr::Name(name) => {
+                let ty = match self.scopes.get(name) {
+                    Some(Binding::Local(var)) => self.facts.var(var).ty,
+                    Some(Binding::Param(i)) => self.facts.func(self.func?.id).params.get(i)?.ty,
+                    None => return self.globals(name).first().map(|&id| self.shared.catalog.vars[id as usize].ty),
+                };
+                Some(full_type(project, self.facts.file, ty))
+            }
+            Expr::Member { base, field, .. } => {
+                let base = self.type_of(base)?;
+                let (at, record) = project.resolve_record(self.facts.file, base.base.as_str())?;
+                let field = record.fields.iter().find(|f| f.name == field)?;
+                Some(full_type(project, at, field.ty))
+            }
+            Expr::Index { base, .. } => {
+                let mut ty = self.type_of(base)?;
+                if ty.arrays > 0 {
+                    ty.arrays -= 1;
+                } else {
+                    ty.pointers = ty.pointers.checked_sub(1)?;
+                }
+                Some(ty)
+            }
+            Expr::Unary { op: UnaryOp::Deref, arg } => {
+                let mut ty = self.type_of(arg)?;
+                ty.pointers = ty.pointers.checked_sub(1)?;
+                Some(ty)
+            }
+            Expr::Cast { ty, .. } => Some(full_type(project, self.facts.file, ty)),
+            _ => None,
+        }
+    }
+}
