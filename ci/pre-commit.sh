@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the pre-commit hook for real: a clone of this repository as the hook's source, a sample project as its user.
-# Wants: git, cargo, and pre-commit (argument 1: the command to use). Builds into CARGO_TARGET_DIR or target/.
+# Wants: git, cargo, and pre-commit (argument 1: the command to use).
 set -euo pipefail
 
 root="$(cd "$(dirname "$0")/.." && pwd)"
@@ -9,7 +9,10 @@ place="$(mktemp -d)"
 trap 'rm -rf "$place"' EXIT
 
 export PRE_COMMIT_HOME="$place/cache"
-export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$root/target}"
+# Not the repository's own target folder: cargo would take the clone for the same package and mix up their builds.
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$root/target}/hook"
+# The hook's speed is not what is tested here: build it the quick way.
+export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1
 export GIT_CONFIG_GLOBAL="$place/gitconfig" GIT_CONFIG_NOSYSTEM=1
 git config --file "$GIT_CONFIG_GLOBAL" user.name test
 git config --file "$GIT_CONFIG_GLOBAL" user.email test@example.invalid

@@ -11,6 +11,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use extlint::abi::read_binary;
+use extlint::capi::{exports, stable};
+use extlint::facts::{FileFacts, FileId, Linkage, Scope, Slice, Storage, Targets};
+use extlint::source::{SourceInput, read};
 use libtest_mimic::{Arguments, Failed, Trial};
 use support::{extlint, root, rows};
 
@@ -22,6 +26,11 @@ struct Python {
     /// `3.11`.
     version: String,
 }
+
+type Check = fn(&Python, &Path) -> Result<(), Failed>;
+
+const TESTS: [(&str, Check); 4] =
+    [("rules", same_rules), ("symbols", same_symbols), ("imports", same_imports), ("unpromised", same_unpromised)];
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -39,12 +48,10 @@ fn main() {
     let mut trials = Vec::new();
     for module in modules() {
         let name = module.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let both = (python.clone(), module);
-        trials.push(Trial::test(format!("{name}/rules"), {
-            let (python, module) = both.clone();
-            move || same_rules(&python, &module)
-        }));
-        trials.push(Trial::test(format!("{name}/hooks"), move || same_hooks(&both.0, &both.1)));
+        for (what, test) in TESTS {
+            let (python, module) = (python.clone(), module.clone());
+            trials.push(Trial::test(format!("{name}/{what}"), move || test(&python, &module)));
+        }
     }
     libtest_mimic::run(&arguments, trials).exit();
 }
@@ -117,52 +124,101 @@ fn same_rules(python: &Python, module: &Path) -> Result<(), Failed> {
     for flags in [&["-g"][..], &[], &["-Wl,-z,now", "-Wl,--gc-sections"]] {
         let binary = compile(python, module, place.path(), flags)?;
         let from_binary = said(python, place.path(), &binary)?;
-        if from_source != from_binary {
-            let only = |a: &BTreeSet<_>, b: &BTreeSet<_>| format!("{:?}", a.difference(b).collect::<Vec<_>>());
-            return Err(format!(
-                "compiled with {flags:?}\nonly the source: {}\nonly the binary: {}",
-                only(&from_source, &from_binary),
-                only(&from_binary, &from_source)
-            )
-            .into());
-        }
+        same(&format!("compiled with {flags:?}"), &from_source, &from_binary)?;
     }
     Ok(())
 }
 
-/// The init hooks of the source are those of the binary, by `extlint facts`.
-fn same_hooks(python: &Python, module: &Path) -> Result<(), Failed> {
+/// Source and binary facts of a module, compiled with these flags.
+fn facts(python: &Python, module: &Path, flags: &[&str]) -> Result<(FileFacts, Slice), Failed> {
     let place = tempfile::tempdir()?;
-    let source = module.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    fs::copy(module, place.path().join(&source))?;
-    let binary = compile(python, module, place.path(), &["-s"])?;
-    let hooks = |file: &str| -> Result<BTreeSet<String>, Failed> {
-        let output = extlint(place.path(), ["facts", file]);
-        if output.code != Some(0) {
-            return Err(format!("{file}: exit code {:?}\n{}{}", output.code, output.stdout, output.stderr).into());
-        }
-        let mut found = BTreeSet::new();
-        for line in output.stdout.lines() {
-            collect_hooks(&serde_json::from_str(line)?, &mut found);
-        }
-        Ok(found)
-    };
-    let (from_source, from_binary) = (hooks(&source)?, hooks(&binary)?);
-    let name = format!("PyInit_{}", module.file_stem().unwrap_or_default().to_string_lossy());
-    if from_source != BTreeSet::from([name]) || from_source != from_binary {
-        return Err(format!("source: {from_source:?}, binary: {from_binary:?}").into());
-    }
-    Ok(())
+    let binary = place.path().join(compile(python, module, place.path(), flags)?);
+    let text = fs::read(module)?;
+    let path = module.to_string_lossy();
+    let input = SourceInput { file: FileId(0), path: &path, text: &text };
+    let source = read(&[input], &Targets::default()).remove(0);
+    let binary = read_binary(FileId(1), &binary.to_string_lossy(), &fs::read(&binary)?)?;
+    Ok((source, binary.slices.into_iter().next().ok_or("no slice")?))
 }
 
-/// Every string value that is the name of an init hook, wherever it stands.
-fn collect_hooks(value: &serde_json::Value, found: &mut BTreeSet<String>) {
-    match value {
-        serde_json::Value::String(text) if text.starts_with("PyInit_") && !text.contains(char::is_whitespace) => {
-            found.insert(text.clone());
-        }
-        serde_json::Value::Array(items) => items.iter().for_each(|item| collect_hooks(item, found)),
-        serde_json::Value::Object(map) => map.values().for_each(|item| collect_hooks(item, found)),
-        _ => {}
+fn same<T: Ord + std::fmt::Debug>(what: &str, source: &BTreeSet<T>, binary: &BTreeSet<T>) -> Result<(), Failed> {
+    if source == binary {
+        return Ok(());
     }
+    let only = |a: &BTreeSet<T>, b: &BTreeSet<T>| format!("{:?}", a.difference(b).collect::<Vec<_>>());
+    let (first, second) = (only(source, binary), only(binary, source));
+    Err(format!("{what}\nonly the source: {first}\nonly the binary: {second}").into())
+}
+
+/// What the source defines with external linkage is what a stripped binary exports, the init hook with it.
+fn same_symbols(python: &Python, module: &Path) -> Result<(), Failed> {
+    let (source, binary) = facts(python, module, &["-s"])?;
+    let funcs = source.funcs.iter().filter(|f| f.body.is_some() && f.linkage == Linkage::External);
+    let vars = source
+        .vars
+        .iter()
+        .filter(|v| v.scope == Scope::File && v.is_static_definition() && v.storage != Storage::Static);
+    let mut defined: BTreeSet<String> =
+        funcs.map(|f| f.name.to_string()).chain(vars.map(|v| v.name.to_string())).collect();
+    // The facts of a binary hold the names that look like the C API's, hooks apart.
+    defined.retain(|name| name.starts_with("Py") || name.starts_with("_Py"));
+    let hooks = binary.hooks.iter().filter(|h| h.exported).map(|h| &h.name);
+    let exported = binary.exports.iter().chain(hooks).cloned().collect();
+    same("defined symbols", &defined, &exported)?;
+    let hook = format!("PyInit_{}", module.file_stem().unwrap_or_default().to_string_lossy());
+    let hooks: Vec<&str> = binary.hooks.iter().map(|h| h.name.as_str()).collect();
+    if hooks == [hook.as_str()] { Ok(()) } else { Err(format!("hooks: {hooks:?}").into()) }
+}
+
+/// Functions of the C API that the source calls by name, as far as this Python exports them.
+fn calls(source: &FileFacts, minor: u8) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for body in source.funcs.iter().filter_map(|f| f.body) {
+        source.each_body_expr(body, &mut |expr| {
+            found.extend(source.ast.callee_name(expr).map(|name| name.to_string()));
+        });
+    }
+    found.retain(|name| exports::lookup(name).by(minor));
+    found
+}
+
+/// What the source calls by name, the binary imports; what the table of exports lacks, it does not import.
+fn same_imports(python: &Python, module: &Path) -> Result<(), Failed> {
+    let minor = python.version.strip_prefix("3.").and_then(|m| m.parse().ok()).ok_or("no Python 3")?;
+    let (source, binary) = facts(python, module, &[])?;
+    let imported: BTreeSet<String> =
+        binary.imports.iter().map(|i| i.name.clone()).filter(|n| n.starts_with("Py") || n.starts_with("_Py")).collect();
+    let called = calls(&source, minor);
+    if called.is_empty() {
+        return Err("no call of the C API was seen in the source".into());
+    }
+    let both = called.intersection(&imported).cloned().collect();
+    same("calls", &called, &both)?;
+    let known = imported.iter().filter(|name| exports::lookup(name).by(minor)).cloned().collect();
+    same("exports", &known, &imported)
+}
+
+/// Behind an abi3 suffix, the names that source and binary use without a promise are the same.
+fn same_unpromised(python: &Python, module: &Path) -> Result<(), Failed> {
+    let minor = python.version.strip_prefix("3.").and_then(|m| m.parse().ok()).ok_or("no Python 3")?;
+    let place = tempfile::tempdir()?;
+    let abi3 = Python { suffix: ".abi3.so".to_owned(), ..python.clone() };
+    let binary = compile(&abi3, module, place.path(), &[])?;
+    let args = ["check", &binary, "--no-config", "--select", "WHL007", "--output-format", "json-lines"];
+    let output = extlint(place.path(), args);
+    if !matches!(output.code, Some(0 | 1)) {
+        return Err(format!("exit code {:?}\n{}{}", output.code, output.stdout, output.stderr).into());
+    }
+    let reported: BTreeSet<String> = rows(&output.stdout)?.into_iter().filter_map(|row| row.symbol).collect();
+    let (source, _) = facts(python, module, &[])?;
+    let mut called = calls(&source, minor);
+    called.retain(|name| stable::lookup(name).is_none());
+    let unstable = module.file_stem().is_some_and(|stem| stem == "unstable");
+    if called.is_empty() == unstable {
+        return Err(format!("calls without a promise: {called:?}").into());
+    }
+    // Macros and inline functions import names that the source does not write.
+    let written = fs::read_to_string(module)?;
+    let reported: BTreeSet<String> = reported.into_iter().filter(|name| written.contains(name.as_str())).collect();
+    same("unpromised", &called, &reported)
 }
