@@ -1,5 +1,7 @@
 //! The pipeline: inputs to facts to findings to what is reported. The only place that joins the layers.
 
+mod read;
+
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -8,16 +10,17 @@ use std::{
 
 use rayon::prelude::*;
 
+pub use read::{Facts, ProjectFacts, read};
+
 use crate::{
-    config::{LimitedApi, Settings, speaks_of_limited_api},
-    facts::{FileFacts, FileId, GapKind, Generator, Targets},
+    config::Settings,
+    facts::{Artifact, FileFacts, GapKind},
     finding::Finding,
-    input::{self, InputError, Kind, Request, normal},
+    input::{InputError, Request, normal},
     link::Project,
     rules::{CHECKS, Context},
-    source::{self, SourceInput},
     suppress,
-    text::{SourceText, Sources},
+    text::Sources,
 };
 
 /// What a run found.
@@ -46,104 +49,27 @@ pub struct Counts {
     pub elapsed: Duration,
 }
 
-/// The facts of a run before any rule has seen them.
-#[derive(Debug, Default)]
-pub struct Facts {
-    /// Facts of the C and C++ files, ascending by file.
-    pub files: Vec<FileFacts>,
-    /// The texts.
-    pub sources: Sources,
-    /// What was checked for.
-    pub targets: Targets,
-    /// Inputs that were not read or given up.
-    pub errors: Vec<InputError>,
-}
-
-/// Reads the inputs of a request and their facts.
-pub fn read(request: &Request, settings: &Settings) -> Facts {
-    let collected = input::collect(request);
-    let loaded = input::load(collected.inputs, &request.cwd);
-    let mut errors = collected.errors;
-    errors.extend(loaded.errors);
-    let root = settings.project.root.as_deref().unwrap_or(&request.cwd);
-    let mut sources = Sources::default();
-    let mut kinds = Vec::new();
-    for (input, bytes) in loaded.files {
-        let key = key(root, &normal(&request.cwd, &input.path));
-        kinds.push(input.kind);
-        sources.files.push(SourceText::new(input.path, input.name, key, bytes, input.reported));
-    }
-    let texts: Vec<SourceInput<'_>> = sources
-        .files
-        .iter()
-        .zip(&kinds)
-        .enumerate()
-        .filter(|(_, (_, kind))| **kind == Kind::Source)
-        .map(|(i, (text, _))| SourceInput { file: FileId(i as u32), path: &text.name, text: &text.bytes })
-        .collect();
-    let mentioned = settings.limited_api.value == LimitedApi::Auto
-        && (settings.project.root.as_deref().is_some_and(speaks_of_limited_api)
-            || texts.par_iter().any(|input| defines_limited_api(input.text)));
-    let targets = settings.targets(mentioned);
-    let files = source::read(&texts, &targets);
-    for facts in &files {
-        let text = &mut sources.files[facts.file.0 as usize];
-        text.generator = facts.generated.as_ref().map(|g| {
-            let by = match g.by {
-                Generator::Cython => "Cython",
-                Generator::Mypyc => "mypyc",
-                Generator::Swig => "SWIG",
-                Generator::Other => "a generator",
-            };
-            g.version.as_ref().map_or_else(|| by.to_owned(), |version| format!("{by} {version}"))
-        });
-        let over = facts.gaps.iter().find(|gap| gap.kind == GapKind::Limit);
-        if let Some(gap) = over {
-            let line = text.position(gap.span.start).line;
-            let cause = format!("given up from line {line} on: a limit of the reader was reached");
-            errors.push(InputError { path: text.name.clone(), cause });
-        }
-    }
-    Facts { files, sources, targets, errors }
-}
-
-/// Whether a source defines `Py_LIMITED_API`.
-fn defines_limited_api(text: &[u8]) -> bool {
-    memchr::memmem::find_iter(text, b"Py_LIMITED_API").any(|at| text[..at].trim_ascii_end().ends_with(b"define"))
-}
-
-/// A file's path below the project's root, with `/`; the whole path where it is not below.
-fn key(root: &Path, path: &Path) -> String {
-    let below = path.strip_prefix(root).unwrap_or(path);
-    below.to_string_lossy().replace('\\', "/")
-}
-
 /// Runs all rules over the inputs of a request.
 pub fn check(request: &Request, settings: &Settings) -> Outcome {
     let start = Instant::now();
-    let facts = read(request, settings);
-    let (sources, targets, mut errors) = (facts.sources, facts.targets, facts.errors);
-    let paths = sources.files.iter().map(|file| file.name.clone()).collect();
-    let mut outcome = Outcome::default();
-    let project = catch_unwind(AssertUnwindSafe(|| Project::link(facts.files, paths, targets)));
-    match project {
-        Ok(project) => {
-            let raw = run_rules(&project, &mut errors);
-            let levels = settings.levels(&targets);
-            let kept = level(raw, settings, &levels, &sources, &request.cwd);
-            let judged = suppress::apply(kept, &project.files, &sources, &levels);
-            outcome.counts.suppressed = judged.suppressed;
-            outcome.findings = judged.findings;
-            outcome.findings.retain(|f| sources.get(f.file()).reported);
-            outcome.counts.gaps = project
-                .files
-                .iter()
-                .filter(|facts| sources.get(facts.file).reported)
-                .map(|facts| facts.gaps.iter().filter(|gap| gap.kind == GapKind::Unparsed).count())
-                .sum();
-        }
-        Err(panic) => errors.push(InputError { path: "linking".to_owned(), cause: words(&*panic) }),
+    let Facts { projects, artifacts, sources, mut errors } = read(request, settings);
+    let paths: Vec<String> = sources.files.iter().map(|file| file.name.clone()).collect();
+    let mut projects: Vec<Project> =
+        projects.into_par_iter().map(|facts| Project::link(facts.files, paths.clone(), facts.targets)).collect();
+    if projects.is_empty() {
+        projects.push(Project::link(Vec::new(), paths, settings.targets(false)));
     }
+    let raw = run_rules(&projects, &artifacts, &mut errors);
+    let levels = settings.levels(&settings.targets(false));
+    let kept = level(raw, settings, &levels, &sources, &request.cwd);
+    let files: Vec<&FileFacts> =
+        projects.iter().flat_map(|p| &p.files).filter(|facts| sources.get(facts.file).reported).collect();
+    let judged = suppress::apply(kept, &files, &sources, &levels);
+    let mut outcome = Outcome { findings: judged.findings, ..Outcome::default() };
+    outcome.findings.retain(|f| sources.get(f.file()).reported);
+    outcome.counts.suppressed = judged.suppressed;
+    let gaps = files.iter().map(|facts| facts.gaps.iter().filter(|gap| gap.kind == GapKind::Unparsed).count());
+    outcome.counts.gaps = gaps.sum();
     for finding in &mut outcome.findings {
         finding.summarised |= sources.get(finding.file()).generator.is_some();
     }
@@ -160,15 +86,21 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     outcome
 }
 
-/// Every rule over the project, in parallel; a rule that panics is an error, the others go on.
-fn run_rules(project: &Project, errors: &mut Vec<InputError>) -> Vec<Finding> {
-    let context = Context { project, artifacts: &[] };
-    let results: Vec<Result<Vec<Finding>, String>> = CHECKS
+/// Every rule over every project, in parallel; a rule that panics is an error, the others go on. The binaries go with
+/// the first project.
+fn run_rules(projects: &[Project], artifacts: &[Artifact], errors: &mut Vec<InputError>) -> Vec<Finding> {
+    let contexts = projects
+        .iter()
+        .enumerate()
+        .map(|(i, project)| Context { project, artifacts: if i == 0 { artifacts } else { &[] } });
+    let contexts: Vec<Context<'_>> = contexts.collect();
+    let tasks: Vec<_> = contexts.iter().flat_map(|context| CHECKS.iter().map(move |check| (context, check))).collect();
+    let results: Vec<Result<Vec<Finding>, String>> = tasks
         .par_iter()
-        .map(|check| {
+        .map(|(context, check)| {
             catch_unwind(AssertUnwindSafe(|| {
                 let mut findings = Vec::new();
-                check(&context, &mut findings);
+                check(context, &mut findings);
                 findings
             }))
             .map_err(|panic| words(&*panic))

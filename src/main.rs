@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use clap::Parser as _;
 use extlint::{
     cli::Cli,
-    commands::{self, Exit, Streams},
+    commands::{self, CommandError, Exit, Streams},
 };
 
 /// Stack of a thread that reads files: deeply nested code recurses.
@@ -36,7 +36,9 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
     std::panic::set_hook(Box::new(|_| {}));
     let terminal = io::stdout().is_terminal();
     let exit = pool.install(|| {
-        let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        // Old Windows consoles do not know the escapes of colours: the stream translates them there.
+        let stdout = anstream::AutoStream::always(io::stdout().lock());
+        let mut out = io::BufWriter::with_capacity(1 << 16, stdout);
         let mut err = io::stderr().lock();
         let exit = commands::run(cli, &mut Streams { out: &mut out, err: &mut err, terminal })?;
         out.flush()?;
@@ -46,7 +48,9 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+    let of_command = error.downcast_ref::<CommandError>().and_then(|error| match error {
+        CommandError::Io(error) => Some(error),
+        _ => None,
+    });
+    of_command.or_else(|| error.downcast_ref()).is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -30,12 +30,12 @@ struct Entry {
     used: bool,
 }
 
-/// Takes out what comments suppress, and says which comments suppress nothing or name no rule.
-pub fn apply(findings: Vec<Finding>, files: &[FileFacts], sources: &Sources, levels: &Levels) -> Judged {
+/// Takes out what the comments of `files` suppress, and says which comments suppress nothing or name no rule.
+pub fn apply(findings: Vec<Finding>, files: &[&FileFacts], sources: &Sources, levels: &Levels) -> Judged {
     let mut judged = Judged::default();
     let mut entries: HashMap<FileId, Vec<Entry>> = HashMap::new();
     let mut complaints = Vec::new();
-    for facts in files.iter().filter(|facts| !facts.comments.is_empty() && sources.get(facts.file).reported) {
+    for facts in files.iter().filter(|facts| !facts.comments.is_empty()) {
         let text = sources.get(facts.file);
         let of_file = entries.entry(facts.file).or_default();
         for comment in &facts.comments {
@@ -81,9 +81,10 @@ pub fn apply(findings: Vec<Finding>, files: &[FileFacts], sources: &Sources, lev
         complaints.extend(unused.map(|e| complain(file, e.span, e.rule.name, "suppresses nothing")));
     }
     for mut finding in complaints {
-        if let Some(severity) = levels.of(&finding)
-            && !silenced(&finding, &mut entries)
-        {
+        let Some(severity) = levels.of(&finding) else { continue };
+        if silenced(&finding, &mut entries) {
+            judged.suppressed += 1;
+        } else {
             finding.severity = severity;
             judged.findings.push(finding);
         }

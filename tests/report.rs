@@ -85,7 +85,7 @@ fn full() {
     assert_data_eq!(
         written(Format::Full, false),
         str![[r#"
-note[SUP001]: 50% of�this
+note[SUP001]: 50% of this
    --> src/thing.c:3:1
    |  
  3 | / static int
@@ -142,7 +142,7 @@ fn concise() {
     assert_data_eq!(
         written(Format::Concise, false),
         str![[r#"
-src/thing.c:3:1: note[SUP001] 50% of�this
+src/thing.c:3:1: note[SUP001] 50% of this
 src/thing.c:4:1: error[ABI003] the traverse does not visit the type
 dist/thing-1-cp310-abi3-any.whl!thing/_one.abi3.so: warning[ABI003] uses a private symbol
 src/gen,1.c:1:1: warning[ABI003] 3 findings in code that Cython 3.1.2 generated; the first: a global
@@ -181,4 +181,28 @@ fn closing_line() {
         report::closing_line(&outcome()),
         str!["1 error, 2 warnings, 1 note, +2 summarised; 4 files, 1 region not understood, 0.00 s"]
     );
+}
+
+#[test]
+fn sarif() {
+    let log: serde_json::Value = serde_json::from_str(&written(Format::Sarif, false)).expect("a document");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let results = run["results"].as_array().expect("results");
+    assert_eq!((log["version"].as_str(), results.len()), (Some("2.1.0"), 6));
+    for result in results {
+        let index = result["ruleIndex"].as_u64().expect("an index") as usize;
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert_eq!(result["locations"].as_array().map(Vec::len), Some(1));
+    }
+    let visit = &results[1];
+    assert_eq!(visit["level"], "error");
+    let place = &visit["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "src/thing.c");
+    assert_eq!((&place["region"]["startLine"], &place["region"]["endColumn"]), (&4.into(), &16.into()));
+    assert_eq!(visit["relatedLocations"][1]["physicalLocation"]["artifactLocation"]["uri"], "src/thing.h");
+    let region = &visit["fixes"][0]["artifactChanges"][0]["replacements"][0]["deletedRegion"];
+    assert_eq!((&region["startLine"], &region["endLine"], &region["endColumn"]), (&9.into(), &9.into(), &1.into()));
+    assert!(results[2]["locations"][0]["physicalLocation"].get("region").is_none(), "a binary has no lines");
+    assert_eq!(results[5]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "src/gen%2C1.c");
 }

@@ -6,7 +6,7 @@ use super::{CommandError, Exit, Streams, prepare, write_errors};
 use crate::{
     check,
     cli::FactsArgs,
-    facts::{FileFacts, SourceStats},
+    facts::{Artifact, FileFacts, SourceStats},
 };
 
 /// One file's facts with its path.
@@ -17,6 +17,14 @@ struct Row<'a> {
     facts: &'a FileFacts,
 }
 
+/// What is known about a binary or a wheel, with its path.
+#[derive(serde::Serialize)]
+struct ArtifactRow<'a> {
+    path: &'a str,
+    #[serde(flatten)]
+    facts: &'a Artifact,
+}
+
 /// Prints the facts of the files named, or how much of them was understood.
 pub(super) fn run(args: &FactsArgs, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
     let (request, settings) = prepare(&args.inputs, &args.settings)?;
@@ -24,7 +32,9 @@ pub(super) fn run(args: &FactsArgs, streams: &mut Streams<'_>) -> Result<Exit, C
     write_errors(&facts.errors, streams.err)?;
     let mut total = SourceStats::default();
     let mut files = 0;
-    for file in facts.files.iter().filter(|f| facts.sources.get(f.file).reported) {
+    let mut read: Vec<&FileFacts> = facts.projects.iter().flat_map(|project| &project.files).collect();
+    read.sort_by_key(|file| file.file);
+    for file in read.into_iter().filter(|f| facts.sources.get(f.file).reported) {
         let path = &facts.sources.get(file.file).name;
         if args.stats {
             stats(path, &file.stats, streams.out)?;
@@ -34,6 +44,11 @@ pub(super) fn run(args: &FactsArgs, streams: &mut Streams<'_>) -> Result<Exit, C
             serde_json::to_writer(&mut *streams.out, &Row { path, facts: file }).map_err(io::Error::from)?;
             writeln!(streams.out)?;
         }
+    }
+    for artifact in facts.artifacts.iter().filter(|_| !args.stats) {
+        let path = &facts.sources.get(artifact.file()).name;
+        serde_json::to_writer(&mut *streams.out, &ArtifactRow { path, facts: artifact }).map_err(io::Error::from)?;
+        writeln!(streams.out)?;
     }
     if args.stats {
         stats(&format!("total of {files} files"), &total, streams.out)?;

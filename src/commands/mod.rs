@@ -8,7 +8,7 @@ mod rule;
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -16,6 +16,7 @@ use crate::{
     cli::{Cli, Command, InputArgs, SettingArgs},
     config::{ConfigError, Settings},
     input::{InputError, Request, normal},
+    report::plain,
 };
 
 /// Where a command writes.
@@ -74,18 +75,23 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
 fn prepare(inputs: &InputArgs, settings: &SettingArgs) -> Result<(Request, Settings), CommandError> {
     let cwd = std::env::current_dir()?;
     let paths = if inputs.paths.is_empty() { vec![PathBuf::from(".")] } else { inputs.paths.clone() };
-    let settings = Settings::settle(&settings.overrides(&inputs.exclude), &normal(&cwd, &paths[0]), &cwd)?;
+    let first = match &inputs.stdin_filename {
+        Some(name) if paths[0] == Path::new("-") => name,
+        _ => &paths[0],
+    };
+    let settings = Settings::settle(&settings.overrides(&inputs.exclude), &normal(&cwd, first), &cwd)?;
     let request = Request {
         paths,
         cwd,
         exclude: Arc::clone(&settings.exclude),
         force_exclude: inputs.force_exclude,
         gitignore: !inputs.no_ignore,
+        stdin_name: inputs.stdin_filename.clone(),
     };
     Ok((request, settings))
 }
 
 /// Writes the errors about inputs.
 fn write_errors(errors: &[InputError], err: &mut dyn Write) -> io::Result<()> {
-    errors.iter().try_for_each(|error| writeln!(err, "extlint: error: {error}"))
+    errors.iter().try_for_each(|error| writeln!(err, "extlint: error: {}", plain(&error.to_string())))
 }

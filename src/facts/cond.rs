@@ -252,6 +252,10 @@ impl CondTable {
 
     /// Whether two conditions of this file can never hold together (`#if A` and its `#else`).
     pub fn exclusive(&self, a: CondId, b: CondId) -> bool {
+        let may = |id: CondId| self.masks[id.0 as usize].0;
+        if may(a) & may(b) == 0 {
+            return true;
+        }
         let (mut left, mut right) = (Vec::new(), Vec::new());
         self.conjuncts(a, &mut left);
         self.conjuncts(b, &mut right);
@@ -269,12 +273,10 @@ impl CondTable {
     }
 
     fn conjuncts(&self, id: CondId, out: &mut Vec<CondId>) {
-        match *self.get(id) {
-            Cond::And(a, b) => {
-                self.conjuncts(a, out);
-                self.conjuncts(b, out);
-            }
-            _ => out.push(id),
+        out.push(id);
+        if let Cond::And(a, b) = *self.get(id) {
+            self.conjuncts(a, out);
+            self.conjuncts(b, out);
         }
     }
 

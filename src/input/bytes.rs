@@ -1,8 +1,8 @@
-//! Bytes of a file: read, or mapped into memory where the file is large. The only place of the crate that is unsafe.
+//! Bytes of a file: read, or mapped into memory where it is a large binary. Understands nothing of them.
 
 use std::{fs::File, io::Read, ops::Deref, path::Path};
 
-use super::InputError;
+use super::{InputError, map::map};
 
 /// Largest source file that is read: 32 MB.
 pub const SOURCE_LIMIT: u64 = 32 << 20;
@@ -44,10 +44,22 @@ impl Deref for Bytes {
 /// # Errors
 /// Where it is no regular file, cannot be read or is larger than [`SOURCE_LIMIT`].
 pub fn read_source(path: &Path) -> Result<Bytes, InputError> {
-    let (mut file, size) = open(path, SOURCE_LIMIT)?;
-    let mut bytes = Vec::with_capacity(size as usize);
+    let (file, size) = open(path, SOURCE_LIMIT)?;
+    read_limited(file, path, size as usize)
+}
+
+/// Reads a source from standard input; `path` is for the error.
+///
+/// # Errors
+/// Where it cannot be read or is larger than [`SOURCE_LIMIT`].
+pub fn read_stdin(path: &Path) -> Result<Bytes, InputError> {
+    read_limited(std::io::stdin().lock(), path, 0)
+}
+
+fn read_limited(reader: impl Read, path: &Path, size: usize) -> Result<Bytes, InputError> {
+    let mut bytes = Vec::with_capacity(size);
     // A file may grow while it is read.
-    let read = Read::by_ref(&mut file).take(SOURCE_LIMIT + 1).read_to_end(&mut bytes);
+    let read = reader.take(SOURCE_LIMIT + 1).read_to_end(&mut bytes);
     read.map_err(|error| InputError::io(path, &error))?;
     if bytes.len() as u64 > SOURCE_LIMIT {
         return Err(too_large(path, bytes.len() as u64, SOURCE_LIMIT));
@@ -62,11 +74,7 @@ pub fn read_source(path: &Path) -> Result<Bytes, InputError> {
 pub fn read_binary(path: &Path) -> Result<Bytes, InputError> {
     let (mut file, size) = open(path, BINARY_LIMIT)?;
     if size >= MAP_FROM {
-        // SAFETY: the map is read only. A file that another process truncates meanwhile would end this process;
-        // built binaries and wheels are replaced by renaming, not rewritten in place.
-        #[allow(unsafe_code)]
-        let map = unsafe { memmap2::Mmap::map(&file) };
-        return map.map(Bytes::Mapped).map_err(|error| InputError::io(path, &error));
+        return map(&file).map(Bytes::Mapped).map_err(|error| InputError::io(path, &error));
     }
     let mut bytes = Vec::with_capacity(size as usize);
     file.read_to_end(&mut bytes).map_err(|error| InputError::io(path, &error))?;

@@ -21,6 +21,8 @@ pub struct Request {
     pub force_exclude: bool,
     /// Leave out what .gitignore files name.
     pub gitignore: bool,
+    /// The name of what `-` reads.
+    pub stdin_name: Option<PathBuf>,
 }
 
 /// What was found.
@@ -38,38 +40,44 @@ pub fn collect(request: &Request) -> Inputs {
     let mut found = Found::default();
     let mut projects: Vec<(PathBuf, bool)> = Vec::new();
     for path in &request.paths {
+        let stdin = path == Path::new("-");
+        let path = if stdin { request.stdin_name.as_ref().unwrap_or(path) } else { path };
         let absolute = normal(&request.cwd, path);
         let is_dir = path_of(request, path).is_dir();
         if request.force_exclude && request.exclude.iter().any(|m| m.matches(&absolute, is_dir)) {
             continue;
         }
-        if is_dir {
-            let before = found.errors.len();
-            let files = walk.files(&path_of(request, path), &mut found.errors);
-            if files.is_empty() && found.errors.len() == before {
+        if stdin {
+            let name = request.stdin_name.as_ref().map_or("<stdin>".into(), |name| name.to_string_lossy());
+            let input = Input::new(path_of(request, path), name.into_owned(), Kind::Source, true);
+            found.add(Input { stdin, ..input });
+            projects.extend(around(&absolute, path));
+        } else if is_dir {
+            let mut errors = Vec::new();
+            let files = walk.files(&path_of(request, path), &mut errors);
+            if files.is_empty() && errors.is_empty() {
                 let cause = "no C or C++ file, extension module or wheel in it";
                 found.errors.push(InputError::new(path, cause));
             }
+            let named =
+                errors.into_iter().map(|e| InputError { path: name_below(request, path, Path::new(&e.path)), ..e });
+            found.errors.extend(named);
             for (file, kind) in files {
                 let name = name_below(request, path, &file);
-                found.add(file, name, kind, true);
+                found.add(Input::new(file, name, kind, true));
             }
-        } else if let Some(kind) = found.named(request, path)
-            && kind == Kind::Source
-            && let Some(root) = Project::of(&absolute).root
-        {
-            let wanted = (root, path.is_absolute());
-            if !projects.contains(&wanted) {
-                projects.push(wanted);
-            }
+        } else if found.named(request, path) == Some(Kind::Source) {
+            projects.extend(around(&absolute, path));
         }
     }
+    projects.sort();
+    projects.dedup();
     for (root, absolute) in projects {
         // What cannot be read around the named files was not asked for.
         for (file, kind) in walk.files(&root, &mut Vec::new()) {
             if kind == Kind::Source {
                 let name = if absolute { file.clone() } else { display(&request.cwd, &file) };
-                found.add(file, name.to_string_lossy().into_owned(), kind, false);
+                found.add(Input::new(file, name.to_string_lossy().into_owned(), kind, false));
             }
         }
     }
@@ -78,6 +86,19 @@ pub fn collect(request: &Request) -> Inputs {
     found.errors.sort();
     found.errors.dedup();
     Inputs { inputs, errors: found.errors }
+}
+
+/// The folder whose files are read around a named file, with whether they are named absolutely. Of a CPython checkout
+/// it is the part that the file is in (`Modules`): the interpreter is no part of an extension.
+fn around(absolute: &Path, given: &Path) -> Option<(PathBuf, bool)> {
+    let project = Project::of(absolute);
+    let root = project.root?;
+    let part = absolute.strip_prefix(&root).ok().and_then(|rest| rest.components().next());
+    let folder = match part {
+        Some(part) if project.cpython.is_some() => root.join(part),
+        _ => root,
+    };
+    folder.is_dir().then_some((folder, given.is_absolute()))
 }
 
 #[derive(Default)]
@@ -89,15 +110,14 @@ struct Found {
 
 impl Found {
     /// Adds a file; the first name of a file stays, that of a reported one before others.
-    fn add(&mut self, path: PathBuf, name: String, kind: Kind, reported: bool) {
-        let key = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-        let input = Input { path, name, kind, reported };
+    fn add(&mut self, input: Input) {
+        let key = std::fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone());
         match self.inputs.entry(key) {
             std::collections::hash_map::Entry::Vacant(place) => {
                 place.insert(input);
             }
             std::collections::hash_map::Entry::Occupied(mut place) => {
-                if reported && !place.get().reported {
+                if input.reported && !place.get().reported {
                     place.insert(input);
                 }
             }
@@ -123,7 +143,7 @@ impl Found {
             self.errors.push(InputError::new(path, "is no C or C++ file, extension module or wheel"));
             return None;
         };
-        self.add(full, path.to_string_lossy().into_owned(), kind, true);
+        self.add(Input::new(full, path.to_string_lossy().into_owned(), kind, true));
         Some(kind)
     }
 }

@@ -51,11 +51,6 @@ impl Kind {
             .or_else(|| BINARY_MAGIC.iter().any(|magic| first.starts_with(magic)).then_some(Kind::Binary))
             .or_else(|| NAMED_ENDINGS.contains(&ending).then_some(Kind::Source))
     }
-
-    /// Whether the first bytes are those of a binary.
-    pub fn is_binary(first: &[u8]) -> bool {
-        BINARY_MAGIC.iter().any(|magic| first.starts_with(magic))
-    }
 }
 
 #[cfg(test)]

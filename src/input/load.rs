@@ -7,7 +7,9 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Bytes, Input, InputError, Kind, Project, display, include, normal, read_binary, read_source};
+use super::{
+    Bytes, Input, InputError, Kind, display, include, normal, outermost_root, read_binary, read_source, read_stdin,
+};
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -29,6 +31,10 @@ pub fn load(inputs: Vec<Input>, cwd: &Path) -> Loaded {
         let start = loaded.files.len();
         for (bytes, input) in read {
             match bytes {
+                // Around a named file only what speaks of Python matters, until somebody includes the rest.
+                Ok(bytes) if start == 0 && !input.reported && memchr::memmem::find(&bytes, b"Py").is_none() => {
+                    known.remove(&identity(&input.path));
+                }
                 Ok(bytes) => loaded.files.push((input, bytes)),
                 Err(error) => loaded.errors.push(InputError { path: input.name, ..error }),
             }
@@ -43,15 +49,9 @@ pub fn load(inputs: Vec<Input>, cwd: &Path) -> Loaded {
 
 fn read(input: &Input) -> Result<Bytes, InputError> {
     match input.kind {
+        _ if input.stdin => read_stdin(Path::new(&input.name)),
         Kind::Source => read_source(&input.path),
-        Kind::Binary => {
-            let bytes = read_binary(&input.path)?;
-            if !Kind::is_binary(&bytes) {
-                return Err(InputError::new(&input.path, "is no ELF, Mach-O or PE file"));
-            }
-            Ok(bytes)
-        }
-        Kind::Wheel => read_binary(&input.path),
+        Kind::Binary | Kind::Wheel => read_binary(&input.path),
     }
 }
 
@@ -61,13 +61,14 @@ fn included(input: &Input, bytes: &[u8], cwd: &Path) -> Vec<Input> {
         return Vec::new();
     }
     let path = normal(cwd, &input.path);
-    let root = Project::of(&path).root.or_else(|| path.parent().map(Path::to_owned)).unwrap_or_default();
+    let folder = path.parent().unwrap_or(&path);
+    let root = outermost_root(folder).unwrap_or_else(|| folder.to_owned());
     let given_absolute = Path::new(&input.name).is_absolute();
     include::quoted(bytes)
         .filter_map(|name| include::resolve(&path, name, &root))
         .map(|file| {
             let name = if given_absolute { file.clone() } else { display(cwd, &file) };
-            Input { name: name.to_string_lossy().into_owned(), path: file, kind: Kind::Source, reported: false }
+            Input::new(file, name.to_string_lossy().into_owned(), Kind::Source, false)
         })
         .collect()
 }

@@ -18,6 +18,7 @@ impl Matcher {
     /// What is wrong with the first pattern that is none.
     pub fn new<'a>(root: &Path, patterns: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
         let mut builder = GitignoreBuilder::new(root);
+        builder.allow_unclosed_class(false);
         for pattern in patterns {
             builder.add_line(None, pattern).map_err(|error| format!("`{pattern}` is no pattern: {error}"))?;
         }

@@ -5,18 +5,19 @@ mod collect;
 mod include;
 mod kind;
 mod load;
+mod map;
 mod matcher;
 mod project;
 mod walk;
 
 use std::path::{Path, PathBuf};
 
-pub use bytes::{BINARY_LIMIT, Bytes, SOURCE_LIMIT, read_binary, read_source};
+pub use bytes::{BINARY_LIMIT, Bytes, SOURCE_LIMIT, read_binary, read_source, read_stdin};
 pub use collect::{Inputs, Request, collect};
 pub use kind::Kind;
 pub use load::{Loaded, load};
 pub use matcher::Matcher;
-pub use project::{Project, display, normal};
+pub use project::{Project, display, normal, outermost_root};
 
 /// An input to read.
 #[derive(Clone, Debug)]
@@ -29,6 +30,15 @@ pub struct Input {
     pub kind: Kind,
     /// Findings in it are reported; otherwise it is read for its facts.
     pub reported: bool,
+    /// Its bytes come from standard input, whatever `path` says.
+    pub stdin: bool,
+}
+
+impl Input {
+    /// A file.
+    pub fn new(path: PathBuf, name: String, kind: Kind, reported: bool) -> Self {
+        Input { path, name, kind, reported, stdin: false }
+    }
 }
 
 /// An input that was not read, or given up.

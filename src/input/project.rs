@@ -14,11 +14,32 @@ pub struct Project {
 impl Project {
     /// Looks at `path` (absolute) and the folders above it.
     pub fn of(path: &Path) -> Self {
-        let cpython = path.ancestors().find(|f| f.join("Include/internal").is_dir() && f.join("Modules").is_dir());
+        let cpython = path.ancestors().find(|f| is_checkout(f));
         let marks = ["pyproject.toml", "setup.py", ".git"];
         let root = path.ancestors().find(|f| Some(*f) == cpython || marks.iter().any(|mark| f.join(mark).exists()));
         Project { root: root.map(Path::to_owned), cpython: cpython.map(Path::to_owned) }
     }
+}
+
+/// The root of everything that may be linked with a file in `folder` (absolute): the outermost folder that marks a
+/// project, not beyond a repository, a CPython checkout or an unpacked source distribution. Projects often have a
+/// setup.py in every package; two distributions side by side have nothing to do with each other.
+pub fn outermost_root(folder: &Path) -> Option<PathBuf> {
+    let mut root = None;
+    for folder in folder.ancestors() {
+        let whole = folder.join(".git").exists() || folder.join("PKG-INFO").is_file() || is_checkout(folder);
+        if whole || folder.join("pyproject.toml").exists() || folder.join("setup.py").exists() {
+            root = Some(folder.to_owned());
+        }
+        if whole {
+            break;
+        }
+    }
+    root
+}
+
+fn is_checkout(folder: &Path) -> bool {
+    folder.join("Include/internal").is_dir() && folder.join("Modules").is_dir()
 }
 
 /// Whether the folder is an unpacked source distribution: its .gitignore speaks of the repository, not of this tree.

@@ -84,22 +84,26 @@ impl Walk {
 }
 
 /// The error in our words; None for a link to nowhere whose name is no input's.
-fn explain(root: &Path, error: &ignore::Error) -> Option<InputError> {
+fn explain(path: &Path, error: &ignore::Error) -> Option<InputError> {
     match error {
-        ignore::Error::WithPath { path, err } => match &**err {
-            ignore::Error::Io(io) if io.kind() == std::io::ErrorKind::NotFound => {
-                let link = std::fs::symlink_metadata(path).is_ok_and(|m| m.is_symlink());
-                let cause = if link { "is a link to nowhere" } else { "no such file or directory" };
-                (!link || Kind::of_name(path).is_some()).then(|| InputError::new(path, cause))
-            }
-            ignore::Error::Io(io) => Some(InputError::io(path, io)),
-            other => explain(path, other),
-        },
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => explain(root, err),
+        ignore::Error::WithPath { path, err } => explain(path, err),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => explain(path, err),
         ignore::Error::Loop { ancestor, child } => {
-            Some(InputError::new(child, format!("is a link to the folder {} above it", ancestor.display())))
+            let folder = ancestor.file_name().unwrap_or(ancestor.as_os_str());
+            let cause = format!("is a link to the folder `{}` above it", folder.to_string_lossy());
+            Some(InputError::new(child, cause))
         }
-        ignore::Error::Io(io) => Some(InputError::io(root, io)),
-        other => Some(InputError::new(root, other.to_string())),
+        ignore::Error::Io(io) => {
+            let link = std::fs::symlink_metadata(path).is_ok_and(|m| m.is_symlink());
+            match io.kind() {
+                std::io::ErrorKind::NotFound if link => {
+                    Kind::of_name(path).map(|_| InputError::new(path, "is a link to nowhere, or to itself"))
+                }
+                std::io::ErrorKind::NotFound | std::io::ErrorKind::PermissionDenied => Some(InputError::io(path, io)),
+                // The text of an error of a walk repeats the path.
+                kind => Some(InputError::new(path, kind.to_string())),
+            }
+        }
+        other => Some(InputError::new(path, other.to_string())),
     }
 }

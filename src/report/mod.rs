@@ -7,6 +7,7 @@ mod full;
 mod github;
 mod json;
 mod patch;
+mod sarif;
 mod window;
 
 use std::io::{self, Write};
@@ -25,6 +26,8 @@ pub enum Format {
     Json,
     /// One JSON object a line and finding
     JsonLines,
+    /// SARIF 2.1.0, for code scanning services
+    Sarif,
     /// GitHub workflow annotations
     Github,
 }
@@ -48,6 +51,7 @@ pub fn write(format: Format, outcome: &Outcome, color: bool, out: &mut dyn Write
         Format::Github => github::write(&folded(), &outcome.sources, out),
         Format::Json => json::document(outcome, out),
         Format::JsonLines => json::lines(outcome, out),
+        Format::Sarif => sarif::write(outcome, out),
     }
 }
 
@@ -77,7 +81,7 @@ fn counted(count: usize, word: &str) -> String {
 }
 
 /// The text on one line and without control characters: what a file says must not steer a terminal.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\r' => ' ',
         '\t' => c,

@@ -9,6 +9,8 @@ use crate::facts::{BinaryOp, Comparison, Cond, CondId, CondTable, Language, Name
 
 /// How far macros of macros are followed.
 const DEPTH: usize = 12;
+/// Nesting of parentheses and signs that is followed.
+const NESTING: u32 = 200;
 
 /// Makes the formulas of one file.
 pub(crate) struct Conditions<'a> {
@@ -279,11 +281,12 @@ struct Expression<'e, 'a> {
     tokens: &'e [Token],
     at: Option<(u32, u32)>,
     next: usize,
+    depth: u32,
 }
 
 impl<'e, 'a> Expression<'e, 'a> {
     fn of(conditions: &'e mut Conditions<'a>, text: &'e [u8], tokens: &'e [Token], at: Option<(u32, u32)>) -> Self {
-        Expression { conditions, text, tokens, at, next: 0 }
+        Expression { conditions, text, tokens, at, next: 0, depth: 0 }
     }
 
     /// The whole expression; Unknown when something is left over or missing.
@@ -366,6 +369,17 @@ impl<'e, 'a> Expression<'e, 'a> {
     }
 
     fn unary(&mut self) -> Value {
+        if self.depth > NESTING {
+            self.next = self.tokens.len() + 1;
+            return Value::Unknown;
+        }
+        self.depth += 1;
+        let value = self.unary_inner();
+        self.depth -= 1;
+        value
+    }
+
+    fn unary_inner(&mut self) -> Value {
         match self.punct(0) {
             b'!' if self.punct(1) != b'=' => {
                 self.next += 1;

@@ -128,13 +128,14 @@ impl<'e, 'a> Expander<'e, 'a> {
             }
             let found = self.uses.of(token.bytes(self.text), self.conditions, self.targets);
             let wanted = if i > body { found.inside } else { found.outside };
-            let Some(def) = found.def.filter(|_| wanted) else {
+            // `NAME(parameters) {`: a function that has the name of a macro is not a use of it.
+            let Some(def) = found.def.filter(|d| wanted && self.can_mean(d, token.start)) else {
                 i += 1;
                 continue;
             };
             let call = all.get(i + 1).is_some_and(|t| t.punct(self.text) == b'(');
             let last = if def.params.is_some() { close_of(self.text, all, i + 1) } else { i };
-            if def.params.is_some() && !call || self.is_own_definition(all, i, body, last) {
+            if def.params.is_some() && !call || call && close_of(self.text, all, i + 1) + 1 == body {
                 i += 1;
                 continue;
             }
@@ -170,9 +171,11 @@ impl<'e, 'a> Expander<'e, 'a> {
         Some(Expanded { text: out, places })
     }
 
-    /// `NAME(parameters) {`: a function that has the name of a macro is not a use of it.
-    fn is_own_definition(&self, all: &[Token], i: usize, body: usize, last: usize) -> bool {
-        last + 1 == body && i > 0 && all[i - 1].kind == Kind::Ident
+    /// Not where the definition stands in the other branch of the `#if` around the use.
+    fn can_mean(&mut self, def: &MacroDef, offset: u32) -> bool {
+        let there = self.conditions.holder(def.input, def.holder);
+        let here = self.conditions.table.at(offset);
+        !self.conditions.table.exclusive(there, here)
     }
 
     fn piecelet<'t>(&self, token: &Token) -> Piecelet<'t>
@@ -245,7 +248,11 @@ impl<'e, 'a> Expander<'e, 'a> {
                     Some(a) => arguments.get(a).cloned().unwrap_or_default(),
                     None => vec![body[i + 1].clone()],
                 };
-                if let (Some(left), false) = (out.last_mut(), right.is_empty()) {
+                let comma = out.last().is_some_and(|p| p.text.as_ref() == b",");
+                if comma && right.is_empty() {
+                    // `, ## __VA_ARGS__` without arguments takes the comma away.
+                    out.pop();
+                } else if let (Some(left), false, false) = (out.last_mut(), right.is_empty(), comma) {
                     let first = right.remove(0);
                     left.text.to_mut().extend_from_slice(&first.text);
                 }

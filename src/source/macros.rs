@@ -45,6 +45,8 @@ pub(crate) enum MacroKind {
     Item,
     /// `M(type)` stands for the type: blank name and parentheses.
     TypeWrap,
+    /// `M(type)` stands for `static type`.
+    StaticWrap,
     /// Nothing special.
     Plain,
 }
@@ -192,9 +194,13 @@ fn attributes_only(body: &[u8], tokens: &[Token], param: Option<&Name>) -> bool 
     let mut i = 0;
     while i < tokens.len() {
         let word = tokens[i].bytes(body);
+        if word == b"[" && tokens.get(i + 1).is_some_and(|t| t.bytes(body) == b"[") {
+            // `[[maybe_unused]]`
+            i = close_of(body, tokens, i) + 1;
+            continue;
+        }
         let known = ATTRIBUTES.iter().any(|a| a.as_bytes() == word);
-        let storage =
-            param.is_some() && matches!(word, b"static" | b"extern" | b"const" | b"PyAPI_FUNC" | b"PyAPI_DATA");
+        let storage = param.is_some() && matches!(word, b"PyAPI_FUNC" | b"PyAPI_DATA");
         if !known && !storage && param.is_none_or(|p| p.as_bytes() != word) {
             return false;
         }
@@ -278,6 +284,13 @@ fn telling(def: &MacroDef) -> bool {
             c @ (b'+' | b'-') if at(i + 1) == c && adjacent(i) => return true,
             _ => {}
         }
+    }
+    // `#define KB * 1024` is no operand by itself.
+    let first = def.tokens.first().map_or(0, |t| t.punct(body));
+    if def.params.is_none()
+        && matches!(first, b'*' | b'/' | b'%' | b'<' | b'>' | b'=' | b'|' | b'.' | b'?' | b')' | b']')
+    {
+        return true;
     }
     def.params.is_none()
         && names

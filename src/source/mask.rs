@@ -162,6 +162,14 @@ impl<'m, 'a> Masker<'m, 'a> {
                 self.assigned = true;
                 self.start = false;
             }
+            b'.' if self.punct(i + 1) == b'.' && self.punct(i + 2) == b'.' && self.word(self.first) == b"case" => {
+                // `case 1 ... 5:`
+                let colon = (i..self.tokens.len()).take(12).find(|&j| self.punct(j) == b':');
+                if let Some(colon) = colon {
+                    self.blank(i, colon - 1);
+                    return colon;
+                }
+            }
             _ => self.start = false,
         }
         i + 1
@@ -203,6 +211,14 @@ impl<'m, 'a> Masker<'m, 'a> {
                 self.start = false;
                 return i + 1;
             }
+            b"_Atomic" if self.punct(i + 1) == b'(' => {
+                // `_Atomic(T)` is read as the qualifier alone.
+                let end = close_of(self.text, self.tokens, i + 1);
+                self.blank(i + 1, i + 1);
+                self.blank(end, end);
+                self.start = false;
+                return i + 2;
+            }
             b"else" | b"do" => {
                 self.begin(i + 1);
                 return i + 1;
@@ -210,7 +226,7 @@ impl<'m, 'a> Masker<'m, 'a> {
             _ => {}
         }
         let found = self.uses.seen(word);
-        let call = self.punct(i + 1) == b'(';
+        let call = self.punct(i + 1) == b'(' && !(self.tokens[i + 1].first && found.kind == MacroKind::Stmt);
         let kind = if self.cautious && found.def.is_some() { MacroKind::Plain } else { found.kind };
         let behind_string = call && i > 0 && self.tokens[i - 1].kind == Kind::Str && !self.start;
         // Only where it is needed: the close of every nested call would cost the square of the nesting.
@@ -221,21 +237,21 @@ impl<'m, 'a> Masker<'m, 'a> {
                 self.blank(i, i);
                 return i + 1;
             }
-            MacroKind::BlankCall if call => {
+            MacroKind::BlankCall if call && self.word(i + 2) != b"thread" => {
                 self.blank(i, end);
                 return end + 1;
             }
-            MacroKind::TypeWrap if call => {
+            MacroKind::TypeWrap | MacroKind::StaticWrap if call => {
                 let declares = word == b"PyAPI_DATA";
                 self.blank(i, i + 1);
-                if declares {
-                    // It declares: no definition may be read from it.
-                    let start = self.tokens[i].start as usize;
+                let start = self.tokens[i].start as usize;
+                if kind == MacroKind::StaticWrap {
+                    self.text[start..start + 6].copy_from_slice(b"static");
+                } else if declares {
+                    // No definition may be read from it.
                     self.text[start..start + 6].copy_from_slice(b"extern");
                 }
                 self.blank(end, end);
-                // The kept middle is read as usual; its `)` is met without its `(`.
-                self.stack.push(Context::Paren { call: false, control: false });
                 return i + 2;
             }
             MacroKind::Stmt if self.separable() => {

@@ -15,6 +15,8 @@ mod resolve;
 mod syntax;
 mod uses;
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use crate::facts::{FileFacts, FileId, Gap, GapKind, Language, Span, Targets};
@@ -79,8 +81,25 @@ fn scan<'a>(inputs: &[SourceInput<'a>]) -> (Vec<Scanned<'a>>, MacroTable) {
         })
         .collect();
     let (scanned, defines): (Vec<_>, Vec<_>) = all.into_iter().unzip();
-    let shared = scanned.iter().map(|s| is_shared(s.input.path)).collect();
+    let included = included_sources(&scanned);
+    let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
+    let shared = scanned.iter().map(|s| is_shared(s.input.path) || included.contains(&name(s.input.path))).collect();
     (scanned, MacroTable::new(defines, shared))
+}
+
+/// Names of sources (`impl.c`) that some file includes.
+fn included_sources(scanned: &[Scanned<'_>]) -> HashSet<String> {
+    let mut out = HashSet::new();
+    for file in scanned {
+        for directive in file.lexed.directives.iter().filter(|d| d.kind == lex::DirectiveKind::Include) {
+            let body = String::from_utf8_lossy(&file.text[directive.body as usize..directive.end as usize]);
+            let path = body.trim().trim_matches(['"', '<', '>']);
+            if !is_shared(path) {
+                out.insert(path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned());
+            }
+        }
+    }
+    out
 }
 
 /// Masks every file without parsing it, for benchmarks: bytes of masked text.

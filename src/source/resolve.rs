@@ -29,6 +29,17 @@ pub(crate) fn resolve(
     for group in &branches.groups {
         let all: Vec<&Branch> = group.branches.iter().map(|&b| &branches.all[b as usize]).collect();
         let Some(first) = all.first() else { continue };
+        for &b in &group.branches {
+            // `#if 0`, and C++ in a C file.
+            let branch = &branches.all[b as usize];
+            if conditions.branch(input, b) == CondId::NEVER {
+                let range = branch.tokens.0 as usize..branch.tokens.1 as usize;
+                if dropped[range.clone()].iter().any(|d| !d) {
+                    left_out.push((Span::new(branch.bytes.0, branch.bytes.1), CondId::NEVER));
+                }
+                dropped[range].fill(true);
+            }
+        }
         let before = tokens[..first.tokens.0 as usize].iter().zip(&dropped).rposition(|(_, d)| !d);
         let starts = before.is_none_or(|i| starts_item(text, tokens, i));
         if starts && all.iter().all(|b| whole(text, tokens, &dropped, b)) {

@@ -47,11 +47,17 @@ fn builtin(name: &[u8]) -> Option<MacroKind> {
         | b"PyDoc_VAR"
         | b"Py_BUILD_ASSERT" => MacroKind::Stmt,
         b"PyObject_HEAD_INIT" | b"PyVarObject_HEAD_INIT" | b"_PyObject_EXTRA_INIT" => MacroKind::Item,
+        b"Py_LOCAL" | b"Py_LOCAL_INLINE" => MacroKind::StaticWrap,
         b"Py_UNUSED" | b"PyAPI_FUNC" | b"PyAPI_DATA" | b"Py_EXPORTED_SYMBOL_T" => MacroKind::TypeWrap,
-        b"Py_DEPRECATED" | b"Py_GCC_ATTRIBUTE" | b"Py_ALIGNED" | b"_Py_ALIGNED_DEF" | b"Py_PRINTF_FORMAT" => {
-            MacroKind::BlankCall
-        }
-        b"Py_ALWAYS_INLINE"
+        b"__attribute__" | b"__attribute" | b"__declspec" | b"Py_DEPRECATED" | b"Py_GCC_ATTRIBUTE" | b"Py_ALIGNED"
+        | b"_Py_ALIGNED_DEF" | b"Py_PRINTF_FORMAT" => MacroKind::BlankCall,
+        b"__inline"
+        | b"__inline__"
+        | b"__forceinline"
+        | b"__extension__"
+        | b"__restrict"
+        | b"__restrict__"
+        | b"Py_ALWAYS_INLINE"
         | b"Py_NO_INLINE"
         | b"Py_EXPORTED_SYMBOL"
         | b"Py_IMPORTED_SYMBOL"
@@ -154,7 +160,7 @@ impl<'a> Uses<'a> {
                 }
             }
         }
-        expandable |= def.tokens.iter().any(|t| matches!(t.punct(body), b'{' | b'}' | b',' | b';'));
+        expandable |= def.telling || def.tokens.iter().any(|t| matches!(t.punct(body), b'{' | b'}' | b',' | b';'));
         let masked = matches!(kind, MacroKind::Blank | MacroKind::BlankCall | MacroKind::TypeWrap);
         Use { kind, def: Some(def), outside: expandable && !masked, inside: inside && !masked }
     }
@@ -162,9 +168,6 @@ impl<'a> Uses<'a> {
     /// The definition that most target Pythons see; the first of equals that has a body.
     fn best(&self, name: Name, conditions: &mut Conditions<'a>, targets: &Targets) -> Option<&'a MacroDef> {
         let all: Vec<&MacroDef> = self.macros.visible(self.input, name).filter(|d| !d.undef).collect();
-        if let [only] = all[..] {
-            return Some(only);
-        }
         let mut best: Option<((usize, bool), &MacroDef)> = None;
         for def in all {
             let cond = conditions.holder(def.input, def.holder);

@@ -1,0 +1,183 @@
+//! The format `sarif`: SARIF 2.1.0 for code scanning services. Every finding is a result, every rule is described.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::fingerprint::Fingerprints;
+use crate::{
+    check::Outcome,
+    finding::{Edit, Finding, Label, Place, RuleMeta, Severity},
+    rules::RULES,
+    text::Sources,
+};
+
+/// Where the format is defined.
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/// Writes the log.
+pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+    let sources = &outcome.sources;
+    let mut fingerprints = Fingerprints::default();
+    let results = outcome.findings.iter().map(|f| result(f, fingerprints.of(f, sources), sources));
+    let results: Vec<Value> = results.collect();
+    let not_read = outcome.errors.iter().map(|error| {
+        let place = error.path.split('!').next().unwrap_or(&error.path);
+        json!({
+            "level": "error",
+            "message": { "text": error.to_string() },
+            "locations": [{ "physicalLocation": { "artifactLocation": artifact(place) } }],
+        })
+    });
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "extlint",
+                "version": env!("CARGO_PKG_VERSION"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                "rules": RULES.iter().map(|rule| describe(rule)).collect::<Vec<_>>(),
+            } },
+            "columnKind": "unicodeCodePoints",
+            "originalUriBaseIds": { "SRCROOT": { "description": { "text": "The folder that the check started in." } } },
+            "invocations": [{
+                "executionSuccessful": outcome.errors.is_empty(),
+                "toolExecutionNotifications": not_read.collect::<Vec<_>>(),
+            }],
+            "results": results,
+        }],
+    });
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    out.write_all(b"\n")
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Off => "none",
+        severity => severity.as_str(),
+    }
+}
+
+fn describe(rule: &RuleMeta) -> Value {
+    json!({
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": { "text": format!("{}.", rule.summary) },
+        "fullDescription": { "text": format!("{}.", rule.summary) },
+        "help": { "text": rule.explanation.trim(), "markdown": rule.explanation.trim() },
+        "defaultConfiguration": { "level": level(rule.severity), "enabled": rule.severity != Severity::Off },
+        "properties": { "category": rule.category, "tags": [rule.category] },
+    })
+}
+
+fn result(finding: &Finding, fingerprint: String, sources: &Sources) -> Value {
+    let mut text = finding.message.clone();
+    let mut result = json!({
+        "ruleId": finding.rule.code,
+        "ruleIndex": RULES.iter().position(|rule| rule.code == finding.rule.code),
+        "level": level(finding.severity),
+        "partialFingerprints": { "extlint/v1": fingerprint },
+        "properties": { "confidence": finding.confidence, "summarised": finding.summarised },
+    });
+    let mut location = match &finding.place {
+        Place::Source(labels) => {
+            let related = labels.iter().skip(1).enumerate().map(|(i, label)| {
+                let mut location = place(label, sources);
+                location["id"] = json!(i);
+                location["message"] = json!({ "text": label.message });
+                location
+            });
+            result["relatedLocations"] = related.collect();
+            place(&labels[0], sources)
+        }
+        Place::Binary { file, member, evidence } => {
+            if let Some(member) = member {
+                text = format!("{member}: {text}");
+            }
+            evidence.iter().for_each(|line| text += &format!("\n{line}"));
+            json!({ "physicalLocation": { "artifactLocation": artifact(&sources.get(*file).name) } })
+        }
+    };
+    if let Some(symbol) = &finding.symbol {
+        location["logicalLocations"] = json!([{ "name": symbol }]);
+    }
+    finding.notes.iter().for_each(|note| text += &format!("\nnote: {note}"));
+    finding.help.iter().for_each(|help| text += &format!("\nhelp: {help}"));
+    result["message"] = json!({ "text": text });
+    result["locations"] = json!([location]);
+    if !finding.edits.is_empty() {
+        let help = finding.help.as_deref().unwrap_or("change");
+        let changes: Vec<Value> = finding.edits.iter().map(|edit| change(edit, sources)).collect();
+        result["fixes"] = json!([{ "description": { "text": help }, "artifactChanges": changes }]);
+    }
+    result
+}
+
+fn place(label: &Label, sources: &Sources) -> Value {
+    let text = sources.get(label.file);
+    let (start, end) = text.range(label.span);
+    json!({ "physicalLocation": {
+        "artifactLocation": artifact(&text.name),
+        "region": {
+            "startLine": start.line,
+            "startColumn": start.column,
+            "endLine": end.line,
+            "endColumn": end.column,
+        },
+    } })
+}
+
+fn change(edit: &Edit, sources: &Sources) -> Value {
+    let text = sources.get(edit.file);
+    let (start, end) = (text.position(edit.span.start), text.position(edit.span.end));
+    json!({
+        "artifactLocation": artifact(&text.name),
+        "replacements": [{
+            "deletedRegion": {
+                "startLine": start.line,
+                "startColumn": start.column,
+                "endLine": end.line,
+                "endColumn": end.column,
+            },
+            "insertedContent": { "text": edit.text },
+        }],
+    })
+}
+
+/// A path as a URI: relative ones to the folder of the run, absolute ones by themselves.
+fn artifact(path: &str) -> Value {
+    let path = path.replace('\\', "/");
+    let uri = percent_encoded(path.strip_prefix("./").unwrap_or(&path));
+    if path.starts_with('/') {
+        json!({ "uri": format!("file://{uri}") })
+    } else {
+        json!({ "uri": uri, "uriBaseId": "SRCROOT" })
+    }
+}
+
+/// Keeps what a path of a URI may hold as it is.
+fn percent_encoded(path: &str) -> String {
+    let mut out = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'+' | b'@' => {
+                out.push(char::from(byte));
+            }
+            byte => out += &format!("%{byte:02X}"),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_become_uris() {
+        assert_eq!(artifact("./a b/\u{FC}.c"), json!({ "uri": "a%20b/%C3%BC.c", "uriBaseId": "SRCROOT" }));
+        assert_eq!(artifact("/x/y#.c"), json!({ "uri": "file:///x/y%23.c" }));
+    }
+}

@@ -1,0 +1,208 @@
+//! Which files are read, which are reported, and what is said about those that cannot be read.
+
+use std::{
+    ffi::OsStr,
+    fs,
+    io::{Read, Write},
+    os::unix::ffi::OsStrExt,
+    os::unix::fs::symlink,
+    process::Stdio,
+};
+
+use snapbox::{assert_data_eq, str};
+
+use crate::project::{BAD, GOOD, Project};
+
+#[test]
+fn a_clean_file_is_silence_and_exit_0() {
+    let project = Project::with("a.c", GOOD);
+    let run = project.check(&["a.c"]);
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", ""));
+    assert_eq!(Project::with("empty.c", "").check(&["empty.c"]).code, 0);
+}
+
+#[test]
+fn folders_are_walked_and_gitignore_is_honoured() {
+    let project = Project::with("src/a.c", BAD);
+    project.file("src/.hidden/b.cpp", BAD);
+    project.file("build/c.c", BAD);
+    project.file(".git/d.c", BAD);
+    project.file("e.pyx", BAD);
+    project.file(".gitignore", "build/\n");
+    let run = project.check(&["."]);
+    assert_data_eq!(
+        run.out,
+        str![[r#"
+src/.hidden/b.cpp:1:9: error[ABI003] `Py_BUILD_CORE` is for CPython itself
+src/a.c:1:9: error[ABI003] `Py_BUILD_CORE` is for CPython itself
+
+"#]]
+    );
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
+    assert!(project.check(&["--no-ignore"]).out.contains("build/c.c"));
+    assert!(project.check(&["./src"]).out.contains("./src/a.c:1:9"));
+    assert!(project.check(&["build/c.c"]).out.contains("build/c.c"), "a file that is named is read");
+}
+
+#[test]
+fn an_unpacked_source_distribution_is_read_whole() {
+    let project = Project::with("thing-1.0/PKG-INFO", "");
+    project.file("thing-1.0/.gitignore", "*.c\n");
+    project.file("thing-1.0/generated.c", BAD);
+    assert_eq!(project.check(&["."]).code, 1);
+    assert_eq!(project.check(&["thing-1.0"]).code, 1);
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_the_run_goes_on() {
+    let project = Project::with("good.c", BAD);
+    project.file("notes.txt", "text");
+    fs::create_dir_all(project.path("empty")).expect("a folder");
+    fs::create_dir_all(project.path("folder.c")).expect("a folder");
+    symlink("nowhere", project.path("dangling.c")).expect("a link");
+    let run = project.check(&["missing.c", "notes.txt", "empty", "folder.c", "dangling.c", "/dev/null", "good.c"]);
+    assert_data_eq!(
+        run.err,
+        str![[r#"
+extlint: error: /dev/null: is not a regular file
+extlint: error: dangling.c: is a link to nowhere, or to itself
+extlint: error: empty: no C or C++ file, extension module or wheel in it
+extlint: error: folder.c: no C or C++ file, extension module or wheel in it
+extlint: error: missing.c: no such file or directory
+extlint: error: notes.txt: is no C or C++ file, extension module or wheel
+
+"#]]
+    );
+    assert_eq!(run.code, 2);
+    assert!(run.out.contains("good.c:1:9"), "{}", run.out);
+}
+
+#[test]
+fn links_are_followed_once_and_loops_are_said() {
+    let project = Project::with("src/a.c", BAD);
+    symlink("../src", project.path("src/again")).expect("a link");
+    symlink("a.c", project.path("src/b.c")).expect("a link");
+    symlink("gone.c", project.path("src/c.c")).expect("a link");
+    symlink("gone.txt", project.path("src/d.txt")).expect("a link");
+    let run = project.check(&["src"]);
+    assert_eq!(run.out.lines().count(), 1, "{}", run.out);
+    assert_data_eq!(
+        run.err,
+        str![[r#"
+extlint: error: src/again: is a link to the folder `src` above it
+extlint: error: src/c.c: is a link to nowhere, or to itself
+
+"#]]
+    );
+    assert_eq!(run.code, 2);
+}
+
+#[test]
+fn names_that_are_no_utf_8_are_read() {
+    let project = Project::new();
+    let name = OsStr::from_bytes(b"caf\xE9.c");
+    project.file(name, BAD);
+    let run = project.check(&["."]);
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
+    assert!(run.out.starts_with("caf\u{FFFD}.c:1:9"), "{}", run.out);
+    let output = project.command(&["check", "-q"]).arg(name).output().expect("the program starts");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_source_over_the_limit_is_an_error() {
+    let project = Project::with("big.c", vec![b'\n'; (32 << 20) + 1]);
+    let run = project.check(&["big.c"]);
+    let wanted = "extlint: error: big.c: is too large: 33554433 bytes, the limit is 33554432\n";
+    assert_eq!((run.code, run.err.as_str()), (2, wanted));
+}
+
+#[test]
+fn a_library_that_is_none_is_an_error() {
+    let project = Project::with("x.so", "INPUT(libx.so.1)\n");
+    let run = project.check(&["."]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.starts_with("extlint: error: x.so: "), "{}", run.err);
+}
+
+#[test]
+fn the_same_file_under_two_names_is_one_input() {
+    let project = Project::with("a.c", BAD);
+    assert_eq!(project.check(&["a.c", "./a.c", "."]).out.lines().count(), 1);
+}
+
+#[test]
+fn files_around_a_named_one_are_read_and_not_reported() {
+    let project = Project::with("src/a.c", "#include \"../inc/h.h\"\nint x;\n");
+    project.file("inc/h.h", BAD);
+    project.file("src/b.c", BAD);
+    let run = project.check(&["src/a.c"]);
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", ""));
+    let listed = project.run(&["facts", "src/a.c"]);
+    assert_eq!(listed.json_lines().len(), 1);
+}
+
+#[test]
+fn excluded_paths_are_left_out_and_named_ones_only_when_forced() {
+    let project = Project::with("a.c", BAD);
+    project.file("old/b.c", BAD);
+    let exclude = ["--exclude", "old/,c.c"];
+    assert_eq!(project.check(&[&exclude[..], &["."]].concat()).out.lines().count(), 1);
+    assert_eq!(project.check(&[&exclude[..], &["old/b.c"]].concat()).code, 1);
+    assert_eq!(project.check(&[&exclude[..], &["--force-exclude", "old/b.c"]].concat()).code, 0);
+}
+
+#[test]
+fn the_order_is_the_same_for_any_number_of_threads() {
+    let project = Project::new();
+    for i in 0..40 {
+        project.file(format!("d{}/f{i}.c", i % 7), format!("{BAD}#define Py_BUILD_CORE_MODULE {i}\n"));
+    }
+    let arguments = ["check", "--output-format", "json"];
+    let one = project.run_with(&arguments, &[("RAYON_NUM_THREADS", "1")]);
+    let four = project.run_with(&arguments, &[("RAYON_NUM_THREADS", "4")]);
+    assert_eq!(one.out, four.out);
+    assert_eq!(one.out.matches("\"ABI003\"").count(), 80);
+    let again = project.run_with(&["check", "--output-format", "full", "--quiet"], &[("RAYON_NUM_THREADS", "4")]);
+    let other = project.run_with(&["check", "--output-format", "full", "--quiet"], &[("RAYON_NUM_THREADS", "2")]);
+    assert_eq!(again.out, other.out);
+}
+
+#[test]
+fn standard_input_is_a_source() {
+    let project = Project::with("src/h.h", "int x;\n");
+    project.file("src/extlint.toml", "[severity]\nABI003 = 'note'\n");
+    project.file("src/a.c", BAD);
+    let feed = |arguments: &[&str]| {
+        let arguments = [&["check", "-q", "--output-format", "concise", "-"], arguments].concat();
+        let mut child = project.command(&arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let child = child.as_mut().expect("the program starts");
+        child.stdin.take().expect("a pipe").write_all(BAD.as_bytes()).expect("it reads");
+        let mut out = String::new();
+        child.stdout.take().expect("a pipe").read_to_string(&mut out).expect("text");
+        child.wait().expect("it ends");
+        out
+    };
+    assert!(feed(&[]).starts_with("<stdin>:1:9: error[ABI003]"), "{}", feed(&[]));
+    let named = feed(&["--stdin-filename", "src/a.c"]);
+    assert!(named.starts_with("src/a.c:1:9: note[ABI003]") && named.lines().count() == 1, "{named}");
+}
+
+#[test]
+fn distributions_side_by_side_are_not_linked() {
+    // The macro of one project must not reach the other: `HOOK` is a name of its own in each.
+    let project = Project::new();
+    std::fs::remove_file(project.path("setup.py")).expect("it is there");
+    for (name, text) in [("one", "#define HOOK static int hook;\n"), ("two", "HOOK\n")] {
+        project.file(format!("{name}/PKG-INFO"), "");
+        project.file(format!("{name}/{name}.h"), format!("/* Py */\n{text}"));
+    }
+    let names = |arguments: &[&str]| -> Vec<usize> {
+        let rows = project.run(&[&["facts"], arguments].concat()).json_lines();
+        rows.iter().map(|row| row["vars"].as_array().map_or(0, Vec::len)).collect()
+    };
+    assert_eq!(
+        names(&["one", "two"]),
+        names(&["two"]).into_iter().fold(names(&["one"]), |all, n| [all, vec![n]].concat())
+    );
+}

@@ -1,0 +1,8 @@
+//! The program as users run it: small projects in temporary folders, exit codes, what is written where.
+
+mod commands;
+mod formats;
+mod inputs;
+mod project;
+mod settings;
+mod suppression;
