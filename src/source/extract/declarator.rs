@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::Extractor;
-use crate::facts::CType;
+use crate::facts::{CType, Linkage, Storage};
 use crate::source::syntax::Syntax;
 
 /// What a declarator declares.
@@ -19,6 +19,12 @@ pub(super) struct Declared<'t> {
 }
 
 impl Extractor<'_> {
+    /// Linkage of a function declared here with this storage class.
+    pub(super) fn linkage(&self, storage: Storage) -> Linkage {
+        let internal = storage == Storage::Static || self.anonymous && !self.c_linkage;
+        if internal { Linkage::Internal } else { Linkage::External }
+    }
+
     /// Reads a declarator over the type of its specifiers.
     pub(super) fn declarator<'t>(&self, node: Node<'t>, base: CType) -> Option<Declared<'t>> {
         let mut out = Declared { name: None, ty: base, parameters: None, dimension: None };

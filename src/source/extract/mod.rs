@@ -11,8 +11,8 @@ use super::expand::Places;
 use super::macros::name_of;
 use super::syntax::{self, Syntax};
 use crate::facts::{
-    CType, CondId, ExprId, FileFacts, Func, FuncId, Gap, GapKind, Language, Linkage, Name, Origin, Param, Scope, Span,
-    Storage, Typedef, Var, VarId,
+    CType, CondId, ExprId, FileFacts, Func, FuncId, Gap, GapKind, Language, Name, Origin, Param, Scope, Span, Storage,
+    Typedef, Var, VarId,
 };
 
 /// Nesting of expressions and statements that is followed; deeper ones become `Opaque`.
@@ -27,6 +27,8 @@ pub(crate) struct Extractor<'a> {
     kinds: &'static [Syntax],
     func: Option<FuncId>,
     class: Option<Name>,
+    c_linkage: bool,
+    anonymous: bool,
     depth: u32,
 }
 
@@ -44,7 +46,7 @@ impl<'a> Extractor<'a> {
     /// For a tree over `text`, whose offsets `places` maps to the file.
     pub(crate) fn new(facts: &'a mut FileFacts, text: &'a [u8], places: &'a Places) -> Self {
         let kinds = syntax::table(facts.language);
-        Extractor { facts, text, places, kinds, func: None, class: None, depth: 0 }
+        Extractor { facts, text, places, kinds, func: None, class: None, c_linkage: false, anonymous: false, depth: 0 }
     }
 
     /// Reads the items of a root node.
@@ -126,9 +128,16 @@ impl<'a> Extractor<'a> {
             }
             Syntax::Enum => self.enumeration(node),
             Syntax::LinkageSpecification | Syntax::Namespace => {
+                let outer = (self.c_linkage, self.anonymous);
+                if self.kind(node) == Syntax::LinkageSpecification {
+                    self.c_linkage = node.child_by_field_name("value").is_some_and(|v| self.bytes(v) == b"\"C\"");
+                } else {
+                    self.anonymous |= node.child_by_field_name("name").is_none();
+                }
                 if let Some(body) = node.child_by_field_name("body") {
                     if self.kind(body) == Syntax::DeclarationList { self.items(body) } else { self.item(body) }
                 }
+                (self.c_linkage, self.anonymous) = outer;
             }
             // An ERROR node often holds good items.
             Syntax::Template | Syntax::DeclarationList => self.items(node),
@@ -273,7 +282,7 @@ impl<'a> Extractor<'a> {
     fn prototype(&mut self, node: Node<'_>, name: Name, name_span: Span, ret: CType, params: Node<'_>, s: &Specifiers) {
         let params = self.parameters(params);
         let span = self.span(node);
-        let linkage = if s.storage == Storage::Static { Linkage::Internal } else { Linkage::External };
+        let linkage = self.linkage(s.storage);
         let (cond, origin) = (self.cond(name_span), self.origin(node));
         self.facts.funcs.push(Func {
             name,
@@ -282,6 +291,7 @@ impl<'a> Extractor<'a> {
             ret,
             params,
             linkage,
+            c_linkage: self.c_linkage,
             body: None,
             locals: (0, 0),
             indent: Name::from(""),
@@ -320,7 +330,7 @@ impl<'a> Extractor<'a> {
         if let Some(class) = self.class {
             text = Name::from(&format!("{class}::{text}"));
         }
-        let linkage = if specifiers.storage == Storage::Static { Linkage::Internal } else { Linkage::External };
+        let linkage = self.linkage(specifiers.storage);
         let params = self.parameters(parameters);
         let (cond, origin) = (self.cond(name_span), self.origin(node));
         let first = self.facts.vars.len() as u32;
@@ -332,6 +342,7 @@ impl<'a> Extractor<'a> {
             ret: found.ty,
             params,
             linkage,
+            c_linkage: self.c_linkage,
             body: None,
             locals: (first, first),
             indent: Name::from(""),
