@@ -23,24 +23,32 @@ impl Extensions {
         for module in &project.modules {
             let start = module.init.file;
             out.files.entry(start).or_insert_with(|| {
-                let mut files = vec![start];
+                // With each file whether it is compiled by itself: then all that it includes belongs to it. The unit of a
+                // header is all that includes it, other modules as well.
+                let mut open = vec![(start, true)];
                 let mut seen: HashSet<FileId> = HashSet::from([start]);
                 let mut next = 0;
-                while let Some(&file) = files.get(next) {
+                while let Some(&(file, compiled)) = open.get(next) {
                     next += 1;
-                    // A header that both use does not bind two modules together.
-                    let below = project.unit(file).iter().filter(|f| !defines_hook(project, **f));
-                    for &file in below.chain(needs.get(&file).into_iter().flatten()) {
-                        if seen.insert(file) {
-                            files.push(file);
+                    let below = if compiled { project.unit(file) } else { &[] };
+                    let below = below.iter().map(|&f| (f, false));
+                    let needed = needs.get(&file).into_iter().flatten().map(|&f| (f, !is_header(project, f)));
+                    for (file, compiled) in below.chain(needed) {
+                        if !defines_hook(project, file) && seen.insert(file) {
+                            open.push((file, compiled));
                         }
                     }
                 }
-                files
+                open.into_iter().map(|(file, _)| file).collect()
             });
         }
         out
     }
+}
+
+fn is_header(project: &Project, file: FileId) -> bool {
+    let end = project.path(file).rsplit('.').next().unwrap_or("");
+    !matches!(end, "c" | "cc" | "cpp" | "cxx" | "c++" | "C" | "m" | "mm")
 }
 
 fn defines_hook(project: &Project, file: FileId) -> bool {
@@ -68,6 +76,11 @@ fn needs(project: &Project) -> HashMap<FileId, Vec<FileId>> {
         let mut files: Vec<FileId> = Vec::new();
         for i in 0..facts.ast.expr_count() {
             let Expr::Name(name) = facts.ast.expr(ExprId(i as u32)) else { continue };
+            // `spam::helper()`: functions are known by their last name where they are no members.
+            let name = match name.rsplit_once("::") {
+                Some((_, last)) if !external.contains_key(&name) => Name::from(last),
+                _ => name,
+            };
             let Some(defined) = external.get(&name).filter(|_| used.insert(name)) else { continue };
             // Of several programs' functions of one name only the nearest is meant; which one is that, is open.
             if let [one] = defined[..]

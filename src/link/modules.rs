@@ -64,12 +64,28 @@ pub(crate) fn collect(project: &Project) -> Vec<Module> {
             let defs = if export {
                 slots::exported(project, at)
             } else {
-                defs.get_or_insert_with(|| definitions(project, facts.file)).clone()
+                let all = defs.get_or_insert_with(|| definitions(project, facts.file));
+                own_definitions(project, at, all)
             };
             modules.push(Module { name: Name::from(name), init: at, export, others: Vec::new(), defs });
         }
     }
     modules
+}
+
+/// The definitions that an init function names, where it names some; else all of its file.
+fn own_definitions(project: &Project, init: FuncRef, all: &[ModuleDef]) -> Vec<ModuleDef> {
+    let facts = project.file(init.file);
+    let mut named: Vec<Name> = Vec::new();
+    if let Some(body) = project.func(init).body {
+        facts.each_body_expr(body, &mut |e| {
+            if let Expr::Name(name) = facts.ast.expr(e) {
+                named.push(name);
+            }
+        });
+    }
+    let own: Vec<ModuleDef> = all.iter().filter(|d| named.contains(&project.var(d.var).name)).cloned().collect();
+    if own.is_empty() { all.to_vec() } else { own }
 }
 
 fn definitions(project: &Project, file: FileId) -> Vec<ModuleDef> {

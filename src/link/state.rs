@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::modules::ModuleDef;
-use super::{FuncRef, Project, macro_text};
-use crate::facts::{CType, Expr, ExprId, Field, FileId, Name, Record};
+use super::{FuncRef, Local, Project, macro_text};
+use crate::facts::{CType, Expr, ExprId, Field, FileId, FuncId, Name, Record};
 
 /// Deepest chain of calls followed from a hook.
 const MAX_DEPTH: u32 = 5;
@@ -60,7 +60,7 @@ impl Project {
             let (mut owned, mut constant, mut given) = (false, true, false);
             for site in self.sites.assignments_to(field.name).iter().filter(|s| s.op.is_none()) {
                 let ast = &self.file(site.file).ast;
-                let is_field = site.target.is_some_and(|t| matches!(ast.expr(ast.strip_casts(t)), Expr::Member { .. }));
+                let is_field = site.target.is_some_and(|t| self.is_field(site.file, site.func, t, field.name, record));
                 if !is_field || !self.same_extension(file, site.file) {
                     continue;
                 }
@@ -70,27 +70,62 @@ impl Project {
                 }
                 given = true;
                 let callee = ast.callee_name(value);
-                constant &= callee.is_some_and(|n| STRINGS.iter().any(|p| n.starts_with(p)));
-                owned |= callee.is_some_and(|n| gives_new(n.as_str()));
+                let text = |n: Name| STRINGS.iter().any(|p| n.starts_with(p));
+                constant &= callee.is_some_and(text) || self.local_is(site.file, site.func, value, &text);
+                let new = |n: Name| gives_new(n.as_str());
+                owned |= callee.is_some_and(new) || self.local_is(site.file, site.func, value, &new);
             }
-            owned |= self.is_released(file, field.name);
+            owned |= self.is_released(file, field.name, record);
             (owned && given).then_some(OwnedField { field: *field, constant })
         };
         record.fields.iter().filter(object).filter_map(judge).collect()
     }
 
     /// Whether `Py_CLEAR(st->field)` or the like stands in the extension.
-    fn is_released(&self, file: FileId, field: Name) -> bool {
-        ["Py_CLEAR", "Py_DECREF", "Py_XDECREF", "Py_VISIT"].iter().any(|callee| {
+    fn is_released(&self, file: FileId, field: Name, record: &Record) -> bool {
+        ["Py_CLEAR", "Py_DECREF", "Py_XDECREF"].iter().any(|callee| {
             self.sites.calls_of(callee).iter().any(|site| {
                 let ast = &self.file(site.file).ast;
                 let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
-                let of_field = ast.exprs(args).first().is_some_and(
-                    |&a| matches!(ast.expr(ast.strip_casts(a)), Expr::Member { field: f, .. } if f == field),
-                );
-                of_field && self.same_extension(file, site.file)
+                let first = ast.exprs(args).first();
+                first.is_some_and(|&a| self.is_field(site.file, site.func, a, field, record))
+                    && self.same_extension(file, site.file)
             })
         })
+    }
+
+    /// Whether an expression is this field of this struct: by the type of the variable before the arrow, else by a
+    /// field name that no other struct has.
+    fn is_field(&self, file: FileId, func: Option<FuncId>, e: ExprId, field: Name, record: &Record) -> bool {
+        let ast = &self.file(file).ast;
+        let Expr::Member { base, field: named, .. } = ast.expr(ast.strip_casts(e)) else { return false };
+        if named != field {
+            return false;
+        }
+        if let (Expr::Name(name), Some(id)) = (ast.expr(ast.strip_casts(base)), func) {
+            let ty = match self.local(FuncRef { file, id }, name) {
+                Some(Local::Var(var)) => Some(self.file(file).var(var).ty),
+                Some(Local::Param(i)) => Some(self.file(file).func(id).params[i].ty),
+                None => None,
+            };
+            if let Some(ty) = ty {
+                let found = self.resolve_record(file, ty.base.as_str());
+                return found.is_some_and(|(_, r)| std::ptr::eq(r, record));
+            }
+        }
+        let with_field = |r: &Record| r.fields.iter().any(|f| f.name == field);
+        self.files.iter().flat_map(|f| &f.records).filter(|r| with_field(r)).count() == 1
+    }
+
+    /// Whether a value is a local that only gets the results of calls with such names.
+    fn local_is(&self, file: FileId, func: Option<FuncId>, value: ExprId, text: &dyn Fn(Name) -> bool) -> bool {
+        let ast = &self.file(file).ast;
+        let (Expr::Name(name), Some(id)) = (ast.expr(value), func) else { return false };
+        let Some(Local::Var(_)) = self.local(FuncRef { file, id }, name) else { return false };
+        let plain = |target: Option<ExprId>| target.is_none_or(|t| matches!(ast.expr(t), Expr::Name(_)));
+        let here = self.sites.assignments_to(name).iter().filter(|a| a.file == file && a.func == func);
+        let mut sites = here.filter(|a| plain(a.target)).peekable();
+        sites.peek().is_some() && sites.all(|a| ast.callee_name(ast.strip_casts(a.value)).is_some_and(text))
     }
 
     /// What a hook and the functions of the project that it calls speak of.

@@ -45,7 +45,7 @@ fn leak(project: &Project, at: FuncRef, site: &CallSite, value: ExprId) -> Optio
             new.then_some("nobody has a name for it")
         }
         Expr::Name(name) => {
-            let known = !released(project, at, name) && owned(project, at, name);
+            let known = !is_static(name) && !released(project, at, name) && owned(project, at, name);
             known.then_some(if is_checked(project, at, site) { "never released in this function" } else { "the result is not looked at" })
         }
         Expr::Unary { op: UnaryOp::AddressOf, .. } => None,
@@ -75,6 +75,11 @@ fn owned(project: &Project, at: FuncRef, name: Name) -> bool {
         }
     });
     owned
+}
+
+/// Whether a name means an object of CPython that is never freed.
+fn is_static(name: Name) -> bool {
+    name.starts_with("PyExc_") || matches!(name.as_str(), "Py_None" | "Py_True" | "Py_False" | "Py_Ellipsis")
 }
 
 fn is_address(facts: &crate::facts::FileFacts, e: ExprId) -> bool {

@@ -5,7 +5,7 @@ use super::common::values::{is_live, is_null, live, settings};
 use super::{Context, INIT014};
 use crate::facts::{CondId, Expr, Python, VersionSet};
 use crate::finding::{Finding, Label};
-use crate::link::modules::{Module, ModuleDef, ModuleSlot};
+use crate::link::modules::{ModuleDef, ModuleSlot};
 use crate::link::{Project, is_slot_end};
 
 /// Slots of `PyModuleDef.m_slots` with the first Python that knows them, `Include/moduleobject.h`.
@@ -44,8 +44,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 out.extend(judge(project, def).into_iter().map(|f| f.symbol(name.as_str())));
             }
         }
-        out.extend(created(project, module));
     }
+    out.extend(created(project));
 }
 
 fn judge(project: &Project, def: &ModuleDef) -> Vec<Finding> {
@@ -121,15 +121,15 @@ fn unterminated(project: &Project, def: &ModuleDef) -> Option<Finding> {
 }
 
 /// `PyModule_Create` of a definition with slots.
-fn created(project: &Project, module: &Module) -> Vec<Finding> {
+fn created(project: &Project) -> Vec<Finding> {
     let mut out = Vec::new();
     let calls = ["PyModule_Create", "PyModule_Create2"].into_iter().flat_map(|n| project.sites.calls_of(n));
-    for site in calls.filter(|s| s.file == module.init.file && is_live(project, s.file, s.expr)) {
+    for site in calls.filter(|s| is_live(project, s.file, s.expr)) {
         let facts = project.file(site.file);
         let Expr::Call { args, .. } = facts.ast.expr(site.expr) else { continue };
         let Some(name) = facts.ast.exprs(args).first().and_then(|&a| facts.ast.referred_name(a)) else { continue };
         let here = facts.conds.at_span(facts.ast.expr_span(site.expr));
-        let with_slots = module.defs.iter().find_map(|def| {
+        let with_slots = project.modules.iter().flat_map(|m| &m.defs).find_map(|def| {
             let var = project.var(def.var);
             let mut slots = settings(project, def, "m_slots").filter(|&v| !is_null(project, def.var.file, v));
             let slots = slots.find(|&v| !facts.conds.exclusive(here, facts.conds.at_span(facts.ast.expr_span(v))))?;

@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::common::culprits::{Culprit, is_mutable, label};
-use super::common::values::{is_live, live};
+use super::common::values::{each_expr, is_live, live};
 use super::{Context, FT006};
 use crate::facts::{CondId, FileFacts, FileId, Name, Python, Span, Stmt, Truth, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::modules::Module;
-use crate::link::{Content, FuncRef, Project, StaticVar, Write};
+use crate::link::{Content, FuncRef, Project, StaticVar, Write, WriteKind};
 
 /// Free-threaded builds exist since.
 const SINCE: Python = Python(13);
@@ -49,7 +49,9 @@ fn claim(project: &Project, module: &Module) -> Option<(FileId, Span, VersionSet
         }
     }
     let calls = project.sites.calls_of("PyUnstable_Module_SetGIL").iter();
-    let mut near = calls.filter(|s| project.extension(module).contains(&s.file) && is_live(project, s.file, s.expr));
+    // The call stands in the init function, or in one that only this module has.
+    let near = calls.filter(|s| project.extension(module).contains(&s.file) && is_live(project, s.file, s.expr));
+    let mut near = near.filter(|s| s.file == module.init.file || !project.modules.iter().any(|m| m.init.file == s.file));
     let site = near.find(|s| {
         let mut says = false;
         let ast = &project.file(s.file).ast;
@@ -69,17 +71,24 @@ fn unprotected(project: &Project, var: &StaticVar, versions: VersionSet, protect
     let open = |w: &&Write| {
         let facts = project.file(w.site.file);
         let here = !facts.conds.live(w.cond, &project.targets).and(versions).is_empty() && !needs_gil(facts, w.cond);
-        let atomic = matches!(w.kind, crate::link::WriteKind::Atomic(_));
+        let atomic = matches!(w.kind, WriteKind::Atomic(_));
         w.after_init && here && !atomic && w.site.func.is_some()
     };
-    let write = var.writes.iter().filter(open).find(|w| w.site.func.is_some_and(|f| !protection.covers(f, 0)))?;
+    let covered = |w: &Write, protection: &mut Protection<'_>| {
+        let passed = match w.kind {
+            WriteKind::Passed(callee) => protection.locks_below(w.site.file, callee, 0),
+            _ => false,
+        };
+        passed || w.site.func.is_some_and(|f| protection.covers(f, 0))
+    };
+    let write = var.writes.iter().filter(open).find(|w| !covered(w, protection))?;
     let rank = match var.content {
         Content::Plain => 1,
         _ => 0,
     };
     let name = definition.name.to_string();
     let what = format!("`{name}` is changed here without a lock");
-    Some(Culprit { file: write.site.file, span: write.site.span, name, what, rank, certain: true })
+    Some(Culprit { file: write.site.file, span: write.site.span, name, what, rank, certain: true, versions })
 }
 
 /// Whether a condition demands a build with the GIL.
@@ -124,6 +133,15 @@ impl Protection<'_> {
             }
         });
         found
+    }
+
+    /// Whether the function that gets the address, or one that it calls, takes a lock.
+    fn locks_below(&self, file: FileId, callee: Name, depth: u32) -> bool {
+        self.project.resolve_func(file, callee).into_iter().any(|func| {
+            let mut callees: Vec<Name> = Vec::new();
+            each_expr(self.project, func, &mut |e| callees.extend(self.project.file(func.file).ast.callee_name(e)));
+            self.locks(func) || depth < 3 && callees.into_iter().any(|n| self.locks_below(func.file, n, depth + 1))
+        })
     }
 
     fn callers_lock(&mut self, func: FuncRef, depth: u32) -> bool {

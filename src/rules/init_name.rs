@@ -5,6 +5,9 @@ use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::modules::Module;
 
+/// Other init functions shown as labels.
+const SHOWN: usize = 3;
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for module in &project.modules {
@@ -38,33 +41,42 @@ fn other_name(project: &Project, module: &Module) -> Option<(String, crate::fact
     let full = def.name.filter(|_| alone && !module.export)?;
     let last = full.rsplit('.').next().unwrap_or(full.as_str());
     let span = def.fields.iter().find(|f| f.0 == "m_name")?.2;
-    // A name made by macros or format directives is not known here.
-    let plain = !last.is_empty() && last.chars().all(|c| c.is_alphanumeric() || c == '_');
+    // A name made by macros as well is not known here: its literal is longer than its text.
+    let facts = project.file(module.init.file);
+    let value = def.fields.iter().find(|f| f.0 == "m_name")?.1;
+    let written = facts.ast.expr_span(facts.ast.strip_casts(value));
+    let whole = (written.end - written.start) as usize == full.len() + 2;
+    let plain = whole && !last.is_empty() && last.chars().all(|c| c.is_alphanumeric() || c == '_');
     (plain && last != module.name.as_str()).then(|| (last.to_owned(), span))
 }
 
-/// A second init function of a file, which import finds through a link of another name only.
+/// Files with more than one init function, of which import finds one under the file's name.
 fn several(project: &Project) -> Vec<Finding> {
-    let mut out = Vec::new();
-    for (i, module) in project.modules.iter().enumerate() {
-        let mut before = project.modules[..i].iter();
-        let facts = project.file(module.init.file);
+    let mut out: Vec<Finding> = Vec::new();
+    let mut seen = Vec::new();
+    for module in project.modules.iter().filter(|m| !m.export) {
+        let file = module.init.file;
+        if seen.contains(&file) {
+            continue;
+        }
+        seen.push(file);
+        let conds = &project.file(file).conds;
         let func = project.func(module.init);
-        let together = |other: &&Module| {
-            let first = project.func(other.init);
-            other.init.file == module.init.file
-                && other.name != module.name
-                && !facts.conds.exclusive(first.cond, func.cond)
-        };
-        let Some(first) = before.find(together) else { continue };
-        let label = Label::new(module.init.file, func.name_span, "a second one");
-        out.push(
-            Finding::source(&INIT011, format!("one library has several init functions; `{}` is another", func.name), label)
-                .symbol(func.name.as_str())
-                .severity(Severity::Note)
-                .label(first.init.file, project.func(first.init).name_span, "the first one")
-                .note("import finds the others through links of their names, or a loader of the project's own"),
-        );
+        let others = project.modules.iter().filter(|m| m.init.file == file && !m.export && m.name != module.name);
+        let others: Vec<_> =
+            others.map(|m| project.func(m.init)).filter(|f| !conds.exclusive(f.cond, func.cond)).collect();
+        if others.is_empty() {
+            continue;
+        }
+        let message = format!("one library has {} init functions", others.len() + 1);
+        let mut finding = Finding::source(&INIT011, message, Label::new(file, func.name_span, "the first one"))
+            .symbol(func.name.as_str())
+            .severity(Severity::Note)
+            .note("import finds the others through links of their names, or a loader of the project's own");
+        for other in others.iter().take(SHOWN) {
+            finding = finding.label(file, other.name_span, "another one");
+        }
+        out.push(finding);
     }
     out
 }

@@ -15,15 +15,17 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let newest = project.targets.max_python;
+    let mut seen = Vec::new();
     for module in &project.modules {
         let phases = project.phases(module, newest);
         let multi = module.export || phases.multi && phases.single.is_none();
         for def in &module.defs {
             let silent = !multi || !def.complete || slots(project, def, "mod_multiple_interpreters").next().is_some();
             // A definition without slots in a file of several is that of something else.
-            if silent || def.slots.is_empty() && module.defs.len() > 1 {
+            if silent || def.slots.is_empty() && module.defs.len() > 1 || seen.contains(&def.var) {
                 continue;
             }
+            seen.push(def.var);
             let versions = VersionSet::range(SINCE, newest);
             let shares = !shared_state(project, project.extension(module), versions).is_empty();
             let value = if shares {

@@ -5,8 +5,18 @@ use super::{Context, ISO023};
 use crate::finding::{Finding, Label};
 use crate::link::Exemption;
 
-/// Types that guard a first time and are never held, and keys.
-const NOT_HELD: &[&str] = &["once_flag", "std::once_flag", "_PyOnceFlag", "pthread_once_t", "INIT_ONCE"];
+/// Types that are never held: what guards a first time, and what threads wait for.
+const NOT_HELD: &[&str] = &[
+    "once_flag",
+    "std::once_flag",
+    "_PyOnceFlag",
+    "pthread_once_t",
+    "INIT_ONCE",
+    "pthread_cond_t",
+    "cnd_t",
+    "CONDITION_VARIABLE",
+    "std::condition_variable",
+];
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;

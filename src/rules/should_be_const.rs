@@ -1,7 +1,7 @@
 //! ISO022: a variable with static storage that nothing writes.
 
 use super::{Context, ISO022};
-use crate::facts::{Language, Origin, Span, Storage};
+use crate::facts::{Origin, Span, Storage};
 use crate::finding::{Applicability, Finding, Label, Severity};
 use crate::link::{Content, StaticVar};
 
@@ -14,9 +14,15 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let pointers = var.ty.pointers > 0 || definition.ty.function_pointer;
-        // The name of a variable that only another language or file declares may be written there.
-        let seen_elsewhere = definition.storage != Storage::Static && facts.language == Language::Cpp;
-        if seen_elsewhere {
+        // A name that the linker knows may be written by what is not here; so may one that another configuration writes.
+        let own = definition.storage == Storage::Static;
+        let assigned = project.sites.assignments_to(definition.name).iter().any(|a| a.expr.is_some() && a.file == facts.file);
+        // The parsers of arguments took keywords that are not constant before Python 3.13.
+        let keywords = project.sites.calls_with(definition.name).iter().any(|s| {
+            let callee = project.file(s.file).ast.callee_name(s.expr);
+            s.file == facts.file && callee.is_some_and(|n| n.contains("PyArg_"))
+        });
+        if !own || assigned || keywords || definition.ty.volatile || var.ty.volatile {
             continue;
         }
         let label = Label::new(var.definition.file, definition.name_span, "lies in writable memory");

@@ -63,6 +63,10 @@ fn judge(project: &Project, module: &Module, def: &ModuleDef) -> Option<Finding>
     // Strings and numbers are in no cycle: they leak at most.
     if unseen.iter().all(|f| f.constant) {
         finding = finding.severity(Severity::Note).note("all of them hold strings or numbers, which are in no cycle");
+    } else if missing == ["m_free"] {
+        finding = finding
+            .severity(Severity::Note)
+            .note("the collector clears a module in a cycle, as most are; one that goes without it leaks these objects");
     } else {
         finding = finding.note("a module that is dropped keeps these objects, its types and itself alive");
     }

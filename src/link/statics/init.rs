@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::facts::{Cond, CondId, Expr, FileFacts, FuncId, Name};
+use crate::facts::{Cond, CondId, Expr, FileFacts, FileId, FuncId, Name};
 use crate::link::{FuncRef, Project};
 
 use super::bodies::Recorded;
@@ -63,6 +63,15 @@ fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
     }
 }
 
+/// The functions of a name; of a name in a namespace (`spam::helper`) those of its last part.
+fn resolve(project: &Project, file: FileId, name: Name) -> Vec<FuncRef> {
+    let found = project.resolve_func(file, name);
+    match name.rsplit_once("::") {
+        Some((_, last)) if found.is_empty() => project.resolve_func(file, Name::from(last)),
+        _ => found,
+    }
+}
+
 /// The functions that nothing but a module's initialisation reaches: roots are `PyInit_x`, `Py_mod_exec` and `Py_mod_create` slots;
 /// another function belongs to them where every caller does and nothing takes its address.
 pub(crate) fn init_only(project: &Project, recorded: &[Recorded]) -> HashSet<FuncRef> {
@@ -77,7 +86,7 @@ pub(crate) fn init_only(project: &Project, recorded: &[Recorded]) -> HashSet<Fun
     let mut outside: HashSet<FuncRef> = HashSet::new();
     for (facts, recorded) in project.files.iter().zip(recorded) {
         for &(caller, name) in &recorded.calls {
-            for callee in project.resolve_func(facts.file, name) {
+            for callee in resolve(project, facts.file, name) {
                 match caller {
                     Some(caller) => {
                         callers.entry(callee).or_default().push(caller);

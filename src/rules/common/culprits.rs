@@ -1,6 +1,6 @@
 //! What contradicts a module's claim to be isolated: the state that its files share between interpreters.
 
-use crate::facts::{FileId, Python, Span, VersionSet};
+use crate::facts::{Expr, ExprId, FileId, Linkage, Name, Python, Scope, Span, VersionSet};
 use crate::finding::Finding;
 use crate::link::types::TypeKind;
 use crate::link::{Content, Project, Role, StaticVar};
@@ -22,6 +22,8 @@ pub(crate) struct Culprit {
     pub rank: u8,
     /// Nothing about it was guessed.
     pub certain: bool,
+    /// The Pythons on which it is there.
+    pub versions: VersionSet,
 }
 
 /// Whether a variable is state: not exempt by its declaration, and written.
@@ -36,7 +38,8 @@ pub(crate) fn shared_state(project: &Project, files: &[FileId], versions: Versio
     for var in project.statics().vars.iter().filter(|v| files.contains(&v.definition.file)) {
         let definition = project.var(var.definition);
         let facts = project.file(var.definition.file);
-        if !facts.conds.live(definition.cond, &project.targets).and(versions).is_empty() {
+        let versions = facts.conds.live(definition.cond, &project.targets).and(versions);
+        if !versions.is_empty() && !(var.local && is_unused(project, var)) {
             variable(project, var, versions, &mut out);
         }
     }
@@ -48,12 +51,13 @@ pub(crate) fn shared_state(project: &Project, files: &[FileId], versions: Versio
 fn types(project: &Project, files: &[FileId], versions: VersionSet, out: &mut Vec<Culprit>) {
     let shared = |kind| matches!(kind, TypeKind::Static | TypeKind::StructSequence);
     for (id, object) in project.types.iter().filter(|(_, t)| shared(t.kind) && files.contains(&t.file)) {
-        if project.type_live(id).and(versions).is_empty() || out.iter().any(|c| c.name == object.symbol.as_str()) {
+        let versions = project.type_live(id).and(versions);
+        if versions.is_empty() || out.iter().any(|c| c.name == object.symbol.as_str()) {
             continue;
         }
         let name = object.symbol.to_string();
         let what = format!("static type `{name}`");
-        out.push(Culprit { file: object.file, span: object.span, name, what, rank: 0, certain: true });
+        out.push(Culprit { file: object.file, span: object.span, name, what, rank: 0, certain: true, versions });
     }
 }
 
@@ -83,7 +87,24 @@ fn variable(project: &Project, var: &StaticVar, versions: VersionSet, out: &mut 
     };
     // Set to one value, or by the import alone: two interpreters hardly disagree about it.
     let certain = var.is_written() && rank < 6;
-    out.push(Culprit { file: var.definition.file, span: definition.name_span, name, what, rank, certain });
+    out.push(Culprit { file: var.definition.file, span: definition.name_span, name, what, rank, certain, versions });
+}
+
+/// Whether a variable belongs to a function that nothing mentions: most such are helpers of a header shared by many.
+fn is_unused(project: &Project, var: &StaticVar) -> bool {
+    let Scope::Local(func) = project.var(var.definition).scope else { return false };
+    let func = project.file(var.definition.file).func(func);
+    let internal = func.linkage == Linkage::Internal;
+    internal
+        && project.sites.calls_of(func.name.as_str()).is_empty()
+        && !is_mentioned(project, var.definition.file, func.name)
+}
+
+fn is_mentioned(project: &Project, file: FileId, name: Name) -> bool {
+    project.unit(file).iter().any(|&f| {
+        let ast = &project.file(f).ast;
+        (0..ast.expr_count()).any(|i| matches!(ast.expr(ExprId(i as u32)), Expr::Name(n) if n == name))
+    })
 }
 
 /// Calls of functions that know one interpreter, or one module a process.
@@ -95,11 +116,12 @@ fn calls(project: &Project, files: &[FileId], versions: VersionSet, out: &mut Ve
         for site in sites.iter().filter(|s| files.contains(&s.file)) {
             let facts = project.file(site.file);
             let span = facts.ast.expr_span(site.expr);
-            if facts.conds.live(facts.conds.at_span(span), &project.targets).and(versions).is_empty() {
+            let versions = facts.conds.live(facts.conds.at_span(span), &project.targets).and(versions);
+            if versions.is_empty() {
                 continue;
             }
             let what = format!("`{name}` knows nothing of other interpreters");
-            out.push(Culprit { file: site.file, span, name: name.to_string(), what, rank: 4, certain: true });
+            out.push(Culprit { file: site.file, span, name: name.to_string(), what, rank: 4, certain: true, versions });
         }
     }
 }
