@@ -1,26 +1,23 @@
 //! FT006: a module says that it needs no GIL, and changes shared variables without protection.
 
-use std::collections::{HashMap, HashSet};
-
 use super::common::culprits::{Culprit, is_mutable, label};
-use super::common::values::{each_expr, is_live, live};
+use super::common::protection::Protection;
+use super::common::values::{is_live, live};
 use super::{Context, FT006};
-use crate::facts::{CondId, FileFacts, FileId, Name, Python, Span, Stmt, Truth, VersionSet};
+use crate::facts::{CondId, FileFacts, FileId, Name, Python, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::modules::Module;
-use crate::link::{Content, FuncRef, Project, StaticVar, Write, WriteKind};
+use crate::link::{Content, Project, StaticVar, Write, WriteKind};
 
 /// Free-threaded builds exist since.
 const SINCE: Python = Python(13);
-/// Parts of names of calls and types that take a lock, or run something once.
-const PROTECTS: &[&str] = &["lock", "critical_section", "criticalsection", "mutex", "call_once", "pyonce", "stoptheworld"];
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     if project.targets.max_python < SINCE || project.targets.free_threading == Truth::False {
         return;
     }
-    let mut protection = Protection { project, known: HashMap::new() };
+    let mut protection = Protection::new(project);
     for module in &project.modules {
         let Some((file, span, versions)) = claim(project, module) else { continue };
         let files = project.extension(module);
@@ -98,56 +95,5 @@ fn needs_gil(facts: &FileFacts, cond: CondId) -> bool {
         Cond::And(a, b) => needs_gil(facts, a) || needs_gil(facts, b),
         Cond::Not(a) => matches!(*facts.conds.get(a), Cond::Defined(n) | Cond::Value(n) if n == "Py_GIL_DISABLED"),
         _ => false,
-    }
-}
-
-/// Which functions take a lock, or are called by such only.
-struct Protection<'a> {
-    project: &'a Project,
-    known: HashMap<FuncRef, bool>,
-}
-
-impl Protection<'_> {
-    fn covers(&mut self, func: FuncRef, depth: u32) -> bool {
-        if let Some(&known) = self.known.get(&func) {
-            return known;
-        }
-        self.known.insert(func, false);
-        let covers = self.locks(func) || depth < 4 && self.callers_lock(func, depth);
-        self.known.insert(func, covers);
-        covers
-    }
-
-    fn locks(&self, at: FuncRef) -> bool {
-        let facts = self.project.file(at.file);
-        let Some(body) = facts.func(at.id).body else { return false };
-        let protects = |name: &str| {
-            let name = name.to_ascii_lowercase();
-            PROTECTS.iter().any(|word| name.contains(word)) && !name.contains("block") && !name.contains("clock")
-        };
-        let mut found = protects(facts.func(at.id).name.as_str());
-        facts.each_body_expr(body, &mut |e| found |= facts.ast.callee_name(e).is_some_and(|n| protects(n.as_str())));
-        facts.ast.each_stmt(body, &mut |stmt| {
-            if let Stmt::Decl(var) = facts.ast.stmt(stmt) {
-                found |= protects(facts.var(var).ty.base.as_str());
-            }
-        });
-        found
-    }
-
-    /// Whether the function that gets the address, or one that it calls, takes a lock.
-    fn locks_below(&self, file: FileId, callee: Name, depth: u32) -> bool {
-        self.project.resolve_func(file, callee).into_iter().any(|func| {
-            let mut callees: Vec<Name> = Vec::new();
-            each_expr(self.project, func, &mut |e| callees.extend(self.project.file(func.file).ast.callee_name(e)));
-            self.locks(func) || depth < 3 && callees.into_iter().any(|n| self.locks_below(func.file, n, depth + 1))
-        })
-    }
-
-    fn callers_lock(&mut self, func: FuncRef, depth: u32) -> bool {
-        let name = self.project.func(func).name;
-        let callers: HashSet<FuncRef> =
-            self.project.sites.calls_of(name.as_str()).iter().filter_map(|s| s.func_ref()).collect();
-        !callers.is_empty() && callers.into_iter().all(|caller| self.covers(caller, depth + 1))
     }
 }

@@ -39,9 +39,10 @@ pub(crate) fn shared_state(project: &Project, files: &[FileId], versions: Versio
         let definition = project.var(var.definition);
         let facts = project.file(var.definition.file);
         let versions = facts.conds.live(definition.cond, &project.targets).and(versions);
-        if !versions.is_empty() && !(var.local && is_unused(project, var)) {
-            variable(project, var, versions, &mut out);
+        if versions.is_empty() || var.local && is_unused(project, var) {
+            continue;
         }
+        variable(project, var, versions, &mut out);
     }
     calls(project, files, versions, &mut out);
     out.sort_by_key(|c| (!c.certain, c.rank, c.file, c.span));
