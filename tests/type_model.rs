@@ -1,5 +1,7 @@
 //! The type model over real front-end facts: folded flags, kept types, effective GC, visits.
 
+#![allow(clippy::unwrap_used)]
+
 use extlint::facts::{CondId, FileId, Name, Python, Targets, Truth};
 use extlint::link::Project;
 use extlint::link::constants::{Bits, Folder, flags};

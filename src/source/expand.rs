@@ -135,7 +135,9 @@ impl<'e, 'a> Expander<'e, 'a> {
             };
             let call = all.get(i + 1).is_some_and(|t| t.punct(self.text) == b'(');
             let last = if def.params.is_some() { close_of(self.text, all, i + 1) } else { i };
-            if def.params.is_some() && !call || call && close_of(self.text, all, i + 1) + 1 == body {
+            // `MOD_INIT(name) {` at the start of an item is one: no type stands before it.
+            let own = i > 0 && call && close_of(self.text, all, i + 1) + 1 == body;
+            if def.params.is_some() && !call || own {
                 i += 1;
                 continue;
             }
