@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::Extractor;
-use crate::facts::{CType, Linkage, Storage};
+use crate::facts::{CType, Linkage, Storage, Typedef};
 use crate::source::syntax::Syntax;
 
 /// What a declarator declares.
@@ -19,6 +19,38 @@ pub(super) struct Declared<'t> {
 }
 
 impl Extractor<'_> {
+    /// `typedef`: each of its names.
+    pub(super) fn typedef(&mut self, node: Node<'_>) {
+        let specifiers = self.specifiers(node);
+        let declarators = self.all(node, self.fields.declarator);
+        for declarator in declarators {
+            let Some(found) = self.declarator(declarator, specifiers.ty) else { continue };
+            let Some(name) = found.name.map(|n| self.name(n)) else { continue };
+            let mut ty = found.ty;
+            if found.parameters.is_some() {
+                ty.function_pointer = true;
+            }
+            if let (Some(record), true) = (specifiers.record, ty.pointers == 0 && ty.arrays == 0) {
+                self.facts.records[record].typedef.get_or_insert(name);
+            }
+            self.facts.typedefs.push(Typedef { name, ty });
+        }
+    }
+
+    /// What an `extern "C"` or a namespace holds.
+    pub(super) fn enclosed(&mut self, node: Node<'_>) {
+        let outer = (self.c_linkage, self.anonymous);
+        if self.kind(node) == Syntax::LinkageSpecification {
+            self.c_linkage = node.child_by_field_name("value").is_some_and(|v| self.bytes(v) == b"\"C\"");
+        } else {
+            self.anonymous |= node.child_by_field_name("name").is_none();
+        }
+        if let Some(body) = node.child_by_field_id(self.fields.body) {
+            if self.kind(body) == Syntax::DeclarationList { self.items(body) } else { self.item(body) }
+        }
+        (self.c_linkage, self.anonymous) = outer;
+    }
+
     /// Linkage of a function declared here with this storage class.
     pub(super) fn linkage(&self, storage: Storage) -> Linkage {
         let internal = storage == Storage::Static || self.anonymous && !self.c_linkage;
@@ -43,11 +75,11 @@ impl Extractor<'_> {
                 Syntax::Reference | Syntax::AbstractReference => self.add_pointer(node, &mut out.ty),
                 Syntax::Array | Syntax::AbstractArray => {
                     out.ty.arrays = out.ty.arrays.saturating_add(1);
-                    out.dimension = node.child_by_field_name("size");
+                    out.dimension = node.child_by_field_id(self.fields.size);
                 }
                 Syntax::Function | Syntax::AbstractFunction => {
                     if out.parameters.is_none() {
-                        out.parameters = node.child_by_field_name("parameters");
+                        out.parameters = node.child_by_field_id(self.fields.parameters);
                     }
                 }
                 Syntax::ParenDeclarator | Syntax::AbstractParen | Syntax::AttributedDeclarator => {}
@@ -57,7 +89,7 @@ impl Extractor<'_> {
                     return Some(out);
                 }
             }
-            let inner = node.child_by_field_name("declarator").or_else(|| {
+            let inner = node.child_by_field_id(self.fields.declarator).or_else(|| {
                 let mut cursor = node.walk();
                 node.named_children(&mut cursor).find(|n| {
                     !n.is_extra()
@@ -69,7 +101,7 @@ impl Extractor<'_> {
             });
             let holds_name =
                 !matches!(self.kind(node), Syntax::Array | Syntax::AbstractArray | Syntax::AbstractFunction)
-                    || node.child_by_field_name("declarator").is_some();
+                    || node.child_by_field_id(self.fields.declarator).is_some();
             match inner.filter(|_| holds_name) {
                 Some(inner) => node = inner,
                 None => return Some(out),
@@ -108,7 +140,7 @@ impl Extractor<'_> {
     /// The type that a `type_descriptor` names.
     pub(super) fn described(&mut self, node: Node<'_>) -> CType {
         let specifiers = self.specifiers(node);
-        match node.child_by_field_name("declarator").and_then(|d| self.declarator(d, specifiers.ty)) {
+        match node.child_by_field_id(self.fields.declarator).and_then(|d| self.declarator(d, specifiers.ty)) {
             Some(found) => {
                 let mut ty = found.ty;
                 ty.function_pointer |= found.parameters.is_some();

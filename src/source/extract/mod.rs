@@ -9,10 +9,10 @@ use tree_sitter::Node;
 
 use super::expand::Places;
 use super::macros::name_of;
-use super::syntax::{self, Syntax};
+use super::syntax::{self, Fields, Syntax};
 use crate::facts::{
     CType, CondId, ExprId, FileFacts, Func, FuncId, Gap, GapKind, Language, Name, Origin, Param, Scope, Span, Storage,
-    Typedef, Var, VarId,
+    Var, VarId,
 };
 
 /// Nesting of expressions and statements that is followed; deeper ones become `Opaque`.
@@ -25,6 +25,7 @@ pub(crate) struct Extractor<'a> {
     text: &'a [u8],
     places: &'a Places,
     kinds: &'static [Syntax],
+    fields: &'static Fields,
     func: Option<FuncId>,
     class: Option<Name>,
     c_linkage: bool,
@@ -46,7 +47,19 @@ impl<'a> Extractor<'a> {
     /// For a tree over `text`, whose offsets `places` maps to the file.
     pub(crate) fn new(facts: &'a mut FileFacts, text: &'a [u8], places: &'a Places) -> Self {
         let kinds = syntax::table(facts.language);
-        Extractor { facts, text, places, kinds, func: None, class: None, c_linkage: false, anonymous: false, depth: 0 }
+        let fields = syntax::fields(facts.language);
+        Extractor {
+            facts,
+            text,
+            places,
+            kinds,
+            fields,
+            func: None,
+            class: None,
+            c_linkage: false,
+            anonymous: false,
+            depth: 0,
+        }
     }
 
     /// Reads the items of a root node.
@@ -81,9 +94,18 @@ impl<'a> Extractor<'a> {
         self.facts.conds.at_span(span)
     }
 
-    fn children(&self, node: Node<'a>) -> Vec<Node<'a>> {
+    /// The children that stand in a field.
+    fn all<'t>(&self, node: Node<'t>, field: u16) -> Vec<Node<'t>> {
+        let mut out = Vec::new();
         let mut cursor = node.walk();
-        node.named_children(&mut cursor).filter(|n| !n.is_extra()).collect()
+        let mut more = cursor.goto_first_child();
+        while more {
+            if cursor.field_id().is_some_and(|id| id.get() == field) {
+                out.push(cursor.node());
+            }
+            more = cursor.goto_next_sibling();
+        }
+        out
     }
 
     /// Records outermost ERROR nodes and MISSING tokens.
@@ -127,18 +149,7 @@ impl<'a> Extractor<'a> {
                 self.record(node, None);
             }
             Syntax::Enum => self.enumeration(node),
-            Syntax::LinkageSpecification | Syntax::Namespace => {
-                let outer = (self.c_linkage, self.anonymous);
-                if self.kind(node) == Syntax::LinkageSpecification {
-                    self.c_linkage = node.child_by_field_name("value").is_some_and(|v| self.bytes(v) == b"\"C\"");
-                } else {
-                    self.anonymous |= node.child_by_field_name("name").is_none();
-                }
-                if let Some(body) = node.child_by_field_name("body") {
-                    if self.kind(body) == Syntax::DeclarationList { self.items(body) } else { self.item(body) }
-                }
-                (self.c_linkage, self.anonymous) = outer;
-            }
+            Syntax::LinkageSpecification | Syntax::Namespace => self.enclosed(node),
             // An ERROR node often holds good items.
             Syntax::Template | Syntax::DeclarationList => self.items(node),
             _ if node.is_error() => self.items(node),
@@ -155,7 +166,7 @@ impl<'a> Extractor<'a> {
             constexpr: false,
             record: None,
         };
-        let ty = node.child_by_field_name("type");
+        let ty = node.child_by_field_id(self.fields.ty);
         let mut cursor = node.walk();
         for child in node.named_children(&mut cursor) {
             if Some(child) == ty {
@@ -197,16 +208,16 @@ impl<'a> Extractor<'a> {
                     Syntax::Union => "union",
                     _ => "class",
                 };
-                if node.child_by_field_name("body").is_some() {
+                if node.child_by_field_id(self.fields.body).is_some() {
                     out.record = self.record(node, None);
                 }
-                let tag = node.child_by_field_name("name").map(|n| self.name(n));
+                let tag = node.child_by_field_id(self.fields.name).map(|n| self.name(n));
                 let tag = tag.or_else(|| out.record.and_then(|r| self.facts.records[r].tag));
                 out.ty.base = Name::from(&format!("{keyword} {}", tag.map_or("", |t| t.as_str())));
             }
             Syntax::Enum => {
                 self.enumeration(node);
-                let tag = node.child_by_field_name("name").map(|n| self.name(n));
+                let tag = node.child_by_field_id(self.fields.name).map(|n| self.name(n));
                 out.ty.base = Name::from(&format!("enum {}", tag.map_or("", |t| t.as_str())));
             }
             _ => {
@@ -220,8 +231,7 @@ impl<'a> Extractor<'a> {
     /// A declaration of variables, prototypes or records; `each` gets every variable added.
     fn declaration(&mut self, node: Node<'_>, each: &mut dyn FnMut(VarId)) {
         let specifiers = self.specifiers(node);
-        let mut cursor = node.walk();
-        let declarators: Vec<Node<'_>> = node.children_by_field_name("declarator", &mut cursor).collect();
+        let declarators = self.all(node, self.fields.declarator);
         for declarator in declarators {
             if let Some(var) = self.declare(node, declarator, &specifiers) {
                 each(var);
@@ -232,11 +242,11 @@ impl<'a> Extractor<'a> {
     /// One declarator: a variable (its id) or a prototype.
     fn declare(&mut self, node: Node<'_>, declarator: Node<'_>, specifiers: &Specifiers) -> Option<VarId> {
         let (target, value) = if self.kind(declarator) == Syntax::InitDeclarator {
-            (declarator.child_by_field_name("declarator")?, declarator.child_by_field_name("value"))
+            (declarator.child_by_field_id(self.fields.declarator)?, declarator.child_by_field_id(self.fields.value))
         } else {
-            let value = declarator.child_by_field_name("default_value");
+            let value = declarator.child_by_field_id(self.fields.default_value);
             // `static inline T x = …;` in a class: the value belongs to the declaration.
-            (declarator, value.or_else(|| node.child_by_field_name("default_value")))
+            (declarator, value.or_else(|| node.child_by_field_id(self.fields.default_value)))
         };
         let found = self.declarator(target, specifiers.ty)?;
         let name_span = found.name.map(|n| self.span(n))?;
@@ -308,7 +318,7 @@ impl<'a> Extractor<'a> {
                 continue;
             }
             let specifiers = self.specifiers(child);
-            let declarator = child.child_by_field_name("declarator");
+            let declarator = child.child_by_field_id(self.fields.declarator);
             let found = declarator.and_then(|d| self.declarator(d, specifiers.ty));
             let ty = found.as_ref().map_or(specifiers.ty, |f| f.ty);
             let name = found.and_then(|f| f.name).map(|n| self.name(n));
@@ -323,7 +333,7 @@ impl<'a> Extractor<'a> {
 
     fn function(&mut self, node: Node<'_>) {
         let specifiers = self.specifiers(node);
-        let Some(declarator) = node.child_by_field_name("declarator") else { return };
+        let Some(declarator) = node.child_by_field_id(self.fields.declarator) else { return };
         let Some(found) = self.declarator(declarator, specifiers.ty) else { return };
         let (Some(name), Some(parameters)) = (found.name, found.parameters) else { return };
         let (name_span, span, mut text) = (self.span(name), self.span(node), self.name(name));
@@ -350,7 +360,7 @@ impl<'a> Extractor<'a> {
             origin,
         });
         let (outer_func, outer_class) = (self.func.replace(id), self.class.take());
-        let body = node.child_by_field_name("body");
+        let body = node.child_by_field_id(self.fields.body);
         let indent = body.and_then(|b| b.named_child(0)).map_or(Name::from(""), |s| self.indent(s));
         let body = body.map(|b| self.function_body(node, b));
         self.func = outer_func;
@@ -368,24 +378,6 @@ impl<'a> Extractor<'a> {
         let line = &before[before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1)..];
         let blank = line.iter().all(|b| matches!(b, b' ' | b'\t'));
         Name::from(if blank { std::str::from_utf8(line).unwrap_or("") } else { "" })
-    }
-
-    fn typedef(&mut self, node: Node<'_>) {
-        let specifiers = self.specifiers(node);
-        let mut cursor = node.walk();
-        let declarators: Vec<Node<'_>> = node.children_by_field_name("declarator", &mut cursor).collect();
-        for declarator in declarators {
-            let Some(found) = self.declarator(declarator, specifiers.ty) else { continue };
-            let Some(name) = found.name.map(|n| self.name(n)) else { continue };
-            let mut ty = found.ty;
-            if found.parameters.is_some() {
-                ty.function_pointer = true;
-            }
-            if let (Some(record), true) = (specifiers.record, ty.pointers == 0 && ty.arrays == 0) {
-                self.facts.records[record].typedef.get_or_insert(name);
-            }
-            self.facts.typedefs.push(Typedef { name, ty });
-        }
     }
 
     fn initialiser(&mut self, node: Node<'_>) -> ExprId {
