@@ -150,7 +150,7 @@ fn isolation_is_what_the_settings_ask_for() {
 fn a_demanded_isolation_turns_a_rule_on() {
     let project = Project::with(
         "a.c",
-        &STATIC_TYPE
+        STATIC_TYPE
             .replace("Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED", "Py_mod_exec, exec"),
     );
     assert!(!project.check(&["a.c"]).out.contains("INIT005"));
