@@ -22,7 +22,7 @@ pub use file::{
     Comment, Define, Enumerator, Field, FileFacts, Func, FuncId, Gap, GapKind, Generated, Generator, Include, Language,
     Linkage, Origin, Param, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
 };
-pub use targets::{Python, Targets, Truth, VersionSet};
+pub use targets::{Isolation, Python, Targets, Truth, VersionSet};
 pub use ustr::Ustr as Name;
 pub use wheel::{Artifact, Member, Problem, Tag, TagSet, WheelFacts, WheelMetadata, WheelName};
 

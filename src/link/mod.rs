@@ -9,6 +9,7 @@ mod binding;
 pub mod calls;
 pub mod constants;
 mod creation;
+pub mod extension;
 mod fields;
 mod macro_text;
 pub mod modules;
@@ -16,7 +17,9 @@ pub mod phases;
 mod presence;
 pub mod promise;
 pub mod provider;
+mod slots;
 mod spec_types;
+mod state;
 mod static_types;
 mod statics;
 pub mod summary;
@@ -30,6 +33,8 @@ use crate::facts::{
     Define, FileFacts, FileId, Func, FuncId, Linkage, Name, Record, Scope, Storage, Targets, Typedef, Var, VarId,
 };
 
+pub(crate) use slots::is_end as is_slot_end;
+pub use state::OwnedField;
 pub use statics::{Content, Exemption, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
 
 /// A function of the project.
@@ -74,6 +79,7 @@ pub struct Project {
     /// The modules.
     pub modules: Vec<modules::Module>,
     statics: OnceLock<Statics>,
+    extensions: OnceLock<extension::Extensions>,
 }
 
 impl Project {
@@ -96,6 +102,7 @@ impl Project {
             types: types::Types::default(),
             modules: Vec::new(),
             statics: OnceLock::new(),
+            extensions: OnceLock::new(),
         };
         project.index_names();
         project.units = project.units();

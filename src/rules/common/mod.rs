@@ -1,3 +1,6 @@
 //! What several rules say in the same words. No rule of its own.
 
+pub(crate) mod culprits;
+pub(crate) mod protection;
 pub(crate) mod types;
+pub(crate) mod values;
