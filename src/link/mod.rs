@@ -9,9 +9,16 @@ mod binding;
 pub mod calls;
 pub mod constants;
 mod creation;
+pub mod deallocs;
 mod fields;
 mod macro_text;
+pub mod life;
+mod life_calls;
+mod life_truth;
 pub mod modules;
+mod names;
+pub mod owned;
+mod paths;
 pub mod phases;
 mod presence;
 pub mod promise;
@@ -74,6 +81,8 @@ pub struct Project {
     /// The modules.
     pub modules: Vec<modules::Module>,
     statics: OnceLock<Statics>,
+    deallocs: OnceLock<Vec<deallocs::Dealloc>>,
+    field_uses: OnceLock<owned::FieldUses>,
 }
 
 impl Project {
@@ -96,6 +105,8 @@ impl Project {
             types: types::Types::default(),
             modules: Vec::new(),
             statics: OnceLock::new(),
+            deallocs: OnceLock::new(),
+            field_uses: OnceLock::new(),
         };
         project.index_names();
         project.units = project.units();
