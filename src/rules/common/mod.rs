@@ -1,6 +1,7 @@
 //! What several rules say in the same words. No rule of its own.
 
 pub(crate) mod culprits;
+pub(crate) mod deallocs;
 pub(crate) mod protection;
 pub(crate) mod types;
 pub(crate) mod values;
