@@ -5,8 +5,8 @@ use object::macho::{self, FatArch32, FatArch64, MachHeader32, MachHeader64};
 use object::read::macho::{FatArch, MachHeader, MachOFatFile, MachOFile, Nlist as _};
 use object::{Endianness, FileKind, NameOrOrdinal, Object as _};
 
-use super::{AbiError, budget::Budget, symbols::Symbols};
-use crate::facts::{BinaryFormat, ImageKind, Machine, Slice};
+use super::{AbiError, budget::Budget, image::macho_pointers, recover::recover, symbols::Symbols};
+use crate::facts::{BinaryFormat, ImageKind, Machine, Recovered, Slice};
 
 /// No machine has more architectures than this in one file.
 const MAX_SLICES: usize = 16;
@@ -73,6 +73,11 @@ fn read_thin<Mach: MachHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> R
         macho::MH_EXECUTE => ImageKind::Executable,
         _ => ImageKind::Other,
     };
+    let recovered = if found.uses_c_api() && kind == ImageKind::Shared {
+        recover(&macho_pointers(&file, bytes, bits, &mut budget)?, &mut budget)?
+    } else {
+        Recovered::default()
+    };
     let (imports, exports, hooks) = found.finish();
     Ok(Slice {
         machine,
@@ -84,6 +89,7 @@ fn read_thin<Mach: MachHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> R
         needed: commands.needed,
         version_needs: Vec::new(),
         min_macos: commands.min_macos,
+        recovered,
     })
 }
 

@@ -5,9 +5,11 @@
 
 mod budget;
 mod elf;
+mod image;
 mod macho;
 mod names;
 mod pe;
+mod recover;
 mod symbols;
 mod tags;
 mod wheel;
