@@ -6,7 +6,7 @@ use object::elf;
 use object::read::elf::{ElfFile, FileHeader, ProgramHeader as _, Sym as _};
 use object::{Endianness, elf::FileHeader32, elf::FileHeader64};
 
-use super::{AbiError, budget::Budget, image::elf_pointers, recover::recover, symbols::Symbols};
+use super::{AbiError, budget::Budget, examine, image::elf_pointers, symbols::Symbols};
 use crate::facts::{BinaryFormat, ImageKind, Machine, Recovered, Slice, VersionNeed};
 
 pub(super) fn read32(bytes: &[u8]) -> Result<Slice, AbiError> {
@@ -30,15 +30,15 @@ fn read<Elf: FileHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> Result<
     }
     let (needed, pie) = dynamic(&file, &mut budget)?;
     let (version_needs, versions) = version_needs(&file, &mut budget)?;
+    let machine = machine(&file, bits);
     let found = symbols(&file, &versions, &mut budget)?;
     let recovered = if found.uses_c_api() && kind == ImageKind::Shared {
-        recover(&elf_pointers(&file, bits, &mut budget)?, &mut budget)?
+        examine(&elf_pointers(&file, bits, &mut budget)?, machine, false, &mut budget)?
     } else {
         Recovered::default()
     };
     let (imports, exports, hooks) = found.finish();
     let kind = if kind == ImageKind::Shared && pie { ImageKind::Executable } else { kind };
-    let machine = machine(&file, bits);
     Ok(Slice { machine, bits, kind, imports, exports, hooks, needed, version_needs, min_macos: None, recovered })
 }
 

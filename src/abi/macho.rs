@@ -5,7 +5,7 @@ use object::macho::{self, FatArch32, FatArch64, MachHeader32, MachHeader64};
 use object::read::macho::{FatArch, MachHeader, MachOFatFile, MachOFile, Nlist as _};
 use object::{Endianness, FileKind, NameOrOrdinal, Object as _};
 
-use super::{AbiError, budget::Budget, image::macho_pointers, recover::recover, symbols::Symbols};
+use super::{AbiError, budget::Budget, examine, image::macho_pointers, symbols::Symbols};
 use crate::facts::{BinaryFormat, ImageKind, Machine, Recovered, Slice};
 
 /// No machine has more architectures than this in one file.
@@ -74,7 +74,7 @@ fn read_thin<Mach: MachHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> R
         _ => ImageKind::Other,
     };
     let recovered = if found.uses_c_api() && kind == ImageKind::Shared {
-        recover(&macho_pointers(&file, bytes, bits, &mut budget)?, &mut budget)?
+        examine(&macho_pointers(&file, bytes, bits, &mut budget)?, machine, false, &mut budget)?
     } else {
         Recovered::default()
     };

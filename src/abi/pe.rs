@@ -4,7 +4,7 @@ use object::pe::{self, ImageNtHeaders32, ImageNtHeaders64};
 use object::read::pe::{ImageNtHeaders, PeFile};
 use object::{LittleEndian as LE, NameOrOrdinal, Object as _};
 
-use super::{AbiError, budget::Budget, image::pe_pointers, recover::recover, symbols::Symbols};
+use super::{AbiError, budget::Budget, examine, image::pe_pointers, symbols::Symbols};
 use crate::facts::{BinaryFormat, ImageKind, Machine, Recovered, Slice};
 
 pub(super) fn read32(bytes: &[u8]) -> Result<Slice, AbiError> {
@@ -58,7 +58,7 @@ fn read<Pe: ImageNtHeaders>(bytes: &[u8], bits: u8) -> Result<Slice, AbiError> {
     let library = header.characteristics.get(LE).contains(pe::IMAGE_FILE_DLL);
     let kind = if library { ImageKind::Shared } else { ImageKind::Executable };
     let recovered = if found.uses_c_api() && kind == ImageKind::Shared {
-        recover(&pe_pointers(&file, bits, &mut budget)?, &mut budget)?
+        examine(&pe_pointers(&file, bits, &mut budget)?, machine, true, &mut budget)?
     } else {
         Recovered::default()
     };
