@@ -49,6 +49,17 @@ pub fn interpreters(tags: &TagSet) -> Vec<Interpreter> {
     found
 }
 
+/// The CPythons that may load the file, by its suffix or else by its wheel's tags; empty where nothing says it.
+pub fn loaders(artifact: &Artifact, binary: &BinaryFacts) -> Vec<Interpreter> {
+    match &binary.name.tag {
+        SuffixTag::CPython { minor, flags, .. } => {
+            vec![Interpreter::Version { minor: *minor, flags: flags.clone() }]
+        }
+        SuffixTag::Other(_) => Vec::new(),
+        _ => artifact.wheel().map(|wheel| interpreters(&wheel.name.tags)).unwrap_or_default(),
+    }
+}
+
 /// Whether a Python of this minor version or a later one may load the file; true where nothing says otherwise.
 pub fn may_load_since(artifact: &Artifact, binary: &BinaryFacts, minor: u8) -> bool {
     if let SuffixTag::CPython { minor: own, .. } = binary.name.tag {

@@ -49,14 +49,14 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 /// A compiled module that imports the function that creates modules, and not the one that hands a definition to import.
-/// Where both are imported (several modules in one file) nothing is known; where neither is, another file creates it.
+/// Names beyond ASCII allow no such module: another rule says so. Where both are imported (several modules in one file) nothing is known; where neither is, another file creates it.
 fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
     binary::each_slice(context, |binary, slice| {
         let imports = |names: &[&str]| slice.imports.iter().any(|i| names.contains(&i.name.as_str()));
         if !imports(&["PyModule_Create2", "PyModule_Create2TraceRefs"]) || imports(&["PyModuleDef_Init"]) {
             return;
         }
-        for hook in slice.hooks.iter().filter(|h| h.exported && h.kind == HookKind::Init) {
+        for hook in slice.hooks.iter().filter(|h| h.exported && h.kind == HookKind::Init && !h.encoded) {
             let name = hook.module();
             let message = format!("module `{name}` uses single-phase initialization");
             let mut finding = Finding::binary(&INIT001, message, binary.file, binary.member.clone()).symbol(name);

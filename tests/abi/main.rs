@@ -7,5 +7,6 @@ mod elf;
 mod images;
 mod mutate;
 mod names;
+mod recover;
 mod support;
 mod symbols;

@@ -16,9 +16,9 @@ fn broken(error: impl std::fmt::Display) -> AbiError {
 struct Segments<'data>(Vec<(u64, &'data [u8])>);
 
 impl Segments<'_> {
-    fn address(&self, index: usize, offset: u64) -> Result<u64, AbiError> {
-        let (start, _) = self.0.get(index).ok_or_else(|| broken("a fixup names a segment that is not there"))?;
-        Ok(start.wrapping_add(offset))
+    /// None for a segment that is not there: then there is no data to look at either.
+    fn address(&self, index: usize, offset: u64) -> Option<u64> {
+        self.0.get(index).map(|(start, _)| start.wrapping_add(offset))
     }
 }
 
@@ -62,8 +62,9 @@ pub(in crate::abi) fn pointers<'data, Mach: MachHeader<Endian = Endianness>>(
         for rebase in info.rebases(endian, bytes, size).map_err(broken)? {
             budget.entry()?;
             let rebase = rebase.map_err(broken)?;
-            if rebase.kind == macho::REBASE_TYPE_POINTER {
-                let at = segments.address(rebase.segment_index.into(), rebase.segment_offset)?;
+            if rebase.kind == macho::REBASE_TYPE_POINTER
+                && let Some(at) = segments.address(rebase.segment_index.into(), rebase.segment_offset)
+            {
                 let to = image.raw(at).unwrap_or(0);
                 image.add_pointer(at, Target::Inside(to), budget)?;
             }
@@ -75,7 +76,9 @@ pub(in crate::abi) fn pointers<'data, Mach: MachHeader<Endian = Endianness>>(
         ] {
             for bind in list.map_err(broken)? {
                 let bind: Bind<'data> = bind.map_err(broken)?;
-                let at = segments.address(bind.segment_index.into(), bind.segment_offset)?;
+                budget.entry()?;
+                let at = segments.address(bind.segment_index.into(), bind.segment_offset);
+                let Some(at) = at else { continue };
                 let name = image.add_name(bind.symbol.strip_prefix(b"_").unwrap_or(bind.symbol));
                 image.add_pointer(at, name, budget)?;
             }
@@ -102,7 +105,9 @@ pub(in crate::abi) fn pointers<'data, Mach: MachHeader<Endian = Endianness>>(
                     Fixup::Bind(bind) => Target::Import(bind.ordinal),
                     _ => continue,
                 };
-                image.add_pointer(segments.address(index, offset)?, target, budget)?;
+                if let Some(at) = segments.address(index, offset) {
+                    image.add_pointer(at, target, budget)?;
+                }
             }
         }
     }

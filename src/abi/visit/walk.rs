@@ -206,13 +206,7 @@ impl Walk<'_, '_> {
             Callee::Visitor if values[0] == Value::Type => return Step::Visits,
             Callee::Visitor => {}
             Callee::Import(name) => {
-                // These visit what the instance holds, and never its type.
-                let known = [
-                    &b"PyObject_VisitManagedDict"[..],
-                    b"_PyObject_VisitManagedDict",
-                    b"_PyObject_VisitInstanceAttributes",
-                ];
-                self.lost |= visitor && (instance || of_type) && !known.contains(&self.image.name(name));
+                self.lost |= visitor && (instance || of_type) && !keeps_from_visiting(self.image.name(name));
             }
             Callee::Inside(to) if (instance || of_type) && depth < DEPTH => {
                 let mut inner = State::entry();
@@ -380,4 +374,15 @@ enum Callee {
     Inside(u64),
     Import(u32),
     Unknown,
+}
+
+/// Whether an imported function surely does not visit the type of an instance. The visitor may still be in a register
+/// from before; functions of CPython that take one say so in their names.
+fn keeps_from_visiting(name: &[u8]) -> bool {
+    // These visit what the instance holds.
+    const CONTENTS: [&[u8]; 3] =
+        [b"PyObject_VisitManagedDict", b"_PyObject_VisitManagedDict", b"_PyObject_VisitInstanceAttributes"];
+    let lower = name.to_ascii_lowercase();
+    let takes_visitor = [&b"visit"[..], b"traverse"].iter().any(|word| memchr::memmem::find(&lower, word).is_some());
+    CONTENTS.contains(&name) || ((name.starts_with(b"Py") || name.starts_with(b"_Py")) && !takes_visitor)
 }
