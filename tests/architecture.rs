@@ -107,10 +107,10 @@ fn code_only(text: &str) -> String {
 fn names(code: &str, word: &str) -> bool {
     let part = |c: char| c.is_alphanumeric() || c == '_';
     code.match_indices(word).any(|(at, _)| {
-        !code[..at].ends_with(part)
-            && !(word.ends_with(part) && code[at + word.len()..].starts_with(part))
-            // `crate::config` of a grouped import is found below; `x.object::<T>` is none.
-            && !code[..at].ends_with('.')
+        let (before, after) = (&code[..at], &code[at + word.len()..]);
+        let longer = before.ends_with(part) || (word.ends_with(part) && after.starts_with(part));
+        // A method's name is no path.
+        !longer && !before.ends_with('.')
     })
 }
 

@@ -2,7 +2,7 @@
 
 /// What a token is. Punctuation is one byte a token, but for `##`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Identifier or keyword.
     Ident,
     /// Number.
@@ -17,32 +17,32 @@ pub enum Kind {
 
 /// A token: byte offsets into the text that was lexed.
 #[derive(Clone, Copy, Debug)]
-pub struct Token {
+pub(crate) struct Token {
     /// What it is.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Nothing but blanks and comments stands before it on its line.
-    pub first: bool,
+    pub(crate) first: bool,
     /// First byte.
-    pub start: u32,
+    pub(crate) start: u32,
     /// Behind the last byte.
-    pub end: u32,
+    pub(crate) end: u32,
 }
 
 impl Token {
     /// The token's bytes in `text`.
-    pub fn bytes<'a>(&self, text: &'a [u8]) -> &'a [u8] {
+    pub(crate) fn bytes<'a>(&self, text: &'a [u8]) -> &'a [u8] {
         &text[self.start as usize..self.end as usize]
     }
 
     /// The byte of a punctuation token, 0 for any other.
-    pub fn punct(&self, text: &[u8]) -> u8 {
+    pub(crate) fn punct(&self, text: &[u8]) -> u8 {
         if self.kind == Kind::Punct { text[self.start as usize] } else { 0 }
     }
 }
 
 /// What a directive is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DirectiveKind {
+pub(crate) enum DirectiveKind {
     /// `#if`
     If,
     /// `#ifdef`
@@ -73,39 +73,39 @@ pub enum DirectiveKind {
 
 /// A preprocessing directive: one logical line.
 #[derive(Clone, Copy, Debug)]
-pub struct Directive {
+pub(crate) struct Directive {
     /// What it is.
-    pub kind: DirectiveKind,
+    pub(crate) kind: DirectiveKind,
     /// The `#`.
-    pub start: u32,
+    pub(crate) start: u32,
     /// The line end behind it (or the end of the text).
-    pub end: u32,
+    pub(crate) end: u32,
     /// First byte behind the keyword.
-    pub body: u32,
+    pub(crate) body: u32,
     /// Number of ordinary tokens before it.
-    pub tokens_before: u32,
+    pub(crate) tokens_before: u32,
 }
 
 /// A comment that holds `extlint:`.
 #[derive(Clone, Copy, Debug)]
-pub struct LinterComment {
+pub(crate) struct LinterComment {
     /// First byte of `/*` or `//`.
-    pub start: u32,
+    pub(crate) start: u32,
     /// Behind its last byte.
-    pub end: u32,
+    pub(crate) end: u32,
     /// Nothing but blanks before it on its line.
-    pub own_line: bool,
+    pub(crate) own_line: bool,
 }
 
 /// A text taken apart.
 #[derive(Debug, Default)]
-pub struct Lexed {
+pub(crate) struct Lexed {
     /// Ordinary tokens, directives' own excluded.
-    pub tokens: Vec<Token>,
+    pub(crate) tokens: Vec<Token>,
     /// Directives in order.
-    pub directives: Vec<Directive>,
+    pub(crate) directives: Vec<Directive>,
     /// Comments that speak to the linter.
-    pub comments: Vec<LinterComment>,
+    pub(crate) comments: Vec<LinterComment>,
 }
 
 const IDENT: u8 = 1;
@@ -132,7 +132,7 @@ static CLASS: [u8; 256] = {
 };
 
 /// Takes a text apart. Any bytes are accepted.
-pub fn lex(text: &[u8]) -> Lexed {
+pub(crate) fn lex(text: &[u8]) -> Lexed {
     let mut lexer = Lexer { text, at: 0, out: Lexed::default() };
     lexer.out.tokens.reserve(text.len() / 6);
     lexer.run(true, text.len());
@@ -140,7 +140,7 @@ pub fn lex(text: &[u8]) -> Lexed {
 }
 
 /// The tokens of a range that holds no directives: a macro body, the expression of an `#if`.
-pub fn lex_range(text: &[u8], start: u32, end: u32) -> Vec<Token> {
+pub(crate) fn lex_range(text: &[u8], start: u32, end: u32) -> Vec<Token> {
     let mut lexer = Lexer { text, at: start as usize, out: Lexed::default() };
     lexer.run(false, end as usize);
     lexer.out.tokens

@@ -1,8 +1,10 @@
 //! The macros that a project defines, and what the front end does with a use of each.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::branches::Branches;
+use super::includes::Seen;
 use super::lex::{DirectiveKind, Kind, Lexed, Token, lex_range};
 use crate::facts::Name;
 
@@ -276,6 +278,7 @@ fn telling(def: &MacroDef) -> bool {
     let at = |i: usize| def.tokens.get(i).map_or(0, |t| t.punct(body));
     let adjacent = |i: usize| def.tokens.get(i + 1).is_some_and(|t| t.start == def.tokens[i].end);
     let mut names = false;
+    let mut depth = 0i32;
     for (i, token) in def.tokens.iter().enumerate() {
         let word = token.bytes(body);
         if token.kind == Kind::Ident {
@@ -285,10 +288,16 @@ fn telling(def: &MacroDef) -> bool {
             names |= word.iter().any(u8::is_ascii_lowercase);
         }
         match at(i) {
+            b'{' | b'(' => depth += 1,
+            b'}' | b')' => depth -= 1,
             b'=' if at(i + 1) != b'=' && (i == 0 || !matches!(at(i - 1), b'=' | b'!' | b'<' | b'>')) => return true,
             c @ (b'+' | b'-') if at(i + 1) == c && adjacent(i) => return true,
             _ => {}
         }
+    }
+    // `#define BEGIN { switch (x) {` leaves brackets open.
+    if depth != 0 {
+        return true;
     }
     // `#define KB * 1024` is no operand by itself.
     let first = def.tokens.first().map_or(0, |t| t.punct(body));
@@ -307,25 +316,35 @@ fn telling(def: &MacroDef) -> bool {
 #[derive(Debug, Default)]
 pub(crate) struct MacroTable {
     by_name: HashMap<Name, Vec<MacroDef>>,
-    /// Inputs whose macros other files may see: headers, and sources that others include.
-    shared: Vec<bool>,
+    /// For each input the inputs whose macros it may use.
+    seen: Vec<Seen>,
 }
 
 impl MacroTable {
-    /// Collects the definitions of all files; `shared[input]` says which files' macros others may see.
-    pub(crate) fn new(files: Vec<Vec<MacroDef>>, shared: Vec<bool>) -> Self {
+    /// Collects the definitions of all files; `seen[input]` lists the files whose macros `input` may use.
+    pub(crate) fn new(files: Vec<Vec<MacroDef>>, seen: Vec<Seen>) -> Self {
         let mut by_name: HashMap<Name, Vec<MacroDef>> = HashMap::new();
         for def in files.into_iter().flatten() {
             by_name.entry(def.name).or_default().push(def);
         }
-        MacroTable { by_name, shared }
+        MacroTable { by_name, seen }
     }
 
-    /// The definitions that a use in `input` may mean: its own, else those of shared files.
+    /// The definitions that a use in `input` may mean: its own, else those of files that it includes, else those of the
+    /// files that include it.
     pub(crate) fn visible(&self, input: u32, name: Name) -> impl Iterator<Item = &MacroDef> {
         let all = self.by_name.get(&name).map_or(&[][..], Vec::as_slice);
-        let own = all.iter().any(|d| d.input == input);
-        all.iter().filter(move |d| if own { d.input == input } else { self.shared[d.input as usize] })
+        let seen = &self.seen[input as usize];
+        let own = [input];
+        let holds = |files: &[u32]| all.iter().any(|d| files.binary_search(&d.input).is_ok());
+        let files = if holds(&own) {
+            Cow::Owned(vec![input])
+        } else if holds(&seen.below) {
+            Cow::Borrowed(&seen.below[..])
+        } else {
+            Cow::Borrowed(&seen.around[..])
+        };
+        all.iter().filter(move |d| files.binary_search(&d.input).is_ok())
     }
 
     /// Whether any file defines the name.

@@ -8,14 +8,13 @@ mod condition;
 mod expand;
 mod extract;
 mod file;
+mod includes;
 mod lex;
 mod macros;
 mod mask;
 mod resolve;
 mod syntax;
 mod uses;
-
-use std::collections::HashSet;
 
 use rayon::prelude::*;
 
@@ -81,25 +80,8 @@ fn scan<'a>(inputs: &[SourceInput<'a>]) -> (Vec<Scanned<'a>>, MacroTable) {
         })
         .collect();
     let (scanned, defines): (Vec<_>, Vec<_>) = all.into_iter().unzip();
-    let included = included_sources(&scanned);
-    let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
-    let shared = scanned.iter().map(|s| is_shared(s.input.path) || included.contains(&name(s.input.path))).collect();
-    (scanned, MacroTable::new(defines, shared))
-}
-
-/// Names of sources (`impl.c`) that some file includes.
-fn included_sources(scanned: &[Scanned<'_>]) -> HashSet<String> {
-    let mut out = HashSet::new();
-    for file in scanned {
-        for directive in file.lexed.directives.iter().filter(|d| d.kind == lex::DirectiveKind::Include) {
-            let body = String::from_utf8_lossy(&file.text[directive.body as usize..directive.end as usize]);
-            let path = body.trim().trim_matches(['"', '<', '>']);
-            if !is_shared(path) {
-                out.insert(path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned());
-            }
-        }
-    }
-    out
+    let seen = includes::seen(&scanned);
+    (scanned, MacroTable::new(defines, seen))
 }
 
 /// Masks every file without parsing it, for benchmarks: bytes of masked text.
@@ -119,11 +101,6 @@ fn given_up(scanned: &Scanned<'_>) -> FileFacts {
 
 fn extension(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, ext)| ext)
-}
-
-/// Files that others include: their macros are seen elsewhere.
-fn is_shared(path: &str) -> bool {
-    !matches!(extension(path), "c" | "cc" | "cpp" | "cxx" | "C" | "c++")
 }
 
 /// C++ by its ending, or a header that speaks C++ outside `#ifdef __cplusplus`.

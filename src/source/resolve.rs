@@ -247,10 +247,10 @@ fn item(text: &[u8], tokens: &[Token], first: usize, resync: bool) -> Option<Ite
             0 if depth == 0 && token.kind == Kind::Ident => {
                 if matches!(token.bytes(text), b"struct" | b"union" | b"enum" | b"class") {
                     (record, parens) = (true, false);
-                } else if matches!(token.bytes(text), b"__attribute__" | b"__declspec" | b"alignas" | b"_Alignas") {
-                    if tokens.get(i + 1).is_some_and(|t| t.punct(text) == b'(') {
-                        i = close_of(text, tokens, i + 1);
-                    }
+                } else if matches!(token.bytes(text), b"__attribute__" | b"__declspec" | b"alignas" | b"_Alignas")
+                    && tokens.get(i + 1).is_some_and(|t| t.punct(text) == b'(')
+                {
+                    i = close_of(text, tokens, i + 1);
                 }
             }
             b'=' if depth == 0 => assigned = true,
@@ -277,10 +277,33 @@ fn item(text: &[u8], tokens: &[Token], first: usize, resync: bool) -> Option<Ite
                     return Some(Item { first, end, body });
                 }
             }
-            b';' if depth == 0 => return Some(Item { first, end: i + 1, body: None }),
+            b';' if depth == 0 => {
+                if parens && !assigned && !record && declares_parameters(text, &tokens[first..], i - first) {
+                    i += 1;
+                    continue;
+                }
+                return Some(Item { first, end: i + 1, body: None });
+            }
             _ => {}
         }
         i += 1;
     }
     (depth == 0).then_some(Item { first, end: tokens.len(), body })
+}
+
+/// `int f(a, b) int a; char b; {`: whether the `;` at `semicolon` ends a parameter's declaration of the old style.
+fn declares_parameters(text: &[u8], tokens: &[Token], semicolon: usize) -> bool {
+    let Some(open) = tokens.iter().position(|t| t.punct(text) == b'(') else { return false };
+    let close = close_of(text, tokens, open);
+    let names = close > open + 1
+        && (open + 1..close)
+            .all(|i| if (i - open) % 2 == 1 { tokens[i].kind == Kind::Ident } else { tokens[i].punct(text) == b',' });
+    if !names || open < 2 || tokens.get(close + 1).is_none_or(|t| t.kind != Kind::Ident) {
+        return false;
+    }
+    // Only declarations may stand between here and the body.
+    let rest = tokens[semicolon + 1..].iter().take(80);
+    let brace =
+        rest.take_while(|t| !matches!(t.punct(text), b'(' | b')' | b'=' | b'}')).position(|t| t.punct(text) == b'{');
+    brace.is_some_and(|i| tokens[semicolon + i].punct(text) == b';')
 }

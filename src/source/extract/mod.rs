@@ -79,11 +79,6 @@ impl<'a> Extractor<'a> {
         self.facts.conds.at_span(span)
     }
 
-    fn children(&self, node: Node<'a>) -> Vec<Node<'a>> {
-        let mut cursor = node.walk();
-        node.named_children(&mut cursor).filter(|n| !n.is_extra()).collect()
-    }
-
     /// Records outermost ERROR nodes and MISSING tokens.
     fn errors(&mut self, node: Node<'_>) {
         if node.is_error() || node.is_missing() {

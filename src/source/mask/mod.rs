@@ -3,6 +3,9 @@
 //!
 //! Separators go into white space, so a newline may become `;` or `,`: lines are counted in the original text.
 
+mod edit;
+mod guess;
+
 use super::lex::{Kind, Token};
 use super::macros::{MacroKind, close_of};
 use super::uses::Uses;
@@ -303,137 +306,6 @@ impl<'m, 'a> Masker<'m, 'a> {
 
     fn in_list(&self) -> bool {
         matches!(self.context(), Context::List | Context::Enum)
-    }
-
-    /// An unknown `NAME` or `NAME(…)` alone where something begins, followed on a new line by what cannot go on.
-    fn guess(&mut self, i: usize, end: usize, call: bool) -> bool {
-        let next = end + 1;
-        let Some(token) = self.tokens.get(next).copied() else { return false };
-        let after = token.punct(self.text);
-        let keyword = is_keyword(self.tokens[i].bytes(self.text));
-        if !token.first || keyword {
-            return false;
-        }
-        let ident = token.kind == Kind::Ident;
-        let upper = !self.tokens[i].bytes(self.text).iter().any(u8::is_ascii_lowercase);
-        let put = match self.context() {
-            Context::Block => (ident || after == b'}') && (call || upper),
-            Context::Record => {
-                (ident || after == b'}') && (call || upper || after == b'}') && !(after == b'}' && !call && !upper)
-            }
-            Context::List => ident || matches!(after, b'{' | b'.' | b'&') || token.kind == Kind::Str,
-            Context::Enum => ident,
-            Context::Top if call && ident => {
-                let types = end == i + 3 && self.is_ident(i + 2) && self.punct(next + 1) == b'(';
-                if types && !is_keyword(token.bytes(self.text)) {
-                    // `API(int)` above `name(…)`: keep the type.
-                    self.blank(i, i + 1);
-                    self.blank(end, end);
-                    self.start = false;
-                    return true;
-                }
-                true
-            }
-            Context::Top => ident && is_declaration_keyword(token.bytes(self.text)) && upper,
-            Context::Paren { .. } => false,
-        };
-        if !put {
-            return false;
-        }
-        let separator = if self.in_list() { b',' } else { b';' };
-        if self.put(end, separator) {
-            self.begin(next);
-            return true;
-        }
-        false
-    }
-
-    /// `.field = MACRO(…)` whose comma the macro brings: the next line starts with a designator.
-    fn hidden_comma(&mut self, i: usize) {
-        let Some(next) = self.tokens.get(i + 1) else { return };
-        if self.context() == Context::List
-            && next.first
-            && self.punct(i + 1) == b'.'
-            && self.is_ident(i + 2)
-            && !self.cautious
-        {
-            self.put(i, b',');
-            self.begin(i + 1);
-        }
-    }
-
-    /// Joins a type argument (`T *`, `struct s`, `int`) into one identifier.
-    fn type_argument(&mut self, first: usize) {
-        let mut i = first;
-        let mut stars = 0;
-        let mut words = 0;
-        let mut keyword = false;
-        while self.is_ident(i) && stars == 0 && words < 5 {
-            keyword |= is_type_keyword(self.word(i));
-            words += 1;
-            i += 1;
-        }
-        while self.punct(i) == b'*' {
-            stars += 1;
-            i += 1;
-        }
-        if words == 0 || i == first || !matches!(self.punct(i), b',' | b')') || (stars == 0 && !keyword) {
-            return;
-        }
-        self.join(first, i - 1);
-        if stars == 0 && words == 1 {
-            // A lone keyword stays one unless a letter changes.
-            let start = self.tokens[first].start as usize;
-            self.text[start] = b'_';
-        }
-    }
-
-    /// `offsetof(T, a.b[0])`: one identifier behind the comma.
-    fn join_member(&mut self, open: usize) {
-        let close = close_of(self.text, self.tokens, open);
-        let comma = (open..close).find(|&j| self.punct(j) == b',');
-        if let Some(comma) = comma.filter(|c| *c + 2 < close) {
-            self.join(comma + 1, close - 1);
-        }
-    }
-
-    /// Overwrites everything but identifier characters from token `first` to token `last` with `_`.
-    fn join(&mut self, first: usize, last: usize) {
-        let (start, end) = (self.tokens[first].start as usize, self.tokens[last].end as usize);
-        for byte in &mut self.text[start..end] {
-            if !byte.is_ascii_alphanumeric() {
-                *byte = b'_';
-            }
-        }
-    }
-
-    fn blank(&mut self, first: usize, last: usize) {
-        let (start, end) = (self.tokens[first].start, self.tokens[last].end);
-        self.blanked.push((start, end));
-        for byte in &mut self.text[start as usize..end as usize] {
-            if *byte != b'\n' {
-                *byte = b' ';
-            }
-        }
-    }
-
-    /// Puts a separator behind token `i`: into white space, or into the arguments of a call.
-    fn put(&mut self, i: usize, separator: u8) -> bool {
-        let end = self.tokens[i].end as usize;
-        if self.text.get(end).is_some_and(u8::is_ascii_whitespace) {
-            self.text[end] = separator;
-            return true;
-        }
-        if self.punct(i) == b')' && end >= 3 && self.text[end - 2] != b'(' {
-            let open = (0..i).rev().find(|&j| self.punct(j) == b'(' && close_of(self.text, self.tokens, j) == i);
-            if let Some(open) = open.filter(|open| i - open > 1) {
-                self.blank(open + 1, i - 1);
-                self.text[end - 2] = b')';
-                self.text[end - 1] = separator;
-                return true;
-            }
-        }
-        false
     }
 }
 
