@@ -6,7 +6,7 @@ use object::elf;
 use object::read::elf::{ElfFile, FileHeader, ProgramHeader as _, Sym as _};
 use object::{Endianness, elf::FileHeader32, elf::FileHeader64};
 
-use super::{AbiError, budget::Budget, examine, image::elf_pointers, symbols::Symbols};
+use super::{AbiError, budget::Budget, examine, image::elf_pointers, recover::Labels, symbols::Symbols};
 use crate::facts::{BinaryFormat, ImageKind, Machine, Recovered, Slice, VersionNeed};
 
 pub(super) fn read32(bytes: &[u8]) -> Result<Slice, AbiError> {
@@ -32,11 +32,12 @@ fn read<Elf: FileHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> Result<
     let (version_needs, versions) = version_needs(&file, &mut budget)?;
     let machine = machine(&file, bits);
     let found = symbols(&file, &versions, &mut budget)?;
-    let recovered = if found.uses_c_api() && kind == ImageKind::Shared {
+    let mut recovered = if found.uses_c_api() && kind == ImageKind::Shared {
         examine(&elf_pointers(&file, bits, &mut budget)?, machine, false, &mut budget)?
     } else {
         Recovered::default()
     };
+    label(&file, &mut recovered, &mut budget)?;
     let (imports, exports, hooks) = found.finish();
     let kind = if kind == ImageKind::Shared && pie { ImageKind::Executable } else { kind };
     Ok(Slice { machine, bits, kind, imports, exports, hooks, needed, version_needs, min_macos: None, recovered })
@@ -158,6 +159,30 @@ fn symbols<Elf: FileHeader<Endian = Endianness>>(
         }
     }
     Ok(found)
+}
+
+/// Names the objects found by the symbols of the file, exported or not.
+fn label<Elf: FileHeader<Endian = Endianness>>(
+    file: &ElfFile<'_, Elf>,
+    recovered: &mut Recovered,
+    budget: &mut Budget,
+) -> Result<(), AbiError> {
+    let mut labels = Labels::wanted(recovered);
+    if labels.is_empty() {
+        return Ok(());
+    }
+    for table in [file.elf_dynamic_symbol_table(), file.elf_symbol_table()] {
+        for symbol in table.iter() {
+            budget.entry()?;
+            let kind = symbol.st_type();
+            if kind == elf::STT_OBJECT || kind == elf::STT_FUNC {
+                let name = symbol.name(file.endian(), table.strings()).map_err(broken)?;
+                labels.symbol(symbol.st_value(file.endian()).into(), name);
+            }
+        }
+    }
+    labels.finish(recovered);
+    Ok(())
 }
 
 fn visible(visibility: elf::SymbolVisibility) -> bool {

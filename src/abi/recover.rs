@@ -3,6 +3,7 @@
 //! Every one of them holds a pointer to its name, so only pointers that the loader fills are looked at. A shape is
 //! believed where all its fields fit; a region that one object claims is no other object.
 
+mod labels;
 mod methods;
 mod module;
 mod slots;
@@ -12,6 +13,8 @@ mod types;
 use super::image::{Image, Target, Word};
 use super::{AbiError, budget::Budget};
 use crate::facts::{DataValue, Headers, Recovered};
+
+pub(super) use labels::Labels;
 
 /// Longest name of a type, module or method.
 const NAME: usize = 255;

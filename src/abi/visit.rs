@@ -9,10 +9,8 @@ mod walk;
 
 use super::budget::Budget;
 use super::image::Image;
-use crate::facts::{DataValue, Headers, Machine, Recovered};
+use crate::facts::{Headers, Machine, Recovered};
 
-/// `Py_tp_traverse`.
-const TRAVERSE: u16 = 71;
 /// `Py_TPFLAGS_HAVE_GC`.
 const HAVE_GC: u32 = 1 << 14;
 
@@ -42,7 +40,7 @@ pub(super) fn decide(
     let type_at = if Headers::free_threaded(headers) { 24 } else { 8 };
     let mut known: Vec<(u64, Option<bool>)> = Vec::new();
     for spec in recovered.specs.iter_mut().filter(|s| s.flags & HAVE_GC != 0) {
-        let Some(DataValue::Address(entry)) = spec.slot(TRAVERSE) else { continue };
+        let Some(entry) = spec.traverse_at() else { continue };
         let decided = match known.iter().find(|k| k.0 == entry) {
             Some(&(_, decided)) => decided,
             None => {

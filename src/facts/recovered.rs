@@ -139,9 +139,20 @@ pub struct DataSpec {
 }
 
 impl DataSpec {
+    /// `Py_tp_traverse`.
+    pub const TRAVERSE: u16 = 71;
+
     /// The value of the slot of this number.
     pub fn slot(&self, id: u16) -> Option<DataValue> {
         self.slots.iter().find(|s| s.id == id).map(|s| s.value)
+    }
+
+    /// The address of `Py_tp_traverse`, where it is a function of the file.
+    pub fn traverse_at(&self) -> Option<u64> {
+        match self.slot(Self::TRAVERSE) {
+            Some(DataValue::Address(at)) => Some(at),
+            _ => None,
+        }
     }
 }
 
@@ -187,9 +198,17 @@ pub struct Recovered {
     pub methods: Vec<DataMethods>,
     /// The ABI that the headers recorded.
     pub abi_info: Option<AbiInfo>,
+    /// C names of the objects and of traverse functions by address, as far as the file has symbols for them.
+    pub symbols: Vec<(u64, String)>,
 }
 
 impl Recovered {
+    /// The C name of what is at an address, where the file has a symbol for it.
+    pub fn symbol_at(&self, address: u64) -> Option<&str> {
+        let found = self.symbols.binary_search_by_key(&address, |s| s.0).ok()?;
+        Some(&self.symbols[found].1)
+    }
+
     /// The headers that every static object agrees on; None where there is no object, or two differ.
     pub fn headers(&self) -> Option<Headers> {
         let mut words = self.modules.iter().filter_map(|m| m.headers).chain(self.types.iter().map(|t| t.headers));

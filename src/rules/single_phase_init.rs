@@ -58,8 +58,8 @@ fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         for hook in slice.hooks.iter().filter(|h| h.exported && h.kind == HookKind::Init && !h.encoded) {
             let name = hook.module();
-            let message = format!("module `{name}` uses single-phase initialization");
-            let mut finding = Finding::binary(&INIT001, message, binary.file, binary.member.clone()).symbol(name);
+            let message = format!("`{}` uses single-phase initialization", hook.name);
+            let mut finding = Finding::binary(&INIT001, message, binary.file, binary.member.clone()).symbol(&*hook.name);
             let of_hook = |m: &&crate::facts::DataModule| m.name.rsplit('.').next() == Some(name);
             if slice.recovered.modules.iter().find(of_hook).is_some_and(|m| m.size < 0) {
                 finding = finding.evidence("m_size -1: the module says that it keeps state in globals");

@@ -41,11 +41,11 @@ pub(crate) struct Found<'a, T> {
 }
 
 impl<T> Found<'_, T> {
-    /// A finding about the object.
-    pub(crate) fn finding(&self, rule: &'static RuleMeta, message: String, symbol: &str, address: u64) -> Finding {
+    /// A finding about the object at an address: its symbol is the C name where the file has one, else `name`.
+    pub(crate) fn finding(&self, rule: &'static RuleMeta, message: String, name: &str, address: u64) -> Finding {
         let machine = self.slice.machine.as_str();
         Finding::binary(rule, message, self.binary.file, self.binary.member.clone())
-            .symbol(symbol)
+            .symbol(self.slice.recovered.symbol_at(address).unwrap_or(name))
             .evidence(format!("static data at {address:#x} ({machine})"))
     }
 }
