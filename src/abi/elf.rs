@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use object::elf;
-use object::read::elf::{ElfFile, FileHeader, ProgramHeader as _, Sym as _};
+use object::read::elf::{ElfFile, FileHeader, ProgramHeader as _, SectionHeader as _, Sym as _};
 use object::{Endianness, elf::FileHeader32, elf::FileHeader64};
 
 use super::{AbiError, budget::Budget, examine, image::elf_pointers, recover::Labels, symbols::Symbols};
@@ -37,7 +37,9 @@ fn read<Elf: FileHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> Result<
     } else {
         Recovered::default()
     };
-    label(&file, &mut recovered, &mut budget)?;
+    if found.uses_c_api() {
+        label(&file, &mut recovered, &mut budget)?;
+    }
     let (imports, exports, hooks) = found.finish();
     let kind = if kind == ImageKind::Shared && pie { ImageKind::Executable } else { kind };
     Ok(Slice { machine, bits, kind, imports, exports, hooks, needed, version_needs, min_macos: None, recovered })
@@ -168,9 +170,6 @@ fn label<Elf: FileHeader<Endian = Endianness>>(
     budget: &mut Budget,
 ) -> Result<(), AbiError> {
     let mut labels = Labels::wanted(recovered);
-    if labels.is_empty() {
-        return Ok(());
-    }
     for table in [file.elf_dynamic_symbol_table(), file.elf_symbol_table()] {
         for symbol in table.iter() {
             budget.entry()?;
@@ -180,6 +179,17 @@ fn label<Elf: FileHeader<Endian = Endianness>>(
                 labels.symbol(symbol.st_value(file.endian()).into(), name);
             }
         }
+    }
+    #[cfg(feature = "debuginfo")]
+    {
+        let sections = file.elf_section_table();
+        let section = |name: &str| {
+            let found = sections.section_by_name(file.endian(), name.as_bytes());
+            let plain = found.filter(|(_, s)| !s.sh_flags(file.endian()).contains(elf::SHF_COMPRESSED));
+            plain.and_then(|(_, s)| s.data(file.endian(), file.data()).ok()).unwrap_or(&[])
+        };
+        let little = file.endian() == Endianness::Little;
+        recovered.lines = super::debug::lines(&labels.addresses(), little, section, budget);
     }
     labels.finish(recovered);
     Ok(())

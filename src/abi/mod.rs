@@ -4,6 +4,8 @@
 //! hang.
 
 mod budget;
+#[cfg(feature = "debuginfo")]
+mod debug;
 mod elf;
 mod image;
 mod macho;

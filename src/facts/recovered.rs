@@ -198,8 +198,19 @@ pub struct Recovered {
     pub methods: Vec<DataMethods>,
     /// The ABI that the headers recorded.
     pub abi_info: Option<AbiInfo>,
-    /// C names of the objects and of traverse functions by address, as far as the file has symbols for them.
+    /// C names of the objects, of traverse functions and of module hooks by address, as far as the file has symbols for them.
     pub symbols: Vec<(u64, String)>,
+    /// Where the source defines the same things by address, as far as there is debug information.
+    pub lines: Vec<(u64, SourceLine)>,
+}
+
+/// A line of a source that debug information names.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct SourceLine {
+    /// The path as the compiler recorded it.
+    pub path: String,
+    /// From 1.
+    pub line: u32,
 }
 
 impl Recovered {
@@ -207,6 +218,17 @@ impl Recovered {
     pub fn symbol_at(&self, address: u64) -> Option<&str> {
         let found = self.symbols.binary_search_by_key(&address, |s| s.0).ok()?;
         Some(&self.symbols[found].1)
+    }
+
+    /// Where the source defines the function or object of this C name, where debug information says it.
+    pub fn line_of(&self, name: &str) -> Option<&SourceLine> {
+        self.line_at(self.symbols.iter().find(|s| s.1 == name)?.0)
+    }
+
+    /// Where the source defines what is at an address, where debug information says it.
+    pub fn line_at(&self, address: u64) -> Option<&SourceLine> {
+        let found = self.lines.binary_search_by_key(&address, |s| s.0).ok()?;
+        Some(&self.lines[found].1)
     }
 
     /// The headers that every static object agrees on; None where there is no object, or two differ.

@@ -60,6 +60,7 @@ fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
             let name = hook.module();
             let message = format!("`{}` uses single-phase initialization", hook.name);
             let mut finding = Finding::binary(&INIT001, message, binary.file, binary.member.clone()).symbol(&*hook.name);
+            finding = finding.compiled_from(slice.recovered.line_of(&hook.name));
             let of_hook = |m: &&crate::facts::DataModule| m.name.rsplit('.').next() == Some(name);
             if slice.recovered.modules.iter().find(of_hook).is_some_and(|m| m.size < 0) {
                 finding = finding.evidence("m_size -1: the module says that it keeps state in globals");

@@ -132,13 +132,33 @@ fn slots_of_3_15() {
     }
 }
 
+/// Symbols and debug information name what was found; a stripped file has neither.
+#[test]
+fn names_and_lines_of_the_source() {
+    let source = types("{1, 0}", GIL) + OBJECTS;
+    let Some(found) = recovered(&source, &["-g"]) else { return };
+    let of = |address: u64| (found.symbol_at(address), found.line_at(address).map(|l| l.path.rsplit('/').next()));
+    assert_eq!(of(found.types[0].address), (Some("Type"), cfg!(feature = "debuginfo").then_some(Some("in.c"))));
+    let spec = found.specs.iter().find(|s| s.name == "pkg.spam.Heap").unwrap();
+    assert_eq!(found.symbol_at(spec.address), Some("spec"));
+    assert_eq!(found.symbol_at(spec.traverse_at().unwrap()), Some("walk"));
+    if cfg!(feature = "debuginfo") {
+        let line = |text: &str| source.lines().position(|l| l.starts_with(text)).map(|l| l as u32 + 1);
+        assert_eq!(found.line_at(spec.traverse_at().unwrap()).map(|l| l.line), line("static int walk"));
+        assert_eq!(found.line_of("PyInit_spam").map(|l| l.line), line("PyObject *PyInit_spam"));
+    }
+    let Some(stripped) = recovered(&source, &["-g", "-s"]) else { return };
+    assert!(stripped.lines.is_empty() && stripped.symbols.iter().all(|s| s.1 == "PyInit_spam" || s.1 == "keep"));
+    assert_eq!(stripped.types, found.types);
+}
+
 /// A file that has nothing to do with CPython is not searched.
 #[test]
 fn without_the_c_api() {
     let source = types("{1, 0}", GIL) + &OBJECTS.replace("PyModuleDef_Init", "other").replace("PyInit_spam", "start");
     let source = source.replace("PyType_Type", "other_type").replace("PyModuleDef_Init", "other");
     let Some(found) = recovered(&source, &["-s"]) else { return };
-    assert_eq!(found, Recovered::default());
+    assert_eq!((found.modules, found.types, found.specs, found.methods), (vec![], vec![], vec![], vec![]));
 }
 
 /// Traverse functions: which of them visit the type, in the words of the C text.

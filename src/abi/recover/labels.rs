@@ -24,8 +24,17 @@ impl Labels {
         self.wanted.is_empty()
     }
 
-    /// Takes one symbol. Of several at one address the first counts.
+    /// The addresses.
+    #[cfg(feature = "debuginfo")]
+    pub(in crate::abi) fn addresses(&self) -> Vec<u64> {
+        self.wanted.keys().copied().collect()
+    }
+
+    /// Takes one symbol. Of several at one address the first counts; module hooks are always of use.
     pub(in crate::abi) fn symbol(&mut self, address: u64, name: &[u8]) {
+        if name.starts_with(b"PyInit") || name.starts_with(b"PyModExport") {
+            self.wanted.entry(address).or_default();
+        }
         if let Some(place) = self.wanted.get_mut(&address)
             && place.is_none()
         {

@@ -47,6 +47,7 @@ impl<T> Found<'_, T> {
         Finding::binary(rule, message, self.binary.file, self.binary.member.clone())
             .symbol(self.slice.recovered.symbol_at(address).unwrap_or(name))
             .evidence(format!("static data at {address:#x} ({machine})"))
+            .compiled_from(self.slice.recovered.line_at(address))
     }
 }
 

@@ -16,11 +16,15 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         let name = &found.object.name;
         let message = format!("the traverse function of `{name}` does not visit the type of its object");
-        let mut finding = found.finding(&GC001, message, name, found.object.address);
+        let Some(at) = found.object.traverse_at() else { return };
+        let data = &found.slice.recovered;
+        let mut finding = Finding::binary(&GC001, message, found.binary.file, found.binary.member.clone())
+            .symbol(name)
+            .evidence(format!("code at {at:#x} ({})", found.slice.machine.as_str()))
+            .compiled_from(data.line_at(at));
         // The finding is about the function, where its name is known and no other type has it.
-        let at = found.object.traverse_at();
-        let alone = found.slice.recovered.specs.iter().filter(|s| s.traverse_at() == at).count() == 1;
-        if let Some(function) = at.filter(|_| alone).and_then(|at| found.slice.recovered.symbol_at(at)) {
+        let alone = data.specs.iter().filter(|s| s.traverse_at() == Some(at)).count() == 1;
+        if let Some(function) = data.symbol_at(at).filter(|_| alone) {
             finding = finding.symbol(function);
         }
         out.push(finding.note(WHY).help("visit `Py_TYPE(self)` with Py_VISIT in tp_traverse"));
