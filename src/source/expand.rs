@@ -122,7 +122,7 @@ impl<'e, 'a> Expander<'e, 'a> {
         let mut i = 0;
         while i < all.len() {
             let token = all[i];
-            if token.kind != Kind::Ident {
+            if token.kind != Kind::Ident || token.plain {
                 i += 1;
                 continue;
             }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tree_sitter::{ParseOptions, Parser, Tree};
 
 use super::condition::Conditions;
-use super::expand::{Expander, Places};
+use super::expand::{Expanded, Expander, Places};
 use super::extract::Extractor;
 use super::lex::{Kind, Token, lex_range};
 use super::macros::{MacroTable, name_of};
@@ -68,9 +68,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Learns every identifier's meaning, so that masking can ask without changing anything.
-    fn learn(&mut self, tokens: &[Token]) {
-        for token in tokens.iter().filter(|t| t.kind == Kind::Ident) {
-            self.uses.of(token.bytes(self.scanned.text), &mut self.conditions, self.targets);
+    fn learn(&mut self, tokens: &mut [Token]) {
+        for token in tokens.iter_mut().filter(|t| t.kind == Kind::Ident) {
+            let found = self.uses.of(token.bytes(self.scanned.text), &mut self.conditions, self.targets);
+            token.plain = found.is_nothing();
         }
     }
 }
@@ -86,8 +87,8 @@ fn blank(text: &mut [u8], start: u32, end: u32) {
 /// Length of the masked text: lexing, conditions and masking without a parse.
 pub(super) fn masked_len(input: u32, all: &[Scanned<'_>], macros: &MacroTable, targets: &Targets) -> usize {
     let mut reader = Reader::new(input, all, macros, targets);
-    let tokens = std::mem::take(&mut reader.resolved.tokens);
-    reader.learn(&tokens);
+    let mut tokens = std::mem::take(&mut reader.resolved.tokens);
+    reader.learn(&mut tokens);
     for item in items(reader.scanned.text, &tokens) {
         let tokens = &tokens[item.first..item.end];
         let cautious = reader.scanned.language == Language::Cpp;
@@ -101,8 +102,8 @@ pub(super) fn facts(input: u32, all: &[Scanned<'_>], macros: &MacroTable, target
     let mut reader = Reader::new(input, all, macros, targets);
     reader.changes(input);
     let scanned = reader.scanned;
-    let tokens = std::mem::take(&mut reader.resolved.tokens);
-    reader.learn(&tokens);
+    let mut tokens = std::mem::take(&mut reader.resolved.tokens);
+    reader.learn(&mut tokens);
     let mut facts = FileFacts::empty(scanned.input.file, scanned.language);
     directives(&mut facts, &mut reader, macros, input);
     facts.conds = std::mem::take(&mut reader.conditions.table);
@@ -114,42 +115,54 @@ pub(super) fn facts(input: u32, all: &[Scanned<'_>], macros: &MacroTable, target
     facts.ast.reserve(tokens.len());
     if scanned.language == Language::Cpp {
         Masker::new(&mut reader.text, &tokens, &reader.uses, true, &mut reader.blanked).run();
-        let places = Places::plain(0);
-        parse(&mut parser, &reader.text, &places, &mut facts);
+        read_tree(&mut parser, &reader.text, &Places::plain(0), &mut facts);
     } else {
-        let all = items(scanned.text, &tokens);
-        for item in all {
-            read_item(&mut reader, &mut parser, &tokens, item, &mut facts);
-        }
+        read_items(&mut reader, &mut parser, &tokens, &mut facts);
     }
     finish(&mut facts, &reader, &tokens);
     facts
 }
 
-/// Expands where that tells something, masks, parses and walks one top-level item.
-fn read_item(reader: &mut Reader<'_>, parser: &mut Parser, tokens: &[Token], item: Item, facts: &mut FileFacts) {
-    let run = &tokens[item.first..item.end];
-    let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+/// Expands where that tells something, masks, parses and walks the top-level items.
+///
+/// Each is parsed by itself: an error cannot spread, and small trees cost less than one large one.
+fn read_items(reader: &mut Reader<'_>, parser: &mut Parser, tokens: &[Token], facts: &mut FileFacts) {
+    for item in items(reader.scanned.text, tokens) {
+        let run = &tokens[item.first..item.end];
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        if let Some(mut expanded) = expanded(reader, tokens, item, facts) {
+            let tokens = lex_range(&expanded.text, 0, expanded.text.len() as u32);
+            let mut blanked = Vec::new();
+            Masker::new(&mut expanded.text, &tokens, &reader.uses, false, &mut blanked).run();
+            read_tree(parser, &expanded.text, &expanded.places, facts);
+            continue;
+        }
+        Masker::new(&mut reader.text, run, &reader.uses, false, &mut reader.blanked).run();
+        // One byte more: a separator may have been put behind the last token.
+        let end = (last.end as usize + 1).min(reader.text.len());
+        let text = &reader.text[first.start as usize..end];
+        read_tree(parser, text, &Places::plain(first.start), facts);
+    }
+}
+
+fn expanded(reader: &mut Reader<'_>, tokens: &[Token], item: Item, facts: &mut FileFacts) -> Option<Expanded> {
     // Conditions of macro definitions go into the same table as those of the file.
     std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
     let expanded =
         Expander::new(&reader.text, &mut reader.uses, &mut reader.conditions, reader.targets).item(tokens, item);
     std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
-    if let Some(mut expanded) = expanded {
-        let tokens = lex_range(&expanded.text, 0, expanded.text.len() as u32);
-        let mut blanked = Vec::new();
-        Masker::new(&mut expanded.text, &tokens, &reader.uses, false, &mut blanked).run();
-        parse(parser, &expanded.text, &expanded.places, facts);
-        return;
-    }
-    Masker::new(&mut reader.text, run, &reader.uses, false, &mut reader.blanked).run();
-    // One byte more: a separator may have been put behind the last token.
-    let end = (last.end as usize + 1).min(reader.text.len());
-    let places = Places::plain(first.start);
-    parse(parser, &reader.text[first.start as usize..end], &places, facts);
+    expanded
 }
 
-fn parse(parser: &mut Parser, text: &[u8], places: &Places, facts: &mut FileFacts) {
+fn read_tree(parser: &mut Parser, text: &[u8], places: &Places, facts: &mut FileFacts) {
+    let Some(tree) = parse(parser, text, places, facts) else { return };
+    let (initialisers, gaps) = (facts.vars.len(), facts.gaps.len());
+    Extractor::new(facts, text, places).root(tree.root_node());
+    count_initialisers(facts, initialisers, gaps);
+}
+
+/// The tree of a text; None, and a gap, where the grammar takes too long.
+fn parse(parser: &mut Parser, text: &[u8], places: &Places, facts: &mut FileFacts) -> Option<Tree> {
     let started = Instant::now();
     let mut steps = 0u32;
     let mut watch = |_: &tree_sitter::ParseState| {
@@ -162,19 +175,13 @@ fn parse(parser: &mut Parser, text: &[u8], places: &Places, facts: &mut FileFact
     let options = ParseOptions::new().progress_callback(&mut watch);
     let mut rest = |offset: usize, _| text.get(offset..).unwrap_or(&[]);
     let tree: Option<Tree> = parser.parse_with_options(&mut rest, None, Some(options));
-    match tree {
-        Some(tree) => {
-            let (initialisers, gaps) = (facts.vars.len(), facts.gaps.len());
-            Extractor::new(facts, text, places).root(tree.root_node());
-            count_initialisers(facts, initialisers, gaps);
-        }
-        None => {
-            parser.reset();
-            let span = places.span(0, text.len());
-            let cond = facts.conds.at_span(span);
-            facts.gaps.push(Gap { kind: GapKind::Limit, span, cond });
-        }
+    if tree.is_none() {
+        parser.reset();
+        let span = places.span(0, text.len());
+        let cond = facts.conds.at_span(span);
+        facts.gaps.push(Gap { kind: GapKind::Limit, span, cond });
     }
+    tree
 }
 
 /// Counts the initialisers of type objects, specs and slot arrays added since, and those with an error inside.

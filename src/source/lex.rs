@@ -22,6 +22,8 @@ pub(crate) struct Token {
     pub(crate) kind: Kind,
     /// Nothing but blanks and comments stands before it on its line.
     pub(crate) first: bool,
+    /// An identifier that no macro known here has the name of.
+    pub(crate) plain: bool,
     /// First byte.
     pub(crate) start: u32,
     /// Behind the last byte.
@@ -186,7 +188,7 @@ impl Lexer<'_> {
     }
 
     fn push(&mut self, first: &mut bool, kind: Kind, start: usize, end: usize) {
-        self.out.tokens.push(Token { kind, first: *first, start: start as u32, end: end as u32 });
+        self.out.tokens.push(Token { kind, first: *first, plain: false, start: start as u32, end: end as u32 });
         *first = false;
         self.at = end;
     }

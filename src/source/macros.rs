@@ -130,7 +130,7 @@ fn copy_tokens(text: &[u8], tokens: &[Token]) -> (String, Vec<Token>) {
         last = Some(token.end);
         let start = body.len() as u32;
         body.push_str(&String::from_utf8_lossy(token.bytes(text)).replace("\\\n", "").replace("\\\r\n", ""));
-        out.push(Token { kind: token.kind, first: false, start, end: body.len() as u32 });
+        out.push(Token { kind: token.kind, first: false, plain: false, start, end: body.len() as u32 });
     }
     (body, out)
 }

@@ -57,6 +57,38 @@ kinds! {
     FieldInitializerList = "field_initializer_list", FieldInitializer = "field_initializer", MacroType = "macro_type_specifier",
 }
 
+macro_rules! fields {
+    ($($name:ident = $text:literal),* $(,)?) => {
+        /// The ids of the fields that extraction asks for; one that a grammar lacks has an id that no node has.
+        #[derive(Clone, Copy, Debug)]
+        #[allow(missing_docs)]
+        pub(crate) struct Fields { $(pub(crate) $name: u16),* }
+
+        impl Fields {
+            fn of(grammar: &tree_sitter::Language) -> Self {
+                let id = |name: &str| grammar.field_id_for_name(name).map_or(u16::MAX, std::num::NonZero::get);
+                Fields { $($name: id($text)),* }
+            }
+        }
+    };
+}
+
+fields! {
+    alternative = "alternative", argument = "argument", arguments = "arguments", body = "body", condition = "condition",
+    consequence = "consequence", declarator = "declarator", default_value = "default_value", designator = "designator",
+    field = "field", function = "function", index = "index", indices = "indices", initializer = "initializer",
+    label = "label", left = "left", name = "name", operator = "operator", parameters = "parameters", right = "right",
+    size = "size", ty = "type", update = "update", value = "value",
+}
+
+/// The field ids of a language's grammar.
+pub(crate) fn fields(language: Language) -> &'static Fields {
+    static C: OnceLock<Fields> = OnceLock::new();
+    static CPP: OnceLock<Fields> = OnceLock::new();
+    let cell = if language == Language::C { &C } else { &CPP };
+    cell.get_or_init(|| Fields::of(&grammar(language)))
+}
+
 /// The table from kind id to [`Syntax`] of a language's grammar.
 pub(crate) fn table(language: Language) -> &'static [Syntax] {
     static C: OnceLock<Vec<Syntax>> = OnceLock::new();

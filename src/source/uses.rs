@@ -90,7 +90,15 @@ pub(crate) struct Use<'a> {
     pub(crate) inside: bool,
 }
 
-const NOTHING: Use<'static> = Use { kind: MacroKind::Plain, def: None, outside: false, inside: false };
+impl Use<'_> {
+    /// Neither the C API nor the project gives the name a meaning.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.def.is_none() && self.kind == MacroKind::Plain
+    }
+}
+
+/// The meaning of an identifier that no macro has the name of.
+pub(crate) const NOTHING: Use<'static> = Use { kind: MacroKind::Plain, def: None, outside: false, inside: false };
 
 /// Looks identifiers up for one file, each once.
 pub(crate) struct Uses<'a> {

@@ -37,11 +37,11 @@ impl Extractor<'_> {
                 Syntax::Reference | Syntax::AbstractReference => self.add_pointer(node, &mut out.ty),
                 Syntax::Array | Syntax::AbstractArray => {
                     out.ty.arrays = out.ty.arrays.saturating_add(1);
-                    out.dimension = node.child_by_field_name("size");
+                    out.dimension = node.child_by_field_id(self.fields.size);
                 }
                 Syntax::Function | Syntax::AbstractFunction => {
                     if out.parameters.is_none() {
-                        out.parameters = node.child_by_field_name("parameters");
+                        out.parameters = node.child_by_field_id(self.fields.parameters);
                     }
                 }
                 Syntax::ParenDeclarator | Syntax::AbstractParen | Syntax::AttributedDeclarator => {}
@@ -51,7 +51,7 @@ impl Extractor<'_> {
                     return Some(out);
                 }
             }
-            let inner = node.child_by_field_name("declarator").or_else(|| {
+            let inner = node.child_by_field_id(self.fields.declarator).or_else(|| {
                 let mut cursor = node.walk();
                 node.named_children(&mut cursor).find(|n| {
                     !n.is_extra()
@@ -63,7 +63,7 @@ impl Extractor<'_> {
             });
             let holds_name =
                 !matches!(self.kind(node), Syntax::Array | Syntax::AbstractArray | Syntax::AbstractFunction)
-                    || node.child_by_field_name("declarator").is_some();
+                    || node.child_by_field_id(self.fields.declarator).is_some();
             match inner.filter(|_| holds_name) {
                 Some(inner) => node = inner,
                 None => return Some(out),
@@ -102,7 +102,7 @@ impl Extractor<'_> {
     /// The type that a `type_descriptor` names.
     pub(super) fn described(&mut self, node: Node<'_>) -> CType {
         let specifiers = self.specifiers(node);
-        match node.child_by_field_name("declarator").and_then(|d| self.declarator(d, specifiers.ty)) {
+        match node.child_by_field_id(self.fields.declarator).and_then(|d| self.declarator(d, specifiers.ty)) {
             Some(found) => {
                 let mut ty = found.ty;
                 ty.function_pointer |= found.parameters.is_some();

@@ -29,8 +29,8 @@ impl Extractor<'_> {
         id
     }
 
-    fn operand(&mut self, node: Node<'_>, field: &str) -> ExprId {
-        match node.child_by_field_name(field) {
+    fn operand(&mut self, node: Node<'_>, field: u16) -> ExprId {
+        match node.child_by_field_id(field) {
             Some(child) => self.expr(child),
             None => self.opaque(node),
         }
@@ -58,7 +58,7 @@ impl Extractor<'_> {
                 let name = self.name(node);
                 self.add(Expr::Name(name), node)
             }
-            Syntax::TemplateFunction => match node.child_by_field_name("name") {
+            Syntax::TemplateFunction => match node.child_by_field_id(self.fields.name) {
                 Some(name) => self.expr(name),
                 None => self.opaque(node),
             },
@@ -81,16 +81,17 @@ impl Extractor<'_> {
             Syntax::Paren | Syntax::Extension | Syntax::ConditionClause => self.inner(node),
             Syntax::Call | Syntax::New => self.call(node),
             Syntax::Member => {
-                let base = self.operand(node, "argument");
-                let arrow = node.child_by_field_name("operator").is_some_and(|o| self.bytes(o) == b"->");
-                match node.child_by_field_name("field").map(|f| self.name(f)) {
+                let base = self.operand(node, self.fields.argument);
+                let arrow = node.child_by_field_id(self.fields.operator).is_some_and(|o| self.bytes(o) == b"->");
+                match node.child_by_field_id(self.fields.field).map(|f| self.name(f)) {
                     Some(field) => self.add(Expr::Member { base, field, arrow }, node),
                     None => self.opaque(node),
                 }
             }
             Syntax::Subscript => {
-                let base = self.operand(node, "argument");
-                let index = node.child_by_field_name("index").or_else(|| node.child_by_field_name("indices"));
+                let base = self.operand(node, self.fields.argument);
+                let index =
+                    node.child_by_field_id(self.fields.index).or_else(|| node.child_by_field_id(self.fields.indices));
                 let index = match index {
                     Some(index) if self.kind(index) == Syntax::SubscriptArguments => self.inner(index),
                     Some(index) => self.expr(index),
@@ -99,7 +100,7 @@ impl Extractor<'_> {
                 self.add(Expr::Index { base, index }, node)
             }
             Syntax::PointerExpression | Syntax::Unary => {
-                let op = node.child_by_field_name("operator").map_or(&b""[..], |o| self.bytes(o));
+                let op = node.child_by_field_id(self.fields.operator).map_or(&b""[..], |o| self.bytes(o));
                 let op = match op {
                     b"&" => UnaryOp::AddressOf,
                     b"*" => UnaryOp::Deref,
@@ -108,53 +109,53 @@ impl Extractor<'_> {
                     b"-" => UnaryOp::Negate,
                     _ => UnaryOp::Plus,
                 };
-                let arg = self.operand(node, "argument");
+                let arg = self.operand(node, self.fields.argument);
                 self.add(Expr::Unary { op, arg }, node)
             }
             Syntax::Update => {
-                let increment = node.child_by_field_name("operator").is_some_and(|o| self.bytes(o) == b"++");
-                let arg = self.operand(node, "argument");
+                let increment = node.child_by_field_id(self.fields.operator).is_some_and(|o| self.bytes(o) == b"++");
+                let arg = self.operand(node, self.fields.argument);
                 self.add(Expr::Step { arg, increment }, node)
             }
             Syntax::Assignment => {
-                let op = node.child_by_field_name("operator").map_or(&b"="[..], |o| self.bytes(o));
+                let op = node.child_by_field_id(self.fields.operator).map_or(&b"="[..], |o| self.bytes(o));
                 let op = op.strip_suffix(b"=").and_then(binary_op);
-                let target = self.operand(node, "left");
-                let value = self.operand(node, "right");
+                let target = self.operand(node, self.fields.left);
+                let value = self.operand(node, self.fields.right);
                 self.add(Expr::Assign { op, target, value }, node)
             }
             Syntax::Binary => {
-                let op = node.child_by_field_name("operator").and_then(|o| binary_op(self.bytes(o)));
-                let left = self.operand(node, "left");
-                let right = self.operand(node, "right");
+                let op = node.child_by_field_id(self.fields.operator).and_then(|o| binary_op(self.bytes(o)));
+                let left = self.operand(node, self.fields.left);
+                let right = self.operand(node, self.fields.right);
                 let expr = op.map_or(Expr::Opaque, |op| Expr::Binary { op, left, right });
                 self.add(expr, node)
             }
             Syntax::Conditional => {
-                let test = self.operand(node, "condition");
-                let other = node.child_by_field_name("consequence");
+                let test = self.operand(node, self.fields.condition);
+                let other = node.child_by_field_id(self.fields.consequence);
                 let then = other.map_or(test, |n| self.expr(n));
-                let other = self.operand(node, "alternative");
+                let other = self.operand(node, self.fields.alternative);
                 self.add(Expr::Conditional { test, then, other }, node)
             }
             Syntax::Cast => {
                 let ty = self.type_field(node);
-                let arg = self.operand(node, "value");
+                let arg = self.operand(node, self.fields.value);
                 self.add(Expr::Cast { ty, arg }, node)
             }
-            Syntax::Sizeof => match node.child_by_field_name("type") {
+            Syntax::Sizeof => match node.child_by_field_id(self.fields.ty) {
                 Some(ty) => {
                     let ty = self.described(ty);
                     self.add(Expr::SizeofType(ty), node)
                 }
                 None => {
-                    let arg = self.operand(node, "value");
+                    let arg = self.operand(node, self.fields.value);
                     self.add(Expr::SizeofExpr(arg), node)
                 }
             },
             Syntax::Comma => {
-                let left = self.operand(node, "left");
-                let right = self.operand(node, "right");
+                let left = self.operand(node, self.fields.left);
+                let right = self.operand(node, self.fields.right);
                 self.add(Expr::Comma { left, right }, node)
             }
             Syntax::List | Syntax::Arguments | Syntax::SubscriptArguments => {
@@ -165,7 +166,7 @@ impl Extractor<'_> {
             Syntax::Pair => self.designated(node),
             Syntax::CompoundLiteral => {
                 let ty = self.type_field(node);
-                let list = self.operand(node, "value");
+                let list = self.operand(node, self.fields.value);
                 self.add(Expr::Compound { ty, list }, node)
             }
             Syntax::Delete => {
@@ -180,7 +181,7 @@ impl Extractor<'_> {
 
     /// The one named child of a node that only wraps.
     fn inner(&mut self, node: Node<'_>) -> ExprId {
-        let child = node.child_by_field_name("value").or_else(|| {
+        let child = node.child_by_field_id(self.fields.value).or_else(|| {
             let mut cursor = node.walk();
             node.named_children(&mut cursor).find(|c| !c.is_extra())
         });
@@ -191,7 +192,7 @@ impl Extractor<'_> {
     }
 
     fn type_field(&mut self, node: Node<'_>) -> CType {
-        match node.child_by_field_name("type") {
+        match node.child_by_field_id(self.fields.ty) {
             Some(ty) if self.kind(ty) == Syntax::TypeDescriptor => self.described(ty),
             Some(ty) => CType { base: self.name(ty), ..CType::plain("int") },
             None => CType::plain("int"),
@@ -199,14 +200,14 @@ impl Extractor<'_> {
     }
 
     fn call(&mut self, node: Node<'_>) -> ExprId {
-        let arguments = node.child_by_field_name("arguments");
+        let arguments = node.child_by_field_id(self.fields.arguments);
         if self.kind(node) == Syntax::New {
             let callee = self.add(Expr::Name(Name::from("new")), node);
             let args = arguments.map(|a| self.list(a)).unwrap_or_default();
             let args = self.facts.ast.add_exprs(&args);
             return self.add(Expr::Call { callee, args }, node);
         }
-        let function = node.child_by_field_name("function");
+        let function = node.child_by_field_id(self.fields.function);
         if let Some(function) = function.filter(|f| self.kind(*f) == Syntax::TemplateFunction)
             && let Some(cast) = self.named_cast(function, arguments, node)
         {
@@ -223,11 +224,11 @@ impl Extractor<'_> {
 
     /// C++ `reinterpret_cast<T>(x)` and its kin.
     fn named_cast(&mut self, function: Node<'_>, arguments: Option<Node<'_>>, node: Node<'_>) -> Option<ExprId> {
-        let name = function.child_by_field_name("name")?;
+        let name = function.child_by_field_id(self.fields.name)?;
         if !self.bytes(name).ends_with(b"_cast") {
             return None;
         }
-        let types = function.child_by_field_name("arguments")?;
+        let types = function.child_by_field_id(self.fields.arguments)?;
         let mut cursor = types.walk();
         let ty = types.named_children(&mut cursor).find(|n| self.kind(*n) == Syntax::TypeDescriptor)?;
         let ty = self.described(ty);
@@ -237,9 +238,8 @@ impl Extractor<'_> {
     }
 
     fn designated(&mut self, node: Node<'_>) -> ExprId {
-        let mut value = self.operand(node, "value");
-        let mut cursor = node.walk();
-        let designators: Vec<Node<'_>> = node.children_by_field_name("designator", &mut cursor).collect();
+        let mut value = self.operand(node, self.fields.value);
+        let designators = self.all(node, self.fields.designator);
         for designator in designators.into_iter().rev() {
             let expr = match self.kind(designator) {
                 Syntax::SubscriptDesignator => {

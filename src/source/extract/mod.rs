@@ -9,7 +9,7 @@ use tree_sitter::Node;
 
 use super::expand::Places;
 use super::macros::name_of;
-use super::syntax::{self, Syntax};
+use super::syntax::{self, Fields, Syntax};
 use crate::facts::{
     CType, CondId, ExprId, FileFacts, Func, FuncId, Gap, GapKind, Language, Linkage, Name, Origin, Param, Scope, Span,
     Storage, Typedef, Var, VarId,
@@ -25,6 +25,7 @@ pub(crate) struct Extractor<'a> {
     text: &'a [u8],
     places: &'a Places,
     kinds: &'static [Syntax],
+    fields: &'static Fields,
     func: Option<FuncId>,
     class: Option<Name>,
     depth: u32,
@@ -44,7 +45,8 @@ impl<'a> Extractor<'a> {
     /// For a tree over `text`, whose offsets `places` maps to the file.
     pub(crate) fn new(facts: &'a mut FileFacts, text: &'a [u8], places: &'a Places) -> Self {
         let kinds = syntax::table(facts.language);
-        Extractor { facts, text, places, kinds, func: None, class: None, depth: 0 }
+        let fields = syntax::fields(facts.language);
+        Extractor { facts, text, places, kinds, fields, func: None, class: None, depth: 0 }
     }
 
     /// Reads the items of a root node.
@@ -77,6 +79,20 @@ impl<'a> Extractor<'a> {
 
     fn cond(&self, span: Span) -> CondId {
         self.facts.conds.at_span(span)
+    }
+
+    /// The children that stand in a field.
+    fn all<'t>(&self, node: Node<'t>, field: u16) -> Vec<Node<'t>> {
+        let mut out = Vec::new();
+        let mut cursor = node.walk();
+        let mut more = cursor.goto_first_child();
+        while more {
+            if cursor.field_id().is_some_and(|id| id.get() == field) {
+                out.push(cursor.node());
+            }
+            more = cursor.goto_next_sibling();
+        }
+        out
     }
 
     /// Records outermost ERROR nodes and MISSING tokens.
@@ -121,7 +137,7 @@ impl<'a> Extractor<'a> {
             }
             Syntax::Enum => self.enumeration(node),
             Syntax::LinkageSpecification | Syntax::Namespace => {
-                if let Some(body) = node.child_by_field_name("body") {
+                if let Some(body) = node.child_by_field_id(self.fields.body) {
                     if self.kind(body) == Syntax::DeclarationList { self.items(body) } else { self.item(body) }
                 }
             }
@@ -141,7 +157,7 @@ impl<'a> Extractor<'a> {
             constexpr: false,
             record: None,
         };
-        let ty = node.child_by_field_name("type");
+        let ty = node.child_by_field_id(self.fields.ty);
         let mut cursor = node.walk();
         for child in node.named_children(&mut cursor) {
             if Some(child) == ty {
@@ -183,16 +199,16 @@ impl<'a> Extractor<'a> {
                     Syntax::Union => "union",
                     _ => "class",
                 };
-                if node.child_by_field_name("body").is_some() {
+                if node.child_by_field_id(self.fields.body).is_some() {
                     out.record = self.record(node, None);
                 }
-                let tag = node.child_by_field_name("name").map(|n| self.name(n));
+                let tag = node.child_by_field_id(self.fields.name).map(|n| self.name(n));
                 let tag = tag.or_else(|| out.record.and_then(|r| self.facts.records[r].tag));
                 out.ty.base = Name::from(&format!("{keyword} {}", tag.map_or("", |t| t.as_str())));
             }
             Syntax::Enum => {
                 self.enumeration(node);
-                let tag = node.child_by_field_name("name").map(|n| self.name(n));
+                let tag = node.child_by_field_id(self.fields.name).map(|n| self.name(n));
                 out.ty.base = Name::from(&format!("enum {}", tag.map_or("", |t| t.as_str())));
             }
             _ => {
@@ -206,8 +222,7 @@ impl<'a> Extractor<'a> {
     /// A declaration of variables, prototypes or records; `each` gets every variable added.
     fn declaration(&mut self, node: Node<'_>, each: &mut dyn FnMut(VarId)) {
         let specifiers = self.specifiers(node);
-        let mut cursor = node.walk();
-        let declarators: Vec<Node<'_>> = node.children_by_field_name("declarator", &mut cursor).collect();
+        let declarators = self.all(node, self.fields.declarator);
         for declarator in declarators {
             if let Some(var) = self.declare(node, declarator, &specifiers) {
                 each(var);
@@ -218,11 +233,11 @@ impl<'a> Extractor<'a> {
     /// One declarator: a variable (its id) or a prototype.
     fn declare(&mut self, node: Node<'_>, declarator: Node<'_>, specifiers: &Specifiers) -> Option<VarId> {
         let (target, value) = if self.kind(declarator) == Syntax::InitDeclarator {
-            (declarator.child_by_field_name("declarator")?, declarator.child_by_field_name("value"))
+            (declarator.child_by_field_id(self.fields.declarator)?, declarator.child_by_field_id(self.fields.value))
         } else {
-            let value = declarator.child_by_field_name("default_value");
+            let value = declarator.child_by_field_id(self.fields.default_value);
             // `static inline T x = …;` in a class: the value belongs to the declaration.
-            (declarator, value.or_else(|| node.child_by_field_name("default_value")))
+            (declarator, value.or_else(|| node.child_by_field_id(self.fields.default_value)))
         };
         let found = self.declarator(target, specifiers.ty)?;
         let name_span = found.name.map(|n| self.span(n))?;
@@ -293,7 +308,7 @@ impl<'a> Extractor<'a> {
                 continue;
             }
             let specifiers = self.specifiers(child);
-            let declarator = child.child_by_field_name("declarator");
+            let declarator = child.child_by_field_id(self.fields.declarator);
             let found = declarator.and_then(|d| self.declarator(d, specifiers.ty));
             let ty = found.as_ref().map_or(specifiers.ty, |f| f.ty);
             let name = found.and_then(|f| f.name).map(|n| self.name(n));
@@ -308,7 +323,7 @@ impl<'a> Extractor<'a> {
 
     fn function(&mut self, node: Node<'_>) {
         let specifiers = self.specifiers(node);
-        let Some(declarator) = node.child_by_field_name("declarator") else { return };
+        let Some(declarator) = node.child_by_field_id(self.fields.declarator) else { return };
         let Some(found) = self.declarator(declarator, specifiers.ty) else { return };
         let (Some(name), Some(parameters)) = (found.name, found.parameters) else { return };
         let (name_span, span, mut text) = (self.span(name), self.span(node), self.name(name));
@@ -334,7 +349,7 @@ impl<'a> Extractor<'a> {
             origin,
         });
         let (outer_func, outer_class) = (self.func.replace(id), self.class.take());
-        let body = node.child_by_field_name("body");
+        let body = node.child_by_field_id(self.fields.body);
         let indent = body.and_then(|b| b.named_child(0)).map_or(Name::from(""), |s| self.indent(s));
         let body = body.map(|b| self.function_body(node, b));
         self.func = outer_func;
@@ -356,8 +371,7 @@ impl<'a> Extractor<'a> {
 
     fn typedef(&mut self, node: Node<'_>) {
         let specifiers = self.specifiers(node);
-        let mut cursor = node.walk();
-        let declarators: Vec<Node<'_>> = node.children_by_field_name("declarator", &mut cursor).collect();
+        let declarators = self.all(node, self.fields.declarator);
         for declarator in declarators {
             let Some(found) = self.declarator(declarator, specifiers.ty) else { continue };
             let Some(name) = found.name.map(|n| self.name(n)) else { continue };

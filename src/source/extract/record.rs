@@ -9,13 +9,13 @@ use crate::source::syntax::Syntax;
 impl Extractor<'_> {
     /// Adds a record with a body to the facts; its index. `path` is the tag given to an unnamed inner record.
     pub(super) fn record(&mut self, node: Node<'_>, path: Option<Name>) -> Option<usize> {
-        let body = node.child_by_field_name("body")?;
+        let body = node.child_by_field_id(self.fields.body)?;
         let kind = match self.kind(node) {
             Syntax::Union => RecordKind::Union,
             Syntax::Class => RecordKind::Class,
             _ => RecordKind::Struct,
         };
-        let tag = node.child_by_field_name("name").map(|n| self.name(n)).or(path);
+        let tag = node.child_by_field_id(self.fields.name).map(|n| self.name(n)).or(path);
         let span = self.span(node);
         let cond = self.cond(span);
         let mut bases = Vec::new();
@@ -68,9 +68,8 @@ impl Extractor<'_> {
     }
 
     fn field(&mut self, node: Node<'_>, outer: Option<Name>, fields: &mut Vec<Field>) {
-        let mut cursor = node.walk();
-        let declarators: Vec<Node<'_>> = node.children_by_field_name("declarator", &mut cursor).collect();
-        let ty = node.child_by_field_name("type");
+        let declarators = self.all(node, self.fields.declarator);
+        let ty = node.child_by_field_id(self.fields.ty);
         if let Some(head) = ty.filter(|_| declarators.is_empty()) {
             let base = match self.bytes(head) {
                 b"PyObject_HEAD" => Some("PyObject"),
@@ -86,7 +85,7 @@ impl Extractor<'_> {
         // An unnamed inner record is called by the field that holds it.
         let inner = ty.filter(|t| {
             matches!(self.kind(*t), Syntax::Struct | Syntax::Union | Syntax::Class)
-                && t.child_by_field_name("name").is_none()
+                && t.child_by_field_id(self.fields.name).is_none()
         });
         let first = declarators.first().and_then(|d| self.declarator(*d, CType::plain("int")));
         if let Some(inner) = inner {
@@ -123,14 +122,14 @@ impl Extractor<'_> {
 
     /// Adds the constants of an enum.
     pub(super) fn enumeration(&mut self, node: Node<'_>) {
-        let Some(body) = node.child_by_field_name("body") else { return };
+        let Some(body) = node.child_by_field_id(self.fields.body) else { return };
         let mut cursor = body.walk();
         for child in body.named_children(&mut cursor) {
             if self.kind(child) != Syntax::Enumerator {
                 continue;
             }
-            let Some(name) = child.child_by_field_name("name").map(|n| self.name(n)) else { continue };
-            let value = child.child_by_field_name("value").map(|v| self.expr(v));
+            let Some(name) = child.child_by_field_id(self.fields.name).map(|n| self.name(n)) else { continue };
+            let value = child.child_by_field_id(self.fields.value).map(|v| self.expr(v));
             self.facts.enumerators.push(Enumerator { name, value });
         }
     }

@@ -63,18 +63,18 @@ impl Extractor<'_> {
         id
     }
 
-    fn part(&mut self, node: Node<'_>, field: &str) -> StmtId {
-        match node.child_by_field_name(field) {
+    fn part(&mut self, node: Node<'_>, field: u16) -> StmtId {
+        match node.child_by_field_id(field) {
             Some(child) => self.stmt(child),
             None => self.add_stmt(Stmt::Opaque, node),
         }
     }
 
-    fn test(&mut self, node: Node<'_>, field: &str) -> Option<ExprId> {
-        node.child_by_field_name(field).map(|child| self.expr(child))
+    fn test(&mut self, node: Node<'_>, field: u16) -> Option<ExprId> {
+        node.child_by_field_id(field).map(|child| self.expr(child))
     }
 
-    fn test_or_opaque(&mut self, node: Node<'_>, field: &str) -> ExprId {
+    fn test_or_opaque(&mut self, node: Node<'_>, field: u16) -> ExprId {
         let span = self.span(node);
         self.test(node, field).unwrap_or_else(|| self.facts.ast.add_expr(Expr::Opaque, span))
     }
@@ -104,9 +104,9 @@ impl Extractor<'_> {
                 child.map_or(Stmt::Opaque, |c| Stmt::Expr(self.expr(c)))
             }
             Syntax::If => {
-                let test = self.test_or_opaque(node, "condition");
-                let then = self.part(node, "consequence");
-                let other = node.child_by_field_name("alternative").map(|other| {
+                let test = self.test_or_opaque(node, self.fields.condition);
+                let then = self.part(node, self.fields.consequence);
+                let other = node.child_by_field_id(self.fields.alternative).map(|other| {
                     let mut cursor = other.walk();
                     let inner = other.named_children(&mut cursor).find(|c| !c.is_extra());
                     match inner.filter(|_| self.kind(other) == Syntax::Else) {
@@ -117,51 +117,53 @@ impl Extractor<'_> {
                 Stmt::If { test, then, other }
             }
             Syntax::While => {
-                let test = self.test(node, "condition");
-                let body = self.part(node, "body");
+                let test = self.test(node, self.fields.condition);
+                let body = self.part(node, self.fields.body);
                 Stmt::While { test, body, test_first: true }
             }
             Syntax::Do => {
-                let body = self.part(node, "body");
-                let test = self.test(node, "condition");
+                let body = self.part(node, self.fields.body);
+                let test = self.test(node, self.fields.condition);
                 Stmt::While { test, body, test_first: false }
             }
             Syntax::ForRange => {
-                let test = self.test(node, "right");
-                let body = self.part(node, "body");
+                let test = self.test(node, self.fields.right);
+                let body = self.part(node, self.fields.body);
                 Stmt::While { test, body, test_first: true }
             }
             Syntax::For => {
-                let init = node.child_by_field_name("initializer").map(|init| match self.kind(init) {
+                let init = node.child_by_field_id(self.fields.initializer).map(|init| match self.kind(init) {
                     Syntax::Declaration => self.stmt(init),
                     _ => {
                         let e = self.expr(init);
                         self.add_stmt(Stmt::Expr(e), init)
                     }
                 });
-                let test = self.test(node, "condition");
-                let step = self.test(node, "update");
-                let body = self.part(node, "body");
+                let test = self.test(node, self.fields.condition);
+                let step = self.test(node, self.fields.update);
+                let body = self.part(node, self.fields.body);
                 Stmt::For { init, test, step, body }
             }
             Syntax::Switch => {
-                let value = self.test_or_opaque(node, "condition");
-                let body = self.part(node, "body");
+                let value = self.test_or_opaque(node, self.fields.condition);
+                let body = self.part(node, self.fields.body);
                 Stmt::Switch { value, body }
             }
             Syntax::Case => {
-                let test = node.child_by_field_name("value");
+                let test = node.child_by_field_id(self.fields.value);
                 let value = test.map(|v| self.expr(v));
                 let all = self.block(node, test);
                 Stmt::Case { value, body: self.facts.ast.add_stmts(&all) }
             }
             Syntax::Label => {
-                let label = node.child_by_field_name("label");
+                let label = node.child_by_field_id(self.fields.label);
                 let name = label.map_or(Name::from(""), |n| self.name(n));
                 let all = self.block(node, label);
                 Stmt::Label { name, body: all.first().copied() }
             }
-            Syntax::Goto => Stmt::Goto(node.child_by_field_name("label").map_or(Name::from(""), |n| self.name(n))),
+            Syntax::Goto => {
+                Stmt::Goto(node.child_by_field_id(self.fields.label).map_or(Name::from(""), |n| self.name(n)))
+            }
             Syntax::Return => {
                 let mut cursor = node.walk();
                 let child = node.named_children(&mut cursor).find(|c| !c.is_extra());

@@ -8,7 +8,7 @@ mod guess;
 
 use super::lex::{Kind, Token};
 use super::macros::{MacroKind, close_of};
-use super::uses::Uses;
+use super::uses::{NOTHING, Uses};
 
 /// Where a token stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,7 +228,7 @@ impl<'m, 'a> Masker<'m, 'a> {
             }
             _ => {}
         }
-        let found = self.uses.seen(word);
+        let found = if self.tokens[i].plain { NOTHING } else { self.uses.seen(word) };
         let call = self.punct(i + 1) == b'(' && !(self.tokens[i + 1].first && found.kind == MacroKind::Stmt);
         let kind = if self.cautious && found.def.is_some() { MacroKind::Plain } else { found.kind };
         let behind_string = call && i > 0 && self.tokens[i - 1].kind == Kind::Str && !self.start;
