@@ -1,6 +1,6 @@
 //! Findings: what a rule says, with every place that matters. No parser, no renderer.
 
-use crate::facts::{FileId, Span};
+use crate::facts::{FileId, SourceLine, Span};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -147,6 +147,8 @@ pub struct Finding {
     pub symbol: Option<String>,
     /// Where.
     pub place: Place,
+    /// The line of the source that a binary was compiled from, where debug information names it.
+    pub compiled_from: Option<SourceLine>,
     /// Why it matters, since which Python, what was not resolved.
     pub notes: Vec<String>,
     /// What to write instead.
@@ -176,6 +178,7 @@ impl Finding {
             message,
             symbol: None,
             place,
+            compiled_from: None,
             notes: Vec::new(),
             help: None,
             edits: Vec::new(),
@@ -203,6 +206,15 @@ impl Finding {
             evidence.push(line.into());
         }
         self
+    }
+
+    /// Names the line of the source that it was compiled from (binary findings only).
+    pub fn compiled_from(mut self, line: Option<&SourceLine>) -> Self {
+        self.compiled_from = line.cloned();
+        match line {
+            Some(SourceLine { path, line }) => self.evidence(format!("compiled from {path}:{line}")),
+            None => self,
+        }
     }
 
     /// Adds a note.

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use object::elf;
-use object::read::elf::{ElfFile, FileHeader, ProgramHeader as _, Sym as _};
+use object::read::elf::{ElfFile, FileHeader, ProgramHeader as _, SectionHeader as _, Sym as _};
 use object::{Endianness, elf::FileHeader32, elf::FileHeader64};
 
-use super::{AbiError, budget::Budget, symbols::Symbols};
-use crate::facts::{BinaryFormat, ImageKind, Machine, Slice, VersionNeed};
+use super::{AbiError, budget::Budget, examine, image::elf_pointers, recover::Labels, symbols::Symbols};
+use crate::facts::{BinaryFormat, ImageKind, Machine, Recovered, Slice, VersionNeed};
 
 pub(super) fn read32(bytes: &[u8]) -> Result<Slice, AbiError> {
     read::<FileHeader32<Endianness>>(bytes, 32)
@@ -30,10 +30,19 @@ fn read<Elf: FileHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> Result<
     }
     let (needed, pie) = dynamic(&file, &mut budget)?;
     let (version_needs, versions) = version_needs(&file, &mut budget)?;
-    let (imports, exports, hooks) = symbols(&file, &versions, &mut budget)?.finish();
-    let kind = if kind == ImageKind::Shared && pie { ImageKind::Executable } else { kind };
     let machine = machine(&file, bits);
-    Ok(Slice { machine, bits, kind, imports, exports, hooks, needed, version_needs, min_macos: None })
+    let found = symbols(&file, &versions, &mut budget)?;
+    let mut recovered = if found.uses_c_api() && kind == ImageKind::Shared {
+        examine(&elf_pointers(&file, bits, &mut budget)?, machine, false, &mut budget)?
+    } else {
+        Recovered::default()
+    };
+    if found.uses_c_api() {
+        label(&file, &mut recovered, &mut budget)?;
+    }
+    let (imports, exports, hooks) = found.finish();
+    let kind = if kind == ImageKind::Shared && pie { ImageKind::Executable } else { kind };
+    Ok(Slice { machine, bits, kind, imports, exports, hooks, needed, version_needs, min_macos: None, recovered })
 }
 
 fn kind<Elf: FileHeader<Endian = Endianness>>(file: &ElfFile<'_, Elf>) -> ImageKind {
@@ -152,6 +161,38 @@ fn symbols<Elf: FileHeader<Endian = Endianness>>(
         }
     }
     Ok(found)
+}
+
+/// Names the objects found by the symbols of the file, exported or not.
+fn label<Elf: FileHeader<Endian = Endianness>>(
+    file: &ElfFile<'_, Elf>,
+    recovered: &mut Recovered,
+    budget: &mut Budget,
+) -> Result<(), AbiError> {
+    let mut labels = Labels::wanted(recovered);
+    for table in [file.elf_dynamic_symbol_table(), file.elf_symbol_table()] {
+        for symbol in table.iter() {
+            budget.entry()?;
+            let kind = symbol.st_type();
+            if kind == elf::STT_OBJECT || kind == elf::STT_FUNC {
+                let name = symbol.name(file.endian(), table.strings()).map_err(broken)?;
+                labels.symbol(symbol.st_value(file.endian()).into(), name);
+            }
+        }
+    }
+    #[cfg(feature = "debuginfo")]
+    {
+        let sections = file.elf_section_table();
+        let section = |name: &str| {
+            let found = sections.section_by_name(file.endian(), name.as_bytes());
+            let plain = found.filter(|(_, s)| !s.sh_flags(file.endian()).contains(elf::SHF_COMPRESSED));
+            plain.and_then(|(_, s)| s.data(file.endian(), file.data()).ok()).unwrap_or(&[])
+        };
+        let little = file.endian() == Endianness::Little;
+        recovered.lines = super::debug::lines(&labels.addresses(), little, section, budget);
+    }
+    labels.finish(recovered);
+    Ok(())
 }
 
 fn visible(visibility: elf::SymbolVisibility) -> bool {

@@ -5,8 +5,8 @@ use object::macho::{self, FatArch32, FatArch64, MachHeader32, MachHeader64};
 use object::read::macho::{FatArch, MachHeader, MachOFatFile, MachOFile, Nlist as _};
 use object::{Endianness, FileKind, NameOrOrdinal, Object as _};
 
-use super::{AbiError, budget::Budget, symbols::Symbols};
-use crate::facts::{BinaryFormat, ImageKind, Machine, Slice};
+use super::{AbiError, budget::Budget, examine, image::macho_pointers, recover::Labels, symbols::Symbols};
+use crate::facts::{BinaryFormat, ImageKind, Machine, Recovered, Slice};
 
 /// No machine has more architectures than this in one file.
 const MAX_SLICES: usize = 16;
@@ -73,6 +73,12 @@ fn read_thin<Mach: MachHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> R
         macho::MH_EXECUTE => ImageKind::Executable,
         _ => ImageKind::Other,
     };
+    let mut recovered = if found.uses_c_api() && kind == ImageKind::Shared {
+        examine(&macho_pointers(&file, bytes, bits, &mut budget)?, machine, false, &mut budget)?
+    } else {
+        Recovered::default()
+    };
+    label(&file, &mut recovered, &mut budget)?;
     let (imports, exports, hooks) = found.finish();
     Ok(Slice {
         machine,
@@ -84,6 +90,7 @@ fn read_thin<Mach: MachHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> R
         needed: commands.needed,
         version_needs: Vec::new(),
         min_macos: commands.min_macos,
+        recovered,
     })
 }
 
@@ -148,6 +155,26 @@ fn imports<Mach: MachHeader<Endian = Endianness>>(
             }
         }
     }
+    Ok(())
+}
+
+/// Names the objects found by the symbols of the file, exported or not.
+fn label<Mach: MachHeader<Endian = Endianness>>(
+    file: &MachOFile<'_, Mach>,
+    recovered: &mut Recovered,
+    budget: &mut Budget,
+) -> Result<(), AbiError> {
+    let mut labels = Labels::wanted(recovered);
+    if labels.is_empty() {
+        return Ok(());
+    }
+    let (endian, table) = (file.endian(), file.macho_symbol_table());
+    for symbol in table.iter().filter(|s| !s.is_undefined() && !s.is_stab()) {
+        budget.entry()?;
+        let name = symbol.name(endian, table.strings()).map_err(broken)?;
+        labels.symbol(symbol.n_value(endian).into(), name.strip_prefix(b"_").unwrap_or(name));
+    }
+    labels.finish(recovered);
     Ok(())
 }
 

@@ -4,17 +4,24 @@
 //! hang.
 
 mod budget;
+#[cfg(feature = "debuginfo")]
+mod debug;
 mod elf;
+mod image;
 mod macho;
 mod names;
 mod pe;
+mod recover;
 mod symbols;
 mod tags;
+#[cfg(feature = "disasm")]
+mod visit;
 mod wheel;
 
 use object::FileKind;
 
-use crate::facts::{BinaryFacts, BinaryFormat, FileId, Slice};
+use crate::facts::{BinaryFacts, BinaryFormat, FileId, Machine, Recovered, Slice};
+use {budget::Budget, image::Image};
 
 pub use names::module_name;
 pub use wheel::{Limits, read_wheel, read_wheel_within};
@@ -89,6 +96,17 @@ fn read_slices(bytes: &[u8]) -> Result<(BinaryFormat, Vec<Slice>), AbiError> {
         _ => return Err(AbiError::UnknownFormat),
     };
     Ok((format, slices))
+}
+
+/// What the static data and, on x86-64, the code of a slice give up.
+fn examine(image: &Image<'_>, machine: Machine, windows: bool, budget: &mut Budget) -> Result<Recovered, AbiError> {
+    #[cfg_attr(not(feature = "disasm"), expect(unused_mut))]
+    let mut recovered = recover::recover(image, budget)?;
+    #[cfg(feature = "disasm")]
+    visit::decide(image, machine, windows, &mut recovered, budget);
+    #[cfg(not(feature = "disasm"))]
+    let _ = (machine, windows);
+    Ok(recovered)
 }
 
 /// The format that the first bytes (8 are enough) announce. `0xCAFEBABE` is shared with Java classes: a fat Mach-O

@@ -4,8 +4,8 @@ use object::pe::{self, ImageNtHeaders32, ImageNtHeaders64};
 use object::read::pe::{ImageNtHeaders, PeFile};
 use object::{LittleEndian as LE, NameOrOrdinal, Object as _};
 
-use super::{AbiError, budget::Budget, symbols::Symbols};
-use crate::facts::{BinaryFormat, ImageKind, Machine, Slice};
+use super::{AbiError, budget::Budget, examine, image::pe_pointers, symbols::Symbols};
+use crate::facts::{BinaryFormat, ImageKind, Machine, Recovered, Slice};
 
 pub(super) fn read32(bytes: &[u8]) -> Result<Slice, AbiError> {
     read::<ImageNtHeaders32>(bytes, 32)
@@ -57,6 +57,22 @@ fn read<Pe: ImageNtHeaders>(bytes: &[u8], bits: u8) -> Result<Slice, AbiError> {
     };
     let library = header.characteristics.get(LE).contains(pe::IMAGE_FILE_DLL);
     let kind = if library { ImageKind::Shared } else { ImageKind::Executable };
+    let recovered = if found.uses_c_api() && kind == ImageKind::Shared {
+        examine(&pe_pointers(&file, bits, &mut budget)?, machine, true, &mut budget)?
+    } else {
+        Recovered::default()
+    };
     let (imports, exports, hooks) = found.finish();
-    Ok(Slice { machine, bits, kind, imports, exports, hooks, needed, version_needs: Vec::new(), min_macos: None })
+    Ok(Slice {
+        machine,
+        bits,
+        kind,
+        imports,
+        exports,
+        hooks,
+        needed,
+        version_needs: Vec::new(),
+        min_macos: None,
+        recovered,
+    })
 }

@@ -33,6 +33,11 @@ impl Symbols {
         self.hooks.extend(c_api_name(name).and_then(|name| Hook::from_symbol(name, false)));
     }
 
+    /// Whether the file has to do with CPython at all.
+    pub(super) fn uses_c_api(&self) -> bool {
+        !self.imports.is_empty() || !self.hooks.is_empty()
+    }
+
     /// Whether it is worth looking for hidden hooks: the C API is used and no hook was seen.
     pub(super) fn lacks_hook(&self) -> bool {
         self.hooks.is_empty() && !self.imports.is_empty()

@@ -3,7 +3,7 @@
 //! Only names of the C API's shape (`Py…`, `_Py…`) and module hooks are kept of the symbol tables; the rest of a
 //! library's symbols concerns no rule.
 
-use super::FileId;
+use super::{FileId, Recovered};
 
 /// The container format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -156,6 +156,8 @@ pub struct Slice {
     pub version_needs: Vec<VersionNeed>,
     /// Oldest macOS that it is built for (major, minor).
     pub min_macos: Option<(u16, u8)>,
+    /// Objects of the C API in its static data; empty where the file uses no name of the C API.
+    pub recovered: Recovered,
 }
 
 /// What the suffix of an extension module's file says about who may load it.

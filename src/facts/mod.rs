@@ -9,6 +9,7 @@ mod binary;
 mod cond;
 mod ctype;
 mod file;
+mod recovered;
 mod targets;
 mod wheel;
 
@@ -21,6 +22,10 @@ pub use ctype::CType;
 pub use file::{
     Comment, Define, Enumerator, Field, FileFacts, Func, FuncId, Gap, GapKind, Generated, Generator, Include, Language,
     Linkage, Origin, Param, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
+};
+pub use recovered::{
+    AbiInfo, DataMethod, DataMethods, DataModule, DataSlot, DataSpec, DataType, DataValue, Declared, Headers,
+    Recovered, SourceLine,
 };
 pub use targets::{Isolation, Python, Targets, Truth, VersionSet};
 pub use ustr::Ustr as Name;

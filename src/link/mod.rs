@@ -9,10 +9,17 @@ mod binding;
 pub mod calls;
 pub mod constants;
 mod creation;
+pub mod deallocs;
 pub mod extension;
 mod fields;
+pub mod life;
+mod life_calls;
+mod life_truth;
 mod macro_text;
 pub mod modules;
+mod names;
+pub mod owned;
+mod paths;
 pub mod phases;
 mod presence;
 pub mod promise;
@@ -80,6 +87,8 @@ pub struct Project {
     pub modules: Vec<modules::Module>,
     statics: OnceLock<Statics>,
     extensions: OnceLock<extension::Extensions>,
+    deallocs: OnceLock<Vec<deallocs::Dealloc>>,
+    field_uses: OnceLock<owned::FieldUses>,
 }
 
 impl Project {
@@ -103,6 +112,8 @@ impl Project {
             modules: Vec::new(),
             statics: OnceLock::new(),
             extensions: OnceLock::new(),
+            deallocs: OnceLock::new(),
+            field_uses: OnceLock::new(),
         };
         project.index_names();
         project.units = project.units();

@@ -49,6 +49,30 @@ pub fn interpreters(tags: &TagSet) -> Vec<Interpreter> {
     found
 }
 
+/// The CPythons that may load the file, by its suffix or else by its wheel's tags; empty where nothing says it.
+pub fn loaders(artifact: &Artifact, binary: &BinaryFacts) -> Vec<Interpreter> {
+    match &binary.name.tag {
+        SuffixTag::CPython { minor, flags, .. } => {
+            vec![Interpreter::Version { minor: *minor, flags: flags.clone() }]
+        }
+        SuffixTag::Other(_) => Vec::new(),
+        _ => artifact.wheel().map(|wheel| interpreters(&wheel.name.tags)).unwrap_or_default(),
+    }
+}
+
+/// Whether a Python of this minor version or a later one may load the file; true where nothing says otherwise.
+pub fn may_load_since(artifact: &Artifact, binary: &BinaryFacts, minor: u8) -> bool {
+    if let SuffixTag::CPython { minor: own, .. } = binary.name.tag {
+        return own >= minor;
+    }
+    let interpreters = artifact.wheel().map(|wheel| interpreters(&wheel.name.tags)).unwrap_or_default();
+    let late = |i: &Interpreter| match i {
+        Interpreter::Version { minor: own, .. } => *own >= minor,
+        Interpreter::Abi3 { .. } | Interpreter::Abi3t { .. } => true,
+    };
+    interpreters.is_empty() || interpreters.iter().any(late)
+}
+
 /// A binary's promise to need nothing but the stable ABI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StablePromise {

@@ -50,7 +50,7 @@ impl Project {
 
     /// The object fields of a state struct that surely own what they hold: something puts a new reference there, or
     /// releases one.
-    pub fn owned_fields(&self, file: FileId, record: &Record) -> Vec<OwnedField> {
+    pub fn owned_state_fields(&self, file: FileId, record: &Record) -> Vec<OwnedField> {
         let object = |field: &&Field| {
             let pointer = field.ty.pointers == 1 && field.ty.arrays == 0 && !field.ty.function_pointer;
             let base = field.ty.bare_base();

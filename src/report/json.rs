@@ -157,7 +157,7 @@ fn row<'a>(finding: &'a Finding, sources: &'a Sources, fingerprint: String) -> R
         end_line: range.map(|r| r.1.line),
         end_column: range.map(|r| r.1.column),
         symbol: finding.symbol.as_deref(),
-        source: None,
+        source: finding.compiled_from.as_ref().map(|at| SourceRow { path: &at.path, line: at.line }),
         labels: labels.iter().map(label_row).collect(),
         // What is known about a place in a binary has no key of its own: it comes first.
         notes: evidence.iter().chain(&finding.notes).map(String::as_str).collect(),

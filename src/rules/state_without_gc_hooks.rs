@@ -30,7 +30,7 @@ fn judge(project: &Project, module: &Module, def: &ModuleDef) -> Option<Finding>
     if !def.complete || live(project, def.var.file, var.cond).is_empty() {
         return None;
     }
-    let owned = project.owned_fields(file, record);
+    let owned = project.owned_state_fields(file, record);
     if owned.is_empty() {
         return None;
     }

@@ -1,5 +1,8 @@
 //! GC001: the traverse function of a heap type that does not visit the type.
 
+#[path = "traverse_missing_type_visit/binary.rs"]
+mod binary;
+
 use std::collections::BTreeMap;
 
 use super::common::types::{delegates, harmless, label_gc, on_versions};
@@ -12,6 +15,8 @@ use crate::link::summary::{Visits, visits_type};
 use crate::link::types::{Slot, TypeId};
 use crate::link::{FuncRef, Project};
 
+const WHY: &str = "an instance of a heap type owns a reference to its type; since Python 3.9 tp_traverse must visit it";
+
 /// One traverse function and the heap types that install it.
 #[derive(Default)]
 struct Case {
@@ -22,6 +27,7 @@ struct Case {
 }
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    binary::check(context, out);
     let project = context.project;
     let mut cases: BTreeMap<FuncRef, Case> = BTreeMap::new();
     let mut known = BTreeMap::new();
@@ -86,7 +92,7 @@ fn finding(project: &Project, at: FuncRef, case: &Case) -> Finding {
     if let Some((id, _)) = case.types.first() {
         finding = label_gc(project, *id, finding);
     }
-    finding = finding.note("an instance of a heap type owns a reference to its type; since Python 3.9 tp_traverse must visit it");
+    finding = finding.note(WHY);
     if let Some(note) = delegates(project, at) {
         finding = finding.note(note);
     }

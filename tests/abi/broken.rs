@@ -41,7 +41,7 @@ fn empty_and_foreign_files() {
 
 /// Every prefix is read without a panic; all that end within what is used give an error.
 fn prefixes(bytes: &[u8], format: &str, shortest: usize) {
-    assert!(read_binary(FileId(0), "_core.abi3.so", bytes).is_ok());
+    assert_eq!(read_binary(FileId(0), "_core.abi3.so", bytes).err(), None);
     let step = (bytes.len() / 2000).max(1);
     for end in (1..bytes.len()).step_by(step) {
         let result = read_binary(FileId(0), "_core.abi3.so", &bytes[..end]);

@@ -131,6 +131,8 @@ pub(crate) fn macho(of: MachO<'_>) -> Vec<u8> {
     let start = 32 + length as u32;
     let mut data = Vec::new();
     if of.dyld_info {
+        // A pointer, at the start of segment 0 (which is not there: no address matters here).
+        data.extend_from_slice(&[0x51, 0x70, 0]);
         for (name, library) in of.imports {
             data.push(library.map_or(0x3e, |library| 0x10 | ordinal(library)));
             data.push(0x40);

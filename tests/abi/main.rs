@@ -7,5 +7,7 @@ mod elf;
 mod images;
 mod mutate;
 mod names;
+mod promises;
+mod recover;
 mod support;
 mod symbols;

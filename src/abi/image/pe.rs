@@ -1,0 +1,67 @@
+//! Pointers of a PE file: base relocations, and the import address tables.
+
+use object::LittleEndian as LE;
+use object::pe as format;
+use object::read::pe::{ImageNtHeaders, ImageOptionalHeader as _, ImageThunkData as _, Import, PeFile};
+
+use super::{Image, Section, Target};
+use crate::abi::{AbiError, budget::Budget};
+use crate::facts::BinaryFormat;
+
+fn broken(error: impl std::fmt::Display) -> AbiError {
+    AbiError::malformed(BinaryFormat::Pe, error)
+}
+
+/// Sections and pointers; addresses are those of the preferred image base.
+pub(in crate::abi) fn pointers<'data, Pe: ImageNtHeaders>(
+    file: &PeFile<'data, Pe>,
+    bits: u8,
+    budget: &mut Budget,
+) -> Result<Image<'data>, AbiError> {
+    let base = file.nt_headers().optional_header().image_base();
+    let mut image = Image::new(bits, true);
+    for section in file.section_table().iter() {
+        budget.entry()?;
+        let held = section.pe_data(file.data()).unwrap_or(&[]);
+        let size = u64::from(section.virtual_size.get(LE)).max(held.len() as u64);
+        let code = section.characteristics.get(LE).contains(format::IMAGE_SCN_MEM_EXECUTE);
+        let start = base.wrapping_add(u64::from(section.virtual_address.get(LE)));
+        image.add_section(Section { start, size, bytes: held, code });
+    }
+    image.sort_sections();
+    let blocks = file.data_directories().relocation_blocks(file.data(), &file.section_table()).map_err(broken)?;
+    for block in blocks.into_iter().flatten() {
+        for relocation in block.map_err(broken)? {
+            if !matches!(relocation.typ, format::IMAGE_REL_BASED_DIR64 | format::IMAGE_REL_BASED_HIGHLOW) {
+                continue;
+            }
+            let at = base.wrapping_add(u64::from(relocation.virtual_address));
+            let to = image.raw(at).unwrap_or(0);
+            image.add_pointer(at, Target::Inside(to), budget)?;
+        }
+    }
+    if let Some(table) = file.import_table().map_err(broken)? {
+        for descriptor in table.descriptors().map_err(broken)? {
+            budget.entry()?;
+            let descriptor = descriptor.map_err(broken)?;
+            let mut at = base.wrapping_add(u64::from(descriptor.first_thunk.get(LE)));
+            let names = match descriptor.original_first_thunk.get(LE) {
+                0 => descriptor.first_thunk.get(LE),
+                names => names,
+            };
+            let mut thunks = table.thunks(names).map_err(broken)?;
+            while let Some(thunk) = thunks.next::<Pe>().map_err(broken)? {
+                if !thunk.is_ordinal()
+                    && let Import::Name(_, name) = table.import::<Pe>(thunk).map_err(broken)?
+                {
+                    budget.name(name)?;
+                    let target = image.add_name(name);
+                    image.add_pointer(at, target, budget)?;
+                }
+                at = at.wrapping_add(u64::from(bits / 8));
+            }
+        }
+    }
+    image.sort_pointers();
+    Ok(image)
+}

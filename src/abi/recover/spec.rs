@@ -1,0 +1,38 @@
+//! `PyType_Spec` in static data.
+
+use super::{Image, SIZES, Word, dotted, name, slots};
+use crate::abi::{AbiError, budget::Budget};
+use crate::facts::DataSpec;
+
+/// The specification whose name is the pointer at `at`, if that is what it is.
+pub(super) fn at_name(
+    image: &Image<'_>,
+    at: u64,
+    text: u64,
+    budget: &mut Budget,
+) -> Result<Option<DataSpec>, AbiError> {
+    let wide = image.bits == 64;
+    // basicsize, itemsize and flags are int; on 64-bit machines the pointer behind them is aligned.
+    let list = at + if wide { 24 } else { 16 };
+    let Some(Word::Inside(list)) = image.word(list) else { return Ok(None) };
+    if image.pointers.binary_search_by_key(&(at + 8), |p| p.0).is_ok()
+        || image.pointers.binary_search_by_key(&(at + 16), |p| p.0).is_ok() && wide
+        || wide && image.u32(at + 20) != Some(0)
+    {
+        return Ok(None);
+    }
+    let offset = image.word_size();
+    let sizes = (image.u32(at + offset), image.u32(at + offset + 4), image.u32(at + offset + 8));
+    let (Some(basicsize), Some(itemsize), Some(flags)) = sizes else { return Ok(None) };
+    let basicsize = basicsize as i32;
+    if basicsize.unsigned_abs() as u64 >= SIZES || u64::from(itemsize) >= SIZES {
+        return Ok(None);
+    }
+    let Some(name) = name(image, text).filter(|n| dotted(n)) else { return Ok(None) };
+    let Some(slots) = slots::array(image, list, slots::TYPE, budget)? else { return Ok(None) };
+    // Little is left to tell a specification without slots: then the name has to be a type's in a module.
+    if slots.is_empty() && !(name.contains('.') && basicsize % 4 == 0) {
+        return Ok(None);
+    }
+    Ok(Some(DataSpec { address: at, name, basicsize, flags, slots, visits_type: None }))
+}

@@ -1,0 +1,54 @@
+//! Whether a traverse function visits the type of its instance, decided on x86-64 machine code.
+//!
+//! An abstract interpretation: registers and stack slots hold the instance, its type, the visitor, or something else.
+//! "Yes" needs a call of the visitor with the type; "no" needs every path walked to its end with nothing lost on the
+//! way. Everything else is undecided.
+
+mod state;
+mod walk;
+
+use super::budget::Budget;
+use super::image::Image;
+use crate::facts::{Headers, Machine, Recovered};
+
+/// `Py_TPFLAGS_HAVE_GC`.
+const HAVE_GC: u32 = 1 << 14;
+
+/// Where the first three arguments of a function are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Convention {
+    /// rdi, rsi, rdx: ELF and Mach-O.
+    SystemV,
+    /// rcx, rdx, r8: PE.
+    Windows,
+}
+
+/// Fills in [`crate::facts::DataSpec::visits_type`] for the specs of a slice.
+pub(super) fn decide(
+    image: &Image<'_>,
+    machine: Machine,
+    windows: bool,
+    recovered: &mut Recovered,
+    budget: &mut Budget,
+) {
+    if machine != Machine::X86_64 {
+        return;
+    }
+    let convention = if windows { Convention::Windows } else { Convention::SystemV };
+    // Without a static object nothing says which header an instance has.
+    let Some(headers) = recovered.headers() else { return };
+    let type_at = if Headers::free_threaded(headers) { 24 } else { 8 };
+    let mut known: Vec<(u64, Option<bool>)> = Vec::new();
+    for spec in recovered.specs.iter_mut().filter(|s| s.flags & HAVE_GC != 0) {
+        let Some(entry) = spec.traverse_at() else { continue };
+        let decided = match known.iter().find(|k| k.0 == entry) {
+            Some(&(_, decided)) => decided,
+            None => {
+                let decided = walk::visits_type(image, entry, convention, type_at, budget);
+                known.push((entry, decided));
+                decided
+            }
+        };
+        spec.visits_type = decided;
+    }
+}

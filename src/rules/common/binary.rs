@@ -1,0 +1,94 @@
+//! What the rules about compiled modules share: each object once a file, with the place as evidence.
+
+use std::collections::HashSet;
+
+use crate::facts::{BinaryFacts, DataModule, DataSpec, DataType, Declared, Recovered, Slice};
+use crate::finding::{Finding, RuleMeta, Severity};
+use crate::rules::Context;
+
+/// An object with a name.
+pub(crate) trait Named {
+    /// The name in the data.
+    fn name(&self) -> &str;
+}
+
+impl Named for DataType {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for DataSpec {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for DataModule {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// An object with the file and slice that it was found in.
+pub(crate) struct Found<'a, T> {
+    /// The object.
+    pub(crate) object: &'a T,
+    /// The file.
+    pub(crate) binary: &'a BinaryFacts,
+    /// The architecture.
+    pub(crate) slice: &'a Slice,
+}
+
+impl<T> Found<'_, T> {
+    /// A finding about the object at an address: its symbol is the C name where the file has one, else `name`.
+    pub(crate) fn finding(&self, rule: &'static RuleMeta, message: String, name: &str, address: u64) -> Finding {
+        let machine = self.slice.machine.as_str();
+        Finding::binary(rule, message, self.binary.file, self.binary.member.clone())
+            .symbol(self.slice.recovered.symbol_at(address).unwrap_or(name))
+            .evidence(format!("static data at {address:#x} ({machine})"))
+            .compiled_from(self.slice.recovered.line_at(address))
+    }
+}
+
+/// Calls `f` with every slice of every binary; of the slices of one file each kind of finding is to come once.
+pub(crate) fn each_slice<'a>(context: &Context<'a>, mut f: impl FnMut(&'a BinaryFacts, &'a Slice)) {
+    for binary in context.artifacts.iter().flat_map(|a| a.binaries()) {
+        // The slices of one file are compiled from the same sources.
+        binary.slices.iter().take(1).for_each(|slice| f(binary, slice));
+    }
+}
+
+/// Calls `f` with every object of one kind; an object that several slices of a file have comes once.
+pub(crate) fn each<'a, T: Named + 'a>(
+    context: &Context<'a>,
+    objects: impl Fn(&'a Recovered) -> &'a [T],
+    mut f: impl FnMut(Found<'a, T>),
+) {
+    for binary in context.artifacts.iter().flat_map(|a| a.binaries()) {
+        let mut seen = HashSet::new();
+        for slice in &binary.slices {
+            for object in objects(&slice.recovered) {
+                if seen.insert(object.name()) {
+                    f(Found { object, binary, slice });
+                }
+            }
+        }
+    }
+}
+
+/// Sets the level of an isolation hazard by what the modules of the slice say about interpreters.
+pub(crate) fn isolated(slice: &Slice, finding: Finding) -> Finding {
+    let said: Vec<Declared> = slice.recovered.modules.iter().map(DataModule::multiple_interpreters).collect();
+    if said.contains(&Declared::Number(2)) {
+        finding.severity(Severity::Error).note(
+            "the module says that it supports interpreters with an own GIL: without a shared lock this is a data race",
+        )
+    } else if !said.is_empty() && said.iter().all(|s| *s == Declared::Number(0)) {
+        finding
+            .severity(Severity::Note)
+            .note("allowed here: the module says that it supports the main interpreter only")
+    } else {
+        finding
+    }
+}
