@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
-    config::{FailOn, Overrides, Selector, parse_python, parse_selector},
-    facts::Python,
+    config::{FailOn, Overrides, Selector, parse_free_threading, parse_isolation, parse_python, parse_selector},
+    facts::{Isolation, Python, Truth},
     report::Format,
 };
 
@@ -120,12 +120,26 @@ pub struct SettingArgs {
     /// Highest Python to check for [default: 3.15]
     #[arg(long, value_name = "VERSION", value_parser = parse_python)]
     pub max_python: Option<Python>,
+    /// Interpreters to support: auto, process, subinterpreter, per-interpreter-gil [default: what each module says]
+    #[arg(long, value_name = "WHICH", value_parser = isolation)]
+    pub isolation: Option<OptionalIsolation>,
+    /// Whether to run without the GIL: auto, true, false [default: what each module says]
+    #[arg(long, value_name = "BOOL", value_parser = parse_free_threading)]
+    pub free_threading: Option<Truth>,
     /// Read settings from this file
     #[arg(long, value_name = "PATH", conflicts_with = "no_config")]
     pub config: Option<PathBuf>,
     /// Read no configuration file
     #[arg(long)]
     pub no_config: bool,
+}
+
+/// `--isolation`: None is `auto`.
+#[derive(Clone, Copy, Debug)]
+pub struct OptionalIsolation(pub Option<Isolation>);
+
+fn isolation(word: &str) -> Result<OptionalIsolation, String> {
+    parse_isolation(word).map(OptionalIsolation)
 }
 
 /// Arguments of `rule`.
@@ -185,6 +199,8 @@ impl SettingArgs {
             no_config: self.no_config,
             min_python: self.min_python,
             max_python: self.max_python,
+            isolation: self.isolation.map(|i| i.0),
+            free_threading: self.free_threading,
             select: self.select.clone(),
             ignore: self.ignore.clone(),
             exclude: exclude.to_vec(),

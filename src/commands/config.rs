@@ -6,6 +6,7 @@ use super::{CommandError, Exit, Streams};
 use crate::{
     cli::ConfigArgs,
     config::{LimitedApi, Selector, Settings, speaks_of_limited_api},
+    facts::{Isolation, Truth},
     input::{display, normal},
     rules::RULES,
 };
@@ -37,6 +38,14 @@ pub(super) fn run(args: &ConfigArgs, streams: &mut Streams<'_>) -> Result<Exit, 
     writeln!(out, "max-python = \"{}\" # {}", s.max_python.value, s.max_python.from)?;
     let found = if mentioned { ", the build files speak of it" } else { "" };
     writeln!(out, "limited-api = {limited} # {}{found}", s.limited_api.from)?;
+    let isolation = Isolation::WORDS.iter().find(|(_, value)| Some(*value) == s.isolation.value);
+    writeln!(out, "isolation = \"{}\" # {}", isolation.map_or("auto", |(word, _)| word), s.isolation.from)?;
+    let free_threading = match s.free_threading.value {
+        Truth::Maybe => "\"auto\"",
+        Truth::True => "true",
+        Truth::False => "false",
+    };
+    writeln!(out, "free-threading = {free_threading} # {}", s.free_threading.from)?;
     if s.select.value.is_empty() {
         writeln!(out, "# select: every stable rule")?;
     } else {

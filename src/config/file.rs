@@ -3,7 +3,10 @@
 use toml::{Table, Value};
 
 use super::{FailOn, LimitedApi, Selector};
-use crate::{facts::Python, facts::Targets, finding::Severity};
+use crate::{
+    facts::{Isolation, Python, Targets, Truth},
+    finding::Severity,
+};
 
 /// What one file says; what it does not say is None or empty.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +17,10 @@ pub struct FileConfig {
     pub max_python: Option<Python>,
     /// `limited-api`
     pub limited_api: Option<LimitedApi>,
+    /// `isolation`; the inner None is `auto`.
+    pub isolation: Option<Option<Isolation>>,
+    /// `free-threading`; `Maybe` is `auto`.
+    pub free_threading: Option<Truth>,
     /// `select`
     pub select: Option<Vec<Selector>>,
     /// `ignore`
@@ -36,6 +43,8 @@ const KEYS: &[(&str, Reader)] = &[
     ("min-python", |c, v| python(v).map(|p| c.min_python = Some(p))),
     ("max-python", |c, v| python(v).map(|p| c.max_python = Some(p))),
     ("limited-api", |c, v| limited_api(v).map(|l| c.limited_api = Some(l))),
+    ("isolation", |c, v| parse_isolation(string(v)?).map(|i| c.isolation = Some(i))),
+    ("free-threading", |c, v| free_threading(v).map(|f| c.free_threading = Some(f))),
     ("select", |c, v| selectors(v).map(|s| c.select = Some(s))),
     ("ignore", |c, v| selectors(v).map(|s| c.ignore = s)),
     ("severity", |c, v| severities(v).map(|s| c.severity = s)),
@@ -72,6 +81,36 @@ pub fn parse_python(text: &str) -> Result<Python, String> {
         Some(minor) if minor <= Targets::NEWEST.0 => Ok(Python(minor)),
         Some(_) => Err(format!("Python {text} is not known; the newest known is {}", Targets::NEWEST)),
         None => Err(format!("`{text}` is no Python version like `3.9`")),
+    }
+}
+
+/// `isolation`: `auto` (None), `process`, `subinterpreter`, `per-interpreter-gil`.
+///
+/// # Errors
+/// The cause in words.
+pub fn parse_isolation(word: &str) -> Result<Option<Isolation>, String> {
+    let known = Isolation::WORDS.iter().find(|(name, _)| *name == word).map(|(_, value)| Some(*value));
+    let wrong = || format!("`{word}` is none of auto, process, subinterpreter, per-interpreter-gil");
+    known.or((word == "auto").then_some(None)).ok_or_else(wrong)
+}
+
+/// `free-threading`: `auto`, `true`, `false`.
+///
+/// # Errors
+/// The cause in words.
+pub fn parse_free_threading(word: &str) -> Result<Truth, String> {
+    match word {
+        "auto" => Ok(Truth::Maybe),
+        "true" => Ok(Truth::True),
+        "false" => Ok(Truth::False),
+        _ => Err(format!("`{word}` is none of auto, true, false")),
+    }
+}
+
+fn free_threading(value: &Value) -> Result<Truth, String> {
+    match value {
+        Value::Boolean(value) => Ok(Truth::from(*value)),
+        value => parse_free_threading(string(value)?),
     }
 }
 
@@ -147,12 +186,15 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let config = read(
-            "min-python = '3.9'\nmax-python = '3.14'\nlimited-api = '3.11'\nselect = ['ABI']\nignore = ['ABI003']\n\
+            "min-python = '3.9'\nmax-python = '3.14'\nlimited-api = '3.11'\nisolation = 'process'\n\
+             free-threading = true\nselect = ['ABI']\nignore = ['ABI003']\n\
              exclude = ['build/']\nfail-on = 'error'\n[severity]\nbuild-core-macro = 'note'\n[per-file-ignores]\n'a.c' = ['abi']",
         )
         .expect("config");
         assert_eq!((config.min_python, config.max_python), (Some(Python(9)), Some(Python(14))));
         assert_eq!(config.limited_api, Some(LimitedApi::Yes(Some(Python(11)))));
+        assert_eq!(config.isolation, Some(Some(Isolation::Process)));
+        assert_eq!(config.free_threading, Some(Truth::True));
         assert_eq!(config.severity[0].1, Severity::Note);
         assert_eq!(config.per_file_ignores[0].0, "a.c");
         assert_eq!(config.fail_on, Some(FailOn::Error));
@@ -168,6 +210,8 @@ mod tests {
         assert!(error("ignore = ['NOPE1']").contains("`NOPE1` is no rule"));
         assert!(error("severity = {ABI003 = 'bad'}").contains("`bad` is none of"));
         assert!(error("max-python = '3.99'").contains("newest known is 3.15"));
+        assert!(error("isolation = 'none'").contains("none of auto, process"));
+        assert!(error("free-threading = 'on'").contains("none of auto, true"));
         assert!(error("fail-on = 'x'").starts_with("`fail-on`"));
     }
 }

@@ -10,11 +10,11 @@ use std::{
 };
 
 pub use discover::speaks_of_limited_api;
-pub use file::{FileConfig, parse_python, parse_selector};
+pub use file::{FileConfig, parse_free_threading, parse_isolation, parse_python, parse_selector};
 pub use select::{Levels, Selector};
 
 use crate::{
-    facts::{Python, Targets, Truth},
+    facts::{Isolation, Python, Targets, Truth},
     finding::{RuleMeta, Severity},
     input::{Matcher, Project},
 };
@@ -111,6 +111,10 @@ pub struct Overrides {
     pub min_python: Option<Python>,
     /// `--max-python`
     pub max_python: Option<Python>,
+    /// `--isolation`; the inner None is `auto`.
+    pub isolation: Option<Option<Isolation>>,
+    /// `--free-threading`; `Maybe` is `auto`.
+    pub free_threading: Option<Truth>,
     /// `--select`; empty: not given.
     pub select: Vec<Selector>,
     /// `--ignore`
@@ -151,6 +155,10 @@ pub struct Settings {
     pub max_python: Sourced<Python>,
     /// Whether the code is built for the limited API.
     pub limited_api: Sourced<LimitedApi>,
+    /// Which interpreters the modules are to support; None: what each says.
+    pub isolation: Sourced<Option<Isolation>>,
+    /// Whether the modules are to run without the GIL; `Maybe`: what each says.
+    pub free_threading: Sourced<Truth>,
     /// Rules selected; empty: every stable one.
     pub select: Sourced<Vec<Selector>>,
     /// Rules left out.
@@ -226,6 +234,8 @@ impl Settings {
             (true, false) => cli.to_owned(),
             (false, false) => format!("{from_file} and {cli}"),
         };
+        let isolation = first_given(overrides.isolation, config.isolation, &from_file, None);
+        let free_threading = first_given(overrides.free_threading, config.free_threading, &from_file, Truth::Maybe);
         let fail_on = match (overrides.fail_on, config.fail_on) {
             (Some(level), _) => Sourced::new(level, cli),
             (_, Some(level)) => Sourced::new(level, &from_file),
@@ -259,6 +269,8 @@ impl Settings {
             min_python,
             max_python,
             limited_api,
+            isolation,
+            free_threading,
             select,
             ignore: Sourced::new(ignore, origin),
             fail_on,
@@ -281,6 +293,8 @@ impl Settings {
             limited_api,
             limited_api_version: version,
             cpython: self.project.cpython.is_some(),
+            isolation: self.isolation.value,
+            free_threading: self.free_threading.value,
         }
     }
 
@@ -305,5 +319,14 @@ impl Settings {
             self.min_python.value,
             self.max_python.value
         ))
+    }
+}
+
+/// The command line's value before the file's before the default.
+fn first_given<T>(cli: Option<T>, file: Option<T>, from_file: &str, default: T) -> Sourced<T> {
+    match (cli, file) {
+        (Some(value), _) => Sourced::new(value, "command line"),
+        (_, Some(value)) => Sourced::new(value, from_file),
+        _ => Sourced::new(default, "default"),
     }
 }

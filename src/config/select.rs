@@ -3,13 +3,25 @@
 use std::collections::HashMap;
 
 use crate::{
-    facts::Targets,
+    facts::{Isolation, Targets, Truth},
     finding::{Confidence, Finding, RuleMeta, Severity},
     rules::RULES,
 };
 
 /// Off in a CPython checkout: what they report is CPython's own business.
 const CPYTHON_OFF: &[&str] = &["ABI001", "ABI002", "ABI003", "ABI004"];
+
+/// Rules that are off, and at the level note from a demanded isolation on.
+const RAISED: &[(&str, Isolation)] = &[("INIT005", Isolation::SubInterpreter)];
+
+/// The level that the targets give to a rule; None where they leave it as it is.
+fn by_targets(rule: &RuleMeta, targets: &Targets) -> Option<Severity> {
+    if targets.free_threading == Truth::False && rule.category == "free-threading" {
+        return Some(Severity::Off);
+    }
+    let raised = |(code, from): &(&str, Isolation)| rule.code == *code && targets.isolation >= Some(*from);
+    RAISED.iter().any(raised).then_some(Severity::Note)
+}
 
 /// Some rules, by a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,12 +94,13 @@ impl Levels {
         let by_code = RULES.iter().map(|rule| {
             let level = severities.iter().filter(|(s, _)| s.means(rule)).max_by_key(|(s, _)| s.rank_for(rule));
             let exact = best(select, rule) == 10 || level.is_some_and(|(s, _)| s.rank == 10);
+            let level = level.map(|(_, level)| *level).or_else(|| by_targets(rule, targets));
             let selected = if select.is_empty() { 1 } else { best(select, rule) };
             let on = selected > best(ignore, rule)
                 && (rule.status == "stable" || exact)
-                && level.map_or(rule.severity, |(_, level)| *level) != Severity::Off
+                && level.unwrap_or(rule.severity) != Severity::Off
                 && !(targets.cpython && CPYTHON_OFF.contains(&rule.code));
-            (rule.code, (on, level.map(|(_, level)| *level)))
+            (rule.code, (on, level))
         });
         Levels { by_code: by_code.collect() }
     }

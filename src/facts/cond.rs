@@ -317,7 +317,7 @@ fn defined(name: &str, python: Python, targets: &Targets) -> Truth {
             (python.0 >= 12).into()
         }
         "Py_mod_gil" => (python.0 >= 13).into(),
-        "Py_GIL_DISABLED" if python.0 < 13 => Truth::False,
+        "Py_GIL_DISABLED" if python.0 < 13 || targets.free_threading == Truth::False => Truth::False,
         // Other implementations, and Python 2.
         "PYPY_VERSION"
         | "PYPY_VERSION_NUM"

@@ -149,6 +149,8 @@ pub struct Func {
     pub params: Vec<Param>,
     /// Linkage.
     pub linkage: Linkage,
+    /// Inside or behind `extern "C"`; says nothing about files in C.
+    pub c_linkage: bool,
     /// The body; None for a prototype.
     pub body: Option<StmtId>,
     /// Its local variables (automatic and static) are `vars[locals.0..locals.1]` of the file.

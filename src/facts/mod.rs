@@ -27,7 +27,7 @@ pub use recovered::{
     AbiInfo, DataMethod, DataMethods, DataModule, DataSlot, DataSpec, DataType, DataValue, Declared, Headers,
     Recovered, SourceLine,
 };
-pub use targets::{Python, Targets, Truth, VersionSet};
+pub use targets::{Isolation, Python, Targets, Truth, VersionSet};
 pub use ustr::Ustr as Name;
 pub use wheel::{Artifact, Member, Problem, Tag, TagSet, WheelFacts, WheelMetadata, WheelName};
 

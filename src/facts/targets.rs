@@ -115,6 +115,26 @@ impl VersionSet {
     }
 }
 
+/// Which interpreters a module is to be used in: what it says itself, or what a setting demands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub enum Isolation {
+    /// The main interpreter only.
+    Process,
+    /// Several interpreters under one GIL, or nothing said.
+    SubInterpreter,
+    /// Interpreters with an own GIL.
+    PerInterpreterGil,
+}
+
+impl Isolation {
+    /// Every value with its word in settings.
+    pub const WORDS: [(&str, Isolation); 3] = [
+        ("process", Isolation::Process),
+        ("subinterpreter", Isolation::SubInterpreter),
+        ("per-interpreter-gil", Isolation::PerInterpreterGil),
+    ];
+}
+
 /// The configurations that a run checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Targets {
@@ -128,6 +148,10 @@ pub struct Targets {
     pub limited_api_version: Option<u32>,
     /// The sources are CPython itself: `Py_BUILD_CORE` is legitimate.
     pub cpython: bool,
+    /// Which interpreters the modules are to support; None: what each says itself.
+    pub isolation: Option<Isolation>,
+    /// Whether the modules are to run without the GIL; `Maybe`: what each says itself.
+    pub free_threading: Truth,
 }
 
 impl Targets {
@@ -150,6 +174,8 @@ impl Default for Targets {
             limited_api: Truth::False,
             limited_api_version: None,
             cpython: false,
+            isolation: None,
+            free_threading: Truth::Maybe,
         }
     }
 }

@@ -131,6 +131,11 @@ impl Sites {
         self.assignments.get(&name).map_or(&[], Vec::as_slice)
     }
 
+    /// What gets the result of this call: names with the assignments.
+    pub fn results_of(&self, file: FileId, call: ExprId) -> &[(Name, Assignment)] {
+        self.results.get(&(file, call)).map_or(&[], Vec::as_slice)
+    }
+
     /// Calls with an argument that refers to this name.
     pub fn calls_with(&self, name: Name) -> &[CallSite] {
         self.arguments.get(&name).map_or(&[], Vec::as_slice)

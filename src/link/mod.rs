@@ -9,14 +9,24 @@ mod binding;
 pub mod calls;
 pub mod constants;
 mod creation;
+pub mod deallocs;
+pub mod extension;
 mod fields;
+pub mod life;
+mod life_calls;
+mod life_truth;
 mod macro_text;
 pub mod modules;
+mod names;
+pub mod owned;
+mod paths;
 pub mod phases;
 mod presence;
 pub mod promise;
 pub mod provider;
+mod slots;
 mod spec_types;
+mod state;
 mod static_types;
 mod statics;
 pub mod summary;
@@ -30,6 +40,8 @@ use crate::facts::{
     Define, FileFacts, FileId, Func, FuncId, Linkage, Name, Record, Scope, Storage, Targets, Typedef, Var, VarId,
 };
 
+pub(crate) use slots::is_end as is_slot_end;
+pub use state::OwnedField;
 pub use statics::{Content, Exemption, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
 
 /// A function of the project.
@@ -74,6 +86,9 @@ pub struct Project {
     /// The modules.
     pub modules: Vec<modules::Module>,
     statics: OnceLock<Statics>,
+    extensions: OnceLock<extension::Extensions>,
+    deallocs: OnceLock<Vec<deallocs::Dealloc>>,
+    field_uses: OnceLock<owned::FieldUses>,
 }
 
 impl Project {
@@ -96,6 +111,9 @@ impl Project {
             types: types::Types::default(),
             modules: Vec::new(),
             statics: OnceLock::new(),
+            extensions: OnceLock::new(),
+            deallocs: OnceLock::new(),
+            field_uses: OnceLock::new(),
         };
         project.index_names();
         project.units = project.units();

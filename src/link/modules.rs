@@ -1,7 +1,7 @@
 //! Modules of a project: their definitions with slots and their init functions. How these initialise: [`super::phases`].
 
-use super::fields::{self, FieldInit};
-use super::{FuncRef, Project, VarRef, binding};
+use super::{FuncRef, Project, VarRef, fields, slots};
+pub use crate::facts::Isolation;
 use crate::facts::{CondId, Expr, ExprId, FileId, FuncId, Name, Span, VarId};
 
 /// A `PyModuleDef` of the project.
@@ -37,25 +37,16 @@ pub struct ModuleSlot {
 /// A module: an init function `PyInit_…`, or a definition that no init function here returns.
 #[derive(Clone, Debug)]
 pub struct Module {
-    /// The C name behind `PyInit_`.
+    /// The C name behind `PyInit_` or `PyModExport_`.
     pub name: Name,
     /// The init function; the first of several in `#if` branches.
     pub init: FuncRef,
+    /// The function is a `PyModExport_…`, which returns slots; then `defs` holds these.
+    pub export: bool,
     /// Other definitions of the same function in the same file.
     pub others: Vec<FuncRef>,
     /// Definitions that the file holds.
     pub defs: Vec<ModuleDef>,
-}
-
-/// Which interpreters a module says that it supports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Isolation {
-    /// The main interpreter only.
-    Process,
-    /// Several interpreters under one GIL, or nothing said.
-    SubInterpreter,
-    /// Interpreters with an own GIL.
-    PerInterpreterGil,
 }
 
 pub(crate) fn collect(project: &Project) -> Vec<Module> {
@@ -63,18 +54,38 @@ pub(crate) fn collect(project: &Project) -> Vec<Module> {
     for facts in &project.files {
         let mut defs: Option<Vec<ModuleDef>> = None;
         for (i, func) in facts.funcs.iter().enumerate() {
-            let name = func.name.strip_prefix("PyInit_").or_else(|| func.name.strip_prefix("PyInitU_"));
-            let (Some(name), true) = (name, func.body.is_some()) else { continue };
+            let Some((name, export)) = hook(func.name.as_str()).filter(|_| func.body.is_some()) else { continue };
             let at = FuncRef { file: facts.file, id: FuncId(i as u32) };
-            if let Some(known) = modules.iter_mut().find(|m| m.init.file == facts.file && m.name == name) {
+            let same = |m: &&mut Module| m.init.file == facts.file && m.name == name && m.export == export;
+            if let Some(known) = modules.iter_mut().find(same) {
                 known.others.push(at);
                 continue;
             }
-            let defs = defs.get_or_insert_with(|| definitions(project, facts.file)).clone();
-            modules.push(Module { name: Name::from(name), init: at, others: Vec::new(), defs });
+            let defs = if export {
+                slots::exported(project, at)
+            } else {
+                let all = defs.get_or_insert_with(|| definitions(project, facts.file));
+                own_definitions(project, at, all)
+            };
+            modules.push(Module { name: Name::from(name), init: at, export, others: Vec::new(), defs });
         }
     }
     modules
+}
+
+/// The definitions that an init function names, where it names some; else all of its file.
+fn own_definitions(project: &Project, init: FuncRef, all: &[ModuleDef]) -> Vec<ModuleDef> {
+    let facts = project.file(init.file);
+    let mut named: Vec<Name> = Vec::new();
+    if let Some(body) = project.func(init).body {
+        facts.each_body_expr(body, &mut |e| {
+            if let Expr::Name(name) = facts.ast.expr(e) {
+                named.push(name);
+            }
+        });
+    }
+    let own: Vec<ModuleDef> = all.iter().filter(|d| named.contains(&project.var(d.var).name)).cloned().collect();
+    if own.is_empty() { all.to_vec() } else { own }
 }
 
 fn definitions(project: &Project, file: FileId) -> Vec<ModuleDef> {
@@ -97,7 +108,7 @@ fn definitions(project: &Project, file: FileId) -> Vec<ModuleDef> {
                         def.name = Some(name);
                     }
                 }
-                "m_slots" => add_slots(project, file, field, &mut def),
+                "m_slots" => slots::add(project, file, field.value, &mut def),
                 _ => {}
             }
         }
@@ -106,51 +117,27 @@ fn definitions(project: &Project, file: FileId) -> Vec<ModuleDef> {
     out
 }
 
-fn add_slots(project: &Project, file: FileId, field: &FieldInit, def: &mut ModuleDef) {
-    let ast = &project.file(file).ast;
-    if let Expr::Int(0) = ast.expr(ast.strip_casts(field.value)) {
-        return;
-    }
-    let Some(name) = ast.referred_name(field.value).filter(|n| n != "NULL") else { return };
-    let found = binding::variables(project, file, None, name);
-    def.complete &= !found.is_empty();
-    for at in found {
-        let facts = project.file(at.file);
-        let Some(init) = project.var(at).init else { continue };
-        let Expr::List(items) = facts.ast.expr(init) else { continue };
-        for &item in facts.ast.exprs(items) {
-            let set = fields::fields(project, at.file, item, fields::SLOT);
-            let (Some(slot), Some(value)) = (set.get("slot"), set.get("value")) else {
-                def.complete &= set.complete;
-                continue;
-            };
-            let span = facts.ast.expr_span(item);
-            match facts.ast.referred_name(slot.value).and_then(|n| n.strip_prefix("Py_").map(Name::from)) {
-                Some(name) => def.slots.push(ModuleSlot {
-                    name,
-                    value: value.value,
-                    file: at.file,
-                    span,
-                    cond: facts.conds.at_span(span),
-                }),
-                None => def.complete &= matches!(facts.ast.expr(slot.value), Expr::Int(0)),
-            }
-        }
-    }
+/// The module's name in the name of a hook, and whether the hook is a `PyModExport_…`.
+fn hook(name: &str) -> Option<(&str, bool)> {
+    let hooks = [("PyInit_", false), ("PyInitU_", false), ("PyModExport_", true), ("PyModExportU_", true)];
+    hooks.iter().find_map(|(prefix, export)| Some((name.strip_prefix(prefix)?, *export)))
 }
 
 impl Project {
     /// What the modules that a file belongs to say about interpreters; [`Isolation::SubInterpreter`] where they differ.
+    ///
+    /// The setting `isolation` comes before what modules say.
     pub fn isolation(&self, file: FileId) -> Isolation {
-        let unit = self.unit(file);
-        let near: Vec<&Module> = self.modules.iter().filter(|m| unit.contains(&m.init.file)).collect();
-        let of = if near.is_empty() { self.modules.iter().collect() } else { near };
-        let mut said = of.iter().map(|m| self.module_isolation(m));
+        if let Some(demanded) = self.targets.isolation {
+            return demanded;
+        }
+        let mut said = self.modules_of(file).into_iter().map(|m| self.module_isolation(m));
         let Some(first) = said.next() else { return Isolation::SubInterpreter };
         if said.all(|other| other == first) { first } else { Isolation::SubInterpreter }
     }
 
-    fn module_isolation(&self, module: &Module) -> Isolation {
+    /// What a module's own slots say, the setting left out.
+    pub fn module_isolation(&self, module: &Module) -> Isolation {
         let slots = module.defs.iter().flat_map(|d| &d.slots).filter(|s| s.name == "mod_multiple_interpreters");
         for slot in slots {
             let facts = self.file(slot.file);

@@ -4,8 +4,9 @@
 //! are walked in [`super::visits`]; this module knows which expressions mean the object and its type.
 
 use super::constants::Folder;
+use super::names::Names;
 use super::types::TypeRef;
-use super::{FuncRef, Local, Project, macro_text, presence, visits};
+use super::{FuncRef, Project, macro_text, presence, visits};
 use crate::facts::{CondId, Define, Expr, ExprId, FileFacts, FileId, Name, Python, Span, Truth, UnaryOp};
 
 /// How deep helpers are followed.
@@ -48,19 +49,8 @@ fn visits_at(
         return if func.body.is_some() && func.params.len() >= 3 { Visits::No } else { Visits::Unknown };
     };
     let facts = project.file(at.file);
-    let mut scope = Scope {
-        project,
-        facts,
-        at,
-        python,
-        object,
-        visitor: param(1),
-        arg: param(2),
-        constants,
-        names: Vec::new(),
-        types: Vec::new(),
-    };
-    scope.find_aliases();
+    let names = Names::new(project, at, vec![object], Vec::new());
+    let mut scope = Scope { project, facts, at, python, visitor: param(1), arg: param(2), constants, names };
     stack.push(at);
     let result = visits::walk(&mut scope, body, stack);
     stack.pop();
@@ -73,14 +63,10 @@ pub(crate) struct Scope<'a> {
     pub(crate) facts: &'a FileFacts,
     at: FuncRef,
     pub(crate) python: Python,
-    object: Name,
     visitor: Option<Name>,
     arg: Option<Name>,
     constants: Vec<(Name, u64)>,
-    /// Locals that hold the object.
-    names: Vec<Name>,
-    /// Locals that hold its type.
-    types: Vec<Name>,
+    names: Names<'a>,
 }
 
 /// What a call does.
@@ -92,99 +78,6 @@ pub(crate) enum Effect {
 }
 
 impl Scope<'_> {
-    fn find_aliases(&mut self) {
-        let (start, end) = self.project.func(self.at).locals;
-        let locals: Vec<Name> = (start..end).map(|i| self.facts.vars[i as usize].name).collect();
-        for _ in 0..3 {
-            for &name in &locals {
-                let values: Vec<ExprId> = self.values_of(name);
-                if values.is_empty() || self.names.contains(&name) || self.types.contains(&name) {
-                    continue;
-                }
-                if values.iter().all(|&v| self.is_object(v)) {
-                    self.names.push(name);
-                } else if values.iter().all(|&v| self.is_type(v)) {
-                    self.types.push(name);
-                }
-            }
-        }
-    }
-
-    /// Every value that a local is given.
-    fn values_of(&self, name: Name) -> Vec<ExprId> {
-        let sites = self.project.sites.assignments_to(name).iter();
-        let here = sites.filter(|a| a.file == self.at.file && a.func == Some(self.at.id));
-        let direct = here.filter(|a| {
-            a.target.is_none_or(|t| matches!(self.facts.ast.expr(self.facts.ast.strip_casts(t)), Expr::Name(_)))
-        });
-        direct.map(|a| a.value).collect()
-    }
-
-    /// Whether an expression is the object.
-    pub(crate) fn is_object(&self, id: ExprId) -> bool {
-        let ast = &self.facts.ast;
-        let id = ast.strip_casts(id);
-        match ast.expr(id) {
-            Expr::Name(name) => name == self.object || self.names.contains(&name),
-            // `&self->ob_base`, `&self->base`: the object seen as the struct at its start.
-            Expr::Unary { op: UnaryOp::AddressOf, arg } => match ast.expr(arg) {
-                Expr::Member { base, field, .. } => self.is_object(base) && self.is_first_field(base, field),
-                Expr::Unary { op: UnaryOp::Deref, arg } => self.is_object(arg),
-                _ => false,
-            },
-            Expr::Call { args, .. } => match (ast.callee_name(id), ast.exprs(args)) {
-                (Some(name), [arg]) if self.is_object(*arg) => {
-                    self.project.defines_of(self.at.file, name).iter().any(|(_, d)| macro_text::only_casts(d))
-                }
-                _ => false,
-            },
-            _ => false,
-        }
-    }
-
-    fn is_first_field(&self, base: ExprId, field: Name) -> bool {
-        if field == "ob_base" {
-            return true;
-        }
-        let ast = &self.facts.ast;
-        let ty = match ast.expr(base) {
-            Expr::Cast { ty, .. } => Some(ty),
-            Expr::Name(name) => match self.project.local(self.at, name) {
-                Some(Local::Var(var)) => Some(self.facts.var(var).ty),
-                Some(Local::Param(i)) => Some(self.project.func(self.at).params[i].ty),
-                None => None,
-            },
-            _ => None,
-        };
-        let record = ty.and_then(|ty| self.project.resolve_record(self.at.file, ty.base.as_str()));
-        record.is_some_and(|(_, r)| r.fields.first().is_some_and(|f| f.name == field))
-    }
-
-    /// Whether an expression is the type of the object.
-    pub(crate) fn is_type(&self, id: ExprId) -> bool {
-        let ast = &self.facts.ast;
-        let id = ast.strip_casts(id);
-        match ast.expr(id) {
-            Expr::Name(name) => self.types.contains(&name),
-            Expr::Call { args, .. } => match (ast.callee_name(id), ast.exprs(args)) {
-                (Some(name), [arg]) => name.as_str().trim_start_matches('_') == "Py_TYPE" && self.is_object(*arg),
-                _ => false,
-            },
-            Expr::Member { base, field, .. } if field == "ob_type" => {
-                let mut base = ast.strip_casts(base);
-                while let Expr::Member { base: inner, field, .. } = ast.expr(base)
-                    && field == "ob_base"
-                {
-                    base = ast.strip_casts(inner);
-                }
-                self.is_object(base)
-            }
-            Expr::Unary { op: UnaryOp::Deref | UnaryOp::AddressOf, arg } => self.is_type(arg),
-            Expr::Assign { op: None, value, .. } => self.is_type(value),
-            _ => false,
-        }
-    }
-
     /// Whether an expression is the visitor (0) or its argument (1).
     fn is_role(&self, id: ExprId, name: Option<Name>) -> bool {
         let ast = &self.facts.ast;
@@ -203,7 +96,7 @@ impl Scope<'_> {
             return Some(value != 0);
         }
         let ast = &self.facts.ast;
-        if self.is_object(id) || self.is_type(id) {
+        if self.names.is_object(id) || self.names.is_type(id) {
             return Some(true);
         }
         match ast.expr(ast.strip_casts(id)) {
@@ -219,7 +112,7 @@ impl Scope<'_> {
                 let (mut flag, mut of_type) = (false, false);
                 ast.each_expr(id, &mut |e| {
                     flag |= matches!(ast.expr(e), Expr::Name(n) if n == "Py_TPFLAGS_HEAPTYPE");
-                    of_type |= self.is_type(e);
+                    of_type |= self.names.is_type(e);
                 });
                 (flag && of_type).then_some(true)
             }
@@ -239,9 +132,9 @@ impl Scope<'_> {
         let args = ast.exprs(args);
         let callee = ast.strip_casts(callee);
         if self.is_role(callee, self.visitor) {
-            return if args.first().is_some_and(|&a| self.is_type(a)) { Effect::Visits } else { Effect::Nothing };
+            return if args.first().is_some_and(|&a| self.names.is_type(a)) { Effect::Visits } else { Effect::Nothing };
         }
-        let object = args.iter().position(|&a| self.is_object(a));
+        let object = args.iter().position(|&a| self.names.is_object(a));
         let visitor = args.iter().position(|&a| self.is_role(a, self.visitor));
         let arg = args.iter().position(|&a| self.is_role(a, self.arg));
         match ast.expr(callee) {
@@ -255,7 +148,11 @@ impl Scope<'_> {
     fn named(&self, name: Name, args: &[ExprId], places: [Option<usize>; 3], stack: &mut Vec<FuncRef>) -> Effect {
         match name.as_str() {
             "Py_VISIT" => {
-                return if args.first().is_some_and(|&a| self.is_type(a)) { Effect::Visits } else { Effect::Nothing };
+                return if args.first().is_some_and(|&a| self.names.is_type(a)) {
+                    Effect::Visits
+                } else {
+                    Effect::Nothing
+                };
             }
             "_PyObject_VisitType" => return Effect::Visits,
             "PyObject_VisitManagedDict" | "_PyObject_VisitManagedDict" | "PyObject_VisitManagedWeakrefs" => {

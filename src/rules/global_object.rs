@@ -1,15 +1,13 @@
 //! ISO010 to ISO016: variables with static storage that hold Python objects, one rule a kind of content.
 
+use super::common::culprits::{IMMORTAL_SINCE, is_mutable};
 use super::{Context, ISO010, ISO011, ISO012, ISO013, ISO014, ISO015, ISO016};
-use crate::facts::Python;
+use crate::facts::Isolation;
 use crate::finding::{Finding, Label, RuleMeta, Severity};
 use crate::link::{Content, Role, StaticVar, Value, Write, WriteKind};
 
 /// Writes shown per variable.
 const SHOWN_WRITES: usize = 3;
-
-/// Since this release `Py_None` and the like are immortal: every interpreter may hold them.
-const IMMORTAL_SINCE: Python = Python(12);
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
@@ -59,11 +57,6 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a variable is state: not exempt by its declaration, and written.
-pub(super) fn is_mutable(var: &StaticVar) -> bool {
-    var.exempt.is_none() && (var.is_written() && !var.only_atomic_writes() || var.is_written_elsewhere())
-}
-
 /// A finding at the definition of a variable, with its first writes as labels.
 pub(super) fn located(
     context: &Context<'_>,
@@ -100,18 +93,23 @@ pub(super) fn located(
 pub(super) fn weighed(context: &Context<'_>, var: &StaticVar, finding: Finding) -> Finding {
     let project = context.project;
     let file = var.definition.file;
-    if let Some(guard) = project.statics().guard_for(project, file) {
-        return finding
-            .severity(Severity::Note)
-            .label(guard.file, guard.span, "this guard refuses to load the module twice")
-            .note("allowed by the load-once guard");
+    match project.isolation(file) {
+        Isolation::PerInterpreterGil => finding,
+        Isolation::Process => {
+            let why = match project.targets.isolation {
+                Some(_) => "allowed: the settings ask for the main interpreter only",
+                None => "allowed: the module declares that it does not support several interpreters",
+            };
+            finding.severity(Severity::Note).note(why)
+        }
+        Isolation::SubInterpreter => match project.statics().guard_for(project, file) {
+            Some(guard) => finding
+                .severity(Severity::Note)
+                .label(guard.file, guard.span, "this guard refuses to load the module twice")
+                .note("allowed by the load-once guard"),
+            None => finding,
+        },
     }
-    if project.statics().declares_one_interpreter(project, file) {
-        return finding
-            .severity(Severity::Note)
-            .note("allowed: the module declares that it does not support several interpreters");
-    }
-    finding
 }
 
 fn describe(write: &Write) -> String {

@@ -1,6 +1,7 @@
 //! ISO020 and ISO021: mutable variables with static storage that hold no Python object.
 
-use super::global_object::{is_mutable, located, weighed};
+use super::common::culprits::is_mutable;
+use super::global_object::{located, weighed};
 use super::{Context, ISO020, ISO021};
 use crate::finding::{Finding, Severity};
 use crate::link::Content;

@@ -41,6 +41,7 @@ impl<'a> Reader<'a> {
         let tokens = &scanned.lexed.tokens;
         let resolved = resolve(scanned.text, tokens, &scanned.branches, input, &mut conditions, targets);
         let mut text = scanned.text.to_vec();
+        joins(&mut text);
         for directive in &scanned.lexed.directives {
             blank(&mut text, directive.start, directive.end);
         }
@@ -73,6 +74,16 @@ impl<'a> Reader<'a> {
             let found = self.uses.of(token.bytes(self.scanned.text), &mut self.conditions, self.targets);
             token.plain = found.is_nothing();
         }
+    }
+}
+
+/// The grammar knows a joined line end inside of a string literal only as backslash and newline, so a carriage return
+/// between them changes places with the backslash.
+fn joins(text: &mut [u8]) {
+    let mut from = 0;
+    while let Some(at) = memchr::memmem::find(&text[from..], b"\\\r\n") {
+        text[from + at..from + at + 2].copy_from_slice(b" \\");
+        from += at + 3;
     }
 }
 

@@ -243,7 +243,7 @@ impl Lexer<'_> {
         let mut at = self.at + 1;
         while at < limit {
             match self.text[at] {
-                b'\\' => at += 2,
+                b'\\' => at += if self.text[at..].starts_with(b"\\\r\n") { 3 } else { 2 },
                 b'\n' => break,
                 c if c == quote => {
                     at += 1;
@@ -343,7 +343,11 @@ impl Lexer<'_> {
                 quote @ (b'"' | b'\'') if !free_text => {
                     self.at += 1;
                     while self.at < self.text.len() && self.text[self.at] != quote && self.text[self.at] != b'\n' {
-                        self.at += if self.text[self.at] == b'\\' { 2 } else { 1 };
+                        self.at += match self.text[self.at] {
+                            b'\\' if self.text[self.at..].starts_with(b"\\\r\n") => 3,
+                            b'\\' => 2,
+                            _ => 1,
+                        };
                     }
                     if self.peek(0) == quote {
                         self.at += 1;

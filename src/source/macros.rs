@@ -347,6 +347,13 @@ impl MacroTable {
         all.iter().filter(move |d| files.binary_search(&d.input).is_ok())
     }
 
+    /// Whether the file itself or one that it includes defines the name: a definition of a file that includes it holds
+    /// in some programs only.
+    pub(crate) fn is_certain(&self, input: u32, name: Name) -> bool {
+        let below = &self.seen[input as usize].below;
+        self.by_name.get(&name).is_some_and(|all| all.iter().any(|d| below.binary_search(&d.input).is_ok()))
+    }
+
     /// Whether any file defines the name.
     pub(crate) fn is_known(&self, name: Name) -> bool {
         self.by_name.contains_key(&name)

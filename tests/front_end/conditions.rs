@@ -2,7 +2,7 @@
 
 use extlint::facts::{GapKind, Python, Targets, VersionSet};
 
-use crate::{functions, items, show, var, whole};
+use crate::{functions, items, project, show, var, whole};
 
 fn live(text: &str, name: &str) -> Vec<u8> {
     let facts = whole(text);
@@ -88,4 +88,17 @@ fn code_for_cpp_is_no_code_of_a_c_file() {
         "#ifdef __cplusplus\ntemplate <typename T> void f(T *p) {}\nextern \"C\" {\n#endif\nint g(void);\n#ifdef __cplusplus\n}\n#endif\n",
     );
     assert_eq!(facts.funcs.len(), 1);
+}
+
+#[test]
+fn what_an_including_file_defines_holds_in_some_programs_only() {
+    let header = "#ifdef INSIDE\nextern void **table;\n#else\nstatic void **table;\n#endif\n";
+    let facts = project(&[
+        ("p/api.h", header),
+        ("p/core.c", "#define INSIDE\n#include \"api.h\"\nvoid **table;\n"),
+        ("p/user.c", "#include \"api.h\"\nvoid f(void) { table = 0; }\n"),
+    ]);
+    let live: Vec<bool> =
+        facts[0].vars.iter().map(|v| !facts[0].conds.live(v.cond, &Targets::default()).is_empty()).collect();
+    assert_eq!(live, [true, true]);
 }

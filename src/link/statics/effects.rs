@@ -88,7 +88,7 @@ pub(crate) fn join(project: &Project, catalog: Catalog, recorded: Vec<Recorded>)
     let mut slots: Vec<Option<super::StaticVar>> = vars.into_iter().map(Some).collect();
     let vars = sorted.into_iter().filter_map(|i| slots[i].take()).collect();
     guards.retain(|g: &Site| g.func.is_some_and(|f| init.contains(&f)));
-    Statics { vars, guards, one_interpreter: init::one_interpreter(project) }
+    Statics { vars, guards }
 }
 
 fn passed(pass: &Pass, kind: WriteKind) -> Write {

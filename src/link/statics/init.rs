@@ -46,7 +46,12 @@ fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
         }
         let Some(init) = var.init else { continue };
         facts.ast.each_expr(init, &mut |e| {
-            let Expr::List(items) = facts.ast.expr(e) else { return };
+            let items = match facts.ast.expr(e) {
+                Expr::List(items) => items,
+                // `PySlot_FUNC(Py_mod_exec, f)`
+                Expr::Call { args, .. } => args,
+                _ => return,
+            };
             let items = facts.ast.exprs(items);
             let is_exec = items.first().is_some_and(
                 |&i| matches!(facts.ast.expr(i), Expr::Name(n) if n == "Py_mod_exec" || n == "Py_mod_create"),
@@ -58,21 +63,13 @@ fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
     }
 }
 
-/// The files whose module says `{Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED}`.
-pub(crate) fn one_interpreter(project: &Project) -> Vec<FileId> {
-    let declares = |facts: &&FileFacts| {
-        facts.vars.iter().filter(|v| v.ty.bare_base() == "PyModuleDef_Slot").any(|var| {
-            let mut found = false;
-            if let Some(init) = var.init {
-                facts.ast.each_expr(init, &mut |e| {
-                    let Expr::Name(name) = facts.ast.expr(e) else { return };
-                    found |= name == "Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED";
-                });
-            }
-            found
-        })
-    };
-    project.files.iter().filter(declares).map(|facts| facts.file).collect()
+/// The functions of a name; of a name in a namespace (`spam::helper`) those of its last part.
+fn resolve(project: &Project, file: FileId, name: Name) -> Vec<FuncRef> {
+    let found = project.resolve_func(file, name);
+    match name.rsplit_once("::") {
+        Some((_, last)) if found.is_empty() => project.resolve_func(file, Name::from(last)),
+        _ => found,
+    }
 }
 
 /// The functions that nothing but a module's initialisation reaches: roots are `PyInit_x`, `Py_mod_exec` and `Py_mod_create` slots;
@@ -89,7 +86,7 @@ pub(crate) fn init_only(project: &Project, recorded: &[Recorded]) -> HashSet<Fun
     let mut outside: HashSet<FuncRef> = HashSet::new();
     for (facts, recorded) in project.files.iter().zip(recorded) {
         for &(caller, name) in &recorded.calls {
-            for callee in project.resolve_func(facts.file, name) {
+            for callee in resolve(project, facts.file, name) {
                 match caller {
                     Some(caller) => {
                         callers.entry(callee).or_default().push(caller);

@@ -148,8 +148,6 @@ pub struct Statics {
     pub vars: Vec<StaticVar>,
     /// Tests of an initialisation function that refuse a second import with ImportError.
     pub guards: Vec<Site>,
-    /// Files with a slot that says `Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED`.
-    pub one_interpreter: Vec<FileId>,
 }
 
 impl Statics {
@@ -160,15 +158,8 @@ impl Statics {
         effects::join(project, catalog, bodies)
     }
 
-    /// Whether the module of `file` declares that it does not support several interpreters.
-    pub fn declares_one_interpreter(&self, project: &Project, file: FileId) -> bool {
-        let unit = project.unit(file);
-        self.one_interpreter.iter().any(|f| *f == file || unit.contains(f))
-    }
-
     /// The guard that refuses to load the module of `file` a second time, where there is one.
     pub fn guard_for(&self, project: &Project, file: FileId) -> Option<Site> {
-        let unit = project.unit(file);
-        self.guards.iter().copied().find(|g| g.file == file || unit.contains(&g.file))
+        self.guards.iter().copied().find(|g| project.same_extension(file, g.file))
     }
 }

@@ -116,7 +116,7 @@ impl<'a> Conditions<'a> {
     /// Definitions seen at `at`, in order: those before it in the same file, or those of shared files.
     fn seen(&self, name: Name, at: Option<(u32, u32)>) -> Option<Vec<&'a MacroDef>> {
         let (input, offset) = at?;
-        if !self.macros.is_known(name) {
+        if !self.macros.is_certain(input, name) {
             return None;
         }
         let mut any = false;

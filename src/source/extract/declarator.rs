@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::Extractor;
-use crate::facts::CType;
+use crate::facts::{CType, Linkage, Storage, Typedef};
 use crate::source::syntax::Syntax;
 
 /// What a declarator declares.
@@ -19,6 +19,44 @@ pub(super) struct Declared<'t> {
 }
 
 impl Extractor<'_> {
+    /// `typedef`: each of its names.
+    pub(super) fn typedef(&mut self, node: Node<'_>) {
+        let specifiers = self.specifiers(node);
+        let declarators = self.all(node, self.fields.declarator);
+        for declarator in declarators {
+            let Some(found) = self.declarator(declarator, specifiers.ty) else { continue };
+            let Some(name) = found.name.map(|n| self.name(n)) else { continue };
+            let mut ty = found.ty;
+            if found.parameters.is_some() {
+                ty.function_pointer = true;
+            }
+            if let (Some(record), true) = (specifiers.record, ty.pointers == 0 && ty.arrays == 0) {
+                self.facts.records[record].typedef.get_or_insert(name);
+            }
+            self.facts.typedefs.push(Typedef { name, ty });
+        }
+    }
+
+    /// What an `extern "C"` or a namespace holds.
+    pub(super) fn enclosed(&mut self, node: Node<'_>) {
+        let outer = (self.c_linkage, self.anonymous);
+        if self.kind(node) == Syntax::LinkageSpecification {
+            self.c_linkage = node.child_by_field_name("value").is_some_and(|v| self.bytes(v) == b"\"C\"");
+        } else {
+            self.anonymous |= node.child_by_field_name("name").is_none();
+        }
+        if let Some(body) = node.child_by_field_id(self.fields.body) {
+            if self.kind(body) == Syntax::DeclarationList { self.items(body) } else { self.item(body) }
+        }
+        (self.c_linkage, self.anonymous) = outer;
+    }
+
+    /// Linkage of a function declared here with this storage class.
+    pub(super) fn linkage(&self, storage: Storage) -> Linkage {
+        let internal = storage == Storage::Static || self.anonymous && !self.c_linkage;
+        if internal { Linkage::Internal } else { Linkage::External }
+    }
+
     /// Reads a declarator over the type of its specifiers.
     pub(super) fn declarator<'t>(&self, node: Node<'t>, base: CType) -> Option<Declared<'t>> {
         let mut out = Declared { name: None, ty: base, parameters: None, dimension: None };

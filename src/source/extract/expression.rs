@@ -66,8 +66,15 @@ impl Extractor<'_> {
             Syntax::True => self.add(Expr::Int(1), node),
             Syntax::False => self.add(Expr::Int(0), node),
             Syntax::Number => {
-                let value = number(self.bytes(node)).map_or(Expr::Opaque, |v| Expr::Int(v as u64));
-                self.add(value, node)
+                // The grammar takes the sign for a part of the literal.
+                let bytes = self.bytes(node);
+                let negated = bytes.strip_prefix(b"-").map(<[u8]>::trim_ascii_start);
+                let value = number(negated.unwrap_or(bytes)).map_or(Expr::Opaque, |v| Expr::Int(v as u64));
+                let literal = self.add(value, node);
+                match negated {
+                    Some(_) => self.add(Expr::Unary { op: UnaryOp::Negate, arg: literal }, node),
+                    None => literal,
+                }
             }
             Syntax::Char => {
                 let value = character(self.bytes(node)).map_or(Expr::Opaque, Expr::Int);

@@ -11,8 +11,8 @@ use super::expand::Places;
 use super::macros::name_of;
 use super::syntax::{self, Fields, Syntax};
 use crate::facts::{
-    CType, CondId, ExprId, FileFacts, Func, FuncId, Gap, GapKind, Language, Linkage, Name, Origin, Param, Scope, Span,
-    Storage, Typedef, Var, VarId,
+    CType, CondId, ExprId, FileFacts, Func, FuncId, Gap, GapKind, Language, Name, Origin, Param, Scope, Span, Storage,
+    Var, VarId,
 };
 
 /// Nesting of expressions and statements that is followed; deeper ones become `Opaque`.
@@ -28,6 +28,8 @@ pub(crate) struct Extractor<'a> {
     fields: &'static Fields,
     func: Option<FuncId>,
     class: Option<Name>,
+    c_linkage: bool,
+    anonymous: bool,
     depth: u32,
 }
 
@@ -46,7 +48,18 @@ impl<'a> Extractor<'a> {
     pub(crate) fn new(facts: &'a mut FileFacts, text: &'a [u8], places: &'a Places) -> Self {
         let kinds = syntax::table(facts.language);
         let fields = syntax::fields(facts.language);
-        Extractor { facts, text, places, kinds, fields, func: None, class: None, depth: 0 }
+        Extractor {
+            facts,
+            text,
+            places,
+            kinds,
+            fields,
+            func: None,
+            class: None,
+            c_linkage: false,
+            anonymous: false,
+            depth: 0,
+        }
     }
 
     /// Reads the items of a root node.
@@ -136,11 +149,7 @@ impl<'a> Extractor<'a> {
                 self.record(node, None);
             }
             Syntax::Enum => self.enumeration(node),
-            Syntax::LinkageSpecification | Syntax::Namespace => {
-                if let Some(body) = node.child_by_field_id(self.fields.body) {
-                    if self.kind(body) == Syntax::DeclarationList { self.items(body) } else { self.item(body) }
-                }
-            }
+            Syntax::LinkageSpecification | Syntax::Namespace => self.enclosed(node),
             // An ERROR node often holds good items.
             Syntax::Template | Syntax::DeclarationList => self.items(node),
             _ if node.is_error() => self.items(node),
@@ -283,7 +292,7 @@ impl<'a> Extractor<'a> {
     fn prototype(&mut self, node: Node<'_>, name: Name, name_span: Span, ret: CType, params: Node<'_>, s: &Specifiers) {
         let params = self.parameters(params);
         let span = self.span(node);
-        let linkage = if s.storage == Storage::Static { Linkage::Internal } else { Linkage::External };
+        let linkage = self.linkage(s.storage);
         let (cond, origin) = (self.cond(name_span), self.origin(node));
         self.facts.funcs.push(Func {
             name,
@@ -292,6 +301,7 @@ impl<'a> Extractor<'a> {
             ret,
             params,
             linkage,
+            c_linkage: self.c_linkage,
             body: None,
             locals: (0, 0),
             indent: Name::from(""),
@@ -330,7 +340,7 @@ impl<'a> Extractor<'a> {
         if let Some(class) = self.class {
             text = Name::from(&format!("{class}::{text}"));
         }
-        let linkage = if specifiers.storage == Storage::Static { Linkage::Internal } else { Linkage::External };
+        let linkage = self.linkage(specifiers.storage);
         let params = self.parameters(parameters);
         let (cond, origin) = (self.cond(name_span), self.origin(node));
         let first = self.facts.vars.len() as u32;
@@ -342,6 +352,7 @@ impl<'a> Extractor<'a> {
             ret: found.ty,
             params,
             linkage,
+            c_linkage: self.c_linkage,
             body: None,
             locals: (first, first),
             indent: Name::from(""),
@@ -367,23 +378,6 @@ impl<'a> Extractor<'a> {
         let line = &before[before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1)..];
         let blank = line.iter().all(|b| matches!(b, b' ' | b'\t'));
         Name::from(if blank { std::str::from_utf8(line).unwrap_or("") } else { "" })
-    }
-
-    fn typedef(&mut self, node: Node<'_>) {
-        let specifiers = self.specifiers(node);
-        let declarators = self.all(node, self.fields.declarator);
-        for declarator in declarators {
-            let Some(found) = self.declarator(declarator, specifiers.ty) else { continue };
-            let Some(name) = found.name.map(|n| self.name(n)) else { continue };
-            let mut ty = found.ty;
-            if found.parameters.is_some() {
-                ty.function_pointer = true;
-            }
-            if let (Some(record), true) = (specifiers.record, ty.pointers == 0 && ty.arrays == 0) {
-                self.facts.records[record].typedef.get_or_insert(name);
-            }
-            self.facts.typedefs.push(Typedef { name, ty });
-        }
     }
 
     fn initialiser(&mut self, node: Node<'_>) -> ExprId {

@@ -38,6 +38,16 @@ impl Masker<'_, '_> {
         }
     }
 
+    /// `NAME(x):` becomes a label, or `case ___:` where the macro brings that word.
+    pub(super) fn label(&mut self, first: usize, last: usize, case: bool) {
+        self.join(first, last);
+        let (start, end) = (self.tokens[first].start as usize, self.tokens[last].end as usize);
+        if let Some(place) = self.text[start..end].first_chunk_mut::<6>().filter(|_| case) {
+            *place = *b"case _";
+        }
+        self.begin(last + 2);
+    }
+
     /// Overwrites everything but identifier characters from token `first` to token `last` with `_`.
     pub(super) fn join(&mut self, first: usize, last: usize) {
         let (start, end) = (self.tokens[first].start as usize, self.tokens[last].end as usize);

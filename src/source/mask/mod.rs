@@ -3,6 +3,7 @@
 //!
 //! Separators go into white space, so a newline may become `;` or `,`: lines are counted in the original text.
 
+mod attribute;
 mod edit;
 mod guess;
 
@@ -228,6 +229,13 @@ impl<'m, 'a> Masker<'m, 'a> {
             }
             _ => {}
         }
+        if self.start && !self.cautious {
+            self.attributes(i);
+        }
+        let word = self.tokens[i].bytes(self.text);
+        if word.starts_with(b" ") {
+            return i + 1;
+        }
         let found = if self.tokens[i].plain { NOTHING } else { self.uses.seen(word) };
         let call = self.punct(i + 1) == b'(' && !(self.tokens[i + 1].first && found.kind == MacroKind::Stmt);
         let kind = if self.cautious && found.def.is_some() { MacroKind::Plain } else { found.kind };
@@ -284,6 +292,10 @@ impl<'m, 'a> Masker<'m, 'a> {
             // `"a" M("x") "b"`
             self.blank(i, end);
             return end + 1;
+        }
+        if self.start && call && self.context() == Context::Block && self.punct(end + 1) == b':' {
+            self.label(i, end, found.def.is_some_and(|d| d.body.starts_with("case ")));
+            return end + 2;
         }
         if self.start && self.guess(i, end, call) {
             return end + 1;

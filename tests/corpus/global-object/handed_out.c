@@ -8,7 +8,7 @@ static PyObject *token;
 static struct {
     const char *name;
     PyObject **exception;
-} exceptions[] = {
+} exceptions[] = { //~ ISO022
     {"spam.Error", &Error},
     {"spam.Warning", &Warning},
     {NULL, NULL},

@@ -1,7 +1,7 @@
 #include <Python.h>
 
 static PyObject *never_written;
-static PyObject *never_written_either = NULL;
+static PyObject *never_written_either = NULL; //~ ISO022
 static PyTypeObject *const kinds[] = {&PyLong_Type, &PyFloat_Type};
 static _Thread_local PyObject *per_thread;
 static __thread PyObject *per_thread_too;

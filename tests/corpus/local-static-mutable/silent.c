@@ -4,7 +4,7 @@ const char *
 name_of(int kind)
 {
     static const char *const names[] = {"a", "b"};
-    static int never_written = 1;
+    static int never_written = 1; //~ ISO022
     return names[kind & never_written];
 }
 

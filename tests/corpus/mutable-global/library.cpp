@@ -9,7 +9,7 @@ static std::vector<int> only_read;
 static int by_reference; //~ ISO020
 static int by_const_reference;
 static std::atomic<int> counter{0};
-static std::mutex lock;
+static std::mutex lock; //~ ISO023
 
 static void
 set(int &target)

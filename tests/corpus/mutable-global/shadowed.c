@@ -1,10 +1,10 @@
 /* Locals of the same name, however they are declared. */
 #include <Python.h>
 
-static int first = 1;
+static int first = 1; //~ ISO022
 static int second = 2;
-static int third = 3;
-static int fourth = 4;
+static int third = 3; //~ ISO022
+static int fourth = 4; //~ ISO022
 static int fifth = 5; //~ ISO020
 
 int

@@ -7,12 +7,12 @@ typedef struct { int x, y; } point;
 static const int limit = 3;
 static const_int other_limit = 4;
 static const char *const names[] = {"a", "b"};
-static double never_written[3] = {1, 2, 3};
-static point origin = {0, 0};
+static double never_written[3] = {1, 2, 3}; //~ ISO022
+static point origin = {0, 0}; //~ ISO022
 static _Thread_local int per_thread;
 static _Atomic int atomic;
 static int only_atomic_steps;
-static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER; //~ ISO023
 static char token;
 static const char text[] = "text";
 static int compared;

@@ -1,8 +1,8 @@
 #include <Python.h>
 
-static PyModuleDef def = {PyModuleDef_HEAD_INIT, .m_name = "m", .m_size = 0};
+static PyModuleDef def = {PyModuleDef_HEAD_INIT, .m_name = "m", .m_size = 0}; //~ INIT005
 
-PyMODINIT_FUNC PyInit_direct(void) { return PyModule_Create(&def); } //~ INIT001
+PyMODINIT_FUNC PyInit_direct(void) { return PyModule_Create(&def); } //~ INIT001 INIT011
 
 PyMODINIT_FUNC
 PyInit_variable(void) //~ INIT001

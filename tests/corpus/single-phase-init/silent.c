@@ -10,7 +10,7 @@ static PyModuleDef_Slot slots[] = {
 };
 static PyModuleDef def = {PyModuleDef_HEAD_INIT, .m_name = "m", .m_size = 0, .m_slots = slots};
 
-PyMODINIT_FUNC PyInit_plain(void) { return PyModuleDef_Init(&def); }
+PyMODINIT_FUNC PyInit_plain(void) { return PyModuleDef_Init(&def); } //~ INIT011
 
 /* Single-phase where it is not checked, or where a macro of the build decides. */
 PyMODINIT_FUNC
@@ -29,7 +29,7 @@ PyInit_open(void)
 #ifdef MULTI_PHASE
     return PyModuleDef_Init(&def);
 #else
-    PyObject *m = PyModule_Create(&def);
+    PyObject *m = PyModule_Create(&def); //~ INIT014
     return m;
 #endif
 }
@@ -38,7 +38,7 @@ static PyObject *init(PyModuleDef *d) { return PyModuleDef_Init(d); }
 PyMODINIT_FUNC PyInit_helped(void) { return init(&def); }
 
 /* Not an init function; a prototype. */
-PyObject *make_module(void) { return PyModule_Create(&def); }
+PyObject *make_module(void) { return PyModule_Create(&def); } //~ INIT014 INIT017
 PyMODINIT_FUNC PyInit_elsewhere(void);
 
 #ifdef PYPY_VERSION

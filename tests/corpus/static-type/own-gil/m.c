@@ -7,7 +7,7 @@ static int m_exec(PyObject *m) { return PyModule_AddType(m, &T_Type); }
 static PyModuleDef_Slot m_slots[] = {
     {Py_mod_exec, m_exec},
 #if PY_VERSION_HEX >= 0x030C0000
-    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
+    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED}, //~ INIT006
 #endif
     {0, NULL},
 };

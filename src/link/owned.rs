@@ -1,0 +1,214 @@
+//! The fields of instance structs that own references: which exist, what they are given, where they are released.
+
+use std::collections::HashMap;
+
+use super::calls::CallSite;
+use super::types::TypeId;
+use super::{FuncRef, Local, Project};
+use crate::facts::{CType, Expr, ExprId, Field, FileId, Name, Record, Span, UnaryOp};
+
+/// A field that owns the object it points to.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnedField {
+    /// Its name.
+    pub name: Name,
+    /// The file of the struct.
+    pub file: FileId,
+    /// Where the field is declared.
+    pub span: Span,
+    /// Where a reference is taken or given up.
+    pub evidence: (FileId, Span),
+    /// Only strings, bytes and numbers are ever stored: it is part of no cycle.
+    pub atomic: bool,
+}
+
+/// Reference counting of fields, by the field's name.
+#[derive(Debug, Default)]
+pub struct FieldUses {
+    releases: HashMap<Name, Vec<(CallSite, ExprId)>>,
+    takes: HashMap<Name, Vec<(CallSite, ExprId)>>,
+}
+
+const RELEASES: [&str; 6] = ["Py_CLEAR", "Py_DECREF", "Py_XDECREF", "Py_SETREF", "Py_XSETREF", "Py_DecRef"];
+const TAKES: [&str; 3] = ["Py_INCREF", "Py_XINCREF", "Py_IncRef"];
+
+impl FieldUses {
+    fn collect(project: &Project) -> FieldUses {
+        let find = |names: &[&str]| {
+            let mut found: HashMap<Name, Vec<(CallSite, ExprId)>> = HashMap::new();
+            for name in names {
+                for &site in project.sites.calls_of(name) {
+                    let ast = &project.file(site.file).ast;
+                    let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
+                    let Some(&arg) = ast.exprs(args).first() else { continue };
+                    let mut place = ast.strip_casts(arg);
+                    while let Expr::Index { base, .. } = ast.expr(place) {
+                        place = ast.strip_casts(base);
+                    }
+                    if let Expr::Member { base, field, .. } = ast.expr(place) {
+                        found.entry(field).or_default().push((site, base));
+                    }
+                }
+            }
+            found
+        };
+        FieldUses { releases: find(&RELEASES), takes: find(&TAKES) }
+    }
+}
+
+/// Whether a call of this name gives an object of a type that refers to no other.
+fn makes_atom(name: &str) -> bool {
+    ["PyUnicode_", "PyBytes_", "PyLong_", "PyFloat_", "PyBool_", "PyByteArray_", "PyComplex_"]
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
+}
+
+impl Project {
+    /// The struct of a type's instances, as its basicsize says.
+    pub fn instance_record(&self, id: TypeId) -> Option<(FileId, &Record)> {
+        let object = self.types.get(id);
+        let ast = &self.file(object.file).ast;
+        let mut name = None;
+        ast.each_expr(object.basicsize?, &mut |e| {
+            name = name.or(match ast.expr(e) {
+                Expr::SizeofType(ty) => ty.is_value().then_some(ty.base),
+                Expr::SizeofExpr(e) => ast.referred_name(e),
+                _ => None,
+            });
+        });
+        self.resolve_record(object.file, name?.as_str())
+    }
+
+    /// The fields of a type's instances that own references; None where the struct is not known.
+    pub fn owned_fields(&self, id: TypeId) -> Option<Vec<OwnedField>> {
+        let (file, record) = self.instance_record(id)?;
+        let mut out = Vec::new();
+        self.add_owned(file, record, 0, &mut out);
+        Some(out)
+    }
+
+    fn add_owned(&self, file: FileId, record: &Record, depth: u32, out: &mut Vec<OwnedField>) {
+        for field in &record.fields {
+            if field.ty.is_value() && field.name != "ob_base" && depth < 4 {
+                if let Some((at, inner)) = self.resolve_record(file, field.ty.base.as_str()) {
+                    self.add_owned(at, inner, depth + 1, out);
+                }
+            } else if self.is_object_pointer(file, field.ty) && !field.name.to_ascii_lowercase().contains("weak") {
+                out.extend(self.owned(file, record, field));
+            }
+        }
+    }
+
+    /// Whether a declared type points to a Python object.
+    pub fn is_object_pointer(&self, file: FileId, ty: CType) -> bool {
+        if ty.pointers != 1 || ty.function_pointer {
+            return false;
+        }
+        let name = ty.bare_base();
+        if name.starts_with("Py") && (name.ends_with("Object") || name == "PyObject") {
+            return true;
+        }
+        let mut record = self.resolve_record(file, ty.base.as_str());
+        for _ in 0..4 {
+            let Some((at, of)) = record else { return false };
+            let Some(first) = of.fields.first() else { return false };
+            if first.name == "ob_base" {
+                return true;
+            }
+            record = if first.ty.is_value() { self.resolve_record(at, first.ty.base.as_str()) } else { None };
+        }
+        false
+    }
+
+    fn owned(&self, file: FileId, record: &Record, field: &Field) -> Option<OwnedField> {
+        let uses = self.field_uses.get_or_init(|| FieldUses::collect(self));
+        let same = |site: FileId, func: Option<FuncRef>, base: ExprId| match self.record_at(site, func, base, 0) {
+            Some((at, of)) => at == file && of.span == record.span,
+            // A name that only one struct of the unit has.
+            None => false,
+        };
+        let mut evidence = None;
+        for (site, base) in uses.releases.get(&field.name).into_iter().chain(uses.takes.get(&field.name)).flatten() {
+            if same(site.file, site.func_ref(), *base) {
+                evidence = Some((site.file, self.file(site.file).ast.expr_span(site.expr)));
+                break;
+            }
+        }
+        let (mut atoms, mut others) = (0, 0);
+        for site in self.sites.assignments_to(field.name) {
+            let ast = &self.file(site.file).ast;
+            let Some(target) = site.target else { continue };
+            let Expr::Member { base, .. } = ast.expr(ast.strip_casts(target)) else { continue };
+            let func = site.func.map(|id| FuncRef { file: site.file, id });
+            if !same(site.file, func, base) {
+                continue;
+            }
+            let value = ast.strip_casts(site.value);
+            match (ast.expr(value), ast.callee_name(value)) {
+                (Expr::Int(0), _) => {}
+                (Expr::Name(name), _) if name == "NULL" || name == "nullptr" || name == "Py_None" => {}
+                (_, Some(name)) if makes_atom(name.as_str()) => {
+                    atoms += 1;
+                    evidence = evidence.or(Some((site.file, ast.expr_span(value))));
+                }
+                (_, Some(name))
+                    if ["Py_NewRef", "Py_XNewRef", "_Py_NewRef", "_Py_XNewRef"].contains(&name.as_str()) =>
+                {
+                    others += 1;
+                    evidence = evidence.or(Some((site.file, ast.expr_span(value))));
+                }
+                _ => others += 1,
+            }
+        }
+        let evidence = evidence?;
+        Some(OwnedField { name: field.name, file, span: field.span, evidence, atomic: atoms > 0 && others == 0 })
+    }
+
+    /// The struct that a pointer expression points to.
+    pub fn record_at(
+        &self,
+        file: FileId,
+        func: Option<FuncRef>,
+        expr: ExprId,
+        depth: u32,
+    ) -> Option<(FileId, &Record)> {
+        if depth > 8 {
+            return None;
+        }
+        let facts = self.file(file);
+        let ast = &facts.ast;
+        let by = |ty: CType| self.resolve_record(file, ty.base.as_str());
+        match ast.expr(expr) {
+            Expr::Cast { ty, .. } => by(ty),
+            Expr::Name(name) => match func.and_then(|f| self.local(f, name)) {
+                Some(Local::Var(var)) => by(facts.var(var).ty),
+                Some(Local::Param(i)) => by(self.func(func?).params[i].ty),
+                None => self.resolve_var(file, name).first().and_then(|v| by(self.var(*v).ty)),
+            },
+            Expr::Member { base, field, .. } => {
+                let (at, record) = self.record_at(file, func, base, depth + 1)?;
+                let field = record.fields.iter().find(|f| f.name == field)?;
+                self.resolve_record(at, field.ty.base.as_str())
+            }
+            Expr::Index { base, .. } => self.record_at(file, func, base, depth + 1),
+            Expr::Unary { op: UnaryOp::Deref | UnaryOp::AddressOf, arg } => self.record_at(file, func, arg, depth + 1),
+            Expr::Call { .. } => {
+                let name = ast.callee_name(expr)?;
+                if let Some(found) = self.resolve_func(file, name).first() {
+                    return self.resolve_record(found.file, self.func(*found).ret.base.as_str());
+                }
+                // `Foo_CAST(op)`: the struct is a word of the macro.
+                let (at, define) = self.defines_of(file, name).into_iter().next()?;
+                super::macro_text::only_casts(define)
+                    .then(|| {
+                        super::macro_text::tokens(&define.body).into_iter().find_map(|t| match t {
+                            super::macro_text::Token::Word(word) if word != "struct" => self.resolve_record(at, word),
+                            _ => None,
+                        })
+                    })
+                    .flatten()
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Walks the paths of one function body with sets of states: branches, loops, gotos, `#if`s. What a state is and what an
+//! expression does to it is the business of [`Steps`].
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileFacts, Name, Stmt, StmtId, Truth, UnaryOp};
+
+/// So many states at one point are too many to tell apart.
+const MAX_STATES: usize = 96;
+/// So often a loop or a function with backward jumps is walked.
+const MAX_ROUNDS: usize = 3;
+
+/// The states in which paths come to a point.
+pub(crate) type Flow<S> = BTreeSet<S>;
+
+/// What happens on a path.
+pub(crate) trait Steps {
+    /// What is known at a point.
+    type State: Clone + Ord;
+
+    /// Whether what `cond` governs is compiled in.
+    fn present(&self, cond: CondId, state: &Self::State) -> Truth;
+
+    /// Takes note that an open condition holds, or does not.
+    fn assume_cond(&self, cond: CondId, holds: bool, state: &mut Self::State);
+
+    /// The truth of a test without `!`, `&&` and `||`.
+    fn test(&mut self, test: ExprId, state: &Self::State) -> Option<bool>;
+
+    /// Takes note of how a test came out.
+    fn assume(&mut self, test: ExprId, holds: bool, state: &mut Self::State);
+
+    /// What a call, assignment or increment does once its operands are evaluated.
+    fn step(&mut self, expr: ExprId, state: Self::State) -> Vec<Self::State>;
+
+    /// A path ends: at a `return`, or behind the last statement.
+    fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: Self::State);
+}
+
+/// Walks `body` from `entry`. False: too many states, so that nothing is known.
+pub(crate) fn walk<T: Steps>(steps: &mut T, facts: &FileFacts, body: StmtId, entry: T::State) -> bool {
+    let mut walker = Walker {
+        steps,
+        facts,
+        gotos: HashMap::new(),
+        passed: HashMap::new(),
+        breaks: Vec::new(),
+        overflow: false,
+        again: false,
+    };
+    for _ in 0..MAX_ROUNDS {
+        walker.again = false;
+        let end = walker.stmt(body, Flow::from([entry.clone()]));
+        for state in end {
+            walker.steps.leave(body, None, state);
+        }
+        if !walker.again || walker.overflow {
+            break;
+        }
+    }
+    !walker.overflow
+}
+
+struct Walker<'s, 'f, T: Steps> {
+    steps: &'s mut T,
+    facts: &'f FileFacts,
+    gotos: HashMap<Name, Flow<T::State>>,
+    /// Labels met, with the number of states that had jumped there by then.
+    passed: HashMap<Name, usize>,
+    breaks: Vec<Flow<T::State>>,
+    overflow: bool,
+    again: bool,
+}
+
+impl<T: Steps> Walker<'_, '_, T> {
+    fn stmt(&mut self, id: StmtId, flow: Flow<T::State>) -> Flow<T::State> {
+        if self.overflow {
+            return Flow::new();
+        }
+        let facts = self.facts;
+        let cond = facts.conds.at_span(facts.ast.stmt_span(id));
+        if cond == CondId::ALWAYS || matches!(facts.ast.stmt(id), Stmt::Block(_)) {
+            return self.present_stmt(id, flow);
+        }
+        let (mut inside, mut outside) = (Flow::new(), Flow::new());
+        for state in flow {
+            match self.steps.present(cond, &state) {
+                Truth::True => _ = inside.insert(state),
+                Truth::False => _ = outside.insert(state),
+                Truth::Maybe => {
+                    let (mut with, mut without) = (state.clone(), state);
+                    self.steps.assume_cond(cond, true, &mut with);
+                    self.steps.assume_cond(cond, false, &mut without);
+                    inside.insert(with);
+                    outside.insert(without);
+                }
+            }
+        }
+        let mut after = self.present_stmt(id, inside);
+        after.append(&mut outside);
+        self.bounded(after)
+    }
+
+    fn bounded(&mut self, flow: Flow<T::State>) -> Flow<T::State> {
+        self.overflow |= flow.len() > MAX_STATES;
+        flow
+    }
+
+    fn list(&mut self, list: &[StmtId], mut flow: Flow<T::State>) -> Flow<T::State> {
+        for &stmt in list {
+            flow = self.stmt(stmt, flow);
+        }
+        flow
+    }
+
+    fn present_stmt(&mut self, id: StmtId, mut flow: Flow<T::State>) -> Flow<T::State> {
+        let facts = self.facts;
+        match facts.ast.stmt(id) {
+            Stmt::Expr(e) => self.expr(e, flow),
+            Stmt::Decl(var) => match facts.var(var).init {
+                Some(init) => self.expr(init, flow),
+                None => flow,
+            },
+            Stmt::Block(list) | Stmt::Try(list) | Stmt::Case { body: list, .. } => {
+                let list = facts.ast.stmts(list).to_vec();
+                self.list(&list, flow)
+            }
+            Stmt::If { test, then, other } => {
+                let (yes, no) = self.branch(test, flow);
+                let mut after = self.stmt(then, yes);
+                let mut skipped = other.map_or(no.clone(), |o| self.stmt(o, no));
+                after.append(&mut skipped);
+                self.bounded(after)
+            }
+            Stmt::While { test, body, test_first } => self.repeat(test, None, body, test_first, flow),
+            Stmt::For { init, test, step, body } => {
+                if let Some(init) = init {
+                    flow = self.stmt(init, flow);
+                }
+                self.repeat(test, step, body, true, flow)
+            }
+            Stmt::Switch { value, body } => {
+                let before = self.expr(value, flow);
+                self.switch(body, before)
+            }
+            Stmt::Label { name, body } => {
+                let jumped = self.gotos.entry(name).or_default().clone();
+                self.passed.insert(name, jumped.len());
+                flow.extend(jumped);
+                body.map_or(flow.clone(), |b| self.stmt(b, flow))
+            }
+            Stmt::Goto(name) => {
+                let waiting = self.gotos.entry(name).or_default();
+                waiting.append(&mut flow);
+                self.again |= self.passed.get(&name).is_some_and(|&met| met < waiting.len());
+                Flow::new()
+            }
+            Stmt::Return(value) => {
+                let flow = value.map_or(flow.clone(), |v| self.expr(v, flow));
+                for state in flow {
+                    self.steps.leave(id, value, state);
+                }
+                Flow::new()
+            }
+            Stmt::Break | Stmt::Continue => {
+                if let Some(last) = self.breaks.last_mut() {
+                    last.append(&mut flow);
+                }
+                Flow::new()
+            }
+            Stmt::Opaque => flow,
+        }
+    }
+
+    fn repeat(
+        &mut self,
+        test: Option<ExprId>,
+        step: Option<ExprId>,
+        body: StmtId,
+        test_first: bool,
+        entry: Flow<T::State>,
+    ) -> Flow<T::State> {
+        let mut seen = entry;
+        let mut out = Flow::new();
+        let mut first = !test_first;
+        for _ in 0..MAX_ROUNDS {
+            let (yes, no) = match test {
+                Some(test) if !first => self.branch(test, seen.clone()),
+                _ => (seen.clone(), Flow::new()),
+            };
+            first = false;
+            out.extend(no);
+            self.breaks.push(Flow::new());
+            let mut after = self.stmt(body, yes);
+            let broken = self.breaks.pop().unwrap_or_default();
+            // A `continue` is taken for a way out as well: its states are the same.
+            out.extend(broken.iter().cloned());
+            after.extend(broken);
+            if let Some(step) = step {
+                after = self.expr(step, after);
+            }
+            let known = seen.len();
+            seen.extend(after);
+            if seen.len() == known || self.overflow {
+                break;
+            }
+        }
+        if let Some(test) = test {
+            out.extend(self.branch(test, seen).1);
+        }
+        self.bounded(out)
+    }
+
+    fn switch(&mut self, body: StmtId, before: Flow<T::State>) -> Flow<T::State> {
+        let facts = self.facts;
+        let Stmt::Block(list) = facts.ast.stmt(body) else { return self.stmt(body, before) };
+        let list = facts.ast.stmts(list).to_vec();
+        self.breaks.push(Flow::new());
+        let (mut current, mut default) = (Flow::new(), false);
+        for stmt in list {
+            if let Stmt::Case { value, .. } = self.facts.ast.stmt(stmt) {
+                default |= value.is_none();
+                current.extend(before.iter().cloned());
+            }
+            current = self.stmt(stmt, current);
+        }
+        current.append(&mut self.breaks.pop().unwrap_or_default());
+        if !default {
+            current.extend(before);
+        }
+        self.bounded(current)
+    }
+
+    /// The states in which a test holds, and those in which it does not.
+    fn branch(&mut self, test: ExprId, flow: Flow<T::State>) -> (Flow<T::State>, Flow<T::State>) {
+        let facts = self.facts;
+        match facts.ast.expr(test) {
+            Expr::Unary { op: UnaryOp::Not, arg } => {
+                let (yes, no) = self.branch(arg, flow);
+                (no, yes)
+            }
+            Expr::Binary { op: BinaryOp::And, left, right } => {
+                let (yes, mut no) = self.branch(left, flow);
+                let (both, mut second) = self.branch(right, yes);
+                no.append(&mut second);
+                (both, no)
+            }
+            Expr::Binary { op: BinaryOp::Or, left, right } => {
+                let (mut yes, no) = self.branch(left, flow);
+                let (mut second, neither) = self.branch(right, no);
+                yes.append(&mut second);
+                (yes, neither)
+            }
+            _ => {
+                let flow = self.expr(test, flow);
+                let (mut yes, mut no) = (Flow::new(), Flow::new());
+                for state in flow {
+                    match self.steps.test(test, &state) {
+                        Some(true) => _ = yes.insert(state),
+                        Some(false) => _ = no.insert(state),
+                        None => {
+                            let (mut with, mut without) = (state.clone(), state);
+                            self.steps.assume(test, true, &mut with);
+                            self.steps.assume(test, false, &mut without);
+                            yes.insert(with);
+                            no.insert(without);
+                        }
+                    }
+                }
+                (yes, no)
+            }
+        }
+    }
+
+    fn expr(&mut self, id: ExprId, flow: Flow<T::State>) -> Flow<T::State> {
+        if self.overflow || flow.is_empty() {
+            return flow;
+        }
+        let facts = self.facts;
+        match facts.ast.expr(id) {
+            Expr::Name(_) | Expr::Int(_) | Expr::Str(_) | Expr::SizeofExpr(_) | Expr::SizeofType(_) => flow,
+            Expr::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => {
+                let (mut yes, mut no) = self.branch(id, flow);
+                yes.append(&mut no);
+                self.bounded(yes)
+            }
+            Expr::Conditional { test, then, other } => {
+                let (yes, no) = self.branch(test, flow);
+                let mut after = self.expr(then, yes);
+                after.extend(self.expr(other, no));
+                self.bounded(after)
+            }
+            expr => {
+                let mut children = Vec::new();
+                facts.ast.each_child(id, &mut |child| children.push(child));
+                let mut after = flow;
+                for child in children {
+                    after = self.expr(child, after);
+                }
+                if !matches!(expr, Expr::Call { .. } | Expr::Assign { .. } | Expr::Step { .. }) {
+                    return after;
+                }
+                let after = after.into_iter().flat_map(|state| self.steps.step(id, state)).collect();
+                self.bounded(after)
+            }
+        }
+    }
+}

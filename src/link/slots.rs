@@ -1,0 +1,125 @@
+//! Slots of modules: `PyModuleDef_Slot[]` of a definition, and the `PySlot[]` that a `PyModExport_` function returns.
+
+use super::modules::{ModuleDef, ModuleSlot};
+use super::{FuncRef, Local, Project, VarRef, binding, fields};
+use crate::facts::{Expr, ExprId, FileId, Name, Stmt};
+
+/// New-style slots that say what a field of `PyModuleDef` says.
+const AS_FIELDS: &[(&str, &str)] = &[
+    ("mod_name", "m_name"),
+    ("mod_doc", "m_doc"),
+    ("mod_state_size", "m_size"),
+    ("mod_methods", "m_methods"),
+    ("mod_state_traverse", "m_traverse"),
+    ("mod_state_clear", "m_clear"),
+    ("mod_state_free", "m_free"),
+];
+
+/// Adds the slots that `value`, the `m_slots` of a definition in `file`, refers to.
+pub(super) fn add(project: &Project, file: FileId, value: ExprId, def: &mut ModuleDef) {
+    let ast = &project.file(file).ast;
+    if let Expr::Int(0) = ast.expr(ast.strip_casts(value)) {
+        return;
+    }
+    let Some(name) = ast.referred_name(value).filter(|n| n != "NULL") else { return };
+    let found = binding::variables(project, file, None, name);
+    def.complete &= !found.is_empty();
+    for at in found {
+        add_array(project, at, def);
+    }
+}
+
+/// What a `PyModExport_` function returns, each array a definition of its own.
+pub(super) fn exported(project: &Project, at: FuncRef) -> Vec<ModuleDef> {
+    let facts = project.file(at.file);
+    let Some(body) = project.func(at).body else { return Vec::new() };
+    let mut out: Vec<ModuleDef> = Vec::new();
+    facts.ast.each_stmt(body, &mut |stmt| {
+        let Stmt::Return(Some(value)) = facts.ast.stmt(stmt) else { return };
+        let Some(name) = facts.ast.referred_name(value) else { return };
+        let arrays = match project.local(at, name) {
+            Some(Local::Var(id)) => vec![VarRef { file: at.file, id }],
+            Some(Local::Param(_)) => Vec::new(),
+            None => binding::variables(project, at.file, None, name),
+        };
+        for var in arrays {
+            if out.iter().any(|def| def.var == var) {
+                continue;
+            }
+            let mut def = ModuleDef {
+                var,
+                name: None,
+                fields: Vec::new(),
+                slots: Vec::new(),
+                complete: project.var(var).init.is_some(),
+            };
+            add_array(project, var, &mut def);
+            for slot in &def.slots {
+                if let Some((_, field)) = AS_FIELDS.iter().find(|(name, _)| slot.name == *name) {
+                    def.fields.push((Name::from(field), slot.value, slot.span));
+                }
+            }
+            out.push(def);
+        }
+    });
+    out
+}
+
+fn add_array(project: &Project, at: VarRef, def: &mut ModuleDef) {
+    let facts = project.file(at.file);
+    let Some(init) = project.var(at).init else { return };
+    let Expr::List(items) = facts.ast.expr(init) else { return };
+    for &item in facts.ast.exprs(items) {
+        let span = facts.ast.expr_span(item);
+        let cond = facts.conds.at_span(span);
+        let Some((id, value)) = entry(project, at.file, item) else {
+            let end = is_end(project, at.file, item);
+            def.complete &= end;
+            continue;
+        };
+        match facts.ast.referred_name(id).and_then(|n| n.strip_prefix("Py_").map(Name::from)) {
+            Some(name) => def.slots.push(ModuleSlot { name, value, file: at.file, span, cond }),
+            None => def.complete &= matches!(facts.ast.expr(id), Expr::Int(0)),
+        }
+    }
+}
+
+/// Identifier and value of an entry: `{Py_mod_exec, f}`, `{.slot = …, .value = …}`, `PySlot_FUNC(Py_mod_exec, f)`.
+fn entry(project: &Project, file: FileId, item: ExprId) -> Option<(ExprId, ExprId)> {
+    let ast = &project.file(file).ast;
+    if let Expr::Call { args, .. } = ast.expr(item) {
+        let made = ast.callee_name(item).is_some_and(|n| n.starts_with("PySlot_"));
+        return match ast.exprs(args) {
+            &[id, value] if made => Some((id, value)),
+            _ => None,
+        };
+    }
+    let set = fields::fields(project, file, item, fields::SLOT);
+    let id = set.get("slot").or_else(|| set.get("sl_id"))?;
+    let value =
+        set.get("value").or_else(|| set.set.iter().copied().find(|f| f.name.starts_with("sl_") && f.name != "sl_id"));
+    Some((id.value, value?.value))
+}
+
+/// Whether an item ends an array of slots: `{0}`, `{0, NULL}`, `{}`, `PySlot_END`.
+pub(crate) fn is_end(project: &Project, file: FileId, item: ExprId) -> bool {
+    let ast = &project.file(file).ast;
+    match ast.expr(item) {
+        Expr::Int(0) => true,
+        Expr::Name(name) => name == "PySlot_END" || name == "NULL",
+        Expr::List(items) => match ast.exprs(items).first() {
+            None => true,
+            Some(&first) => match ast.expr(ast.strip_casts(first)) {
+                Expr::Int(0) => true,
+                Expr::Name(name) => name == "NULL" || name == "nullptr" || name == "Py_slot_end",
+                Expr::Designated { value, .. } => {
+                    let value = ast.strip_casts(value);
+                    matches!(ast.expr(value), Expr::Int(0))
+                        || matches!(ast.expr(value), Expr::Name(n) if n == "Py_slot_end" || n == "NULL")
+                }
+                _ => false,
+            },
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,88 @@
+//! GC005: a heap type whose instances the collector does not see.
+
+use super::common::types::on_versions;
+use super::{Context, GC005};
+use crate::facts::{Truth, VersionSet};
+use crate::finding::{Finding, Label, Severity};
+use crate::link::Project;
+use crate::link::constants::flags;
+use crate::link::owned::OwnedField;
+use crate::link::types::{ModuleArg, TypeId, TypeKind, TypeRef};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Spec) {
+        // Where instances have items behind a base's own, there is no room for the collector's header.
+        let builtin = |names: &[&str]| matches!(project.type_base(id), Some(TypeRef::Builtin(n)) if names.contains(&n.as_str()));
+        if builtin(&["PyLong_Type", "PyBytes_Type"]) {
+            continue;
+        }
+        let owned = project.owned_fields(id);
+        let (mut versions, mut severity) = (VersionSet::default(), Severity::Off);
+        for python in project.type_live(id).iter().filter(|p| p.0 >= 8) {
+            let bits = project.type_flags(id, python);
+            let (Some(immutable), Some(base)) = (bits.has(flags::IMMUTABLETYPE), bits.has(flags::BASETYPE)) else { continue };
+            if project.type_gc_certain(id, python) != Some(false) {
+                continue;
+            }
+            if let Some(here) = grade(project, id, immutable != Truth::True, base == Truth::True, owned.as_deref()) {
+                versions = versions.or(VersionSet::range(python, python));
+                severity = severity.max(here);
+            }
+        }
+        if versions.is_empty() {
+            continue;
+        }
+        let message = format!("instances of heap type `{}` are not tracked by the garbage collector", object.short_name());
+        let label = Label::new(object.file, object.span, "no Py_TPFLAGS_HAVE_GC");
+        let mut finding = Finding::source(&GC005, on_versions(project, message, versions), label)
+            .symbol(object.symbol.as_str())
+            .severity(severity);
+        if let Some(field) = owned.iter().flatten().find(|f| !f.atomic) {
+            finding = finding.label(field.file, field.span, "each instance owns this reference").label(
+                field.evidence.0,
+                field.evidence.1,
+                "counted here",
+            );
+        } else if let Some(part) = object.flags.first() {
+            finding = finding.label(part.file, part.span, "the flags");
+        }
+        out.push(
+            finding
+                .note("an instance owns a reference to its type: cycles through it are never found")
+                .help(
+                    "add Py_TPFLAGS_HAVE_GC, a tp_traverse that visits Py_TYPE(self) and the fields, a tp_clear, and \
+                     PyObject_GC_UnTrack in tp_dealloc; allocate with tp_alloc",
+                ),
+        );
+    }
+}
+
+fn grade(project: &Project, id: TypeId, mutable: bool, base_type: bool, owned: Option<&[OwnedField]>) -> Option<Severity> {
+    let object = project.types.get(id);
+    let owns = owned.is_some_and(|fields| fields.iter().any(|f| !f.atomic));
+    let with_module = object.creations.iter().any(|c| c.module == ModuleArg::Given);
+    if owns && visited_by_owner(project, id) {
+        return None;
+    }
+    if owns && (mutable || base_type) {
+        Some(Severity::Warning)
+    } else if mutable || (with_module && owns) {
+        Some(Severity::Note)
+    } else {
+        None
+    }
+}
+
+/// Whether a traverse function of the project visits the fields of this type's struct: its container does it.
+fn visited_by_owner(project: &Project, id: TypeId) -> bool {
+    let Some((file, record)) = project.instance_record(id) else { return false };
+    project.sites.calls_of("Py_VISIT").iter().any(|site| {
+        let ast = &project.file(site.file).ast;
+        let crate::facts::Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
+        let Some(&arg) = ast.exprs(args).first() else { return false };
+        let crate::facts::Expr::Member { base, .. } = ast.expr(ast.strip_casts(arg)) else { return false };
+        let of = project.record_at(site.file, site.func_ref(), base, 0);
+        of.is_some_and(|(at, r)| at == file && r.span == record.span)
+    })
+}

@@ -1,0 +1,30 @@
+//! ISO030: a table that CPython's API takes (methods, slots, definitions) is written at run time.
+
+use super::global_object::{located, weighed};
+use super::{Context, ISO030};
+use crate::facts::Scope;
+use crate::finding::Finding;
+use crate::link::{Exemption, WriteKind};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    for var in project.statics().vars.iter().filter(|v| v.exempt == Some(Exemption::Table)) {
+        // A pointer to a table may change without the table.
+        let direct = |kind: WriteKind| matches!(kind, WriteKind::Part | WriteKind::Assign | WriteKind::Step);
+        let written = var.writes.iter().any(|w| direct(w.kind) || matches!(w.kind, WriteKind::Passed(_)));
+        if !written || var.ty.pointers > 0 {
+            continue;
+        }
+        let definition = project.var(var.definition);
+        let message = format!("table `{}` of type `{}` is changed at run time", definition.name, var.ty.bare_base());
+        let label = if matches!(definition.scope, Scope::Local(_)) {
+            "static: one table for all interpreters"
+        } else {
+            "one table for all interpreters"
+        };
+        let finding = located(context, &ISO030, var, message, label)
+            .note("what was made from the table before the change, or by another interpreter, sees the change as well")
+            .help("set it up in its initialiser, or build one for each module");
+        out.push(weighed(context, var, finding));
+    }
+}

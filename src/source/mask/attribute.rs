@@ -1,0 +1,82 @@
+//! Unknown macros among the specifiers of a declaration at file scope: `API_EXPORT PyTypeObject T = {…`.
+//!
+//! A macro whose text the build generates has no definition to learn from. That it is one shows in the words: more of
+//! them stand before the declared name than a declaration in C can have.
+
+use super::{Context, Kind, MacroKind, Masker, is_type_keyword};
+
+impl Masker<'_, '_> {
+    /// Blanks what can only be a macro before the name that the declaration at token `i` declares.
+    pub(super) fn attributes(&mut self, i: usize) {
+        if self.context() != Context::Top || !self.start {
+            return;
+        }
+        let mut end = i;
+        while self.is_ident(end) {
+            if matches!(self.word(end), b"typedef" | b"return" | b"else" | b"namespace" | b"using" | b"goto") {
+                return;
+            }
+            end += 1;
+        }
+        let words = end;
+        while self.punct(end) == b'*' || end > words && self.is_ident(end) && self.is_qualifier(end) {
+            end += 1;
+        }
+        // `A B name` or `A B *name`.
+        let name = match end > words {
+            true if self.is_ident(end) => end,
+            false if words > i => words - 1,
+            _ => return,
+        };
+        if !matches!(self.punct(name + 1), b'=' | b';' | b'(' | b'[' | b',') {
+            return;
+        }
+        let (mut types, mut unknown) = (0, Vec::new());
+        for j in i..name.min(words) {
+            let tag = j > i && matches!(self.word(j - 1), b"struct" | b"union" | b"enum");
+            if self.is_qualifier(j) || matches!(self.word(j), b"struct" | b"union" | b"enum") {
+                continue;
+            }
+            let seen = self.uses.seen(self.word(j));
+            if matches!(seen.kind, MacroKind::Blank) {
+                continue;
+            }
+            if !tag && !is_type_keyword(self.word(j)) && (seen.def.is_some() || self.is_upper(j)) {
+                unknown.push((seen.def.is_some(), j));
+            } else {
+                types += 1;
+            }
+        }
+        if types == 0 {
+            // One of them is the type: rather the one without a definition, rather the last.
+            let kept = unknown.iter().rposition(|(defined, _)| !defined).or(unknown.len().checked_sub(1));
+            kept.map(|at| unknown.remove(at));
+        }
+        for (_, j) in unknown {
+            self.blank(j, j);
+        }
+    }
+
+    fn is_upper(&self, i: usize) -> bool {
+        let word = self.word(i);
+        word.len() > 2 && word.iter().any(u8::is_ascii_uppercase) && !word.iter().any(u8::is_ascii_lowercase)
+    }
+
+    fn is_qualifier(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.kind == Kind::Ident)
+            && matches!(
+                self.word(i),
+                b"static"
+                    | b"extern"
+                    | b"const"
+                    | b"volatile"
+                    | b"inline"
+                    | b"__inline"
+                    | b"__inline__"
+                    | b"register"
+                    | b"restrict"
+                    | b"_Thread_local"
+                    | b"__thread"
+            )
+    }
+}

@@ -1,0 +1,7 @@
+#include <Python.h>
+
+int
+shared_helper(int x)
+{
+    return x + 1;
+}

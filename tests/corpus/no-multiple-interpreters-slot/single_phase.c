@@ -1,0 +1,12 @@
+#include <Python.h>
+
+static PyModuleDef spam_module = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "spam",
+};
+
+PyMODINIT_FUNC
+PyInit_spam(void) //~ INIT001
+{
+    return PyModule_Create(&spam_module);
+}

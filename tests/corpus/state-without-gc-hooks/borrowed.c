@@ -1,0 +1,44 @@
+#include <Python.h>
+
+typedef struct {
+    PyObject *module;
+    void *data;
+    int count;
+} spam_state;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *module;
+} other;
+
+void
+other_clear(other *self) //~ INIT017
+{
+    Py_CLEAR(self->module);
+}
+
+static int
+spam_exec(PyObject *module)
+{
+    spam_state *state = PyModule_GetState(module);
+    state->module = module;
+    return 0;
+}
+
+static PyModuleDef_Slot spam_slots[] = {
+    {Py_mod_exec, spam_exec},
+    {0, NULL},
+};
+
+static PyModuleDef spam_module = { //~ INIT005
+    PyModuleDef_HEAD_INIT,
+    .m_name = "spam",
+    .m_size = sizeof(spam_state),
+    .m_slots = spam_slots,
+};
+
+PyMODINIT_FUNC
+PyInit_spam(void)
+{
+    return PyModuleDef_Init(&spam_module);
+}

@@ -1,0 +1,36 @@
+#include <Python.h>
+
+typedef struct {
+    PyObject *error;
+    PyObject *empty;
+    PyObject *borrowed;
+    int count;
+} spam_state;
+
+static int
+spam_exec(PyObject *module)
+{
+    spam_state *state = PyModule_GetState(module);
+    state->error = PyErr_NewException("spam.Error", NULL, NULL);
+    state->empty = PyUnicode_FromString("");
+    state->borrowed = module;
+    return state->error == NULL ? -1 : 0;
+}
+
+static PyModuleDef_Slot spam_slots[] = {
+    {Py_mod_exec, spam_exec},
+    {0, NULL},
+};
+
+static PyModuleDef spam_module = { //~ INIT003 INIT005
+    PyModuleDef_HEAD_INIT,
+    .m_name = "spam",
+    .m_size = sizeof(spam_state),
+    .m_slots = spam_slots,
+};
+
+PyMODINIT_FUNC
+PyInit_spam(void)
+{
+    return PyModuleDef_Init(&spam_module);
+}

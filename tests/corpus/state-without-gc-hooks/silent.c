@@ -1,0 +1,72 @@
+#include <Python.h>
+
+typedef struct {
+    PyObject *error;
+    PyObject *empty;
+    PyObject *borrowed;
+    int count;
+} spam_state;
+
+static int
+spam_exec(PyObject *module)
+{
+    spam_state *state = PyModule_GetState(module);
+    state->error = PyErr_NewException("spam.Error", NULL, NULL);
+    state->empty = PyUnicode_FromString("");
+    state->borrowed = module;
+    return state->error == NULL ? -1 : 0;
+}
+
+static int
+visit_state(spam_state *state, visitproc visit, void *arg)
+{
+    Py_VISIT(state->error);
+    Py_VISIT(state->empty);
+    return 0;
+}
+
+static int
+spam_traverse(PyObject *module, visitproc visit, void *arg)
+{
+    spam_state *state = PyModule_GetState(module);
+    if (visit_state(state, visit, arg)) {
+        return 1;
+    }
+    return 0;
+}
+
+static int
+spam_clear(PyObject *module)
+{
+    spam_state *state = PyModule_GetState(module);
+    Py_CLEAR(state->error);
+    Py_CLEAR(state->empty);
+    return 0;
+}
+
+static void
+spam_free(void *module)
+{
+    (void)spam_clear((PyObject *)module);
+}
+
+static PyModuleDef_Slot spam_slots[] = {
+    {Py_mod_exec, spam_exec},
+    {0, NULL},
+};
+
+static PyModuleDef spam_module = { //~ INIT005
+    PyModuleDef_HEAD_INIT,
+    .m_name = "spam",
+    .m_size = sizeof(spam_state),
+    .m_traverse = spam_traverse,
+    .m_clear = spam_clear,
+    .m_free = spam_free,
+    .m_slots = spam_slots,
+};
+
+PyMODINIT_FUNC
+PyInit_spam(void)
+{
+    return PyModuleDef_Init(&spam_module);
+}
