@@ -1,5 +1,6 @@
 //! The pipeline: inputs to facts to findings to what is reported. The only place that joins the layers.
 
+mod confirm;
 mod read;
 
 use std::{
@@ -60,6 +61,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
         projects.push(Project::link(Vec::new(), paths, settings.targets(false)));
     }
     let raw = run_rules(&projects, &artifacts, &mut errors);
+    let raw = confirm::confirm(raw, &projects, &artifacts, &sources);
     let levels = settings.levels(&settings.targets(false));
     let kept = level(raw, settings, &levels, &sources, &request.cwd);
     let files: Vec<&FileFacts> =
