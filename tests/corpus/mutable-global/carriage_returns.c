@@ -24,7 +24,7 @@ f(PyObject *self, PyObject *args)
 
 static PyMethodDef methods[] = {{"f", f, METH_VARARGS, doc}, {NULL}};
 static PyModuleDef_Slot slots[] = {{0, NULL}};
-static PyModuleDef module = {PyModuleDef_HEAD_INIT, "m", doc, 0, methods, slots};
+static PyModuleDef module = {PyModuleDef_HEAD_INIT, "m", doc, 0, methods, slots}; //~ INIT005
 
 PyMODINIT_FUNC
 PyInit_m(void)

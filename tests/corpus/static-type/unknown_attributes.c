@@ -5,7 +5,7 @@
 #define MY_NO_EXPORT MY_HIDDEN
 #define OBJ PyObject
 
-MY_NO_EXPORT PyTypeObject Plain_Type = { //~ ISO001
+MY_NO_EXPORT PyTypeObject Plain_Type = { //~ ISO001 INIT017
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "m.Plain",
     .tp_flags = Py_TPFLAGS_DEFAULT,
@@ -22,7 +22,7 @@ MY_NO_EXPORT PyTypeObject *pointer_to_type(void);
 static OBJ MY_HIDDEN *cache; //~ ISO010
 
 MY_NO_EXPORT PyObject *
-get(PyObject *self, PyObject *args)
+get(PyObject *self, PyObject *args) //~ INIT017
 {
     PyTypeObject on_stack = Plain_Type;
 
@@ -33,6 +33,6 @@ get(PyObject *self, PyObject *args)
 
 static PyMethodDef methods[] = {{"get", get, METH_VARARGS, NULL}, {NULL}};
 static PyModuleDef_Slot slots[] = {{0, NULL}};
-static PyModuleDef module = {PyModuleDef_HEAD_INIT, "m", NULL, 0, methods, slots};
+static PyModuleDef module = {PyModuleDef_HEAD_INIT, "m", NULL, 0, methods, slots}; //~ INIT005
 
 PyMODINIT_FUNC PyInit_m(void) { return PyModuleDef_Init(&module); }
