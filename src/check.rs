@@ -1,5 +1,7 @@
 //! The pipeline: inputs to facts to findings to what is reported. The only place that joins the layers.
 
+mod confirm;
+mod distributions;
 mod generated;
 mod read;
 
@@ -11,6 +13,7 @@ use std::{
 
 use rayon::prelude::*;
 
+pub use distributions::Distribution;
 pub use read::{Facts, ProjectFacts, read};
 
 use crate::{
@@ -33,6 +36,8 @@ pub struct Outcome {
     pub sources: Sources,
     /// Inputs that were not read or given up.
     pub errors: Vec<InputError>,
+    /// Installed distributions whose modules were checked, by name.
+    pub distributions: Vec<Distribution>,
     /// Numbers.
     pub counts: Counts,
 }
@@ -61,6 +66,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
         projects.push(Project::link(Vec::new(), paths, settings.targets(false)));
     }
     let raw = run_rules(&projects, &artifacts, &mut errors);
+    let raw = confirm::confirm(raw, &projects, &artifacts, &sources);
     let levels = settings.levels(&settings.targets(false));
     let kept = level(raw, settings, &levels, &sources, &request.cwd);
     let files: Vec<&FileFacts> =
@@ -78,6 +84,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
         let key = |f: &Finding| (f.file(), f.primary().map_or(0, |l| l.span.start), f.rule.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
+    outcome.distributions = distributions::collect(&artifacts, &outcome.findings, &sources, &request.cwd);
     errors.sort();
     errors.dedup();
     outcome.counts.files = sources.files.iter().filter(|file| file.reported).count();

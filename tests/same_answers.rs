@@ -32,8 +32,13 @@ struct Python {
 
 type Check = fn(&Python, &Path) -> Result<(), Failed>;
 
-const TESTS: [(&str, Check); 4] =
-    [("rules", same_rules), ("symbols", same_symbols), ("imports", same_imports), ("unpromised", same_unpromised)];
+const TESTS: [(&str, Check); 5] = [
+    ("rules", same_rules),
+    ("symbols", same_symbols),
+    ("imports", same_imports),
+    ("unpromised", same_unpromised),
+    ("together", reported_once),
+];
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -130,6 +135,30 @@ fn same_rules(python: &Python, module: &Path) -> Result<(), Failed> {
         same(&format!("compiled with {flags:?}"), &from_source, &from_binary)?;
     }
     Ok(())
+}
+
+/// Source and binary in one run: the rules that read both report at the source, and say that the binary confirms it.
+fn reported_once(python: &Python, module: &Path) -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    let source = module.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    fs::copy(module, place.path().join(&source))?;
+    let expected = said(python, place.path(), &source)?;
+    let binary = compile(python, module, place.path(), &["-g"])?;
+    let version = python.version.as_str();
+    let args = ["check", &source, &binary, "--no-config", "--select", "ALL", "--output-format", "json-lines"];
+    let output = extlint(place.path(), args.into_iter().chain(["--min-python", version, "--max-python", version]));
+    let mut confirmed = BTreeSet::new();
+    for line in output.stdout.lines() {
+        let row: serde_json::Value = serde_json::from_str(line)?;
+        let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
+        if row["notes"].as_array().is_some_and(|notes| notes.iter().any(|n| n == &format!("`{binary}` confirms it"))) {
+            confirmed.insert((text("code"), text("symbol")));
+        }
+        if text("path") == binary && expected.contains(&(text("code"), text("symbol"))) {
+            return Err(format!("reported twice: {line}").into());
+        }
+    }
+    same("confirmed", &expected, &confirmed)
 }
 
 /// Source and binary facts of a module, compiled with these flags.

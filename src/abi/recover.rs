@@ -39,12 +39,12 @@ pub(super) fn recover(image: &Image<'_>, budget: &mut Budget) -> Result<Recovere
         }
     }
     claimed.sort_unstable();
-    for &(at, target) in &image.pointers {
+    for (i, &(at, target)) in image.pointers.iter().enumerate() {
         let Target::Inside(name) = target else { continue };
         if covers(&claimed, at) {
             continue;
         }
-        found.specs.extend(spec::at_name(image, at, name, budget)?);
+        found.specs.extend(spec::at_name(image, at, name, image.pointers.get(i + 1), budget)?);
     }
     claimed.extend(found.specs.iter().map(|s| (s.address, s.address + 4 * size)));
     claimed.sort_unstable();

@@ -1,6 +1,7 @@
 //! Findings to bytes, one file a format. Writes to what it is given; prints and decides nothing.
 
 mod concise;
+mod distributions;
 mod fingerprint;
 mod fold;
 mod full;
@@ -46,7 +47,10 @@ impl Format {
 pub fn write(format: Format, outcome: &Outcome, color: bool, out: &mut dyn Write) -> io::Result<()> {
     let folded = || fold::fold(&outcome.findings, &outcome.sources);
     match format {
-        Format::Full => full::write(&folded(), &outcome.sources, color, out),
+        Format::Full => {
+            full::write(&folded(), &outcome.sources, color, out)?;
+            distributions::write(&outcome.distributions, out)
+        }
         Format::Concise => concise::write(&folded(), &outcome.sources, color, out),
         Format::Github => github::write(&folded(), &outcome.sources, out),
         Format::Json => json::document(outcome, out),

@@ -1,12 +1,17 @@
 //! INIT002: a module definition with a negative `m_size`.
 
+use super::common::binary;
 use super::common::values::{integer, is_live, is_null};
 use super::{Context, INIT002};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::modules::ModuleDef;
 
+const FAILS: &str = "import fails with SystemError: m_size may not be negative for multi-phase initialization";
+const HELP: &str = "write .m_size = 0, or sizeof the module state";
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    check_binaries(context, out);
     let project = context.project;
     let mut seen = Vec::new();
     for module in project.modules.iter().filter(|m| !m.export) {
@@ -38,8 +43,8 @@ fn judge(project: &Project, def: &ModuleDef, single: bool) -> Option<Finding> {
                 .severity(Severity::Error)
                 .symbol(name.as_str())
                 .label(file, *slots, "multi-phase initialization by these slots")
-                .note("import fails with SystemError: m_size may not be negative for multi-phase initialization")
-                .help("write .m_size = 0, or sizeof the module state"),
+                .note(FAILS)
+                .help(HELP),
         ),
         None if single => None,
         None => Some(
@@ -49,4 +54,15 @@ fn judge(project: &Project, def: &ModuleDef, single: bool) -> Option<Finding> {
                 .help("keep the state in the module: .m_size = sizeof the module state"),
         ),
     }
+}
+
+/// Compiled modules with slots; without them the negative size is part of another finding.
+fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
+    binary::each_multi_phase(context, 0, |found| {
+        if found.object.size < 0 {
+            let message = "m_size may not be negative with slots".to_owned();
+            let finding = found.finding(&INIT002, message, &found.object.name, found.object.address);
+            out.push(finding.severity(Severity::Error).note(FAILS).help(HELP));
+        }
+    });
 }

@@ -1,15 +1,19 @@
 //! INIT005: a module with multi-phase initialization that does not say which interpreters it supports.
 
+use super::common::binary;
 use super::common::culprits::shared_state;
 use super::common::values::{reaches, slots};
 use super::{Context, INIT005};
-use crate::facts::{Python, VersionSet};
+use crate::facts::{Declared, Python, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 
 /// The slot is known since.
 const SINCE: Python = Python(12);
 
+const WHY: &str = "without the slot the module counts as one that needs the GIL of the main interpreter: an interpreter with an own GIL cannot import it";
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    check_binaries(context, out);
     let project = context.project;
     if !reaches(project, SINCE) {
         return;
@@ -39,9 +43,26 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 Finding::source(&INIT005, message, Label::new(def.var.file, var.name_span, "no such slot"))
                     .symbol(var.name.as_str())
                     .severity(Severity::Note)
-                    .note("without the slot the module counts as one that needs the GIL of the main interpreter: an interpreter with an own GIL cannot import it")
+                    .note(WHY)
                     .help(format!("add {{Py_mod_multiple_interpreters, …}} for Python 3.12 and newer, with {value}")),
             );
         }
     }
+}
+
+fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
+    binary::each_multi_phase(context, SINCE.0, |found| {
+        if found.object.multiple_interpreters() != Declared::No {
+            return;
+        }
+        let name = found.object.name.rsplit('.').next().unwrap_or("");
+        let message = format!("module `{name}` does not say whether it supports multiple interpreters");
+        let finding = found.finding(&INIT005, message, &found.object.name, found.object.address);
+        out.push(
+            finding
+                .severity(Severity::Note)
+                .note(WHY)
+                .help("add {Py_mod_multiple_interpreters, …} for Python 3.12 and newer"),
+        );
+    });
 }

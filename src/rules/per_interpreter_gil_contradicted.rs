@@ -1,17 +1,22 @@
 //! INIT006 and INIT008: what a module says about interpreters, against what its files share between them.
 
+use super::common::binary;
 use super::common::culprits::{label, shared_state};
 use super::common::types::on_versions;
 use super::common::values::{live, reaches, slots};
 use super::{Context, INIT006, INIT008};
-use crate::facts::{Python, VersionSet};
+use crate::facts::{Declared, Python, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::modules::Isolation;
 
 /// `Py_mod_multiple_interpreters` is known since.
 const SINCE: Python = Python(12);
 
+const WHY: &str = "two interpreters with an own GIL run this code at the same time, without a lock between them";
+const HELP: &str = "move the state to the module, or say Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED";
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    check_binaries(context, out);
     let project = context.project;
     if !reaches(project, SINCE) {
         return;
@@ -34,8 +39,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 let primary = Label::new(slot.file, slot.span, "nothing checks this claim at run time");
                 let finding = Finding::source(&INIT006, message, primary)
                     .symbol(module.name.as_str())
-                    .note("two interpreters with an own GIL run this code at the same time, without a lock between them")
-                    .help("move the state to the module, or say Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED");
+                    .note(WHY)
+                    .help(HELP);
                 let finding = label(finding, &culprits);
                 out.push(if worst.certain {
                     finding
@@ -54,4 +59,19 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             _ => {}
         }
     }
+}
+
+/// Compiled modules that make the claim and hold static types; other state of theirs is not known.
+fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
+    binary::each_multi_phase(context, SINCE.0, |found| {
+        let Some(object) = found.slice.recovered.types.first() else { return };
+        if found.object.multiple_interpreters() != Declared::Number(2) {
+            return;
+        }
+        let shared = found.slice.recovered.symbol_at(object.address).unwrap_or(&object.name);
+        let message = format!("claims per-interpreter-GIL support but shares `{shared}`");
+        let name = found.object.name.rsplit('.').next().unwrap_or("");
+        let finding = found.finding(&INIT006, message, name, found.object.address).symbol(name);
+        out.push(finding.note(WHY).help(HELP));
+    });
 }

@@ -215,3 +215,33 @@ mod visits {
         }
     }
 }
+
+/// The rules that read these facts: what a module says about itself, and what contradicts it.
+#[test]
+fn rules_on_compiled_modules() {
+    let source = types("{1, 0}", GIL) + OBJECTS;
+    let source = source.replace("PyInit_spam(void) { keep[0] = &single;", "PyInit_spam(void) {");
+    let says = |source: &str, flags: &[&str]| {
+        let bytes = shared(source, flags)?;
+        Some(crate::support::check_binary("spam.cpython-313-x86_64-linux-gnu.so", &bytes))
+    };
+    let Some(said) = says(&source, &["-s"]) else { return };
+    let has = |said: &[String], line: &str| said.iter().any(|l| l == line);
+    // Own-GIL support is claimed: the static type makes both an error.
+    assert!(has(&said, "ISO001 error pkg.spam.Type") && has(&said, "INIT006 error spam"), "{said:?}");
+    assert!(!said.iter().any(|l| l.starts_with("INIT00") && !l.starts_with("INIT006")), "{said:?}");
+    let said = says(&source, &[]).unwrap();
+    assert!(has(&said, "ISO001 error Type"), "{said:?}");
+    let modest = source.replace("{3, (void *)2}, ", "").replace("\"Doc.\", 24", "\"Doc.\", -1");
+    let said = says(&modest, &["-s"]).unwrap();
+    for line in ["ISO001 warning pkg.spam.Type", "INIT005 note pkg.spam", "INIT002 error pkg.spam"] {
+        assert!(has(&said, line), "{line}: {said:?}");
+    }
+    let main_only = source.replace("{3, (void *)2}", "{3, (void *)0}");
+    assert!(has(&says(&main_only, &["-s"]).unwrap(), "ISO001 note pkg.spam.Type"));
+    let single = source.replace("PyModuleDef_Init(&module)", "PyModule_Create2(&single, 1013)");
+    let single =
+        single.replace("extern PyObject *PyModuleDef_Init(void *);", "extern PyObject *PyModule_Create2(void *, int);");
+    let said = says(&single, &["-s"]).unwrap();
+    assert!(has(&said, "INIT001 warning PyInit_spam") && !said.iter().any(|l| l.starts_with("INIT002")), "{said:?}");
+}

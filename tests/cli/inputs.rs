@@ -206,3 +206,23 @@ fn distributions_side_by_side_are_not_linked() {
         names(&["two"]).into_iter().fold(names(&["one"]), |all, n| [all, vec![n]].concat())
     );
 }
+
+/// A folder of installed packages: the full format ends with a table, the others do not have it.
+#[test]
+fn installed_packages_end_with_a_table() {
+    let text =
+        "extern void *PyModule_Create2(void *, int);\nvoid *PyInit_fast(void) { return PyModule_Create2(0, 0); }\n";
+    let project = Project::with("in.c", text);
+    let record = "spam/__init__.py,,\nfast.cpython-312-x86_64-linux-gnu.so,sha256=x,1\n";
+    project.file("site/spam-1.0.dist-info/RECORD", record);
+    let (source, binary) = (project.path("in.c"), project.path("site/fast.cpython-312-x86_64-linux-gnu.so"));
+    let cc = std::process::Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&binary).arg(&source).output();
+    if !cfg!(target_os = "linux") || !cc.is_ok_and(|done| done.status.success()) {
+        return;
+    }
+    let full = project.run(&["check", "site"]).out;
+    assert!(full.contains("distribution  abi    phase"), "{full}");
+    assert!(full.contains("spam 1.0      cp312  single  ?             ?    0             warning"), "{full}");
+    let lines = project.check(&["site"]).out;
+    assert!(lines.contains("INIT001") && !lines.contains("phase  "), "{lines}");
+}

@@ -1,24 +1,23 @@
 //! `PyType_Spec` in static data.
 
-use super::{Image, SIZES, Word, dotted, name, slots};
+use super::{Image, SIZES, Target, dotted, name, slots};
 use crate::abi::{AbiError, budget::Budget};
 use crate::facts::DataSpec;
 
-/// The specification whose name is the pointer at `at`, if that is what it is.
+/// The specification whose name is the pointer at `at`, if that is what it is; `next` is the pointer behind it.
 pub(super) fn at_name(
     image: &Image<'_>,
     at: u64,
     text: u64,
+    next: Option<&(u64, Target)>,
     budget: &mut Budget,
 ) -> Result<Option<DataSpec>, AbiError> {
     let wide = image.bits == 64;
     // basicsize, itemsize and flags are int; on 64-bit machines the pointer behind them is aligned.
     let list = at + if wide { 24 } else { 16 };
-    let Some(Word::Inside(list)) = image.word(list) else { return Ok(None) };
-    if image.pointers.binary_search_by_key(&(at + 8), |p| p.0).is_ok()
-        || image.pointers.binary_search_by_key(&(at + 16), |p| p.0).is_ok() && wide
-        || wide && image.u32(at + 20) != Some(0)
-    {
+    // No pointer stands between the name and the slots.
+    let Some(&(_, Target::Inside(list))) = next.filter(|p| p.0 == list) else { return Ok(None) };
+    if wide && image.u32(at + 20) != Some(0) {
         return Ok(None);
     }
     let offset = image.word_size();

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::facts::{BinaryFacts, DataModule, DataSpec, DataType, Declared, Recovered, Slice};
 use crate::finding::{Finding, RuleMeta, Severity};
+use crate::link::promise::may_load_since;
 use crate::rules::Context;
 
 /// An object with a name.
@@ -79,7 +80,8 @@ pub(crate) fn each<'a, T: Named + 'a>(
 
 /// Sets the level of an isolation hazard by what the modules of the slice say about interpreters.
 pub(crate) fn isolated(slice: &Slice, finding: Finding) -> Finding {
-    let said: Vec<Declared> = slice.recovered.modules.iter().map(DataModule::multiple_interpreters).collect();
+    let said = slice.recovered.modules.iter().map(DataModule::multiple_interpreters);
+    let said: Vec<Declared> = said.filter(|s| *s != Declared::Unknown).collect();
     if said.contains(&Declared::Number(2)) {
         finding.severity(Severity::Error).note(
             "the module says that it supports interpreters with an own GIL: without a shared lock this is a data race",
@@ -90,5 +92,29 @@ pub(crate) fn isolated(slice: &Slice, finding: Finding) -> Finding {
             .note("allowed here: the module says that it supports the main interpreter only")
     } else {
         finding
+    }
+}
+
+/// Calls `f` with the definitions that the file's own hooks hand to import, where all of them do so by multi-phase
+/// initialization, on files that a Python from 3.`since` on may load.
+pub(crate) fn each_multi_phase<'a>(context: &Context<'a>, since: u8, mut f: impl FnMut(Found<'a, DataModule>)) {
+    for artifact in context.artifacts {
+        each(
+            context,
+            |recovered| &recovered.modules,
+            |found| {
+                let imports = |name: &str| found.slice.imports.iter().any(|i| i.name == name);
+                let hooked = found
+                    .slice
+                    .hooks
+                    .iter()
+                    .any(|h| h.exported && found.object.name.rsplit('.').next() == Some(h.module()));
+                let multi = imports("PyModuleDef_Init") && !imports("PyModule_Create2") && found.object.slots.is_some();
+                let here = found.binary.file == artifact.file();
+                if here && multi && hooked && may_load_since(artifact, found.binary, since) {
+                    f(found);
+                }
+            },
+        );
     }
 }

@@ -1,0 +1,125 @@
+//! Binaries in a folder of installed packages, by the distribution whose `RECORD` names them.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    facts::{Artifact, BinaryFacts, Declared, HookKind, SuffixTag},
+    finding::{Finding, Severity},
+    input::normal,
+    text::Sources,
+};
+
+/// Bytes of a `RECORD` that are read.
+const RECORD_BYTES: u64 = 64 << 20;
+
+/// What the extension modules of one installed distribution say about themselves. Each set holds one word a module.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Distribution {
+    /// `spam 1.0`.
+    pub name: String,
+    /// `abi3`, `cp312`, …
+    pub abi: BTreeSet<String>,
+    /// `single`, `multi`, `?`.
+    pub phase: BTreeSet<&'static str>,
+    /// What `Py_mod_multiple_interpreters` says.
+    pub interpreters: BTreeSet<&'static str>,
+    /// What `Py_mod_gil` says.
+    pub gil: BTreeSet<&'static str>,
+    /// Static types in the data of its modules.
+    pub static_types: usize,
+    /// The highest level of a finding in its files.
+    pub worst: Option<Severity>,
+}
+
+/// The distributions that the extension modules of the run belong to, by name; empty where none is installed.
+pub(super) fn collect(
+    artifacts: &[Artifact],
+    findings: &[Finding],
+    sources: &Sources,
+    cwd: &Path,
+) -> Vec<Distribution> {
+    let mut worst: HashMap<crate::facts::FileId, Severity> = HashMap::new();
+    for finding in findings {
+        let level = worst.entry(finding.file()).or_insert(finding.severity);
+        *level = (*level).max(finding.severity);
+    }
+    let mut records: HashMap<PathBuf, HashMap<PathBuf, String>> = HashMap::new();
+    let mut rows: BTreeMap<String, Distribution> = BTreeMap::new();
+    for artifact in artifacts {
+        let Artifact::Binary(binary) = artifact else { continue };
+        let text = sources.get(binary.file);
+        if !text.reported || !binary.is_extension() {
+            continue;
+        }
+        let path = normal(cwd, &text.path);
+        let owner = path.ancestors().skip(1).find_map(|folder| {
+            let known = records.entry(folder.to_owned()).or_insert_with(|| installed(folder));
+            known.get(&path).cloned()
+        });
+        if let Some(name) = owner {
+            let row = rows.entry(name.clone()).or_insert_with(|| Distribution { name, ..Distribution::default() });
+            row.add(binary);
+            row.worst = row.worst.max(worst.get(&binary.file).copied());
+        }
+    }
+    rows.into_values().collect()
+}
+
+/// The binaries that the `*.dist-info/RECORD` files of a folder name, with their distributions.
+fn installed(folder: &Path) -> HashMap<PathBuf, String> {
+    let mut files = HashMap::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let info = entry.file_name();
+        let Some(name) = info.to_str().and_then(|name| name.strip_suffix(".dist-info")) else { continue };
+        let record = entry.path().join("RECORD");
+        if fs::metadata(&record).is_ok_and(|m| m.is_file() && m.len() <= RECORD_BYTES) {
+            let text = fs::read_to_string(&record).unwrap_or_default();
+            let paths = text.lines().filter_map(|line| line.split(',').next());
+            let binaries = paths.filter(|p| [".so", ".pyd", ".dylib"].iter().any(|end| p.ends_with(end)));
+            files.extend(binaries.map(|path| (folder.join(path.trim_matches('"')), name.replacen('-', " ", 1))));
+        }
+    }
+    files
+}
+
+impl Distribution {
+    fn add(&mut self, binary: &BinaryFacts) {
+        self.abi.insert(match &binary.name.tag {
+            SuffixTag::CPython { minor, flags, .. } => format!("cp3{minor}{flags}"),
+            SuffixTag::Abi3 => "abi3".to_owned(),
+            SuffixTag::Abi3t => "abi3t".to_owned(),
+            SuffixTag::Other(_) => "other".to_owned(),
+            SuffixTag::None => "not said".to_owned(),
+        });
+        let Some(slice) = binary.slices.first() else { return };
+        let imports = |name: &str| slice.imports.iter().any(|i| i.name == name);
+        let exports = slice.hooks.iter().any(|h| h.exported && h.kind == HookKind::ModExport);
+        self.phase.insert(match (imports("PyModule_Create2"), imports("PyModuleDef_Init") || exports) {
+            (true, false) => "single",
+            (false, true) => "multi",
+            _ => "?",
+        });
+        let own = slice.recovered.modules.iter().filter(|m| {
+            let last = m.name.rsplit('.').next();
+            slice.hooks.iter().any(|h| Some(h.module()) == last)
+        });
+        for module in own {
+            self.interpreters.insert(match module.multiple_interpreters() {
+                Declared::Number(0) => "main only",
+                Declared::Number(1) => "shared GIL",
+                Declared::Number(2) => "own GIL",
+                _ => "not said",
+            });
+            self.gil.insert(match module.gil() {
+                Declared::Number(1) => "not used",
+                Declared::Number(0) => "used",
+                _ => "not said",
+            });
+        }
+        self.static_types += slice.recovered.types.len();
+    }
+}
