@@ -63,8 +63,12 @@ pub(crate) fn collect(project: &Project) -> Vec<Module> {
     for facts in &project.files {
         let mut defs: Option<Vec<ModuleDef>> = None;
         for (i, func) in facts.funcs.iter().enumerate() {
-            let name = func.name.strip_prefix("PyInit_").or_else(|| func.name.strip_prefix("PyInitU_"));
-            let (Some(name), true) = (name, func.body.is_some()) else { continue };
+            if func.body.is_none() {
+                continue;
+            }
+            let exported = project.exported_name(facts.file, func.name);
+            let name = exported.strip_prefix("PyInit_").or_else(|| exported.strip_prefix("PyInitU_"));
+            let Some(name) = name else { continue };
             let at = FuncRef { file: facts.file, id: FuncId(i as u32) };
             if let Some(known) = modules.iter_mut().find(|m| m.init.file == facts.file && m.name == name) {
                 known.others.push(at);
@@ -140,6 +144,16 @@ fn add_slots(project: &Project, file: FileId, field: &FieldInit, def: &mut Modul
 }
 
 impl Project {
+    /// The name of a function behind `#define init_function PyInit_x`; its own where no macro makes it a module's.
+    pub(crate) fn exported_name(&self, file: FileId, name: Name) -> Name {
+        let made = self.defines_of(file, name).into_iter().find_map(|(at, define)| {
+            let live = !self.file(at).conds.live(define.cond, &self.targets).is_empty();
+            let body = define.body.trim();
+            (live && define.params.is_none() && body.starts_with("PyInit_")).then(|| Name::from(body))
+        });
+        made.unwrap_or(name)
+    }
+
     /// What the modules that a file belongs to say about interpreters; [`Isolation::SubInterpreter`] where they differ.
     pub fn isolation(&self, file: FileId) -> Isolation {
         let unit = self.unit(file);

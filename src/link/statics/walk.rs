@@ -71,7 +71,8 @@ impl<'a, 's> Walker<'a, 's> {
         self.scopes = Scopes::default();
         self.aliases.clear();
         self.origins.clear();
-        if definition.name.starts_with("PyInit_") || definition.name.starts_with("PyModExport_") {
+        let exported = self.shared.project.exported_name(facts.file, definition.name);
+        if exported.starts_with("PyInit_") || exported.starts_with("PyModExport_") {
             self.out.init_roots.insert(definition.name);
         }
         for (i, param) in definition.params.iter().enumerate() {
