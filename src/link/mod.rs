@@ -33,7 +33,7 @@ pub mod summary;
 pub mod types;
 mod visits;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::facts::{
@@ -79,6 +79,8 @@ pub struct Project {
     defines: HashMap<Name, Vec<(FileId, u32)>>,
     /// Files seen from a file, nearest first: itself, what it includes, what includes it, their includes.
     units: HashMap<FileId, Vec<FileId>>,
+    /// Files that are included inside of function bodies only: what they declare is local there.
+    fragments: HashSet<FileId>,
     /// Calls and assignments by name.
     pub sites: calls::Sites,
     /// The types.
@@ -107,6 +109,7 @@ impl Project {
             typedefs: HashMap::new(),
             defines: HashMap::new(),
             units: HashMap::new(),
+            fragments: HashSet::new(),
             sites: calls::Sites::default(),
             types: types::Types::default(),
             modules: Vec::new(),
@@ -116,7 +119,7 @@ impl Project {
             field_uses: OnceLock::new(),
         };
         project.index_names();
-        project.units = project.units();
+        (project.units, project.fragments) = project.units();
         project.sites = calls::Sites::collect(&project.files);
         project.types = types::Types::collect(&project);
         project.modules = modules::collect(&project);
@@ -147,7 +150,7 @@ impl Project {
     }
 
     /// Resolves quoted includes to files of the run, by the longest common path suffix, and joins what shares a unit.
-    fn units(&self) -> HashMap<FileId, Vec<FileId>> {
+    fn units(&self) -> (HashMap<FileId, Vec<FileId>>, HashSet<FileId>) {
         let mut by_name: HashMap<&str, Vec<FileId>> = HashMap::new();
         for facts in &self.files {
             let path = self.path(facts.file);
@@ -155,6 +158,7 @@ impl Project {
         }
         let mut includes: BTreeMap<FileId, Vec<FileId>> = BTreeMap::new();
         let mut included_by: BTreeMap<FileId, Vec<FileId>> = BTreeMap::new();
+        let (mut inside, mut outside) = (HashSet::new(), HashSet::new());
         for facts in &self.files {
             for include in &facts.includes {
                 let base = include.path.rsplit('/').next().unwrap_or(&include.path);
@@ -163,6 +167,12 @@ impl Project {
                     continue;
                 };
                 if target != facts.file {
+                    let local = facts.funcs.iter().any(|f| f.body.is_some() && f.span.contains(include.span));
+                    if local {
+                        inside.insert(target)
+                    } else {
+                        outside.insert(target)
+                    };
                     includes.entry(facts.file).or_default().push(target);
                     included_by.entry(target).or_default().push(facts.file);
                 }
@@ -186,7 +196,7 @@ impl Project {
         let mut units = HashMap::new();
         for facts in &self.files {
             let mut unit = below[&facts.file].clone();
-            let mut seen: std::collections::HashSet<FileId> = unit.iter().copied().collect();
+            let mut seen: HashSet<FileId> = unit.iter().copied().collect();
             for above in closure(facts.file, &included_by) {
                 for &file in &below[&above] {
                     if seen.insert(file) {
@@ -196,7 +206,7 @@ impl Project {
             }
             units.insert(facts.file, unit);
         }
-        units
+        (units, inside.difference(&outside).copied().collect())
     }
 
     /// The candidate whose path agrees best with the include: next to the including file first.

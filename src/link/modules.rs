@@ -54,7 +54,11 @@ pub(crate) fn collect(project: &Project) -> Vec<Module> {
     for facts in &project.files {
         let mut defs: Option<Vec<ModuleDef>> = None;
         for (i, func) in facts.funcs.iter().enumerate() {
-            let Some((name, export)) = hook(func.name.as_str()).filter(|_| func.body.is_some()) else { continue };
+            if func.body.is_none() {
+                continue;
+            }
+            let exported = project.exported_name(facts.file, func.name);
+            let Some((name, export)) = hook(exported.as_str()) else { continue };
             let at = FuncRef { file: facts.file, id: FuncId(i as u32) };
             let same = |m: &&mut Module| m.init.file == facts.file && m.name == name && m.export == export;
             if let Some(known) = modules.iter_mut().find(same) {
@@ -124,6 +128,16 @@ fn hook(name: &str) -> Option<(&str, bool)> {
 }
 
 impl Project {
+    /// The name of a function behind `#define init_function PyInit_x`; its own where no macro makes it a module's.
+    pub(crate) fn exported_name(&self, file: FileId, name: Name) -> Name {
+        let made = self.defines_of(file, name).into_iter().find_map(|(at, define)| {
+            let live = !self.file(at).conds.live(define.cond, &self.targets).is_empty();
+            let body = define.body.trim();
+            (live && define.params.is_none() && body.starts_with("PyInit_")).then(|| Name::from(body))
+        });
+        made.unwrap_or(name)
+    }
+
     /// What the modules that a file belongs to say about interpreters; [`Isolation::SubInterpreter`] where they differ.
     ///
     /// The setting `isolation` comes before what modules say.

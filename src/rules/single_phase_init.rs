@@ -23,10 +23,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             !facts.conds.live(project.func(*f).cond, &project.targets).and(versions).is_empty()
         });
         let func = project.func(live.unwrap_or(module.init));
-        let message = format!("`{}` uses single-phase initialization", func.name);
+        let symbol = project.exported_name(module.init.file, func.name);
+        let message = format!("`{symbol}` uses single-phase initialization");
         let label = Label::new(module.init.file, func.name_span, "returns a module that it created itself");
         let mut finding = Finding::source(&INIT001, on_versions(project, message, versions), label)
-            .symbol(func.name.as_str())
+            .symbol(symbol.as_str())
             .label(file, project.file(file).ast.expr_span(call), "created here")
             .note(WHY)
             .help(HELP);

@@ -116,11 +116,13 @@ fn language(path: &str, text: &[u8], lexed: &Lexed, branches: &Branches) -> Lang
         .filter(|b| memchr::memmem::find(&text[b.expr.0 as usize..b.expr.1 as usize], b"__cplusplus").is_some())
         .map(|b| b.bytes)
         .collect();
-    let speaks = lexed.tokens.windows(2).any(|pair| {
+    let speaks = lexed.tokens.windows(3).any(|pair| {
         let word = pair[0].bytes(text);
         let follows = pair[1].kind == lex::Kind::Ident || pair[1].punct(text) == b'<' || pair[1].punct(text) == b'{';
         let cpp = matches!(word, b"class" | b"namespace" | b"template") && follows && pair[0].first;
-        cpp && !guarded.iter().any(|&(start, end)| start <= pair[0].start && pair[0].start < end)
+        // `f() const {`: a method that leaves its object alone.
+        let method = word == b")" && pair[1].bytes(text) == b"const" && matches!(pair[2].punct(text), b'{' | b';');
+        (cpp || method) && !guarded.iter().any(|&(start, end)| start <= pair[0].start && pair[0].start < end)
     });
     if speaks { Language::Cpp } else { Language::C }
 }

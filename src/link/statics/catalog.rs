@@ -40,6 +40,9 @@ impl Catalog {
                     }
                     continue;
                 }
+                if var.storage == Storage::Default && project.fragments.contains(&facts.file) {
+                    continue;
+                }
                 let external = matches!(var.storage, Storage::Extern) && var.init.is_none()
                     || matches!(var.scope, Scope::Class(_));
                 let in_class = match var.scope {

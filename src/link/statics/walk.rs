@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::facts::{CType, CondId, Expr, ExprId, FileFacts, Name, Stmt, StmtId, UnaryOp, VarId};
+use crate::facts::{CType, CondId, Define, Expr, ExprId, FileFacts, Func, Name, Stmt, StmtId, UnaryOp, VarId};
 use crate::link::{FuncRef, VarRef};
 
 use super::bodies::{Object, Recorded, Shared};
@@ -71,7 +71,8 @@ impl<'a, 's> Walker<'a, 's> {
         self.scopes = Scopes::default();
         self.aliases.clear();
         self.origins.clear();
-        if definition.name.starts_with("PyInit_") || definition.name.starts_with("PyModExport_") {
+        let exported = self.shared.project.exported_name(facts.file, definition.name);
+        if exported.starts_with("PyInit_") || exported.starts_with("PyModExport_") {
             self.out.init_roots.insert(definition.name);
         }
         for (i, param) in definition.params.iter().enumerate() {
@@ -83,9 +84,24 @@ impl<'a, 's> Walker<'a, 's> {
             self.scopes.declare(facts.var(var).name, Binding::Local(var));
         }
         self.stmt(body);
+        self.lists(definition);
         self.func = None;
         self.class = None;
         self.scopes = Scopes::default();
+    }
+
+    /// `#define X(a) …` and `#include "list.h"` in a body: the included lines use the macro.
+    fn lists(&mut self, definition: &Func) {
+        let facts = self.facts;
+        let macros = |f: &&Define| f.params.is_some() && definition.span.contains(f.name_span);
+        for include in facts.includes.iter().filter(|i| !i.system && definition.span.contains(i.span)) {
+            for id in definition.locals.0..definition.locals.1 {
+                self.scopes.declare(facts.var(VarId(id)).name, Binding::Local(VarId(id)));
+            }
+            for define in facts.defines.iter().filter(macros).filter(|d| d.name_span.start < include.span.start) {
+                self.use_macro(define.name, &[], include.span);
+            }
+        }
     }
 
     /// The initialiser of a variable at file scope.

@@ -1,4 +1,5 @@
-//! Unknown macros among the specifiers of a declaration at file scope: `API_EXPORT PyTypeObject T = {…`.
+//! Unknown macros among the specifiers of a declaration (`API_EXPORT PyTypeObject T = {…`, `class API_EXPORT T {`), and
+//! parentheses around a declared name.
 //!
 //! A macro whose text the build generates has no definition to learn from. That it is one shows in the words: more of
 //! them stand before the declared name than a declaration in C can have.
@@ -54,6 +55,24 @@ impl Masker<'_, '_> {
         }
         for (_, j) in unknown {
             self.blank(j, j);
+        }
+    }
+
+    /// `typedef int (name)(…);`: the grammar knows the name of a function type only without parentheses.
+    pub(super) fn function_typedef(&mut self, i: usize) {
+        let Some(open) = (i + 2..i + 8).find(|&j| self.punct(j) == b'(') else { return };
+        let plain = self.is_ident(open + 1) && self.punct(open + 2) == b')' && self.punct(open + 3) == b'(';
+        if plain && (i + 1..open).all(|j| self.is_ident(j) || self.punct(j) == b'*') {
+            self.blank(open, open);
+            self.blank(open + 2, open + 2);
+        }
+    }
+
+    /// `class EXPORTED Name {`: only a macro can stand between the word and the name.
+    pub(super) fn record_attribute(&mut self, i: usize) {
+        let named = self.is_ident(i + 1) && self.is_ident(i + 2) && self.word(i + 2) != b"final";
+        if named && self.is_upper(i + 1) && (matches!(self.punct(i + 3), b'{' | b':') || self.word(i + 3) == b"final") {
+            self.blank(i + 1, i + 1);
         }
     }
 

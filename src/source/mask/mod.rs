@@ -212,6 +212,12 @@ impl<'m, 'a> Masker<'m, 'a> {
         match word {
             b"struct" | b"union" | b"enum" | b"class" => {
                 self.record |= !matches!(self.context(), Context::Paren { .. });
+                self.record_attribute(i);
+                self.start = false;
+                return i + 1;
+            }
+            b"typedef" if self.start && !self.cautious => {
+                self.function_typedef(i);
                 self.start = false;
                 return i + 1;
             }

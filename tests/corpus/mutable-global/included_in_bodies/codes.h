@@ -1,0 +1,2 @@
+add_code(FIRST);
+add_code(SECOND);

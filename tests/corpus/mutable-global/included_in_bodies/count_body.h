@@ -1,0 +1,8 @@
+const char *at = text;
+Py_ssize_t found = 0;
+Py_ssize_t left;
+
+left = length;
+while (left-- > 0) {
+    found += *at++ == ',';
+}
