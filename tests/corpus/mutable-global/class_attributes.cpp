@@ -25,6 +25,6 @@ Base::Base(size_t n) { rows_ = n; ++made; }
 
 static PyMethodDef methods[] = {{nullptr}};
 static PyModuleDef_Slot slots[] = {{0, nullptr}};
-static PyModuleDef module = {PyModuleDef_HEAD_INIT, "m", nullptr, 0, methods, slots};
+static PyModuleDef module = {PyModuleDef_HEAD_INIT, "m", nullptr, 0, methods, slots}; //~ INIT005
 
 PyMODINIT_FUNC PyInit_m(void) { return PyModuleDef_Init(&module); }
