@@ -6,8 +6,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-
-
 use super::names::Names;
 use super::types::TypeId;
 use super::{FuncRef, Project, paths, presence};
@@ -132,16 +130,14 @@ pub(crate) struct Life<'a> {
 impl Project {
     /// What happens to the object of a slot function (`tp_dealloc`, `tp_clear`) called for type `of`.
     pub fn life_of_self(&self, at: FuncRef, of: Of) -> Outcome {
-        let mut life =
-            Life { project: self, of, out: Outcome::default(), stack: Vec::new(), memo: HashMap::new() };
+        let mut life = Life { project: self, of, out: Outcome::default(), stack: Vec::new(), memo: HashMap::new() };
         life.call(at, (Some(0), None), State::default());
         life.out
     }
 
     /// What happens to the object that a function allocates into the local `name`.
     pub fn life_of_local(&self, at: FuncRef, name: Name, of: Of) -> Outcome {
-        let mut life =
-            Life { project: self, of, out: Outcome::default(), stack: vec![at], memo: HashMap::new() };
+        let mut life = Life { project: self, of, out: Outcome::default(), stack: vec![at], memo: HashMap::new() };
         let names = Names::new(self, at, vec![name], Vec::new());
         life.body(names, State { lost: true, ..State::default() });
         life.out
@@ -163,18 +159,15 @@ impl<'a> Life<'a> {
         if func.body.is_none() || (roles.0.is_some() && name(roles.0).is_none()) {
             return vec![State { lost: true, ..entry }];
         }
-        let names = Names::new(
-            self.project,
-            at,
-            name(roles.0).into_iter().collect(),
-            name(roles.1).into_iter().collect(),
-        );
+        let names =
+            Names::new(self.project, at, name(roles.0).into_iter().collect(), name(roles.1).into_iter().collect());
         self.stack.push(at);
         let outer = std::mem::take(&mut self.out.exits);
         let (assumed, trashcan) = (entry.assumed.clone(), entry.trashcan);
         self.body(names, State { assumed: Vec::new(), trashcan: false, ..entry });
         self.stack.pop();
-        let exits = if self.stack.is_empty() { self.out.exits.clone() } else { std::mem::replace(&mut self.out.exits, outer) };
+        let exits =
+            if self.stack.is_empty() { self.out.exits.clone() } else { std::mem::replace(&mut self.out.exits, outer) };
         let states: BTreeSet<State> =
             exits.into_iter().map(|(state, ..)| State { assumed: assumed.clone(), trashcan, ..state }).collect();
         let states: Vec<State> = states.into_iter().collect();
@@ -202,7 +195,17 @@ impl paths::Steps for Walk<'_, '_> {
 
     fn present(&self, cond: CondId, state: &State) -> Truth {
         let given = self.names.facts.conds.at_span(self.life.project.func(self.names.at).name_span);
-        let truth = presence::truth(self.life.project, self.names.at.file, cond, given, self.life.of.python);
+        let project = self.life.project;
+        let mut truth = presence::truth(project, self.names.at.file, cond, given, self.life.of.python);
+        // The type exists in some configurations only: these are the ones that count.
+        if let Some(object) = self.life.of.id.map(|id| project.types.get(id)).filter(|t| t.file == self.names.at.file)
+            && truth == Truth::Maybe
+        {
+            truth = presence::truth(project, object.file, cond, object.cond, self.life.of.python);
+            if truth == Truth::Maybe && self.names.facts.conds.exclusive(cond, object.cond) {
+                truth = Truth::False;
+            }
+        }
         let (key, holds) = self.cond_key(cond);
         match state.assumed.iter().find(|(known, _)| *known == key) {
             Some((_, known)) if truth == Truth::Maybe => (*known == holds).into(),
@@ -252,7 +255,8 @@ impl paths::Steps for Walk<'_, '_> {
 
     fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: State) {
         let span = self.names.facts.ast.stmt_span(stmt);
-        if state.trashcan && value.is_none() && matches!(self.names.facts.ast.stmt(stmt), crate::facts::Stmt::Return(_)) {
+        if state.trashcan && value.is_none() && matches!(self.names.facts.ast.stmt(stmt), crate::facts::Stmt::Return(_))
+        {
             self.event(EventKind::TrashcanReturn, span, &state);
         }
         let own = value.is_some_and(|v| self.names.is_object(v));

@@ -62,7 +62,14 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn named(&mut self, id: ExprId, name: Name, args: &[ExprId], object: Option<usize>, mut state: State) -> Vec<State> {
+    fn named(
+        &mut self,
+        id: ExprId,
+        name: Name,
+        args: &[ExprId],
+        object: Option<usize>,
+        mut state: State,
+    ) -> Vec<State> {
         let span = self.names.facts.ast.expr_span(id);
         let first = args.first().copied();
         let on_object = object == Some(0);
@@ -139,8 +146,13 @@ impl Walk<'_, '_> {
             let words = macro_text::words(project, at, define);
             state.lost |= words.iter().any(|w| {
                 let w = w.as_str();
-                w.contains("DECREF") || w.contains("free") || w.contains("Free") || w.contains("GC_") || w.contains("CLEAR")
-                    || w.contains("dealloc") || !project.resolve_func(at, Name::from(w)).is_empty()
+                w.contains("DECREF")
+                    || w.contains("free")
+                    || w.contains("Free")
+                    || w.contains("GC_")
+                    || w.contains("CLEAR")
+                    || w.contains("dealloc")
+                    || !project.resolve_func(at, Name::from(w)).is_empty()
             });
         }
         if !defined && object.is_some() && !is_api(name.as_str()) && !HARMLESS.contains(&name.as_str()) {
@@ -150,7 +162,9 @@ impl Walk<'_, '_> {
             state.lost = true;
         }
         // A call that may give the object a second life, or end it.
-        if object.is_some() && matches!(name.as_str(), "PyObject_Init" | "PyObject_InitVar" | "PyObject_INIT" | "PyObject_GC_Resize") {
+        if object.is_some()
+            && matches!(name.as_str(), "PyObject_Init" | "PyObject_InitVar" | "PyObject_INIT" | "PyObject_GC_Resize")
+        {
             state.lost = true;
         }
         vec![state]
@@ -180,7 +194,8 @@ impl Walk<'_, '_> {
                         _ => None,
                     };
                     // Some type object, or a local that holds the type under another name.
-                    state.lost |= ty.is_some_and(|t| t.bare_base() == "PyTypeObject" || t.bare_base() == "PyHeapTypeObject");
+                    state.lost |=
+                        ty.is_some_and(|t| t.bare_base() == "PyTypeObject" || t.bare_base() == "PyHeapTypeObject");
                     if let Expr::Name(name) = ast.expr(ast.strip_casts(arg)) {
                         state.lost |= self.names.values_of(name).iter().any(|&v| self.names.is_type(v));
                     }
@@ -328,7 +343,10 @@ impl Walk<'_, '_> {
             }
         }
         // The name stands for something else from here on.
-        if self.names.is_object(target) && !self.names.is_object(value) && !self.names.is_allocation(ast.strip_casts(value)) {
+        if self.names.is_object(target)
+            && !self.names.is_object(value)
+            && !self.names.is_allocation(ast.strip_casts(value))
+        {
             state.lost = true;
         }
     }

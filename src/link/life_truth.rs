@@ -30,8 +30,12 @@ impl Walk<'_, '_> {
         loop {
             match ast.expr(ast.strip_casts(test)) {
                 Expr::Unary { op: UnaryOp::Not, arg } => (test, positive) = (arg, !positive),
-                Expr::Binary { op: BinaryOp::Equal, left, right } if zero(right) => (test, positive) = (left, !positive),
-                Expr::Binary { op: BinaryOp::Equal, left, right } if zero(left) => (test, positive) = (right, !positive),
+                Expr::Binary { op: BinaryOp::Equal, left, right } if zero(right) => {
+                    (test, positive) = (left, !positive)
+                }
+                Expr::Binary { op: BinaryOp::Equal, left, right } if zero(left) => {
+                    (test, positive) = (right, !positive)
+                }
                 Expr::Binary { op: BinaryOp::NotEqual, left, right } if zero(right) => test = left,
                 Expr::Binary { op: BinaryOp::NotEqual, left, right } if zero(left) => test = right,
                 Expr::Assign { op: None, target, .. } => test = target,
@@ -56,7 +60,10 @@ impl Walk<'_, '_> {
             return Some(value != 0);
         }
         // A parameter or local of this name is no constant.
-        if (self.names.is_object(test) && state.allocated.is_none()) || self.names.is_type(test) || self.names.is_freer(test) {
+        if (self.names.is_object(test) && state.allocated.is_none())
+            || self.names.is_type(test)
+            || self.names.is_freer(test)
+        {
             return Some(true);
         }
         let (mut heap, mut gc, mut of_type) = (false, false, false);

@@ -151,7 +151,9 @@ impl Project {
                     atoms += 1;
                     evidence = evidence.or(Some((site.file, ast.expr_span(value))));
                 }
-                (_, Some(name)) if ["Py_NewRef", "Py_XNewRef", "_Py_NewRef", "_Py_XNewRef"].contains(&name.as_str()) => {
+                (_, Some(name))
+                    if ["Py_NewRef", "Py_XNewRef", "_Py_NewRef", "_Py_XNewRef"].contains(&name.as_str()) =>
+                {
                     others += 1;
                     evidence = evidence.or(Some((site.file, ast.expr_span(value))));
                 }
@@ -163,7 +165,13 @@ impl Project {
     }
 
     /// The struct that a pointer expression points to.
-    pub fn record_at(&self, file: FileId, func: Option<FuncRef>, expr: ExprId, depth: u32) -> Option<(FileId, &Record)> {
+    pub fn record_at(
+        &self,
+        file: FileId,
+        func: Option<FuncRef>,
+        expr: ExprId,
+        depth: u32,
+    ) -> Option<(FileId, &Record)> {
         if depth > 8 {
             return None;
         }
