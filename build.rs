@@ -52,7 +52,7 @@ impl Rule {
             "code is not letters and three digits",
         );
         demand(
-            self.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+            self.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.'),
             "name is not kebab-case",
         );
         demand(["off", "note", "warning", "error"].contains(&self.severity.as_str()), "unknown severity");

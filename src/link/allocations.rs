@@ -101,7 +101,7 @@ impl Project {
         })
     }
 
-    fn allocated(&self, at: FuncRef, type_arg: ExprId) -> Option<(AllocatedType, Option<Name>)> {
+    pub(crate) fn allocated(&self, at: FuncRef, type_arg: ExprId) -> Option<(AllocatedType, Option<Name>)> {
         let facts = self.file(at.file);
         let ast = &facts.ast;
         let stripped = ast.strip_casts(type_arg);

@@ -246,6 +246,9 @@ pub mod flags {
     pub const HEAPTYPE: u64 = 1 << 9;
     pub const BASETYPE: u64 = 1 << 10;
     pub const HAVE_GC: u64 = 1 << 14;
+    pub const MANAGED_WEAKREF: u64 = 1 << 3;
+    pub const MANAGED_DICT: u64 = 1 << 4;
+    pub const ITEMS_AT_END: u64 = 1 << 23;
 }
 
 /// Constants of CPython's headers (`object.h`, `methodobject.h`, `patchlevel.h`).

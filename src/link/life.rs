@@ -195,7 +195,17 @@ impl paths::Steps for Walk<'_, '_> {
 
     fn present(&self, cond: CondId, state: &State) -> Truth {
         let given = self.names.facts.conds.at_span(self.life.project.func(self.names.at).name_span);
-        let truth = presence::truth(self.life.project, self.names.at.file, cond, given, self.life.of.python);
+        let project = self.life.project;
+        let mut truth = presence::truth(project, self.names.at.file, cond, given, self.life.of.python);
+        // The type exists in some configurations only: these are the ones that count.
+        if let Some(object) = self.life.of.id.map(|id| project.types.get(id)).filter(|t| t.file == self.names.at.file)
+            && truth == Truth::Maybe
+        {
+            truth = presence::truth(project, object.file, cond, object.cond, self.life.of.python);
+            if truth == Truth::Maybe && self.names.facts.conds.exclusive(cond, object.cond) {
+                truth = Truth::False;
+            }
+        }
         let (key, holds) = self.cond_key(cond);
         match state.assumed.iter().find(|(known, _)| *known == key) {
             Some((_, known)) if truth == Truth::Maybe => (*known == holds).into(),

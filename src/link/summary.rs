@@ -30,6 +30,32 @@ pub fn visits_type(project: &Project, func: FuncRef, python: Python) -> Visits {
     visits_at(project, func, [0, 1, 2], Vec::new(), python, &mut Vec::new())
 }
 
+/// Where `func`, called as `func(self, visit, arg)` for a heap type, visits the type of `self` a second time on one path.
+pub fn visited_twice(project: &Project, func: FuncRef, python: Python) -> Option<(FileId, Span)> {
+    let mut scope = scope_of(project, func, [0, 1, 2], Vec::new(), python).ok()?;
+    let body = project.func(func).body?;
+    visits::walk(&mut scope, body, &mut vec![func]);
+    scope.twice.map(|span| (func.file, span))
+}
+
+/// Where `func` itself, helpers left out, hands the type of its first parameter to `Py_VISIT` or its visitor.
+pub fn type_visits(project: &Project, func: FuncRef) -> Vec<Span> {
+    let mut out = Vec::new();
+    if let Ok(scope) = scope_of(project, func, [0, 1, 2], Vec::new(), project.targets.max_python)
+        && let Some(body) = project.func(func).body
+    {
+        scope.facts.each_body_expr(body, &mut |e| {
+            let Expr::Call { callee, args } = scope.facts.ast.expr(e) else { return };
+            let visits =
+                scope.facts.ast.callee_name(e).is_some_and(|n| n == "Py_VISIT") || scope.is_role(callee, scope.visitor);
+            if visits && scope.facts.ast.exprs(args).first().is_some_and(|&a| scope.names.is_type(a)) {
+                out.push(scope.facts.ast.expr_span(e));
+            }
+        });
+    }
+    out
+}
+
 /// `roles`: which parameters are object, visitor and argument; `constants`: parameters that are a known number here.
 fn visits_at(
     project: &Project,
@@ -42,19 +68,34 @@ fn visits_at(
     if stack.contains(&at) || stack.len() as u32 > MAX_DEPTH {
         return Visits::Unknown;
     }
-    let func = project.func(at);
-    let param = |role: usize| func.params.get(roles[role]).and_then(|p| p.name);
-    let (Some(body), Some(object)) = (func.body, param(0)) else {
-        // An unnamed object cannot be visited; without a body nothing is known.
-        return if func.body.is_some() && func.params.len() >= 3 { Visits::No } else { Visits::Unknown };
+    let mut scope = match scope_of(project, at, roles, constants, python) {
+        Ok(scope) => scope,
+        Err(visits) => return visits,
     };
-    let facts = project.file(at.file);
-    let names = Names::new(project, at, vec![object], Vec::new());
-    let mut scope = Scope { project, facts, at, python, visitor: param(1), arg: param(2), constants, names };
+    let Some(body) = project.func(at).body else { return Visits::Unknown };
     stack.push(at);
     let result = visits::walk(&mut scope, body, stack);
     stack.pop();
     result
+}
+
+/// What the names of a function mean; Err where it has no body or no name for its object.
+fn scope_of(
+    project: &Project,
+    at: FuncRef,
+    roles: [usize; 3],
+    constants: Vec<(Name, u64)>,
+    python: Python,
+) -> Result<Scope<'_>, Visits> {
+    let func = project.func(at);
+    let param = |role: usize| func.params.get(roles[role]).and_then(|p| p.name);
+    let (Some(_), Some(object)) = (func.body, param(0)) else {
+        // An unnamed object cannot be visited; without a body nothing is known.
+        return Err(if func.body.is_some() && func.params.len() >= 3 { Visits::No } else { Visits::Unknown });
+    };
+    let facts = project.file(at.file);
+    let names = Names::new(project, at, vec![object], Vec::new());
+    Ok(Scope { project, facts, at, python, visitor: param(1), arg: param(2), constants, names, twice: None })
 }
 
 /// What the names of one traverse function mean.
@@ -67,6 +108,8 @@ pub(crate) struct Scope<'a> {
     arg: Option<Name>,
     constants: Vec<(Name, u64)>,
     names: Names<'a>,
+    /// Where the type is visited again on a path that has visited it.
+    pub(crate) twice: Option<Span>,
 }
 
 /// What a call does.

@@ -245,6 +245,10 @@ impl Walker<'_, '_> {
                     after = self.expr(child, after);
                 }
                 match (self.scope.effect(id, self.stack), after) {
+                    (Effect::Visits, Some(State::Yes)) => {
+                        self.scope.twice.get_or_insert(ast.expr_span(id));
+                        after
+                    }
                     (Effect::Visits, Some(_)) => Some(State::Yes),
                     (Effect::Unknown, Some(State::No)) => Some(State::Unknown),
                     (_, after) => after,

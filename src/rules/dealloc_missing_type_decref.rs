@@ -67,7 +67,7 @@ fn fix(project: &Project, found: &Found<'_, Option<Span>>, finding: Finding) -> 
     let Expr::Call { args, .. } = facts.ast.expr(call) else { return finding };
     let object = facts.ast.exprs(args).first().map(|&a| facts.ast.strip_casts(a));
     let Some(Expr::Name(object)) = object.map(|a| facts.ast.expr(a)) else { return finding };
-    let free_name = |name: &&str| project.local(found.func, Name::from(*name)).is_none();
+    let free_name = |name: &&str| project.local(found.func, Name::from(name)).is_none();
     let Some(tp) = ["tp", "type", "self_type"].into_iter().find(free_name) else { return finding };
     if matches!(project.local(found.func, object), None | Some(Local::Var(_))) && func.params.is_empty() {
         return finding;

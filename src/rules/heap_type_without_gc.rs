@@ -83,6 +83,11 @@ fn visited_by_owner(project: &Project, id: TypeId) -> bool {
         let Some(&arg) = ast.exprs(args).first() else { return false };
         let crate::facts::Expr::Member { base, .. } = ast.expr(ast.strip_casts(arg)) else { return false };
         let of = project.record_at(site.file, site.func_ref(), base, 0);
-        of.is_some_and(|(at, r)| at == file && r.span == record.span)
+        // A type of the same struct that visits its own fields is no container of this one.
+        let own = site.func_ref().is_some_and(|at| {
+            let types = project.types_with_slot(at, &|slot| slot == "tp_traverse").into_iter();
+            types.filter_map(|id| project.instance_record(id)).any(|(f, r)| f == file && r.span == record.span)
+        });
+        !own && of.is_some_and(|(at, r)| at == file && r.span == record.span)
     })
 }

@@ -52,7 +52,7 @@ kinds! {
     CompoundLiteral = "compound_literal_expression", Str = "string_literal", RawStr = "raw_string_literal",
     Concatenated = "concatenated_string", StringContent = "string_content", RawContent = "raw_string_content",
     Escape = "escape_sequence", Char = "char_literal", Number = "number_literal", True = "true", False = "false", Null = "null",
-    This = "this", New = "new_expression", Delete = "delete_expression", Lambda = "lambda_expression",
+    This = "this", New = "new_expression", Delete = "delete_expression", Offsetof = "offsetof_expression", Lambda = "lambda_expression",
     Extension = "extension_expression", TemplateFunction = "template_function", Comment = "comment",
     FieldInitializerList = "field_initializer_list", FieldInitializer = "field_initializer", MacroType = "macro_type_specifier",
 }

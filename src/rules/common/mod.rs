@@ -5,5 +5,6 @@ pub(crate) mod culprits;
 pub(crate) mod deallocs;
 pub(crate) mod flavour;
 pub(crate) mod protection;
+pub(crate) mod traverses;
 pub(crate) mod types;
 pub(crate) mod values;

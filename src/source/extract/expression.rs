@@ -176,6 +176,20 @@ impl Extractor<'_> {
                 let list = self.operand(node, self.fields.value);
                 self.add(Expr::Compound { ty, list }, node)
             }
+            Syntax::Offsetof => {
+                let callee = self.add(Expr::Name(Name::from("offsetof")), node);
+                let ty = self.type_field(node);
+                let of = self.add(Expr::SizeofType(ty), node);
+                let member = match node.child_by_field_name("member") {
+                    Some(member) => {
+                        let name = self.name(member);
+                        self.add(Expr::Name(name), member)
+                    }
+                    None => self.opaque(node),
+                };
+                let args = self.facts.ast.add_exprs(&[of, member]);
+                self.add(Expr::Call { callee, args }, node)
+            }
             Syntax::Delete => {
                 let arg = self.inner(node);
                 let callee = self.add(Expr::Name(Name::from("delete")), node);

@@ -36,5 +36,5 @@ third_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     return (PyObject *)PyObject_GC_New(File, type); //~ GC011
 }
 static PyType_Slot third_slots[] = {{Py_tp_new, third_new}, {0, NULL}};
-static PyType_Spec third_spec = {"m.Third", sizeof(File), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, third_slots};
+static PyType_Spec third_spec = {"m.Third", sizeof(File), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, third_slots}; //~ GC005
 PyObject *make_third(void) { return PyType_FromSpec(&third_spec); }

@@ -3,9 +3,9 @@
 static PyType_Slot none[] = {{0, NULL}};
 
 /* Bases without GC. */
-static PyType_Spec str_spec = {.name = "m.Str", .flags = Py_TPFLAGS_DEFAULT, .slots = none};
+static PyType_Spec str_spec = {.name = "m.Str", .flags = Py_TPFLAGS_DEFAULT, .slots = none}; //~ GC005
 PyObject *make_str(void) { return PyType_FromSpecWithBases(&str_spec, (PyObject *)&PyUnicode_Type); }
-static PyType_Spec plain_spec = {.name = "m.Plain", .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, .slots = none};
+static PyType_Spec plain_spec = {.name = "m.Plain", .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, .slots = none}; //~ GC005
 PyObject *make_plain(PyObject *m) { return PyType_FromModuleAndSpec(m, &plain_spec, NULL); }
 
 /* The interpreter's own way to make an exception, and the metaclass called. */

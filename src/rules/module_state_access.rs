@@ -1,0 +1,148 @@
+//! HT002, HT003, HT012: module state and type data asked of the wrong type, or too late.
+
+use std::collections::BTreeSet;
+
+use super::{Context, HT002, HT003, HT012};
+use crate::facts::{Expr, ExprId, Name, Truth};
+use crate::finding::{Finding, Label};
+use crate::link::calls::CallSite;
+use crate::link::constants::flags;
+use crate::link::types::TypeId;
+use crate::link::{FuncRef, Local, Project};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    for name in ["PyType_GetModuleState", "PyType_GetModule", "_PyType_GetModuleState", "PyObject_GetTypeData"] {
+        for &site in project.sites.calls_of(name) {
+            if project.resolve_func(site.file, Name::from(name)).is_empty() {
+                out.extend(of_self(project, site, name));
+            }
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for name in ["PyType_GetModuleState", "PyModule_GetState", "PyType_GetModuleByDef", "_PyType_GetModuleState"] {
+        for &site in project.sites.calls_of(name) {
+            let Some(at) = site.func_ref() else { continue };
+            let ends = !project.types_with_slot(at, &|s| ["tp_dealloc", "tp_clear", "tp_finalize"].contains(&s)).is_empty();
+            if ends && unchecked(project, site, at) && seen.insert(at) {
+                let func = project.func(at);
+                out.push(
+                    Finding::source(
+                        &HT003,
+                        format!("`{}` uses module state that may be gone", func.name),
+                        Label::new(site.file, project.file(site.file).ast.expr_span(site.expr), "NULL once the type's module is cleared"),
+                    )
+                    .symbol(func.name.as_str())
+                    .note("at interpreter shutdown the collector may have cleared the type before its last instances")
+                    .help("keep the pointer in the object, or test for NULL"),
+                );
+            }
+        }
+    }
+}
+
+fn live(project: &Project, site: CallSite) -> bool {
+    let facts = project.file(site.file);
+    !facts.conds.live(facts.conds.at_span(facts.ast.expr_span(site.expr)), &project.targets).is_empty()
+}
+
+fn of_self(project: &Project, site: CallSite, name: &str) -> Option<Finding> {
+    let at = site.func_ref()?;
+    let facts = project.file(site.file);
+    let Expr::Call { args, .. } = facts.ast.expr(site.expr) else { return None };
+    let args = facts.ast.exprs(args);
+    let data = name == "PyObject_GetTypeData";
+    let of = *args.get(usize::from(data))?;
+    if !live(project, site) || !is_type_of_self(project, at, of, 0) {
+        return None;
+    }
+    let types = installers(project, at);
+    let open = |id: &TypeId| {
+        let python = project.type_live(*id).max();
+        python.is_some_and(|p| project.type_flags(*id, p).has(flags::BASETYPE) == Some(Truth::True))
+    };
+    let id = types.iter().copied().find(open)?;
+    let object = project.types.get(id);
+    let (rule, message, help) = if data {
+        let message = format!("`{}` takes the data of the object's own type, which may be a subclass of `{}`", project.func(at).name, object.short_name());
+        (&HT012, message, "hand over the defining class, or the class from PyType_GetBaseByToken")
+    } else {
+        let message = format!("`{}` asks the type of its object, which may be a subclass of `{}`, for the module", project.func(at).name, object.short_name());
+        (&HT002, message, "use METH_METHOD and the defining class in methods, PyType_GetModuleByDef in slots")
+    };
+    let label = Label::new(site.file, facts.ast.expr_span(site.expr), "a subclass has another module, or none");
+    Some(Finding::source(rule, message, label).symbol(project.func(at).name.as_str()).label(object.file, object.span, "the type").help(help))
+}
+
+/// Types that install a function in a slot, or in a table of methods or properties.
+fn installers(project: &Project, at: FuncRef) -> Vec<TypeId> {
+    let mut types = project.types_with_slot(at, &|slot| slot.starts_with("tp_") || slot.contains('_'));
+    let name = project.func(at).name;
+    let tables = |slot: &str| ["tp_methods", "tp_getset"].contains(&slot);
+    for (id, object) in project.types.iter() {
+        for slot in object.slots.iter().filter(|s| tables(s.name.as_str())) {
+            let Some(table) = project.file(slot.file).ast.referred_name(slot.value) else { continue };
+            let holds = project.resolve_var(slot.file, table).into_iter().any(|var| {
+                let facts = project.file(var.file);
+                let mut found = false;
+                if let Some(init) = project.var(var).init {
+                    facts.ast.each_expr(init, &mut |e| found |= matches!(facts.ast.expr(e), Expr::Name(n) if n == name));
+                }
+                found && project.resolve_func(var.file, name).contains(&at)
+            });
+            if holds {
+                types.push(id);
+            }
+        }
+    }
+    types
+}
+
+/// `Py_TYPE(self)`, the `type` of a `tp_new`, or a local that is only ever given one of these.
+fn is_type_of_self(project: &Project, at: FuncRef, of: ExprId, depth: u32) -> bool {
+    let ast = &project.file(at.file).ast;
+    let of = ast.strip_casts(of);
+    match ast.expr(of) {
+        Expr::Call { args, .. } => {
+            let param = |e: ExprId| ast.referred_name(e).and_then(|n| project.local(at, n));
+            ast.callee_name(of).is_some_and(|n| n == "Py_TYPE")
+                && ast.exprs(args).first().is_some_and(|&a| param(a) == Some(Local::Param(0)))
+        }
+        Expr::Name(name) => match project.local(at, name) {
+            Some(Local::Param(0)) => !project.types_with_slot(at, &|s| s == "tp_new").is_empty(),
+            Some(Local::Var(_)) if depth == 0 => {
+                let sites = project.sites.assignments_to(name).iter();
+                let mut here = sites.filter(|s| s.file == at.file && s.func == Some(at.id)).peekable();
+                here.peek().is_some() && here.all(|s| is_type_of_self(project, at, s.value, 1))
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether the state that a call gives is used through a pointer that the function compares with nothing.
+fn unchecked(project: &Project, site: CallSite, at: FuncRef) -> bool {
+    let facts = project.file(site.file);
+    let ast = &facts.ast;
+    let (Some(body), true) = (project.func(at).body, live(project, site)) else { return false };
+    let holders: Vec<Name> = project.sites.results.get(&(site.file, site.expr)).into_iter().flatten().map(|(n, _)| *n).collect();
+    let [holder] = holders.as_slice() else { return false };
+    let (mut used, mut tested) = (false, false);
+    facts.each_body_expr(body, &mut |e| {
+        if let Expr::Member { base, arrow: true, .. } = ast.expr(e) {
+            used |= matches!(ast.expr(base), Expr::Name(n) if n == *holder);
+        }
+    });
+    ast.each_stmt(body, &mut |stmt| {
+        if let crate::facts::Stmt::If { test, .. } = ast.stmt(stmt) {
+            ast.each_expr(test, &mut |e| tested |= matches!(ast.expr(e), Expr::Name(n) if n == *holder));
+        }
+    });
+    facts.each_body_expr(body, &mut |e| {
+        if let Expr::Conditional { test, .. } = ast.expr(e) {
+            ast.each_expr(test, &mut |e| tested |= matches!(ast.expr(e), Expr::Name(n) if n == *holder));
+        }
+    });
+    used && !tested
+}

@@ -1,0 +1,81 @@
+//! GC037: a slot that calls the same slot of the base of the object's own type.
+
+use super::{Context, GC037};
+use crate::facts::{Expr, ExprId, FileFacts, Name, Truth};
+use crate::finding::{Finding, Label};
+use crate::link::constants::flags;
+use crate::link::{FuncRef, Local, Project};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    for (i, facts) in project.files.iter().enumerate() {
+        let _ = i;
+        for (index, func) in facts.funcs.iter().enumerate() {
+            let (Some(body), Some(object)) = (func.body, func.params.first().and_then(|p| p.name)) else { continue };
+            let at = FuncRef { file: facts.file, id: crate::facts::FuncId(index as u32) };
+            facts.each_body_expr(body, &mut |e| {
+                let Expr::Call { callee, args } = facts.ast.expr(e) else { return };
+                let Expr::Member { base, field, .. } = facts.ast.expr(facts.ast.strip_casts(callee)) else { return };
+                let on_self = facts.ast.exprs(args).first().and_then(|&a| facts.ast.referred_name(a)) == Some(object);
+                if !field.starts_with("tp_") || !on_self || !is_dynamic_base(project, facts, at, base, object, 0) {
+                    return;
+                }
+                let subclassable = project.types_with_slot(at, &|slot| field == slot).into_iter().any(|id| {
+                    let python = project.type_live(id).max();
+                    python.is_some_and(|p| project.type_flags(id, p).has(flags::BASETYPE) == Some(Truth::True))
+                });
+                if subclassable {
+                    out.push(
+                        Finding::source(
+                            &GC037,
+                            format!("`{}` re-enters itself for an object of a subclass", func.name),
+                            Label::new(facts.file, facts.ast.expr_span(e), "the base of the object's type, not of this one"),
+                        )
+                        .symbol(func.name.as_str())
+                        .note("for a Python subclass this base is the type itself: infinite recursion")
+                        .help(format!("call {field} of the base that the type was made with")),
+                    );
+                }
+            });
+        }
+    }
+}
+
+/// `Py_TYPE(self)->tp_base`, or a local that is only ever given that.
+fn is_dynamic_base(project: &Project, facts: &FileFacts, at: FuncRef, base: ExprId, object: Name, depth: u32) -> bool {
+    let ast = &facts.ast;
+    match ast.expr(ast.strip_casts(base)) {
+        Expr::Member { base: of, field, .. } if field == "tp_base" => is_type(project, facts, at, of, object, 0),
+        Expr::Name(name) if depth == 0 => {
+            let values = values(project, at, name);
+            !values.is_empty() && values.iter().all(|&v| is_dynamic_base(project, facts, at, v, object, 1))
+        }
+        _ => false,
+    }
+}
+
+fn is_type(project: &Project, facts: &FileFacts, at: FuncRef, of: ExprId, object: Name, depth: u32) -> bool {
+    let ast = &facts.ast;
+    let of = ast.strip_casts(of);
+    match ast.expr(of) {
+        Expr::Call { args, .. } => {
+            ast.callee_name(of).is_some_and(|n| n == "Py_TYPE")
+                && ast.exprs(args).first().and_then(|&a| ast.referred_name(a)) == Some(object)
+        }
+        Expr::Member { base, field, .. } => field == "ob_type" && ast.referred_name(base) == Some(object),
+        Expr::Name(name) if depth == 0 => {
+            let values = values(project, at, name);
+            !values.is_empty() && values.iter().all(|&v| is_type(project, facts, at, v, object, 1))
+        }
+        _ => false,
+    }
+}
+
+/// Every value that a local is given.
+fn values(project: &Project, at: FuncRef, name: Name) -> Vec<ExprId> {
+    if !matches!(project.local(at, name), Some(Local::Var(_))) {
+        return Vec::new();
+    }
+    let sites = project.sites.assignments_to(name).iter();
+    sites.filter(|s| s.file == at.file && s.func == Some(at.id)).map(|s| s.value).collect()
+}

@@ -1,0 +1,81 @@
+//! GC033, GC034: visits of what is no owned object.
+
+use super::common::traverses::traverses;
+use super::{Context, GC033, GC034};
+use crate::facts::{Expr, ExprId, Name, UnaryOp};
+use crate::finding::{Finding, Label};
+use crate::link::types::TypeId;
+use crate::link::{FuncRef, Project};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    for (func, types) in traverses(context.project) {
+        visits(context.project, func, &types, out);
+    }
+}
+
+fn visits(project: &Project, func: FuncRef, types: &[TypeId], out: &mut Vec<Finding>) {
+    let facts = project.file(func.file);
+    let ast = &facts.ast;
+    let Some(body) = project.func(func).body else { return };
+    let name = project.func(func).name;
+    let weak: Vec<Name> = types.iter().filter_map(|&id| weak_field(project, id)).collect();
+    facts.each_body_expr(body, &mut |e| {
+        let Expr::Call { args, .. } = ast.expr(e) else { return };
+        let (Some("Py_VISIT"), [arg]) = (ast.callee_name(e).map(|n| n.as_str()), ast.exprs(args)) else { return };
+        let place = ast.strip_casts(*arg);
+        match ast.expr(place) {
+            Expr::Unary { op: UnaryOp::AddressOf, arg } if is_pointer(project, func, arg) => out.push(
+                Finding::source(
+                    &GC034,
+                    format!("`{name}` visits the address of a field, not the object in it"),
+                    Label::new(func.file, ast.expr_span(place), "the collector takes this for an object"),
+                )
+                .symbol(name.as_str())
+                .help("drop the &"),
+            ),
+            Expr::Member { field, .. }
+                if weak.contains(&field) || ["weakreflist", "weakrefs", "weaklist", "in_weakreflist"].contains(&field.as_str()) =>
+            {
+                out.push(
+                    Finding::source(
+                        &GC033,
+                        format!("`{name}` visits the list of weak references `{field}`"),
+                        Label::new(func.file, ast.expr_span(e), "the object does not own these"),
+                    )
+                    .symbol(name.as_str())
+                    .help("remove the visit"),
+                );
+            }
+            _ => {}
+        }
+    });
+}
+
+/// Whether a field is a pointer, so that its address is no object.
+fn is_pointer(project: &Project, func: FuncRef, place: ExprId) -> bool {
+    let ast = &project.file(func.file).ast;
+    let Expr::Member { base, field, .. } = ast.expr(ast.strip_casts(place)) else { return false };
+    if let Some((_, record)) = project.record_at(func.file, Some(func), base, 0) {
+        return record.fields.iter().any(|f| f.name == field && f.ty.pointers > 0);
+    }
+    // `Py_buffer` is a struct of Python's headers.
+    field == "obj"
+        && matches!(ast.expr(base), Expr::Member { base: outer, field: buffer, .. }
+            if project.record_at(func.file, Some(func), outer, 0).is_some_and(|(_, r)| {
+                r.fields.iter().any(|f| f.name == buffer && f.ty.bare_base() == "Py_buffer")
+            }))
+}
+
+/// The field that `tp_weaklistoffset` or a `__weaklistoffset__` member names.
+fn weak_field(project: &Project, id: TypeId) -> Option<Name> {
+    let slot = project.types.get(id).slots.iter().find(|s| s.name == "tp_weaklistoffset")?;
+    let ast = &project.file(slot.file).ast;
+    let mut found = None;
+    ast.each_expr(slot.value, &mut |e| {
+        if let (Some("offsetof"), Expr::Call { args, .. }) = (ast.callee_name(e).map(|n| n.as_str()), ast.expr(e)) {
+            found = ast.exprs(args).get(1).and_then(|&a| ast.referred_name(a));
+        }
+    });
+    found
+}
+

@@ -1,0 +1,70 @@
+#include <Python.h>
+
+typedef struct { PyObject_HEAD PyObject *cb; PyObject *list; } Obj;
+
+static int
+obj_clear(PyObject *self)
+{
+    Py_CLEAR(((Obj *)self)->cb);
+    Py_CLEAR(((Obj *)self)->list);
+    return 0;
+}
+
+static int
+obj_traverse(PyObject *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(((Obj *)self)->cb);
+    Py_VISIT(((Obj *)self)->list);
+    return 0;
+}
+
+static PyType_Slot both_slots[] = {
+    {Py_tp_traverse, obj_traverse},
+    {Py_tp_clear, obj_clear},
+    {0, NULL},
+};
+PyType_Spec both_spec = {"m.both", sizeof(Obj), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_HAVE_GC, both_slots};
+
+static PyType_Slot unknown_slots[] = {
+    {Py_tp_traverse, obj_traverse},
+    {Py_tp_clear, obj_clear},
+    {0, NULL},
+};
+PyType_Spec unknown_spec = {"m.unknown", sizeof(Obj), 0, PROJECT_FLAGS, unknown_slots};
+
+static PyType_Slot none_slots[] = {
+    {0, NULL},
+};
+PyType_Spec none_spec = {"m.none", sizeof(Obj), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, none_slots};
+
+static PyTypeObject late = { //~ ISO001
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "m.late",
+    .tp_basicsize = sizeof(Obj),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_traverse = obj_traverse,
+    .tp_clear = obj_clear,
+};
+
+int
+ready(void)
+{
+    late.tp_flags |= Py_TPFLAGS_HAVE_GC;
+    return PyType_Ready(&late);
+}
+
+int
+add_types(PyObject *module)
+{
+    if (PyModule_Add(module, "both", PyType_FromModuleAndSpec(module, &both_spec, NULL)) < 0) {
+        return -1;
+    }
+    if (PyModule_Add(module, "unknown", PyType_FromModuleAndSpec(module, &unknown_spec, NULL)) < 0) {
+        return -1;
+    }
+    if (PyModule_Add(module, "none", PyType_FromModuleAndSpec(module, &none_spec, NULL)) < 0) {
+        return -1;
+    }
+    return 0;
+}

@@ -1,0 +1,173 @@
+//! Compiles the corpus cases called `runs.c` and asks real Pythons whether each verdict is what happens.
+//!
+//! Such a case is a module `runs` of types without arguments to their constructor. A probe looks at one type in a
+//! process of its own; it exits with 1, or the process crashes, where the type does what the rule warns of. The findings
+//! must name these types and no others: a symbol starts with the type's name and `_`.
+//!
+//! Wants a C compiler and the headers of a `python3` or `python3.x` on PATH, or of the interpreters that
+//! `EXTLINT_PYTHONS` lists. Without them the tests are skipped with a notice; `EXTLINT_REQUIRE_PYTHON=1` makes a failure
+//! of that.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use support::{extlint, root, rows};
+
+/// An interpreter with headers.
+#[derive(Clone, Debug)]
+struct Python {
+    program: PathBuf,
+    include: PathBuf,
+    suffix: String,
+    version: String,
+}
+
+/// References to the type per object made and dropped.
+const GROWTH: &str = "n = sys.getrefcount(t)\nfor i in range(100): t()\ngrowth = sys.getrefcount(t) - n\n";
+
+/// Rule and probe: `t` is the type.
+const PROBES: [(&str, &str, &str); 9] = [
+    ("dealloc-missing-type-decref", GROWTH, "growth >= 100"),
+    (
+        "double-type-decref",
+        "keep = [t() for i in range(300)]\nn = sys.getrefcount(t)\nfor i in range(100): t()\ngrowth = sys.getrefcount(t) - n\n",
+        "growth <= -100",
+    ),
+    ("traverse-missing-type-visit", "o = t()\n", "t not in gc.get_referents(o)"),
+    ("type-visited-twice", "o = t()\n", "gc.get_referents(o).count(t) > 1"),
+    ("heap-type-without-gc", "o = t()\n", "not gc.is_tracked(o)"),
+    ("traverse-without-have-gc", "o = t()\n", "not gc.is_tracked(o)"),
+    ("free-mismatch", "for i in range(100): t()\ngc.collect()\n", "False"),
+    ("double-track", "t()\n", "False"),
+    ("non-gc-alloc-of-gc-type", "for i in range(100): t()\ngc.collect()\n", "False"),
+];
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let pythons = pythons();
+    if pythons.is_empty() {
+        let reason = "no Python with headers, or no C compiler";
+        if std::env::var_os("EXTLINT_REQUIRE_PYTHON").is_some_and(|v| v != "0") {
+            let trial = Trial::test("python", move || Err(reason.into()));
+            libtest_mimic::run(&arguments, vec![trial]).exit();
+        }
+        println!("skipped: {reason}");
+        libtest_mimic::run(&arguments, Vec::new()).exit();
+    }
+    let mut trials = vec![Trial::test("every_case_has_a_probe", every_case_has_a_probe)];
+    for (rule, steps, observed) in PROBES {
+        for python in &pythons {
+            let python = python.clone();
+            let name = format!("{rule}/{}", python.version);
+            trials.push(Trial::test(name, move || check(&python, rule, steps, observed)));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn every_case_has_a_probe() -> Result<(), Failed> {
+    for folder in fs::read_dir(root().join("tests/corpus"))?.flatten() {
+        let name = folder.file_name().to_string_lossy().into_owned();
+        if folder.path().join("runs.c").is_file() != PROBES.iter().any(|(rule, ..)| *rule == name) {
+            return Err(format!("tests/corpus/{name}: a case that runs and a probe belong together").into());
+        }
+    }
+    Ok(())
+}
+
+fn pythons() -> Vec<Python> {
+    if !cfg!(target_os = "linux") || Command::new("cc").arg("--version").output().is_err() {
+        return Vec::new();
+    }
+    let mut programs: Vec<PathBuf> = vec!["python3".into()];
+    programs.extend((10..=15).map(|minor| PathBuf::from(format!("python3.{minor}"))));
+    if let Some(list) = std::env::var_os("EXTLINT_PYTHONS") {
+        programs.extend(std::env::split_paths(&list));
+    }
+    let mut found: Vec<Python> = Vec::new();
+    for python in programs.into_iter().filter_map(python) {
+        // Older ones lack what the cases call.
+        let minor = python.version.strip_prefix("3.").and_then(|v| v.parse::<u32>().ok());
+        if minor.is_some_and(|m| m >= 10) && !found.iter().any(|known| known.version == python.version) {
+            found.push(python);
+        }
+    }
+    found
+}
+
+fn python(program: PathBuf) -> Option<Python> {
+    let script = "import sysconfig as s; print(s.get_path('include')); print(s.get_config_var('EXT_SUFFIX')); \
+                  print(s.get_python_version())";
+    let output = Command::new(&program).args(["-c", script]).output().ok().filter(|o| o.status.success())?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut lines = text.lines();
+    let include = PathBuf::from(lines.next()?);
+    let (suffix, version) = (lines.next()?.to_owned(), lines.next()?.to_owned());
+    include.join("Python.h").is_file().then_some(Python { program, include, suffix, version })
+}
+
+fn check(python: &Python, rule: &str, steps: &str, observed: &str) -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    let source = place.path().join("runs.c");
+    fs::copy(root().join("tests/corpus").join(rule).join("runs.c"), &source)?;
+    let binary = place.path().join(format!("runs{}", python.suffix));
+    let mut command = Command::new("cc");
+    command.args(["-shared", "-fPIC", "-O1", "-w", "-I"]).arg(&python.include);
+    let output = command.arg(&source).arg("-o").arg(&binary).output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+    }
+    let said = said(python, place.path(), rule)?;
+    let happens = happens(python, place.path(), steps, observed)?;
+    if said != happens {
+        return Err(format!("the findings name {said:?}, Python shows {happens:?}").into());
+    }
+    // A probe that never shows anything proves nothing.
+    if happens.is_empty() { Err("no type does what the rule warns of".into()) } else { Ok(()) }
+}
+
+/// The types that the rule's findings name.
+fn said(python: &Python, place: &Path, rule: &str) -> Result<BTreeSet<String>, Failed> {
+    let version = python.version.as_str();
+    let fixed = ["check", "runs.c", "--no-config", "--select", rule, "--output-format", "json-lines"];
+    let targets = ["--min-python", version, "--max-python", version];
+    let output = extlint(place, fixed.into_iter().chain(targets));
+    if !matches!(output.code, Some(0 | 1)) {
+        return Err(format!("exit code {:?}\n{}{}", output.code, output.stdout, output.stderr).into());
+    }
+    let symbols = rows(&output.stdout)?.into_iter().filter_map(|row| row.symbol);
+    Ok(symbols.map(|s| s.split('_').next().unwrap_or(&s).to_owned()).collect())
+}
+
+/// The types of the module that do it, as Python shows.
+fn happens(python: &Python, place: &Path, steps: &str, observed: &str) -> Result<BTreeSet<String>, Failed> {
+    let run = |script: &str| {
+        let mut command = Command::new(&python.program);
+        command.arg("-c").arg(script).current_dir(place).env("PYTHONMALLOC", "debug").env("PYTHONPATH", place);
+        command.output()
+    };
+    let names = run("import runs; print('\\n'.join(n for n in vars(runs) if isinstance(getattr(runs, n), type)))")?;
+    if !names.status.success() {
+        return Err(String::from_utf8_lossy(&names.stderr).into_owned().into());
+    }
+    let mut found = BTreeSet::new();
+    for name in String::from_utf8_lossy(&names.stdout).lines() {
+        let script = format!("import gc, os, sys, runs\nt = runs.{name}\n{steps}os._exit(1 if {observed} else 0)\n");
+        let output = run(&script)?;
+        match output.status.code() {
+            Some(0) => {}
+            // The probe says so, or a signal ended the process.
+            Some(1) if output.stderr.is_empty() => _ = found.insert(name.to_owned()),
+            None => _ = found.insert(name.to_owned()),
+            Some(code) => {
+                return Err(format!("{name}: exit code {code}: {}", String::from_utf8_lossy(&output.stderr)).into());
+            }
+        }
+    }
+    Ok(found)
+}
