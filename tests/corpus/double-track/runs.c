@@ -99,7 +99,7 @@ static PyModuleDef_Slot runs_module_slots[] = {
     {Py_mod_exec, runs_exec},
     {0, NULL},
 };
-static struct PyModuleDef runs_module = {
+static struct PyModuleDef runs_module = { //~ INIT005
     PyModuleDef_HEAD_INIT,
     .m_name = "runs",
     .m_slots = runs_module_slots,

@@ -14,15 +14,15 @@ static PyType_Slot asks_slots[] = {
     {Py_tp_methods, methods},
     {0, NULL},
 };
-PyType_Spec asks_spec = {"m.asks", sizeof(F), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, asks_slots};
+PyType_Spec asks_spec = {"m.asks", sizeof(F), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, asks_slots}; //~ INIT017
 
 static PyType_Slot plain_slots[] = {
     {0, NULL},
 };
-PyType_Spec plain_spec = {"m.plain", sizeof(F), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, plain_slots};
+PyType_Spec plain_spec = {"m.plain", sizeof(F), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, plain_slots}; //~ INIT017
 
 int
-add_types(PyObject *module)
+add_types(PyObject *module) //~ INIT017
 {
     if (PyModule_Add(module, "t0", PyType_FromSpec(&asks_spec)) < 0) { //~ HT001
         return -1;

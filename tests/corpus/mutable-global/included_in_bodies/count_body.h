@@ -1,6 +1,6 @@
 const char *at = text;
 Py_ssize_t found = 0;
-Py_ssize_t left;
+Py_ssize_t left; //~ INIT017
 
 left = length;
 while (left-- > 0) {

@@ -41,6 +41,6 @@ f(PyObject *self, PyObject *arg)
 
 static PyMethodDef methods[] = {{"f", f, METH_O, NULL}, {NULL}};
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, add_codes}, {0, NULL}};
-static PyModuleDef module = {PyModuleDef_HEAD_INIT, "m", NULL, 0, methods, slots};
+static PyModuleDef module = {PyModuleDef_HEAD_INIT, "m", NULL, 0, methods, slots}; //~ INIT005
 
 PyMODINIT_FUNC PyInit_m(void) { return PyModuleDef_Init(&module); }

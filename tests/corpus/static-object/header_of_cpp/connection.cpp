@@ -11,6 +11,6 @@ static PyObject *f(PyObject *, PyObject *)
 
 static PyMethodDef methods[] = {{"f", f, METH_NOARGS, nullptr}, {nullptr}};
 static PyModuleDef_Slot slots[] = {{0, nullptr}};
-static PyModuleDef module = {PyModuleDef_HEAD_INIT, "m", nullptr, 0, methods, slots};
+static PyModuleDef module = {PyModuleDef_HEAD_INIT, "m", nullptr, 0, methods, slots}; //~ INIT005
 
 PyMODINIT_FUNC PyInit_m(void) { return PyModuleDef_Init(&module); }
