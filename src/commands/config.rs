@@ -54,7 +54,9 @@ pub(super) fn run(args: &ConfigArgs, streams: &mut Streams<'_>) -> Result<Exit, 
     writeln!(out, "\n[severity]")?;
     let levels = s.levels(&s.targets(mentioned));
     for rule in RULES {
-        writeln!(out, "{} = \"{}\" # {}", rule.name, levels.of_rule(rule).as_str(), rule.code)?;
+        // A name with a version in it is no bare key.
+        let key = if rule.name.contains('.') { format!("\"{}\"", rule.name) } else { rule.name.to_owned() };
+        writeln!(out, "{key} = \"{}\" # {}", levels.of_rule(rule).as_str(), rule.code)?;
     }
     Ok(Exit::Clean)
 }

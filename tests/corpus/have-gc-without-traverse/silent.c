@@ -29,7 +29,7 @@ PyType_Spec both_spec = {"m.both", sizeof(Obj), 0, Py_TPFLAGS_DEFAULT | Py_TPFLA
 static PyType_Slot plain_slots[] = {
     {0, NULL},
 };
-PyType_Spec plain_spec = {"m.plain", sizeof(Obj), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, plain_slots};
+PyType_Spec plain_spec = {"m.plain", sizeof(Obj), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, plain_slots}; //~ GC005
 
 static PyTypeObject late = { //~ ISO001
     PyVarObject_HEAD_INIT(NULL, 0)

@@ -36,7 +36,7 @@ PyType_Spec unknown_spec = {"m.unknown", sizeof(Obj), 0, PROJECT_FLAGS, unknown_
 static PyType_Slot none_slots[] = {
     {0, NULL},
 };
-PyType_Spec none_spec = {"m.none", sizeof(Obj), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, none_slots};
+PyType_Spec none_spec = {"m.none", sizeof(Obj), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, none_slots}; //~ GC005
 
 static PyTypeObject late = { //~ ISO001
     PyVarObject_HEAD_INIT(NULL, 0)
