@@ -1,7 +1,7 @@
 //! HT009, HT010, HT011: slot arrays and members that a type must not have.
 
 use super::{Context, HT009, HT010, HT011};
-use crate::facts::{Expr, ExprId, FileId, Python, Span, Truth};
+use crate::facts::{CondId, Expr, ExprId, FileId, Python, Span, Truth};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::constants::flags;
@@ -45,7 +45,7 @@ fn unterminated(project: &Project, out: &mut Vec<Finding>) {
 
 fn repeated(object: &TypeObject, out: &mut Vec<Finding>) {
     for name in ["tp_doc", "tp_members"] {
-        let set: Vec<_> = object.slots.iter().filter(|s| s.name == name && s.cond == crate::facts::CondId::ALWAYS).collect();
+        let set: Vec<_> = object.slots.iter().filter(|s| s.name == name && s.cond == CondId::ALWAYS).collect();
         if let [first, second, ..] = set[..]
             && first.file == second.file
         {
@@ -104,10 +104,11 @@ fn members(project: &Project, id: TypeId, object: &TypeObject, out: &mut Vec<Fin
     let negative = matches!(size, Some(Expr::Unary { op: crate::facts::UnaryOp::Negate, .. }));
     let positive = matches!(size, Some(Expr::SizeofType(_) | Expr::SizeofExpr(_)));
     for member in members_of(project, object) {
-        // The newest Python on which the member is surely there.
-        let conds = &project.file(member.file).conds;
-        let live = project.type_live(id).iter().filter(|&p| conds.truth(conds.at_span(member.span), p) == Truth::True);
-        let Some(python) = live.last() else { continue };
+        // Members and flags of one `#if` go together; which, is not asked here.
+        if project.file(member.file).conds.at_span(member.span) != CondId::ALWAYS {
+            continue;
+        }
+        let Some(python) = project.type_live(id).max() else { continue };
         let bits = project.type_flags(id, python);
         let label = |text: &str| Label::new(member.file, member.span, text);
         let special = [("__dictoffset__", flags::MANAGED_DICT, "DICT"), ("__weaklistoffset__", flags::MANAGED_WEAKREF, "WEAKREF")];

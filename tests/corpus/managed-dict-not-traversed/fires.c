@@ -29,7 +29,7 @@ PyType_Spec plain_spec = {"m.plain", sizeof(Obj), 0, Py_TPFLAGS_DEFAULT | Py_TPF
 static PyType_Slot untracked_slots[] = {
     {0, NULL},
 };
-PyType_Spec untracked_spec = {"m.untracked", sizeof(Obj), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_MANAGED_DICT, untracked_slots}; //~ GC030 GC005
+PyType_Spec untracked_spec = {"m.untracked", sizeof(Obj), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_MANAGED_DICT, untracked_slots}; //~ GC005 GC030
 
 static int
 dict_traverse(PyObject *self, visitproc visit, void *arg)

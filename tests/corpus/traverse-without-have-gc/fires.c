@@ -24,13 +24,13 @@ static PyType_Slot both_slots[] = {
     {Py_tp_clear, obj_clear},
     {0, NULL},
 };
-PyType_Spec both_spec = {"m.both", sizeof(Obj), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, both_slots}; //~ GC006 GC005
+PyType_Spec both_spec = {"m.both", sizeof(Obj), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, both_slots}; //~ GC005 GC006
 
 static PyType_Slot clear_only_slots[] = {
     {Py_tp_clear, obj_clear},
     {0, NULL},
 };
-PyType_Spec clear_only_spec = {"m.clear_only", sizeof(Obj), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, clear_only_slots}; //~ GC006 GC005
+PyType_Spec clear_only_spec = {"m.clear_only", sizeof(Obj), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, clear_only_slots}; //~ GC005 GC006
 
 PyTypeObject fixed = { //~ GC006 ISO001
     PyVarObject_HEAD_INIT(NULL, 0)
