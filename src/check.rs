@@ -2,6 +2,7 @@
 
 mod confirm;
 mod distributions;
+mod generated;
 mod read;
 
 use std::{
@@ -77,7 +78,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     let gaps = files.iter().map(|facts| facts.gaps.iter().filter(|gap| gap.kind == GapKind::Unparsed).count());
     outcome.counts.gaps = gaps.sum();
     for finding in &mut outcome.findings {
-        finding.summarised |= sources.get(finding.file()).generator.is_some();
+        generated::annotate(finding, &sources);
     }
     outcome.findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.file(), f.primary().map_or(0, |l| l.span.start), f.rule.code);

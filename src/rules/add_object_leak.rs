@@ -45,7 +45,7 @@ fn leak(project: &Project, at: FuncRef, site: &CallSite, value: ExprId) -> Optio
             new.then_some("nobody has a name for it")
         }
         Expr::Name(name) => {
-            let known = !is_static(name) && !released(project, at, name) && owned(project, at, name);
+            let known = !is_static(name) && !holds_static(project, at, name) && !released(project, at, name) && owned(project, at, name);
             known.then_some(if is_checked(project, at, site) { "never released in this function" } else { "the result is not looked at" })
         }
         Expr::Unary { op: UnaryOp::AddressOf, .. } => None,
@@ -80,6 +80,19 @@ fn owned(project: &Project, at: FuncRef, name: Name) -> bool {
 /// Whether a name means an object of CPython that is never freed.
 fn is_static(name: Name) -> bool {
     name.starts_with("PyExc_") || matches!(name.as_str(), "Py_None" | "Py_True" | "Py_False" | "Py_Ellipsis")
+}
+
+/// Whether all that a local ever gets are such objects: `value ? Py_True : Py_False`.
+fn holds_static(project: &Project, at: FuncRef, name: Name) -> bool {
+    let ast = &project.file(at.file).ast;
+    let named = |e: ExprId| ast.referred_name(e).is_some_and(is_static);
+    let fixed = |e: ExprId| match ast.expr(ast.strip_casts(e)) {
+        Expr::Conditional { then, other, .. } => named(then) && named(other),
+        _ => named(e),
+    };
+    let mut given = project.sites.assignments_to(name).iter().filter(|a| a.file == at.file && a.func == Some(at.id));
+    let first = given.next();
+    first.is_some_and(|a| fixed(a.value)) && given.all(|a| fixed(a.value))
 }
 
 fn is_address(facts: &crate::facts::FileFacts, e: ExprId) -> bool {

@@ -129,11 +129,11 @@ fn created(project: &Project) -> Vec<Finding> {
         let Expr::Call { args, .. } = facts.ast.expr(site.expr) else { continue };
         let Some(name) = facts.ast.exprs(args).first().and_then(|&a| facts.ast.referred_name(a)) else { continue };
         let here = facts.conds.at_span(facts.ast.expr_span(site.expr));
-        let with_slots = project.modules.iter().flat_map(|m| &m.defs).find_map(|def| {
+        let with_slots = project.modules.iter().flat_map(|m| &m.defs).filter(|d| d.var.file == site.file).find_map(|def| {
             let var = project.var(def.var);
             let mut slots = settings(project, def, "m_slots").filter(|&v| !is_null(project, def.var.file, v));
             let slots = slots.find(|&v| !facts.conds.exclusive(here, facts.conds.at_span(facts.ast.expr_span(v))))?;
-            (var.name == name && def.var.file == site.file && !facts.conds.exclusive(here, var.cond)).then_some(slots)
+            (var.name == name && !facts.conds.exclusive(here, var.cond)).then_some(slots)
         });
         if let Some(slots) = with_slots {
             out.push(

@@ -3,18 +3,31 @@
 use super::common::culprits::is_mutable;
 use super::global_object::{located, weighed};
 use super::{Context, ISO020, ISO021};
+use crate::facts::Truth;
 use crate::finding::{Finding, Severity};
-use crate::link::Content;
+use crate::link::{Content, Exemption};
 
 /// The level is a note; a warning where a function that runs after the module's initialisation writes the variable:
 /// then every interpreter of the process sees the others' changes.
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for var in &project.statics().vars {
-        if var.content != Content::Plain || !is_mutable(var) {
+        if var.content != Content::Plain {
             continue;
         }
         let name = project.var(var.definition).name;
+        let atomic = var.exempt == Some(Exemption::Atomic) && var.is_written()
+            || var.exempt.is_none() && var.only_atomic_writes();
+        // Atomic steps are no race, but whether they are enough is a question where threads run at once.
+        if atomic && project.targets.free_threading == Truth::True {
+            let rule = if var.local { &ISO021 } else { &ISO020 };
+            let message = format!("process-wide atomic variable `{name}`");
+            let finding = located(context, rule, var, message, "one for all interpreters and threads");
+            out.push(weighed(context, var, finding.severity(Severity::Note)));
+        }
+        if !is_mutable(var) {
+            continue;
+        }
         let role = var.role(project).as_str();
         let (rule, message) = if var.local {
             (&ISO021, format!("mutable static local `{name}` ({role})"))
@@ -25,7 +38,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         if var.written_after_init() && !var.local && var.is_written() {
             finding = finding.severity(Severity::Warning);
         } else if let Some(value) = var.single_constant(project) {
-            finding = finding.note(format!("set once, to {value}: two interpreters cannot disagree about it"));
+            let why = format!("set once, to {value}: two interpreters cannot disagree about it");
+            finding = if var.written_after_init() { finding.note(why) } else { finding.likely(why) };
         }
         finding = finding.help("move it to module state, or make it thread-local or atomic");
         out.push(weighed(context, var, finding));

@@ -121,3 +121,56 @@ fn a_cpython_checkout_is_known_and_said_once() {
     let config = project.run(&["config", "Modules"]).out;
     assert!(config.contains("build-core-macro = \"off\" # ABI003"), "{config}");
 }
+
+const STATIC_TYPE: &str = "#include <Python.h>\nstatic PyTypeObject T = {PyVarObject_HEAD_INIT(NULL, 0) .tp_name = \"m.T\"};\n\
+     static PyModuleDef_Slot slots[] = {{Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED}, {0, NULL}};\n\
+     static PyModuleDef def = {PyModuleDef_HEAD_INIT, .m_name = \"m\", .m_slots = slots};\n\
+     PyMODINIT_FUNC PyInit_m(void) { return PyModuleDef_Init(&def); }\n";
+
+#[test]
+fn isolation_is_what_the_settings_ask_for() {
+    let project = Project::with("a.c", STATIC_TYPE);
+    for (arguments, level) in [
+        (&[][..], "warning[ISO001]"),
+        (&["--isolation", "auto"], "warning[ISO001]"),
+        (&["--isolation", "subinterpreter"], "warning[ISO001]"),
+        (&["--isolation", "per-interpreter-gil"], "error[ISO001]"),
+        (&["--isolation", "process"], "note[ISO001]"),
+    ] {
+        let run = project.check(&[arguments, &["a.c"]].concat());
+        assert!(run.out.contains(level), "{arguments:?}: {}", run.out);
+    }
+    project.file("extlint.toml", "isolation = 'process'\n");
+    assert!(project.check(&["a.c"]).out.contains("note[ISO001]"));
+    assert!(project.check(&["--isolation", "subinterpreter", "a.c"]).out.contains("warning[ISO001]"));
+    assert!(error(&project, &["--isolation", "none", "a.c"]).contains("none of auto, process"));
+}
+
+#[test]
+fn a_demanded_isolation_turns_a_rule_on() {
+    let project = Project::with(
+        "a.c",
+        STATIC_TYPE
+            .replace("Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED", "Py_mod_exec, exec"),
+    );
+    assert!(!project.check(&["a.c"]).out.contains("INIT005"));
+    assert!(project.check(&["--isolation", "subinterpreter", "a.c"]).out.contains("note[INIT005]"));
+    assert!(!project.check(&["--isolation", "process", "a.c"]).out.contains("INIT005"));
+    assert!(!project.check(&["--isolation", "subinterpreter", "--ignore", "INIT005", "a.c"]).out.contains("INIT005"));
+}
+
+#[test]
+fn free_threading_turns_its_rules_off() {
+    let claim = "static int hits;\nPyObject *f(PyObject *s, PyObject *a) { hits++; return s; }\n";
+    let text = STATIC_TYPE.replace(
+        "Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED",
+        "Py_mod_gil, Py_MOD_GIL_NOT_USED",
+    );
+    let project = Project::with("a.c", &(text + claim));
+    assert!(project.check(&["a.c"]).out.contains("warning[FT006]"));
+    assert!(project.check(&["--free-threading", "true", "a.c"]).out.contains("warning[FT006]"));
+    assert!(!project.check(&["--free-threading", "false", "a.c"]).out.contains("FT006"));
+    project.file("extlint.toml", "free-threading = false\n");
+    assert!(!project.check(&["a.c"]).out.contains("FT006"));
+    assert!(error(&project, &["--free-threading", "on", "a.c"]).contains("none of auto, true, false"));
+}

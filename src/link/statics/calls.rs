@@ -205,9 +205,13 @@ impl<'s> Walker<'_, 's> {
         Some(if renames { Alias { kind: AliasKind::Call, ..alias } } else { alias })
     }
 
-    /// A test of a static variable whose branch raises ImportError: the module refuses to load twice.
+    /// A test of a static variable, or of the interpreter, whose branch raises ImportError: the module refuses to load
+    /// twice. `if (!flag)` is none: something is missing there.
     pub(crate) fn guard(&mut self, test: ExprId, then: StmtId) {
         let Some(func) = self.func else { return };
+        if matches!(self.facts.ast.expr(test), Expr::Unary { op: UnaryOp::Not, .. }) {
+            return;
+        }
         let mut names = Vec::new();
         self.facts.ast.each_expr(test, &mut |e| {
             if let Expr::Name(name) = self.facts.ast.expr(e) {
@@ -220,15 +224,23 @@ impl<'s> Walker<'_, 's> {
             ty.pointers == 0 && ty.arrays == 0
         };
         let mut found: Vec<u32> = Vec::new();
+        let of_interpreter = |name: Name| name.starts_with("PyInterpreterState_") || name == "_PyInterpreterState_GET";
+        let mut tests_interpreter = false;
         for name in names {
             match self.scopes.get(name) {
-                Some(Binding::Local(var)) => found.extend(self.local_static(var)),
+                Some(Binding::Local(var)) => {
+                    found.extend(self.local_static(var));
+                    let origin = self.origins.get(&var);
+                    tests_interpreter |= matches!(origin, Some(Value::Call(callee)) if of_interpreter(*callee));
+                }
                 Some(Binding::Param(_)) => {}
-                None => found.extend(self.globals(name).iter()),
+                None => {
+                    found.extend(self.globals(name).iter());
+                    tests_interpreter |= of_interpreter(name);
+                }
             }
         }
-        let tests_static = found.iter().any(scalar);
-        if !tests_static {
+        if !tests_interpreter && !found.iter().any(scalar) {
             return;
         }
         let mut raises = false;

@@ -24,6 +24,7 @@ spam_exec(PyObject *module)
     PyObject *limit = PyLong_FromLong(42);
     PyObject *other = PyLong_FromLong(43);
     PyObject *third = PyLong_FromLong(44);
+    PyObject *flag;
     if (PyModule_AddObject(module, "limit", limit) < 0) {
         goto error;
     }
@@ -34,6 +35,9 @@ spam_exec(PyObject *module)
     PyModule_AddObject(module, "Spam", (PyObject *)&Spam_Type);
     Py_INCREF(Py_True);
     PyModule_AddObject(module, "true", Py_True);
+    flag = limit != NULL ? Py_True : Py_False;
+    Py_INCREF(flag);
+    PyModule_AddObject(module, "flag", flag);
     if (PyModule_AddObjectRef(module, "third", third) < 0) {
         return -1;
     }

@@ -1,0 +1,83 @@
+//! What is said about findings in generated files: the switch of the generator, and the line it was made from.
+
+use crate::facts::FileId;
+use crate::finding::{Finding, Place};
+use crate::text::{SourceText, Sources};
+
+/// Farthest that a position comment may stand before the code it is about, in bytes.
+const REACH: usize = 1 << 16;
+
+/// Cython's macros by the findings that they make go away.
+const CYTHON_SWITCHES: &[(&[&str], &str)] = &[
+    (&["ISO001", "ISO002"], "Cython makes heap types where CYTHON_USE_TYPE_SPECS is 1"),
+    (
+        &["ISO003", "ISO010", "ISO011", "ISO012", "ISO013", "ISO014", "ISO015", "ISO016", "ISO020", "ISO021", "ISO030"],
+        "Cython keeps its own state in the module where CYTHON_USE_MODULE_STATE is 1",
+    ),
+    (
+        &["INIT005", "INIT006", "FT006"],
+        "Cython keeps its own state in the module where CYTHON_USE_MODULE_STATE is 1, and makes heap types where \
+         CYTHON_USE_TYPE_SPECS is 1",
+    ),
+];
+
+/// Marks a finding in a generated file, and adds what is known of its origin.
+pub(super) fn annotate(finding: &mut Finding, sources: &Sources) {
+    let file = finding.file();
+    let Some(generator) = &sources.get(file).generator else { return };
+    finding.summarised = true;
+    if !generator.starts_with("Cython") {
+        return;
+    }
+    if let Some((path, line)) = origin(finding, file, sources.get(file)) {
+        finding.notes.push(format!("made from {path}, line {line}"));
+    }
+    let switch = CYTHON_SWITCHES.iter().find(|(codes, _)| codes.contains(&finding.rule.code));
+    finding.notes.extend(switch.map(|(_, note)| (*note).to_owned()));
+}
+
+/// The line that the first label with a position comment was made from.
+fn origin(finding: &Finding, file: FileId, text: &SourceText) -> Option<(String, u32)> {
+    let Place::Source(labels) = &finding.place else { return None };
+    labels.iter().filter(|l| l.file == file).find_map(|label| position(&text.bytes, label.span.start as usize))
+}
+
+/// The nearest `/* "path":line` before an offset, in the same function.
+fn position(bytes: &[u8], offset: usize) -> Option<(String, u32)> {
+    let end = offset.min(bytes.len());
+    let near = &bytes[end.saturating_sub(REACH)..end];
+    let here = memchr::memmem::rfind(near, b"\n}").map_or(near, |at| &near[at..]);
+    let mut rest = here;
+    while let Some(at) = memchr::memmem::rfind(rest, b"/* \"") {
+        if let Some(found) = comment(&here[at + 4..]) {
+            return Some(found);
+        }
+        rest = &rest[..at];
+    }
+    None
+}
+
+/// `path":line` at the start of `text`.
+fn comment(text: &[u8]) -> Option<(String, u32)> {
+    let close = memchr::memchr2(b'"', b'\n', text)?;
+    let path = std::str::from_utf8(&text[..close]).ok().filter(|p| p.contains('.'))?;
+    let digits = text[close..].strip_prefix(b"\":")?;
+    let length = digits.iter().take_while(|b| b.is_ascii_digit()).count();
+    let line = std::str::from_utf8(&digits[..length]).ok()?.parse().ok()?;
+    Some((path.to_owned(), line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_comment_of_the_function_counts() {
+        let text = b"f() {\n /* \"a.pyx\":1\n * x\n*/ one;\n /* \"a/b.pyx\":27\n*/ two;\n /* \"no place\" */ three;\n}\ng() { four; }";
+        let at = |word: &str| position(text, memchr::memmem::find(text, word.as_bytes()).expect("there"));
+        assert_eq!(at("one"), Some(("a.pyx".to_owned(), 1)));
+        assert_eq!(at("two"), Some(("a/b.pyx".to_owned(), 27)));
+        assert_eq!(at("three"), Some(("a/b.pyx".to_owned(), 27)));
+        assert_eq!(at("four"), None);
+    }
+}
