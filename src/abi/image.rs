@@ -12,6 +12,9 @@ pub(super) use {elf::pointers as elf_pointers, macho::pointers as macho_pointers
 /// Pointers kept of one slice; real extension modules have some hundred thousand at most.
 const POINTERS: usize = 4_000_000;
 
+/// No file is loaded above this; room is left for sums of addresses and sizes.
+const HIGHEST: u64 = u64::MAX - (1 << 32);
+
 /// What the loader writes into a pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
@@ -59,13 +62,16 @@ impl<'data> Image<'data> {
     }
 
     fn add_section(&mut self, section: Section<'data>) {
-        if section.size > 0 && section.start.checked_add(section.size).is_some() {
+        if section.size > 0 && section.start.checked_add(section.size).is_some_and(|end| end <= HIGHEST) {
             self.sections.push(section);
         }
     }
 
     fn add_pointer(&mut self, at: u64, target: Target, budget: &mut Budget) -> Result<(), AbiError> {
         budget.entry()?;
+        if at > HIGHEST {
+            return Ok(());
+        }
         if self.pointers.len() >= POINTERS {
             return Err(AbiError::Limit { what: "relocated pointers in one file", limit: POINTERS as u64 });
         }

@@ -54,13 +54,11 @@ fn older_than_headers(binary: &BinaryFacts, newest: u8) -> Option<Finding> {
 fn floor(binary: &BinaryFacts, loaders: &[Interpreter]) -> Option<Finding> {
     let info: AbiInfo = binary.slices.iter().find_map(|s| s.recovered.abi_info)?;
     let minor = |version: u32| (version >> 16) as u8;
-    let promised = loaders
-        .iter()
-        .filter_map(|i| match i {
-            Interpreter::Version { minor, .. } => Some(*minor),
-            Interpreter::Abi3 { floor } | Interpreter::Abi3t { floor } => Some(*floor),
-        })
-        .min()?;
+    let promised = loaders.iter().map(|i| match i {
+        Interpreter::Version { minor, .. } => *minor,
+        Interpreter::Abi3 { floor } | Interpreter::Abi3t { floor } => *floor,
+    });
+    let promised = promised.min()?;
     // Older Pythons do not read it: they load another hook, compiled for them.
     let needed = minor(if info.abi_version == 0 { info.build_version } else { info.abi_version });
     (promised >= 15 && needed > promised).then(|| {

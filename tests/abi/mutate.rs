@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::elf::{module, shared};
 use crate::images::{AMD64, ARM64, MachO, X86_64, fat, macho, pe};
+use crate::recover::{GIL, OBJECTS, types};
 use crate::support::{Wheel, check};
 
 /// A generator after Marsaglia (xorshift64): the same numbers everywhere.
@@ -39,6 +40,11 @@ impl Numbers {
     }
 }
 
+/// So many times the usual number of rounds, where somebody wants a long run: `EXTLINT_ROUNDS=20`.
+fn rounds(usual: usize) -> usize {
+    usual * std::env::var("EXTLINT_ROUNDS").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
+}
+
 /// Returns how many of the damaged files could still be read.
 fn binaries(original: &[u8], rounds: usize, seed: u64) -> usize {
     let mut numbers = Numbers(seed);
@@ -69,8 +75,9 @@ fn damaged_binaries() {
         fat(&[(ARM64, slice(ARM64, false)), (X86_64, slice(X86_64, true))]),
     ];
     for (i, original) in originals.iter().enumerate() {
-        let read = binaries(original, 2000, 0x9e37_79b9_7f4a_7c15 + i as u64);
-        assert!((1..2000).contains(&read), "{read} of 2000: the damage is too little or too much");
+        let rounds = rounds(2000);
+        let read = binaries(original, rounds, 0x9e37_79b9_7f4a_7c15 + i as u64);
+        assert!((1..rounds).contains(&read), "{read} of {rounds}: the damage is too little or too much");
     }
 }
 
@@ -78,8 +85,14 @@ fn damaged_binaries() {
 fn damaged_elf_files() {
     let source = module("PyInit__core", &["PyLong_FromLong", "PyUnicode_New", "printf"]);
     let Some(elf) = shared(&source, &["-Wl,-z,noseparate-code"]) else { return };
-    let read = binaries(&elf, 3000, 0x2545_f491_4f6c_dd1d);
-    assert!((1..3000).contains(&read), "{read}");
+    let read = binaries(&elf, rounds(3000), 0x2545_f491_4f6c_dd1d);
+    assert!((1..rounds(3000)).contains(&read), "{read}");
+    // With objects to find, code to follow and debug information to read.
+    for flags in [&["-g"][..], &["-s", "-Wl,-z,pack-relative-relocs"]] {
+        let Some(elf) = shared(&(types("{1, 0}", GIL) + OBJECTS), flags) else { return };
+        let read = binaries(&elf, rounds(3000), 0x6a09_e667_f3bc_c908);
+        assert!((1..rounds(3000)).contains(&read), "{read}");
+    }
 }
 
 #[test]
@@ -89,7 +102,7 @@ fn damaged_wheels() {
     let original = wheel.bytes();
     let mut numbers = Numbers(0x0123_4567_89ab_cdef);
     let mut read = 0;
-    for _ in 0..2000 {
+    for _ in 0..rounds(2000) {
         let mut bytes = original.clone();
         numbers.damage(&mut bytes, original.len());
         if let Ok(facts) = read_wheel(FileId(0), &wheel.name, &bytes) {
@@ -97,7 +110,7 @@ fn damaged_wheels() {
             check(Artifact::Wheel(facts));
         }
     }
-    assert!((1..2000).contains(&read), "{read}");
+    assert!((1..rounds(2000)).contains(&read), "{read}");
 }
 
 #[test]

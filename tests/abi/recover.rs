@@ -7,7 +7,7 @@ use extlint::facts::{DataSpec, Declared, FileId, Headers, Recovered};
 use crate::elf::shared;
 
 /// The parts of the headers that the structures need; `HEAD` is the header of a static object.
-fn types(head: &str, head_fields: &str) -> String {
+pub(crate) fn types(head: &str, head_fields: &str) -> String {
     format!(
         "#include <stddef.h>\n\
          #define HEAD {head}\n\
@@ -25,7 +25,7 @@ fn types(head: &str, head_fields: &str) -> String {
     )
 }
 
-const OBJECTS: &str = r#"
+pub(crate) const OBJECTS: &str = r#"
 static PyObject *run(PyObject *self, PyObject *arg) { return self ? arg : self; }
 static int walk(PyObject *self, int (*visit)(PyObject *, void *), void *arg) { return visit(self->ob_type, arg); }
 static PyMethodDef methods[] = {{"run", run, 8, "Runs."}, {"stop", run, 4 | 0x20, 0}, {0}};
@@ -41,7 +41,7 @@ void *keep[] = {&single, &Type, &spec, &empty};
 PyObject *PyInit_spam(void) { keep[0] = &single; return PyModuleDef_Init(&module); }
 "#;
 
-const GIL: &str = "size_t refs;";
+pub(crate) const GIL: &str = "size_t refs;";
 const FREE_THREADED: &str = "size_t tid; unsigned flags, local; size_t shared;";
 
 fn recovered(source: &str, flags: &[&str]) -> Option<Recovered> {

@@ -68,9 +68,9 @@ pub(super) fn unified(image: &Image<'_>, found: &mut Recovered, budget: &mut Bud
 }
 
 fn abi_info(image: &Image<'_>, at: u64) -> Option<AbiInfo> {
-    let [flags, build, abi] = [image.u16(at + 2)?.into(), image.u32(at + 4)?, image.u32(at.checked_add(8)?)?];
     // Major version 1, minor version 0.
     let version = image.u16(at)?;
+    let [flags, build, abi] = [image.u16(at + 2)?.into(), image.u32(at + 4)?, image.u32(at + 8)?];
     let first = version == 1 || version == 0x100;
     let hex = |v: u32| v == 0 || (0x0302_0000..0x0400_0000).contains(&v);
     (first && flags < 0x100 && build != 0 && hex(build) && hex(abi)).then_some(AbiInfo {

@@ -18,6 +18,16 @@ pub(super) enum Value {
 }
 
 impl Value {
+    /// The value a number of bytes further; nothing known where that is absurdly far.
+    pub(super) fn moved(self, by: i64) -> Self {
+        let near = |at: i64| at.checked_add(by).filter(|at| at.unsigned_abs() < 1 << 40);
+        match self {
+            Value::Instance(at) => near(at).map_or(Value::Other, Value::Instance),
+            Value::Stack(at) => near(at).map_or(Value::Other, Value::Stack),
+            _ => Value::Other,
+        }
+    }
+
     /// Whether it is of interest once it leaves what is followed.
     pub(super) fn is_tracked(self) -> bool {
         matches!(self, Value::Instance(_) | Value::Type | Value::Visitor)

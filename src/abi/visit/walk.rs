@@ -241,8 +241,7 @@ impl Walk<'_, '_> {
     fn address(&self, i: &Instruction, state: &State) -> Value {
         let displacement = i.memory_displacement64() as i64;
         match (state.get(i.memory_base()), i.memory_index()) {
-            (Value::Instance(at), Register::None) => Value::Instance(at.wrapping_add(displacement)),
-            (Value::Stack(at), Register::None) => Value::Stack(at.wrapping_add(displacement)),
+            (base, Register::None) => base.moved(displacement),
             _ => Value::Other,
         }
     }
@@ -278,19 +277,19 @@ impl Walk<'_, '_> {
                 };
                 if let Some(top) = state.stack_pointer() {
                     state.store(top - 8, 8, value);
-                    state.set(Register::RSP, Value::Stack(top - 8));
+                    state.set(Register::RSP, Value::Stack(top).moved(-8));
                 }
             }
             (Mnemonic::Pop, OpKind::Register, _) => {
                 if let Some(top) = state.stack_pointer() {
                     state.set(i.op0_register(), state.load(top));
-                    state.set(Register::RSP, Value::Stack(top + 8));
+                    state.set(Register::RSP, Value::Stack(top).moved(8));
                 }
             }
             (Mnemonic::Leave, ..) => {
                 let Value::Stack(frame) = state.get(Register::RBP) else { return };
                 state.set(Register::RBP, state.load(frame));
-                state.set(Register::RSP, Value::Stack(frame + 8));
+                state.set(Register::RSP, Value::Stack(frame).moved(8));
             }
             (Mnemonic::Add | Mnemonic::Sub | Mnemonic::And, OpKind::Register, kind)
                 if kind != OpKind::Register
@@ -298,11 +297,11 @@ impl Walk<'_, '_> {
                     && state.get(i.op0_register()) != Value::Other =>
             {
                 let value = match (state.get(i.op0_register()), i.mnemonic()) {
-                    (Value::Stack(at), Mnemonic::Add) => Value::Stack(at.wrapping_add(immediate())),
-                    (Value::Stack(at), Mnemonic::Sub) => Value::Stack(at.wrapping_sub(immediate())),
-                    (Value::Stack(at), _) => Value::Stack(at & immediate()),
-                    (Value::Instance(at), Mnemonic::Add) => Value::Instance(at.wrapping_add(immediate())),
-                    (Value::Instance(at), Mnemonic::Sub) => Value::Instance(at.wrapping_sub(immediate())),
+                    (value @ (Value::Stack(_) | Value::Instance(_)), Mnemonic::Add) => value.moved(immediate()),
+                    (value @ (Value::Stack(_) | Value::Instance(_)), Mnemonic::Sub) => {
+                        value.moved(immediate().checked_neg().unwrap_or(i64::MAX))
+                    }
+                    (Value::Stack(at), _) => Value::Stack(at).moved((at & immediate()).wrapping_sub(at)),
                     _ => {
                         self.lost = true;
                         Value::Other
