@@ -23,6 +23,9 @@ use crate::source::lex::DirectiveKind;
 /// What the grammar may take for one item.
 const PARSE_TIME: Duration = Duration::from_secs(20);
 
+/// Bytes of an ERROR node from which a C++ file is read item by item: more than a statement, less than a file.
+const SHATTERED: usize = 4096;
+
 struct Reader<'a> {
     scanned: &'a Scanned<'a>,
     targets: &'a Targets,
@@ -125,8 +128,15 @@ pub(super) fn facts(input: u32, all: &[Scanned<'_>], macros: &MacroTable, target
     facts.ast.reserve(tokens.len());
     if scanned.language == Language::Cpp {
         Masker::new(&mut reader.text, &tokens, &reader.uses, true, &mut reader.blanked).run();
-        let places = Places::plain(0);
-        parse(&mut parser, &reader.text, &places, &mut facts);
+        let whole = tree(&mut parser, &reader.text);
+        if whole.as_ref().is_some_and(|t| largest_error(t.root_node(), 0) <= SHATTERED) {
+            extract(whole, &mut parser, &reader.text, &Places::plain(0), &mut facts);
+        } else {
+            // An error of one item must not swallow the others.
+            for item in items(scanned.text, &tokens) {
+                read_plain(&reader, &mut parser, &tokens[item.first..item.end], &mut facts);
+            }
+        }
     } else {
         let all = items(scanned.text, &tokens);
         for item in all {
@@ -140,7 +150,6 @@ pub(super) fn facts(input: u32, all: &[Scanned<'_>], macros: &MacroTable, target
 /// Expands where that tells something, masks, parses and walks one top-level item.
 fn read_item(reader: &mut Reader<'_>, parser: &mut Parser, tokens: &[Token], item: Item, facts: &mut FileFacts) {
     let run = &tokens[item.first..item.end];
-    let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
     // Conditions of macro definitions go into the same table as those of the file.
     std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
     let expanded =
@@ -154,13 +163,34 @@ fn read_item(reader: &mut Reader<'_>, parser: &mut Parser, tokens: &[Token], ite
         return;
     }
     Masker::new(&mut reader.text, run, &reader.uses, false, &mut reader.blanked).run();
+    read_plain(reader, parser, run, facts);
+}
+
+/// Parses and walks one top-level item of the masked text.
+fn read_plain(reader: &Reader<'_>, parser: &mut Parser, run: &[Token], facts: &mut FileFacts) {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
     // One byte more: a separator may have been put behind the last token.
     let end = (last.end as usize + 1).min(reader.text.len());
     let places = Places::plain(first.start);
     parse(parser, &reader.text[first.start as usize..end], &places, facts);
 }
 
+/// Bytes of the largest outermost ERROR node; those deep inside of an item do no harm to others.
+fn largest_error(node: tree_sitter::Node<'_>, depth: u8) -> usize {
+    if node.is_error() || depth > 8 {
+        return if node.is_error() { node.byte_range().len() } else { 0 };
+    }
+    let mut cursor = node.walk();
+    node.children(&mut cursor).filter(|n| n.has_error()).map(|n| largest_error(n, depth + 1)).max().unwrap_or(0)
+}
+
 fn parse(parser: &mut Parser, text: &[u8], places: &Places, facts: &mut FileFacts) {
+    let found = tree(parser, text);
+    extract(found, parser, text, places, facts);
+}
+
+/// The tree of a text; None where it took too long.
+fn tree(parser: &mut Parser, text: &[u8]) -> Option<Tree> {
     let started = Instant::now();
     let mut steps = 0u32;
     let mut watch = |_: &tree_sitter::ParseState| {
@@ -172,7 +202,10 @@ fn parse(parser: &mut Parser, text: &[u8], places: &Places, facts: &mut FileFact
     };
     let options = ParseOptions::new().progress_callback(&mut watch);
     let mut rest = |offset: usize, _| text.get(offset..).unwrap_or(&[]);
-    let tree: Option<Tree> = parser.parse_with_options(&mut rest, None, Some(options));
+    parser.parse_with_options(&mut rest, None, Some(options))
+}
+
+fn extract(tree: Option<Tree>, parser: &mut Parser, text: &[u8], places: &Places, facts: &mut FileFacts) {
     match tree {
         Some(tree) => {
             let (initialisers, gaps) = (facts.vars.len(), facts.gaps.len());
