@@ -245,6 +245,8 @@ impl<'m, 'a> Masker<'m, 'a> {
         let found = self.uses.seen(word);
         let call = self.punct(i + 1) == b'(' && !(self.tokens[i + 1].first && found.kind == MacroKind::Stmt);
         let kind = match found.kind {
+            // `void name(void) {` where another branch says `#define name()`.
+            MacroKind::BlankCall if call && self.defines_function(i) => MacroKind::Plain,
             kind @ (MacroKind::Blank | MacroKind::BlankCall) => kind,
             _ if self.cautious && found.def.is_some() => MacroKind::Plain,
             kind => kind,
