@@ -28,6 +28,8 @@ pub(crate) struct Extractor<'a> {
     func: Option<FuncId>,
     class: Option<Name>,
     depth: u32,
+    /// Inside of an ERROR node at file scope: what looks like a global there is a local of a function not understood.
+    broken: bool,
 }
 
 /// What the specifiers of a declaration say.
@@ -44,7 +46,7 @@ impl<'a> Extractor<'a> {
     /// For a tree over `text`, whose offsets `places` maps to the file.
     pub(crate) fn new(facts: &'a mut FileFacts, text: &'a [u8], places: &'a Places) -> Self {
         let kinds = syntax::table(facts.language);
-        Extractor { facts, text, places, kinds, func: None, class: None, depth: 0 }
+        Extractor { facts, text, places, kinds, func: None, class: None, depth: 0, broken: false }
     }
 
     /// Reads the items of a root node.
@@ -127,7 +129,11 @@ impl<'a> Extractor<'a> {
             }
             // An ERROR node often holds good items.
             Syntax::Template | Syntax::DeclarationList => self.items(node),
-            _ if node.is_error() => self.items(node),
+            _ if node.is_error() => {
+                let outer = std::mem::replace(&mut self.broken, true);
+                self.items(node);
+                self.broken = outer;
+            }
             _ => {}
         }
     }
@@ -231,6 +237,13 @@ impl<'a> Extractor<'a> {
             && value.is_none_or(|v| self.kind(v) == Syntax::Number)
         {
             self.prototype(node, name, name_span, found.ty, parameters, specifiers);
+            return None;
+        }
+        if self.broken
+            && self.func.is_none()
+            && specifiers.storage == Storage::Default
+            && found.ty.base != "PyTypeObject"
+        {
             return None;
         }
         let init = value.map(|v| self.initialiser(v));
