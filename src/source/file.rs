@@ -23,6 +23,9 @@ use crate::source::lex::DirectiveKind;
 /// What the grammar may take for one item.
 const PARSE_TIME: Duration = Duration::from_secs(20);
 
+/// Bytes of an ERROR node from which a C++ file is read item by item: more than a statement, less than a file.
+const SHATTERED: usize = 4096;
+
 struct Reader<'a> {
     scanned: &'a Scanned<'a>,
     targets: &'a Targets,
@@ -126,7 +129,18 @@ pub(super) fn facts(input: u32, all: &[Scanned<'_>], macros: &MacroTable, target
     facts.ast.reserve(tokens.len());
     if scanned.language == Language::Cpp {
         Masker::new(&mut reader.text, &tokens, &reader.uses, true, &mut reader.blanked).run();
-        read_tree(&mut parser, &reader.text, &Places::plain(0), &mut facts);
+        let places = Places::plain(0);
+        match parse(&mut parser, &reader.text, &places, &mut facts) {
+            Some(tree) if largest_error(tree.root_node(), 0) <= SHATTERED => {
+                walk(&tree, &reader.text, &places, &mut facts);
+            }
+            // An error of one item must not swallow the others.
+            _ => {
+                for item in items(scanned.text, &tokens) {
+                    read_plain(&reader, &mut parser, &tokens[item.first..item.end], &mut facts);
+                }
+            }
+        }
     } else {
         read_items(&mut reader, &mut parser, &tokens, &mut facts);
     }
@@ -140,7 +154,6 @@ pub(super) fn facts(input: u32, all: &[Scanned<'_>], macros: &MacroTable, target
 fn read_items(reader: &mut Reader<'_>, parser: &mut Parser, tokens: &[Token], facts: &mut FileFacts) {
     for item in items(reader.scanned.text, tokens) {
         let run = &tokens[item.first..item.end];
-        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
         if let Some(mut expanded) = expanded(reader, tokens, item, facts) {
             let tokens = lex_range(&expanded.text, 0, expanded.text.len() as u32);
             let mut blanked = Vec::new();
@@ -149,10 +162,7 @@ fn read_items(reader: &mut Reader<'_>, parser: &mut Parser, tokens: &[Token], fa
             continue;
         }
         Masker::new(&mut reader.text, run, &reader.uses, false, &mut reader.blanked).run();
-        // One byte more: a separator may have been put behind the last token.
-        let end = (last.end as usize + 1).min(reader.text.len());
-        let text = &reader.text[first.start as usize..end];
-        read_tree(parser, text, &Places::plain(first.start), facts);
+        read_plain(reader, parser, run, facts);
     }
 }
 
@@ -165,8 +175,30 @@ fn expanded(reader: &mut Reader<'_>, tokens: &[Token], item: Item, facts: &mut F
     expanded
 }
 
+/// Parses and walks one top-level item of the masked text.
+fn read_plain(reader: &Reader<'_>, parser: &mut Parser, run: &[Token], facts: &mut FileFacts) {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+    // One byte more: a separator may have been put behind the last token.
+    let end = (last.end as usize + 1).min(reader.text.len());
+    read_tree(parser, &reader.text[first.start as usize..end], &Places::plain(first.start), facts);
+}
+
+/// Bytes of the largest outermost ERROR node; those deep inside of an item do no harm to others.
+fn largest_error(node: tree_sitter::Node<'_>, depth: u8) -> usize {
+    if node.is_error() || depth > 8 {
+        return if node.is_error() { node.byte_range().len() } else { 0 };
+    }
+    let mut cursor = node.walk();
+    node.children(&mut cursor).filter(|n| n.has_error()).map(|n| largest_error(n, depth + 1)).max().unwrap_or(0)
+}
+
 fn read_tree(parser: &mut Parser, text: &[u8], places: &Places, facts: &mut FileFacts) {
-    let Some(tree) = parse(parser, text, places, facts) else { return };
+    if let Some(tree) = parse(parser, text, places, facts) {
+        walk(&tree, text, places, facts);
+    }
+}
+
+fn walk(tree: &Tree, text: &[u8], places: &Places, facts: &mut FileFacts) {
     let (initialisers, gaps) = (facts.vars.len(), facts.gaps.len());
     Extractor::new(facts, text, places).root(tree.root_node());
     count_initialisers(facts, initialisers, gaps);

@@ -31,6 +31,8 @@ pub(crate) struct Extractor<'a> {
     c_linkage: bool,
     anonymous: bool,
     depth: u32,
+    /// Inside of an ERROR node at file scope: what looks like a global there is a local of a function not understood.
+    broken: bool,
 }
 
 /// What the specifiers of a declaration say.
@@ -59,6 +61,7 @@ impl<'a> Extractor<'a> {
             c_linkage: false,
             anonymous: false,
             depth: 0,
+            broken: false,
         }
     }
 
@@ -152,7 +155,11 @@ impl<'a> Extractor<'a> {
             Syntax::LinkageSpecification | Syntax::Namespace => self.enclosed(node),
             // An ERROR node often holds good items.
             Syntax::Template | Syntax::DeclarationList => self.items(node),
-            _ if node.is_error() => self.items(node),
+            _ if node.is_error() => {
+                let outer = std::mem::replace(&mut self.broken, true);
+                self.items(node);
+                self.broken = outer;
+            }
             _ => {}
         }
     }
@@ -255,6 +262,13 @@ impl<'a> Extractor<'a> {
             && value.is_none_or(|v| self.kind(v) == Syntax::Number)
         {
             self.prototype(node, name, name_span, found.ty, parameters, specifiers);
+            return None;
+        }
+        if self.broken
+            && self.func.is_none()
+            && specifiers.storage == Storage::Default
+            && found.ty.base != "PyTypeObject"
+        {
             return None;
         }
         let init = value.map(|v| self.initialiser(v));

@@ -4,7 +4,7 @@
 //! A macro whose text the build generates has no definition to learn from. That it is one shows in the words: more of
 //! them stand before the declared name than a declaration in C can have.
 
-use super::{Context, Kind, MacroKind, Masker, is_type_keyword};
+use super::{Context, Kind, MacroKind, Masker, close_of, is_type_keyword};
 
 impl Masker<'_, '_> {
     /// Blanks what can only be a macro before the name that the declaration at token `i` declares.
@@ -66,6 +66,14 @@ impl Masker<'_, '_> {
             self.blank(open, open);
             self.blank(open + 2, open + 2);
         }
+    }
+
+    /// Whether the call at token `i` is the declarator of a function with a body.
+    pub(super) fn defines_function(&self, i: usize) -> bool {
+        let named = i > 0 && self.context() == Context::Top && !self.record;
+        named
+            && (self.is_ident(i - 1) || self.punct(i - 1) == b'*')
+            && self.punct(close_of(self.text, self.tokens, i + 1) + 1) == b'{'
     }
 
     /// `class EXPORTED Name {`: only a macro can stand between the word and the name.

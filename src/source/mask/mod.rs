@@ -244,7 +244,13 @@ impl<'m, 'a> Masker<'m, 'a> {
         }
         let found = if self.tokens[i].plain { NOTHING } else { self.uses.seen(word) };
         let call = self.punct(i + 1) == b'(' && !(self.tokens[i + 1].first && found.kind == MacroKind::Stmt);
-        let kind = if self.cautious && found.def.is_some() { MacroKind::Plain } else { found.kind };
+        let kind = match found.kind {
+            // `void name(void) {` where another branch says `#define name()`.
+            MacroKind::BlankCall if call && self.defines_function(i) => MacroKind::Plain,
+            kind @ (MacroKind::Blank | MacroKind::BlankCall) => kind,
+            _ if self.cautious && found.def.is_some() => MacroKind::Plain,
+            kind => kind,
+        };
         let behind_string = call && i > 0 && self.tokens[i - 1].kind == Kind::Str && !self.start;
         // Only where it is needed: the close of every nested call would cost the square of the nesting.
         let wanted = kind != MacroKind::Plain || self.start || behind_string;
