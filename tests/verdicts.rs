@@ -8,6 +8,9 @@
 //! `EXTLINT_PYTHONS` lists. Without them the tests are skipped with a notice; `EXTLINT_REQUIRE_PYTHON=1` makes a failure
 //! of that.
 
+// What it prints is its report.
+#![allow(clippy::print_stdout)]
+
 mod support;
 
 use std::collections::BTreeSet;

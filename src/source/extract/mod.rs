@@ -11,8 +11,8 @@ use super::expand::Places;
 use super::macros::name_of;
 use super::syntax::{self, Fields, Syntax};
 use crate::facts::{
-    CType, CondId, ExprId, FileFacts, Func, FuncId, Gap, GapKind, Language, Name, Origin, Param, Scope, Span, Storage,
-    Var, VarId,
+    CType, CondId, FileFacts, Func, FuncId, Gap, GapKind, Language, Name, Origin, Param, Scope, Span, Storage, Var,
+    VarId,
 };
 
 /// Nesting of expressions and statements that is followed; deeper ones become `Opaque`.
@@ -271,7 +271,7 @@ impl<'a> Extractor<'a> {
         {
             return None;
         }
-        let init = value.map(|v| self.initialiser(v));
+        let init = value.map(|v| self.expr(v));
         let dimension = found.dimension.map(|d| self.expr(d));
         let origin = self.origin(declarator);
         let scope = match (self.func, self.class) {
@@ -392,10 +392,6 @@ impl<'a> Extractor<'a> {
         let line = &before[before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1)..];
         let blank = line.iter().all(|b| matches!(b, b' ' | b'\t'));
         Name::from(if blank { std::str::from_utf8(line).unwrap_or("") } else { "" })
-    }
-
-    fn initialiser(&mut self, node: Node<'_>) -> ExprId {
-        self.expr(node)
     }
 
     fn is_cpp(&self) -> bool {

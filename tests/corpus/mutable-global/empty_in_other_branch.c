@@ -9,7 +9,7 @@ static void init_version(void);
 #endif
 
 #if PY_VERSION_HEX < 0x030b0000
-void init_version(void) {
+void init_version(void) { //~ INIT017
     if (version == 0) {
         version = strtoul(Py_GetVersion(), NULL, 10);
     }
@@ -34,6 +34,6 @@ exec(PyObject *m)
 }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, exec}, {0, NULL}};
-static PyModuleDef module = {PyModuleDef_HEAD_INIT, "m", NULL, 0, NULL, slots};
+static PyModuleDef module = {PyModuleDef_HEAD_INIT, "m", NULL, 0, NULL, slots}; //~ INIT005
 
 PyMODINIT_FUNC PyInit_m(void) { return PyModuleDef_Init(&module); }
