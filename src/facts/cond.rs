@@ -209,6 +209,17 @@ impl CondTable {
         VersionSet(may & !may_not).and(targets.versions())
     }
 
+    /// The truth that a condition has on every target Python, whatever is open; None where it has not the same on all.
+    pub fn settled(&self, id: CondId) -> Option<bool> {
+        let (may, may_not) = self.masks[id.0 as usize];
+        let targets = self.targets.versions().0;
+        match (may & targets, may_not & targets) {
+            (_, 0) => Some(true),
+            (0, _) => Some(false),
+            _ => None,
+        }
+    }
+
     fn mask(&self, cond: Cond) -> (u32, u32) {
         let of = |id: CondId| self.masks[id.0 as usize];
         match cond {

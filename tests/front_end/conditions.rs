@@ -102,3 +102,12 @@ fn what_an_including_file_defines_holds_in_some_programs_only() {
         facts[0].vars.iter().map(|v| !facts[0].conds.live(v.cond, &Targets::default()).is_empty()).collect();
     assert_eq!(live, [true, true]);
 }
+
+#[test]
+fn an_alias_of_the_version_is_the_version() {
+    let text = "#ifdef Py_LIMITED_API\n#define HEX Py_LIMITED_API\n#else\n#define HEX PY_VERSION_HEX\n#endif\n#if HEX >= \
+                0x030A0000\n#define HAS_SEND 1\n#else\n#define HAS_SEND 2\n#endif\n#if HAS_SEND == 2\nstatic int backport;\n#endif\n";
+    let facts = whole(text);
+    let live = |v: &extlint::facts::Var| !facts.conds.live(v.cond, &Targets::default()).is_empty();
+    assert!(!facts.vars.iter().any(|v| v.name == "backport" && live(v)));
+}

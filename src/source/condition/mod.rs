@@ -182,11 +182,14 @@ impl<'a> Conditions<'a> {
         let mut alternatives: Vec<(CondId, Value)> = vec![(CondId::ALWAYS, Value::Int(0))];
         for def in seen {
             let here = self.holder(def.input, def.holder);
+            if self.table.settled(here) == Some(false) {
+                continue;
+            }
             let not = self.table.not(here);
             for (cond, _) in &mut alternatives {
                 *cond = self.table.and(*cond, not);
             }
-            alternatives.retain(|(cond, _)| *cond != CondId::NEVER);
+            alternatives.retain(|(cond, _)| self.table.settled(*cond) != Some(false));
             if !def.undef {
                 let value =
                     Expression::of(self, def.body.as_bytes(), &def.tokens, Some((def.input, def.offset))).whole();
@@ -200,7 +203,9 @@ impl<'a> Conditions<'a> {
     }
 
     fn join(&mut self, alternatives: Vec<(CondId, Value)>) -> Value {
-        if let [(CondId::ALWAYS, value)] = &alternatives[..] {
+        if let [(cond, value)] = &alternatives[..]
+            && self.table.settled(*cond) == Some(true)
+        {
             return value.clone();
         }
         let ints: Option<Vec<(CondId, i64)>> = alternatives
