@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use object::elf;
-use object::read::elf::{ElfFile, FileHeader, ProgramHeader as _, SectionHeader as _, Sym as _};
+#[cfg(feature = "debuginfo")]
+use object::read::elf::SectionHeader as _;
+use object::read::elf::{ElfFile, FileHeader, ProgramHeader as _, Sym as _};
 use object::{Endianness, elf::FileHeader32, elf::FileHeader64};
 
 use super::{AbiError, budget::Budget, examine, image::elf_pointers, recover::Labels, symbols::Symbols};

@@ -162,6 +162,7 @@ impl<'data> Image<'data> {
     }
 
     /// The bytes of a code section from an address to the section's end.
+    #[cfg(feature = "disasm")]
     pub(super) fn code(&self, address: u64) -> Option<&'data [u8]> {
         let section = self.section(address).filter(|s| s.code)?;
         section.bytes.get(usize::try_from(address - section.start).ok()?..)

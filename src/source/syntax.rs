@@ -16,7 +16,7 @@ macro_rules! kinds {
             }
 
             /// Every kind text that this module names: the grammar must know them.
-            #[cfg(test)]
+            #[cfg(all(test, feature = "cpp"))]
             const TEXTS: &'static [&'static str] = &[$($text),*];
         }
     };

@@ -2,7 +2,9 @@
 
 use extlint::facts::{Scope, Storage};
 
-use crate::{c, functions, items, project, show, var, whole};
+#[cfg(feature = "cpp")]
+use crate::project;
+use crate::{c, functions, items, show, var, whole};
 
 #[test]
 fn a_type_object_is_read_by_position() {
