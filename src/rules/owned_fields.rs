@@ -11,6 +11,8 @@ use crate::link::types::{TypeId, TypeKind};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
+    // Static types are not collected: a pointer to one is no part of a cycle.
+    let heap_types = project.types.iter().any(|(_, t)| t.kind != TypeKind::Static);
     for (id, object) in project.types.iter() {
         let live = project.type_live(id);
         let Some(python) = live.max() else { continue };
@@ -19,7 +21,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let mut fields = fields.iter().filter(|f| !f.atomic);
         if all(true) {
             for field in fields {
-                if !unvisited(project, id, field.name, python) {
+                if (field.type_pointer && !heap_types) || !unvisited(project, id, field.name, python) {
                     continue;
                 }
                 let message = format!("owned field `{}` of `{}` is never visited", field.name, object.short_name());
