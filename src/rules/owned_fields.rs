@@ -24,12 +24,17 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 if (field.type_pointer && !heap_types) || !unvisited(project, id, field.name, python) {
                     continue;
                 }
+                let direct = project.instance_record(id).is_some_and(|(_, r)| r.fields.iter().any(|f| f.span == field.span));
                 let message = format!("owned field `{}` of `{}` is never visited", field.name, object.short_name());
                 out.push(
                     Finding::source(&GC031, message, Label::new(field.file, field.span, "owned by each instance"))
                         .symbol(object.symbol.as_str())
                         .label(field.evidence.0, field.evidence.1, "counted here")
-                        .help(format!("add Py_VISIT(self->{}) to tp_traverse", field.name)),
+                        .help(if direct {
+                            format!("add Py_VISIT(self->{}) to tp_traverse", field.name)
+                        } else {
+                            format!("visit `{}`, a field of a struct within, in tp_traverse", field.name)
+                        }),
                 );
             }
         } else if object.kind == TypeKind::Static && all(false) && project.isolation(object.file) != Isolation::Process {

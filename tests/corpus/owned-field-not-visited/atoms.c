@@ -1,7 +1,10 @@
 #include <Python.h>
 
+typedef struct { PyObject *inner; } Part; //~ GC031
+
 typedef struct {
     PyObject_HEAD
+    Part part;
     PyObject *replaced;
     PyObject *local;
     PyObject *helper;
@@ -59,6 +62,7 @@ static int
 obj_clear(PyObject *op)
 {
     Obj *self = (Obj *)op;
+    Py_CLEAR(self->part.inner);
     Py_CLEAR(self->replaced);
     Py_CLEAR(self->local);
     Py_CLEAR(self->helper);
