@@ -5,6 +5,7 @@
 //! linkage is seen everywhere. What is not found is unknown, never "missing".
 
 pub mod allocations;
+mod atoms;
 mod binding;
 pub mod calls;
 pub mod constants;

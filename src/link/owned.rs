@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::atoms::{makes_atom, merge};
 use super::calls::CallSite;
 use super::types::TypeId;
 use super::{FuncRef, Local, Project};
@@ -20,6 +21,8 @@ pub struct OwnedField {
     pub evidence: (FileId, Span),
     /// Only strings, bytes and numbers are ever stored: it is part of no cycle.
     pub atomic: bool,
+    /// It points to a type.
+    pub type_pointer: bool,
 }
 
 /// Reference counting of fields, by the field's name.
@@ -54,13 +57,6 @@ impl FieldUses {
         };
         FieldUses { releases: find(&RELEASES), takes: find(&TAKES) }
     }
-}
-
-/// Whether a call of this name gives an object of a type that refers to no other.
-fn makes_atom(name: &str) -> bool {
-    ["PyUnicode_", "PyBytes_", "PyLong_", "PyFloat_", "PyBool_", "PyByteArray_", "PyComplex_"]
-        .iter()
-        .any(|prefix| name.starts_with(prefix))
 }
 
 impl Project {
@@ -134,34 +130,49 @@ impl Project {
                 break;
             }
         }
-        let (mut atoms, mut others) = (0, 0);
         for site in self.sites.assignments_to(field.name) {
             let ast = &self.file(site.file).ast;
-            let Some(target) = site.target else { continue };
-            let Expr::Member { base, .. } = ast.expr(ast.strip_casts(target)) else { continue };
-            let func = site.func.map(|id| FuncRef { file: site.file, id });
-            if !same(site.file, func, base) {
-                continue;
-            }
             let value = ast.strip_casts(site.value);
-            match (ast.expr(value), ast.callee_name(value)) {
-                (Expr::Int(0), _) => {}
-                (Expr::Name(name), _) if name == "NULL" || name == "nullptr" || name == "Py_None" => {}
-                (_, Some(name)) if makes_atom(name.as_str()) => {
-                    atoms += 1;
-                    evidence = evidence.or(Some((site.file, ast.expr_span(value))));
-                }
-                (_, Some(name))
-                    if ["Py_NewRef", "Py_XNewRef", "_Py_NewRef", "_Py_XNewRef"].contains(&name.as_str()) =>
-                {
-                    others += 1;
-                    evidence = evidence.or(Some((site.file, ast.expr_span(value))));
-                }
-                _ => others += 1,
+            if evidence.is_none()
+                && ast.callee_name(value).is_some_and(|n| makes_atom(n.as_str()) || n.contains("NewRef"))
+                && let Some(target) = site.target
+                && let Expr::Member { base, .. } = ast.expr(ast.strip_casts(target))
+                && same(site.file, site.func.map(|id| FuncRef { file: site.file, id }), base)
+            {
+                evidence = Some((site.file, ast.expr_span(value)));
             }
         }
         let evidence = evidence?;
-        Some(OwnedField { name: field.name, file, span: field.span, evidence, atomic: atoms > 0 && others == 0 })
+        let atomic = self.field_is_atom(file, record, field.name, 0) == Some(true);
+        Some(OwnedField {
+            name: field.name,
+            file,
+            span: field.span,
+            evidence,
+            atomic,
+            type_pointer: field.ty.bare_base() == "PyTypeObject",
+        })
+    }
+
+    /// What [`Project::is_atom`] says of all that is stored in a field of a struct.
+    pub(crate) fn field_is_atom(&self, file: FileId, record: &Record, field: Name, depth: u32) -> Option<bool> {
+        let uses = self.field_uses.get_or_init(|| FieldUses::collect(self));
+        let same = |site: FileId, func: Option<FuncRef>, base: ExprId| {
+            self.record_at(site, func, base, 0).is_some_and(|(at, of)| at == file && of.span == record.span)
+        };
+        let assigned = self.sites.assignments_to(field).iter().filter_map(|site| {
+            let ast = &self.file(site.file).ast;
+            let Expr::Member { base, .. } = ast.expr(ast.strip_casts(site.target?)) else { return None };
+            let func = site.func.map(|id| FuncRef { file: site.file, id });
+            same(site.file, func, base).then(|| self.is_atom(site.file, func, site.value, depth))
+        });
+        let replaced = uses.releases.get(&field).into_iter().flatten().filter_map(|(site, base)| {
+            let ast = &self.file(site.file).ast;
+            let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
+            let &value = ast.exprs(args).get(1)?;
+            same(site.file, site.func_ref(), *base).then(|| self.is_atom(site.file, site.func_ref(), value, depth))
+        });
+        merge(assigned.chain(replaced))
     }
 
     /// The struct that a pointer expression points to.

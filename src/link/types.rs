@@ -138,7 +138,7 @@ impl TypeObject {
     /// The last part of `tp_name`, else the C name: what a message calls the type.
     pub fn short_name(&self) -> &str {
         let name = self.name.map_or(self.symbol.as_str(), |n| n.as_str());
-        name.rsplit('.').next().unwrap_or(name)
+        name.rsplit(['.', '}']).next().unwrap_or(name)
     }
 }
 
@@ -311,12 +311,24 @@ impl Project {
         match named[..] {
             // Without a creation call in sight, a heap type's bases are not known.
             [] if object.kind == TypeKind::Spec && object.creations.is_empty() => None,
-            [] if !object.complete => None,
+            [] if !object.complete || self.embeds_object(id) => None,
             [] => Some(TypeRef::Null),
             [TypeRef::Unknown, ..] => None,
             [one, ..] if named.iter().all(|b| *b == one) => Some(one),
             _ => None,
         }
+    }
+
+    /// Whether the struct of the instances starts with that of another type of CPython: a base that was not seen.
+    fn embeds_object(&self, id: TypeId) -> bool {
+        let first = self.instance_record(id).and_then(|(_, record)| record.fields.first());
+        first.is_some_and(|field| {
+            let of = field.ty.bare_base();
+            field.ty.is_value()
+                && of.starts_with("Py")
+                && of.ends_with("Object")
+                && !["PyObject", "PyVarObject"].contains(&of)
+        })
     }
 
     /// What a type expression in a function means.

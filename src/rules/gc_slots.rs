@@ -21,7 +21,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                     ignored = ignored.or(here);
                 }
                 Some(Truth::True) if sets("tp_traverse") == Some(Truth::False) => missing = missing.or(here),
-                Some(Truth::True) if sets("tp_clear") == Some(Truth::False) => uncleared = uncleared.or(here),
+                // A finalizer may break the cycles: those of generators do.
+                Some(Truth::True) if [sets("tp_clear"), sets("tp_finalize")] == [Some(Truth::False); 2] => uncleared = uncleared.or(here),
                 _ => {}
             }
         }

@@ -11,6 +11,8 @@ use crate::link::types::{TypeId, TypeKind};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
+    // Static types are not collected: a pointer to one is no part of a cycle.
+    let heap_types = project.types.iter().any(|(_, t)| t.kind != TypeKind::Static);
     for (id, object) in project.types.iter() {
         let live = project.type_live(id);
         let Some(python) = live.max() else { continue };
@@ -19,15 +21,20 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let mut fields = fields.iter().filter(|f| !f.atomic);
         if all(true) {
             for field in fields {
-                if !unvisited(project, id, field.name, python) {
+                if (field.type_pointer && !heap_types) || !unvisited(project, id, field.name, python) {
                     continue;
                 }
+                let direct = project.instance_record(id).is_some_and(|(_, r)| r.fields.iter().any(|f| f.span == field.span));
                 let message = format!("owned field `{}` of `{}` is never visited", field.name, object.short_name());
                 out.push(
                     Finding::source(&GC031, message, Label::new(field.file, field.span, "owned by each instance"))
                         .symbol(object.symbol.as_str())
                         .label(field.evidence.0, field.evidence.1, "counted here")
-                        .help(format!("add Py_VISIT(self->{}) to tp_traverse", field.name)),
+                        .help(if direct {
+                            format!("add Py_VISIT(self->{}) to tp_traverse", field.name)
+                        } else {
+                            format!("visit `{}`, a field of a struct within, in tp_traverse", field.name)
+                        }),
                 );
             }
         } else if object.kind == TypeKind::Static && all(false) && project.isolation(object.file) != Isolation::Process {

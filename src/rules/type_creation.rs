@@ -130,7 +130,8 @@ fn metaclass(project: &Project, object: &TypeObject, out: &mut Vec<Finding>) {
 }
 
 fn without_dot(project: &Project, object: &TypeObject, out: &mut Vec<Finding>) {
-    let Some(name) = object.name.filter(|n| !n.contains('.') && !n.is_empty()) else { return };
+    // A brace: a macro is a part of the name.
+    let Some(name) = object.name.filter(|n| !n.contains(['.', '{']) && !n.is_empty()) else { return };
     let says_module = ["PyObject_SetAttrString", "PyDict_SetItemString"].iter().flat_map(|n| project.sites.calls_of(n)).any(|site| {
         let ast = &project.file(site.file).ast;
         let mut found = false;

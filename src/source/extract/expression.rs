@@ -286,6 +286,12 @@ impl Extractor<'_> {
             match self.kind(child) {
                 Syntax::StringContent | Syntax::RawContent | Syntax::Escape => out.extend_from_slice(self.bytes(child)),
                 Syntax::Str | Syntax::RawStr => self.string(child, out),
+                // A macro between the literals: what it stands for is not known here.
+                Syntax::Identifier => {
+                    out.push(b'{');
+                    out.extend_from_slice(self.bytes(child));
+                    out.push(b'}');
+                }
                 _ => {}
             }
         }

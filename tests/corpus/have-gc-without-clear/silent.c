@@ -72,6 +72,19 @@ static PyType_Slot cleared_slots[] = {
 };
 PyType_Spec cleared_spec = {"m.cleared", sizeof(Next), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_HAVE_GC, cleared_slots};
 
+static void
+finalized_finalize(PyObject *self)
+{
+    set_next((Next *)self, Py_None);
+}
+
+static PyType_Slot finalized_slots[] = {
+    {Py_tp_traverse, next_traverse},
+    {Py_tp_finalize, finalized_finalize},
+    {0, NULL},
+};
+PyType_Spec finalized_spec = {"m.finalized", sizeof(Next), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_HAVE_GC, finalized_slots};
+
 int
 add_types(PyObject *module)
 {
@@ -82,6 +95,9 @@ add_types(PyObject *module)
         return -1;
     }
     if (PyModule_Add(module, "cleared", PyType_FromModuleAndSpec(module, &cleared_spec, NULL)) < 0) {
+        return -1;
+    }
+    if (PyModule_Add(module, "finalized", PyType_FromModuleAndSpec(module, &finalized_spec, NULL)) < 0) {
         return -1;
     }
     return 0;
