@@ -220,12 +220,22 @@ impl CondTable {
         }
     }
 
+    /// The target versions on which the condition may hold where the macro `name` is defined, and true.
+    pub fn live_with(&self, name: &str, id: CondId) -> VersionSet {
+        let mut masks = self.masks.clone();
+        for (i, &cond) in self.conds.iter().enumerate() {
+            match cond {
+                Cond::Defined(n) | Cond::Value(n) if n == name => masks[i] = (u32::MAX, 0),
+                Cond::Not(_) | Cond::And(..) | Cond::Or(..) => masks[i] = combined(cond, &masks),
+                _ => {}
+            }
+        }
+        VersionSet(masks[id.0 as usize].0).and(self.targets.versions())
+    }
+
     fn mask(&self, cond: Cond) -> (u32, u32) {
-        let of = |id: CondId| self.masks[id.0 as usize];
         match cond {
-            Cond::Not(a) => (of(a).1, of(a).0),
-            Cond::And(a, b) => (of(a).0 & of(b).0, of(a).1 | of(b).1),
-            Cond::Or(a, b) => (of(a).0 | of(b).0, of(a).1 & of(b).1),
+            Cond::Not(_) | Cond::And(..) | Cond::Or(..) => combined(cond, &self.masks),
             atom => (0..32u8).map(Python).fold((0, 0), |(may, may_not), python| {
                 let truth = self.atom(atom, python);
                 let bit = 1 << python.0;
@@ -303,6 +313,17 @@ impl CondTable {
             Cond::And(a, b) | Cond::Or(a, b) => self.mentions(a, name) || self.mentions(b, name),
             Cond::Constant(_) => false,
         }
+    }
+}
+
+/// The masks of a formula from those of its parts; an atom may be either.
+fn combined(cond: Cond, masks: &[(u32, u32)]) -> (u32, u32) {
+    let of = |id: CondId| masks[id.0 as usize];
+    match cond {
+        Cond::Not(a) => (of(a).1, of(a).0),
+        Cond::And(a, b) => (of(a).0 & of(b).0, of(a).1 | of(b).1),
+        Cond::Or(a, b) => (of(a).0 | of(b).0, of(a).1 & of(b).1),
+        _ => (u32::MAX, u32::MAX),
     }
 }
 

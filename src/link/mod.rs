@@ -17,7 +17,7 @@ mod fields;
 pub mod life;
 mod life_calls;
 mod life_truth;
-mod macro_text;
+pub(crate) mod macro_text;
 pub mod modules;
 mod names;
 pub mod owned;

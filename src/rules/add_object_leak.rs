@@ -45,7 +45,8 @@ fn leak(project: &Project, at: FuncRef, site: &CallSite, value: ExprId) -> Optio
             new.then_some("nobody has a name for it")
         }
         Expr::Name(name) => {
-            let known = !is_static(name) && !holds_static(project, at, name) && !released(project, at, name) && owned(project, at, name);
+            let lasts = is_static(name) || holds_static(project, at, name) || is_readied(project, at, name);
+            let known = !lasts && !released(project, at, name) && owned(project, at, name);
             known.then_some(if is_checked(project, at, site) { "never released in this function" } else { "the result is not looked at" })
         }
         Expr::Unary { op: UnaryOp::AddressOf, .. } => None,
@@ -93,6 +94,19 @@ fn holds_static(project: &Project, at: FuncRef, name: Name) -> bool {
     let mut given = project.sites.assignments_to(name).iter().filter(|a| a.file == at.file && a.func == Some(at.id));
     let first = given.next();
     first.is_some_and(|a| fixed(a.value)) && given.all(|a| fixed(a.value))
+}
+
+/// Whether a local means a static type, by another name or not: the function makes it ready, and it is never freed.
+fn is_readied(project: &Project, at: FuncRef, name: Name) -> bool {
+    let ast = &project.file(at.file).ast;
+    let here = |func: Option<crate::facts::FuncId>, file| file == at.file && func == Some(at.id);
+    let given = project.sites.assignments_to(name).iter().filter(|a| here(a.func, a.file));
+    let mut names: Vec<Name> = given.filter_map(|a| ast.referred_name(ast.strip_casts(a.value))).collect();
+    names.push(name);
+    project.sites.calls_of("PyType_Ready").iter().filter(|s| here(s.func, s.file)).any(|site| match ast.expr(site.expr) {
+        Expr::Call { args, .. } => ast.exprs(args).iter().any(|&a| ast.referred_name(a).is_some_and(|n| names.contains(&n))),
+        _ => false,
+    })
 }
 
 fn is_address(facts: &crate::facts::FileFacts, e: ExprId) -> bool {

@@ -62,12 +62,11 @@ fn claim(project: &Project, module: &Module) -> Option<(FileId, Span, VersionSet
 fn unprotected(project: &Project, var: &StaticVar, versions: VersionSet, protection: &mut Protection<'_>) -> Option<Culprit> {
     let definition = project.var(var.definition);
     let facts = project.file(var.definition.file);
-    if facts.conds.live(definition.cond, &project.targets).and(versions).is_empty() || needs_gil(facts, definition.cond) {
+    if !is_built(facts, definition.cond, versions) {
         return None;
     }
     let open = |w: &&Write| {
-        let facts = project.file(w.site.file);
-        let here = !facts.conds.live(w.cond, &project.targets).and(versions).is_empty() && !needs_gil(facts, w.cond);
+        let here = is_built(project.file(w.site.file), w.cond, versions);
         let atomic = matches!(w.kind, WriteKind::Atomic(_));
         w.after_init && here && !atomic && w.site.func.is_some()
     };
@@ -88,12 +87,7 @@ fn unprotected(project: &Project, var: &StaticVar, versions: VersionSet, protect
     Some(Culprit { file: write.site.file, span: write.site.span, name, what, rank, certain: true, versions })
 }
 
-/// Whether a condition demands a build with the GIL.
-fn needs_gil(facts: &FileFacts, cond: CondId) -> bool {
-    use crate::facts::Cond;
-    match *facts.conds.get(cond) {
-        Cond::And(a, b) => needs_gil(facts, a) || needs_gil(facts, b),
-        Cond::Not(a) => matches!(*facts.conds.get(a), Cond::Defined(n) | Cond::Value(n) if n == "Py_GIL_DISABLED"),
-        _ => false,
-    }
+/// Whether code under a condition is in free-threaded builds for some of these Pythons.
+fn is_built(facts: &FileFacts, cond: CondId, versions: VersionSet) -> bool {
+    !facts.conds.live_with("Py_GIL_DISABLED", cond).and(versions).is_empty()
 }

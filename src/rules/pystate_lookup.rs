@@ -2,47 +2,97 @@
 
 use super::common::values::{is_live, is_null, settings};
 use super::{Context, INIT009};
-use crate::facts::{Expr, ExprId, FileId};
+use crate::facts::{Define, Expr, ExprId, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
-use crate::link::Project;
 use crate::link::calls::CallSite;
+use crate::link::{Project, macro_text};
 
 const LOOKUPS: &[&str] = &["PyState_FindModule", "PyState_AddModule", "PyState_RemoveModule", "_PyState_AddModule"];
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for &callee in LOOKUPS {
-        for site in project.sites.calls_of(callee) {
-            if is_live(project, site.file, site.expr) {
-                out.push(judge(project, callee, site));
+        let mut made: Vec<(Macro, Vec<&CallSite>)> = Vec::new();
+        for site in project.sites.calls_of(callee).iter().filter(|s| is_live(project, s.file, s.expr)) {
+            let Some(holder) = holder(project, callee, site) else {
+                out.push(judge(project, callee, &[site], None));
+                continue;
+            };
+            match made.iter_mut().find(|(known, _)| *known == holder) {
+                Some((_, sites)) => sites.push(site),
+                None => made.push((holder, vec![site])),
             }
         }
+        out.extend(made.iter().map(|(holder, sites)| judge(project, callee, sites, Some(*holder))));
     }
 }
 
-fn judge(project: &Project, callee: &str, site: &CallSite) -> Finding {
-    let facts = project.file(site.file);
-    let message = format!("{callee} does not find modules with multi-phase initialization");
-    let label = Label::new(site.file, facts.ast.expr_span(site.expr), "finds one module an interpreter, by its definition");
-    let function = site.func.map_or("", |f| facts.func(f).name.as_str());
-    let mut finding = Finding::source(&INIT009, message, label)
-        .symbol(function)
-        .help("use PyType_GetModuleByDef, METH_METHOD, or the module that the function gets");
-    if let Some(span) = multi_phase_definition(project, site) {
-        finding = finding
-            .severity(Severity::Error)
-            .label(span.0, span.1, "has slots: the module is never registered under this definition")
-            .note("the result is NULL without an exception");
-    } else if callee == "PyState_FindModule" && used_unchecked(project, site) {
-        finding = finding
-            .severity(Severity::Error)
-            .note("the result is used unchecked: in another interpreter, or before the import, it is NULL");
+/// A macro that holds the call: its name, and where it is defined.
+type Macro = (Name, FileId, Span);
+
+/// The one macro whose body makes this call.
+fn holder(project: &Project, callee: &str, site: &CallSite) -> Option<Macro> {
+    let ast = &project.file(site.file).ast;
+    let Expr::Call { callee: called, .. } = ast.expr(site.expr) else { return None };
+    // What a macro makes stands, as a whole, where the macro is used.
+    let used = ast.expr_span(site.expr);
+    if ast.expr_span(called) != used {
+        return None;
     }
-    finding
+    // A use without arguments is as long as the name.
+    let length = (used.end - used.start) as usize;
+    let holds = |d: &&Define| {
+        let sized = d.params.is_none() && d.name.len() == length;
+        sized && macro_text::tokens(&d.body).contains(&macro_text::Token::Word(callee))
+    };
+    let unit = project.unit(site.file);
+    let files = unit.iter().copied().filter(|&file| file != site.file).chain([site.file]);
+    let mut found = files.flat_map(|file| project.file(file).defines.iter().filter(holds).map(move |d| (d.name, file, d.name_span)));
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// One finding for calls that are judged together: a single one, or those that one macro makes.
+fn judge(project: &Project, callee: &str, sites: &[&CallSite], holder: Option<Macro>) -> Finding {
+    let site = sites[0];
+    let facts = project.file(site.file);
+    let span = facts.ast.expr_span(site.expr);
+    let finds = callee == "PyState_FindModule";
+    let slots = sites.iter().find_map(|s| multi_phase_definition(project, s));
+    let unchecked = finds && sites.iter().any(|s| used_unchecked(project, s));
+    let message = match (&slots, finds) {
+        (Some(_), true) => format!("{callee} does not find multi-phase modules"),
+        (Some(_), false) => format!("{callee} fails for multi-phase modules"),
+        (None, _) if unchecked => format!("{callee} returns NULL where this interpreter did not import the module"),
+        (None, _) => format!("{callee} works for single-phase modules only"),
+    };
+    let what = "goes by the module's definition";
+    let function = site.func.map_or("", |f| facts.func(f).name.as_str());
+    let mut finding = match holder {
+        Some((name, file, at)) => Finding::source(&INIT009, message, Label::new(file, at, what))
+            .symbol(name.as_str())
+            .label(site.file, span, if sites.len() > 1 { "first used here" } else { "used here" }),
+        None => Finding::source(&INIT009, message, Label::new(site.file, span, what)).symbol(function),
+    };
+    finding = finding.help("use PyType_GetModuleByDef, METH_METHOD, or the module that the function gets");
+    if let Some((file, at)) = slots {
+        let why = if finds { "the result is NULL without an exception" } else { "it raises SystemError" };
+        finding = finding
+            .severity(Severity::Error)
+            .label(file, at, "has slots: the module is never registered under this definition")
+            .note(why);
+    } else if unchecked {
+        finding = finding.severity(Severity::Error).note("the result is used unchecked");
+    }
+    match sites.len() - 1 {
+        0 => finding,
+        1 => finding.note("the macro is used in 1 more place"),
+        more => finding.note(format!("the macro is used in {more} more places")),
+    }
 }
 
 /// Where the definition that the call names sets slots.
-fn multi_phase_definition(project: &Project, site: &CallSite) -> Option<(FileId, crate::facts::Span)> {
+fn multi_phase_definition(project: &Project, site: &CallSite) -> Option<(FileId, Span)> {
     let ast = &project.file(site.file).ast;
     let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
     let name = ast.exprs(args).iter().find_map(|&a| ast.referred_name(a))?;

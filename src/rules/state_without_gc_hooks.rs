@@ -47,11 +47,14 @@ fn judge(project: &Project, module: &Module, def: &ModuleDef) -> Option<Finding>
             }
         }
     };
+    let visited = missing == ["m_free"] && unvisited(project, def, &given("m_traverse"), &unseen).is_empty();
     let names: Vec<&str> = unseen.iter().map(|f| f.field.name.as_str()).collect();
     let list = names.iter().take(SHOWN).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
     let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
     let message = if missing.is_empty() {
         format!("module state fields {list}{more} are not visited by m_traverse")
+    } else if missing == ["m_free"] && !visited {
+        format!("module state fields {list}{more} are not visited by m_traverse, and there is no m_free")
     } else {
         format!("module state owns objects ({list}{more}) and has no {}", missing.join(", no "))
     };
@@ -63,7 +66,7 @@ fn judge(project: &Project, module: &Module, def: &ModuleDef) -> Option<Finding>
     // Strings and numbers are in no cycle: they leak at most.
     if unseen.iter().all(|f| f.constant) {
         finding = finding.severity(Severity::Note).note("all of them hold strings or numbers, which are in no cycle");
-    } else if missing == ["m_free"] {
+    } else if visited {
         finding = finding
             .severity(Severity::Note)
             .note("the collector clears a module in a cycle, as most are; one that goes without it leaks these objects");

@@ -7,8 +7,20 @@ use crate::facts::{FileId, Name, Stmt};
 use crate::link::{FuncRef, Project};
 
 /// Parts of names of calls and types that take a lock, or run something once.
-const PROTECTS: &[&str] =
-    &["lock", "critical_section", "criticalsection", "mutex", "call_once", "pyonce", "stoptheworld"];
+const PROTECTS: &[&str] = &[
+    "lock",
+    "critical_section",
+    "criticalsection",
+    "mutex",
+    "call_once",
+    "pyonce",
+    "stoptheworld",
+    // A flag that one thread at a time gets.
+    "compare_exchange",
+    "cmp_exchange",
+    "cmpxchg",
+    "test_and_set",
+];
 
 /// Which functions take a lock, or are called by such only.
 pub(crate) struct Protection<'a> {
