@@ -26,6 +26,8 @@
 pub mod abi;
 pub mod capi;
 pub mod check;
+#[cfg(feature = "clang")]
+pub mod clang;
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -48,6 +48,16 @@ pub enum Origin {
     Macro(Name),
 }
 
+/// How well a fact is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub enum Precision {
+    /// Read from the text: all branches, names not resolved by a compiler.
+    #[default]
+    Syntactic,
+    /// Seen by a compiler's front end, in one configuration.
+    Exact,
+}
+
 /// Storage class as declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub enum Storage {
@@ -108,6 +118,10 @@ pub struct Var {
     pub cond: CondId,
     /// Written or made by a macro.
     pub origin: Origin,
+    /// The type with all typedefs resolved, where a compiler's front end saw it.
+    pub canonical: Option<CType>,
+    /// How well it is known.
+    pub precision: Precision,
 }
 
 impl Var {
@@ -161,6 +175,8 @@ pub struct Func {
     pub cond: CondId,
     /// Written or made by a macro.
     pub origin: Origin,
+    /// How well it is known.
+    pub precision: Precision,
 }
 
 /// What a record is.
@@ -311,6 +327,8 @@ pub struct SourceStats {
 pub struct FileFacts {
     pub file: FileId,
     pub language: Language,
+    /// What every fact of the file has at least; single facts may be known better.
+    pub precision: Precision,
     pub generated: Option<Generated>,
     pub ast: Ast,
     pub vars: Vec<Var>,
@@ -332,6 +350,7 @@ impl FileFacts {
         FileFacts {
             file,
             language,
+            precision: Precision::Syntactic,
             generated: None,
             ast: Ast::default(),
             vars: Vec::new(),

@@ -21,7 +21,7 @@ pub use cond::{Comparison, Cond, CondId, CondTable};
 pub use ctype::CType;
 pub use file::{
     Comment, Define, Enumerator, Field, FileFacts, Func, FuncId, Gap, GapKind, Generated, Generator, Include, Language,
-    Linkage, Origin, Param, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
+    Linkage, Origin, Param, Precision, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
 };
 pub use recovered::{
     AbiInfo, DataMethod, DataMethods, DataModule, DataSlot, DataSpec, DataType, DataValue, Declared, Headers,

@@ -20,8 +20,11 @@ use rayon::prelude::*;
 
 use crate::facts::{FileFacts, FileId, Gap, GapKind, Language, Span, Targets};
 use branches::Branches;
+pub(crate) use condition::number;
 use lex::Lexed;
+pub(crate) use lex::{Kind, Token, lex_range};
 use macros::{MacroDef, MacroTable};
+pub(crate) use uses::is_api;
 
 /// One C or C++ file to read.
 #[derive(Clone, Copy, Debug)]

@@ -11,8 +11,8 @@ use super::expand::Places;
 use super::macros::name_of;
 use super::syntax::{self, Fields, Syntax};
 use crate::facts::{
-    CType, CondId, FileFacts, Func, FuncId, Gap, GapKind, Language, Name, Origin, Param, Scope, Span, Storage, Var,
-    VarId,
+    CType, CondId, FileFacts, Func, FuncId, Gap, GapKind, Language, Name, Origin, Param, Precision, Scope, Span,
+    Storage, Var, VarId,
 };
 
 /// Nesting of expressions and statements that is followed; deeper ones become `Opaque`.
@@ -298,6 +298,8 @@ impl<'a> Extractor<'a> {
             dimension,
             cond: self.cond(name_span),
             origin,
+            canonical: None,
+            precision: Precision::Syntactic,
         };
         self.facts.vars.push(var);
         Some(id)
@@ -321,6 +323,7 @@ impl<'a> Extractor<'a> {
             indent: Name::from(""),
             cond,
             origin,
+            precision: Precision::Syntactic,
         });
     }
 
@@ -372,6 +375,7 @@ impl<'a> Extractor<'a> {
             indent: Name::from(""),
             cond,
             origin,
+            precision: Precision::Syntactic,
         });
         let (outer_func, outer_class) = (self.func.replace(id), self.class.take());
         let body = node.child_by_field_id(self.fields.body);
@@ -384,14 +388,6 @@ impl<'a> Extractor<'a> {
         func.body = body;
         func.indent = indent;
         func.locals = (first, end);
-    }
-
-    /// The blanks between the start of the line and a node, empty where something else stands there.
-    fn indent(&self, node: Node<'_>) -> Name {
-        let before = &self.text[..node.start_byte()];
-        let line = &before[before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1)..];
-        let blank = line.iter().all(|b| matches!(b, b' ' | b'\t'));
-        Name::from(if blank { std::str::from_utf8(line).unwrap_or("") } else { "" })
     }
 
     fn is_cpp(&self) -> bool {

@@ -7,6 +7,14 @@ use crate::facts::{Expr, ExprId, Name, Stmt, StmtId};
 use crate::source::syntax::Syntax;
 
 impl Extractor<'_> {
+    /// The blanks between the start of the line and a node, empty where something else stands there.
+    pub(super) fn indent(&self, node: Node<'_>) -> Name {
+        let before = &self.text[..node.start_byte()];
+        let line = &before[before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1)..];
+        let blank = line.iter().all(|b| matches!(b, b' ' | b'\t'));
+        Name::from(if blank { std::str::from_utf8(line).unwrap_or("") } else { "" })
+    }
+
     fn add_stmt(&mut self, stmt: Stmt, node: Node<'_>) -> StmtId {
         let span = self.span(node);
         self.facts.ast.add_stmt(stmt, span)
