@@ -23,7 +23,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::facts::{FileFacts, Language};
+use crate::facts::{FileFacts, Language, Span};
 use cursor::FileKey;
 use extract::{Found, Given};
 use flags::Commands;
@@ -100,6 +100,12 @@ impl Reading {
     /// The facts of an input.
     pub fn facts(&self, input: usize) -> Option<&FileFacts> {
         self.found.get(input)?.as_ref().map(|found| &found.facts)
+    }
+
+    /// Whether `#if` left out some of `span`.
+    fn touches_skipped(&self, input: usize, span: Span) -> bool {
+        let found = self.found.get(input).and_then(Option::as_ref);
+        found.is_some_and(|found| found.skipped.iter().any(|s| s.start < span.end && span.start < s.end))
     }
 
     /// Whether `#if` left out the byte `offset` of an input.

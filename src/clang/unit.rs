@@ -132,7 +132,9 @@ impl Unit<'_> {
                     clang_getExpansionLocation(at, &mut file, &mut line, ptr::null_mut(), ptr::null_mut());
                     let place = (!file.is_null()).then(|| (text(clang_getFileName(file)), line));
                     let message = text(clang_getDiagnosticSpelling(diagnostic));
-                    out.push(Complaint { message, place, fatal: severity == CXDiagnostic_Fatal });
+                    // To keep going, libclang makes an error of the fatal one.
+                    let fatal = severity == CXDiagnostic_Fatal || message.ends_with("file not found");
+                    out.push(Complaint { message, place, fatal });
                 }
                 clang_disposeDiagnostic(diagnostic);
             }

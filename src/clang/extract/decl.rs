@@ -6,6 +6,15 @@ use super::super::cursor::{Cursor, Look};
 use super::{Extractor, types};
 use crate::facts::{CType, Func, FuncId, Linkage, Name, Param, Precision, Scope, Span, Storage, Typedef, Var, VarId};
 
+/// What stands in front of the tag of a record or enum.
+fn keyword(kind: CXCursorKind) -> &'static str {
+    match kind {
+        CXCursor_UnionDecl => "union ",
+        CXCursor_EnumDecl => "enum ",
+        _ => "struct ",
+    }
+}
+
 /// What is left of a declarator's text in front of its name: stars, opening brackets, qualifiers.
 fn declarator_start(text: &[u8], name: u32, lowest: u32) -> u32 {
     let mut start = name;
@@ -141,8 +150,7 @@ impl<'u> Extractor<'u, '_> {
         }
         // An unnamed record is spelled by the typedef that names it, which is no tag.
         let unnamed = underlying.declaration().filter(|d| ty.bare_base() == name && self.tag(*d).is_none());
-        let base =
-            unnamed.map_or(ty.base, |d| Name::from(if d.kind() == CXCursor_UnionDecl { "union " } else { "struct " }));
+        let base = unnamed.map_or(ty.base, |d| Name::from(keyword(d.kind())));
         self.facts().typedefs.push(Typedef { name, ty: CType { base, ..ty } });
     }
 

@@ -112,8 +112,9 @@ impl<'u> Extractor<'u, '_> {
             | CXCursor_CXXFunctionalCastExpr => {
                 let ty = types::ctype(cursor.ty());
                 let arg = self.only_operand(cursor);
-                if let Expr::Name(name) = self.part().facts.ast.expr(arg)
-                    && singleton_cast(name.as_str())
+                // A cast of CPython's headers (`_PyObject_CAST`) is not the project's.
+                if self.is_made(cursor)
+                    && cursor.range(Look::Spelling).is_some_and(|(start, _)| !self.project.contains_key(&start.file))
                 {
                     return arg;
                 }
@@ -232,6 +233,14 @@ impl<'u> Extractor<'u, '_> {
         (!words.is_empty()).then(|| CType { pointers, ..CType::plain(&words.join(" ")) })
     }
 
+    /// The type and the member of `offsetof(T, member)`.
+    pub(super) fn offset_of(&mut self, cursor: Cursor<'u>, args: [ExprId; 2]) -> [ExprId; 2] {
+        match self.part().facts.ast.expr(args[0]) {
+            Expr::Name(name) => [self.add(Expr::SizeofType(CType::plain(name.as_str())), cursor), args[1]],
+            _ => args,
+        }
+    }
+
     /// What libclang has no kind for: implicit conversions, builtin calls with a form of their own.
     fn unexposed(&mut self, cursor: Cursor<'u>) -> ExprId {
         let operands = self.operands(cursor);
@@ -277,9 +286,4 @@ impl<'u> Extractor<'u, '_> {
             _ => Self::plain_name(spelled),
         }
     }
-}
-
-/// Names whose definition is a cast that nobody wrote.
-fn singleton_cast(name: &str) -> bool {
-    matches!(name, "Py_True" | "Py_False")
 }

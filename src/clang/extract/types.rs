@@ -119,5 +119,6 @@ fn base(spelling: &str) -> Name {
         let keyword = if keyword.starts_with('(') { "struct" } else { keyword };
         return Name::from(&format!("{keyword} "));
     }
-    Name::from(rest)
+    // What the macro of `stdbool.h` stands for.
+    Name::from(if rest == "_Bool" { "bool" } else { rest })
 }

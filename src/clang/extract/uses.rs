@@ -78,6 +78,9 @@ impl<'u> Extractor<'u, '_> {
                 None => self.token_argument(&tokens[range.0..range.1], outer),
             });
         }
+        if let (&[ty, member], true) = (&args[..], made.name == "offsetof") {
+            args = self.offset_of(cursor, [ty, member]).to_vec();
+        }
         let args: ExprList = self.facts().ast.add_exprs(&args);
         self.facts().ast.add_expr(Expr::Call { callee: name, args }, outer)
     }
