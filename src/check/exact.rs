@@ -116,14 +116,18 @@ impl Exact {
             Err(error) => return Said::error(error.to_string()),
         };
         let mut said = Said::default();
-        for (input, cause) in reading.given_up.iter().take(NAMED) {
-            let path = &sources.get(files[*input].file).name;
-            said.notes.push(format!("{path}: read without libclang, which cannot compile it: {cause}"));
-        }
-        if reading.given_up.len() > NAMED {
-            let more = reading.given_up.len() - NAMED;
-            said.notes.push(format!("{more} more files were read without libclang, which cannot compile them"));
-        }
+        let mut tell = |of: &[(usize, String)], one: &str, many: &str| {
+            for (input, cause) in of.iter().take(NAMED) {
+                let path = &sources.get(files[*input].file).name;
+                said.notes.push(format!("{path}: {one}: {cause}"));
+            }
+            if of.len() > NAMED {
+                said.notes.push(format!("{} more files {many}", of.len() - NAMED));
+            }
+        };
+        let (one, many) = ("read without libclang, which cannot compile it", "were read without libclang");
+        tell(&reading.given_up, one, many);
+        tell(&reading.imperfect, "libclang left out what it found wrong", "have errors for libclang");
         if self.alone {
             for (i, facts) in files.iter_mut().enumerate() {
                 let empty = || FileFacts::empty(facts.file, facts.language);

@@ -45,7 +45,7 @@ const SETS: usize = 12;
 
 /// The text of the forced header.
 pub(super) fn text() -> String {
-    let mut out = String::from("#include <Python.h>\n");
+    let mut out = String::from("#include <Python.h>\n#include <stddef.h>\n");
     let mut redefine = |name: &str, parameters: bool, end: &str| {
         let (list, arguments) = if parameters { ("(...)", "(__VA_ARGS__)") } else { ("", "") };
         out.push_str(&format!(

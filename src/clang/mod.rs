@@ -94,6 +94,8 @@ pub struct Reading {
     found: Vec<Option<Found>>,
     /// Inputs that libclang could not compile, with the first cause.
     pub given_up: Vec<(usize, String)>,
+    /// Inputs with errors that libclang read for all that, with the first error.
+    pub imperfect: Vec<(usize, String)>,
 }
 
 impl Reading {
@@ -154,7 +156,8 @@ impl FrontEnd {
         };
         let included = run.includes.included();
         let is_unit = |i: &usize| !is_header(&paths[*i]);
-        let mut reading = Reading { found: (0..inputs.len()).map(|_| None).collect(), given_up: Vec::new() };
+        let found = (0..inputs.len()).map(|_| None).collect();
+        let mut reading = Reading { found, ..Reading::default() };
         // Files that others include are read as part of those; the rest of them by themselves afterwards.
         let (parts, roots): (Vec<usize>, Vec<usize>) = (0..inputs.len()).filter(is_unit).partition(|&i| included[i]);
         for round in [roots, parts] {
@@ -163,7 +166,8 @@ impl FrontEnd {
                 units.into_par_iter().with_max_len(1).map(|i| (i, run.unit(i))).collect();
             for (unit, outcome) in outcomes {
                 match outcome {
-                    Ok(all) => {
+                    Ok((all, error)) => {
+                        reading.imperfect.extend(error.map(|error| (unit, error)));
                         for (input, found) in all.into_iter().filter(|(input, _)| run.claimed_by(*input) == Some(unit))
                         {
                             reading.found[input].get_or_insert(found);
@@ -174,12 +178,13 @@ impl FrontEnd {
             }
         }
         reading.given_up.sort();
+        reading.imperfect.sort();
         Ok(reading)
     }
 }
 
-/// The facts of a unit's files, or the first thing that is wrong with it.
-type Outcome = Result<Vec<(usize, Found)>, String>;
+/// The facts of a unit's files and its first error, or why it was given up.
+type Outcome = Result<(Vec<(usize, Found)>, Option<String>), String>;
 
 /// The reading of one project.
 struct Run<'a> {
@@ -236,13 +241,15 @@ impl Run<'_> {
             unit = attempt(&headers.included().arguments);
         }
         let unit = unit.ok_or_else(|| "libclang gave up".to_owned())?;
-        if let Some(fatal) = unit.complaints().iter().find(|c| c.fatal) {
+        let complaints = unit.complaints();
+        if let Some(fatal) = complaints.iter().find(|c| c.fatal) {
             return Err(words(fatal, path));
         }
         let project = self.project_files(&unit, input);
         let wanted = |file: usize| self.claim(file, input);
         let given = |file: usize| Given { text: self.inputs[file].text, syntactic: &self.syntactic[file] };
-        Ok(extract::read(&unit, project, &wanted, &given))
+        let error = complaints.first().map(|first| words(first, path));
+        Ok((extract::read(&unit, project, &wanted, &given), error))
     }
 
     /// The unit's flags, and the forced header where it reaches `Python.h`.

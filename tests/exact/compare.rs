@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use extlint::clang::{FrontEnd, Input, Reading};
-use extlint::facts::{Expr, FileFacts, FileId, Python, Scope, Span, Storage, Targets};
+use extlint::facts::{Expr, FileFacts, FileId, Origin, Python, Scope, Span, Storage, Targets};
 use extlint::link::constants::Folder;
 use extlint::link::types::TypeKind;
 use extlint::link::{Exemption, Project};
@@ -54,7 +54,9 @@ pub(crate) fn folder(front_end: &FrontEnd, set: &str, base: &Path, paths: &[Path
     let python = Python(front_end.python.version.trim_start_matches("3.").parse().unwrap_or(Targets::NEWEST.0));
     let syntactic = Project::link(syntactic, names.clone(), targets);
     let exact = Project::link(exact, names, targets);
-    let seen = |file: FileId, span: Span| is_seen(&reading, file, span);
+    // What the compiler did not understand is no difference of front ends.
+    let wrong: BTreeSet<usize> = reading.imperfect.iter().map(|(input, _)| *input).collect();
+    let seen = |file: FileId, span: Span| !wrong.contains(&(file.0 as usize)) && is_seen(&reading, file, span);
     let left = describe(&syntactic, python, &seen);
     let right = describe(&exact, python, &seen);
     let keys: BTreeSet<&String> = left.keys().chain(right.keys()).collect();
@@ -131,7 +133,8 @@ impl Flags for Project {
 }
 
 fn modules(project: &Project, python: Python, seen: &dyn Fn(FileId, Span) -> bool, out: &mut Lines) {
-    for module in project.modules.iter().filter(|m| seen(m.init.file, project.func(m.init).name_span)) {
+    let compiled = |f: &extlint::link::FuncRef| seen(f.file, project.func(*f).name_span);
+    for module in project.modules.iter().filter(|m| compiled(&m.init) || m.others.iter().any(compiled)) {
         let key = format!("{} {}", project.path(module.init.file), module.name);
         let hook = if module.export { "PyModExport" } else { "PyInit" };
         out.insert(format!("module {key}"), format!("{hook}, {} definitions", module.defs.len()));
@@ -159,19 +162,23 @@ fn modules(project: &Project, python: Python, seen: &dyn Fn(FileId, Span) -> boo
 
 fn statics(project: &Project, seen: &dyn Fn(FileId, Span) -> bool, out: &mut Lines) {
     for var in &project.statics().vars {
-        let at = project.var(var.definition);
-        if !seen(var.definition.file, at.name_span) {
-            continue;
-        }
+        let declared = [var.definition].into_iter().chain(var.declared.iter().copied());
+        let mut defined = declared.filter(|&v| project.var(v).is_static_definition());
+        let Some(definition) = defined.find(|&v| seen(v.file, project.var(v).name_span)) else { continue };
+        let at = project.var(definition);
         let scope = match at.scope {
-            Scope::Local(func) => format!("{}()", project.file(var.definition.file).func(func).name),
+            Scope::Local(func) => format!("{}()", project.file(definition.file).func(func).name),
             Scope::Class(class) => format!("{class}::"),
             Scope::File => String::new(),
         };
         let linkage = if at.storage == Storage::Static { "static" } else { "external" };
         let constant = if var.exempt == Some(Exemption::Const) { "const" } else { "mutable" };
         let thread = if at.thread_local { ", thread-local" } else { "" };
-        let key = format!("variable {} {scope}{}", project.path(var.definition.file), at.name);
-        out.insert(key, format!("{linkage}, {constant}{thread}, {:?}", var.content));
+        let made = match at.origin {
+            Origin::Macro(name) => format!(", made by {name}"),
+            Origin::Written => String::new(),
+        };
+        let key = format!("variable {} {scope}{}", project.path(definition.file), at.name);
+        out.insert(key, format!("{linkage}, {constant}{thread}, {:?}{made}", var.content));
     }
 }

@@ -255,17 +255,16 @@ impl<'u, 'a> Extractor<'u, 'a> {
 
     /// A declaration of file scope, wherever it stands.
     fn top(&mut self, cursor: Cursor<'u>) {
-        let Some((start, end)) = cursor.range(Look::Expansion) else { return };
+        let Some((start, _)) = cursor.range(Look::Expansion) else { return };
         let Some(&part) = self.files.get(&start.file) else { return };
         (self.at, self.here) = (part, start.file);
         // The first reading of a file that is included more than once counts.
+        let end = self.span(cursor).end;
         let reached = &mut self.parts[part].1.reached;
-        if end.file == start.file && end.offset < *reached {
+        if end < *reached {
             *reached = u32::MAX;
-            return;
-        }
-        if *reached != u32::MAX {
-            *reached = end.offset.max(*reached);
+        } else if *reached != u32::MAX {
+            *reached = end;
             self.item(cursor);
         }
     }

@@ -293,7 +293,7 @@ impl<'a> Extractor<'a> {
             storage,
             scope,
             thread_local: specifiers.thread_local,
-            constexpr: specifiers.constexpr,
+            constexpr: specifiers.constexpr || found.fixed,
             init,
             dimension,
             cond: self.cond(name_span),
