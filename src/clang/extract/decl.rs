@@ -106,7 +106,7 @@ impl<'u> Extractor<'u, '_> {
         };
         let dimension = (declared.arrays > 0).then(|| {
             let sizes = cursor.children().into_iter().filter(|c| c.is_expression());
-            sizes.filter(|c| initializer.is_none_or(|i| !i.is(*c))).last()
+            sizes.rev().find(|c| initializer.is_none_or(|i| !i.is(*c)))
         });
         let init = initializer.map(|i| self.initial_value(i, &canonical));
         let dimension = dimension.flatten().map(|d| self.expr(d));

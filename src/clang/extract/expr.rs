@@ -31,11 +31,10 @@ impl<'u> Extractor<'u, '_> {
             return self.add(Expr::Opaque, cursor);
         }
         self.depth += 1;
-        let id = if let Some((start, made)) = self.kept_use(cursor) {
+        let made = self.is_made(cursor);
+        let id = if made && let Some((start, made)) = self.kept_use(cursor) {
             self.as_written(cursor, start, made)
-        } else if self.is_made(cursor)
-            && let Some(name) = self.named_constant(cursor)
-        {
+        } else if made && let Some(name) = self.named_constant(cursor) {
             self.add(Expr::Name(name), cursor)
         } else {
             self.expr_inner(cursor)
@@ -45,9 +44,10 @@ impl<'u> Extractor<'u, '_> {
     }
 
     /// Whether a macro made the node, or its first token.
-    fn is_made(&self, cursor: Cursor<'u>) -> bool {
-        !self.part().uses.is_empty()
-            && cursor.range(Look::Expansion).map(|r| r.0) != cursor.range(Look::Spelling).map(|r| r.0)
+    pub(super) fn is_made(&self, cursor: Cursor<'u>) -> bool {
+        let uses = &self.part().uses;
+        !uses.is_empty()
+            && cursor.range(Look::Expansion).is_some_and(|(start, _)| uses.contains_key(&self.offset(start)))
     }
 
     /// The operands: children that are expressions.

@@ -95,7 +95,7 @@ impl<'u> Extractor<'u, '_> {
         let bracket = cursor
             .range(Look::Spelling)
             .is_some_and(|(start, _)| self.unit.contents(start.file).get(start.offset as usize) == Some(&b'['));
-        if fields == 0 && !(bracket && !indices.is_empty()) {
+        if fields == 0 && (!bracket || indices.is_empty()) {
             return self.expr(cursor);
         }
         let mut id = self.expr(value);

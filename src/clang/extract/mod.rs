@@ -238,16 +238,16 @@ impl<'u, 'a> Extractor<'u, 'a> {
             }
             CXCursor_MacroDefinition => {
                 let part = &mut self.parts[part].1;
-                let same = |d: &&crate::facts::Define| d.name_span.start == start.offset;
-                if let Some(define) = part.given.syntactic.defines.iter().find(same) {
-                    part.facts.defines.push(define.clone());
+                let all = &part.given.syntactic.defines;
+                if let Ok(at) = all.binary_search_by_key(&start.offset, |d| d.name_span.start) {
+                    part.facts.defines.push(all[at].clone());
                 }
             }
             _ => {
                 let part = &mut self.parts[part].1;
-                let same = |i: &&crate::facts::Include| i.span.start == start.offset;
-                if let Some(include) = part.given.syntactic.includes.iter().find(same) {
-                    part.facts.includes.push(include.clone());
+                let all = &part.given.syntactic.includes;
+                if let Ok(at) = all.binary_search_by_key(&start.offset, |i| i.span.start) {
+                    part.facts.includes.push(all[at].clone());
                 }
             }
         }

@@ -23,7 +23,9 @@ impl<'u> Extractor<'u, '_> {
         let id = if cursor.is_expression() {
             let value = self.expr(cursor);
             self.add_stmt(Stmt::Expr(value), cursor)
-        } else if let Some((start, made)) = self.kept_use(cursor) {
+        } else if self.is_made(cursor)
+            && let Some((start, made)) = self.kept_use(cursor)
+        {
             let value = self.as_written(cursor, start, made);
             self.add_stmt(Stmt::Expr(value), cursor)
         } else {

@@ -106,11 +106,8 @@ impl<'u> Extractor<'u, '_> {
                     (start.file == self.here && end.file == self.here).then(|| ranges.iter().position(inside)).flatten()
                 });
             match fitting {
-                Some(argument) => {
-                    if found[argument].is_none() {
-                        found[argument] = Some(child);
-                    }
-                }
+                Some(argument) if found[argument].is_none() => found[argument] = Some(child),
+                Some(_) => {}
                 None if depth < 40 => self.find_arguments(child, ranges, found, depth + 1),
                 None => {}
             }
