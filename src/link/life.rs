@@ -50,7 +50,7 @@ pub struct State {
     pub allocated: Option<Span>,
     /// The object was stored somewhere, in a factory.
     pub stored: bool,
-    /// Fields assigned since, in a factory.
+    /// Fields assigned since, in a factory; `*` for all of them.
     pub fields: Vec<Name>,
     pub(crate) assumed: Vec<(u64, bool)>,
 }
@@ -252,6 +252,7 @@ impl paths::Steps for Walk<'_, '_> {
                 self.forget(arg, &mut state);
                 vec![state]
             }
+            Expr::Name(name) if name == "Py_TRASHCAN_END" => vec![State { trashcan: false, ..state }],
             _ => vec![state],
         }
     }

@@ -5,6 +5,7 @@
 //! linkage is seen everywhere. What is not found is unknown, never "missing".
 
 pub mod allocations;
+mod assigned;
 mod atoms;
 mod binding;
 pub mod calls;

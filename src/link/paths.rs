@@ -121,6 +121,10 @@ impl<T: Steps> Walker<'_, '_, T> {
     fn present_stmt(&mut self, id: StmtId, mut flow: Flow<T::State>) -> Flow<T::State> {
         let facts = self.facts;
         match facts.ast.stmt(id) {
+            // A macro without parentheses that stands alone: `Py_TRASHCAN_END`.
+            Stmt::Expr(e) if matches!(facts.ast.expr(e), Expr::Name(_)) => {
+                flow.into_iter().flat_map(|state| self.steps.step(e, state)).collect()
+            }
             Stmt::Expr(e) => self.expr(e, flow),
             Stmt::Decl(var) => match facts.var(var).init {
                 Some(init) => {

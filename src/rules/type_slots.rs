@@ -59,15 +59,29 @@ fn repeated(object: &TypeObject, out: &mut Vec<Finding>) {
     }
 }
 
-struct Member {
+/// An entry of a `PyMemberDef[]`.
+pub(super) struct Member {
     name: String,
     kind: Option<String>,
+    /// Every name in it.
     text: Vec<String>,
-    file: FileId,
-    span: Span,
+    pub(super) file: FileId,
+    pub(super) span: Span,
 }
 
-fn members_of(project: &Project, object: &TypeObject) -> Vec<Member> {
+impl Member {
+    /// Whether Python code may store any object in a field of this name through the member.
+    pub(super) fn stores_object(&self, field: &str) -> bool {
+        let has = |name: &str| self.text.iter().any(|t| t == name);
+        ["T_OBJECT", "T_OBJECT_EX", "_Py_T_OBJECT", "Py_T_OBJECT_EX"].iter().any(|k| self.kind.as_deref() == Some(k))
+            && has(field)
+            && !has("READONLY")
+            && !has("Py_READONLY")
+    }
+}
+
+/// The members of a type, as its slots name them.
+pub(super) fn members_of(project: &Project, object: &TypeObject) -> Vec<Member> {
     let mut out = Vec::new();
     for slot in object.slots.iter().filter(|s| s.name == "tp_members") {
         let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { continue };
