@@ -14,6 +14,7 @@ pub mod deallocs;
 pub mod extension;
 pub mod factories;
 mod fields;
+mod installed;
 pub mod life;
 mod life_calls;
 mod life_truth;

@@ -56,7 +56,7 @@ fn of_self(project: &Project, site: CallSite, name: &str) -> Option<Finding> {
     if !live(project, site) || !is_type_of_self(project, at, of, 0) {
         return None;
     }
-    let types = installers(project, at);
+    let types = project.installers(at);
     let open = |id: &TypeId| {
         let python = project.type_live(*id).max();
         python.is_some_and(|p| project.type_flags(*id, p).has(flags::BASETYPE) == Some(Truth::True))
@@ -72,30 +72,6 @@ fn of_self(project: &Project, site: CallSite, name: &str) -> Option<Finding> {
     };
     let label = Label::new(site.file, facts.ast.expr_span(site.expr), "a subclass has another module, or none");
     Some(Finding::source(rule, message, label).symbol(project.func(at).name.as_str()).label(object.file, object.span, "the type").help(help))
-}
-
-/// Types that install a function in a slot, or in a table of methods or properties.
-fn installers(project: &Project, at: FuncRef) -> Vec<TypeId> {
-    let mut types = project.types_with_slot(at, &|slot| slot.starts_with("tp_") || slot.contains('_'));
-    let name = project.func(at).name;
-    let tables = |slot: &str| ["tp_methods", "tp_getset"].contains(&slot);
-    for (id, object) in project.types.iter() {
-        for slot in object.slots.iter().filter(|s| tables(s.name.as_str())) {
-            let Some(table) = project.file(slot.file).ast.referred_name(slot.value) else { continue };
-            let holds = project.resolve_var(slot.file, table).into_iter().any(|var| {
-                let facts = project.file(var.file);
-                let mut found = false;
-                if let Some(init) = project.var(var).init {
-                    facts.ast.each_expr(init, &mut |e| found |= matches!(facts.ast.expr(e), Expr::Name(n) if n == name));
-                }
-                found && project.resolve_func(var.file, name).contains(&at)
-            });
-            if holds {
-                types.push(id);
-            }
-        }
-    }
-    types
 }
 
 /// `Py_TYPE(self)`, the `type` of a `tp_new`, or a local that is only ever given one of these.

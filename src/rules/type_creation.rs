@@ -22,23 +22,9 @@ fn at(object: &TypeObject, text: &str) -> Label {
     Label::new(object.file, object.span, text)
 }
 
-/// The functions that a type installs: its slots and its methods.
-fn asks_for_module(project: &Project, object: &TypeObject) -> Option<(FileId, crate::facts::Span)> {
-    let mut funcs = Vec::new();
-    for slot in &object.slots {
-        let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { continue };
-        funcs.extend(project.resolve_func(slot.file, name));
-        for var in project.resolve_var(slot.file, name).into_iter().filter(|_| slot.name == "tp_methods") {
-            let facts = project.file(var.file);
-            let Some(init) = project.var(var).init else { continue };
-            facts.ast.each_expr(init, &mut |e| {
-                if let Expr::Name(name) = facts.ast.expr(e) {
-                    funcs.extend(project.resolve_func(var.file, name));
-                }
-            });
-        }
-    }
-    funcs.into_iter().find_map(|func| {
+/// Where a function of a type asks the type for its module.
+fn asks_for_module(project: &Project, id: TypeId) -> Option<(FileId, crate::facts::Span)> {
+    project.installed(id).into_iter().find_map(|(_, func)| {
         let mut found = None;
         let facts = project.file(func.file);
         facts.each_body_expr(project.func(func).body?, &mut |e| {
@@ -60,7 +46,7 @@ fn without_module(project: &Project, id: TypeId, object: &TypeObject, out: &mut 
     });
     let calls: Vec<_> = calls.collect();
     let (Some(call), false) = (calls.first().filter(|_| calls.len() == object.creations.len()), old) else { return };
-    let asks = asks_for_module(project, object);
+    let asks = asks_for_module(project, id);
     let near = project.unit(object.file);
     let has_state = project.modules.iter().filter(|m| near.contains(&m.init.file)).flat_map(|m| &m.defs).any(|def| {
         let facts = project.file(def.var.file);
@@ -80,7 +66,6 @@ fn without_module(project: &Project, id: TypeId, object: &TypeObject, out: &mut 
     if let Some((file, span)) = asks {
         finding = finding.severity(Severity::Error).label(file, span, "asks the type for its module: TypeError at run time");
     }
-    let _ = id;
     out.push(finding);
 }
 
