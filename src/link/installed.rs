@@ -35,4 +35,25 @@ impl Project {
         let installs = |id: &TypeId| self.installed(*id).iter().any(|(_, func)| *func == at);
         self.types.iter().map(|(id, _)| id).filter(installs).collect()
     }
+
+    /// Whether a table of methods installs a function with `METH_CLASS`: its first argument is the class.
+    pub fn is_class_method(&self, at: FuncRef) -> bool {
+        let wanted = self.func(at).name;
+        let tables = self.types.iter().flat_map(|(_, t)| &t.slots).filter(|s| s.name == "tp_methods");
+        let named = tables.filter_map(|s| Some((s.file, self.file(s.file).ast.referred_name(s.value)?)));
+        named.flat_map(|(file, name)| self.resolve_var(file, name)).any(|var| {
+            let facts = self.file(var.file);
+            let Some(Expr::List(items)) = self.var(var).init.map(|i| facts.ast.expr(i)) else { return false };
+            facts.ast.exprs(items).iter().any(|&item| {
+                let (mut this, mut class) = (false, false);
+                facts.ast.each_expr(item, &mut |e| {
+                    if let Expr::Name(name) = facts.ast.expr(e) {
+                        this |= name == wanted;
+                        class |= name == "METH_CLASS";
+                    }
+                });
+                this && class && self.resolve_func(var.file, wanted).contains(&at)
+            })
+        })
+    }
 }

@@ -19,6 +19,7 @@ pub mod life;
 mod life_calls;
 mod life_truth;
 pub(crate) mod macro_text;
+mod metaclass;
 pub mod modules;
 mod names;
 pub mod owned;
