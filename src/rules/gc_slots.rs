@@ -84,7 +84,7 @@ fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
             return Some(((field.file, field.span), (site.file, facts.ast.expr_span(target))));
         }
         if let Some(set) = replaced(project, id, field.name, &makers).or_else(|| {
-            let members = super::type_slots::members_of(project, project.types.get(id));
+            let members = super::common::members::members_of(project, project.types.get(id));
             members.iter().find(|m| m.stores_object(&field.name)).map(|m| (m.file, m.span))
         }) {
             return Some(((field.file, field.span), set));
