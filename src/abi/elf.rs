@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 
 use object::elf;
-#[cfg(feature = "debuginfo")]
-use object::read::elf::SectionHeader as _;
 use object::read::elf::{ElfFile, FileHeader, ProgramHeader as _, Sym as _};
 use object::{Endianness, elf::FileHeader32, elf::FileHeader64};
 
@@ -34,13 +32,14 @@ fn read<Elf: FileHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> Result<
     let (version_needs, versions) = version_needs(&file, &mut budget)?;
     let machine = machine(&file, bits);
     let found = symbols(&file, &versions, &mut budget)?;
-    let mut recovered = if found.uses_c_api() && kind == ImageKind::Shared {
-        examine(&elf_pointers(&file, bits, &mut budget)?, machine, false, &mut budget)?
-    } else {
-        Recovered::default()
-    };
-    if found.uses_c_api() {
-        label(&file, &mut recovered, &mut budget)?;
+    let mut recovered = Recovered::default();
+    if found.uses_c_api() && kind == ImageKind::Shared {
+        let image = elf_pointers(&file, bits, &mut budget)?;
+        recovered = examine(&image, machine, false, &mut budget)?;
+        let labels = label(&file, &recovered, &mut budget)?;
+        #[cfg(feature = "debuginfo")]
+        super::describe(&file, &image, machine, &labels.addresses(), &mut recovered, &mut budget);
+        labels.finish(&mut recovered);
     }
     let (imports, exports, hooks) = found.finish();
     let kind = if kind == ImageKind::Shared && pie { ImageKind::Executable } else { kind };
@@ -168,9 +167,9 @@ fn symbols<Elf: FileHeader<Endian = Endianness>>(
 /// Names the objects found by the symbols of the file, exported or not.
 fn label<Elf: FileHeader<Endian = Endianness>>(
     file: &ElfFile<'_, Elf>,
-    recovered: &mut Recovered,
+    recovered: &Recovered,
     budget: &mut Budget,
-) -> Result<(), AbiError> {
+) -> Result<Labels, AbiError> {
     let mut labels = Labels::wanted(recovered);
     for table in [file.elf_dynamic_symbol_table(), file.elf_symbol_table()] {
         for symbol in table.iter() {
@@ -182,19 +181,7 @@ fn label<Elf: FileHeader<Endian = Endianness>>(
             }
         }
     }
-    #[cfg(feature = "debuginfo")]
-    {
-        let sections = file.elf_section_table();
-        let section = |name: &str| {
-            let found = sections.section_by_name(file.endian(), name.as_bytes());
-            let plain = found.filter(|(_, s)| !s.sh_flags(file.endian()).contains(elf::SHF_COMPRESSED));
-            plain.and_then(|(_, s)| s.data(file.endian(), file.data()).ok()).unwrap_or(&[])
-        };
-        let little = file.endian() == Endianness::Little;
-        recovered.lines = super::debug::lines(&labels.addresses(), little, section, budget);
-    }
-    labels.finish(recovered);
-    Ok(())
+    Ok(labels)
 }
 
 fn visible(visibility: elf::SymbolVisibility) -> bool {

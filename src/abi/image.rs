@@ -43,6 +43,9 @@ pub(super) struct Section<'data> {
     pub(super) size: u64,
     pub(super) bytes: &'data [u8],
     pub(super) code: bool,
+    /// May be written once the loader is done.
+    #[cfg_attr(not(feature = "debuginfo"), expect(dead_code))]
+    pub(super) writable: bool,
 }
 
 /// The sections and pointers of one slice.
@@ -109,6 +112,12 @@ impl<'data> Image<'data> {
 
     pub(super) fn is_code(&self, address: u64) -> bool {
         self.section(address).is_some_and(|s| s.code)
+    }
+
+    /// Whether code may write there once the loader is done.
+    #[cfg(feature = "debuginfo")]
+    pub(super) fn is_writable(&self, address: u64) -> bool {
+        self.section(address).is_some_and(|s| s.writable)
     }
 
     /// Bytes from the file, or zeros where the section has none there; None outside or across sections.

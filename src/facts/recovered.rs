@@ -2,6 +2,8 @@
 //!
 //! Types and modules that are made at run time are not in the data: what is missing here is unknown, never absent.
 
+use super::DataVariable;
+
 /// Which headers compiled the file, as far as the first word of its static objects tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub enum Headers {
@@ -202,6 +204,8 @@ pub struct Recovered {
     pub symbols: Vec<(u64, String)>,
     /// Where the source defines the same things by address, as far as there is debug information.
     pub lines: Vec<(u64, SourceLine)>,
+    /// Variables with static storage in memory that may be written, by address, as far as there is debug information.
+    pub variables: Vec<DataVariable>,
 }
 
 /// A line of a source that debug information names.

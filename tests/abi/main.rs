@@ -11,3 +11,4 @@ mod promises;
 mod recover;
 mod support;
 mod symbols;
+mod variables;
