@@ -44,7 +44,6 @@ pub(super) struct Section<'data> {
     pub(super) bytes: &'data [u8],
     pub(super) code: bool,
     /// May be written once the loader is done.
-    #[cfg_attr(not(feature = "debuginfo"), expect(dead_code))]
     pub(super) writable: bool,
 }
 
@@ -115,7 +114,6 @@ impl<'data> Image<'data> {
     }
 
     /// Whether code may write there once the loader is done.
-    #[cfg(feature = "debuginfo")]
     pub(super) fn is_writable(&self, address: u64) -> bool {
         self.section(address).is_some_and(|s| s.writable)
     }
@@ -175,6 +173,12 @@ impl<'data> Image<'data> {
     pub(super) fn code(&self, address: u64) -> Option<&'data [u8]> {
         let section = self.section(address).filter(|s| s.code)?;
         section.bytes.get(usize::try_from(address - section.start).ok()?..)
+    }
+
+    /// The code sections: where each is loaded, and its bytes.
+    #[cfg(feature = "disasm")]
+    pub(super) fn code_sections(&self) -> impl Iterator<Item = (u64, &'data [u8])> {
+        self.sections.iter().filter(|s| s.code).map(|s| (s.start, s.bytes))
     }
 
     /// The name of an import.

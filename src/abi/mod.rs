@@ -4,10 +4,14 @@
 //! hang.
 
 mod budget;
+#[cfg(feature = "disasm")]
+mod creations;
 #[cfg(feature = "debuginfo")]
 mod debug;
 mod elf;
 mod image;
+#[cfg(feature = "disasm")]
+mod linear;
 mod macho;
 mod names;
 mod pe;

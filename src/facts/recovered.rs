@@ -117,8 +117,12 @@ pub struct DataType {
     pub flags: u64,
     /// `tp_traverse`.
     pub traverse: DataValue,
+    /// `tp_clear`.
+    pub clear: DataValue,
     /// `tp_methods`.
     pub methods: DataValue,
+    /// Whether it surely stays as it is until `PyType_Ready`: the file's code was read, and nothing in it writes there.
+    pub fixed: bool,
     /// The header word.
     pub headers: Headers,
 }
@@ -136,11 +140,22 @@ pub struct DataSpec {
     pub flags: u32,
     /// `slots`.
     pub slots: Vec<DataSlot>,
+    /// Whether it surely stays as it is, its slots as well: it lies in constant memory, or the file's code was read and
+    /// nothing in it writes there.
+    pub fixed: bool,
+    /// Whether the type is surely made without a base of its own, so that its base is `object`.
+    pub without_base: bool,
     /// Whether the traverse function visits the type of the instance; None: no such function, or not decided.
     pub visits_type: Option<bool>,
 }
 
 impl DataSpec {
+    /// `Py_tp_base`.
+    pub const BASE: u16 = 48;
+    /// `Py_tp_bases`.
+    pub const BASES: u16 = 49;
+    /// `Py_tp_clear`.
+    pub const CLEAR: u16 = 51;
     /// `Py_tp_traverse`.
     pub const TRAVERSE: u16 = 71;
 

@@ -4,6 +4,7 @@
 
 mod broken;
 mod elf;
+mod heap_types;
 mod images;
 mod mutate;
 mod names;
