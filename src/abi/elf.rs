@@ -1,5 +1,7 @@
 //! ELF files: undefined dynamic symbols are imports, defined global ones exports; nothing else is either.
 
+mod segments;
+
 use std::collections::HashMap;
 
 use object::elf;
@@ -10,23 +12,27 @@ use super::{AbiError, budget::Budget, examine, image::elf_pointers, recover::Lab
 use crate::facts::{BinaryFormat, ImageKind, Machine, Recovered, Slice, VersionNeed};
 
 pub(super) fn read32(bytes: &[u8]) -> Result<Slice, AbiError> {
-    read::<FileHeader32<Endianness>>(bytes, 32)
+    read::<FileHeader32<Endianness>>(bytes, 32, false)
 }
 
 pub(super) fn read64(bytes: &[u8]) -> Result<Slice, AbiError> {
-    read::<FileHeader64<Endianness>>(bytes, 64)
+    read::<FileHeader64<Endianness>>(bytes, 64, false)
 }
 
 fn broken(error: impl std::fmt::Display) -> AbiError {
     AbiError::malformed(BinaryFormat::Elf, error)
 }
 
-fn read<Elf: FileHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> Result<Slice, AbiError> {
+/// `rebuilt`: the sections are made from the segments.
+fn read<Elf: FileHeader<Endian = Endianness>>(bytes: &[u8], bits: u8, rebuilt: bool) -> Result<Slice, AbiError> {
     let mut budget = Budget::new();
     let file = ElfFile::<Elf>::parse(bytes).map_err(broken)?;
     let kind = kind(&file);
     if kind == ImageKind::Shared && file.elf_section_table().is_empty() {
-        return Err(AbiError::Unsupported("ELF file without section headers: its symbols cannot be listed"));
+        return match segments::with_sections::<Elf>(bytes).filter(|_| !rebuilt) {
+            Some(whole) => read::<Elf>(&whole, bits, true),
+            None => Err(AbiError::Unsupported("ELF file without section headers: its symbols cannot be listed")),
+        };
     }
     let (needed, pie) = dynamic(&file, &mut budget)?;
     let (version_needs, versions) = version_needs(&file, &mut budget)?;
@@ -34,7 +40,7 @@ fn read<Elf: FileHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> Result<
     let found = symbols(&file, &versions, &mut budget)?;
     let mut recovered = Recovered::default();
     if found.uses_c_api() && kind == ImageKind::Shared {
-        let image = elf_pointers(&file, bits, &mut budget)?;
+        let image = elf_pointers(&file, bits, rebuilt, &mut budget)?;
         recovered = examine(&image, machine, false, &mut budget)?;
         let labels = label(&file, &recovered, &mut budget)?;
         #[cfg(feature = "debuginfo")]

@@ -10,6 +10,7 @@ mod mutate;
 mod names;
 mod promises;
 mod recover;
+mod segments;
 mod support;
 mod symbols;
 mod variables;

@@ -44,20 +44,26 @@ fn after_loading<Elf: FileHeader<Endian = Endianness>>(file: &ElfFile<'_, Elf>) 
     relro.map(|s| range(s.p_vaddr(endian).into(), s.p_memsz(endian).into())).collect()
 }
 
-/// Sections and pointers.
+/// Sections and pointers. `rebuilt`: the sections with bytes or zeros are the segments, and hold the tables, too.
 pub(in crate::abi) fn pointers<'data, Elf: FileHeader<Endian = Endianness>>(
     file: &ElfFile<'data, Elf>,
     bits: u8,
+    rebuilt: bool,
     budget: &mut Budget,
 ) -> Result<Image<'data>, AbiError> {
     let (endian, data) = (file.endian(), file.data());
     let machine = file.elf_header().e_machine(endian);
     let mut image = Image::new(bits, endian == Endianness::Little);
+    image.mixed = rebuilt;
     let constant = after_loading(file);
     for section in file.elf_section_table().iter() {
         budget.entry()?;
         let flags = section.sh_flags(endian);
         if !flags.contains(elf::SHF_ALLOC) || flags.contains(elf::SHF_TLS) {
+            continue;
+        }
+        let segment = [elf::SHT_PROGBITS, elf::SHT_NOBITS].contains(&section.sh_type(endian));
+        if rebuilt && !segment {
             continue;
         }
         let bytes = section.data(endian, data).map_err(broken)?;
