@@ -49,6 +49,7 @@ use crate::facts::{
 pub(crate) use slots::is_end as is_slot_end;
 pub use state::OwnedField;
 pub use statics::{Content, Exemption, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
+pub(crate) use statics::{is_lock_type, is_table_type};
 
 /// A function of the project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

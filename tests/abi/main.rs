@@ -4,10 +4,13 @@
 
 mod broken;
 mod elf;
+mod heap_types;
 mod images;
 mod mutate;
 mod names;
 mod promises;
 mod recover;
+mod segments;
 mod support;
 mod symbols;
+mod variables;

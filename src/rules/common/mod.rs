@@ -9,3 +9,4 @@ pub(crate) mod protection;
 pub(crate) mod traverses;
 pub(crate) mod types;
 pub(crate) mod values;
+pub(crate) mod variables;
