@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod broken;
+mod dlls;
 mod elf;
 mod images;
 mod mutate;
