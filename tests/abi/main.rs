@@ -12,3 +12,4 @@ mod promises;
 mod recover;
 mod support;
 mod symbols;
+mod tags;
