@@ -5,6 +5,7 @@ mod expression;
 use std::collections::HashMap;
 
 use super::Scanned;
+use super::generated::is_own_switch;
 use expression::Expression;
 pub(crate) use expression::number;
 
@@ -129,7 +130,9 @@ impl<'a> Conditions<'a> {
         if let Some(fixed) = self.fixed(name) {
             return fixed;
         }
-        let Some(seen) = self.seen(name, at) else { return self.table.add(Cond::Defined(name)) };
+        let Some(seen) = self.seen(name, at) else {
+            return if self.is_unset(name, at) { CondId::NEVER } else { self.table.add(Cond::Defined(name)) };
+        };
         if self.open.contains(&name) || self.open.len() > DEPTH || is_platform(name.as_str()) {
             return if is_platform(name.as_str()) { self.table.add(Cond::Defined(name)) } else { CondId::NEVER };
         }
@@ -148,9 +151,16 @@ impl<'a> Conditions<'a> {
         cond
     }
 
+    /// A switch of the tool that wrote the file which nothing in the project sets.
+    fn is_unset(&self, name: Name, at: Option<(u32, u32)>) -> bool {
+        let generated = at.and_then(|(input, _)| self.scanned[input as usize].generated.as_ref());
+        is_own_switch(generated, name.as_str()) && !self.macros.is_known(name)
+    }
+
     fn fixed(&mut self, name: Name) -> Option<CondId> {
         match name.as_str() {
             "__cplusplus" => Some(self.table.constant(self.language == Language::Cpp)),
+            "__STDC__" => Some(CondId::ALWAYS),
             _ => None,
         }
     }
@@ -169,7 +179,10 @@ impl<'a> Conditions<'a> {
         if let Some(fixed) = self.fixed(name) {
             return Value::Truth(fixed);
         }
-        let Some(seen) = self.seen(name, at) else { return Value::Truth(self.table.add(Cond::Value(name))) };
+        let Some(seen) = self.seen(name, at) else {
+            let unset = self.is_unset(name, at);
+            return if unset { Value::Int(0) } else { Value::Truth(self.table.add(Cond::Value(name))) };
+        };
         if self.open.contains(&name) || self.open.len() > DEPTH {
             return Value::Int(0);
         }
