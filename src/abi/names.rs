@@ -8,7 +8,9 @@ pub fn module_name(path: &str) -> ModuleName {
     let (body, extension) = base.rsplit_once('.').unwrap_or((base, ""));
     let extension = extension.to_ascii_lowercase();
     let tagged = match (body.rsplit_once('.'), extension.as_str()) {
-        (Some((stem, tag)), "so" | "pyd" | "dll") => suffix_tag(tag).map(|tag| (stem, tag)),
+        (Some((stem, tag)), "so" | "pyd") => suffix_tag(tag).map(|tag| (stem, tag)),
+        // Elsewhere a library may have such a name, and import does not look for it.
+        (Some((stem, tag)), "dll") if tag.ends_with("-cygwin") => suffix_tag(tag).map(|tag| (stem, tag)),
         _ => None,
     };
     let (stem, tag) = tagged.unwrap_or((body, SuffixTag::None));
@@ -119,6 +121,7 @@ mod tests {
         assert_eq!(tag("_x.abi3t.so"), ("_x".into(), SuffixTag::Abi3t));
         assert_eq!(tag("_x.so"), ("_x".into(), SuffixTag::None));
         assert_eq!(tag("_x.cpython-39-x86_64-cygwin.dll"), ("_x".into(), cpython(9, "", "x86_64-cygwin")));
+        assert_eq!(tag("spam.abi3.dll"), ("spam.abi3".into(), SuffixTag::None));
         assert_eq!(tag("_x.cpython-313td-darwin.so"), ("_x".into(), cpython(13, "td", "darwin")));
         assert_eq!(tag("_x_d.cp313t-win_arm64.pyd"), ("_x_d".into(), cpython(13, "t", "win_arm64")));
         assert_eq!(tag("a.b.so"), ("a.b".into(), SuffixTag::None));
