@@ -12,4 +12,5 @@ mod promises;
 mod recover;
 mod support;
 mod symbols;
+mod tables;
 mod tags;
