@@ -26,6 +26,7 @@ mod names;
 pub mod owned;
 mod paths;
 pub mod phases;
+pub mod platform;
 mod presence;
 pub mod promise;
 pub mod provider;
