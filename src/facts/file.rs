@@ -1,6 +1,6 @@
 //! What a front end says about one C or C++ file.
 
-use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Name, Span, Stmt, StmtId};
+use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Name, Precision, Span, Stmt, StmtId};
 
 /// Names a variable in its file's `vars`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -46,16 +46,6 @@ pub enum Origin {
     Written,
     /// Made by expanding the macro of this name, used where the span says.
     Macro(Name),
-}
-
-/// How well a fact is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub enum Precision {
-    /// Read from the text: all branches, names not resolved by a compiler.
-    #[default]
-    Syntactic,
-    /// Seen by a compiler's front end, in one configuration.
-    Exact,
 }
 
 /// Storage class as declared.
@@ -177,6 +167,16 @@ pub struct Func {
     pub origin: Origin,
     /// How well it is known.
     pub precision: Precision,
+}
+
+impl Func {
+    /// What a lambda is called, behind the class around it: no name of C or C++.
+    pub const LAMBDA: &'static str = "[lambda]";
+
+    /// Whether it is a lambda: it sees the locals of the functions around it.
+    pub fn is_lambda(&self) -> bool {
+        self.name.ends_with(Self::LAMBDA)
+    }
 }
 
 /// What a record is.

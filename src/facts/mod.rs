@@ -9,8 +9,12 @@ mod binary;
 mod cond;
 mod ctype;
 mod file;
+mod precision;
+mod predefined;
 mod recovered;
 mod targets;
+mod truth_table;
+mod variables;
 mod wheel;
 
 pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, UnaryOp};
@@ -21,14 +25,16 @@ pub use cond::{Comparison, Cond, CondId, CondTable};
 pub use ctype::CType;
 pub use file::{
     Comment, Define, Enumerator, Field, FileFacts, Func, FuncId, Gap, GapKind, Generated, Generator, Include, Language,
-    Linkage, Origin, Param, Precision, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
+    Linkage, Origin, Param, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
 };
+pub use precision::Precision;
 pub use recovered::{
     AbiInfo, DataMethod, DataMethods, DataModule, DataSlot, DataSpec, DataType, DataValue, Declared, Headers,
     Recovered, SourceLine,
 };
 pub use targets::{Isolation, Python, Targets, Truth, VersionSet};
 pub use ustr::Ustr as Name;
+pub use variables::{CodePlace, DataVariable, DeclaredType, Holds};
 pub use wheel::{Artifact, Member, Problem, Tag, TagSet, WheelFacts, WheelMetadata, WheelName};
 
 /// A half-open range of byte offsets in the original file.

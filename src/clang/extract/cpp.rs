@@ -4,7 +4,9 @@ use clang_sys::*;
 
 use super::super::cursor::{Cursor, Look};
 use super::Extractor;
-use crate::facts::{BinaryOp, Expr, ExprId, Name, Stmt, StmtId, UnaryOp};
+use crate::facts::{
+    BinaryOp, CType, Expr, ExprId, Func, FuncId, Linkage, Name, Precision, Span, Stmt, StmtId, UnaryOp,
+};
 
 impl<'u> Extractor<'u, '_> {
     /// The name with the scope that is written in front of it (`Foo::bar`).
@@ -109,6 +111,36 @@ impl<'u> Extractor<'u, '_> {
             _ => return None,
         };
         Some(self.facts().ast.add_expr(expr, span))
+    }
+
+    /// A lambda: a function of its own without a name, in the class of the function around it.
+    pub(super) fn lambda(&mut self, cursor: Cursor<'u>) -> ExprId {
+        let around = self.func.map(|f| self.part().facts.func(f).name);
+        let name = match around.and_then(|n| n.as_str().rsplit_once("::")) {
+            Some((class, _)) => Name::from(&format!("{class}::{}", Func::LAMBDA)),
+            None => Name::from(Func::LAMBDA),
+        };
+        let span = self.span(cursor);
+        let (cond, origin) = (self.cond(span), self.origin(span));
+        let params = self.parameters(cursor);
+        let id = FuncId(self.part().facts.funcs.len() as u32);
+        self.facts().funcs.push(Func {
+            name,
+            name_span: Span::new(span.start, (span.start + 1).min(span.end)),
+            span,
+            ret: CType::plain("auto"),
+            params,
+            linkage: Linkage::Internal,
+            c_linkage: false,
+            body: None,
+            locals: (0, 0),
+            indent: Name::from(""),
+            cond,
+            origin,
+            precision: Precision::Exact,
+        });
+        self.body_of(cursor, id);
+        self.add(Expr::Opaque, cursor)
     }
 
     /// `new T(args)`

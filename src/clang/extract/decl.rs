@@ -167,7 +167,6 @@ impl<'u> Extractor<'u, '_> {
         let linkage = if internal || self.anonymous && !self.c_linkage { Linkage::Internal } else { Linkage::External };
         let params = self.parameters(cursor);
         let (cond, origin) = (self.cond(name_span), self.origin(name_span));
-        let first = self.part().facts.vars.len() as u32;
         let id = FuncId(self.part().facts.funcs.len() as u32);
         let c_linkage = self.c_linkage;
         let init_macro = self.part().uses.get(&span.start).filter(|u| u.name == "PyMODINIT_FUNC");
@@ -187,6 +186,12 @@ impl<'u> Extractor<'u, '_> {
             origin,
             precision: Precision::Exact,
         });
+        self.body_of(cursor, id);
+    }
+
+    /// Reads the body of the function just added, where it has one.
+    pub(super) fn body_of(&mut self, cursor: Cursor<'u>, id: FuncId) {
+        let first = self.part().facts.vars.len() as u32;
         let children = cursor.children();
         let Some(&body) = children.iter().find(|c| matches!(c.kind(), CXCursor_CompoundStmt | CXCursor_CXXTryStmt))
         else {
@@ -204,7 +209,7 @@ impl<'u> Extractor<'u, '_> {
         func.locals = (first, end);
     }
 
-    fn parameters(&mut self, cursor: Cursor<'u>) -> Vec<Param> {
+    pub(super) fn parameters(&mut self, cursor: Cursor<'u>) -> Vec<Param> {
         let mut all = cursor.arguments();
         if all.is_empty() {
             all = cursor.children().into_iter().filter(|c| c.kind() == CXCursor_ParmDecl).collect();

@@ -129,6 +129,7 @@ impl<'u> Extractor<'u, '_> {
             CXCursor_InitListExpr => self.list(cursor),
             CXCursor_CXXNewExpr => self.new_expression(cursor),
             CXCursor_CXXDeleteExpr => self.delete_expression(cursor),
+            CXCursor_LambdaExpr => self.lambda(cursor),
             CXCursor_UnexposedExpr => self.unexposed(cursor),
             _ => self.add(Expr::Opaque, cursor),
         }
