@@ -111,8 +111,9 @@ fn types(project: &Project, python: Python, seen: &dyn Fn(FileId, Span) -> bool,
             TypeKind::StructSequence => "struct sequence",
         };
         let name = ty.name.map_or("no name".to_owned(), |n| format!("\"{n}\""));
-        out.insert(format!("type {key}"), format!("{kind}, {name}, {} creations", ty.creations.len()));
-        out.insert(format!("type {key} bases"), format!("{}", ty.bases.len()));
+        let compiled = |c: &&extlint::link::types::Creation| seen(c.file, project.file(c.file).ast.expr_span(c.call));
+        let creations = ty.creations.iter().filter(compiled).count();
+        out.insert(format!("type {key}"), format!("{kind}, {name}, {creations} creations"));
         let flags = project.types_flags(id, python);
         out.insert(format!("type {key} flags"), flags);
         for slot in ty.slots.iter().filter(|slot| seen(slot.file, slot.span)) {

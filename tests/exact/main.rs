@@ -12,10 +12,12 @@
 
 mod compare;
 mod fetch;
+mod merge;
 #[path = "../support/mod.rs"]
 mod support;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use extlint::clang::FrontEnd;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -65,7 +67,18 @@ fn main() {
     let text = std::fs::read_to_string(support::root().join("tests/exact/differences.toml")).expect("the list");
     let list: List = toml::from_str(&text).expect("the list of differences");
     let mut used = vec![false; list.difference.len()];
+    let merging: [(&str, fn(&FrontEnd) -> Result<(), Failed>); 4] = [
+        ("merge/refines", merge::refines),
+        ("merge/falls_back", merge::falls_back),
+        ("merge/same_bodies", merge::same_bodies),
+        ("merge/precompiled_or_not", merge::precompiled_or_not),
+    ];
+    let front_end = Arc::new(front_end);
     let mut trials = Vec::new();
+    for (name, run) in merging {
+        let front_end = Arc::clone(&front_end);
+        trials.push(Trial::test(name, move || run(&front_end)));
+    }
     for (name, outcome) in outcomes(&front_end) {
         let result = outcome.map(|lines| {
             let new = |line: &String| {

@@ -19,8 +19,9 @@ impl<'u> Extractor<'u, '_> {
             let before = text[..start].trim_ascii_end();
             let Some(scope) = before.strip_suffix(b"::") else { break };
             let scope = scope.trim_ascii_end();
-            let word = scope.iter().rposition(|b| !(b.is_ascii_alphanumeric() || *b == b'_')).map_or(0, |i| i + 1);
-            if word == scope.len() {
+            let plain = &scope[..template_start(scope)];
+            let word = plain.iter().rposition(|b| !(b.is_ascii_alphanumeric() || *b == b'_')).map_or(0, |i| i + 1);
+            if word == plain.len() {
                 break;
             }
             start = word;
@@ -168,6 +169,23 @@ impl<'u> Extractor<'u, '_> {
         let args = ast.add_exprs(&[arg]);
         ast.add_expr(Expr::Call { callee, args }, span)
     }
+}
+
+/// Where the template arguments at the end of a scope begin; its end where it has none.
+fn template_start(scope: &[u8]) -> usize {
+    let mut depth = 0usize;
+    for (at, byte) in scope.iter().enumerate().rev() {
+        match byte {
+            b'>' => depth += 1,
+            b'<' => depth = depth.saturating_sub(1),
+            b';' | b'{' | b'}' => break,
+            _ => {}
+        }
+        if depth == 0 {
+            return if *byte == b'<' { at } else { scope.len() };
+        }
+    }
+    scope.len()
 }
 
 fn binary(op: &str) -> Option<BinaryOp> {

@@ -101,6 +101,8 @@ impl<'u> Extractor<'u, '_> {
         let storage = match cursor.storage() {
             _ if matches!(scope, Scope::Class(_)) || name.contains("::") => Storage::Member,
             CX_SC_Static => Storage::Static,
+            // `extern "C" T x;` declares.
+            CX_SC_None if self.is_cpp() && scope == Scope::File && !cursor.is_definition() => Storage::Extern,
             CX_SC_Extern | CX_SC_PrivateExtern => Storage::Extern,
             _ => Storage::Default,
         };
