@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use extlint::clang::{FrontEnd, Wish};
+use extlint::clang::{FrontEnd, Python, Wish};
 
 /// The package that brings libclang with its own headers, and its version.
 const PACKAGE: &str = "libclang-ng==22.1.4.2";
@@ -21,6 +21,12 @@ fn run(program: &str, arguments: &[&str]) -> Result<(), String> {
     Err(format!("{program} {}: {}", arguments.join(" "), text.lines().last().unwrap_or_default()))
 }
 
+/// The Python in use.
+fn python() -> Result<String, String> {
+    let found = Python::find(None).ok_or("there is no Python")?;
+    Ok(found.program.to_string_lossy().into_owned())
+}
+
 /// The front end with the library that is found, else with one that is fetched.
 pub(crate) fn front_end() -> Result<FrontEnd, String> {
     let found = FrontEnd::start(&Wish::default());
@@ -29,7 +35,7 @@ pub(crate) fn front_end() -> Result<FrontEnd, String> {
     let native = packages.join("clang").join("native");
     if !native.is_dir() {
         let target = packages.to_string_lossy().into_owned();
-        run("python3", &["-m", "pip", "install", "--quiet", "--no-deps", "--target", &target, PACKAGE])
+        run(&python()?, &["-m", "pip", "install", "--quiet", "--no-deps", "--target", &target, PACKAGE])
             .map_err(|error| format!("{missing}; {error}"))?;
     }
     let wish = Wish { library: Some(native), ..Wish::default() };
@@ -52,11 +58,11 @@ pub(crate) fn project(name: &str, version: &str) -> Result<PathBuf, String> {
     if !archive.is_file() {
         let (target, wanted) = (sdists.to_string_lossy().into_owned(), format!("{name}=={version}"));
         run(
-            "python3",
+            &python()?,
             &["-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", name, "-d", &target, &wanted],
         )?;
     }
     const UNPACK: &str = "import sys, tarfile; tarfile.open(sys.argv[1]).extractall(sys.argv[2])";
-    run("python3", &["-c", UNPACK, &archive.to_string_lossy(), &sources.to_string_lossy()])?;
+    run(&python()?, &["-c", UNPACK, &archive.to_string_lossy(), &sources.to_string_lossy()])?;
     if unpacked.is_dir() { Ok(unpacked) } else { Err(format!("{} holds no {full}", archive.display())) }
 }

@@ -43,6 +43,7 @@ impl<'u> Extractor<'u, '_> {
         if self.depth > super::DEPTH || cursor.is_invalid() {
             return;
         }
+        self.look_into(cursor);
         match cursor.kind() {
             CXCursor_VarDecl => {
                 self.variable(cursor);

@@ -29,6 +29,7 @@ impl<'u> Extractor<'u, '_> {
             let value = self.as_written(cursor, start, made);
             self.add_stmt(Stmt::Expr(value), cursor)
         } else {
+            self.look_into(cursor);
             let stmt = self.stmt_inner(cursor);
             match stmt {
                 Ok(stmt) => self.add_stmt(stmt, cursor),

@@ -57,6 +57,17 @@ impl<'u> Extractor<'u, '_> {
         (end.offset == found.end || end.offset == start.offset).then_some((start.offset, *found))
     }
 
+    /// A declaration or a statement begins in a use and is more than it: the macro makes no expression, so nothing in it
+    /// stands for the use.
+    pub(super) fn look_into(&mut self, cursor: Cursor<'u>) {
+        if let Some((start, _)) = cursor.range(Look::Expansion) {
+            let at = self.offset(start);
+            if let Some(made) = self.parts[self.at].1.uses.get_mut(&at) {
+                made.kept = false;
+            }
+        }
+    }
+
     /// The use as the expression that was written.
     pub(super) fn as_written(&mut self, cursor: Cursor<'u>, start: u32, made: Use) -> ExprId {
         let outer = self.span(cursor);

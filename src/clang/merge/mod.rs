@@ -92,14 +92,16 @@ fn functions(facts: &mut FileFacts, exact: &FileFacts, skipped: &dyn Fn(Span) ->
         let of_name = by_name.get(&func.name).map_or(&[][..], Vec::as_slice);
         let same = |f: &&&Func| same_place(f.name_span, func.name_span) && f.body.is_some() == func.body.is_some();
         let Some(&seen) = of_name.iter().find(same) else { continue };
-        let broken = seen.body.is_some() && gaps.iter().any(|g| func.span.contains(*g)) && !skipped(func.span);
+        // An error may have cut the function short for the other front end.
+        let whole = Span::new(func.span.start, func.span.end.max(seen.span.end));
+        let broken = seen.body.is_some() && gaps.iter().any(|g| whole.contains(*g)) && !skipped(whole);
         let func = &mut facts.funcs[i];
         func.precision = Precision::Exact;
         if seen.linkage == Linkage::Internal {
             func.linkage = Linkage::Internal;
         }
         if broken {
-            read_again.push(func.span);
+            read_again.push(whole);
             copy::body(facts, i, exact, seen);
         }
     }
