@@ -72,11 +72,20 @@ pub(super) struct Member {
 impl Member {
     /// Whether Python code may store any object in a field of this name through the member.
     pub(super) fn stores_object(&self, field: &str) -> bool {
-        let has = |name: &str| self.text.iter().any(|t| t == name);
         ["T_OBJECT", "T_OBJECT_EX", "_Py_T_OBJECT", "Py_T_OBJECT_EX"].iter().any(|k| self.kind.as_deref() == Some(k))
-            && has(field)
-            && !has("READONLY")
-            && !has("Py_READONLY")
+            && self.mentions(field)
+            && !self.mentions("READONLY")
+            && !self.mentions("Py_READONLY")
+    }
+
+    /// Whether this is the member of that name.
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.name == name
+    }
+
+    /// Whether a name stands in the entry: a field in its `offsetof`, a flag.
+    pub(super) fn mentions(&self, name: &str) -> bool {
+        self.text.iter().any(|t| t == name)
     }
 }
 
