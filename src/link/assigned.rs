@@ -34,7 +34,9 @@ pub(crate) fn collect(project: &Project, types: &mut Types) {
 /// The types that a pointer means: those given for the parameter that it is, or the heap type that it holds.
 fn pointed_to(project: &Project, types: &Types, at: FuncRef, base: ExprId) -> Vec<TypeId> {
     let ast = &project.file(at.file).ast;
-    let of = |file: FileId, func: Option<FuncId>, expr: ExprId| match binding::resolve(project, types, file, func, expr, 0) {
+    let of = |file: FileId, func: Option<FuncId>, expr: ExprId| match binding::resolve(
+        project, types, file, func, expr, 0,
+    ) {
         TypeRef::Type(id) => Some(id),
         _ => None,
     };
@@ -57,7 +59,10 @@ fn pointed_to(project: &Project, types: &Types, at: FuncRef, base: ExprId) -> Ve
         return out;
     }
     // Those named here are read with the static types.
-    of(at.file, Some(at.id), place).filter(|id| types.get(*id).is_heap() && types.get(*id).var.is_some()).into_iter().collect()
+    of(at.file, Some(at.id), place)
+        .filter(|id| types.get(*id).is_heap() && types.get(*id).var.is_some())
+        .into_iter()
+        .collect()
 }
 
 /// Types that are written as a whole: `memcpy(&T, …)`, `T = U`.

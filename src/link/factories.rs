@@ -86,7 +86,8 @@ impl Project {
                 && live.iter().all(|p| self.type_gc_certain(id, p) == Some(true) && allocator(p) == Some(Truth::False))
         };
         // A tp_new of its own may leave the tracking to others.
-        let inherits_new = |id: TypeId| self.type_live(id).iter().all(|p| self.type_sets(id, "tp_new", p) == Some(Truth::False));
+        let inherits_new =
+            |id: TypeId| self.type_live(id).iter().all(|p| self.type_sets(id, "tp_new", p) == Some(Truth::False));
         if types.is_empty()
             || !types.iter().all(|&id| collected(id))
             || (is_object_call(name.as_str()) && !types.iter().all(|&id| inherits_new(id)))

@@ -174,7 +174,8 @@ fn read_calls(reader: &mut Reader<'_>, parser: &mut Parser, tokens: &[Token], fa
     let text = reader.scanned.text;
     for item in items(text, tokens).into_iter().filter(|item| item.body.is_none()) {
         let run = &tokens[item.first..item.end];
-        let called = run.first().is_some_and(|t| t.kind == Kind::Ident) && run.get(1).is_some_and(|t| t.punct(text) == b'(');
+        let called =
+            run.first().is_some_and(|t| t.kind == Kind::Ident) && run.get(1).is_some_and(|t| t.punct(text) == b'(');
         if !called || run[close_of(text, run, 1) + 1..].iter().any(|t| t.punct(text) != b';') {
             continue;
         }
