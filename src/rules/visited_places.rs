@@ -78,9 +78,9 @@ fn is_pointer(project: &Project, func: FuncRef, place: ExprId) -> bool {
 /// Whether `tp_weaklistoffset` or a `__weaklistoffset__` member names this field; None where there is neither.
 fn names_weak_field(project: &Project, id: TypeId, field: Name) -> Option<bool> {
     let object = project.types.get(id);
-    let members = super::type_slots::members_of(project, object);
-    if let Some(member) = members.iter().find(|m| m.is("__weaklistoffset__")) {
-        return Some(member.mentions(&field));
+    let members = super::common::members::members_of(project, object);
+    if let Some(member) = members.iter().find(|m| m.name == "__weaklistoffset__") {
+        return Some(member.text.iter().any(|name| field == name.as_str()));
     }
     let slot = object.slots.iter().find(|s| s.name == "tp_weaklistoffset")?;
     let ast = &project.file(slot.file).ast;

@@ -21,8 +21,8 @@ static PyType_Slot base_slots[] = {{Py_tp_traverse, traverse}, {Py_tp_clear, cle
 static PyType_Spec base_spec = {"m.Base", sizeof(Thing), 0, FLAGS | Py_TPFLAGS_BASETYPE, base_slots};
 
 /* From the state of the module, and from the type that is known. */
-static void sub_dealloc(PyObject *self) { find_state(self)->Base_Type->tp_dealloc(self); }
-static int sub_clear(PyObject *self) { return find_state(self)->Sub_Type->tp_base->tp_clear(self); }
+static void sub_dealloc(PyObject *self) { find_state(self)->Base_Type->tp_dealloc(self); } //~ HT003
+static int sub_clear(PyObject *self) { return find_state(self)->Sub_Type->tp_base->tp_clear(self); } //~ HT003
 static PyType_Slot sub_slots[] = {{Py_tp_traverse, traverse}, {Py_tp_clear, sub_clear}, {Py_tp_dealloc, sub_dealloc}, {0, NULL}};
 static PyType_Spec sub_spec = {"m.Sub", sizeof(Thing), 0, FLAGS | Py_TPFLAGS_BASETYPE, sub_slots};
 
