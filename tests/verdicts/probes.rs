@@ -124,4 +124,18 @@ pub(crate) const PROBES: &[Probe] = &[
         "not any(r is o for r in gc.get_referrers(x))",
     ),
     probe("super-slot-via-dynamic-type", "try: X = type('X', (t,), {})\nexcept TypeError: X = t\nX()\n", "False"),
+    probe(
+        "module-state-via-type-of-self",
+        "try: X = type('X', (t,), {})\nexcept TypeError: X = t\ntry: X().ask(); failed = False\nexcept TypeError: failed = True\n",
+        "failed",
+    ),
+    probe("module-state-in-destructor", LAST, "False"),
+    // A warning up to 3.13.
+    since(12, "immutable-type-mutable-base", "", "t == 'refused'"),
+    since(12, "metaclass-with-new", "", "t == 'refused'"),
+    probe("spec-name-without-dot", "", "t == 'refused'"),
+    // Before, the last one counts.
+    since(12, "bad-slots", "", "t == 'refused'"),
+    // Refused, or the member reads the reference count.
+    since(12, "relative-offset", "n = 0 if t == 'refused' else getattr(t(), 'n', 0)\n", "t == 'refused' or n != 0"),
 ];
