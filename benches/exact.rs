@@ -5,7 +5,7 @@
 //! row is a process of its own, on one thread: CPU time and peak memory are its own (with its children's for a compiler).
 
 // What it prints is its report.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -93,15 +93,10 @@ fn read(row: &str, files: &[PathBuf]) -> bool {
     let reading = front_end.read(&inputs, &facts, root);
     reading.is_ok_and(|reading| {
         if row == "plain" && !reading.given_up.is_empty() {
-            eprintln_rows(reading.given_up.len());
+            eprintln!("({} files do not compile and are read up to that only)", reading.given_up.len());
         }
         true
     })
-}
-
-#[allow(clippy::print_stderr)]
-fn eprintln_rows(count: usize) {
-    eprintln!("({count} files do not compile and are read up to that only)");
 }
 
 /// Runs a compiler over every file, one process each; its peak memory in MB. None where there is none.

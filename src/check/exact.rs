@@ -22,6 +22,7 @@ pub enum Reader {
 }
 
 /// Files that a note names before it only counts.
+#[cfg(feature = "clang")]
 const NAMED: usize = 5;
 
 /// What was said while files were read.
@@ -51,7 +52,9 @@ pub(super) struct Exact {
 
 impl Exact {
     fn silent(said: Said) -> Self {
-        Exact { notes: said.notes, errors: said.errors, ..Exact::default() }
+        let mut exact = Exact::default();
+        (exact.notes, exact.errors) = (said.notes, said.errors);
+        exact
     }
 }
 

@@ -9,6 +9,7 @@ mod binary;
 mod cond;
 mod ctype;
 mod file;
+mod include_path;
 mod precision;
 mod predefined;
 mod recovered;
@@ -27,6 +28,7 @@ pub use file::{
     Comment, Define, Enumerator, Field, FileFacts, Func, FuncId, Gap, GapKind, Generated, Generator, Include, Language,
     Linkage, Origin, Param, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
 };
+pub use include_path::included;
 pub use precision::Precision;
 pub use recovered::{
     AbiInfo, DataMethod, DataMethods, DataModule, DataSlot, DataSpec, DataType, DataValue, Declared, Headers,

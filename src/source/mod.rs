@@ -15,17 +15,23 @@ mod macros;
 mod mask;
 mod resolve;
 mod syntax;
+mod tables;
 mod uses;
 
 use rayon::prelude::*;
 
 use crate::facts::{FileFacts, FileId, Gap, GapKind, Generated, Language, Span, Targets};
 use branches::Branches;
-pub(crate) use condition::number;
 use lex::Lexed;
-pub(crate) use lex::{Kind, Token, lex_range};
 use macros::{MacroDef, MacroTable};
-pub(crate) use uses::is_api;
+
+/// What the other front end shares: tokens, numbers, and the names of the API that stay as they are written.
+#[cfg(feature = "clang")]
+pub(crate) mod shared {
+    pub(crate) use super::condition::number;
+    pub(crate) use super::lex::{Kind, Token, lex_range};
+    pub(crate) use super::uses::is_api;
+}
 
 /// One C or C++ file to read.
 #[derive(Clone, Copy, Debug)]

@@ -34,6 +34,9 @@ const PROJECTS: [(&str, &str); 8] = [
     ("zope_interface", "8.7"),
 ];
 
+/// A test of the front end.
+type Check = fn(&FrontEnd) -> Result<(), Failed>;
+
 /// A difference that is right.
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -81,7 +84,7 @@ fn main() {
     let mut list: List = toml::from_str(&text).expect("the list of differences");
     list.difference.retain(|listed| listed.holds_for(&front_end.python.version));
     let mut used = vec![false; list.difference.len()];
-    let merging: [(&str, fn(&FrontEnd) -> Result<(), Failed>); 4] = [
+    let merging: [(&str, Check); 4] = [
         ("merge/refines", merge::refines),
         ("merge/falls_back", merge::falls_back),
         ("merge/same_bodies", merge::same_bodies),
@@ -127,7 +130,7 @@ fn none(what: &str, lines: &[String]) -> Result<(), Failed> {
 fn outcomes(front_end: &FrontEnd) -> Vec<(String, Result<Vec<String>, String>)> {
     let mut out = Vec::new();
     let own = support::root().join("tests/exact/sources");
-    out.push(("sources".to_owned(), compare::folder(front_end, "sources", &own, &[own.clone()])));
+    out.push(("sources".to_owned(), compare::folder(front_end, "sources", &own, std::slice::from_ref(&own))));
     let corpus = support::root().join("tests/corpus");
     let mut lines = Vec::new();
     for rule in sorted(&corpus).into_iter().filter(|p| p.is_dir()) {

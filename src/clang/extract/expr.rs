@@ -5,7 +5,7 @@ use clang_sys::*;
 use super::super::cursor::{Cursor, Look};
 use super::{Extractor, types};
 use crate::facts::{CType, Expr, ExprId, Name, UnaryOp};
-use crate::source::{Kind, lex_range};
+use crate::source::shared::{Kind, lex_range};
 
 /// CPython's objects behind the names that extensions write.
 fn singleton(name: &str) -> Option<&'static str> {
@@ -222,7 +222,7 @@ impl<'u> Extractor<'u, '_> {
         let text = self.unit.contents(start.file);
         let inside = start.file == end.file && start.offset < end.offset;
         let tokens = if inside { lex_range(text, start.offset, end.offset) } else { Vec::new() };
-        let word = |t: &&crate::source::Token| t.kind == Kind::Ident;
+        let word = |t: &&crate::source::shared::Token| t.kind == Kind::Ident;
         let pointers = tokens.iter().filter(|t| t.punct(text) == b'*').count().min(7) as u8;
         if let Some(named) = children.iter().find(|c| c.kind() == CXCursor_TypeRef) {
             let name = named.spelling();

@@ -3,7 +3,7 @@
 use super::super::cursor::{Cursor, Look};
 use super::Extractor;
 use crate::facts::Name;
-use crate::source::{Kind, lex_range};
+use crate::source::shared::{Kind, lex_range};
 
 /// A name from bytes of any encoding.
 pub(super) fn name_of(bytes: &[u8]) -> Name {

@@ -6,7 +6,7 @@ use super::super::cursor::Cursor;
 use super::Extractor;
 use super::uses::is_preprocessing;
 use crate::facts::{Expr, ExprId, Name, Stmt, StmtId};
-use crate::source::lex_range;
+use crate::source::shared::lex_range;
 
 impl<'u> Extractor<'u, '_> {
     fn add_stmt(&mut self, stmt: Stmt, cursor: Cursor<'u>) -> StmtId {

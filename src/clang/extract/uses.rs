@@ -6,7 +6,7 @@ use super::super::cursor::{Cursor, FileKey, Look, Place};
 use super::Extractor;
 use crate::{
     facts::{Expr, ExprId, ExprList, Name, Span},
-    source::{Kind, Token, is_api, lex_range, number},
+    source::shared::{Kind, Token, is_api, lex_range, number},
 };
 
 /// What the names of the forced header begin with: `extlint__Py_VISIT` stands for `Py_VISIT`.
