@@ -95,8 +95,10 @@ impl Exact {
             compile_commands: settings.exact.compile_commands.value.clone(),
             without_precompiled: false,
         };
+        let alone = reader == Reader::Clang;
         match crate::clang::FrontEnd::start(&wish) {
-            Ok(front_end) => Exact { front_end: Some(front_end), alone: reader == Reader::Clang, ..Exact::default() },
+            Ok(front_end) => Exact { front_end: Some(front_end), alone, ..Exact::default() },
+            Err(error) if alone => Exact { alone, ..Exact::silent(Said::error(error.to_string())) },
             Err(error) if optional => {
                 let note = format!("read without libclang: {error}");
                 Exact::silent(Said { notes: vec![note], errors: Vec::new() })
@@ -107,7 +109,12 @@ impl Exact {
 
     /// Puts what libclang sees of a project's files into their facts; alone, puts it in their place.
     pub(super) fn refine(&self, files: &mut [FileFacts], root: &Path, sources: &Sources, cwd: &Path) -> Said {
-        let Some(front_end) = &self.front_end else { return Said::default() };
+        let Some(front_end) = &self.front_end else {
+            if self.alone {
+                files.iter_mut().for_each(|facts| *facts = FileFacts::empty(facts.file, facts.language));
+            }
+            return Said::default();
+        };
         let paths: Vec<PathBuf> = files.iter().map(|f| crate::input::normal(cwd, &sources.get(f.file).path)).collect();
         let inputs: Vec<crate::clang::Input<'_>> = files
             .iter()

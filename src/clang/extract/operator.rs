@@ -2,7 +2,7 @@
 
 use clang_sys::*;
 
-use super::super::cursor::{Cursor, Look};
+use super::super::cursor::{Cursor, Look, Place};
 use super::Extractor;
 use crate::facts::{BinaryOp, Expr, ExprId, UnaryOp};
 
@@ -44,12 +44,13 @@ impl<'u> Extractor<'u, '_> {
     }
 
     fn unary_from_text(&self, cursor: Cursor<'u>) -> Unary {
-        let Some((start, end)) = cursor.range(Look::Spelling).filter(|(s, e)| s.file == e.file) else {
-            return Unary::Unknown;
-        };
-        let text = self.unit.contents(start.file);
-        let Some(text) = text.get(start.offset as usize..end.offset as usize) else { return Unary::Unknown };
-        let step = |sign: &[u8]| text.starts_with(sign) || text.ends_with(sign);
+        let Some((_, end)) = cursor.range(Look::Spelling) else { return Unary::Unknown };
+        let Some(start) = self.first_token(cursor) else { return Unary::Unknown };
+        let text = self.unit.contents(start.file).get(start.offset as usize..).unwrap_or_default();
+        // A macro may end what the operator begins: its end is elsewhere then.
+        let whole = text.get(..(end.offset.saturating_sub(start.offset)) as usize);
+        let whole = whole.filter(|_| start.file == end.file).unwrap_or_default();
+        let step = |sign: &[u8]| text.starts_with(sign) || whole.ends_with(sign);
         match text.first() {
             _ if step(b"++") => Unary::Step(true),
             _ if step(b"--") => Unary::Step(false),
@@ -62,6 +63,16 @@ impl<'u> Extractor<'u, '_> {
             Some(b'_') => Unary::Extension,
             _ => Unary::Unknown,
         }
+    }
+
+    /// Where the first token of a node is spelled. Libraries before 19 do not say it for what a macro's body holds.
+    fn first_token(&self, cursor: Cursor<'u>) -> Option<Place> {
+        let (written, _) = cursor.range(Look::Written)?;
+        if written.file != self.here || !self.part().uses.contains_key(&written.offset) {
+            return Some(written);
+        }
+        let (spelled, _) = cursor.range(Look::Spelling)?;
+        (spelled != written).then_some(spelled)
     }
 
     pub(super) fn binary(&mut self, cursor: Cursor<'u>) -> ExprId {
@@ -80,14 +91,16 @@ impl<'u> Extractor<'u, '_> {
         self.add(expr, cursor)
     }
 
-    /// The operator between two operands.
+    /// The operator in front of the right operand: in the file, or in the macro's body where that holds both operands.
     fn binary_from_text(&self, left: Cursor<'u>, right: Cursor<'u>) -> Option<Binary> {
-        let (from, to) = (left.range(Look::Spelling)?.1, right.range(Look::Spelling)?.0);
-        let text = self.unit.contents(from.file).get(from.offset as usize..to.offset as usize);
-        let text = String::from_utf8_lossy(text.filter(|_| from.file == to.file)?).into_owned();
-        let word = text.split_whitespace().find(|w| w.starts_with(|c: char| c.is_ascii_punctuation()))?;
-        let word = word.trim_matches(|c| matches!(c, '(' | ')'));
-        if word == "," {
+        const LONGEST: usize = 3;
+        let written = |c: Cursor<'u>| c.range(Look::Written).map(|r| r.0);
+        let made = written(left) == written(right);
+        let to = if made { self.first_token(right)? } else { written(right)? };
+        let before = self.unit.contents(to.file).get(..to.offset as usize)?.trim_ascii_end();
+        let tail = &before[before.len().saturating_sub(LONGEST)..];
+        let tail = std::str::from_utf8(tail).ok()?;
+        if tail.ends_with(',') && !made {
             return Some(Binary::Comma);
         }
         let plain = |word: &str| {
@@ -113,11 +126,12 @@ impl<'u> Extractor<'u, '_> {
                 _ => return None,
             })
         };
-        match plain(word) {
+        // The longest that fits: `<<=` before `<=` before `=`.
+        (0..tail.len()).filter_map(|from| tail.get(from..)).find_map(|word| match plain(word) {
             Some(op) => Some(Binary::Plain(op)),
             None if word == "=" => Some(Binary::Assign(None)),
             None => word.strip_suffix('=').and_then(plain).map(|op| Binary::Assign(Some(op))),
-        }
+        })
     }
 }
 
