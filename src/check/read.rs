@@ -14,7 +14,7 @@ use crate::{
     config::{LimitedApi, Settings, speaks_of_limited_api},
     facts::{Artifact, FileFacts, FileId, GapKind, Generator, Targets},
     input::{self, InputError, Kind, Request, normal, outermost_root},
-    source::{self, SourceInput},
+    source::{self, SourceInput, generator},
     text::{SourceText, Sources},
 };
 
@@ -109,7 +109,7 @@ fn project(root: &Path, files: &[FileId], sources: &Sources, settings: &Settings
         .map(|(file, text)| SourceInput { file, path: &text.name, text: &text.bytes })
         .collect();
     let mentioned = settings.limited_api.value == LimitedApi::Auto
-        && (speaks_of_limited_api(root) || texts.par_iter().any(|input| defines_limited_api(input.text)));
+        && (speaks_of_limited_api(root) || texts.par_iter().any(defines_limited_api));
     let targets = settings.targets(mentioned);
     ProjectFacts { files: source::read(&texts, &targets), targets }
 }
@@ -145,8 +145,11 @@ fn artifacts(sources: &Sources, kinds: &[Kind], errors: &mut Vec<InputError>) ->
 }
 
 /// Whether a source defines `Py_LIMITED_API`.
-fn defines_limited_api(text: &[u8]) -> bool {
-    memchr::memmem::find_iter(text, b"Py_LIMITED_API").any(|at| text[..at].trim_ascii_end().ends_with(b"define"))
+fn defines_limited_api(input: &SourceInput<'_>) -> bool {
+    let mut places = memchr::memmem::find_iter(input.text, b"Py_LIMITED_API");
+    // What Cython writes follows the build, and has a line for each way of it.
+    places.any(|at| input.text[..at].trim_ascii_end().ends_with(b"define"))
+        && generator(input.path, input.text) != Some(Generator::Cython)
 }
 
 /// A file's path below the project's root, with `/`; the whole path where it is not below.
