@@ -5,6 +5,7 @@
 mod broken;
 mod dlls;
 mod elf;
+mod elf_images;
 mod images;
 mod mutate;
 mod names;
