@@ -164,6 +164,11 @@ const MACHINES: &[(Machine, &str, Kind)] = {
     ]
 };
 
+/// One file of each kind.
+pub(crate) fn files() -> Vec<Vec<u8>> {
+    MACHINES.iter().map(|(_, _, kind)| kind.file()).collect()
+}
+
 #[test]
 fn every_machine() {
     for (machine, name, kind) in MACHINES {

@@ -7,6 +7,7 @@ mod dlls;
 mod elf;
 mod elf_images;
 mod images;
+mod macho_images;
 mod mutate;
 mod names;
 mod promises;
