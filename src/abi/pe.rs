@@ -5,10 +5,11 @@ mod imports;
 use object::LittleEndian as LE;
 use object::pe::{self, ImageNtHeaders32, ImageNtHeaders64};
 use object::read::pe::{ImageNtHeaders, PeFile};
+use object::{Object as _, ObjectSymbol as _};
 
 pub(super) use imports::{Library, libraries};
 
-use super::{AbiError, budget::Budget, examine, image::pe_pointers, symbols::Symbols};
+use super::{AbiError, budget::Budget, examine, image::pe_pointers, recover::Labels, symbols::Symbols};
 use crate::facts::{BinaryFormat, ImageKind, Machine, Recovered, Slice};
 
 pub(super) fn read32(bytes: &[u8]) -> Result<Slice, AbiError> {
@@ -54,11 +55,15 @@ fn read<Pe: ImageNtHeaders>(bytes: &[u8], bits: u8) -> Result<Slice, AbiError> {
     };
     let library = header.characteristics.get(LE).contains(pe::IMAGE_FILE_DLL);
     let kind = if library { ImageKind::Shared } else { ImageKind::Executable };
-    let recovered = if found.uses_c_api() && kind == ImageKind::Shared {
-        examine(&pe_pointers(&file, &libraries, bits, &mut budget)?, machine, true, &mut budget)?
-    } else {
-        Recovered::default()
-    };
+    let mut recovered = Recovered::default();
+    if found.uses_c_api() && kind == ImageKind::Shared {
+        let image = pe_pointers(&file, &libraries, bits, &mut budget)?;
+        recovered = examine(&image, machine, true, &mut budget)?;
+        let labels = label(&file, &recovered, &mut budget)?;
+        #[cfg(feature = "debuginfo")]
+        super::describe(&file, &image, machine, &labels.addresses(), &mut recovered, &mut budget);
+        labels.finish(&mut recovered);
+    }
     let (imports, exports, hooks) = found.finish();
     Ok(Slice {
         machine,
@@ -72,4 +77,20 @@ fn read<Pe: ImageNtHeaders>(bytes: &[u8], bits: u8) -> Result<Slice, AbiError> {
         min_macos: None,
         recovered,
     })
+}
+
+/// Names the objects found by the symbols that MinGW leaves in the file.
+fn label<Pe: ImageNtHeaders>(
+    file: &PeFile<'_, Pe>,
+    recovered: &Recovered,
+    budget: &mut Budget,
+) -> Result<Labels, AbiError> {
+    let mut labels = Labels::wanted(recovered);
+    for symbol in file.symbols().filter(|s| !s.is_undefined()) {
+        budget.entry()?;
+        if let Ok(name) = symbol.name_bytes() {
+            labels.symbol(symbol.address(), name);
+        }
+    }
+    Ok(labels)
 }

@@ -26,8 +26,9 @@ pub(in crate::abi) fn pointers<'data, Pe: ImageNtHeaders>(
         let held = section.pe_data(file.data()).unwrap_or(&[]);
         let size = u64::from(section.virtual_size.get(LE)).max(held.len() as u64);
         let code = section.characteristics.get(LE).contains(format::IMAGE_SCN_MEM_EXECUTE);
+        let writable = section.characteristics.get(LE).contains(format::IMAGE_SCN_MEM_WRITE);
         let start = base.wrapping_add(u64::from(section.virtual_address.get(LE)));
-        image.add_section(Section { start, size, bytes: held, code });
+        image.add_section(Section { start, size, bytes: held, code, writable });
     }
     image.sort_sections();
     let blocks = file.data_directories().relocation_blocks(file.data(), &file.section_table()).map_err(broken)?;
