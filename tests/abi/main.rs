@@ -6,6 +6,7 @@ mod broken;
 mod dlls;
 mod elf;
 mod elf_images;
+mod flavours;
 mod heap_types;
 mod images;
 mod macho_images;
