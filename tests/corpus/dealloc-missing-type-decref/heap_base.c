@@ -29,13 +29,13 @@ static void
 good_sub_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
-    find_state(self)->Good_Type->tp_dealloc(self);
+    find_state(self)->Good_Type->tp_dealloc(self); //~ HT003
 }
 static void
 bad_sub_dealloc(PyObject *self) //~ GC021
 {
     PyObject_GC_UnTrack(self);
-    find_state(self)->Bad_Type->tp_dealloc(self);
+    find_state(self)->Bad_Type->tp_dealloc(self); //~ HT003
 }
 #define SPEC(name, f) \
     static PyType_Slot name##_slots[] = {{Py_tp_traverse, traverse}, {Py_tp_clear, clear}, {Py_tp_dealloc, f}, {0, NULL}}; \
