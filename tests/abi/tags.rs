@@ -132,6 +132,22 @@ fn tags_that_no_interpreter_has() {
     assert_eq!(says("cp311-none"), NOTHING);
 }
 
+#[test]
+fn folders_of_metadata() {
+    let wheel = || Wheel::new("cp311-abi3-macosx_11_0_arm64").member("spam/_x.abi3.so", bundle("PyInit__x", &[]));
+    // Below another folder it is a part of the package.
+    assert_eq!(wheel().member("spam/_vendor/eggs-1.0.dist-info/METADATA", "").says(), NOTHING);
+    assert_eq!(wheel().member("eggs-1.0.dist-info/METADATA", "").says(), ["WHL001 error"]);
+    let tags = "cp311-abi3-macosx_11_0_arm64";
+    let named = |folder: &str| {
+        let text = format!("Root-Is-Purelib: false\nTag: {tags}\n");
+        let wheel = Wheel::bare(tags).member("spam/_x.abi3.so", bundle("PyInit__x", &[]));
+        wheel.member(&format!("{folder}.dist-info/WHEEL"), text).says()
+    };
+    assert_eq!(named("eggs-1.0"), ["WHL001 error"]);
+    assert_eq!(named("Spam-1.0"), NOTHING);
+}
+
 /// Platforms that are neither desktop nor server.
 #[test]
 fn machines_of_small_platforms() {
