@@ -161,7 +161,14 @@ fn machines_of_small_platforms() {
         let wheel = Wheel::new(tags).member(&format!("spam/{file}"), macho(of));
         assert_eq!(wheel.says(), [format!("WHL004 error {file}")], "{tags}");
     }
-    let of = MachO { cpu: ARM64, imports: &[], exports: &["PyInit__x"], min_macos: 0, dyld_info: true };
-    let right = Wheel::new("cp314-cp314-ios_13_0_arm64_iphoneos").member("spam/_x.cpython-314-iphoneos.so", macho(of));
-    assert_eq!(right.says(), NOTHING);
+    let of = MachO { cpu: ARM64, imports: &[], exports: &["PyInit__x"], min_macos: 12 << 16, dyld_info: true };
+    let ios = |file: Vec<u8>| {
+        Wheel::new("cp314-cp314-ios_13_0_arm64_iphoneos").member("spam/_x.cpython-314-iphoneos.so", file).says()
+    };
+    // Built for macOS; `LC_BUILD_VERSION` says so. Its platform is 1, that of iOS 2.
+    let mut file = macho(of);
+    assert_eq!(ios(file.clone()), ["WHL004 error _x.cpython-314-iphoneos.so"]);
+    let command = file.windows(8).position(|w| w == [0x32, 0, 0, 0, 24, 0, 0, 0]).unwrap();
+    file[command + 8] = 2;
+    assert_eq!(ios(file), NOTHING);
 }
