@@ -17,6 +17,9 @@ enum Relocations {
     Relr,
 }
 
+/// Name, type, flags (2 allocated, 1 written), link, info, size of an entry, bytes.
+type Section<'a> = (&'a str, u64, u64, u64, u64, u64, &'a [u8]);
+
 /// A kind of file: word size, byte order, number of the machine, number of its relative relocation.
 #[derive(Clone, Copy, Debug)]
 struct Kind {
@@ -102,8 +105,7 @@ impl Kind {
         let title = |name: &str| {
             titles.windows(name.len() + 1).position(|w| w == [name.as_bytes(), &[0]].concat()).unwrap() as u64
         };
-        // Name, type, flags (2 allocated, 1 written), link, info, size of an entry.
-        let sections: [(&str, u64, u64, u64, u64, u64, &[u8]); 9] = [
+        let sections: [Section<'_>; 9] = [
             ("", 0, 0, 0, 0, 0, empty),
             (".dynsym", 11, 2, 2, 1, if wide { 24 } else { 16 }, &symbols),
             (".dynstr", 3, 2, 0, 0, 0, &strings),
