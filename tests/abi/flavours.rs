@@ -87,6 +87,15 @@ fn versions_that_are_not_known() {
     assert_eq!(wheel.says(), ["WHL009 error spam.so PyNobody_Knows"]);
 }
 
+/// A private name may come with a patch release; one that was dropped does not come back.
+#[test]
+fn private_names_of_another_version() {
+    let says = |name: &str| check_binary("spam.cpython-312-darwin.so", &bundle("PyInit_spam", &[name]));
+    // 3.13 has the first, 3.7 had the second.
+    assert_eq!(says("_PyCriticalSection_BeginSlow"), ["WHL009 warning _PyCriticalSection_BeginSlow"]);
+    assert_eq!(says("_PyCFunction_FastCallKeywords"), ["WHL009 error _PyCFunction_FastCallKeywords"]);
+}
+
 /// The spellings of hooks for names beyond ASCII; expected values are what Python's codec gives.
 #[test]
 fn hooks_beyond_ascii() {
