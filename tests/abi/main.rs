@@ -7,6 +7,7 @@ mod dlls;
 mod elf;
 mod elf_images;
 mod flavours;
+#[cfg(all(feature = "disasm", target_arch = "x86_64"))]
 mod heap_types;
 mod images;
 mod macho_images;
