@@ -37,7 +37,10 @@ impl Project {
                 }
             }
             Expr::Member { base, field, .. } => match self.record_at(file, func, base, 0) {
-                Some((at, record)) => Some(self.field_is_atom(at, record, field, depth + 1) == Some(true)),
+                Some((at, record)) => match self.field_is_atom(at, record, field) {
+                    None if self.field_is_open(at, record, field) => None,
+                    answer => Some(answer == Some(true)),
+                },
                 None => Some(false),
             },
             _ => Some(false),
@@ -128,5 +131,12 @@ pub(crate) fn makes_atom(name: &str) -> bool {
 
 /// One answer from those of several values: none of them an object, all of them atoms, or not all.
 pub(crate) fn merge(values: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    values.flatten().reduce(|a, b| a && b)
+    let mut answer = None;
+    for value in values.flatten() {
+        answer = Some(value);
+        if !value {
+            break;
+        }
+    }
+    answer
 }

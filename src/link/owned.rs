@@ -1,6 +1,7 @@
 //! The fields of instance structs that own references: which exist, what they are given, where they are released.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::atoms::{makes_atom, merge};
 use super::calls::{Assignment, CallSite};
@@ -34,8 +35,20 @@ pub struct FieldUses {
     releases: HashMap<FieldOf, Vec<CallSite>>,
     takes: HashMap<FieldOf, Vec<CallSite>>,
     assigned: HashMap<FieldOf, Vec<Assignment>>,
+    atoms: Mutex<Atoms>,
 }
 
+/// What is known of the objects in fields, and the fields whose answer is being worked out.
+#[derive(Debug, Default)]
+struct Atoms {
+    known: HashMap<FieldOf, Option<bool>>,
+    open: Vec<FieldOf>,
+    /// How many of `open` the current answer hangs on.
+    hangs_on: Option<usize>,
+}
+
+/// So many fields are followed from one to the next.
+const MAX_OPEN: usize = 32;
 const RELEASES: [&str; 6] = ["Py_CLEAR", "Py_DECREF", "Py_XDECREF", "Py_SETREF", "Py_XSETREF", "Py_DecRef"];
 const TAKES: [&str; 3] = ["Py_INCREF", "Py_XINCREF", "Py_IncRef"];
 
@@ -74,7 +87,11 @@ impl FieldUses {
                 }
             }
         }
-        FieldUses { releases: find(&RELEASES), takes: find(&TAKES), assigned }
+        FieldUses { releases: find(&RELEASES), takes: find(&TAKES), assigned, atoms: Mutex::default() }
+    }
+
+    fn atoms(&self) -> MutexGuard<'_, Atoms> {
+        self.atoms.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -149,7 +166,7 @@ impl Project {
             })
         };
         let evidence = counted.or_else(made)?;
-        let atomic = self.field_is_atom(file, record, field.name, 0) == Some(true);
+        let atomic = self.field_is_atom(file, record, field.name) == Some(true);
         Some(OwnedField {
             name: field.name,
             file,
@@ -160,19 +177,53 @@ impl Project {
         })
     }
 
+    /// Whether [`Project::field_is_atom`] is at work on a field: what is stored there from it adds nothing.
+    pub(crate) fn field_is_open(&self, file: FileId, record: &Record, field: Name) -> bool {
+        let uses = self.field_uses.get_or_init(|| FieldUses::collect(self));
+        uses.atoms().open.contains(&(file, record.span, field))
+    }
+
     /// What [`Project::is_atom`] says of all that is stored in a field of a struct.
-    pub(crate) fn field_is_atom(&self, file: FileId, record: &Record, field: Name, depth: u32) -> Option<bool> {
+    pub(crate) fn field_is_atom(&self, file: FileId, record: &Record, field: Name) -> Option<bool> {
         let uses = self.field_uses.get_or_init(|| FieldUses::collect(self));
         let key = (file, record.span, field);
+        let mut atoms = uses.atoms();
+        if let Some(&known) = atoms.known.get(&key) {
+            return known;
+        }
+        if let Some(at) = atoms.open.iter().position(|open| *open == key) {
+            atoms.hangs_on = Some(atoms.hangs_on.map_or(at, |other| other.min(at)));
+            return None;
+        }
+        if atoms.open.len() > MAX_OPEN {
+            return Some(false);
+        }
+        atoms.open.push(key);
+        drop(atoms);
+        let answer = self.stored_is_atom(uses, key);
+        let mut atoms = uses.atoms();
+        atoms.open.pop();
+        // An answer that hangs on a field further out is not the last word.
+        let whole = atoms.hangs_on.is_none_or(|at| at >= atoms.open.len());
+        if whole {
+            atoms.hangs_on = None;
+        }
+        if whole || answer == Some(false) {
+            atoms.known.insert(key, answer);
+        }
+        answer
+    }
+
+    fn stored_is_atom(&self, uses: &FieldUses, key: FieldOf) -> Option<bool> {
         let assigned = uses.assigned.get(&key).into_iter().flatten().map(|site| {
             let func = site.func.map(|id| FuncRef { file: site.file, id });
-            self.is_atom(site.file, func, site.value, depth)
+            self.is_atom(site.file, func, site.value, 0)
         });
         let replaced = uses.releases.get(&key).into_iter().flatten().filter_map(|site| {
             let ast = &self.file(site.file).ast;
             let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
             let &value = ast.exprs(args).get(1)?;
-            Some(self.is_atom(site.file, site.func_ref(), value, depth))
+            Some(self.is_atom(site.file, site.func_ref(), value, 0))
         });
         merge(assigned.chain(replaced))
     }

@@ -27,15 +27,15 @@ pub enum Visits {
     Unknown,
 }
 
-/// A helper in its role: which parameters are object, visitor and argument, those that are known numbers, how deep.
-type WalkedCall = (FuncRef, [usize; 3], Vec<(Name, u64)>, usize);
+/// A function in its role: which parameters are object, visitor and argument, those that are known numbers, how deep.
+type Called = (FuncRef, [usize; 3], Vec<(Name, u64)>, usize);
 
 /// The helpers on the way to a call, and what is known of others: each is walked once a level, however often it is
 /// called.
 #[derive(Default)]
 pub(crate) struct Trail {
     open: Vec<FuncRef>,
-    known: HashMap<WalkedCall, Visits>,
+    known: HashMap<Called, Visits>,
 }
 
 /// Whether `func`, called as `func(self, visit, arg)` for a heap type, visits the type of `self` on `python`.
