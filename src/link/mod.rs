@@ -34,13 +34,15 @@ mod static_types;
 mod statics;
 pub mod summary;
 pub mod types;
+mod unused;
 mod visits;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::facts::{
-    Define, FileFacts, FileId, Func, FuncId, Linkage, Name, Record, Scope, Storage, Targets, Typedef, Var, VarId,
+    BuildFacts, Define, FileFacts, FileId, Func, FuncId, Linkage, Name, Record, Scope, Storage, Targets, Typedef, Var,
+    VarId,
 };
 
 pub(crate) use slots::is_end as is_slot_end;
@@ -74,6 +76,8 @@ pub struct Project {
     pub paths: Vec<String>,
     /// The configurations checked.
     pub targets: Targets,
+    /// What the build files say; empty where nobody read them.
+    pub build: BuildFacts,
     index: HashMap<FileId, usize>,
     funcs: HashMap<Name, Vec<FuncRef>>,
     vars: HashMap<Name, Vec<VarRef>>,
@@ -92,6 +96,7 @@ pub struct Project {
     pub modules: Vec<modules::Module>,
     statics: OnceLock<Statics>,
     extensions: OnceLock<extension::Extensions>,
+    unused: OnceLock<unused::Unused>,
     deallocs: OnceLock<Vec<deallocs::Dealloc>>,
     field_uses: OnceLock<owned::FieldUses>,
 }
@@ -105,6 +110,7 @@ impl Project {
             files,
             paths,
             targets,
+            build: BuildFacts::default(),
             index,
             funcs: HashMap::new(),
             vars: HashMap::new(),
@@ -118,6 +124,7 @@ impl Project {
             modules: Vec::new(),
             statics: OnceLock::new(),
             extensions: OnceLock::new(),
+            unused: OnceLock::new(),
             deallocs: OnceLock::new(),
             field_uses: OnceLock::new(),
         };

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::facts::{FileId, Name};
+use crate::facts::{FileId, Name, Scope};
 use crate::link::{FuncRef, Project};
 
 use super::bodies::{Object, Pass, Recorded};
@@ -86,8 +86,10 @@ pub(crate) fn join(project: &Project, catalog: Catalog, recorded: Vec<Recorded>)
         let home = var.definition.file;
         let apart = |site: Site| site.file == home && facts.conds.exclusive(declared, facts.conds.at_span(site.span));
         let only = var.declared.iter().filter(|d| d.file == home).count() == 1;
-        var.writes.retain(|w| !(only && apart(w.site)));
-        var.escapes.retain(|&site| !(only && apart(site)));
+        // What nothing calls is in no build.
+        let dead = |site: Site| site.func.is_some_and(|f| project.is_unused(f)) || only && apart(site);
+        var.writes.retain(|w| !dead(w.site));
+        var.escapes.retain(|&site| !dead(site));
         for write in &mut var.writes {
             write.after_init = write.site.func.is_none_or(|f| !init.contains(&f));
         }
@@ -107,7 +109,11 @@ pub(crate) fn join(project: &Project, catalog: Catalog, recorded: Vec<Recorded>)
     let mut sorted: Vec<usize> = (0..vars.len()).collect();
     sorted.sort_by_key(|&i| order[i]);
     let mut slots: Vec<Option<super::StaticVar>> = vars.into_iter().map(Some).collect();
-    let vars = sorted.into_iter().filter_map(|i| slots[i].take()).collect();
+    let in_build = |var: &super::StaticVar| match project.var(var.definition).scope {
+        Scope::Local(id) => !project.is_unused(FuncRef { file: var.definition.file, id }),
+        _ => true,
+    };
+    let vars = sorted.into_iter().filter_map(|i| slots[i].take()).filter(in_build).collect();
     Statics { vars, guards }
 }
 
