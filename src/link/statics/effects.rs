@@ -72,8 +72,8 @@ pub(crate) fn join(project: &Project, catalog: Catalog, recorded: Vec<Recorded>)
                 ArgumentUse::WritesAtomically => var.writes.push(passed(&pass, WriteKind::Atomic(pass.callee))),
                 ArgumentUse::Reads if pass.by_reference => {}
                 ArgumentUse::Reads => {
-                    var.reads += 1;
-                    var.lent |= is_lent(project, &mut callees, &pass);
+                    var.shown += 1;
+                    var.lent |= is_lent(project, &mut callees, &pass, var.ty.pointers);
                 }
                 ArgumentUse::Unknown if !pass.by_reference => var.escapes.push(pass.site),
                 ArgumentUse::Unknown => {}
@@ -121,10 +121,19 @@ fn passed(pass: &Pass, kind: WriteKind) -> Write {
     Write { site: pass.site, kind, value: Value::Other, cond: pass.cond, after_init: true, stored: None }
 }
 
-/// Whether a function of the project takes the pointer without promising to write nothing through it.
-fn is_lent(project: &Project, callees: &mut Callees<'_>, pass: &Pass) -> bool {
+/// Whether a function of the project takes the pointer without promising to write nothing through it. `pointers`: those
+/// of the variable's elements, or of the variable that is no array.
+fn is_lent(project: &Project, callees: &mut Callees<'_>, pass: &Pass, pointers: u8) -> bool {
     let mut params = callees.of(pass.site.file, pass.callee).iter().map(|&f| project.func(f).params.get(pass.index));
-    params.any(|p| p.is_none_or(|p| !p.ty.const_base && p.ty.const_pointers == 0))
+    params.any(|param| {
+        let Some(ty) = param.map(|p| p.ty) else { return true };
+        let levels = ty.pointers + u8::from(ty.arrays > 0);
+        match pointers {
+            _ if levels != pointers + 1 => !ty.const_base || levels > 1,
+            0 => !ty.const_base,
+            outer => ty.const_pointers & (1 << (outer - 1)) == 0,
+        }
+    })
 }
 
 /// What becomes of an object whose address (or, by reference, itself) is an argument.
