@@ -135,6 +135,7 @@ fn blank(project: &Project, at: VarRef, kind: TypeKind) -> TypeObject {
         complete: true,
         flags: Vec::new(),
         basicsize: None,
+        itemsize: None,
         creations: Vec::new(),
         bases: Vec::new(),
     }
@@ -171,7 +172,8 @@ fn fill(object: &mut TypeObject, set: &Fields) {
                 span: field.span,
                 cond: field.cond,
             }),
-            "ob_base" | "tp_name" | "tp_itemsize" => {}
+            "ob_base" | "tp_name" => {}
+            "tp_itemsize" => object.itemsize = Some(field.value),
             "tp_basicsize" => object.basicsize = Some(field.value),
             _ => object.slots.push(Slot {
                 name: field.name,

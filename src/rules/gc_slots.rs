@@ -1,14 +1,23 @@
 //! GC006, GC007, GC008: the flag that makes a type collected against the slots that it needs.
 
+#[path = "gc_slots/binary.rs"]
+mod binary;
+
 use super::common::types::{label_gc, on_versions};
 use super::{Context, GC006, GC007, GC008};
-use crate::facts::{Expr, Python, Truth, VersionSet};
+use crate::facts::{Expr, Name, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::constants::flags;
 use crate::link::types::TypeId;
 use crate::link::{FuncRef, Project};
 
+const UNUSED_HELP: &str = "add the flag and allocate with tp_alloc, or drop the slot";
+const MISSING_NOTE: &str =
+    "SystemError since Python 3.11; before, the collector calls NULL. With the flag set nothing is inherited";
+const MISSING_HELP: &str = "drop the flag where the base is a GC heap type, else add a tp_traverse that visits the type";
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    binary::check(context, out);
     let project = context.project;
     for (id, object) in project.types.iter() {
         let (mut ignored, mut missing, mut uncleared) = <(VersionSet, VersionSet, VersionSet)>::default();
@@ -36,7 +45,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             if let Some(slot) = slot {
                 finding = finding.label(slot.file, slot.span, "never called, and keeps GC from being inherited");
             }
-            out.push(finding.symbol(object.symbol.as_str()).help("add the flag and allocate with tp_alloc, or drop the slot"));
+            out.push(finding.symbol(object.symbol.as_str()).help(UNUSED_HELP));
         }
         if !missing.is_empty() {
             let fails = missing.max().is_some_and(|p| p >= Python(11));
@@ -46,8 +55,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 .severity(if fails { Severity::Error } else { Severity::Warning });
             out.push(
                 label_gc(project, id, finding)
-                    .note("SystemError since Python 3.11; before, the collector calls NULL. With the flag set nothing is inherited")
-                    .help("drop the flag where the base is a GC heap type, else add a tp_traverse that visits the type"),
+                    .note(MISSING_NOTE)
+                    .help(MISSING_HELP),
             );
         }
         if !uncleared.is_empty()
@@ -83,8 +92,29 @@ fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
             }
             return Some(((field.file, field.span), (site.file, facts.ast.expr_span(target))));
         }
+        if let Some(set) = replaced(project, id, field.name, &makers).or_else(|| {
+            let members = super::common::members::members_of(project, project.types.get(id));
+            members.iter().find(|m| m.stores_object(&field.name)).map(|m| (m.file, m.span))
+        }) {
+            return Some(((field.file, field.span), set));
+        }
     }
     None
+}
+
+/// Where `Py_SETREF` puts a new object into a field of the type's instances.
+fn replaced(project: &Project, id: TypeId, field: Name, makers: &[FuncRef]) -> Option<Place> {
+    let own = project.instance_record(id).map(|(f, r)| (f, r.span))?;
+    let sites = ["Py_SETREF", "Py_XSETREF"].into_iter().flat_map(|name| project.sites.calls_of(name));
+    sites.filter(|s| s.func_ref().is_some_and(|f| !makers.contains(&f))).find_map(|site| {
+        let ast = &project.file(site.file).ast;
+        let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
+        let &[place, value] = ast.exprs(args) else { return None };
+        let Expr::Member { base, field: set, .. } = ast.expr(ast.strip_casts(place)) else { return None };
+        let of = project.record_at(site.file, site.func_ref(), base, 0).map(|(f, r)| (f, r.span));
+        let null = ast.referred_name(value).is_some_and(|n| n == "NULL" || n == "nullptr");
+        (set == field && of == Some(own) && !null).then(|| (site.file, ast.expr_span(site.expr)))
+    })
 }
 
 /// Functions that allocate objects.

@@ -10,7 +10,7 @@ use super::condition::Conditions;
 use super::expand::{Expanded, Expander, Places};
 use super::extract::Extractor;
 use super::lex::{Kind, Token, lex_range};
-use super::macros::{MacroTable, name_of};
+use super::macros::{MacroTable, close_of, name_of};
 use super::mask::Masker;
 use super::resolve::{Item, Resolved, items, resolve};
 use super::syntax::grammar;
@@ -126,6 +126,7 @@ pub(super) fn facts(input: u32, all: &[Scanned<'_>], macros: &MacroTable, target
     }
     facts.ast.reserve(tokens.len());
     if scanned.language == Language::Cpp {
+        read_calls(&mut reader, &mut parser, &tokens, &mut facts);
         Masker::new(&mut reader.text, &tokens, &reader.uses, true, &mut reader.blanked).run();
         let places = Places::plain(0);
         match parse(&mut parser, &reader.text, &places, &mut facts) {
@@ -161,6 +162,24 @@ fn read_items(reader: &mut Reader<'_>, parser: &mut Parser, tokens: &[Token], fa
         }
         Masker::new(&mut reader.text, run, &reader.uses, false, &mut reader.blanked).run();
         read_plain(reader, parser, run, facts);
+    }
+}
+
+/// Expands and reads the top-level items that are nothing but the call of a macro, as `SPEC(Thing);` is.
+///
+/// The rest of a C++ file is read without its macros: templates and classes do not divide into small items.
+fn read_calls(reader: &mut Reader<'_>, parser: &mut Parser, tokens: &[Token], facts: &mut FileFacts) {
+    let text = reader.scanned.text;
+    for item in items(text, tokens).into_iter().filter(|item| item.body.is_none()) {
+        let run = &tokens[item.first..item.end];
+        let called =
+            run.first().is_some_and(|t| t.kind == Kind::Ident) && run.get(1).is_some_and(|t| t.punct(text) == b'(');
+        if !called || run[close_of(text, run, 1) + 1..].iter().any(|t| t.punct(text) != b';') {
+            continue;
+        }
+        if let Some(expanded) = expanded(reader, tokens, item, facts) {
+            read_tree(parser, &expanded.text, &expanded.places, facts);
+        }
     }
 }
 

@@ -25,6 +25,7 @@ use crate::link::{FuncRef, Project, VarRef};
 
 pub use role::Role;
 pub use types::{Content, Exemption};
+pub(crate) use types::{is_lock_type, is_table_type};
 
 /// A variable with static storage.
 #[derive(Clone, Debug)]

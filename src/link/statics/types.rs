@@ -84,6 +84,16 @@ const LOCKS: &[&str] = &[
     "std::condition_variable",
 ];
 
+/// Whether a type of this name is a table that CPython's API takes.
+pub(crate) fn is_table_type(name: &str) -> bool {
+    TABLES.contains(&name)
+}
+
+/// Whether a type of this name is a lock, or a key of thread-local storage; of C++ the name in `std` is enough.
+pub(crate) fn is_lock_type(name: &str) -> bool {
+    LOCKS.iter().any(|lock| *lock == name || lock.strip_prefix("std::") == Some(name))
+}
+
 /// Resolves typedefs: pointers, arrays and `const` of the alias come on top.
 pub(crate) fn full_type(project: &Project, file: FileId, ty: CType) -> CType {
     let mut ty = ty;
