@@ -3,9 +3,9 @@
 #include <map>
 #include <vector>
 
-static int item = 1; //~ ISO022
+static int item = 1;
 static int first = 2; //~ ISO022
-static int second = 3; //~ ISO022
+static int second = 3;
 static int found = 4; //~ ISO022
 static int third = 5; //~ ISO022
 static int written; //~ ISO020
