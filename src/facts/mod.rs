@@ -10,6 +10,7 @@ mod build;
 mod cond;
 mod ctype;
 mod file;
+mod include_path;
 mod predefined;
 mod recovered;
 mod targets;
@@ -28,6 +29,7 @@ pub use file::{
     Comment, Define, Enumerator, Field, FileFacts, Func, FuncId, Gap, GapKind, Generated, Generator, Include, Language,
     Linkage, Origin, Param, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
 };
+pub use include_path::included;
 pub use recovered::{
     AbiInfo, DataMethod, DataMethods, DataModule, DataSlot, DataSpec, DataType, DataValue, Declared, Headers,
     Recovered, SourceLine,
