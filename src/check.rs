@@ -60,8 +60,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     let start = Instant::now();
     let Facts { projects, artifacts, sources, mut errors } = read(request, settings);
     let paths: Vec<String> = sources.files.iter().map(|file| file.name.clone()).collect();
-    let mut projects: Vec<Project> =
-        projects.into_par_iter().map(|facts| Project::link(facts.files, paths.clone(), facts.targets)).collect();
+    let mut projects: Vec<Project> = projects.into_par_iter().map(|facts| link(facts, &paths)).collect();
     if projects.is_empty() {
         projects.push(Project::link(Vec::new(), paths, settings.targets(false)));
     }
@@ -92,6 +91,13 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     outcome.errors = errors;
     outcome.counts.elapsed = start.elapsed();
     outcome
+}
+
+/// The facts of a project, joined.
+fn link(facts: ProjectFacts, paths: &[String]) -> Project {
+    let mut project = Project::link(facts.files, paths.to_vec(), facts.targets);
+    project.build = facts.build;
+    project
 }
 
 /// Every rule over every project, in parallel; a rule that panics is an error, the others go on. The binaries go with

@@ -1,7 +1,7 @@
 //! Inputs to facts: reads every input with the front end for its kind. Knows no rule.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
 };
@@ -12,7 +12,7 @@ use super::words;
 use crate::{
     abi,
     config::{LimitedApi, Settings, speaks_of_limited_api},
-    facts::{Artifact, FileFacts, FileId, GapKind, Generator, Targets},
+    facts::{Artifact, BuildExtension, BuildFacts, FileFacts, FileId, GapKind, Generator, Targets, Truth},
     input::{self, InputError, Kind, Request, normal, outermost_root},
     source::{self, SourceInput, generator},
     text::{SourceText, Sources},
@@ -36,6 +36,8 @@ pub struct Facts {
 pub struct ProjectFacts {
     /// Facts of its C and C++ files, ascending by file.
     pub files: Vec<FileFacts>,
+    /// What its build files say.
+    pub build: BuildFacts,
     /// What it is checked for.
     pub targets: Targets,
 }
@@ -56,7 +58,7 @@ pub fn read(request: &Request, settings: &Settings) -> Facts {
     }
     let groups = by_project(&sources, &kinds, &request.cwd);
     let projects: Vec<ProjectFacts> =
-        groups.par_iter().map(|(root, files)| project(root, files, &sources, settings)).collect();
+        groups.par_iter().map(|(root, files)| project(root, files, &sources, settings, &request.cwd)).collect();
     for facts in projects.iter().flat_map(|project| &project.files) {
         let text = &mut sources.files[facts.file.0 as usize];
         text.generator = facts.generated.as_ref().map(|g| {
@@ -102,7 +104,7 @@ fn by_project(sources: &Sources, kinds: &[Kind], cwd: &Path) -> Vec<(PathBuf, Ve
 }
 
 /// The facts of one project below `root`.
-fn project(root: &Path, files: &[FileId], sources: &Sources, settings: &Settings) -> ProjectFacts {
+fn project(root: &Path, files: &[FileId], sources: &Sources, settings: &Settings, cwd: &Path) -> ProjectFacts {
     let texts: Vec<SourceInput<'_>> = files
         .iter()
         .map(|&file| (file, sources.get(file)))
@@ -110,8 +112,34 @@ fn project(root: &Path, files: &[FileId], sources: &Sources, settings: &Settings
         .collect();
     let mentioned = settings.limited_api.value == LimitedApi::Auto
         && (speaks_of_limited_api(root) || texts.par_iter().any(defines_limited_api));
-    let targets = settings.targets(mentioned);
-    ProjectFacts { files: source::read(&texts, &targets), targets }
+    let build = build(root, files, sources, cwd);
+    let mut targets = settings.targets(mentioned);
+    if targets.limited_api == Truth::Maybe {
+        targets.limited_api_version = build.limited_api();
+    }
+    ProjectFacts { files: source::read(&texts, &targets), build, targets }
+}
+
+/// What the build files around the sources of a project say.
+fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> BuildFacts {
+    if root.as_os_str().is_empty() {
+        return BuildFacts::default();
+    }
+    let by_path: HashMap<PathBuf, FileId> =
+        files.iter().map(|&file| (normal(cwd, &sources.get(file).path), file)).collect();
+    let folders: BTreeSet<PathBuf> = by_path.keys().filter_map(|p| p.parent().map(Path::to_owned)).collect();
+    let text = input::build_text(root, &folders);
+    let extensions = text.extensions.into_iter().map(|named| {
+        let found: Vec<FileId> = named.sources.iter().filter_map(|path| by_path.get(path).copied()).collect();
+        let complete = named.complete && found.len() == named.sources.len();
+        BuildExtension { name: named.name, sources: found, complete, place: named.place }
+    });
+    BuildFacts {
+        extensions: extensions.collect(),
+        defines: text.defines,
+        hidden_c: text.hidden_c,
+        hidden_cpp: text.hidden_cpp,
+    }
 }
 
 /// Facts of the binaries and wheels; what is wrong with them goes to `errors`.

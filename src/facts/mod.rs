@@ -6,6 +6,7 @@
 
 mod ast;
 mod binary;
+mod build;
 mod cond;
 mod ctype;
 mod file;
@@ -21,6 +22,7 @@ pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, Una
 pub use binary::{
     BinaryFacts, BinaryFormat, Hook, HookKind, ImageKind, Import, Machine, ModuleName, Slice, SuffixTag, VersionNeed,
 };
+pub use build::{BuildDefine, BuildExtension, BuildFacts};
 pub use cond::{Comparison, Cond, CondId, CondTable};
 pub use ctype::CType;
 pub use file::{
