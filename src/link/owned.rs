@@ -158,7 +158,8 @@ impl Project {
     pub(crate) fn field_is_atom(&self, file: FileId, record: &Record, field: Name, depth: u32) -> Option<bool> {
         let uses = self.field_uses.get_or_init(|| FieldUses::collect(self));
         let same = |site: FileId, func: Option<FuncRef>, base: ExprId| {
-            self.record_at(site, func, base, 0).is_some_and(|(at, of)| at == file && of.span == record.span)
+            self.record_at(site, func, base, 0)
+                .is_some_and(|(at, of)| at == file && of.span == record.span || is_start(of, record, field))
         };
         let assigned = self.sites.assignments_to(field).iter().filter_map(|site| {
             let ast = &self.file(site.file).ast;
@@ -222,4 +223,12 @@ impl Project {
             _ => None,
         }
     }
+}
+
+/// Whether a struct with the field is the start of another one: code that serves both uses it by the shorter one.
+fn is_start(of: &Record, longer: &Record, field: Name) -> bool {
+    let like = |(a, b): (&Field, &Field)| a.name == b.name && a.ty == b.ty;
+    (2..longer.fields.len()).contains(&of.fields.len())
+        && of.fields.iter().any(|f| f.name == field)
+        && of.fields.iter().zip(&longer.fields).all(like)
 }

@@ -34,7 +34,7 @@ fn visits(project: &Project, func: FuncRef, types: &[TypeId], out: &mut Vec<Find
                 .help("drop the &"),
             ),
             Expr::Member { field, .. }
-                if weak.contains(&field) || ["weakreflist", "weakrefs", "weaklist", "in_weakreflist"].contains(&field.as_str()) =>
+                if weak.contains(&field) || (is_called_weak(field) && !is_owned(project, types, field)) =>
             {
                 out.push(
                     Finding::source(
@@ -66,16 +66,52 @@ fn is_pointer(project: &Project, func: FuncRef, place: ExprId) -> bool {
             }))
 }
 
-/// The field that `tp_weaklistoffset` or a `__weaklistoffset__` member names.
-fn weak_field(project: &Project, id: TypeId) -> Option<Name> {
-    let slot = project.types.get(id).slots.iter().find(|s| s.name == "tp_weaklistoffset")?;
-    let ast = &project.file(slot.file).ast;
-    let mut found = None;
-    ast.each_expr(slot.value, &mut |e| {
-        if let (Some("offsetof"), Expr::Call { args, .. }) = (ast.callee_name(e).map(|n| n.as_str()), ast.expr(e)) {
-            found = ast.exprs(args).get(1).and_then(|&a| ast.referred_name(a));
-        }
-    });
-    found
+/// Whether a field has the name that the documentation gives to the list.
+fn is_called_weak(field: Name) -> bool {
+    ["weakreflist", "weaklist", "in_weakreflist", "wr_list"].contains(&field.as_str())
 }
 
+/// Whether the struct of a type owns what the field points to: then it is no list of weak references.
+fn is_owned(project: &Project, types: &[TypeId], field: Name) -> bool {
+    let released = |name: &str| {
+        project.sites.calls_of(name).iter().any(|site| {
+            let ast = &project.file(site.file).ast;
+            let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
+            let first = ast.exprs(args).first().map(|&a| ast.expr(ast.strip_casts(a)));
+            let near = types.iter().any(|&id| project.unit(site.file).contains(&project.types.get(id).file));
+            near && matches!(first, Some(Expr::Member { field: f, .. }) if f == field)
+        })
+    };
+    ["Py_CLEAR", "Py_DECREF", "Py_XDECREF", "Py_SETREF", "Py_XSETREF"].into_iter().any(released)
+}
+
+/// The field that `tp_weaklistoffset` or a `__weaklistoffset__` member names.
+fn weak_field(project: &Project, id: TypeId) -> Option<Name> {
+    let object = project.types.get(id);
+    let offset = |file, value| {
+        let ast = &project.file(file).ast;
+        let mut found = None;
+        ast.each_expr(value, &mut |e| {
+            if let (Some("offsetof"), Expr::Call { args, .. }) = (ast.callee_name(e).map(|n| n.as_str()), ast.expr(e)) {
+                found = ast.exprs(args).get(1).and_then(|&a| ast.referred_name(a));
+            }
+        });
+        found
+    };
+    if let Some(slot) = object.slots.iter().find(|s| s.name == "tp_weaklistoffset") {
+        return offset(slot.file, slot.value);
+    }
+    object.slots.iter().filter(|s| s.name == "tp_members").find_map(|slot| {
+        let name = project.file(slot.file).ast.referred_name(slot.value)?;
+        project.resolve_var(slot.file, name).into_iter().find_map(|var| {
+            let ast = &project.file(var.file).ast;
+            let Expr::List(items) = ast.expr(project.var(var).init?) else { return None };
+            let special = |item: &&ExprId| {
+                let mut named = false;
+                ast.each_expr(**item, &mut |e| named |= matches!(ast.expr(e), Expr::Str(s) if s == "__weaklistoffset__"));
+                named
+            };
+            ast.exprs(items).iter().find(special).and_then(|&item| offset(var.file, item))
+        })
+    })
+}
