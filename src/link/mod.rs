@@ -35,6 +35,7 @@ mod state;
 mod static_types;
 mod statics;
 pub mod summary;
+mod tables;
 pub mod types;
 mod visits;
 
