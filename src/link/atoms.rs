@@ -1,43 +1,72 @@
 //! Which values of fields refer to no other object: strings, bytes, numbers, weak references without a callback.
 
+use super::owned::is_start;
 use super::{FuncRef, Local, Project};
-use crate::facts::{Expr, ExprId, FileId, Linkage, Name, Stmt, UnaryOp};
+use crate::facts::{Expr, ExprId, FileId, Linkage, Name, Record, Span, Stmt, UnaryOp};
 
 /// How far values are followed through locals, fields, parameters and functions.
 const DEPTH: u32 = 5;
 
+/// How a question about a value came up.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Trail {
+    depth: u32,
+    /// The struct and the field that the first question was about.
+    origin: Option<(FileId, Span, Name)>,
+}
+
+impl Trail {
+    fn deeper(self) -> Self {
+        Trail { depth: self.depth + 1, ..self }
+    }
+
+    /// The trail of a question about a field, where it is the first.
+    pub(crate) fn of_field(self, file: FileId, record: &Record, field: Name) -> Self {
+        Trail { origin: self.origin.or(Some((file, record.span, field))), ..self }
+    }
+}
+
 impl Project {
+    /// Whether a field is the one that the first question was about, seen by the same struct or by the start of it.
+    fn is_origin(&self, trail: Trail, (file, record): (FileId, &Record), field: Name) -> bool {
+        let Some((at, span, first)) = trail.origin.filter(|o| o.2 == field) else { return false };
+        let longer = self.file(at).records.iter().find(|r| r.span == span);
+        (at, span) == (file, record.span) || longer.is_some_and(|longer| is_start(record, longer, first))
+    }
+
     /// Whether a value is an object that refers to no other (true), or perhaps another one (false); None for no object.
-    pub(crate) fn is_atom(&self, file: FileId, func: Option<FuncRef>, value: ExprId, depth: u32) -> Option<bool> {
+    pub(crate) fn is_atom(&self, file: FileId, func: Option<FuncRef>, value: ExprId, trail: Trail) -> Option<bool> {
         let ast = &self.file(file).ast;
         let value = ast.strip_casts(value);
-        if depth > DEPTH {
+        if trail.depth > DEPTH {
             return Some(false);
         }
         match ast.expr(value) {
             Expr::Int(0) => None,
             Expr::Name(name) if name == "NULL" || name == "nullptr" || name == "Py_None" => None,
-            Expr::Name(name) => Some(func.is_some_and(|at| self.local_is_atom(at, name, depth + 1))),
+            Expr::Name(name) => func.map_or(Some(false), |at| self.local_is_atom(at, name, trail.deeper())),
             Expr::Conditional { then, other, .. } => {
-                merge([then, other].into_iter().map(|e| self.is_atom(file, func, e, depth + 1)))
+                merge([then, other].into_iter().map(|e| self.is_atom(file, func, e, trail.deeper())))
             }
             Expr::Call { args, .. } => {
                 let Some(name) = ast.callee_name(value) else { return Some(false) };
                 let args = ast.exprs(args);
                 match name.as_str() {
                     "Py_NewRef" | "Py_XNewRef" | "_Py_NewRef" | "_Py_XNewRef" => {
-                        args.first().map_or(Some(false), |&e| self.is_atom(file, func, e, depth + 1))
+                        args.first().map_or(Some(false), |&e| self.is_atom(file, func, e, trail.deeper()))
                     }
                     // With a callback the reference owns an object.
                     "PyWeakref_NewRef" => {
-                        Some(args.get(1).is_some_and(|&e| self.is_atom(file, func, e, depth + 1).is_none()))
+                        Some(args.get(1).is_some_and(|&e| self.is_atom(file, func, e, trail.deeper()).is_none()))
                     }
                     known if makes_atom(known) => Some(true),
-                    _ => Some(self.returns_atom(file, name, depth + 1)),
+                    _ => Some(self.returns_atom(file, name, trail.deeper())),
                 }
             }
             Expr::Member { base, field, .. } => match self.record_at(file, func, base, 0) {
-                Some((at, record)) => Some(self.field_is_atom(at, record, field, depth + 1) == Some(true)),
+                // What the field in question holds already adds nothing.
+                Some((at, record)) if self.is_origin(trail, (at, record), field) => None,
+                Some((at, record)) => Some(self.field_is_atom(at, record, field, trail.deeper()) == Some(true)),
                 None => Some(false),
             },
             _ => Some(false),
@@ -45,7 +74,7 @@ impl Project {
     }
 
     /// Whether a function of the project returns nothing but such objects and NULL.
-    fn returns_atom(&self, file: FileId, name: Name, depth: u32) -> bool {
+    fn returns_atom(&self, file: FileId, name: Name, trail: Trail) -> bool {
         let found = self.resolve_func(file, name);
         !found.is_empty()
             && found.iter().all(|&at| {
@@ -54,18 +83,18 @@ impl Project {
                 let mut values = Vec::new();
                 facts.ast.each_stmt(body, &mut |stmt| {
                     if let Stmt::Return(Some(value)) = facts.ast.stmt(stmt) {
-                        values.push(self.is_atom(at.file, Some(at), value, depth));
+                        values.push(self.is_atom(at.file, Some(at), value, trail));
                     }
                 });
                 merge(values.into_iter()) == Some(true)
             })
     }
 
-    /// Whether a local holds nothing but such objects, or every caller passes one as this parameter.
-    fn local_is_atom(&self, at: FuncRef, name: Name, depth: u32) -> bool {
-        let Some(local) = self.local(at, name) else { return false };
+    /// Whether a local holds nothing but such objects, or every caller passes one as this parameter; None for no object.
+    fn local_is_atom(&self, at: FuncRef, name: Name, trail: Trail) -> Option<bool> {
+        let Some(local) = self.local(at, name) else { return Some(false) };
         if self.is_checked(at, name) {
-            return true;
+            return Some(true);
         }
         // Whoever gets its address may store anything in it.
         let given = self.sites.calls_with(name).iter().filter(|s| s.func_ref() == Some(at)).any(|site| {
@@ -78,28 +107,29 @@ impl Project {
                 })
         });
         if given {
-            return false;
+            return Some(false);
         }
         let sites = self.sites.assignments_to(name).iter();
         let mut values: Vec<_> = sites
             .filter(|a| a.file == at.file && a.func == Some(at.id))
             .filter(|a| a.target.is_none_or(|t| matches!(self.file(a.file).ast.expr(t), Expr::Name(_))))
-            .map(|a| self.is_atom(at.file, Some(at), a.value, depth))
+            .map(|a| self.is_atom(at.file, Some(at), a.value, trail))
             .collect();
         if let Local::Param(index) = local {
             let own = self.func(at).name;
             // Where its name is a value, others may call it.
             if self.func(at).linkage != Linkage::Internal || !self.sites.calls_with(own).is_empty() {
-                return false;
+                return Some(false);
             }
             for site in self.sites.calls_of(own.as_str()) {
                 let ast = &self.file(site.file).ast;
                 let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
-                let Some(&arg) = ast.exprs(args).get(index) else { return false };
-                values.push(self.is_atom(site.file, site.func_ref(), arg, depth));
+                let Some(&arg) = ast.exprs(args).get(index) else { return Some(false) };
+                values.push(self.is_atom(site.file, site.func_ref(), arg, trail));
             }
         }
-        merge(values.into_iter()) == Some(true)
+        // Nothing is known of what is never set.
+        if values.is_empty() { Some(false) } else { merge(values.into_iter()) }
     }
 
     /// Whether a function asks if what a local holds is of such a type.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::atoms::{makes_atom, merge};
+use super::atoms::{Trail, makes_atom, merge};
 use super::calls::CallSite;
 use super::types::TypeId;
 use super::{FuncRef, Local, Project};
@@ -143,7 +143,7 @@ impl Project {
             }
         }
         let evidence = evidence?;
-        let atomic = self.field_is_atom(file, record, field.name, 0) == Some(true);
+        let atomic = self.field_is_atom(file, record, field.name, Trail::default()) == Some(true);
         Some(OwnedField {
             name: field.name,
             file,
@@ -155,7 +155,8 @@ impl Project {
     }
 
     /// What [`Project::is_atom`] says of all that is stored in a field of a struct.
-    pub(crate) fn field_is_atom(&self, file: FileId, record: &Record, field: Name, depth: u32) -> Option<bool> {
+    pub(crate) fn field_is_atom(&self, file: FileId, record: &Record, field: Name, trail: Trail) -> Option<bool> {
+        let trail = trail.of_field(file, record, field);
         let uses = self.field_uses.get_or_init(|| FieldUses::collect(self));
         let same = |site: FileId, func: Option<FuncRef>, base: ExprId| {
             self.record_at(site, func, base, 0)
@@ -165,13 +166,13 @@ impl Project {
             let ast = &self.file(site.file).ast;
             let Expr::Member { base, .. } = ast.expr(ast.strip_casts(site.target?)) else { return None };
             let func = site.func.map(|id| FuncRef { file: site.file, id });
-            same(site.file, func, base).then(|| self.is_atom(site.file, func, site.value, depth))
+            same(site.file, func, base).then(|| self.is_atom(site.file, func, site.value, trail))
         });
         let replaced = uses.releases.get(&field).into_iter().flatten().filter_map(|(site, base)| {
             let ast = &self.file(site.file).ast;
             let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
             let &value = ast.exprs(args).get(1)?;
-            same(site.file, site.func_ref(), *base).then(|| self.is_atom(site.file, site.func_ref(), value, depth))
+            same(site.file, site.func_ref(), *base).then(|| self.is_atom(site.file, site.func_ref(), value, trail))
         });
         merge(assigned.chain(replaced))
     }
@@ -226,7 +227,7 @@ impl Project {
 }
 
 /// Whether a struct with the field is the start of another one: code that serves both uses it by the shorter one.
-fn is_start(of: &Record, longer: &Record, field: Name) -> bool {
+pub(super) fn is_start(of: &Record, longer: &Record, field: Name) -> bool {
     let like = |(a, b): (&Field, &Field)| a.name == b.name && a.ty == b.ty;
     (2..longer.fields.len()).contains(&of.fields.len())
         && of.fields.iter().any(|f| f.name == field)
