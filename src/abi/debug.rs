@@ -1,110 +1,184 @@
-//! Where the source defines what was found in a binary: read from DWARF, where the file has it uncompressed.
+//! What DWARF says about a file: where the source defines what was found in it, which variables with static storage
+//! there are, and where functions are in the code.
 //!
-//! Only declarations of variables and functions at known addresses are looked up; nothing is said about code inside
-//! functions. Damaged debug information ends the search, never the reading of the file.
+//! Nothing is said about code inside functions. Damaged debug information ends the search, never the reading of the
+//! file.
+
+mod declared;
+mod sections;
+mod units;
 
 use std::collections::BTreeMap;
 
-use gimli::{AttributeValue, DwAt, EndianSlice, RunTimeEndian};
+use gimli::{AttributeValue, EndianSlice, RunTimeEndian};
+use object::Object;
 
-use super::budget::Budget;
-use crate::facts::SourceLine;
+use super::{budget::Budget, image::Image};
+use crate::facts::{DataVariable, SourceLine};
+use units::{Place, Units};
 
 type Input<'data> = EndianSlice<'data, RunTimeEndian>;
+type Entry<'data> = gimli::DebuggingInformationEntry<Input<'data>>;
 
-/// File and line of the definitions at these addresses, as far as they are found. `section` gives the bytes of a
-/// section by its ELF name, empty where there is none.
-pub(super) fn lines<'data>(
-    wanted: &[u64],
-    little: bool,
-    section: impl Fn(&str) -> &'data [u8],
-    budget: &mut Budget,
-) -> Vec<(u64, SourceLine)> {
-    let endian = if little { RunTimeEndian::Little } else { RunTimeEndian::Big };
-    let mut found = BTreeMap::new();
-    let load = |id: gimli::SectionId| Ok::<_, gimli::Error>(EndianSlice::new(section(id.name()), endian));
-    if let Ok(dwarf) = gimli::Dwarf::load(load) {
-        // What was found until the damage is good.
-        let _ = walk(&dwarf, wanted, &mut found, budget);
-    }
-    found.into_iter().collect()
+/// The machine code of a function, or one part of it.
+#[derive(Clone, Debug)]
+pub(super) struct CodeRange {
+    pub(super) start: u64,
+    pub(super) end: u64,
+    #[cfg_attr(not(feature = "disasm"), expect(dead_code))]
+    pub(super) name: String,
 }
 
-fn walk(
-    dwarf: &gimli::Dwarf<Input<'_>>,
+/// What was found, each list by address.
+#[derive(Debug, Default)]
+pub(super) struct DebugInfo {
+    pub(super) lines: Vec<(u64, SourceLine)>,
+    /// Those in memory that may be written.
+    pub(super) variables: Vec<DataVariable>,
+    /// Of units in C and C++ only.
+    pub(super) functions: Vec<CodeRange>,
+}
+
+/// Reads the debug information of a file. `wanted` are the addresses, ascending, whose lines are of use.
+pub(super) fn read<'data>(
+    file: &impl Object<'data>,
+    image: &Image<'_>,
     wanted: &[u64],
-    found: &mut BTreeMap<u64, SourceLine>,
     budget: &mut Budget,
-) -> Result<(), gimli::Error> {
-    let mut headers = dwarf.units();
-    while let Some(header) = headers.next()? {
-        let unit = dwarf.unit(header)?;
+) -> DebugInfo {
+    let mut search =
+        Search { image, wanted, lines: BTreeMap::new(), variables: BTreeMap::new(), functions: Vec::new() };
+    if let Some(sections) = sections::load(file) {
+        let endian = if file.is_little_endian() { RunTimeEndian::Little } else { RunTimeEndian::Big };
+        let dwarf = sections.borrow(|bytes| EndianSlice::new(bytes, endian));
+        let units = Units::read(&dwarf, budget);
+        for index in 0..units.list.len() {
+            // What was found until the damage is good; other units may be whole.
+            let _ = search.unit(&units, index, budget);
+        }
+    }
+    search.functions.sort_by_key(|f| (f.start, f.end));
+    search.functions.dedup_by_key(|f| f.start);
+    DebugInfo {
+        lines: search.lines.into_iter().collect(),
+        variables: search.variables.into_values().collect(),
+        functions: search.functions,
+    }
+}
+
+struct Search<'a, 'data> {
+    image: &'a Image<'data>,
+    wanted: &'a [u64],
+    lines: BTreeMap<u64, SourceLine>,
+    variables: BTreeMap<u64, DataVariable>,
+    functions: Vec<CodeRange>,
+}
+
+impl Search<'_, '_> {
+    fn unit(&mut self, units: &Units<'_, '_>, index: usize, budget: &mut Budget) -> Result<(), gimli::Error> {
+        let unit = &units.list[index];
         let mut entries = unit.entries();
+        let mut c_family = false;
+        // Functions around the entry, by depth.
+        let mut around: Vec<(isize, Place)> = Vec::new();
         while let Some(entry) = entries.next_dfs()? {
             if budget.entry().is_err() {
                 return Ok(());
             }
-            let variable = entry.tag() == gimli::DW_TAG_variable;
-            if !variable && entry.tag() != gimli::DW_TAG_subprogram {
-                continue;
+            while around.last().is_some_and(|(depth, _)| *depth >= entry.depth()) {
+                around.pop();
             }
-            let address = match (variable, entry.attr_value(gimli::DW_AT_location)) {
-                (true, Some(AttributeValue::Exprloc(expression))) => static_address(expression, unit.encoding()),
-                (true, _) => None,
-                (false, _) => match entry.attr_value(gimli::DW_AT_low_pc) {
-                    Some(value) => dwarf.attr_address(&unit, value)?,
-                    None => None,
-                },
-            };
-            let Some(address) = address.filter(|at| wanted.binary_search(at).is_ok()) else { continue };
-            // Definitions of C++ members and of what was declared before name the declaration.
-            let mut declared = entry.clone();
-            for _ in 0..3 {
-                let has = |name: DwAt| declared.attr_value(name).is_some();
-                if has(gimli::DW_AT_decl_line) && has(gimli::DW_AT_decl_file) {
-                    break;
+            let place = Place { unit: index, at: entry.offset() };
+            match entry.tag() {
+                gimli::DW_TAG_compile_unit => c_family = is_c_family(entry),
+                gimli::DW_TAG_subprogram => {
+                    around.push((entry.depth(), place));
+                    self.function(units, place, entry, c_family)?;
                 }
-                let next = [gimli::DW_AT_specification, gimli::DW_AT_abstract_origin];
-                let next = next.into_iter().find_map(|name| declared.attr_value(name));
-                let Some(AttributeValue::UnitRef(at)) = next else { break };
-                declared = unit.entry(at)?;
-            }
-            let line = declared.attr_value(gimli::DW_AT_decl_line).and_then(|v| v.udata_value());
-            let file = match declared.attr_value(gimli::DW_AT_decl_file) {
-                Some(AttributeValue::FileIndex(index)) => Some(index),
-                Some(value) => value.udata_value(),
-                None => None,
-            };
-            if let (Some(line), Some(path)) = (line, file.and_then(|file| path(dwarf, &unit, file))) {
-                found.insert(address, SourceLine { path, line: line.min(u64::from(u32::MAX)) as u32 });
-            }
-            if found.len() == wanted.len() {
-                return Ok(());
+                gimli::DW_TAG_variable => {
+                    let Some(address) = units.static_address(index, entry) else { continue };
+                    self.line(units, place, address);
+                    if c_family && self.image.is_writable(address) && !self.variables.contains_key(&address) {
+                        let function = around.last().map(|(_, place)| *place);
+                        if let Some(found) = variable(units, place, address, function, budget) {
+                            self.variables.insert(address, found);
+                        }
+                    }
+                }
+                _ => {}
             }
         }
+        Ok(())
     }
-    Ok(())
+
+    fn function<'b>(
+        &mut self,
+        units: &Units<'_, 'b>,
+        place: Place,
+        entry: &Entry<'b>,
+        c_family: bool,
+    ) -> Result<(), gimli::Error> {
+        let ranges = units.code_ranges(place.unit, entry)?;
+        if let Some(first) = ranges.first() {
+            self.line(units, place, first.0);
+        }
+        if c_family && !ranges.is_empty() {
+            let name = units.name(place).unwrap_or_default();
+            self.functions.extend(ranges.into_iter().map(|(start, end)| CodeRange { start, end, name: name.clone() }));
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, units: &Units<'_, '_>, place: Place, address: u64) {
+        if self.wanted.binary_search(&address).is_ok()
+            && let Some(line) = units.line(place)
+        {
+            self.lines.insert(address, line);
+        }
+    }
 }
 
-/// The address of a variable with static storage.
-fn static_address(expression: gimli::Expression<Input<'_>>, encoding: gimli::Encoding) -> Option<u64> {
-    let mut operations = expression.operations(encoding);
-    match operations.next() {
-        Ok(Some(gimli::Operation::Address { address })) => Some(address),
-        _ => None,
-    }
+/// Machine code of other languages follows other rules, and so do their variables.
+fn is_c_family(unit: &Entry<'_>) -> bool {
+    let language = unit.attr_value(gimli::DW_AT_language);
+    matches!(
+        language,
+        Some(AttributeValue::Language(
+            gimli::DW_LANG_C
+                | gimli::DW_LANG_C89
+                | gimli::DW_LANG_C99
+                | gimli::DW_LANG_C11
+                | gimli::DW_LANG_C17
+                | gimli::DW_LANG_C_plus_plus
+                | gimli::DW_LANG_C_plus_plus_03
+                | gimli::DW_LANG_C_plus_plus_11
+                | gimli::DW_LANG_C_plus_plus_14
+                | gimli::DW_LANG_C_plus_plus_17
+                | gimli::DW_LANG_C_plus_plus_20
+        ))
+    )
 }
 
-/// The path as the compiler recorded it: of folder and name, without the folder it was called in.
-fn path(dwarf: &gimli::Dwarf<Input<'_>>, unit: &gimli::Unit<Input<'_>>, file: u64) -> Option<String> {
-    let header = unit.line_program.as_ref()?.header();
-    let entry = header.file(file)?;
-    let text = |value| Some(dwarf.attr_string(unit, value).ok()?.to_string_lossy().into_owned());
-    let name = text(entry.path_name())?;
-    // Folder 0 is the one in which the compiler was called.
-    if name.starts_with('/') || entry.directory_index() == 0 {
-        return Some(name);
-    }
-    let folder = entry.directory(header).and_then(text)?;
-    Some(format!("{folder}/{name}"))
+fn variable(
+    units: &Units<'_, '_>,
+    place: Place,
+    address: u64,
+    function: Option<Place>,
+    budget: &mut Budget,
+) -> Option<DataVariable> {
+    let name = units.name(place)?;
+    let (owner, value) = units.find(place, |entry| entry.attr_value(gimli::DW_AT_type))?;
+    let ty = units.target(owner.unit, value)?;
+    let (declared, size) = declared::declared(units, ty, budget)?;
+    let local_to = function.and_then(|at| units.name(at));
+    (!declared.constant).then(|| DataVariable {
+        address,
+        size,
+        name,
+        local_to,
+        declared,
+        line: units.line(place),
+        used: false,
+        written: None,
+    })
 }

@@ -1,10 +1,10 @@
 //! ELF files: undefined dynamic symbols are imports, defined global ones exports; nothing else is either.
 
+mod segments;
+
 use std::collections::HashMap;
 
 use object::elf;
-#[cfg(feature = "debuginfo")]
-use object::read::elf::SectionHeader as _;
 use object::read::elf::{ElfFile, FileHeader, ProgramHeader as _, Sym as _};
 use object::{Endianness, elf::FileHeader32, elf::FileHeader64};
 
@@ -12,35 +12,40 @@ use super::{AbiError, budget::Budget, examine, image::elf_pointers, recover::Lab
 use crate::facts::{BinaryFormat, ImageKind, Machine, Recovered, Slice, VersionNeed};
 
 pub(super) fn read32(bytes: &[u8]) -> Result<Slice, AbiError> {
-    read::<FileHeader32<Endianness>>(bytes, 32)
+    read::<FileHeader32<Endianness>>(bytes, 32, false)
 }
 
 pub(super) fn read64(bytes: &[u8]) -> Result<Slice, AbiError> {
-    read::<FileHeader64<Endianness>>(bytes, 64)
+    read::<FileHeader64<Endianness>>(bytes, 64, false)
 }
 
 fn broken(error: impl std::fmt::Display) -> AbiError {
     AbiError::malformed(BinaryFormat::Elf, error)
 }
 
-fn read<Elf: FileHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> Result<Slice, AbiError> {
+/// `rebuilt`: the sections are made from the segments.
+fn read<Elf: FileHeader<Endian = Endianness>>(bytes: &[u8], bits: u8, rebuilt: bool) -> Result<Slice, AbiError> {
     let mut budget = Budget::new();
     let file = ElfFile::<Elf>::parse(bytes).map_err(broken)?;
     let kind = kind(&file);
     if kind == ImageKind::Shared && file.elf_section_table().is_empty() {
-        return Err(AbiError::Unsupported("ELF file without section headers: its symbols cannot be listed"));
+        return match segments::with_sections::<Elf>(bytes).filter(|_| !rebuilt) {
+            Some(whole) => read::<Elf>(&whole, bits, true),
+            None => Err(AbiError::Unsupported("ELF file without section headers: its symbols cannot be listed")),
+        };
     }
     let (needed, pie) = dynamic(&file, &mut budget)?;
     let (version_needs, versions) = version_needs(&file, &mut budget)?;
     let machine = machine(&file, bits);
     let found = symbols(&file, &versions, &mut budget)?;
-    let mut recovered = if found.uses_c_api() && kind == ImageKind::Shared {
-        examine(&elf_pointers(&file, bits, &mut budget)?, machine, false, &mut budget)?
-    } else {
-        Recovered::default()
-    };
-    if found.uses_c_api() {
-        label(&file, &mut recovered, &mut budget)?;
+    let mut recovered = Recovered::default();
+    if found.uses_c_api() && kind == ImageKind::Shared {
+        let image = elf_pointers(&file, bits, rebuilt, &mut budget)?;
+        recovered = examine(&image, machine, false, &mut budget)?;
+        let labels = label(&file, &recovered, &mut budget)?;
+        #[cfg(feature = "debuginfo")]
+        super::describe(&file, &image, machine, &labels.addresses(), &mut recovered, &mut budget);
+        labels.finish(&mut recovered);
     }
     let (imports, exports, hooks) = found.finish();
     let kind = if kind == ImageKind::Shared && pie { ImageKind::Executable } else { kind };
@@ -168,9 +173,9 @@ fn symbols<Elf: FileHeader<Endian = Endianness>>(
 /// Names the objects found by the symbols of the file, exported or not.
 fn label<Elf: FileHeader<Endian = Endianness>>(
     file: &ElfFile<'_, Elf>,
-    recovered: &mut Recovered,
+    recovered: &Recovered,
     budget: &mut Budget,
-) -> Result<(), AbiError> {
+) -> Result<Labels, AbiError> {
     let mut labels = Labels::wanted(recovered);
     for table in [file.elf_dynamic_symbol_table(), file.elf_symbol_table()] {
         for symbol in table.iter() {
@@ -182,19 +187,7 @@ fn label<Elf: FileHeader<Endian = Endianness>>(
             }
         }
     }
-    #[cfg(feature = "debuginfo")]
-    {
-        let sections = file.elf_section_table();
-        let section = |name: &str| {
-            let found = sections.section_by_name(file.endian(), name.as_bytes());
-            let plain = found.filter(|(_, s)| !s.sh_flags(file.endian()).contains(elf::SHF_COMPRESSED));
-            plain.and_then(|(_, s)| s.data(file.endian(), file.data()).ok()).unwrap_or(&[])
-        };
-        let little = file.endian() == Endianness::Little;
-        recovered.lines = super::debug::lines(&labels.addresses(), little, section, budget);
-    }
-    labels.finish(recovered);
-    Ok(())
+    Ok(labels)
 }
 
 fn visible(visibility: elf::SymbolVisibility) -> bool {

@@ -43,12 +43,16 @@ pub(super) struct Section<'data> {
     pub(super) size: u64,
     pub(super) bytes: &'data [u8],
     pub(super) code: bool,
+    /// May be written once the loader is done.
+    pub(super) writable: bool,
 }
 
 /// The sections and pointers of one slice.
 pub(super) struct Image<'data> {
     pub(super) bits: u8,
     little: bool,
+    /// Sections are whole segments, so that one with code may hold other things, too.
+    pub(super) mixed: bool,
     sections: Vec<Section<'data>>,
     /// Where the loader writes and what, by address, each address once.
     pub(super) pointers: Vec<(u64, Target)>,
@@ -58,7 +62,7 @@ pub(super) struct Image<'data> {
 
 impl<'data> Image<'data> {
     pub(super) fn new(bits: u8, little: bool) -> Self {
-        Image { bits, little, sections: Vec::new(), pointers: Vec::new(), names: Vec::new() }
+        Image { bits, little, mixed: false, sections: Vec::new(), pointers: Vec::new(), names: Vec::new() }
     }
 
     fn add_section(&mut self, section: Section<'data>) {
@@ -111,6 +115,16 @@ impl<'data> Image<'data> {
         self.section(address).is_some_and(|s| s.code)
     }
 
+    /// Whether there may be data at an address.
+    pub(super) fn is_data(&self, address: u64) -> bool {
+        self.section(address).is_some_and(|s| !s.code || self.mixed)
+    }
+
+    /// Whether code may write there once the loader is done.
+    pub(super) fn is_writable(&self, address: u64) -> bool {
+        self.section(address).is_some_and(|s| s.writable)
+    }
+
     /// Bytes from the file, or zeros where the section has none there; None outside or across sections.
     fn array<const N: usize>(&self, address: u64) -> Option<[u8; N]> {
         let section = self.section(address)?;
@@ -153,9 +167,9 @@ impl<'data> Image<'data> {
         }
     }
 
-    /// A C string of 1 to `max` bytes outside code sections.
+    /// A C string of 1 to `max` bytes where data may be.
     pub(super) fn string(&self, address: u64, max: usize) -> Option<&'data [u8]> {
-        let section = self.section(address).filter(|s| !s.code)?;
+        let section = self.section(address).filter(|s| !s.code || self.mixed)?;
         let rest = section.bytes.get(usize::try_from(address - section.start).ok()?..)?;
         let end = memchr::memchr(0, &rest[..rest.len().min(max + 1)])?;
         (end > 0).then(|| &rest[..end])
@@ -166,6 +180,12 @@ impl<'data> Image<'data> {
     pub(super) fn code(&self, address: u64) -> Option<&'data [u8]> {
         let section = self.section(address).filter(|s| s.code)?;
         section.bytes.get(usize::try_from(address - section.start).ok()?..)
+    }
+
+    /// The code sections: where each is loaded, and its bytes.
+    #[cfg(feature = "disasm")]
+    pub(super) fn code_sections(&self) -> impl Iterator<Item = (u64, &'data [u8])> {
+        self.sections.iter().filter(|s| s.code).map(|s| (s.start, s.bytes))
     }
 
     /// The name of an import.

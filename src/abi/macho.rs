@@ -73,12 +73,15 @@ fn read_thin<Mach: MachHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> R
         macho::MH_EXECUTE => ImageKind::Executable,
         _ => ImageKind::Other,
     };
-    let mut recovered = if found.uses_c_api() && kind == ImageKind::Shared {
-        examine(&macho_pointers(&file, bytes, bits, &mut budget)?, machine, false, &mut budget)?
-    } else {
-        Recovered::default()
-    };
-    label(&file, &mut recovered, &mut budget)?;
+    let mut recovered = Recovered::default();
+    if found.uses_c_api() && kind == ImageKind::Shared {
+        let image = macho_pointers(&file, bytes, bits, &mut budget)?;
+        recovered = examine(&image, machine, false, &mut budget)?;
+        let labels = label(&file, &recovered, &mut budget)?;
+        #[cfg(feature = "debuginfo")]
+        super::describe(&file, &image, machine, &labels.addresses(), &mut recovered, &mut budget);
+        labels.finish(&mut recovered);
+    }
     let (imports, exports, hooks) = found.finish();
     Ok(Slice {
         machine,
@@ -161,21 +164,17 @@ fn imports<Mach: MachHeader<Endian = Endianness>>(
 /// Names the objects found by the symbols of the file, exported or not.
 fn label<Mach: MachHeader<Endian = Endianness>>(
     file: &MachOFile<'_, Mach>,
-    recovered: &mut Recovered,
+    recovered: &Recovered,
     budget: &mut Budget,
-) -> Result<(), AbiError> {
+) -> Result<Labels, AbiError> {
     let mut labels = Labels::wanted(recovered);
-    if labels.is_empty() {
-        return Ok(());
-    }
     let (endian, table) = (file.endian(), file.macho_symbol_table());
     for symbol in table.iter().filter(|s| !s.is_undefined() && !s.is_stab()) {
         budget.entry()?;
         let name = symbol.name(endian, table.strings()).map_err(broken)?;
         labels.symbol(symbol.n_value(endian).into(), name.strip_prefix(b"_").unwrap_or(name));
     }
-    labels.finish(recovered);
-    Ok(())
+    Ok(labels)
 }
 
 /// Reads the defined symbols of the symbol table: the exported ones, or (`local`) the hidden ones.

@@ -4,14 +4,20 @@
 //! hang.
 
 mod budget;
+#[cfg(feature = "disasm")]
+mod creations;
 #[cfg(feature = "debuginfo")]
 mod debug;
 mod elf;
 mod image;
+#[cfg(feature = "disasm")]
+mod linear;
 mod macho;
 mod names;
 mod pe;
 mod recover;
+#[cfg(all(feature = "debuginfo", feature = "disasm"))]
+mod stores;
 mod symbols;
 mod tags;
 #[cfg(feature = "disasm")]
@@ -107,6 +113,28 @@ fn examine(image: &Image<'_>, machine: Machine, windows: bool, budget: &mut Budg
     #[cfg(not(feature = "disasm"))]
     let _ = (machine, windows);
     Ok(recovered)
+}
+
+/// What debug information says about a slice: lines of the objects at `wanted`, and variables.
+#[cfg(feature = "debuginfo")]
+fn describe<'data>(
+    file: &impl object::Object<'data>,
+    image: &Image<'_>,
+    machine: Machine,
+    wanted: &[u64],
+    recovered: &mut Recovered,
+    budget: &mut Budget,
+) {
+    #[cfg_attr(not(feature = "disasm"), expect(unused_mut))]
+    let mut found = debug::read(file, image, wanted, budget);
+    #[cfg(feature = "disasm")]
+    if machine == Machine::X86_64 {
+        stores::note_writes(image, &found.functions, &mut found.variables);
+    }
+    #[cfg(not(feature = "disasm"))]
+    let _ = (machine, found.functions);
+    recovered.lines = found.lines;
+    recovered.variables = found.variables;
 }
 
 /// The format that the first bytes (8 are enough) announce. `0xCAFEBABE` is shared with Java classes: a fat Mach-O

@@ -102,7 +102,7 @@ fn is_plain(image: &Image<'_>, at: u64) -> bool {
 fn is_type_pointer(image: &Image<'_>, at: u64) -> bool {
     match image.word(at) {
         Some(Word::Plain(0)) => true,
-        Some(Word::Inside(to)) => image.section(to).is_some_and(|s| !s.code),
+        Some(Word::Inside(to)) => image.is_data(to),
         Some(Word::Import(name)) => memchr::memmem::find(image.name(name), b"Type").is_some(),
         _ => false,
     }
@@ -121,7 +121,7 @@ fn is_function(image: &Image<'_>, at: u64) -> bool {
 fn is_data(image: &Image<'_>, at: u64) -> bool {
     match image.word(at) {
         Some(Word::Plain(0) | Word::Import(_)) => true,
-        Some(Word::Inside(to)) => image.section(to).is_some_and(|s| !s.code),
+        Some(Word::Inside(to)) => image.is_data(to),
         _ => false,
     }
 }

@@ -7,20 +7,33 @@
 mod state;
 mod walk;
 
+use iced_x86::Register;
+
 use super::budget::Budget;
+use super::creations;
 use super::image::Image;
 use crate::facts::{Headers, Machine, Recovered};
 
 /// `Py_TPFLAGS_HAVE_GC`.
 const HAVE_GC: u32 = 1 << 14;
 
-/// Where the first three arguments of a function are.
+/// Where the first arguments of a function are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Convention {
     /// rdi, rsi, rdx: ELF and Mach-O.
     SystemV,
     /// rcx, rdx, r8: PE.
     Windows,
+}
+
+impl Convention {
+    /// The registers of the first four arguments.
+    fn arguments(self) -> [Register; 4] {
+        match self {
+            Convention::SystemV => [Register::RDI, Register::RSI, Register::RDX, Register::RCX],
+            Convention::Windows => [Register::RCX, Register::RDX, Register::R8, Register::R9],
+        }
+    }
 }
 
 /// Fills in [`crate::facts::DataSpec::visits_type`] for the specs of a slice.
@@ -35,6 +48,7 @@ pub(super) fn decide(
         return;
     }
     let convention = if windows { Convention::Windows } else { Convention::SystemV };
+    creations::note(image, convention.arguments(), recovered);
     // Without a static object nothing says which header an instance has.
     let Some(headers) = recovered.headers() else { return };
     let type_at = if Headers::free_threaded(headers) { 24 } else { 8 };

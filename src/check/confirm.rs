@@ -11,7 +11,8 @@ use crate::{
 
 /// Takes out the findings on binaries that a source finding says too, and notes there that the binary confirms it.
 ///
-/// A binary belongs to a project that defines its init function. Of a stripped one the type's own name is compared.
+/// A binary belongs to a project that defines its init function. A stripped one has the names of types and modules, no
+/// names of variables and functions.
 pub(super) fn confirm(
     findings: Vec<Finding>,
     projects: &[Project],
@@ -25,14 +26,14 @@ pub(super) fn confirm(
         findings.into_iter().partition(|f| matches!(f.place, Place::Source(_)));
     let mut said: HashMap<(&str, String), Vec<usize>> = HashMap::new();
     for (i, finding) in kept.iter().enumerate().filter(|(_, f)| sources.get(f.file()).reported) {
-        said.entry((finding.rule.code, finding.symbol.clone().unwrap_or_default())).or_default().push(i);
+        said.entry((family(finding), finding.symbol.clone().unwrap_or_default())).or_default().push(i);
     }
     let mut others = Vec::new();
     for finding in compiled {
         let Place::Binary { file, member, .. } = &finding.place else { continue };
         let confirmed = owners(projects, artifacts, *file, member.as_deref()).find_map(|project| {
-            names(project, &finding).find_map(|symbol| {
-                let places = said.get(&(finding.rule.code, symbol))?;
+            names(project, &finding).into_iter().find_map(|symbol| {
+                let places = said.get(&(family(&finding), symbol))?;
                 places.iter().copied().find(|&i| project.facts(kept[i].file()).is_some())
             })
         });
@@ -64,10 +65,29 @@ fn owners<'a>(
     })
 }
 
-/// The C names that a binary's finding may be about: its symbol, or the types of that name.
-fn names(project: &Project, finding: &Finding) -> impl Iterator<Item = String> {
+/// What a finding is about, for comparison: of an object in a C global a binary does not show where it comes from.
+fn family(finding: &Finding) -> &'static str {
+    match finding.rule.code {
+        "ISO010" | "ISO011" | "ISO012" | "ISO013" | "ISO014" | "ISO015" | "ISO016" => "ISO010",
+        "ISO020" | "ISO021" => "ISO020",
+        code => code,
+    }
+}
+
+/// The C names that a binary's finding may be about: its symbol; of the types of that name their own and those of the
+/// functions in their slots; of the module definitions of that name their own.
+fn names(project: &Project, finding: &Finding) -> Vec<String> {
     let symbol = finding.symbol.clone().unwrap_or_default();
-    let named = Name::from(symbol.as_str());
-    let types = project.types.list.iter().filter(move |t| t.name == Some(named)).map(|t| t.symbol.to_string());
-    std::iter::once(symbol).chain(types)
+    let named = |name: Option<Name>| name.is_some_and(|name| name == symbol.as_str());
+    let mut types: Vec<_> = project.types.list.iter().filter(|t| named(t.name)).collect();
+    if types.is_empty() {
+        // Names that macros put together are known in part.
+        let last = symbol.rsplit('.').next();
+        types = project.types.list.iter().filter(|t| t.name.is_some() && Some(t.short_name()) == last).collect();
+    }
+    let slots = types.iter().flat_map(|t| &t.slots);
+    let functions = slots.filter_map(|slot| project.file(slot.file).ast.referred_name(slot.value));
+    let defs = project.modules.iter().flat_map(|m| &m.defs).filter(|def| named(def.name));
+    let own = types.iter().map(|t| t.symbol).chain(defs.map(|def| project.var(def.var).name)).chain(functions);
+    std::iter::once(symbol.clone()).chain(own.map(|name| name.to_string())).collect()
 }

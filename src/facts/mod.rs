@@ -9,8 +9,11 @@ mod binary;
 mod cond;
 mod ctype;
 mod file;
+mod predefined;
 mod recovered;
 mod targets;
+mod truth_table;
+mod variables;
 mod wheel;
 
 pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, UnaryOp};
@@ -29,6 +32,7 @@ pub use recovered::{
 };
 pub use targets::{Isolation, Python, Targets, Truth, VersionSet};
 pub use ustr::Ustr as Name;
+pub use variables::{CodePlace, DataVariable, DeclaredType, Holds};
 pub use wheel::{Artifact, Member, Problem, Tag, TagSet, WheelFacts, WheelMetadata, WheelName};
 
 /// A half-open range of byte offsets in the original file.

@@ -2,6 +2,8 @@
 //!
 //! Types and modules that are made at run time are not in the data: what is missing here is unknown, never absent.
 
+use super::DataVariable;
+
 /// Which headers compiled the file, as far as the first word of its static objects tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub enum Headers {
@@ -115,8 +117,12 @@ pub struct DataType {
     pub flags: u64,
     /// `tp_traverse`.
     pub traverse: DataValue,
+    /// `tp_clear`.
+    pub clear: DataValue,
     /// `tp_methods`.
     pub methods: DataValue,
+    /// Whether it surely stays as it is until `PyType_Ready`: the file's code was read, and nothing in it writes there.
+    pub fixed: bool,
     /// The header word.
     pub headers: Headers,
 }
@@ -134,11 +140,22 @@ pub struct DataSpec {
     pub flags: u32,
     /// `slots`.
     pub slots: Vec<DataSlot>,
+    /// Whether it surely stays as it is, its slots as well: it lies in constant memory, or the file's code was read and
+    /// nothing in it writes there.
+    pub fixed: bool,
+    /// Whether the type is surely made without a base of its own, so that its base is `object`.
+    pub without_base: bool,
     /// Whether the traverse function visits the type of the instance; None: no such function, or not decided.
     pub visits_type: Option<bool>,
 }
 
 impl DataSpec {
+    /// `Py_tp_base`.
+    pub const BASE: u16 = 48;
+    /// `Py_tp_bases`.
+    pub const BASES: u16 = 49;
+    /// `Py_tp_clear`.
+    pub const CLEAR: u16 = 51;
     /// `Py_tp_traverse`.
     pub const TRAVERSE: u16 = 71;
 
@@ -202,6 +219,8 @@ pub struct Recovered {
     pub symbols: Vec<(u64, String)>,
     /// Where the source defines the same things by address, as far as there is debug information.
     pub lines: Vec<(u64, SourceLine)>,
+    /// Variables with static storage in memory that may be written, by address, as far as there is debug information.
+    pub variables: Vec<DataVariable>,
 }
 
 /// A line of a source that debug information names.

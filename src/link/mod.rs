@@ -5,6 +5,7 @@
 //! linkage is seen everywhere. What is not found is unknown, never "missing".
 
 pub mod allocations;
+mod assigned;
 mod atoms;
 mod binding;
 pub mod calls;
@@ -25,6 +26,7 @@ mod names;
 pub mod owned;
 mod paths;
 pub mod phases;
+pub mod platform;
 mod presence;
 pub mod promise;
 pub mod provider;
@@ -49,6 +51,7 @@ use crate::facts::{
 pub(crate) use slots::is_end as is_slot_end;
 pub use state::OwnedField;
 pub use statics::{Content, Exemption, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
+pub(crate) use statics::{is_lock_type, is_table_type};
 
 /// A function of the project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

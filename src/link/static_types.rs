@@ -233,6 +233,22 @@ fn static_type(
     super::binding::variables(project, file, func, name).into_iter().find_map(|v| types.by_var.get(&v).copied())
 }
 
+/// The static type whose address a local is given once: `PyTypeObject *alias = &T;`.
+fn pointed_type(
+    project: &Project,
+    types: &Types,
+    file: FileId,
+    func: Option<FuncId>,
+    expr: ExprId,
+) -> Option<super::types::TypeId> {
+    let ast = &project.file(file).ast;
+    let Expr::Name(name) = ast.expr(ast.strip_casts(expr)) else { return None };
+    let mut given =
+        project.sites.assignments_to(name).iter().filter(|a| a.file == file && a.func == func && func.is_some());
+    let (Some(only), None) = (given.next(), given.next()) else { return None };
+    static_type(project, types, file, func, only.value)
+}
+
 fn struct_sequences(project: &Project, types: &mut Types) {
     for callee in ["PyStructSequence_InitType", "PyStructSequence_InitType2"] {
         for site in project.sites.calls_of(callee) {
@@ -243,7 +259,9 @@ fn struct_sequences(project: &Project, types: &mut Types) {
                 Expr::Unary { arg, .. } => arg,
                 _ => first,
             };
-            let Some(id) = static_type(project, types, site.file, site.func, arg) else { continue };
+            let found = static_type(project, types, site.file, site.func, arg)
+                .or_else(|| pointed_type(project, types, site.file, site.func, arg));
+            let Some(id) = found else { continue };
             let object = &mut types.list[id.0 as usize];
             object.kind = TypeKind::StructSequence;
             object.complete = false;

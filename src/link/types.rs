@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::binding::Holder;
 use super::constants::{Bits, Folder, flags};
-use super::{Project, VarRef, binding, creation, presence, spec_types, static_types};
+use super::{Project, VarRef, assigned, binding, creation, presence, spec_types, static_types};
 use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileId, FuncId, Name, Origin, Python, Span, Truth, VersionSet};
 
 /// Names a type in [`Types::list`].
@@ -160,6 +160,7 @@ impl Types {
         static_types::collect(project, &mut types);
         spec_types::collect(project, &mut types);
         creation::collect(project, &mut types);
+        assigned::collect(project, &mut types);
         types
     }
 

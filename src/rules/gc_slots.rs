@@ -1,15 +1,25 @@
 //! GC006, GC007, GC008: the flag that makes a type collected against the slots that it needs.
 
+#[path = "gc_slots/binary.rs"]
+mod binary;
+#[path = "gc_slots/unused.rs"]
+mod unused;
+
 use super::common::types::{label_gc, on_versions};
 use super::{Context, GC006, GC007, GC008};
-use crate::facts::{Expr, Python, Span, Truth, VersionSet};
-use crate::finding::{Applicability, Finding, Label, Severity};
+use crate::facts::{Expr, Name, Python, Truth, VersionSet};
+use crate::finding::{Finding, Label, Severity};
 use crate::link::constants::flags;
-use crate::link::summary::type_visits;
-use crate::link::types::{Slot, TypeId, TypeRef};
+use crate::link::types::TypeId;
 use crate::link::{FuncRef, Project};
 
+const UNUSED_HELP: &str = "add the flag and allocate with tp_alloc, or drop the slot";
+const MISSING_NOTE: &str =
+    "SystemError since Python 3.11; before, the collector calls NULL. With the flag set nothing is inherited";
+const MISSING_HELP: &str = "drop the flag where the base is a GC heap type, else add a tp_traverse that visits the type";
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    binary::check(context, out);
     let project = context.project;
     for (id, object) in project.types.iter() {
         let (mut ignored, mut missing, mut uncleared) = <(VersionSet, VersionSet, VersionSet)>::default();
@@ -37,8 +47,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             if let Some(slot) = slot {
                 finding = finding.label(slot.file, slot.span, "never called, and keeps GC from being inherited");
             }
-            let finding = finding.symbol(object.symbol.as_str()).help("add the flag and allocate with tp_alloc, or drop the slot");
-            out.push(drop_slot(project, id, finding));
+            let finding = finding.symbol(object.symbol.as_str()).help(UNUSED_HELP);
+            // On Pythons with the flag the slot must stay.
+            let everywhere = ignored == project.type_live(id);
+            out.push(if everywhere { unused::drop_slot(project, id, finding) } else { finding });
         }
         if !missing.is_empty() {
             let fails = missing.max().is_some_and(|p| p >= Python(11));
@@ -48,8 +60,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 .severity(if fails { Severity::Error } else { Severity::Warning });
             out.push(
                 label_gc(project, id, finding)
-                    .note("SystemError since Python 3.11; before, the collector calls NULL. With the flag set nothing is inherited")
-                    .help("drop the flag where the base is a GC heap type, else add a tp_traverse that visits the type"),
+                    .note(MISSING_NOTE)
+                    .help(MISSING_HELP),
             );
         }
         if !uncleared.is_empty()
@@ -63,47 +75,6 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             out.push(finding.note("a cycle of such objects and tuples is never freed").help("add tp_clear with Py_CLEAR for each field"));
         }
     }
-}
-
-/// Offers to drop a traverse function that visits the type at most, where no base hands GC down.
-fn drop_slot(project: &Project, id: TypeId, finding: Finding) -> Finding {
-    let object = project.types.get(id);
-    let mut slots = object.slots.iter().filter(|s| s.name == "tp_traverse" || s.name == "tp_clear");
-    let (Some(slot), None) = (slots.next(), slots.next()) else { return finding };
-    let nothing = slot.name == "tp_traverse"
-        && project.visited_fields(id).is_some_and(|fields| fields.is_empty())
-        && project.type_base(id) == Some(TypeRef::Null)
-        && visits_only_type(project, slot);
-    // In a slot array the next item follows; there is one, the terminator.
-    let facts = project.file(slot.file);
-    let next = facts.vars.iter().filter(|v| v.ty.base == "PyType_Slot").find_map(|var| {
-        let Expr::List(items) = facts.ast.expr(var.init?) else { return None };
-        let items = facts.ast.exprs(items);
-        let place = items.iter().position(|&i| facts.ast.expr_span(i) == slot.span)?;
-        Some(facts.ast.expr_span(*items.get(place + 1)?))
-    });
-    match next.filter(|next| nothing && facts.conds.at_span(*next) == slot.cond) {
-        Some(next) => finding.edit(slot.file, Span::new(slot.span.start, next.start), "", Applicability::Safe),
-        None => finding,
-    }
-}
-
-/// Whether every call in a traverse function is a visit of the type.
-fn visits_only_type(project: &Project, slot: &Slot) -> bool {
-    let ast = &project.file(slot.file).ast;
-    let funcs = ast.referred_name(slot.value).map(|n| project.resolve_func(slot.file, n)).unwrap_or_default();
-    let [func] = funcs[..] else { return false };
-    let visits = type_visits(project, func);
-    let facts = project.file(func.file);
-    let mut only = true;
-    if let Some(body) = project.func(func).body {
-        facts.each_body_expr(body, &mut |e| {
-            let span = facts.ast.expr_span(e);
-            let inside = visits.iter().any(|visit| visit.contains(span));
-            only &= inside || !matches!(facts.ast.expr(e), Expr::Call { .. });
-        });
-    }
-    only
 }
 
 type Place = (crate::facts::FileId, crate::facts::Span);
@@ -126,8 +97,29 @@ fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
             }
             return Some(((field.file, field.span), (site.file, facts.ast.expr_span(target))));
         }
+        if let Some(set) = replaced(project, id, field.name, &makers).or_else(|| {
+            let members = super::common::members::members_of(project, project.types.get(id));
+            members.iter().find(|m| m.stores_object(&field.name)).map(|m| (m.file, m.span))
+        }) {
+            return Some(((field.file, field.span), set));
+        }
     }
     None
+}
+
+/// Where `Py_SETREF` puts a new object into a field of the type's instances.
+fn replaced(project: &Project, id: TypeId, field: Name, makers: &[FuncRef]) -> Option<Place> {
+    let own = project.instance_record(id).map(|(f, r)| (f, r.span))?;
+    let sites = ["Py_SETREF", "Py_XSETREF"].into_iter().flat_map(|name| project.sites.calls_of(name));
+    sites.filter(|s| s.func_ref().is_some_and(|f| !makers.contains(&f))).find_map(|site| {
+        let ast = &project.file(site.file).ast;
+        let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
+        let &[place, value] = ast.exprs(args) else { return None };
+        let Expr::Member { base, field: set, .. } = ast.expr(ast.strip_casts(place)) else { return None };
+        let of = project.record_at(site.file, site.func_ref(), base, 0).map(|(f, r)| (f, r.span));
+        let null = ast.referred_name(value).is_some_and(|n| n == "NULL" || n == "nullptr");
+        (set == field && of == Some(own) && !null).then(|| (site.file, ast.expr_span(site.expr)))
+    })
 }
 
 /// Functions that allocate objects.

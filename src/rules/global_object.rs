@@ -1,15 +1,19 @@
 //! ISO010 to ISO016: variables with static storage that hold Python objects, one rule a kind of content.
 
 use super::common::culprits::{IMMORTAL_SINCE, is_mutable};
+use super::common::variables::{self, Class, Judged};
 use super::{Context, ISO010, ISO011, ISO012, ISO013, ISO014, ISO015, ISO016};
-use crate::facts::Isolation;
+use crate::facts::{DataVariable, Isolation};
 use crate::finding::{Finding, Label, RuleMeta, Severity};
 use crate::link::{Content, Role, StaticVar, Value, Write, WriteKind};
 
+const HELP: &str = "move it to module state";
+const HELP_STRUCT: &str = "give the module `m_size` and reach its state with PyModule_GetState";
 /// Writes shown per variable.
 const SHOWN_WRITES: usize = 3;
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    variables::each_variable(context, out, compiled);
     let project = context.project;
     for var in &project.statics().vars {
         if !matches!(var.content, Content::ObjectPointer | Content::ObjectStruct) || !is_mutable(var) {
@@ -44,8 +48,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let help = match rule.code {
             "ISO011" => "create it per module and keep it in module state (PyModule_AddObjectRef)",
             "ISO012" => "keep the type in module state (PyType_FromModuleAndSpec)",
-            "ISO015" => "give the module `m_size` and reach its state with PyModule_GetState",
-            _ => "move it to module state",
+            "ISO015" => HELP_STRUCT,
+            _ => HELP,
         };
         let mut finding = located(context, rule, var, message, label).help(help);
         if constants {
@@ -55,6 +59,25 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         out.push(weighed(context, var, finding));
     }
+}
+
+/// A variable of a compiled file that an instruction writes. What it gets is not seen: an exception, a string and an
+/// imported object look the same there.
+fn compiled(var: &DataVariable) -> Option<Judged> {
+    var.written.as_ref()?;
+    let (class, name) = (variables::class(var), &var.name);
+    if !matches!(class, Class::ObjectPointer | Class::ObjectStruct) {
+        return None;
+    }
+    let (rule, message, help) = if let Some(function) = &var.local_to {
+        let message = format!("static local `{name}` of `{function}` holds a Python object for all interpreters");
+        (&ISO016, message, HELP)
+    } else if class == Class::ObjectStruct && !var.declared.array {
+        (&ISO015, format!("static struct `{name}` holds Python objects for all interpreters"), HELP_STRUCT)
+    } else {
+        (&ISO010, format!("`{name}` holds a Python object for all interpreters"), HELP)
+    };
+    Some(Judged { rule, message, help })
 }
 
 /// A finding at the definition of a variable, with its first writes as labels.

@@ -1,15 +1,21 @@
 //! GC005: a heap type whose instances the collector does not see.
 
+use super::common::binary;
 use super::common::types::on_versions;
 use super::{Context, GC005};
-use crate::facts::{Truth, VersionSet};
+use crate::facts::{DataSpec, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::constants::flags;
 use crate::link::owned::OwnedField;
 use crate::link::types::{ModuleArg, TypeId, TypeKind, TypeRef};
 
+const NOTE: &str = "an instance owns a reference to its type: cycles through it are never found";
+const HELP: &str = "add Py_TPFLAGS_HAVE_GC, a tp_traverse that visits Py_TYPE(self) and the fields, a tp_clear, and \
+                    PyObject_GC_UnTrack in tp_dealloc; allocate with tp_alloc";
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    check_binaries(context, out);
     let project = context.project;
     for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Spec) {
         // Where instances have items behind a base's own, there is no room for the collector's header.
@@ -49,11 +55,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         out.push(
             finding
-                .note("an instance owns a reference to its type: cycles through it are never found")
-                .help(
-                    "add Py_TPFLAGS_HAVE_GC, a tp_traverse that visits Py_TYPE(self) and the fields, a tp_clear, and \
-                     PyObject_GC_UnTrack in tp_dealloc; allocate with tp_alloc",
-                ),
+                .note(NOTE)
+                .help(HELP),
         );
     }
 }
@@ -90,4 +93,20 @@ fn visited_by_owner(project: &Project, id: TypeId) -> bool {
         });
         !own && of.is_some_and(|(at, r)| at == file && r.span == record.span)
     })
+}
+
+/// Compiled modules: types made of a specification without the flag and without a base that could have it. What their
+/// instances own is not seen, so it is advice, and immutable types are left alone.
+fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
+    binary::each(context, |recovered| &recovered.specs, |found| {
+        let spec = found.object;
+        let untracked = u64::from(spec.flags) & (flags::HAVE_GC | flags::IMMUTABLETYPE) == 0;
+        let slots = [DataSpec::TRAVERSE, DataSpec::CLEAR].iter().any(|&id| spec.slot(id).is_some());
+        if !spec.without_base || !untracked || slots {
+            return;
+        }
+        let message = format!("instances of heap type `{}` are not tracked by the garbage collector", spec.name);
+        let finding = found.finding(&GC005, message, &spec.name, spec.address).severity(Severity::Note);
+        out.push(finding.note(NOTE).help(HELP));
+    });
 }

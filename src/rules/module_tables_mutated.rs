@@ -1,18 +1,23 @@
 //! ISO030: a table that CPython's API takes (methods, slots, definitions) is written at run time.
 
+use super::common::variables::{self, Class, Judged};
 use super::global_object::{located, weighed};
 use super::{Context, ISO030};
-use crate::facts::Scope;
+use crate::facts::{DataVariable, Scope};
 use crate::finding::Finding;
 use crate::link::{Exemption, WriteKind};
 
+const HELP: &str = "set it up in its initialiser, or build one for each module";
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    variables::each_variable(context, out, compiled);
     let project = context.project;
     for var in project.statics().vars.iter().filter(|v| v.exempt == Some(Exemption::Table)) {
         // A pointer to a table may change without the table.
         let direct = |kind: WriteKind| matches!(kind, WriteKind::Part | WriteKind::Assign | WriteKind::Step);
         let written = var.writes.iter().any(|w| direct(w.kind) || matches!(w.kind, WriteKind::Passed(_)));
-        if !written || var.ty.pointers > 0 {
+        let keywords = var.ty.bare_base() == "char" && var.ty.arrays > 0;
+        if !written || var.ty.pointers > 0 && !keywords {
             continue;
         }
         let definition = project.var(var.definition);
@@ -24,7 +29,14 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let finding = located(context, &ISO030, var, message, label)
             .note("what was made from the table before the change, or by another interpreter, sees the change as well")
-            .help("set it up in its initialiser, or build one for each module");
+            .help(HELP);
         out.push(weighed(context, var, finding));
     }
+}
+
+/// A table of a compiled file that an instruction writes.
+fn compiled(var: &DataVariable) -> Option<Judged> {
+    let written = variables::class(var) == Class::Table && var.written.is_some();
+    let message = format!("table `{}` of type `{}` is changed at run time", var.name, var.declared.text);
+    written.then_some(Judged { rule: &ISO030, message, help: HELP })
 }

@@ -1,15 +1,19 @@
 //! ISO020 and ISO021: mutable variables with static storage that hold no Python object.
 
 use super::common::culprits::is_mutable;
+use super::common::variables::{self, Class, Judged};
 use super::global_object::{located, weighed};
 use super::{Context, ISO020, ISO021};
-use crate::facts::Truth;
+use crate::facts::{DataVariable, Truth};
 use crate::finding::{Finding, Severity};
 use crate::link::{Content, Exemption};
+
+const HELP: &str = "move it to module state, or make it thread-local or atomic";
 
 /// The level is a note; a warning where a function that runs after the module's initialisation writes the variable:
 /// then every interpreter of the process sees the others' changes.
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    variables::each_variable(context, out, compiled);
     let project = context.project;
     for var in &project.statics().vars {
         if var.content != Content::Plain {
@@ -40,8 +44,24 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         } else if let Some(value) = var.single_constant(project) {
             let why = format!("set once, to {value}: two interpreters cannot disagree about it");
             finding = if var.written_after_init() { finding.note(why) } else { finding.likely(why) };
+        } else if var.gets_constants_at_init(project) {
+            finding = finding.likely("set by the import alone, to constants: two interpreters cannot disagree about it");
         }
-        finding = finding.help("move it to module state, or make it thread-local or atomic");
+        finding = finding.help(HELP);
         out.push(weighed(context, var, finding));
     }
+}
+
+/// A variable of a compiled file that an instruction writes; when, is not known.
+fn compiled(var: &DataVariable) -> Option<Judged> {
+    var.written.as_ref()?;
+    if variables::class(var) != Class::Plain {
+        return None;
+    }
+    let (name, text) = (&var.name, &var.declared.text);
+    let (rule, message) = match &var.local_to {
+        Some(function) => (&ISO021, format!("mutable static local `{name}` of `{function}` (type `{text}`)")),
+        None => (&ISO020, format!("mutable process-wide variable `{name}` (type `{text}`)")),
+    };
+    Some(Judged { rule, message, help: HELP })
 }

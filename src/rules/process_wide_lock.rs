@@ -1,9 +1,13 @@
 //! ISO023: a lock with static storage.
 
+use super::common::variables::{self, Class, Judged};
 use super::global_object::weighed;
 use super::{Context, ISO023};
+use crate::facts::DataVariable;
 use crate::finding::{Finding, Label};
 use crate::link::Exemption;
+
+const HELP: &str = "do not hold it while running Python code";
 
 /// Types that are never held: what guards a first time, and what threads wait for.
 const NOT_HELD: &[&str] = &[
@@ -19,6 +23,7 @@ const NOT_HELD: &[&str] = &[
 ];
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    variables::each_variable(context, out, compiled);
     let project = context.project;
     for var in project.statics().vars.iter().filter(|v| v.exempt == Some(Exemption::Lock)) {
         let definition = project.var(var.definition);
@@ -29,7 +34,21 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let finding = Finding::source(&ISO023, format!("process-wide lock `{}`", definition.name), label)
             .symbol(definition.name.as_str())
             .note("right for what the process has once; an interpreter that waits for it must not hold its GIL")
-            .help("do not hold it while running Python code");
+            .help(HELP);
         out.push(weighed(context, var, finding));
     }
+}
+
+/// A lock of a compiled file: its type says all. A handle is one only once something writes it, and a lock that
+/// no code names locks nothing.
+fn compiled(var: &DataVariable) -> Option<Judged> {
+    let names = &var.declared.names;
+    let held = variables::class(var) == Class::Lock && !names.iter().any(|name| is_never_held(name));
+    let there = var.declared.pointers == 0 || var.written.is_some();
+    let message = format!("process-wide lock `{}`", var.name);
+    (held && there && var.used).then_some(Judged { rule: &ISO023, message, help: HELP })
+}
+
+fn is_never_held(name: &str) -> bool {
+    NOT_HELD.iter().any(|ty| *ty == name || ty.strip_prefix("std::") == Some(name))
 }

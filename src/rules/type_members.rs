@@ -1,8 +1,6 @@
 //! HT010, HT011: members and offsets that a heap type must not have.
 
-#[path = "type_members/member.rs"]
-mod member;
-
+use super::common::members::{Member, members_of};
 use super::common::types::on_versions;
 use super::{Context, HT010, HT011};
 use crate::facts::{CondId, Expr, Python, Truth, UnaryOp, VersionSet};
@@ -10,7 +8,6 @@ use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::constants::flags;
 use crate::link::types::{TypeId, TypeKind, TypeObject, TypeRef};
-use member::{Member, members_of};
 
 /// The first release with managed dicts, weak references and relative offsets for extensions.
 const SINCE: Python = Python(12);

@@ -45,7 +45,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             .label(func.file, project.func(func).name_span, "in this tp_traverse");
         if let Some(&direct) = type_visits(project, func).first().filter(|s| **s != span) {
             finding = finding.label(func.file, direct, "the type is visited here as well");
-            if let Some((stmt, _)) = outer_call(project, func, direct) {
+            // On Pythons where it is the only visit it must stay.
+            let since = VersionSet::range(Python(9), project.targets.max_python).and(project.targets.versions());
+            if let Some((stmt, _)) = outer_call(project, func, direct).filter(|_| versions == since) {
                 let stmt = project.file(func.file).ast.stmt_span(stmt);
                 finding = finding.edit(func.file, stmt, "", Applicability::Unsafe);
             }

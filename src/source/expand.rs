@@ -5,7 +5,7 @@ use super::lex::{Kind, Token};
 use super::macros::{MacroDef, close_of, name_of};
 use super::resolve::Item;
 use super::uses::Uses;
-use crate::facts::{Name, Span, Targets};
+use crate::facts::{CondId, Name, Span, Targets};
 
 /// Bytes that the expansion of one item may grow to, beside 16 times its own.
 const LIMIT: usize = 64 * 1024;
@@ -89,7 +89,8 @@ struct Piecelet<'a> {
 /// Expands the macros of one file.
 pub(crate) struct Expander<'e, 'a> {
     /// The file's text, left-out branches and directives blanked.
-    pub(crate) text: &'e [u8],
+    text: &'e [u8],
+    cuts: &'e [(u32, u32)],
     /// Meanings of identifiers.
     pub(crate) uses: &'e mut Uses<'a>,
     /// For the conditions of definitions.
@@ -98,17 +99,19 @@ pub(crate) struct Expander<'e, 'a> {
     pub(crate) targets: &'e Targets,
     hidden: Vec<Name>,
     budget: usize,
+    /// The condition of the use that is expanded.
+    here: CondId,
 }
 
 impl<'e, 'a> Expander<'e, 'a> {
     /// For one file.
     pub(crate) fn new(
-        text: &'e [u8],
+        Cut { text, cuts }: Cut<'e>,
         uses: &'e mut Uses<'a>,
         conditions: &'e mut Conditions<'a>,
         targets: &'e Targets,
     ) -> Self {
-        Expander { text, uses, conditions, targets, hidden: Vec::new(), budget: 0 }
+        Expander { text, cuts, uses, conditions, targets, hidden: Vec::new(), budget: 0, here: CondId::ALWAYS }
     }
 
     /// The expanded item; None where there is nothing to expand, or it grows too large.
@@ -129,7 +132,8 @@ impl<'e, 'a> Expander<'e, 'a> {
             let found = self.uses.of(token.bytes(self.text), self.conditions, self.targets);
             let wanted = if i > body { found.inside } else { found.outside };
             // `NAME(parameters) {`: a function that has the name of a macro is not a use of it.
-            let Some(def) = found.def.filter(|d| wanted && self.can_mean(d, token.start)) else {
+            self.here = self.conditions.table.at(token.start);
+            let Some(def) = found.def.filter(|_| wanted).and_then(|d| self.meant(d)) else {
                 i += 1;
                 continue;
             };
@@ -144,7 +148,7 @@ impl<'e, 'a> Expander<'e, 'a> {
             let here: Vec<Piecelet<'_>> = all[i..=last].iter().map(|t| self.piecelet(t)).collect();
             let mut made = Vec::new();
             self.expand(&here, 0, &mut made)?;
-            copy(self.text, &mut out, &mut places, copied, token.start);
+            Cut { text: self.text, cuts: self.cuts }.copy(&mut out, &mut places, copied, token.start);
             copied = all[last].end;
             let name = name_of(token.bytes(self.text));
             places.pieces.push(Piece {
@@ -168,16 +172,25 @@ impl<'e, 'a> Expander<'e, 'a> {
         if places.pieces.is_empty() {
             return None;
         }
-        copy(self.text, &mut out, &mut places, copied, all.last()?.end);
+        Cut { text: self.text, cuts: self.cuts }.copy(&mut out, &mut places, copied, all.last()?.end);
         out.push(b'\n');
         Some(Expanded { text: out, places })
     }
 
-    /// Not where the definition stands in the other branch of the `#if` around the use.
-    fn can_mean(&mut self, def: &MacroDef, offset: u32) -> bool {
+    /// The definition that the use means: `best`, or the only other one where `best` stands in the other branch of the
+    /// `#if` around the use.
+    fn meant(&mut self, best: &'a MacroDef) -> Option<&'a MacroDef> {
+        if self.can_mean(best) {
+            return Some(best);
+        }
+        let others = self.uses.others(best);
+        let mut others = others.into_iter().filter(|d| self.can_mean(d));
+        others.next().filter(|_| others.next().is_none())
+    }
+
+    fn can_mean(&mut self, def: &MacroDef) -> bool {
         let there = self.conditions.holder(def.input, def.holder);
-        let here = self.conditions.table.at(offset);
-        !self.conditions.table.exclusive(there, here)
+        !self.conditions.table.exclusive(there, self.here)
     }
 
     fn piecelet<'t>(&self, token: &Token) -> Piecelet<'t>
@@ -201,7 +214,8 @@ impl<'e, 'a> Expander<'e, 'a> {
             let name = if piece.kind == Kind::Ident { Some(name_of(&piece.text)) } else { None };
             let def = name
                 .filter(|n| depth < DEPTH && !self.hidden.contains(n))
-                .and_then(|_| self.uses.of(&piece.text, self.conditions, self.targets).def);
+                .and_then(|_| self.uses.of(&piece.text, self.conditions, self.targets).def)
+                .and_then(|d| self.meant(d));
             let call = input.get(i + 1).is_some_and(|p| p.text.as_ref() == b"(");
             let (Some(def), Some(name)) = (def.filter(|d| d.params.is_none() || call), name) else {
                 out.push(piece.clone());
@@ -286,10 +300,36 @@ impl<'e, 'a> Expander<'e, 'a> {
     }
 }
 
-fn copy(text: &[u8], out: &mut Vec<u8>, places: &mut Places, from: u32, to: u32) {
-    if from < to {
-        places.pieces.push(Piece { out: out.len() as u32, file: Span::new(from, to), made_by: None });
-        out.extend_from_slice(&text[from as usize..to as usize]);
+/// Text of which some ranges are not worth reading.
+#[derive(Clone, Copy)]
+pub(crate) struct Cut<'t> {
+    /// All of it.
+    pub(crate) text: &'t [u8],
+    /// The ranges, ascending.
+    pub(crate) cuts: &'t [(u32, u32)],
+}
+
+impl Cut<'_> {
+    /// Whether `from..to` holds a range that is cut.
+    pub(crate) fn is_cut(&self, from: u32, to: u32) -> bool {
+        self.within(from, to).next().is_some()
+    }
+
+    fn within(&self, from: u32, to: u32) -> impl Iterator<Item = (u32, u32)> {
+        let first = self.cuts.partition_point(|&(start, _)| start < from);
+        self.cuts[first..].iter().copied().take_while(move |&(start, _)| start < to)
+    }
+
+    /// Appends `from..to` without what is cut.
+    pub(crate) fn copy(&self, out: &mut Vec<u8>, places: &mut Places, from: u32, to: u32) {
+        let mut from = from;
+        for (start, end) in self.within(from, to).chain([(to, to)]) {
+            if from < start {
+                places.pieces.push(Piece { out: out.len() as u32, file: Span::new(from, start), made_by: None });
+                out.extend_from_slice(&self.text[from as usize..start as usize]);
+            }
+            from = end;
+        }
     }
 }
 

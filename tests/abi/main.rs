@@ -3,11 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod broken;
+mod dlls;
 mod elf;
+mod heap_types;
 mod images;
 mod mutate;
 mod names;
 mod promises;
 mod recover;
+mod segments;
 mod support;
 mod symbols;
+mod tables;
+mod tags;
+mod variables;

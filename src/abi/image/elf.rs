@@ -1,6 +1,8 @@
 //! Pointers of an ELF file: RELA, REL and RELR sections, and symbols that relocations name.
 
-use object::read::elf::{ElfFile, FileHeader, Rel as _, Rela as _, SectionHeader as _, Sym as _};
+use std::ops::Range;
+
+use object::read::elf::{ElfFile, FileHeader, ProgramHeader as _, Rel as _, Rela as _, SectionHeader as _, Sym as _};
 use object::{Endianness, elf};
 
 use super::{Image, Section, Target};
@@ -34,24 +36,41 @@ fn kind(machine: elf::Machine, number: u32) -> Option<Kind> {
     if number == relative { Some(Kind::Relative) } else { symbol.contains(&number).then_some(Kind::Symbol) }
 }
 
-/// Sections and pointers.
+/// What the loader makes read-only when it is done.
+fn after_loading<Elf: FileHeader<Endian = Endianness>>(file: &ElfFile<'_, Elf>) -> Vec<Range<u64>> {
+    let endian = file.endian();
+    let relro = file.elf_program_headers().iter().filter(|s| s.p_type(endian) == elf::PT_GNU_RELRO);
+    let range = |start: u64, size: u64| start..start.saturating_add(size);
+    relro.map(|s| range(s.p_vaddr(endian).into(), s.p_memsz(endian).into())).collect()
+}
+
+/// Sections and pointers. `rebuilt`: the sections with bytes or zeros are the segments, and hold the tables, too.
 pub(in crate::abi) fn pointers<'data, Elf: FileHeader<Endian = Endianness>>(
     file: &ElfFile<'data, Elf>,
     bits: u8,
+    rebuilt: bool,
     budget: &mut Budget,
 ) -> Result<Image<'data>, AbiError> {
     let (endian, data) = (file.endian(), file.data());
     let machine = file.elf_header().e_machine(endian);
     let mut image = Image::new(bits, endian == Endianness::Little);
+    image.mixed = rebuilt;
+    let constant = after_loading(file);
     for section in file.elf_section_table().iter() {
         budget.entry()?;
         let flags = section.sh_flags(endian);
         if !flags.contains(elf::SHF_ALLOC) || flags.contains(elf::SHF_TLS) {
             continue;
         }
+        let segment = [elf::SHT_PROGBITS, elf::SHT_NOBITS].contains(&section.sh_type(endian));
+        if rebuilt && !segment {
+            continue;
+        }
         let bytes = section.data(endian, data).map_err(broken)?;
         let (start, size) = (section.sh_addr(endian).into(), section.sh_size(endian).into());
-        image.add_section(Section { start, size, bytes, code: flags.contains(elf::SHF_EXECINSTR) });
+        let code = flags.contains(elf::SHF_EXECINSTR);
+        let writable = flags.contains(elf::SHF_WRITE) && !constant.iter().any(|range| range.contains(&start));
+        image.add_section(Section { start, size, bytes, code, writable });
     }
     image.sort_sections();
     for section in file.elf_section_table().iter() {

@@ -8,6 +8,9 @@ use super::{Image, Section, Target};
 use crate::abi::{AbiError, budget::Budget};
 use crate::facts::BinaryFormat;
 
+/// `VM_PROT_WRITE` of Mach's `vm_prot.h`.
+const VM_PROT_WRITE: u32 = 2;
+
 fn broken(error: impl std::fmt::Display) -> AbiError {
     AbiError::malformed(BinaryFormat::MachO, error)
 }
@@ -44,11 +47,12 @@ pub(in crate::abi) fn pointers<'data, Mach: MachHeader<Endian = Endianness>>(
             segments.0.push((start, segment.data(endian, bytes).unwrap_or(&[])));
             for section in segment.sections(endian, rest).map_err(broken)? {
                 budget.entry()?;
+                let writable = segment.initprot(endian).0 & VM_PROT_WRITE != 0 && segment.name() != b"__DATA_CONST";
                 let flags = section.flags(endian);
                 let code = flags.0 & (macho::S_ATTR_PURE_INSTRUCTIONS.0 | macho::S_ATTR_SOME_INSTRUCTIONS.0) != 0;
                 let held = section.data(endian, bytes, section.offset(endian).into()).unwrap_or(&[]);
                 let (start, size) = (section.addr(endian).into(), section.size(endian).into());
-                image.add_section(Section { start, size, bytes: held, code });
+                image.add_section(Section { start, size, bytes: held, code, writable });
             }
         } else if let Some(found) = command.dyld_info().map_err(broken)? {
             info = Some(found);

@@ -19,11 +19,6 @@ impl Labels {
         Labels { wanted: modules.chain(types).chain(specs).chain(traverse).map(|at| (at, None)).collect() }
     }
 
-    /// Whether there is nothing to look up.
-    pub(in crate::abi) fn is_empty(&self) -> bool {
-        self.wanted.is_empty()
-    }
-
     /// The addresses.
     #[cfg(feature = "debuginfo")]
     pub(in crate::abi) fn addresses(&self) -> Vec<u64> {

@@ -27,7 +27,7 @@ fn entry(image: &Image<'_>, at: u64) -> Option<DataMethod> {
     }
     let text = match image.word(at + 3 * size)? {
         super::Word::Plain(0) => true,
-        super::Word::Inside(to) => image.section(to).is_some_and(|s| !s.code),
+        super::Word::Inside(to) => image.is_data(to),
         _ => false,
     };
     let name = std::str::from_utf8(image.string(name, NAME)?).ok()?;

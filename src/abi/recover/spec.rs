@@ -33,5 +33,15 @@ pub(super) fn at_name(
     if slots.is_empty() && !(name.contains('.') && basicsize % 4 == 0) {
         return Ok(None);
     }
-    Ok(Some(DataSpec { address: at, name, basicsize, flags, slots, visits_type: None }))
+    Ok(Some(DataSpec {
+        address: at,
+        name,
+        basicsize,
+        flags,
+        slots,
+        // Elsewhere code may change it.
+        fixed: !image.is_writable(at) && !image.is_writable(list),
+        without_base: false,
+        visits_type: None,
+    }))
 }

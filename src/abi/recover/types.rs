@@ -30,6 +30,6 @@ pub(super) fn at_name(image: &Image<'_>, at: u64, text: u64) -> Option<DataType>
     }
     let name = name(image, text)?;
     let flags = flags & 0xFFFF_FFFF;
-    let (traverse, methods) = (value(image, field(20))?, value(image, field(26))?);
-    Some(DataType { address, name, basicsize, flags, traverse, methods, headers })
+    let [traverse, clear, methods] = [value(image, field(20))?, value(image, field(21))?, value(image, field(26))?];
+    Some(DataType { address, name, basicsize, flags, traverse, clear, methods, fixed: false, headers })
 }

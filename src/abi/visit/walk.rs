@@ -26,10 +26,7 @@ pub(super) fn visits_type(
     type_at: i64,
     budget: &mut Budget,
 ) -> Option<bool> {
-    let arguments = match convention {
-        Convention::SystemV => [Register::RDI, Register::RSI, Register::RDX, Register::RCX],
-        Convention::Windows => [Register::RCX, Register::RDX, Register::R8, Register::R9],
-    };
+    let arguments = convention.arguments();
     let mut walk =
         Walk { image, convention, type_at, arguments, steps: STEPS, lost: false, info: InstructionInfoFactory::new() };
     let mut state = State::entry();

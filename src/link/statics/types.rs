@@ -84,6 +84,16 @@ const LOCKS: &[&str] = &[
     "std::condition_variable",
 ];
 
+/// Whether a type of this name is a table that CPython's API takes.
+pub(crate) fn is_table_type(name: &str) -> bool {
+    TABLES.contains(&name)
+}
+
+/// Whether a type of this name is a lock, or a key of thread-local storage; of C++ the name in `std` is enough.
+pub(crate) fn is_lock_type(name: &str) -> bool {
+    LOCKS.iter().any(|lock| *lock == name || lock.strip_prefix("std::") == Some(name))
+}
+
 /// Resolves typedefs: pointers, arrays and `const` of the alias come on top.
 pub(crate) fn full_type(project: &Project, file: FileId, ty: CType) -> CType {
     let mut ty = ty;
@@ -121,7 +131,16 @@ pub(crate) fn is_object_struct(project: &Project, file: FileId, base: &str) -> b
         return starts_with_object(project, at, record, 0);
     }
     let bare = base.strip_prefix("struct ").unwrap_or(base);
-    bare == "_typeobject" || (bare.starts_with("Py") && bare.ends_with("Object"))
+    bare == "_typeobject" || is_object_name(bare)
+}
+
+/// Object structs of CPython's own headers.
+fn is_object_name(bare: &str) -> bool {
+    bare.starts_with("Py") && bare.ends_with("Object")
+        || matches!(
+            bare,
+            "PyDateTime_Date" | "PyDateTime_DateTime" | "PyDateTime_Time" | "PyDateTime_Delta" | "PyDateTime_TZInfo"
+        )
 }
 
 fn starts_with_object(project: &Project, file: FileId, record: &Record, depth: u8) -> bool {
@@ -140,10 +159,7 @@ fn starts_with_object(project: &Project, file: FileId, record: &Record, depth: u
 fn base_is_object(project: &Project, file: FileId, base: &str, depth: u8) -> bool {
     match project.resolve_record(file, base) {
         Some((at, record)) => starts_with_object(project, at, record, depth + 1),
-        None => {
-            let bare = base.strip_prefix("struct ").unwrap_or(base);
-            bare.starts_with("Py") && bare.ends_with("Object")
-        }
+        None => is_object_name(base.strip_prefix("struct ").unwrap_or(base)),
     }
 }
 

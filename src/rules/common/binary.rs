@@ -78,18 +78,32 @@ pub(crate) fn each<'a, T: Named + 'a>(
     }
 }
 
+/// What the modules of a slice say about interpreters, as far as they say something.
+fn interpreters(slice: &Slice) -> Vec<Declared> {
+    let said = slice.recovered.modules.iter().map(DataModule::multiple_interpreters);
+    said.filter(|s| *s != Declared::Unknown).collect()
+}
+
+/// Whether every module of the slice says that it supports the main interpreter only.
+pub(crate) fn declines_interpreters(slice: &Slice) -> bool {
+    let said = interpreters(slice);
+    !said.is_empty() && said.iter().all(|s| *s == Declared::Number(0))
+}
+
+/// Lowers an isolation hazard of such a module.
+pub(crate) fn allowed(finding: Finding) -> Finding {
+    let note = "allowed here: the module says that it supports the main interpreter only";
+    finding.severity(Severity::Note).note(note)
+}
+
 /// Sets the level of an isolation hazard by what the modules of the slice say about interpreters.
 pub(crate) fn isolated(slice: &Slice, finding: Finding) -> Finding {
-    let said = slice.recovered.modules.iter().map(DataModule::multiple_interpreters);
-    let said: Vec<Declared> = said.filter(|s| *s != Declared::Unknown).collect();
-    if said.contains(&Declared::Number(2)) {
+    if interpreters(slice).contains(&Declared::Number(2)) {
         finding.severity(Severity::Error).note(
             "the module says that it supports interpreters with an own GIL: without a shared lock this is a data race",
         )
-    } else if !said.is_empty() && said.iter().all(|s| *s == Declared::Number(0)) {
-        finding
-            .severity(Severity::Note)
-            .note("allowed here: the module says that it supports the main interpreter only")
+    } else if declines_interpreters(slice) {
+        allowed(finding)
     } else {
         finding
     }

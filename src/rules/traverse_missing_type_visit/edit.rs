@@ -1,6 +1,6 @@
 //! The edit that adds the visit of the type to a traverse function.
 
-use crate::facts::{Expr, Python, Span, Stmt, Truth};
+use crate::facts::{Expr, Origin, Python, Span, Stmt, Truth};
 use crate::finding::{Applicability, Finding};
 use crate::link::summary::type_visits;
 use crate::link::types::{TypeId, TypeKind, TypeRef};
@@ -39,6 +39,10 @@ pub(super) fn offer(project: &Project, at: FuncRef, types: &[TypeId], finding: F
     let Stmt::Block(list) = facts.ast.stmt(body) else { return finding };
     let first = facts.ast.stmts(list).iter().find(|s| !matches!(facts.ast.stmt(**s), Stmt::Decl(_)));
     let outer = facts.conds.at_span(func.name_span);
+    // The text of a macro is not that of the function.
+    if func.origin != Origin::Written {
+        return finding;
+    }
     let Some(span) = first.map(|s| facts.ast.stmt_span(*s)).filter(|s| facts.conds.at_span(*s) == outer) else {
         return finding;
     };

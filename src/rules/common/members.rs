@@ -5,18 +5,29 @@ use crate::link::Project;
 use crate::link::types::TypeObject;
 
 /// One item of a `PyMemberDef` table.
-pub(super) struct Member {
-    pub(super) name: String,
+pub(crate) struct Member {
+    pub(crate) name: String,
     /// The kind, where it is one word.
-    pub(super) kind: Option<String>,
+    pub(crate) kind: Option<String>,
     /// Every name in the item.
-    pub(super) text: Vec<String>,
-    pub(super) file: FileId,
-    pub(super) span: Span,
+    pub(crate) text: Vec<String>,
+    pub(crate) file: FileId,
+    pub(crate) span: Span,
+}
+
+impl Member {
+    /// Whether Python code may store any object in a field of this name through the member.
+    pub(crate) fn stores_object(&self, field: &str) -> bool {
+        let has = |name: &str| self.text.iter().any(|t| t == name);
+        ["T_OBJECT", "T_OBJECT_EX", "_Py_T_OBJECT", "Py_T_OBJECT_EX"].iter().any(|k| self.kind.as_deref() == Some(k))
+            && has(field)
+            && !has("READONLY")
+            && !has("Py_READONLY")
+    }
 }
 
 /// The members of a type, those of all its tables.
-pub(super) fn members_of(project: &Project, object: &TypeObject) -> Vec<Member> {
+pub(crate) fn members_of(project: &Project, object: &TypeObject) -> Vec<Member> {
     let mut out = Vec::new();
     for slot in object.slots.iter().filter(|s| s.name == "tp_members") {
         let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { continue };

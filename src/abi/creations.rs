@@ -1,0 +1,153 @@
+//! What x86-64 code does with the descriptions of types in static data: whether it changes them, and whether the calls
+//! that make types of them name a base. Asked only where the answer matters to a rule.
+
+use iced_x86::{Code, Decoder, DecoderOptions, FlowControl, Instruction, InstructionInfoFactory, OpAccess, OpKind};
+
+use super::image::{Image, Word};
+use super::linear::{Known, Register, Sweep};
+use crate::facts::{DataSpec, DataType, Recovered};
+
+/// Bytes of code that are gone through in one file.
+const CODE: u64 = 64 << 20;
+
+/// `Py_TPFLAGS_HAVE_GC`.
+const HAVE_GC: u64 = 1 << 14;
+
+/// Functions that make a type, the place of the specification among their arguments, and that of the bases.
+const MAKERS: [(&[u8], usize, Option<usize>); 4] = [
+    (b"PyType_FromSpec", 0, None),
+    (b"PyType_FromSpecWithBases", 0, Some(1)),
+    (b"PyType_FromModuleAndSpec", 1, Some(2)),
+    (b"PyType_FromMetaclass", 2, Some(3)),
+];
+
+/// A stretch of data that describes a type.
+struct Region {
+    start: u64,
+    end: u64,
+    owner: Owner,
+}
+
+#[derive(Clone, Copy)]
+enum Owner {
+    Type(usize),
+    Spec(usize),
+}
+
+/// Fills in [`DataType::fixed`], [`DataSpec::fixed`] and [`DataSpec::without_base`]. `arguments` are the registers of
+/// the first four arguments of a function.
+pub(super) fn note(image: &Image<'_>, arguments: [Register; 4], recovered: &mut Recovered) {
+    let asked = recovered.types.iter().any(asks_about_type) || recovered.specs.iter().any(asks_about_spec);
+    let total: u64 = image.code_sections().map(|(_, code)| code.len() as u64).sum();
+    if !asked || total > CODE {
+        return;
+    }
+    let word = image.word_size();
+    let mut regions = Vec::new();
+    for (i, object) in recovered.types.iter().enumerate() {
+        regions.push(Region { start: object.address, end: object.address + 50 * word, owner: Owner::Type(i) });
+    }
+    for (i, spec) in recovered.specs.iter().enumerate() {
+        let owner = Owner::Spec(i);
+        regions.push(Region { start: spec.address, end: spec.address + 4 * word, owner });
+        let behind = if word == 8 { 24 } else { 16 };
+        if let Some(Word::Inside(slots)) = image.word(spec.address + behind) {
+            let size = (spec.slots.len() as u64 + 1) * 2 * word;
+            regions.push(Region { start: slots, end: slots.saturating_add(size), owner });
+        }
+    }
+    regions.sort_by_key(|r| r.start);
+    recovered.types.iter_mut().for_each(|t| t.fixed = true);
+    recovered.specs.iter_mut().for_each(|s| s.fixed = true);
+    let mut calls = vec![Calls::default(); recovered.specs.len()];
+    let mut info = InstructionInfoFactory::new();
+    let mut sweep = Sweep::new(image);
+    for (start, code) in image.code_sections() {
+        sweep.run(code, start, |i, known| {
+            if let Some(owner) = written(i, known, &regions, &mut info) {
+                match owner {
+                    Owner::Type(at) => recovered.types[at].fixed = false,
+                    Owner::Spec(at) => recovered.specs[at].fixed = false,
+                }
+            }
+            let values = arguments.map(|register| known.get(register));
+            if let Some((spec, bases)) = made(image, i, values, &recovered.specs) {
+                if bases { calls[spec].other = true } else { calls[spec].bare = true }
+            }
+        });
+    }
+    for (spec, calls) in recovered.specs.iter_mut().zip(calls) {
+        let named = [DataSpec::BASE, DataSpec::BASES].iter().any(|&id| spec.slot(id).is_some());
+        spec.without_base = calls.bare && !calls.other && !named && spec.fixed;
+    }
+}
+
+/// Calls that make a type of one specification.
+#[derive(Clone, Copy, Default)]
+struct Calls {
+    /// One without bases.
+    bare: bool,
+    /// One with bases, or perhaps with them.
+    other: bool,
+}
+
+/// A static type whose slots and flags do not agree: code may set the rest.
+fn asks_about_type(object: &DataType) -> bool {
+    let slots = [object.traverse, object.clear].iter().any(|v| v.is_set());
+    (object.flags & HAVE_GC != 0) != slots || (object.flags & HAVE_GC != 0 && !object.traverse.is_set())
+}
+
+fn asks_about_spec(spec: &DataSpec) -> bool {
+    u64::from(spec.flags) & HAVE_GC == 0 || spec.slot(DataSpec::TRAVERSE).is_none()
+}
+
+/// The owner of the region that an instruction writes to.
+fn written(i: &Instruction, known: &Known, regions: &[Region], info: &mut InstructionInfoFactory) -> Option<Owner> {
+    if i.op_count() == 0 || i.op0_kind() != OpKind::Memory {
+        return None;
+    }
+    let (address, _) = known.address(i)?;
+    let at = regions.partition_point(|r| r.start <= address).checked_sub(1)?;
+    let region = regions.get(at).filter(|r| address < r.end)?;
+    let access = info.info(i).op0_access();
+    (!matches!(access, OpAccess::Read | OpAccess::NoMemAccess | OpAccess::None)).then_some(region.owner)
+}
+
+/// The specification that a call makes a type of, and whether bases are given, or may be.
+fn made(image: &Image<'_>, i: &Instruction, values: [Option<u64>; 4], specs: &[DataSpec]) -> Option<(usize, bool)> {
+    let calls = matches!(
+        i.flow_control(),
+        FlowControl::Call | FlowControl::IndirectCall | FlowControl::UnconditionalBranch | FlowControl::IndirectBranch
+    );
+    if !calls || values.iter().all(Option::is_none) {
+        return None;
+    }
+    let spec_at = |value: Option<u64>| specs.binary_search_by_key(&value?, |s| s.address).ok();
+    values.iter().find_map(|&value| spec_at(value))?;
+    let name = imported(image, i)?;
+    let (_, place, bases) = MAKERS.iter().find(|(maker, ..)| *maker == name)?;
+    let spec = spec_at(values[*place])?;
+    Some((spec, bases.is_some_and(|bases| values[bases] != Some(0))))
+}
+
+/// The imported function that an instruction calls or jumps to, by way of the table of imports or a stub.
+fn imported<'data>(image: &Image<'data>, i: &Instruction) -> Option<&'data [u8]> {
+    let mut i = *i;
+    // The stub may begin with a mark for indirect branches.
+    for _ in 0..3 {
+        if i.is_ip_rel_memory_operand() {
+            return match image.word(i.ip_rel_memory_address())? {
+                Word::Import(name) => Some(image.name(name)),
+                _ => None,
+            };
+        }
+        let to = match i.flow_control() {
+            FlowControl::Call | FlowControl::UnconditionalBranch => i.near_branch_target(),
+            FlowControl::Next if i.code() == Code::Endbr64 => i.next_ip(),
+            _ => return None,
+        };
+        let code = image.code(to)?;
+        i = Decoder::with_ip(64, &code[..code.len().min(15)], to, DecoderOptions::NONE).decode();
+    }
+    None
+}

@@ -1,0 +1,122 @@
+//! What the rules about state in C globals share on compiled files: variables that debug information declares and that
+//! an instruction surely writes.
+
+use super::binary::{allowed, declines_interpreters};
+use crate::facts::{BinaryFacts, DataVariable, Holds, Slice};
+use crate::finding::{Finding, RuleMeta};
+use crate::link::{is_lock_type, is_table_type};
+use crate::rules::Context;
+
+/// Findings of one rule in one compiled file that are shown one by one in the human formats.
+const SHOWN: usize = 5;
+
+/// What a declaration says that a variable is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// No Python object.
+    Plain,
+    /// A pointer to an object, or an array of such.
+    ObjectPointer,
+    /// A struct with such pointers.
+    ObjectStruct,
+    /// An object.
+    Object,
+    /// A table that CPython's API takes.
+    Table,
+    /// A lock, itself or its handle.
+    Lock,
+    /// Another rule's matter, or not known: a type object, an atomic variable, a type without a description.
+    Other,
+}
+
+/// Types of C++ by their names without a namespace, which is all that debug information has at hand.
+fn is_atomic(name: &str) -> bool {
+    name.starts_with("atomic<") || name.starts_with("atomic_") || name.starts_with("_Py_atomic")
+}
+
+/// What a variable is by its declared type.
+pub(crate) fn class(var: &DataVariable) -> Class {
+    let ty = &var.declared;
+    let any = |test: fn(&str) -> bool| ty.names.iter().any(|name| test(name));
+    let type_object = |name: &str| matches!(name, "PyTypeObject" | "_typeobject" | "PyHeapTypeObject");
+    if ty.atomic || any(is_atomic) || ty.pointers == 0 && any(type_object) {
+        return Class::Other;
+    }
+    if any(is_lock_type) {
+        return Class::Lock;
+    }
+    if any(is_table_type) || ty.behind.iter().any(|name| name == "PyModuleDef") {
+        return if ty.pointers == 0 { Class::Table } else { Class::Other };
+    }
+    match ty.holds {
+        Holds::Nothing => Class::Plain,
+        Holds::ObjectPointer => Class::ObjectPointer,
+        Holds::ObjectStruct => Class::ObjectStruct,
+        Holds::Object => Class::Object,
+        Holds::Unknown => Class::Other,
+    }
+}
+
+/// Adds the findings that `judge` makes of the variables of every compiled file; they are placed, and their level is
+/// set by what the module says about interpreters.
+///
+/// The slices of one file are compiled from the same sources: only the first one that has variables counts.
+pub(crate) fn each_variable(
+    context: &Context<'_>,
+    out: &mut Vec<Finding>,
+    judge: impl Fn(&DataVariable) -> Option<Judged>,
+) {
+    for binary in context.artifacts.iter().flat_map(|a| a.binaries()) {
+        let Some(slice) = binary.slices.iter().find(|s| !s.recovered.variables.is_empty()) else { continue };
+        let start = out.len();
+        for var in &slice.recovered.variables {
+            if !is_found_otherwise(slice, var)
+                && let Some(judged) = judge(var)
+            {
+                out.push(place(binary, slice, var, judged));
+            }
+        }
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for finding in &out[start..] {
+            match counts.iter_mut().find(|c| c.0 == finding.rule.code) {
+                Some(count) => count.1 += 1,
+                None => counts.push((finding.rule.code, 1)),
+            }
+        }
+        for finding in &mut out[start..] {
+            finding.summarised = counts.iter().any(|&(code, count)| code == finding.rule.code && count > SHOWN);
+        }
+    }
+}
+
+/// What a rule says about a variable.
+pub(crate) struct Judged {
+    /// The rule.
+    pub(crate) rule: &'static RuleMeta,
+    /// The header line.
+    pub(crate) message: String,
+    /// What to write instead.
+    pub(crate) help: &'static str,
+}
+
+/// A static type or a module definition has its own rules.
+fn is_found_otherwise(slice: &Slice, var: &DataVariable) -> bool {
+    let data = &slice.recovered;
+    let inside = |address: u64| address >= var.address && address - var.address < var.size.max(1);
+    data.types.iter().any(|t| inside(t.address)) || data.modules.iter().any(|m| inside(m.address))
+}
+
+fn place(binary: &BinaryFacts, slice: &Slice, var: &DataVariable, judged: Judged) -> Finding {
+    let machine = slice.machine.as_str();
+    let mut finding = Finding::binary(judged.rule, judged.message, binary.file, binary.member.clone())
+        .symbol(&*var.name)
+        .evidence(format!("`{}` at {:#x} ({machine})", var.declared.text, var.address))
+        .compiled_from(var.line.as_ref());
+    if let Some(place) = &var.written {
+        finding =
+            finding.evidence(format!("written by the instruction at {:#x} in `{}`", place.address, place.function));
+    }
+    let finding = finding.help(judged.help);
+    // Whether what a variable gets can do harm is not seen: its level is never raised.
+    if declines_interpreters(slice) { allowed(finding) } else { finding }
+}
