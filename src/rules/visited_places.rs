@@ -18,11 +18,22 @@ fn visits(project: &Project, func: FuncRef, types: &[TypeId], out: &mut Vec<Find
     let ast = &facts.ast;
     let Some(body) = project.func(func).body else { return };
     let name = project.func(func).name;
-    let weak: Vec<Name> = types.iter().filter_map(|&id| weak_field(project, id)).collect();
+    let visitor = project.func(func).params.get(1).and_then(|p| p.name);
+    let is_weak = |field: Name| {
+        types.iter().any(|&id| names_weak_field(project, id, field) == Some(true))
+            || (["weakreflist", "weakrefs", "weaklist", "in_weakreflist"].contains(&field.as_str())
+                && types.iter().all(|&id| names_weak_field(project, id, field).is_none())
+                && !is_released(project, field))
+    };
     facts.each_body_expr(body, &mut |e| {
-        let Expr::Call { args, .. } = ast.expr(e) else { return };
-        let (Some("Py_VISIT"), [arg]) = (ast.callee_name(e).map(|n| n.as_str()), ast.exprs(args)) else { return };
-        let place = ast.strip_casts(*arg);
+        let Expr::Call { callee, args } = ast.expr(e) else { return };
+        let by_hand = match ast.expr(ast.strip_casts(callee)) {
+            Expr::Unary { op: UnaryOp::Deref, arg } => ast.referred_name(arg),
+            _ => ast.referred_name(callee),
+        };
+        let visits = by_hand.is_some_and(|n| n == "Py_VISIT" || Some(n) == visitor);
+        let Some(&arg) = ast.exprs(args).first().filter(|_| visits) else { return };
+        let place = ast.strip_casts(arg);
         match ast.expr(place) {
             Expr::Unary { op: UnaryOp::AddressOf, arg } if is_pointer(project, func, arg) => out.push(
                 Finding::source(
@@ -33,9 +44,7 @@ fn visits(project: &Project, func: FuncRef, types: &[TypeId], out: &mut Vec<Find
                 .symbol(name.as_str())
                 .help("drop the &"),
             ),
-            Expr::Member { field, .. }
-                if weak.contains(&field) || (is_called_weak(field) && !is_owned(project, types, field)) =>
-            {
+            Expr::Member { field, .. } if is_weak(field) => {
                 out.push(
                     Finding::source(
                         &GC033,
@@ -66,52 +75,31 @@ fn is_pointer(project: &Project, func: FuncRef, place: ExprId) -> bool {
             }))
 }
 
-/// Whether a field has the name that the documentation gives to the list.
-fn is_called_weak(field: Name) -> bool {
-    ["weakreflist", "weaklist", "in_weakreflist", "wr_list"].contains(&field.as_str())
-}
-
-/// Whether the struct of a type owns what the field points to: then it is no list of weak references.
-fn is_owned(project: &Project, types: &[TypeId], field: Name) -> bool {
-    let released = |name: &str| {
-        project.sites.calls_of(name).iter().any(|site| {
-            let ast = &project.file(site.file).ast;
-            let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
-            let first = ast.exprs(args).first().map(|&a| ast.expr(ast.strip_casts(a)));
-            let near = types.iter().any(|&id| project.unit(site.file).contains(&project.types.get(id).file));
-            near && matches!(first, Some(Expr::Member { field: f, .. }) if f == field)
-        })
-    };
-    ["Py_CLEAR", "Py_DECREF", "Py_XDECREF", "Py_SETREF", "Py_XSETREF"].into_iter().any(released)
-}
-
-/// The field that `tp_weaklistoffset` or a `__weaklistoffset__` member names.
-fn weak_field(project: &Project, id: TypeId) -> Option<Name> {
+/// Whether `tp_weaklistoffset` or a `__weaklistoffset__` member names this field; None where there is neither.
+fn names_weak_field(project: &Project, id: TypeId, field: Name) -> Option<bool> {
     let object = project.types.get(id);
-    let offset = |file, value| {
-        let ast = &project.file(file).ast;
-        let mut found = None;
-        ast.each_expr(value, &mut |e| {
-            if let (Some("offsetof"), Expr::Call { args, .. }) = (ast.callee_name(e).map(|n| n.as_str()), ast.expr(e)) {
-                found = ast.exprs(args).get(1).and_then(|&a| ast.referred_name(a));
-            }
-        });
-        found
-    };
-    if let Some(slot) = object.slots.iter().find(|s| s.name == "tp_weaklistoffset") {
-        return offset(slot.file, slot.value);
+    let members = super::common::members::members_of(project, object);
+    if let Some(member) = members.iter().find(|m| m.name == "__weaklistoffset__") {
+        return Some(member.text.iter().any(|name| field == name.as_str()));
     }
-    object.slots.iter().filter(|s| s.name == "tp_members").find_map(|slot| {
-        let name = project.file(slot.file).ast.referred_name(slot.value)?;
-        project.resolve_var(slot.file, name).into_iter().find_map(|var| {
-            let ast = &project.file(var.file).ast;
-            let Expr::List(items) = ast.expr(project.var(var).init?) else { return None };
-            let special = |item: &&ExprId| {
-                let mut named = false;
-                ast.each_expr(**item, &mut |e| named |= matches!(ast.expr(e), Expr::Str(s) if s == "__weaklistoffset__"));
-                named
-            };
-            ast.exprs(items).iter().find(special).and_then(|&item| offset(var.file, item))
-        })
+    let slot = object.slots.iter().find(|s| s.name == "tp_weaklistoffset")?;
+    let ast = &project.file(slot.file).ast;
+    let mut found = false;
+    ast.each_expr(slot.value, &mut |e| {
+        if let (Some("offsetof"), Expr::Call { args, .. }) = (ast.callee_name(e).map(|n| n.as_str()), ast.expr(e)) {
+            found |= ast.exprs(args).get(1).and_then(|&a| ast.referred_name(a)) == Some(field);
+        }
+    });
+    Some(found)
+}
+
+/// Whether some function gives up a reference in a field of this name: then the object owns it.
+fn is_released(project: &Project, field: Name) -> bool {
+    let names = ["Py_CLEAR", "Py_DECREF", "Py_XDECREF", "Py_SETREF", "Py_XSETREF"];
+    names.iter().flat_map(|name| project.sites.calls_of(name)).any(|site| {
+        let ast = &project.file(site.file).ast;
+        let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
+        let place = ast.exprs(args).first().map(|&a| ast.expr(ast.strip_casts(a)));
+        matches!(place, Some(Expr::Member { field: of, .. }) if of == field)
     })
 }
