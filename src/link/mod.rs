@@ -37,6 +37,7 @@ mod state;
 mod static_types;
 mod statics;
 pub mod summary;
+mod tables;
 pub mod types;
 mod unused;
 mod visits;

@@ -180,7 +180,11 @@ impl Project {
     /// Whether [`Project::field_is_atom`] is at work on a field: what is stored there from it adds nothing.
     pub(crate) fn field_is_open(&self, file: FileId, record: &Record, field: Name) -> bool {
         let uses = self.field_uses.get_or_init(|| FieldUses::collect(self));
-        uses.atoms().open.contains(&(file, record.span, field))
+        let same = |&(at, span, name): &FieldOf| {
+            let longer = || self.file(at).records.iter().find(|r| r.span == span);
+            name == field && ((at, span) == (file, record.span) || longer().is_some_and(|l| is_start(record, l, field)))
+        };
+        uses.atoms().open.iter().any(same)
     }
 
     /// What [`Project::is_atom`] says of all that is stored in a field of a struct.
@@ -200,7 +204,7 @@ impl Project {
         }
         atoms.open.push(key);
         drop(atoms);
-        let answer = self.stored_is_atom(uses, key);
+        let answer = self.stored_is_atom(uses, file, record, field);
         let mut atoms = uses.atoms();
         atoms.open.pop();
         // An answer that hangs on a field further out is not the last word.
@@ -214,18 +218,31 @@ impl Project {
         answer
     }
 
-    fn stored_is_atom(&self, uses: &FieldUses, key: FieldOf) -> Option<bool> {
-        let assigned = uses.assigned.get(&key).into_iter().flatten().map(|site| {
+    fn stored_is_atom(&self, uses: &FieldUses, file: FileId, record: &Record, field: Name) -> Option<bool> {
+        let keys: Vec<FieldOf> = self.starts(file, record, field).map(|(at, span)| (at, span, field)).collect();
+        let assigned = keys.iter().filter_map(|key| uses.assigned.get(key)).flatten().map(|site| {
             let func = site.func.map(|id| FuncRef { file: site.file, id });
             self.is_atom(site.file, func, site.value, 0)
         });
-        let replaced = uses.releases.get(&key).into_iter().flatten().filter_map(|site| {
+        let replaced = keys.iter().filter_map(|key| uses.releases.get(key)).flatten().filter_map(|site| {
             let ast = &self.file(site.file).ast;
             let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
             let &value = ast.exprs(args).get(1)?;
             Some(self.is_atom(site.file, site.func_ref(), value, 0))
         });
         merge(assigned.chain(replaced))
+    }
+
+    /// A struct and those of its unit that it starts with, as far as they have the field.
+    fn starts<'a>(
+        &'a self,
+        file: FileId,
+        record: &'a Record,
+        field: Name,
+    ) -> impl Iterator<Item = (FileId, Span)> + use<'a> {
+        let all = self.unit(file).iter().flat_map(|&at| self.file(at).records.iter().map(move |of| (at, of)));
+        let shorter = all.filter(move |(_, of)| is_start(of, record, field)).map(|(at, of)| (at, of.span));
+        std::iter::once((file, record.span)).chain(shorter)
     }
 
     /// The struct that a pointer expression points to.
@@ -275,4 +292,12 @@ impl Project {
             _ => None,
         }
     }
+}
+
+/// Whether a struct with the field is the start of another one: code that serves both uses it by the shorter one.
+fn is_start(of: &Record, longer: &Record, field: Name) -> bool {
+    let like = |(a, b): (&Field, &Field)| a.name == b.name && a.ty == b.ty;
+    (2..longer.fields.len()).contains(&of.fields.len())
+        && of.fields.iter().any(|f| f.name == field)
+        && of.fields.iter().zip(&longer.fields).all(like)
 }
