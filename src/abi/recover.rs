@@ -12,7 +12,7 @@ mod types;
 
 use super::image::{Image, Target, Word};
 use super::{AbiError, budget::Budget};
-use crate::facts::{DataValue, Headers, Recovered};
+use crate::facts::{DataType, DataValue, Headers, Recovered};
 
 pub(super) use labels::Labels;
 
@@ -21,9 +21,10 @@ const NAME: usize = 255;
 /// Sizes of instances and module state are below this.
 const SIZES: u64 = 1 << 20;
 
-/// Finds the objects of a slice.
-pub(super) fn recover(image: &Image<'_>, budget: &mut Budget) -> Result<Recovered, AbiError> {
-    let mut found = Recovered::default();
+/// Finds the objects of a slice. The second list holds what looks like a static type without a header: code has to
+/// show that it is one.
+pub(super) fn recover(image: &Image<'_>, budget: &mut Budget) -> Result<(Recovered, Vec<DataType>), AbiError> {
+    let (mut found, mut doubtful) = (Recovered::default(), Vec::new());
     let mut claimed: Vec<(u64, u64)> = Vec::new();
     let size = image.word_size();
     for &(at, target) in &image.pointers {
@@ -36,6 +37,8 @@ pub(super) fn recover(image: &Image<'_>, budget: &mut Budget) -> Result<Recovere
         } else if let Some(object) = types::at_name(image, at, name) {
             claimed.push((object.address, object.address + 48 * size));
             found.types.push(object);
+        } else {
+            doubtful.extend(types::without_header(image, at, name));
         }
     }
     claimed.sort_unstable();
@@ -50,7 +53,8 @@ pub(super) fn recover(image: &Image<'_>, budget: &mut Budget) -> Result<Recovere
     claimed.sort_unstable();
     found.methods = methods::tables(image, |at| covers(&claimed, at), budget)?;
     slots::unified(image, &mut found, budget)?;
-    Ok(found)
+    doubtful.retain(|object| !covers(&claimed, object.address));
+    Ok((found, doubtful))
 }
 
 fn covers(claimed: &[(u64, u64)], at: u64) -> bool {

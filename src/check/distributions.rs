@@ -120,6 +120,6 @@ impl Distribution {
                 _ => "not said",
             });
         }
-        self.static_types += slice.recovered.types.len();
+        self.static_types += slice.recovered.types.len() + slice.recovered.sequences.len();
     }
 }
