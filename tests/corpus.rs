@@ -99,10 +99,11 @@ fn check_case(case: &Path) -> Result<(), Failed> {
     // A copy outside the repository: single files are read together with the project around them.
     let place = tempfile::tempdir()?;
     let name = name_of(case);
+    let home = case.parent().map(name_of).unwrap_or_default();
     copy(case, &place.path().join(&name))?;
     let config = if case.is_dir() { format!("{name}/extlint.toml") } else { "extlint.toml".to_owned() };
     let own = fs::read_to_string(place.path().join(&config)).unwrap_or_default();
-    fs::write(place.path().join(&config), all_rules_on(&own))?;
+    fs::write(place.path().join(&config), all_rules_on(&own, &home))?;
     let args = ["check", &name, "--select", "ALL", "--config", &config];
     let json = extlint(place.path(), args.into_iter().chain(["--output-format", "json-lines"]));
     if !matches!(json.code, Some(0 | 1)) {

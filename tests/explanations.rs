@@ -49,7 +49,7 @@ fn check(rule: &RuleMeta, example: &Example) -> Result<(), Failed> {
         let bare = matches!(value.as_str(), "true" | "false");
         config += &if bare { format!("{key} = {value}\n") } else { format!("{key} = {value:?}\n") };
     }
-    fs::write(place.path().join("extlint.toml"), all_rules_on(&config))?;
+    fs::write(place.path().join("extlint.toml"), all_rules_on(&config, rule.name))?;
     let args = ["check", &file, "--config", "extlint.toml", "--select", "ALL", "--output-format", "json-lines"];
     let output = extlint(place.path(), args);
     if !matches!(output.code, Some(0 | 1)) {

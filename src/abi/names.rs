@@ -9,6 +9,8 @@ pub fn module_name(path: &str) -> ModuleName {
     let extension = extension.to_ascii_lowercase();
     let tagged = match (body.rsplit_once('.'), extension.as_str()) {
         (Some((stem, tag)), "so" | "pyd") => suffix_tag(tag).map(|tag| (stem, tag)),
+        // Elsewhere a library may have such a name, and import does not look for it.
+        (Some((stem, tag)), "dll") if tag.ends_with("-cygwin") => suffix_tag(tag).map(|tag| (stem, tag)),
         _ => None,
     };
     let (stem, tag) = tagged.unwrap_or((body, SuffixTag::None));
@@ -118,12 +120,15 @@ mod tests {
         assert_eq!(tag("_x.abi3.so"), ("_x".into(), SuffixTag::Abi3));
         assert_eq!(tag("_x.abi3t.so"), ("_x".into(), SuffixTag::Abi3t));
         assert_eq!(tag("_x.so"), ("_x".into(), SuffixTag::None));
+        assert_eq!(tag("_x.cpython-39-x86_64-cygwin.dll"), ("_x".into(), cpython(9, "", "x86_64-cygwin")));
+        assert_eq!(tag("spam.abi3.dll"), ("spam.abi3".into(), SuffixTag::None));
+        assert_eq!(tag("_x.cpython-313td-darwin.so"), ("_x".into(), cpython(13, "td", "darwin")));
+        assert_eq!(tag("_x_d.cp313t-win_arm64.pyd"), ("_x_d".into(), cpython(13, "t", "win_arm64")));
         assert_eq!(tag("a.b.so"), ("a.b".into(), SuffixTag::None));
         assert_eq!(tag("libz.so.1"), ("libz.so".into(), SuffixTag::None));
-        assert_eq!(
-            tag("_x.pypy39-pp73-x86_64-linux-gnu.so"),
-            ("_x".into(), SuffixTag::Other("pypy39-pp73-x86_64-linux-gnu".into()))
-        );
+        for other in ["pypy39-pp73-x86_64-linux-gnu", "pypy310-pp73-win_amd64", "graalpy241-311-native-x86_64-linux"] {
+            assert_eq!(tag(&format!("_x.{other}.so")), ("_x".into(), SuffixTag::Other(other.into())));
+        }
     }
 
     /// Expected values are what Python's codec gives.

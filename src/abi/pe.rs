@@ -1,8 +1,13 @@
 //! PE files: imports with the DLL that provides them, delayed ones included; named exports.
 
+mod imports;
+
+use object::LittleEndian as LE;
 use object::pe::{self, ImageNtHeaders32, ImageNtHeaders64};
 use object::read::pe::{ImageNtHeaders, PeFile};
-use object::{LittleEndian as LE, NameOrOrdinal, Object as _, ObjectSymbol as _};
+use object::{Object as _, ObjectSymbol as _};
+
+pub(super) use imports::{Library, libraries};
 
 use super::{AbiError, budget::Budget, examine, image::pe_pointers, recover::Labels, symbols::Symbols};
 use crate::facts::{BinaryFormat, ImageKind, Machine, Recovered, Slice};
@@ -23,12 +28,12 @@ fn read<Pe: ImageNtHeaders>(bytes: &[u8], bits: u8) -> Result<Slice, AbiError> {
     let mut budget = Budget::new();
     let file = PeFile::<Pe>::parse(bytes).map_err(broken)?;
     let mut found = Symbols::default();
-    for import in file.imports().map_err(broken)? {
-        budget.entry()?;
-        let import = import.map_err(broken)?;
-        if let NameOrOrdinal::Name(name) = import.name() {
-            budget.name(name)?;
-            found.import(name, Some(import.library()), None, false);
+    let libraries = libraries(&file, &mut budget)?;
+    let mut needed = Vec::new();
+    for library in &libraries {
+        needed.push(String::from_utf8_lossy(library.name).into_owned());
+        for name in library.names.iter().flatten() {
+            found.import(name, Some(library.name), None, false);
         }
     }
     if let Some(table) = file.export_table().map_err(broken)? {
@@ -38,13 +43,6 @@ fn read<Pe: ImageNtHeaders>(bytes: &[u8], bits: u8) -> Result<Slice, AbiError> {
             budget.name(name)?;
             found.export(name);
         }
-    }
-    let mut needed = Vec::new();
-    for library in file.import_libraries().map_err(broken)? {
-        budget.entry()?;
-        let library = library.map_err(broken)?;
-        budget.name(library.name())?;
-        needed.push(String::from_utf8_lossy(library.name()).into_owned());
     }
     let header = file.nt_headers().file_header();
     let number = header.machine.get(LE);
@@ -59,7 +57,7 @@ fn read<Pe: ImageNtHeaders>(bytes: &[u8], bits: u8) -> Result<Slice, AbiError> {
     let kind = if library { ImageKind::Shared } else { ImageKind::Executable };
     let mut recovered = Recovered::default();
     if found.uses_c_api() && kind == ImageKind::Shared {
-        let image = pe_pointers(&file, bits, &mut budget)?;
+        let image = pe_pointers(&file, &libraries, bits, &mut budget)?;
         recovered = examine(&image, machine, true, &mut budget)?;
         let labels = label(&file, &recovered, &mut budget)?;
         #[cfg(feature = "debuginfo")]

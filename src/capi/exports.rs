@@ -37,6 +37,11 @@ impl Exported {
 
 fn row(line: &'static str) -> Option<(&'static str, Exported)> {
     let (name, ranges) = line.split_once('\t')?;
+    Some((name, minors(ranges)?))
+}
+
+/// `6-8,13` to the versions.
+pub(super) fn minors(ranges: &str) -> Option<Exported> {
     let mut versions = 0;
     for range in ranges.split(',') {
         let (first, last) = range.split_once('-').unwrap_or((range, range));
@@ -44,7 +49,7 @@ fn row(line: &'static str) -> Option<(&'static str, Exported)> {
             versions |= 1u64.checked_shl(u32::from(minor))?;
         }
     }
-    Some((name, Exported(versions)))
+    Some(Exported(versions))
 }
 
 /// The versions that export a name; none of them where it is unknown.

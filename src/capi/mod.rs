@@ -1,7 +1,9 @@
-//! What is known of CPython itself, by version: the names that its stable ABI promises and those that it exports.
+//! What is known of CPython itself, by version: the names that its stable ABI promises, those that it exports,
+//! and those that its headers bring into binaries.
 //!
 //! Data and look-ups, no judgement and no input: the tables are part of the program. Rules on binaries and on sources
 //! may ask them alike.
 
 pub mod exports;
+pub mod macros;
 pub mod stable;

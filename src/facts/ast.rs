@@ -110,7 +110,7 @@ pub enum Expr {
     Compound { ty: CType, list: ExprId },
     /// `left, right`.
     Comma { left: ExprId, right: ExprId },
-    /// Something this form does not model (float literal, lambda, statement expression, a region that did not parse).
+    /// Something this form does not model (float literal, statement expression, a region that did not parse), or a lambda: that is a function of its own.
     Opaque,
 }
 

@@ -6,7 +6,12 @@
 
 use std::collections::HashMap;
 
+use super::predefined::defined;
+use super::truth_table::TruthTable;
 use super::{BinaryOp, Name, Python, Span, Targets, Truth, VersionSet};
+
+/// Parts of a formula that are compared with those of another.
+const PARTS: usize = 64;
 
 /// Names a formula in a [`CondTable`]. [`CondId::ALWAYS`] is "no condition".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -100,6 +105,9 @@ pub struct CondTable {
     conds: Vec<Cond>,
     /// For each formula the minor versions on which it may be true, and those on which it may be false.
     masks: Vec<(u32, u32)>,
+    /// For each formula its truth table, where it is small enough.
+    #[serde(skip)]
+    tables: Vec<Option<TruthTable>>,
     targets: Targets,
     /// Where conditions change: offset and the condition from there on, ascending.
     changes: Vec<(u32, CondId)>,
@@ -116,8 +124,8 @@ impl Default for CondTable {
 impl CondTable {
     /// An empty table; `targets` says how the macros of the limited API and of CPython's own build are set.
     pub fn new(targets: Targets) -> Self {
-        let (conds, masks, changes) = (Vec::new(), Vec::new(), Vec::new());
-        let mut table = CondTable { conds, masks, targets, changes, known: HashMap::new() };
+        let (conds, masks, tables, changes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut table = CondTable { conds, masks, tables, targets, changes, known: HashMap::new() };
         table.add(Cond::Constant(true));
         table.add(Cond::Constant(false));
         table
@@ -129,7 +137,9 @@ impl CondTable {
             return id;
         }
         let id = CondId(self.conds.len() as u32);
-        self.masks.push(self.mask(cond));
+        let table = self.table(cond, id);
+        self.masks.push(table.as_ref().map_or_else(|| self.mask(cond), TruthTable::masks));
+        self.tables.push(table);
         self.conds.push(cond);
         self.known.insert(cond, id);
         id
@@ -233,6 +243,16 @@ impl CondTable {
         VersionSet(masks[id.0 as usize].0).and(self.targets.versions())
     }
 
+    fn table(&self, cond: Cond, id: CondId) -> Option<TruthTable> {
+        let of = |id: CondId| self.tables[id.0 as usize].as_ref();
+        match cond {
+            Cond::Not(a) => of(a).map(TruthTable::not),
+            Cond::And(a, b) => of(a)?.joined(of(b)?, |x, y| x & y),
+            Cond::Or(a, b) => of(a)?.joined(of(b)?, |x, y| x | y),
+            atom => Some(TruthTable::atom(id, self.mask(atom))),
+        }
+    }
+
     fn mask(&self, cond: Cond) -> (u32, u32) {
         match cond {
             Cond::Not(_) | Cond::And(..) | Cond::Or(..) => combined(cond, &self.masks),
@@ -277,9 +297,12 @@ impl CondTable {
         if may(a) & may(b) == 0 {
             return true;
         }
-        let (mut left, mut right) = (Vec::new(), Vec::new());
-        self.conjuncts(a, &mut left);
-        self.conjuncts(b, &mut right);
+        if let (Some(a), Some(b)) = (&self.tables[a.0 as usize], &self.tables[b.0 as usize])
+            && let Some(both) = a.joined(b, |x, y| x & y)
+        {
+            return both.masks().0 == 0;
+        }
+        let (left, right) = (self.conjuncts(a), self.conjuncts(b));
         let opposite = |x: CondId, y: CondId| {
             *self.get(x) == Cond::Not(y)
                 || *self.get(y) == Cond::Not(x)
@@ -289,16 +312,26 @@ impl CondTable {
         left.iter().any(|&x| right.iter().any(|&y| opposite(x, y)))
     }
 
+    /// Whether `a` is one of the alternatives that `b` is made of.
     fn implies_one(&self, a: CondId, b: CondId) -> bool {
-        a == b || matches!(*self.get(b), Cond::Or(l, r) if self.implies_one(a, l) || self.implies_one(a, r))
+        self.parts(b, |cond| if let Cond::Or(l, r) = cond { Some((l, r)) } else { None }).contains(&a)
     }
 
-    fn conjuncts(&self, id: CondId, out: &mut Vec<CondId>) {
-        out.push(id);
-        if let Cond::And(a, b) = *self.get(id) {
-            self.conjuncts(a, out);
-            self.conjuncts(b, out);
+    fn conjuncts(&self, id: CondId) -> Vec<CondId> {
+        self.parts(id, |cond| if let Cond::And(l, r) = cond { Some((l, r)) } else { None })
+    }
+
+    /// A formula, the two parts that `split` sees in it, theirs, and so on: the first [`PARTS`].
+    fn parts(&self, id: CondId, split: impl Fn(Cond) -> Option<(CondId, CondId)>) -> Vec<CondId> {
+        let mut out = vec![id];
+        let mut next = 0;
+        while next < out.len() && out.len() < PARTS {
+            if let Some((left, right)) = split(*self.get(out[next])) {
+                out.extend([left, right]);
+            }
+            next += 1;
         }
+        out
     }
 
     /// Whether the formula speaks of a macro called `name`, in any place.
@@ -324,49 +357,6 @@ fn combined(cond: Cond, masks: &[(u32, u32)]) -> (u32, u32) {
         Cond::And(a, b) => (of(a).0 & of(b).0, of(a).1 | of(b).1),
         Cond::Or(a, b) => (of(a).0 | of(b).0, of(a).1 & of(b).1),
         _ => (u32::MAX, u32::MAX),
-    }
-}
-
-/// Whether a macro is defined when compiling an extension for `python`.
-fn defined(name: &str, python: Python, targets: &Targets) -> Truth {
-    match name {
-        // CPython's own macros, Include/patchlevel.h and pyport.h.
-        "PY_VERSION_HEX"
-        | "PY_MAJOR_VERSION"
-        | "PY_MINOR_VERSION"
-        | "Py_PYTHON_H"
-        | "METH_FASTCALL"
-        | "METH_VARARGS"
-        | "METH_KEYWORDS"
-        | "Py_TPFLAGS_HAVE_GC"
-        | "Py_TPFLAGS_HAVE_FINALIZE"
-        | "Py_TPFLAGS_DEFAULT"
-        | "Py_TPFLAGS_BASETYPE"
-        | "Py_TPFLAGS_HEAPTYPE"
-        | "Py_TPFLAGS_HAVE_VERSION_TAG" => Truth::True,
-        "Py_TPFLAGS_IMMUTABLETYPE" | "Py_TPFLAGS_DISALLOW_INSTANTIATION" => (python.0 >= 10).into(),
-        "Py_TPFLAGS_MANAGED_DICT" | "Py_TPFLAGS_MANAGED_WEAKREF" | "Py_mod_multiple_interpreters" => {
-            (python.0 >= 12).into()
-        }
-        "Py_mod_gil" => (python.0 >= 13).into(),
-        "Py_GIL_DISABLED" if python.0 < 13 || targets.free_threading == Truth::False => Truth::False,
-        // Other implementations, and Python 2.
-        "PYPY_VERSION"
-        | "PYPY_VERSION_NUM"
-        | "GRAALVM_PYTHON"
-        | "PYSTON_VERSION"
-        | "JYTHON_VERSION"
-        | "Py_TPFLAGS_CHECKTYPES"
-        | "Py_TPFLAGS_HAVE_ITER"
-        | "Py_TPFLAGS_HAVE_WEAKREFS"
-        | "Py_TPFLAGS_HAVE_CLASS"
-        | "Py_TPFLAGS_HAVE_RICHCOMPARE"
-        | "Py_TPFLAGS_HAVE_NEWBUFFER"
-        | "HPY" => Truth::False,
-        "Py_LIMITED_API" => targets.limited_api,
-        "Py_BUILD_CORE" | "Py_BUILD_CORE_MODULE" | "Py_BUILD_CORE_BUILTIN" if targets.cpython => Truth::Maybe,
-        "Py_BUILD_CORE" | "Py_BUILD_CORE_MODULE" | "Py_BUILD_CORE_BUILTIN" => Truth::False,
-        _ => Truth::Maybe,
     }
 }
 

@@ -163,6 +163,16 @@ pub struct Func {
     pub origin: Origin,
 }
 
+impl Func {
+    /// What a lambda is called, behind the class around it: no name of C or C++.
+    pub const LAMBDA: &'static str = "[lambda]";
+
+    /// Whether it is a lambda: it sees the locals of the functions around it.
+    pub fn is_lambda(&self) -> bool {
+        self.name.ends_with(Self::LAMBDA)
+    }
+}
+
 /// What a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[allow(missing_docs)]

@@ -9,8 +9,10 @@ mod binary;
 mod cond;
 mod ctype;
 mod file;
+mod predefined;
 mod recovered;
 mod targets;
+mod truth_table;
 mod variables;
 mod wheel;
 

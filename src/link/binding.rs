@@ -109,6 +109,32 @@ pub(crate) fn resolve(
     }
 }
 
+/// The types of a `bases` argument: one type, or the items of a tuple that is made in sight.
+pub(crate) fn resolve_bases(
+    project: &Project,
+    types: &Types,
+    file: FileId,
+    func: Option<FuncId>,
+    expr: ExprId,
+) -> Vec<TypeRef> {
+    let ast = &project.file(file).ast;
+    let mut tuple = ast.strip_casts(expr);
+    if let (Expr::Name(name), Some(id)) = (ast.expr(tuple), func) {
+        let here = |a: &&super::calls::Assignment| a.file == file && a.func == Some(id);
+        let mut given = project.sites.assignments_to(name).iter().filter(here);
+        if let (Some(one), None) = (given.next(), given.next()) {
+            tuple = ast.strip_casts(one.value);
+        }
+    }
+    let made = ast.callee_name(tuple).is_some_and(|n| n == "PyTuple_Pack" || n == "Py_BuildValue");
+    match ast.expr(tuple) {
+        Expr::Call { args, .. } if made && ast.exprs(args).len() > 2 => {
+            ast.exprs(args)[1..].iter().map(|&item| resolve(project, types, file, func, item, 0)).collect()
+        }
+        _ => vec![resolve(project, types, file, func, expr, 0)],
+    }
+}
+
 fn by_name(project: &Project, types: &Types, file: FileId, func: Option<FuncId>, name: Name, depth: u32) -> TypeRef {
     let text = name.as_str();
     if let Some(id) = func {

@@ -69,15 +69,18 @@ pub(crate) fn collect(project: &Project, types: &mut Types) {
     }
     pass_on(project, types);
     for (id, site, handed) in found {
-        let base = match handed.base {
-            Some((file, func, expr)) => binding::resolve(project, types, file, func, expr, 0),
-            None if handed.known => TypeRef::Null,
-            None => TypeRef::Unknown,
+        let bases = match handed.base {
+            Some((file, func, expr)) => binding::resolve_bases(project, types, file, func, expr),
+            None if handed.known => vec![TypeRef::Null],
+            None => vec![TypeRef::Unknown],
         };
-        let creation = Creation { file: site.file, func: site.func, call: site.expr, module: handed.module, base };
+        let base = if let [one] = bases[..] { one } else { TypeRef::Unknown };
         let object = &mut types.list[id.0 as usize];
-        object.creations.push(creation);
-        object.bases.push(base);
+        // A slot array says itself what the other functions are handed.
+        let slotted = object.slots.iter().any(|s| s.name == "tp_module");
+        let module = if slotted { ModuleArg::Given } else { handed.module };
+        object.creations.push(Creation { file: site.file, func: site.func, call: site.expr, module, base });
+        object.bases.extend(bases);
     }
     // A spec with array elements is one variable: what creates one element may create them all.
     for i in 0..types.list.len() {
@@ -87,8 +90,8 @@ pub(crate) fn collect(project: &Project, types: &mut Types) {
         let slots = types.list[i].slots.iter().filter(|s| s.name == "tp_base" || s.name == "tp_bases");
         let slots: Vec<_> = slots.map(|s| (s.file, s.value)).collect();
         for (file, value) in slots {
-            let base = binding::resolve(project, types, file, None, value, 0);
-            types.list[i].bases.push(base);
+            let bases = binding::resolve_bases(project, types, file, None, value);
+            types.list[i].bases.extend(bases);
         }
     }
 }

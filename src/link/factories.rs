@@ -6,6 +6,20 @@ use super::types::{TypeId, TypeRef};
 use super::{FuncRef, Project};
 use crate::facts::{Expr, ExprId, Name, Span, Truth};
 
+/// Whether a function of the API calls an object, which makes an instance where that is a type.
+pub(crate) fn is_object_call(name: &str) -> bool {
+    [
+        "PyObject_Call",
+        "PyObject_CallObject",
+        "PyObject_CallNoArgs",
+        "PyObject_CallOneArg",
+        "PyObject_CallFunction",
+        "PyObject_CallFunctionObjArgs",
+        "PyObject_Vectorcall",
+    ]
+    .contains(&name)
+}
+
 /// One allocation into a local.
 #[derive(Clone, Debug)]
 pub struct Factory {
@@ -51,7 +65,10 @@ impl Project {
         let (name, of) = match ast.expr(ast.strip_casts(callee)) {
             Expr::Name(name) => match name.as_str() {
                 "PyObject_GC_New" | "PyObject_GC_NewVar" => (name, *args.get(1)?),
-                "_PyObject_GC_New" | "_PyObject_GC_NewVar" | "PyType_GenericAlloc" => (name, *args.first()?),
+                "_PyObject_GC_New" | "_PyObject_GC_NewVar" | "PyType_GenericAlloc" | "PyType_GenericNew" => {
+                    (name, *args.first()?)
+                }
+                called if is_object_call(called) => (name, *args.first()?),
                 _ => return None,
             },
             Expr::Member { base, field, .. } if field == "tp_alloc" => (field, base),
@@ -68,7 +85,13 @@ impl Project {
             !live.is_empty()
                 && live.iter().all(|p| self.type_gc_certain(id, p) == Some(true) && allocator(p) == Some(Truth::False))
         };
-        if types.is_empty() || !types.iter().all(|&id| collected(id)) {
+        // A tp_new of its own may leave the tracking to others.
+        let inherits_new =
+            |id: TypeId| self.type_live(id).iter().all(|p| self.type_sets(id, "tp_new", p) == Some(Truth::False));
+        if types.is_empty()
+            || !types.iter().all(|&id| collected(id))
+            || (is_object_call(name.as_str()) && !types.iter().all(|&id| inherits_new(id)))
+        {
             return None;
         }
         let python = self.targets.max_python;

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::names::Names;
 use super::types::TypeId;
 use super::{FuncRef, Project, paths, presence};
-use crate::facts::{CondId, Expr, ExprId, FileId, Name, Python, Span, StmtId, Truth};
+use crate::facts::{CondId, Expr, ExprId, FileId, Name, Python, Span, StmtId, Truth, VarId};
 
 /// How deep helpers are followed.
 pub(crate) const MAX_DEPTH: usize = 8;
@@ -50,7 +50,7 @@ pub struct State {
     pub allocated: Option<Span>,
     /// The object was stored somewhere, in a factory.
     pub stored: bool,
-    /// Fields assigned since, in a factory.
+    /// Fields assigned since, in a factory; `*` for all of them.
     pub fields: Vec<Name>,
     pub(crate) assumed: Vec<(u64, bool)>,
 }
@@ -240,8 +240,11 @@ impl paths::Steps for Walk<'_, '_> {
         let ast = &self.names.facts.ast;
         match ast.expr(expr) {
             Expr::Call { .. } => self.call(expr, state),
-            Expr::Assign { target, value, .. } => {
+            Expr::Assign { target, value, op } => {
                 self.forget(target, &mut state);
+                if let (Expr::Name(name), None) = (ast.expr(target), op) {
+                    self.learn(name, value, &mut state);
+                }
                 self.assigned(target, value, &mut state);
                 vec![state]
             }
@@ -249,8 +252,14 @@ impl paths::Steps for Walk<'_, '_> {
                 self.forget(arg, &mut state);
                 vec![state]
             }
+            Expr::Name(name) if name == "Py_TRASHCAN_END" => vec![State { trashcan: false, ..state }],
             _ => vec![state],
         }
+    }
+
+    fn declared(&mut self, var: VarId, init: ExprId, mut state: State) -> State {
+        self.learn(self.names.facts.var(var).name, init, &mut state);
+        state
     }
 
     fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: State) {
@@ -265,7 +274,7 @@ impl paths::Steps for Walk<'_, '_> {
     }
 }
 
-fn remember(state: &mut State, key: u64, holds: bool) {
+pub(crate) fn remember(state: &mut State, key: u64, holds: bool) {
     if state.assumed.len() < MAX_ASSUMED && !state.assumed.iter().any(|(known, _)| *known == key) {
         state.assumed.push((key, holds));
         state.assumed.sort_unstable();

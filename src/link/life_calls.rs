@@ -5,6 +5,8 @@ use super::types::TypeRef;
 use super::{FuncRef, Local, macro_text};
 use crate::facts::{Expr, ExprId, Name, Truth};
 
+/// Stands in [`State::fields`] for every field: the memory was zeroed.
+pub(crate) const ALL_FIELDS: &str = "*";
 /// Fields remembered in a factory.
 const MAX_FIELDS: usize = 24;
 
@@ -97,6 +99,10 @@ impl Walk<'_, '_> {
                     self.life.out.tracks.insert((span, state.fields.clone()));
                 }
                 state.tracked = Some(true);
+            }
+            // All fields at once, from the object's address or from behind its head.
+            "memset" | "bzero" if state.allocated.is_some() && first.is_some_and(|a| self.names.mentions(a)) => {
+                state.fields = vec![Name::from(ALL_FIELDS)];
             }
             "PyObject_GC_Del" | "PyObject_GC_DEL" if on_object => self.freed(id, Free::Collector, true, &mut state),
             plain if FREES.contains(&plain) => {
@@ -295,6 +301,7 @@ impl Walk<'_, '_> {
         let tracked = match name.as_str() {
             "PyObject_GC_New" | "PyObject_GC_NewVar" | "_PyObject_GC_New" | "_PyObject_GC_NewVar" => Some(false),
             "tp_alloc" | "PyType_GenericAlloc" | "PyType_GenericNew" => Some(true),
+            called if super::factories::is_object_call(called) => Some(true),
             _ => return State { lost: true, ..state },
         };
         State {

@@ -2,9 +2,10 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::Local;
 use super::constants::Folder;
-use super::life::{State, Walk};
-use crate::facts::{BinaryOp, Cond, CondId, Expr, ExprId, UnaryOp};
+use super::life::{State, Walk, remember};
+use crate::facts::{BinaryOp, Cond, CondId, Expr, ExprId, Name, Storage, UnaryOp};
 
 impl Walk<'_, '_> {
     /// A condition without its negation, as a key, and whether it was positive.
@@ -132,6 +133,32 @@ impl Walk<'_, '_> {
             }
         });
         pure.then(|| hasher.finish())
+    }
+
+    /// A local is known to be zero or not once it has got a constant.
+    pub(crate) fn learn(&self, name: Name, value: ExprId, state: &mut State) {
+        let ast = &self.names.facts.ast;
+        match self.life.project.local(self.names.at, name) {
+            Some(Local::Var(var)) if self.names.facts.var(var).storage == Storage::Static => return,
+            Some(_) => {}
+            None => return,
+        }
+        let holds = match ast.expr(ast.strip_casts(value)) {
+            Expr::Int(value) => value != 0,
+            Expr::Name(word) if matches!(word.as_str(), "true" | "TRUE" | "True") => true,
+            Expr::Name(word) if matches!(word.as_str(), "false" | "FALSE" | "False" | "NULL") => false,
+            _ => return,
+        };
+        remember(state, self.name_key(name), holds);
+    }
+
+    /// The key of a test that is the name alone.
+    fn name_key(&self, name: Name) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.names.at.hash(&mut hasher);
+        std::mem::discriminant(&Expr::Name(name)).hash(&mut hasher);
+        name.as_str().hash(&mut hasher);
+        hasher.finish()
     }
 
     /// What was assumed of a variable holds no more once it is assigned.

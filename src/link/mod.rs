@@ -5,6 +5,7 @@
 //! linkage is seen everywhere. What is not found is unknown, never "missing".
 
 pub mod allocations;
+mod assigned;
 mod atoms;
 mod binding;
 pub mod calls;
@@ -14,15 +15,18 @@ pub mod deallocs;
 pub mod extension;
 pub mod factories;
 mod fields;
+mod installed;
 pub mod life;
 mod life_calls;
 mod life_truth;
 pub(crate) mod macro_text;
+mod metaclass;
 pub mod modules;
 mod names;
 pub mod owned;
 mod paths;
 pub mod phases;
+pub mod platform;
 mod presence;
 pub mod promise;
 pub mod provider;

@@ -22,8 +22,10 @@ pub struct ModuleDef {
 /// One entry of a `PyModuleDef_Slot[]`.
 #[derive(Clone, Copy, Debug)]
 pub struct ModuleSlot {
-    /// `mod_exec`, `mod_multiple_interpreters`, …
+    /// `mod_exec`, `mod_multiple_interpreters`, …; the digits of a number that no slot has.
     pub name: Name,
+    /// Given by its number instead of its name.
+    pub number: Option<i64>,
     /// Its value.
     pub value: ExprId,
     /// The file of the expression.

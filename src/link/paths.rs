@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileFacts, Name, Stmt, StmtId, Truth, UnaryOp};
+use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileFacts, Name, Stmt, StmtId, Truth, UnaryOp, VarId};
 
 /// So many states at one point are too many to tell apart.
 const MAX_STATES: usize = 96;
@@ -32,6 +32,11 @@ pub(crate) trait Steps {
 
     /// What a call, assignment or increment does once its operands are evaluated.
     fn step(&mut self, expr: ExprId, state: Self::State) -> Vec<Self::State>;
+
+    /// A local has got its initial value.
+    fn declared(&mut self, _var: VarId, _init: ExprId, state: Self::State) -> Self::State {
+        state
+    }
 
     /// A path ends: at a `return`, or behind the last statement.
     fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: Self::State);
@@ -116,9 +121,16 @@ impl<T: Steps> Walker<'_, '_, T> {
     fn present_stmt(&mut self, id: StmtId, mut flow: Flow<T::State>) -> Flow<T::State> {
         let facts = self.facts;
         match facts.ast.stmt(id) {
+            // A macro without parentheses that stands alone: `Py_TRASHCAN_END`.
+            Stmt::Expr(e) if matches!(facts.ast.expr(e), Expr::Name(_)) => {
+                flow.into_iter().flat_map(|state| self.steps.step(e, state)).collect()
+            }
             Stmt::Expr(e) => self.expr(e, flow),
             Stmt::Decl(var) => match facts.var(var).init {
-                Some(init) => self.expr(init, flow),
+                Some(init) => {
+                    let flow = self.expr(init, flow);
+                    flow.into_iter().map(|state| self.steps.declared(var, init, state)).collect()
+                }
                 None => flow,
             },
             Stmt::Block(list) | Stmt::Try(list) | Stmt::Case { body: list, .. } => {

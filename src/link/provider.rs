@@ -13,13 +13,37 @@ pub fn may_be_cpython(format: BinaryFormat, import: &Import) -> bool {
     }
 }
 
-/// `python3.dll`, `python3t.dll`, `python313.dll`, `python313_d.dll`; not `pythoncom313.dll`.
+/// CPython's library for Windows, by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PythonDll {
+    /// The minor version; None for the one that every version has, for the stable ABI.
+    pub minor: Option<u8>,
+    /// Of a free-threaded build: `python3t.dll`, `python313t.dll`.
+    pub free_threaded: bool,
+    /// Of a debug build: `python313_d.dll`.
+    pub debug: bool,
+    /// Of an interpreter that MinGW or Cygwin builds: `libpython3.11.dll`.
+    pub mingw: bool,
+}
+
+impl PythonDll {
+    /// Takes the name of a DLL apart; None for any other: `pythoncom313.dll`.
+    pub fn of(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        let rest = name.strip_suffix(".dll")?;
+        let (mingw, rest) = rest.strip_prefix("lib").map_or((false, rest), |rest| (true, rest));
+        let rest = rest.strip_prefix("python3")?;
+        let (debug, rest) = rest.strip_suffix("_d").map_or((false, rest), |rest| (true, rest));
+        let (free_threaded, rest) = rest.strip_suffix('t').map_or((false, rest), |rest| (true, rest));
+        let digits = if mingw { rest.strip_prefix('.').unwrap_or(rest) } else { rest };
+        let minor = if digits.is_empty() { None } else { Some(digits.parse().ok()?) };
+        Some(PythonDll { minor, free_threaded, debug, mingw })
+    }
+}
+
+/// `python3.dll`, `python3t.dll`, `python313.dll`, `python313_d.dll`, `libpython3.11.dll`; not `pythoncom313.dll`.
 pub fn is_python_dll(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let Some(rest) = name.strip_prefix("python").and_then(|rest| rest.strip_suffix(".dll")) else { return false };
-    let rest = rest.strip_suffix("_d").unwrap_or(rest);
-    let digits = rest.strip_suffix('t').unwrap_or(rest);
-    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+    PythonDll::of(name).is_some()
 }
 
 /// `libpython3.so`, `libpython3.11.so.1.0`, `…/Python.framework/Versions/3.11/Python`, `libpython3.11.dylib`.
@@ -85,7 +109,23 @@ mod tests {
         for name in ["python3.dll", "PYTHON3t.dll", "python313.dll", "python313t.dll", "python311_d.dll"] {
             assert!(is_python_dll(name), "{name}");
         }
-        for name in ["pythoncom312.dll", "python.dll", "python3.so", "mypython3.dll", "pythont.dll"] {
+        let parts = |name: &str| PythonDll::of(name).map(|d| (d.minor, d.free_threaded, d.debug, d.mingw));
+        assert_eq!(parts("python3.dll"), Some((None, false, false, false)));
+        assert_eq!(parts("python3t_d.dll"), Some((None, true, true, false)));
+        assert_eq!(parts("Python313t.dll"), Some((Some(13), true, false, false)));
+        assert_eq!(parts("python39_d.dll"), Some((Some(9), false, true, false)));
+        assert_eq!(parts("libpython3.11.dll"), Some((Some(11), false, false, true)));
+        assert_eq!(parts("libpython3.dll"), Some((None, false, false, true)));
+        for name in [
+            "pythoncom312.dll",
+            "python3.so.dll",
+            "python+312.dll",
+            "libpython2.7.dll",
+            "python.dll",
+            "python3.so",
+            "mypython3.dll",
+            "pythont.dll",
+        ] {
             assert!(!is_python_dll(name), "{name}");
         }
         assert!(is_python_library("/Library/Frameworks/Python.framework/Versions/3.11/Python"));

@@ -1,8 +1,9 @@
 //! Slots of modules: `PyModuleDef_Slot[]` of a definition, and the `PySlot[]` that a `PyModExport_` function returns.
 
+use super::constants::Folder;
 use super::modules::{ModuleDef, ModuleSlot};
 use super::{FuncRef, Local, Project, VarRef, binding, fields};
-use crate::facts::{Expr, ExprId, FileId, Name, Stmt};
+use crate::facts::{CondId, Expr, ExprId, FileId, Name, Stmt, UnaryOp};
 
 /// New-style slots that say what a field of `PyModuleDef` says.
 const AS_FIELDS: &[(&str, &str)] = &[
@@ -77,10 +78,36 @@ fn add_array(project: &Project, at: VarRef, def: &mut ModuleDef) {
             def.complete &= end;
             continue;
         };
-        match facts.ast.referred_name(id).and_then(|n| n.strip_prefix("Py_").map(Name::from)) {
-            Some(name) => def.slots.push(ModuleSlot { name, value, file: at.file, span, cond }),
+        let old_style = project.var(at).ty.bare_base() == "PyModuleDef_Slot";
+        let named = facts.ast.referred_name(id).and_then(|n| n.strip_prefix("Py_").map(Name::from));
+        let number = if named.is_none() && old_style { number(project, at.file, id) } else { None };
+        let name = named.or_else(|| number.filter(|&n| n != 0).map(numbered));
+        match name {
+            Some(name) => def.slots.push(ModuleSlot { name, number, value, file: at.file, span, cond }),
             None => def.complete &= matches!(facts.ast.expr(id), Expr::Int(0)),
         }
+    }
+}
+
+/// The value of a slot's identifier that is no `Py_…` name: a number, or a macro of the project that is one.
+fn number(project: &Project, file: FileId, id: ExprId) -> Option<i64> {
+    let ast = &project.file(file).ast;
+    let id = ast.strip_casts(id);
+    if let Expr::Unary { op: UnaryOp::Negate, arg } = ast.expr(id) {
+        return number(project, file, arg)?.checked_neg();
+    }
+    let folder = Folder { project, file, given: CondId::ALWAYS, python: project.targets.max_python };
+    folder.value(id).map(u64::cast_signed)
+}
+
+/// What the numbers of `PyModuleDef_Slot` are called, `Include/moduleobject.h`.
+fn numbered(number: i64) -> Name {
+    match number {
+        1 => Name::from("mod_create"),
+        2 => Name::from("mod_exec"),
+        3 => Name::from("mod_multiple_interpreters"),
+        4 => Name::from("mod_gil"),
+        other => Name::from(&other.to_string()),
     }
 }
 

@@ -37,6 +37,7 @@ fn blank(file: FileId, symbol: Name, span: Span, kind: TypeKind) -> TypeObject {
         complete: true,
         flags: Vec::new(),
         basicsize: None,
+        itemsize: None,
         creations: Vec::new(),
         bases: Vec::new(),
     }
@@ -87,6 +88,7 @@ fn fill_spec(project: &Project, object: &mut TypeObject, func: Option<FuncId>, i
         _ => None,
     });
     object.basicsize = set.get("basicsize").map(|f| f.value);
+    object.itemsize = set.get("itemsize").map(|f| f.value);
     add_flags(object, &set);
     let mut any = false;
     for slots in set.all("slots") {
@@ -184,7 +186,9 @@ fn add_slot_list(project: &Project, object: &mut TypeObject, file: FileId, init:
         let pair = match ast.expr(item) {
             Expr::List(_) => {
                 let set = fields::fields(project, file, item, fields::SLOT);
-                match (set.get("slot"), set.get("value").or(set.get("pfunc"))) {
+                let named = set.set.iter().copied().find(|f| is_slot_value(f.name.as_str()));
+                let number = set.get("slot").or(set.get("sl_id"));
+                match (number, set.get("value").or(set.get("pfunc")).or(named)) {
                     (Some(slot), Some(value)) => Some((slot.value, value.value)),
                     (Some(slot), None) => Some((slot.value, slot.value)),
                     // `{}` ends the array.
@@ -236,6 +240,11 @@ fn add_slot_list(project: &Project, object: &mut TypeObject, file: FileId, init:
     complete
 }
 
+/// Whether a field of `PySlot` holds the value.
+fn is_slot_value(field: &str) -> bool {
+    field.starts_with("sl_") && !["sl_id", "sl_flags", "sl_reserved"].contains(&field)
+}
+
 /// Numbers of `Include/typeslots.h` that the type model asks for.
 fn slot_of_number(number: u64) -> Option<&'static str> {
     Some(match number {
@@ -269,6 +278,15 @@ fn slot_variable(project: &Project, types: &mut Types, at: VarRef) {
     let flags: Vec<Slot> = object.slots.iter().filter(|s| s.name == "tp_flags").copied().collect();
     object.flags =
         flags.iter().map(|s| FlagPart { file: s.file, value: s.value, op: None, span: s.span, cond: s.cond }).collect();
+    let ast = &project.file(at.file).ast;
+    let value = |name: &str| object.slots.iter().find(|s| s.name == name && s.file == at.file).map(|s| s.value);
+    let name = value("tp_name").map(|v| ast.expr(ast.strip_casts(v)));
+    let (basicsize, itemsize) = (value("tp_basicsize").or(value("tp_extra_basicsize")), value("tp_itemsize"));
+    (object.basicsize, object.itemsize) = (basicsize, itemsize);
+    object.name = match name {
+        Some(Expr::Str(name)) => Some(name),
+        _ => None,
+    };
     types.push(object);
 }
 

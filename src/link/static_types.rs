@@ -135,6 +135,7 @@ fn blank(project: &Project, at: VarRef, kind: TypeKind) -> TypeObject {
         complete: true,
         flags: Vec::new(),
         basicsize: None,
+        itemsize: None,
         creations: Vec::new(),
         bases: Vec::new(),
     }
@@ -171,7 +172,8 @@ fn fill(object: &mut TypeObject, set: &Fields) {
                 span: field.span,
                 cond: field.cond,
             }),
-            "ob_base" | "tp_name" | "tp_itemsize" => {}
+            "ob_base" | "tp_name" => {}
+            "tp_itemsize" => object.itemsize = Some(field.value),
             "tp_basicsize" => object.basicsize = Some(field.value),
             _ => object.slots.push(Slot {
                 name: field.name,
@@ -231,6 +233,22 @@ fn static_type(
     super::binding::variables(project, file, func, name).into_iter().find_map(|v| types.by_var.get(&v).copied())
 }
 
+/// The static type whose address a local is given once: `PyTypeObject *alias = &T;`.
+fn pointed_type(
+    project: &Project,
+    types: &Types,
+    file: FileId,
+    func: Option<FuncId>,
+    expr: ExprId,
+) -> Option<super::types::TypeId> {
+    let ast = &project.file(file).ast;
+    let Expr::Name(name) = ast.expr(ast.strip_casts(expr)) else { return None };
+    let mut given =
+        project.sites.assignments_to(name).iter().filter(|a| a.file == file && a.func == func && func.is_some());
+    let (Some(only), None) = (given.next(), given.next()) else { return None };
+    static_type(project, types, file, func, only.value)
+}
+
 fn struct_sequences(project: &Project, types: &mut Types) {
     for callee in ["PyStructSequence_InitType", "PyStructSequence_InitType2"] {
         for site in project.sites.calls_of(callee) {
@@ -241,7 +259,9 @@ fn struct_sequences(project: &Project, types: &mut Types) {
                 Expr::Unary { arg, .. } => arg,
                 _ => first,
             };
-            let Some(id) = static_type(project, types, site.file, site.func, arg) else { continue };
+            let found = static_type(project, types, site.file, site.func, arg)
+                .or_else(|| pointed_type(project, types, site.file, site.func, arg));
+            let Some(id) = found else { continue };
             let object = &mut types.list[id.0 as usize];
             object.kind = TypeKind::StructSequence;
             object.complete = false;

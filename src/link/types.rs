@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use super::binding::Holder;
 use super::constants::{Bits, Folder, flags};
-use super::{Project, VarRef, binding, creation, presence, spec_types, static_types};
-use crate::facts::{BinaryOp, CondId, ExprId, FileId, FuncId, Name, Origin, Python, Span, Truth, VersionSet};
+use super::{Project, VarRef, assigned, binding, creation, presence, spec_types, static_types};
+use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileId, FuncId, Name, Origin, Python, Span, Truth, VersionSet};
 
 /// Names a type in [`Types::list`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,6 +123,8 @@ pub struct TypeObject {
     pub flags: Vec<FlagPart>,
     /// The basicsize expression, in `file`.
     pub basicsize: Option<ExprId>,
+    /// The itemsize expression, in `file`; None where it is 0, or inherited.
+    pub itemsize: Option<ExprId>,
     /// Calls that create it (heap types), or `PyStructSequence_InitType`.
     pub creations: Vec<Creation>,
     /// Bases named by slots, fields and creation calls; empty: `object`.
@@ -158,6 +160,7 @@ impl Types {
         static_types::collect(project, &mut types);
         spec_types::collect(project, &mut types);
         creation::collect(project, &mut types);
+        assigned::collect(project, &mut types);
         types
     }
 
@@ -302,6 +305,21 @@ impl Project {
             TypeRef::Unknown => return None,
         };
         Some(inherited.min(own.not()))
+    }
+
+    /// Whether instances have items, so that their size varies; None where it cannot be told.
+    pub fn has_items(&self, id: TypeId) -> Option<bool> {
+        let object = self.types.get(id);
+        let Some(size) = object.itemsize else { return object.complete.then_some(false) };
+        let facts = self.file(object.file);
+        let python = self.type_live(id).max().unwrap_or(self.targets.max_python);
+        match facts.ast.expr(facts.ast.strip_casts(size)) {
+            Expr::SizeofType(_) | Expr::SizeofExpr(_) => Some(true),
+            _ => {
+                let folder = Folder { project: self, file: object.file, given: CondId::ALWAYS, python };
+                folder.value(size).map(|value| value != 0)
+            }
+        }
     }
 
     /// The one base of a type; None where it is not known or there are several.

@@ -11,12 +11,18 @@ use crate::facts::{BinaryOp, Expr, ExprId, Name, Span, Stmt, StmtId, Truth};
 enum State {
     No,
     Yes,
+    /// Visited on one of the paths that meet here, but not on all.
+    Some,
     Unknown,
 }
 
 impl State {
     fn join(self, other: State) -> State {
-        if self == other { self } else { State::Unknown }
+        match (self, other) {
+            (one, two) if one == two => one,
+            (State::Yes | State::Some, _) | (_, State::Yes | State::Some) => State::Some,
+            _ => State::Unknown,
+        }
     }
 }
 
@@ -34,12 +40,12 @@ fn join(a: Flow, b: Flow) -> Flow {
 pub(crate) fn walk(scope: &mut Scope<'_>, body: StmtId, stack: &mut Vec<FuncRef>) -> Visits {
     let end = scope.facts.ast.stmt_span(body);
     let mut walker =
-        Walker { scope, stack, returns: Vec::new(), gotos: HashMap::new(), breaks: Vec::new(), held: None };
+        Walker { scope, stack, returns: Vec::new(), gotos: HashMap::new(), breaks: Vec::new(), held: None, open: 0 };
     if let Some(state) = walker.stmt(body, Some(State::No)) {
         walker.returns.push((state, Span::new(end.end.saturating_sub(1), end.end)));
     }
     let is = |wanted: State| walker.returns.iter().any(|(state, _)| *state == wanted);
-    match (is(State::Yes), is(State::No), is(State::Unknown)) {
+    match (is(State::Yes), is(State::No), is(State::Unknown) || is(State::Some)) {
         (true, false, false) => Visits::Yes,
         (false, true, false) => Visits::No,
         (true, true, false) => {
@@ -60,6 +66,8 @@ struct Walker<'s, 'p> {
     breaks: Vec<Flow>,
     /// The variable that the enclosing `if` found to be non-zero.
     held: Option<Name>,
+    /// Tests around the current statement that may turn out either way.
+    open: u32,
 }
 
 impl Walker<'_, '_> {
@@ -75,8 +83,16 @@ impl Walker<'_, '_> {
         match self.scope.present(span) {
             Truth::False => flow,
             Truth::True => self.present_stmt(id, flow),
-            Truth::Maybe => join(flow, self.present_stmt(id, flow)),
+            Truth::Maybe => join(flow, self.opened(|walker| walker.present_stmt(id, flow))),
         }
+    }
+
+    /// Walks what runs or is compiled on a condition.
+    fn opened(&mut self, walk: impl FnOnce(&mut Self) -> Flow) -> Flow {
+        self.open += 1;
+        let flow = walk(self);
+        self.open -= 1;
+        flow
     }
 
     fn present_stmt(&mut self, id: StmtId, flow: Flow) -> Flow {
@@ -98,7 +114,7 @@ impl Walker<'_, '_> {
                 let always = test.is_none_or(|t| self.scope.test(t) == Some(true));
                 let before = test.map_or(flow, |t| self.expr(t, flow));
                 self.breaks.push(None);
-                let after = self.stmt(body, before);
+                let after = self.opened(|walker| walker.stmt(body, before));
                 let broken = self.breaks.pop().flatten();
                 if !test_first {
                     join(after, broken)
@@ -112,7 +128,7 @@ impl Walker<'_, '_> {
                 let flow = init.map_or(flow, |i| self.stmt(i, flow));
                 let before = test.map_or(flow, |t| self.expr(t, flow));
                 self.breaks.push(None);
-                let after = self.stmt(body, before);
+                let after = self.opened(|walker| walker.stmt(body, before));
                 let broken = self.breaks.pop().flatten();
                 let end = if test.is_some() { join(before, after) } else { None };
                 join(end, broken)
@@ -157,9 +173,9 @@ impl Walker<'_, '_> {
             None => {
                 let held = self.non_zero(test);
                 let outer = std::mem::replace(&mut self.held, held);
-                let yes = self.stmt(then, flow);
+                let yes = self.opened(|walker| walker.stmt(then, flow));
                 self.held = outer;
-                let no = other.map_or(flow, |o| self.stmt(o, flow));
+                let no = other.map_or(flow, |o| self.opened(|walker| walker.stmt(o, flow)));
                 join(yes, no)
             }
         }
@@ -193,7 +209,7 @@ impl Walker<'_, '_> {
                 default |= value.is_none();
                 current = join(current, before);
             }
-            current = self.stmt(stmt, current);
+            current = self.opened(|walker| walker.stmt(stmt, current));
         }
         let broken = self.breaks.pop().flatten();
         let end = join(current, broken);
@@ -226,7 +242,7 @@ impl Walker<'_, '_> {
                 match self.scope.test(left) {
                     Some(true) => self.expr(right, flow),
                     Some(false) => flow,
-                    None => join(flow, self.expr(right, flow)),
+                    None => join(flow, self.opened(|walker| walker.expr(right, flow))),
                 }
             }
             Expr::Conditional { test, then, other } => {
@@ -234,7 +250,7 @@ impl Walker<'_, '_> {
                 match self.scope.test(test) {
                     Some(true) => self.expr(then, flow),
                     Some(false) => self.expr(other, flow),
-                    None => join(self.expr(then, flow), self.expr(other, flow)),
+                    None => self.opened(|walker| join(walker.expr(then, flow), walker.expr(other, flow))),
                 }
             }
             Expr::Call { .. } => {
@@ -249,6 +265,12 @@ impl Walker<'_, '_> {
                         self.scope.twice.get_or_insert(ast.expr_span(id));
                         after
                     }
+                    // Where both visits hang on tests, these may exclude each other.
+                    (Effect::Visits, Some(State::Some)) if self.open == 0 => {
+                        self.scope.twice.get_or_insert(ast.expr_span(id));
+                        Some(State::Yes)
+                    }
+                    (Effect::Visits, Some(State::Some)) => after,
                     (Effect::Visits, Some(_)) => Some(State::Yes),
                     (Effect::Unknown, Some(State::No)) => Some(State::Unknown),
                     (_, after) => after,

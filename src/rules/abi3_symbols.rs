@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, WHL007, WHL008};
-use crate::capi::{exports, exports::Exported, stable};
+use crate::capi::{exports, exports::Exported, macros, stable};
 use crate::facts::{BinaryFacts, BinaryFormat};
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::link::promise::{StablePromise, stable_promise};
@@ -67,12 +67,15 @@ fn judge(binary: &BinaryFacts, promise: StablePromise, name: &str, closed: bool)
     let exported = exports::lookup(name);
     let Some(entry) = stable::lookup(name) else {
         let finding = finding(&WHL007, format!("`{name}` is not in the stable ABI"));
+        let finding = match macros::lookup(name).and_then(|found| found.through) {
+            Some(public) => finding.note(format!("CPython's headers bring it in through `{public}`")),
+            None => finding,
+        };
         return if exported.anywhere() {
             Some(unstable(finding, exported, promise))
         } else {
             // In no table: only where nobody else can have it, it is meant as CPython's.
-            let (first, last) = (version(exports::OLDEST), version(exports::NEWEST));
-            let what = format!("no CPython from {first} to {last} exports it in a release build with the GIL");
+            let what = "no CPython of the tables exports it in a release build with the GIL";
             closed.then(|| finding.likely(what))
         };
     };
@@ -131,18 +134,12 @@ fn elsewhere(condition: Option<&str>, format: BinaryFormat) -> Option<&'static s
     }
 }
 
-fn version(minor: u8) -> String {
-    format!("3.{minor}")
-}
-
 /// `3.8`, `3.8 and 3.9`, `3.8 to 3.11`.
 fn list(minors: &[u8]) -> String {
     match minors {
-        [one] => version(*one),
-        [first, second] => format!("{} and {}", version(*first), version(*second)),
-        [first, .., last] if usize::from(last - first) + 1 == minors.len() => {
-            format!("{} to {}", version(*first), version(*last))
-        }
-        _ => minors.iter().copied().map(version).collect::<Vec<_>>().join(", "),
+        [one] => format!("3.{one}"),
+        [first, second] => format!("3.{first} and 3.{second}"),
+        [first, .., last] if usize::from(last - first) + 1 == minors.len() => format!("3.{first} to 3.{last}"),
+        _ => minors.iter().map(|minor| format!("3.{minor}")).collect::<Vec<_>>().join(", "),
     }
 }

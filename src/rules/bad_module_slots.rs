@@ -1,7 +1,10 @@
 //! INIT014: arrays of module slots that the import refuses.
 
+#[path = "bad_module_slots/created.rs"]
+mod created;
+
 use super::common::types::on_versions;
-use super::common::values::{is_live, is_null, live, settings};
+use super::common::values::{live, settings};
 use super::{Context, INIT014};
 use crate::facts::{CondId, Expr, Python, VersionSet};
 use crate::finding::{Finding, Label};
@@ -30,6 +33,8 @@ const KNOWN: &[(&str, Python)] = &[
 ];
 /// Slots of which a module may have one.
 const SINGLE: &[&str] = &["mod_create", "mod_multiple_interpreters", "mod_gil"];
+/// Above this no number is, or will soon be, that of a slot.
+const HIGHEST: i64 = 255;
 /// Prefixes of slots that belong to types.
 const OF_TYPES: &[&str] = &["tp_", "nb_", "sq_", "mp_", "am_", "bf_"];
 
@@ -45,7 +50,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             }
         }
     }
-    out.extend(created(project));
+    out.extend(created::with_slots(project));
 }
 
 fn judge(project: &Project, def: &ModuleDef) -> Vec<Finding> {
@@ -57,6 +62,7 @@ fn judge(project: &Project, def: &ModuleDef) -> Vec<Finding> {
             let message = format!("Py_{} is no slot of a module", slot.name);
             out.push(Finding::source(&INIT014, message, at("a slot of types")).note("import fails with SystemError"));
         }
+        out.extend(unknown(project, slot));
         let exclusive = |other: &&ModuleSlot| project.file(slot.file).conds.exclusive(other.cond, slot.cond);
         let twice = before.iter().copied().find(|s| s.name == slot.name && s.file == slot.file && !exclusive(s));
         if let (Some(first), true) = (twice, SINGLE.contains(&slot.name.as_str())) {
@@ -70,8 +76,22 @@ fn judge(project: &Project, def: &ModuleDef) -> Vec<Finding> {
         before.push(slot);
         out.extend(too_old(project, slot));
     }
+    out.extend(created::no_module(project, def));
     out.extend(unterminated(project, def));
     out
+}
+
+/// A number that no slot has: none below 0 nor far up, and before Python 3.15 none behind that of `Py_mod_gil`.
+fn unknown(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
+    let number = slot.number.filter(|n| !(1..=4).contains(n))?;
+    let known = if (5..=HIGHEST).contains(&number) { VersionSet::range(Python(15), Python(31)) } else { VersionSet::default() };
+    let wrong = live(project, slot.file, slot.cond).without(known);
+    (!wrong.is_empty()).then(|| {
+        let label = Label::new(slot.file, slot.span, "an unknown slot");
+        Finding::source(&INIT014, on_versions(project, format!("{number} is no slot of a module"), wrong), label)
+            .note("import fails with SystemError")
+            .help("write the name of the slot, Py_mod_exec for one")
+    })
 }
 
 /// A slot whose condition holds on Pythons that do not know it. Without any condition it is not even compiled there,
@@ -79,7 +99,8 @@ fn judge(project: &Project, def: &ModuleDef) -> Vec<Finding> {
 fn too_old(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
     let &(_, since) = KNOWN.iter().find(|(name, _)| slot.name == *name)?;
     let defined = project.defines_of(slot.file, crate::facts::Name::from(&format!("Py_{}", slot.name)));
-    if slot.cond == CondId::ALWAYS && defined.is_empty() || since.0 == 0 {
+    let compiles = !defined.is_empty() || slot.number.is_some();
+    if slot.cond == CondId::ALWAYS && !compiles || since.0 == 0 {
         return None;
     }
     let conds = &project.file(slot.file).conds;
@@ -118,31 +139,4 @@ fn unterminated(project: &Project, def: &ModuleDef) -> Option<Finding> {
             .note("the interpreter reads on behind the array")
             .help("add {0, NULL}")
     })
-}
-
-/// `PyModule_Create` of a definition with slots.
-fn created(project: &Project) -> Vec<Finding> {
-    let mut out = Vec::new();
-    let calls = ["PyModule_Create", "PyModule_Create2"].into_iter().flat_map(|n| project.sites.calls_of(n));
-    for site in calls.filter(|s| is_live(project, s.file, s.expr)) {
-        let facts = project.file(site.file);
-        let Expr::Call { args, .. } = facts.ast.expr(site.expr) else { continue };
-        let Some(name) = facts.ast.exprs(args).first().and_then(|&a| facts.ast.referred_name(a)) else { continue };
-        let here = facts.conds.at_span(facts.ast.expr_span(site.expr));
-        let with_slots = project.modules.iter().flat_map(|m| &m.defs).filter(|d| d.var.file == site.file).find_map(|def| {
-            let var = project.var(def.var);
-            let mut slots = settings(project, def, "m_slots").filter(|&v| !is_null(project, def.var.file, v));
-            let slots = slots.find(|&v| !facts.conds.exclusive(here, facts.conds.at_span(facts.ast.expr_span(v))))?;
-            (var.name == name && !facts.conds.exclusive(here, var.cond)).then_some(slots)
-        });
-        if let Some(slots) = with_slots {
-            out.push(
-                Finding::source(&INIT014, format!("PyModule_Create of `{name}`, which has slots"), Label::new(site.file, facts.ast.expr_span(site.expr), "fails with SystemError"))
-                    .symbol(name.as_str())
-                    .label(site.file, facts.ast.expr_span(slots), "the slots")
-                    .help("return PyModuleDef_Init(&def)"),
-            );
-        }
-    }
-    out
 }

@@ -6,7 +6,12 @@ use crate::capi::stable;
 use crate::facts::{Artifact, BinaryFacts, SuffixTag};
 use crate::finding::Finding;
 use crate::link::promise::{Interpreter, loaders, stable_promise};
-use crate::link::provider::{is_python_dll, is_python_library, may_be_cpython};
+use crate::link::provider::{PythonDll, is_python_library, may_be_cpython};
+
+/// `PyABIInfo_GIL`.
+const WITH_GIL: u16 = 2;
+/// `PyABIInfo_FREETHREADED`.
+const FREE_THREADED: u16 = 4;
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for artifact in context.artifacts {
@@ -39,6 +44,16 @@ fn mismatch(artifact: &Artifact, binary: &BinaryFacts, loaders: &[Interpreter]) 
         }
         return None;
     }
+    if let Some(info) = binary.slices.iter().find_map(|s| s.recovered.abi_info) {
+        let (kind, refused) = match info.flags & (WITH_GIL | FREE_THREADED) {
+            WITH_GIL => ("builds with the GIL", loaders.iter().any(threads)),
+            FREE_THREADED => ("free-threaded builds", loaders.iter().any(|i| !threads(i))),
+            _ => ("", false),
+        };
+        let message = format!("the file's ABI information is for {kind}, and it promises others, too");
+        let evidence = format!("PyABIInfo: flags {:#x}", info.flags);
+        return refused.then(|| finding(message, evidence).note("import refuses the module there"));
+    }
     // Headers that every static object agrees on, of a build with the GIL.
     let headers = binary.slices.iter().find_map(|s| s.recovered.headers()).filter(|h| !h.free_threaded())?;
     loaders.iter().all(|i| flag(i, 't')).then(|| {
@@ -63,8 +78,8 @@ fn compiled_for(artifact: &Artifact, binary: &BinaryFacts) -> Option<(Flavour, S
             return Some((Flavour::FreeThreaded, "header of its static objects: the longer, free-threaded one".to_owned()));
         }
         let debug = slice.needed.iter().find(|library| {
-            let dll = is_python_dll(library) && library.to_ascii_lowercase().ends_with("_d.dll");
-            dll || is_python_library(library) && library.contains("d.so")
+            let own = is_python_library(library) && (library.contains("d.so") || library.contains("d.dylib"));
+            own || PythonDll::of(library).is_some_and(|dll| dll.debug)
         });
         if let Some(library) = debug {
             return Some((Flavour::RefDebug, format!("linked with `{library}`")));

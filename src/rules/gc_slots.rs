@@ -5,7 +5,7 @@ mod binary;
 
 use super::common::types::{label_gc, on_versions};
 use super::{Context, GC006, GC007, GC008};
-use crate::facts::{Expr, Python, Truth, VersionSet};
+use crate::facts::{Expr, Name, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::constants::flags;
 use crate::link::types::TypeId;
@@ -92,8 +92,29 @@ fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
             }
             return Some(((field.file, field.span), (site.file, facts.ast.expr_span(target))));
         }
+        if let Some(set) = replaced(project, id, field.name, &makers).or_else(|| {
+            let members = super::common::members::members_of(project, project.types.get(id));
+            members.iter().find(|m| m.stores_object(&field.name)).map(|m| (m.file, m.span))
+        }) {
+            return Some(((field.file, field.span), set));
+        }
     }
     None
+}
+
+/// Where `Py_SETREF` puts a new object into a field of the type's instances.
+fn replaced(project: &Project, id: TypeId, field: Name, makers: &[FuncRef]) -> Option<Place> {
+    let own = project.instance_record(id).map(|(f, r)| (f, r.span))?;
+    let sites = ["Py_SETREF", "Py_XSETREF"].into_iter().flat_map(|name| project.sites.calls_of(name));
+    sites.filter(|s| s.func_ref().is_some_and(|f| !makers.contains(&f))).find_map(|site| {
+        let ast = &project.file(site.file).ast;
+        let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
+        let &[place, value] = ast.exprs(args) else { return None };
+        let Expr::Member { base, field: set, .. } = ast.expr(ast.strip_casts(place)) else { return None };
+        let of = project.record_at(site.file, site.func_ref(), base, 0).map(|(f, r)| (f, r.span));
+        let null = ast.referred_name(value).is_some_and(|n| n == "NULL" || n == "nullptr");
+        (set == field && of == Some(own) && !null).then(|| (site.file, ast.expr_span(site.expr)))
+    })
 }
 
 /// Functions that allocate objects.

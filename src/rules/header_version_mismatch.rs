@@ -3,7 +3,10 @@
 use super::{Context, WHL012};
 use crate::facts::{AbiInfo, BinaryFacts, Headers};
 use crate::finding::Finding;
-use crate::link::promise::{Interpreter, loaders};
+use crate::link::promise::{ABI3T_FLOOR, Interpreter, loaders};
+
+/// `PyABIInfo_STABLE`.
+const STABLE: u16 = 1;
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for artifact in context.artifacts {
@@ -22,7 +25,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             {
                 out.extend(older_than_headers(binary, *newest));
             }
-            out.extend(floor(binary, &loaders));
+            out.extend(recorded(binary, &loaders));
         }
     }
 }
@@ -50,21 +53,29 @@ fn older_than_headers(binary: &BinaryFacts, newest: u8) -> Option<Finding> {
     )
 }
 
-/// What `PyABIInfo` records against the oldest Python promised.
-fn floor(binary: &BinaryFacts, loaders: &[Interpreter]) -> Option<Finding> {
+/// What `PyABIInfo` records against the Pythons promised. Older ones do not read it: they load another hook.
+fn recorded(binary: &BinaryFacts, loaders: &[Interpreter]) -> Option<Finding> {
     let info: AbiInfo = binary.slices.iter().find_map(|s| s.recovered.abi_info)?;
-    let minor = |version: u32| (version >> 16) as u8;
+    let recorded = Some(info.abi_version).filter(|&version| version != 0).map(|version| (version >> 16) as u8)?;
     let promised = loaders.iter().map(|i| match i {
-        Interpreter::Version { minor, .. } => *minor,
-        Interpreter::Abi3 { floor } | Interpreter::Abi3t { floor } => *floor,
+        Interpreter::Version { minor, .. } => (*minor, false),
+        Interpreter::Abi3 { floor } | Interpreter::Abi3t { floor } => (*floor, true),
     });
-    let promised = promised.min()?;
-    // Older Pythons do not read it: they load another hook, compiled for them.
-    let needed = minor(if info.abi_version == 0 { info.build_version } else { info.abi_version });
-    (promised >= 15 && needed > promised).then(|| {
-        let message = format!("the file promises CPython 3.{promised}, and its ABI information asks for 3.{needed}");
+    let (promised, open) = promised.min().filter(|promised| promised.0 >= ABI3T_FLOOR)?;
+    let stable = info.flags & STABLE != 0;
+    let message = match stable {
+        true if recorded > promised => {
+            format!("the file promises CPython 3.{promised}, and its ABI information asks for 3.{recorded}")
+        }
+        false if open || recorded != promised => {
+            let more = if open { " and newer" } else { "" };
+            format!("the file promises CPython 3.{promised}{more}, and its ABI information is for 3.{recorded} alone")
+        }
+        _ => return None,
+    };
+    Some(
         Finding::binary(&WHL012, message, binary.file, binary.member.clone())
-            .evidence(format!("PyABIInfo: headers {:#x}, ABI {:#x}", info.build_version, info.abi_version))
-            .note("import refuses a module whose ABI is newer than the interpreter")
-    })
+            .evidence(format!("PyABIInfo: flags {:#x}, headers {:#x}, ABI {:#x}", info.flags, info.build_version, info.abi_version))
+            .note("import refuses a module whose ABI is not the interpreter's"),
+    )
 }

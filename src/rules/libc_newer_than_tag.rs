@@ -1,46 +1,44 @@
 //! WHL005: a wheel needs a newer C library than its platform tag promises, or another one.
 
-use std::collections::BTreeMap;
-
 use super::{Context, WHL005};
 use crate::facts::{BinaryFacts, BinaryFormat, VersionNeed, WheelFacts};
 use crate::finding::{Finding, Severity};
+use crate::link::platform::{Platform, System};
 
-/// glibc, libstdc++ and libgcc of the three old tags: PEP 513, PEP 571, PEP 599.
-const LEGACY: &[(&str, (u32, u32), &str, &str)] = &[
-    ("manylinux1_", (2, 5), "3.4.9", "4.2.0"),
-    ("manylinux2010_", (2, 12), "3.4.13", "4.5.0"),
-    ("manylinux2014_", (2, 17), "3.4.19", "4.8.0"),
+/// glibc with `GLIBCXX_`, `CXXABI_` and `GCC_` of the three old tags: PEP 513, PEP 571, PEP 599.
+const LEGACY: &[((u16, u16), [&str; 3])] = &[
+    ((2, 5), ["3.4.9", "1.3.1", "4.2.0"]),
+    ((2, 12), ["3.4.13", "1.3.3", "4.5.0"]),
+    ((2, 17), ["3.4.19", "1.3.7", "4.8.0"]),
 ];
+/// A version without a number, and the glibc that brought it: packed relative relocations.
+const RELR: (&str, [u32; 2]) = ("GLIBC_ABI_DT_RELR", [2, 36]);
+/// How the names of libraries begin that systems with glibc do not have.
+const NOT_GLIBC: &[&str] = &["libc.musl-", "ld-musl-"];
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for wheel in context.artifacts.iter().filter_map(|a| a.wheel()) {
-        let platforms = &wheel.name.tags.platforms;
-        let elf = wheel.binaries.iter().filter(|b| b.format == BinaryFormat::Elf);
+        let tags: Vec<&String> = wheel.name.tags.platforms.iter().collect();
+        let platforms: Vec<(Platform, &str)> = tags.iter().filter_map(|p| Some((Platform::of_tag(p)?, p.as_str()))).collect();
         // The lowest of several tags is the promise.
-        let promised = platforms.iter().filter_map(|p| Some((glibc_of(p)?, p))).min();
-        let only_musl = !platforms.is_empty() && platforms.iter().all(|p| p.starts_with("musllinux_"));
-        for binary in elf {
+        let glibc = platforms.iter().filter(|p| p.0.system == System::Glibc);
+        let promised = glibc.filter_map(|(p, tag)| Some((p.version?, *tag))).min();
+        // No tag is for glibc, and none leaves the C library open.
+        let other = platforms.len() == tags.len()
+            && platforms.iter().all(|p| p.0.system == System::Musl || p.0.system == System::Android);
+        for binary in wheel.binaries.iter().filter(|b| b.format == BinaryFormat::Elf) {
             if let Some((floor, platform)) = promised {
                 out.extend(too_new(wheel, binary, floor, platform));
-                out.extend(old_tag(wheel, binary, platform));
-                let musl = needs_library(binary, "libc.musl-");
+                out.extend(old_tag(wheel, binary, floor, platform));
+                let musl = NOT_GLIBC.iter().find_map(|prefix| needs_library(binary, prefix));
                 out.extend(musl.map(|library| other_libc(wheel, binary, platform, &library)));
-            } else if only_musl {
-                let glibc = highest(binary, "GLIBC_").map(|(_, need)| need.library.clone());
-                out.extend(glibc.map(|library| other_libc(wheel, binary, &platforms[0], &library)));
+            } else if let (true, Some((_, platform))) = (other, platforms.first()) {
+                let versioned = highest(binary, "GLIBC_").map(|(_, need)| need.library.clone());
+                let glibc = versioned.or_else(|| needs_library(binary, "libc.so.6"));
+                out.extend(glibc.map(|library| other_libc(wheel, binary, platform, &library)));
             }
         }
     }
-}
-
-/// The glibc that a platform tag promises.
-fn glibc_of(platform: &str) -> Option<(u32, u32)> {
-    if let Some(row) = LEGACY.iter().find(|row| platform.starts_with(row.0)) {
-        return Some(row.1);
-    }
-    let mut parts = platform.strip_prefix("manylinux_")?.splitn(3, '_');
-    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }
 
 fn numbers(version: &str) -> Vec<u32> {
@@ -51,7 +49,8 @@ fn numbers(version: &str) -> Vec<u32> {
 fn highest<'a>(binary: &'a BinaryFacts, prefix: &str) -> Option<(Vec<u32>, &'a VersionNeed)> {
     let needs = binary.slices.iter().flat_map(|s| &s.version_needs);
     let versions = needs.filter_map(|need| {
-        let version = numbers(need.version.strip_prefix(prefix)?);
+        let relr = need.version == RELR.0 && prefix == "GLIBC_";
+        let version = if relr { RELR.1.to_vec() } else { numbers(need.version.strip_prefix(prefix)?) };
         (!version.is_empty()).then_some((version, need))
     });
     versions.max_by(|a, b| a.0.cmp(&b.0))
@@ -61,9 +60,9 @@ fn needs_library(binary: &BinaryFacts, prefix: &str) -> Option<String> {
     binary.slices.iter().flat_map(|s| &s.needed).find(|library| library.starts_with(prefix)).cloned()
 }
 
-fn too_new(wheel: &WheelFacts, binary: &BinaryFacts, floor: (u32, u32), platform: &str) -> Option<Finding> {
+fn too_new(wheel: &WheelFacts, binary: &BinaryFacts, floor: (u16, u16), platform: &str) -> Option<Finding> {
     let (version, need) = highest(binary, "GLIBC_")?;
-    if version <= vec![floor.0, floor.1] {
+    if version <= vec![floor.0.into(), floor.1.into()] {
         return None;
     }
     let message = format!("`{}` is needed, and `{platform}` promises glibc {}.{}", need.version, floor.0, floor.1);
@@ -76,10 +75,9 @@ fn too_new(wheel: &WheelFacts, binary: &BinaryFacts, floor: (u32, u32), platform
 }
 
 /// libstdc++ and libgcc, where the system's are used and the tag fixes their versions.
-fn old_tag(wheel: &WheelFacts, binary: &BinaryFacts, platform: &str) -> Option<Finding> {
-    let row = LEGACY.iter().find(|row| platform.starts_with(row.0))?;
-    let limits = BTreeMap::from([("GLIBCXX_", row.2), ("GCC_", row.3)]);
-    limits.into_iter().find_map(|(prefix, limit)| {
+fn old_tag(wheel: &WheelFacts, binary: &BinaryFacts, floor: (u16, u16), platform: &str) -> Option<Finding> {
+    let row = LEGACY.iter().find(|row| row.0 == floor)?;
+    ["GLIBCXX_", "CXXABI_", "GCC_"].into_iter().zip(row.1).find_map(|(prefix, limit)| {
         let (version, need) = highest(binary, prefix)?;
         let bundled = wheel.members.iter().any(|m| m.path.rsplit('/').next() == Some(need.library.as_str()));
         if bundled || version <= numbers(limit) {

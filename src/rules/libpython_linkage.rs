@@ -5,7 +5,7 @@ use super::{Context, WHL006};
 use crate::facts::{Artifact, BinaryFacts, BinaryFormat};
 use crate::finding::{Finding, Severity};
 use crate::link::promise::{ABI3T_FLOOR, Interpreter, loaders, stable_promise};
-use crate::link::provider::{is_python_dll, is_python_library};
+use crate::link::provider::{PythonDll, is_python_library};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for artifact in context.artifacts {
@@ -28,20 +28,19 @@ fn finding(binary: &BinaryFacts, message: String, library: &str) -> Finding {
     Finding::binary(&WHL006, message, binary.file, binary.member.clone()).symbol(library)
 }
 
-/// `python311.dll` to `11`, and whether it is of a free-threaded build; None for `python3.dll`.
-fn dll_version(name: &str) -> (Option<u8>, bool) {
-    let name = name.to_ascii_lowercase();
-    let rest = name.trim_start_matches("python3").trim_end_matches(".dll").trim_end_matches("_d");
-    (rest.trim_end_matches('t').parse().ok(), rest.ends_with('t'))
-}
-
 fn dll(artifact: &Artifact, binary: &BinaryFacts, library: &str) -> Option<Finding> {
-    if !is_python_dll(library) {
-        return None;
-    }
-    let (version, free_threaded) = dll_version(library);
+    let dll = PythonDll::of(library)?;
     let loaders = loaders(artifact, binary);
-    if let Some(minor) = version {
+    let platforms = artifact.wheel().map(|wheel| wheel.name.tags.platforms.as_slice()).unwrap_or_default();
+    if dll.mingw && !platforms.is_empty() && platforms.iter().all(|p| p.starts_with("win")) {
+        let message = format!("the wheel is for `{}`, and this file is linked with `{library}`", platforms.join("."));
+        return Some(
+            finding(binary, message, library)
+                .note("loading fails: only an interpreter that MinGW builds has that DLL")
+                .help("link with the import library of the Python that the wheel is for"),
+        );
+    }
+    if let Some(minor) = dll.minor {
         if stable_promise(artifact, binary).is_some() {
             let message = format!("a module for the stable ABI is linked with `{library}`");
             return Some(
@@ -51,7 +50,7 @@ fn dll(artifact: &Artifact, binary: &BinaryFacts, library: &str) -> Option<Findi
             );
         }
         let fits = |i: &Interpreter| {
-            matches!(i, Interpreter::Version { minor: m, flags } if *m == minor && flags.contains('t') == free_threaded)
+            matches!(i, Interpreter::Version { minor: m, flags } if *m == minor && flags.contains('t') == dll.free_threaded)
         };
         let all_versions = loaders.iter().all(|i| matches!(i, Interpreter::Version { .. }));
         if !loaders.is_empty() && all_versions && !loaders.iter().any(fits) {
@@ -60,13 +59,21 @@ fn dll(artifact: &Artifact, binary: &BinaryFacts, library: &str) -> Option<Findi
         }
         return None;
     }
-    // `python3t.dll` comes with 3.15, for builds of both kinds.
-    let older = |i: &Interpreter| matches!(i, Interpreter::Abi3 { floor } if *floor < ABI3T_FLOOR);
-    let missing = free_threaded && loaders.iter().any(older) && !loaders.iter().any(|i| matches!(i, Interpreter::Abi3t { .. }));
-    missing.then(|| {
-        let message = format!("the file is for {}, and is linked with `{library}`", describe(&loaders));
-        finding(binary, message, library).note("that DLL comes with Python 3.15")
-    })
+    let any = |wanted: fn(&Interpreter) -> bool| loaders.iter().any(wanted);
+    let free_threaded = any(|i| match i {
+        Interpreter::Version { flags, .. } => flags.contains('t'),
+        Interpreter::Abi3t { .. } => true,
+        Interpreter::Abi3 { .. } => false,
+    });
+    // `python3t.dll` comes with 3.15, for builds of both kinds; free-threaded ones have no `python3.dll`.
+    let older = any(|i| matches!(i, Interpreter::Abi3 { floor } if *floor < ABI3T_FLOOR));
+    let note = match dll.free_threaded {
+        true if older && !free_threaded => "that DLL comes with Python 3.15",
+        false if free_threaded => "free-threaded builds have `python3t.dll`; that DLL is missing or brings a second interpreter",
+        _ => return None,
+    };
+    let message = format!("the file is for {}, and is linked with `{library}`", describe(&loaders));
+    Some(finding(binary, message, library).note(note))
 }
 
 /// `libpython3.11.so.1.0`, `…/Versions/3.11/Python` to `11`.

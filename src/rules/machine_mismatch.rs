@@ -1,18 +1,20 @@
 //! WHL004: an extension module is compiled for another machine or system than the wheel's platform tag says.
 
 use super::{Context, WHL004};
-use crate::facts::{BinaryFacts, BinaryFormat, Machine, WheelFacts};
+use crate::facts::{BinaryFacts, Machine, WheelFacts};
 use crate::finding::{Finding, Severity};
+use crate::link::platform::{Platform, System};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for wheel in context.artifacts.iter().filter_map(|a| a.wheel()) {
         for binary in wheel.binaries.iter().filter(|b| b.is_extension()) {
             let mut said: Vec<String> = Vec::new();
             for platform in &wheel.name.tags.platforms {
-                let Some(target) = Target::of(platform) else { continue };
+                let Some(target) = Platform::of_tag(platform) else { continue };
                 // The module may be there once more, for this machine.
-                if wheel.binaries.iter().any(|b| b.is_extension() && b.name.stem == binary.name.stem && target.fits(b)) {
-                    if let Some(finding) = too_new(wheel, binary, platform) {
+                let twin = |b: &BinaryFacts| b.is_extension() && b.name.stem == binary.name.stem && fits(&target, b);
+                if wheel.binaries.iter().any(twin) {
+                    if let Some(finding) = too_new(wheel, binary, platform, &target) {
                         out.push(finding);
                     }
                     continue;
@@ -21,7 +23,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 if !said.contains(&message) {
                     out.push(
                         Finding::binary(&WHL004, message.clone(), wheel.file, binary.member.clone())
-                            .note(format!("import fails: {} is needed", target.describe())),
+                            .note(format!("import fails: {} is needed", wanted(&target))),
                     );
                     said.push(message);
                 }
@@ -30,61 +32,19 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// What a platform tag asks for.
-struct Target {
-    format: BinaryFormat,
-    /// Every one of these has to be there.
-    machines: Vec<Machine>,
+/// Whether the file is of the platform's format and has every machine.
+fn fits(platform: &Platform, binary: &BinaryFacts) -> bool {
+    let there = |machine: &Machine| binary.slices.iter().any(|s| s.machine == *machine);
+    platform.system.format() == Some(binary.format) && platform.machines.iter().all(there)
 }
 
-impl Target {
-    /// None for platforms whose machines are not known here.
-    fn of(platform: &str) -> Option<Self> {
-        let (format, arch) = match platform {
-            "win32" => (BinaryFormat::Pe, "i686"),
-            "win_amd64" => (BinaryFormat::Pe, "x86_64"),
-            "win_arm64" => (BinaryFormat::Pe, "aarch64"),
-            _ if platform.starts_with("macosx_") => {
-                let arch = platform.splitn(4, '_').nth(3)?;
-                (BinaryFormat::MachO, if arch == "arm64" { "aarch64" } else { arch })
-            }
-            _ => (BinaryFormat::Elf, linux_arch(platform)?),
-        };
-        let machines = match arch {
-            "x86_64" => vec![Machine::X86_64],
-            "i686" => vec![Machine::I686],
-            "aarch64" => vec![Machine::Aarch64],
-            "armv6l" | "armv7l" => vec![Machine::Arm],
-            "ppc64" => vec![Machine::Ppc64],
-            "ppc64le" => vec![Machine::Ppc64le],
-            "s390x" => vec![Machine::S390x],
-            "riscv64" => vec![Machine::Riscv64],
-            "loongarch64" => vec![Machine::LoongArch64],
-            "universal2" => vec![Machine::X86_64, Machine::Aarch64],
-            _ => return None,
-        };
-        Some(Target { format, machines })
+fn wanted(platform: &Platform) -> String {
+    let machines: Vec<&str> = platform.machines.iter().map(|m| m.as_str()).collect();
+    match platform.system.format() {
+        None => "WebAssembly".to_owned(),
+        Some(format) if machines.is_empty() => format.as_str().to_owned(),
+        Some(format) => format!("{} for {}", format.as_str(), machines.join(" and ")),
     }
-
-    fn fits(&self, binary: &BinaryFacts) -> bool {
-        binary.format == self.format && self.machines.iter().all(|m| binary.slices.iter().any(|s| s.machine == *m))
-    }
-
-    fn describe(&self) -> String {
-        let machines: Vec<&str> = self.machines.iter().map(|m| m.as_str()).collect();
-        format!("{} for {}", self.format.as_str(), machines.join(" and "))
-    }
-}
-
-/// `linux_x86_64`, `manylinux2014_x86_64`, `manylinux_2_28_x86_64`, `musllinux_1_2_aarch64` to the machine.
-fn linux_arch(platform: &str) -> Option<&str> {
-    for prefix in ["linux_", "manylinux1_", "manylinux2010_", "manylinux2014_"] {
-        if let Some(arch) = platform.strip_prefix(prefix) {
-            return Some(arch);
-        }
-    }
-    let versioned = platform.strip_prefix("manylinux_").or_else(|| platform.strip_prefix("musllinux_"))?;
-    versioned.splitn(3, '_').nth(2)
 }
 
 fn describe(binary: &BinaryFacts) -> String {
@@ -94,9 +54,9 @@ fn describe(binary: &BinaryFacts) -> String {
 
 /// A slice that is built for a newer macOS than the tag names. The first macOS for arm64 is 11, so a tag below that
 /// means 11 to such a slice.
-fn too_new(wheel: &WheelFacts, binary: &BinaryFacts, platform: &str) -> Option<Finding> {
-    let mut version = platform.strip_prefix("macosx_")?.splitn(3, '_');
-    let tag: (u16, u8) = (version.next()?.parse().ok()?, version.next()?.parse().ok()?);
+fn too_new(wheel: &WheelFacts, binary: &BinaryFacts, platform: &str, target: &Platform) -> Option<Finding> {
+    let (major, minor) = target.version.filter(|_| target.system == System::MacOs)?;
+    let tag = (major, u8::try_from(minor).unwrap_or(u8::MAX));
     let (machine, built) = binary.slices.iter().find_map(|slice| {
         let tag = if slice.machine == Machine::Aarch64 { tag.max((11, 0)) } else { tag };
         let built = slice.min_macos?;

@@ -1,5 +1,8 @@
 //! INIT015: slots of a `PyModExport_` function, and new-style slots where a definition has its own fields.
 
+#[path = "modexport/definition.rs"]
+mod definition;
+
 use super::common::values::{is_live, is_null, live, reaches};
 use super::{Context, INIT015};
 use crate::facts::{Python, Scope, Storage};
@@ -75,6 +78,7 @@ fn exported(project: &Project, module: &Module, def: &ModuleDef) -> Vec<Finding>
         }
         before.push(slot);
     }
+    out.extend(definition::used(project, def));
     out
 }
 

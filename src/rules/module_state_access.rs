@@ -1,8 +1,6 @@
-//! HT002, HT003, HT012: module state and type data asked of the wrong type, or too late.
+//! HT002, HT012: module state and type data asked of a type that may be a subclass.
 
-use std::collections::BTreeSet;
-
-use super::{Context, HT002, HT003, HT012};
+use super::{Context, HT002, HT012};
 use crate::facts::{Expr, ExprId, Name, Truth};
 use crate::finding::{Finding, Label};
 use crate::link::calls::CallSite;
@@ -16,26 +14,6 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         for &site in project.sites.calls_of(name) {
             if project.resolve_func(site.file, Name::from(name)).is_empty() {
                 out.extend(of_self(project, site, name));
-            }
-        }
-    }
-    let mut seen = BTreeSet::new();
-    for name in ["PyType_GetModuleState", "PyModule_GetState", "PyType_GetModuleByDef", "_PyType_GetModuleState"] {
-        for &site in project.sites.calls_of(name) {
-            let Some(at) = site.func_ref() else { continue };
-            let ends = !project.types_with_slot(at, &|s| ["tp_dealloc", "tp_clear", "tp_finalize"].contains(&s)).is_empty();
-            if ends && unchecked(project, site, at) && seen.insert(at) {
-                let func = project.func(at);
-                out.push(
-                    Finding::source(
-                        &HT003,
-                        format!("`{}` uses module state that may be gone", func.name),
-                        Label::new(site.file, project.file(site.file).ast.expr_span(site.expr), "NULL once the type's module is cleared"),
-                    )
-                    .symbol(func.name.as_str())
-                    .note("at interpreter shutdown the collector may have cleared the type before its last instances")
-                    .help("keep the pointer in the object, or test for NULL"),
-                );
             }
         }
     }
@@ -56,7 +34,7 @@ fn of_self(project: &Project, site: CallSite, name: &str) -> Option<Finding> {
     if !live(project, site) || !is_type_of_self(project, at, of, 0) {
         return None;
     }
-    let types = installers(project, at);
+    let types = project.installers(at);
     let open = |id: &TypeId| {
         let python = project.type_live(*id).max();
         python.is_some_and(|p| project.type_flags(*id, p).has(flags::BASETYPE) == Some(Truth::True))
@@ -74,31 +52,7 @@ fn of_self(project: &Project, site: CallSite, name: &str) -> Option<Finding> {
     Some(Finding::source(rule, message, label).symbol(project.func(at).name.as_str()).label(object.file, object.span, "the type").help(help))
 }
 
-/// Types that install a function in a slot, or in a table of methods or properties.
-fn installers(project: &Project, at: FuncRef) -> Vec<TypeId> {
-    let mut types = project.types_with_slot(at, &|slot| slot.starts_with("tp_") || slot.contains('_'));
-    let name = project.func(at).name;
-    let tables = |slot: &str| ["tp_methods", "tp_getset"].contains(&slot);
-    for (id, object) in project.types.iter() {
-        for slot in object.slots.iter().filter(|s| tables(s.name.as_str())) {
-            let Some(table) = project.file(slot.file).ast.referred_name(slot.value) else { continue };
-            let holds = project.resolve_var(slot.file, table).into_iter().any(|var| {
-                let facts = project.file(var.file);
-                let mut found = false;
-                if let Some(init) = project.var(var).init {
-                    facts.ast.each_expr(init, &mut |e| found |= matches!(facts.ast.expr(e), Expr::Name(n) if n == name));
-                }
-                found && project.resolve_func(var.file, name).contains(&at)
-            });
-            if holds {
-                types.push(id);
-            }
-        }
-    }
-    types
-}
-
-/// `Py_TYPE(self)`, the `type` of a `tp_new`, or a local that is only ever given one of these.
+/// `Py_TYPE(self)`, the `type` of a `tp_new` or a class method, or a local that is only ever given one of these.
 fn is_type_of_self(project: &Project, at: FuncRef, of: ExprId, depth: u32) -> bool {
     let ast = &project.file(at.file).ast;
     let of = ast.strip_casts(of);
@@ -109,7 +63,9 @@ fn is_type_of_self(project: &Project, at: FuncRef, of: ExprId, depth: u32) -> bo
                 && ast.exprs(args).first().is_some_and(|&a| param(a) == Some(Local::Param(0)))
         }
         Expr::Name(name) => match project.local(at, name) {
-            Some(Local::Param(0)) => !project.types_with_slot(at, &|s| s == "tp_new").is_empty(),
+            Some(Local::Param(0)) => {
+                !project.types_with_slot(at, &|s| s == "tp_new").is_empty() || project.is_class_method(at)
+            }
             Some(Local::Var(_)) if depth == 0 => {
                 let sites = project.sites.assignments_to(name).iter();
                 let mut here = sites.filter(|s| s.file == at.file && s.func == Some(at.id)).peekable();
@@ -119,30 +75,4 @@ fn is_type_of_self(project: &Project, at: FuncRef, of: ExprId, depth: u32) -> bo
         },
         _ => false,
     }
-}
-
-/// Whether the state that a call gives is used through a pointer that the function compares with nothing.
-fn unchecked(project: &Project, site: CallSite, at: FuncRef) -> bool {
-    let facts = project.file(site.file);
-    let ast = &facts.ast;
-    let (Some(body), true) = (project.func(at).body, live(project, site)) else { return false };
-    let holders: Vec<Name> = project.sites.results.get(&(site.file, site.expr)).into_iter().flatten().map(|(n, _)| *n).collect();
-    let [holder] = holders.as_slice() else { return false };
-    let (mut used, mut tested) = (false, false);
-    facts.each_body_expr(body, &mut |e| {
-        if let Expr::Member { base, arrow: true, .. } = ast.expr(e) {
-            used |= matches!(ast.expr(base), Expr::Name(n) if n == *holder);
-        }
-    });
-    ast.each_stmt(body, &mut |stmt| {
-        if let crate::facts::Stmt::If { test, .. } = ast.stmt(stmt) {
-            ast.each_expr(test, &mut |e| tested |= matches!(ast.expr(e), Expr::Name(n) if n == *holder));
-        }
-    });
-    facts.each_body_expr(body, &mut |e| {
-        if let Expr::Conditional { test, .. } = ast.expr(e) {
-            ast.each_expr(test, &mut |e| tested |= matches!(ast.expr(e), Expr::Name(n) if n == *holder));
-        }
-    });
-    used && !tested
 }

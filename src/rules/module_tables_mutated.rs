@@ -16,7 +16,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         // A pointer to a table may change without the table.
         let direct = |kind: WriteKind| matches!(kind, WriteKind::Part | WriteKind::Assign | WriteKind::Step);
         let written = var.writes.iter().any(|w| direct(w.kind) || matches!(w.kind, WriteKind::Passed(_)));
-        if !written || var.ty.pointers > 0 {
+        let keywords = var.ty.bare_base() == "char" && var.ty.arrays > 0;
+        if !written || var.ty.pointers > 0 && !keywords {
             continue;
         }
         let definition = project.var(var.definition);

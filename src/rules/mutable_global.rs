@@ -44,6 +44,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         } else if let Some(value) = var.single_constant(project) {
             let why = format!("set once, to {value}: two interpreters cannot disagree about it");
             finding = if var.written_after_init() { finding.note(why) } else { finding.likely(why) };
+        } else if var.gets_constants_at_init(project) {
+            finding = finding.likely("set by the import alone, to constants: two interpreters cannot disagree about it");
         }
         finding = finding.help(HELP);
         out.push(weighed(context, var, finding));

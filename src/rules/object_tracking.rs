@@ -84,6 +84,9 @@ fn early(project: &Project, factory: &Factory, out: &mut Vec<Finding>) {
     let (Some(visited), Some((track, set))) = (visited, factory.outcome.tracks.iter().next()) else { return };
     let facts = project.file(factory.func.file);
     let Some(body) = project.func(factory.func).body.filter(|_| factory.outcome.tracks.len() == 1) else { return };
+    if set.iter().any(|field| *field == "*") {
+        return;
+    }
     // A visited field that is first set behind the tracking, with a call in between that may start a collection.
     let (mut calls, mut missing): (bool, Option<(Name, crate::facts::Span)>) = (false, None);
     facts.each_body_expr(body, &mut |e| {

@@ -1,5 +1,8 @@
 //! INIT009: modules looked up by their definition, which works for single-phase initialization only.
 
+#[path = "pystate_lookup/in_macro.rs"]
+mod in_macro;
+
 use super::common::values::{is_live, is_null, settings};
 use super::{Context, INIT009};
 use crate::facts::{Define, Expr, ExprId, FileId, Name, Span};
@@ -24,6 +27,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             }
         }
         out.extend(made.iter().map(|(holder, sites)| judge(project, callee, sites, Some(*holder))));
+        out.extend(in_macro::found(project, callee));
     }
 }
 
@@ -96,7 +100,12 @@ fn multi_phase_definition(project: &Project, site: &CallSite) -> Option<(FileId,
     let ast = &project.file(site.file).ast;
     let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
     let name = ast.exprs(args).iter().find_map(|&a| ast.referred_name(a))?;
-    let vars = project.resolve_var(site.file, name);
+    slots_of(project, site.file, name)
+}
+
+/// Where the definition of this name sets slots.
+fn slots_of(project: &Project, file: FileId, name: Name) -> Option<(FileId, Span)> {
+    let vars = project.resolve_var(file, name);
     let mut defs = project.modules.iter().flat_map(|m| &m.defs).filter(|d| vars.contains(&d.var));
     let def = defs.next()?;
     let slots = settings(project, def, "m_slots").find(|&v| !is_null(project, def.var.file, v))?;

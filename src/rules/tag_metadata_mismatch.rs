@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Context, WHL001};
 use crate::facts::{Tag, TagSet, WheelFacts, WheelMetadata};
 use crate::finding::{Finding, Severity};
+use crate::link::promise::ABI3T_FLOOR;
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for wheel in context.artifacts.iter().filter_map(|a| a.wheel()) {
@@ -16,6 +17,31 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             }
         }
         any_platform(wheel, out);
+        nobody(wheel, out);
+    }
+}
+
+/// Tags that no interpreter has, so that an installer gives the wheel to nobody, or to one that cannot use it.
+fn nobody(wheel: &WheelFacts, out: &mut Vec<Finding>) {
+    let tags = wheel.name.tags.tags();
+    let finding = |message: String| Finding::binary(&WHL001, message, wheel.file, None);
+    // The ABI of one version, with its build flags: `cp313t` to `cp313`.
+    let version = |abi: &str| abi.strip_prefix("cp3").map(|v| format!("cp3{}", v.trim_end_matches(['t', 'd', 'm', 'u'])));
+    let dead = |tag: &&Tag| version(&tag.abi).is_some_and(|v| tag.python.starts_with("cp3") && v != tag.python);
+    if let Some(tag) = tags.iter().find(dead).filter(|_| tags.iter().all(|tag| dead(&tag))) {
+        let message = format!("the tag `{}-{}` names two versions of CPython, and no interpreter has both", tag.python, tag.abi);
+        out.push(finding(message).note("installers do not find the wheel"));
+    }
+    let minor = |tag: &Tag| tag.python.strip_prefix("cp3")?.parse::<u8>().ok();
+    let early = tags.iter().find(|tag| tag.abi == "abi3t" && minor(tag).is_some_and(|minor| minor < ABI3T_FLOOR));
+    if let Some(tag) = early.filter(|_| wheel.min_python.is_none_or(|minor| minor < ABI3T_FLOOR)) {
+        let message = format!("the tag `{}-abi3t` includes free-threaded versions that have no such ABI", tag.python);
+        out.push(
+            finding(message)
+                .severity(Severity::Warning)
+                .note("`abi3t` begins with 3.15; installers of older free-threaded versions take the wheel all the same")
+                .help("give free-threaded versions a wheel of their own, tagged `cp315-abi3t`"),
+        );
     }
 }
 

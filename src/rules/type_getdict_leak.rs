@@ -33,7 +33,8 @@ fn kept(project: &Project, at: crate::link::FuncRef, call: crate::facts::ExprId)
     let facts = project.file(at.file);
     let ast = &facts.ast;
     let holders = project.sites.results.get(&(at.file, call)).map_or(&[][..], Vec::as_slice);
-    let ([(name, _)], Some(body)) = (holders, project.func(at).body) else { return false };
+    let Some(body) = project.func(at).body else { return false };
+    let [(name, _)] = holders else { return read_at_once(project, at, call) };
     if !matches!(project.local(at, *name), Some(Local::Var(_))) {
         return false;
     }
@@ -57,4 +58,19 @@ fn kept(project: &Project, at: crate::link::FuncRef, call: crate::facts::ExprId)
         _ => {}
     });
     !gone
+}
+
+/// Whether the result has no name and goes to a function that only reads it.
+fn read_at_once(project: &Project, at: crate::link::FuncRef, call: crate::facts::ExprId) -> bool {
+    let facts = project.file(at.file);
+    let (ast, mut found) = (&facts.ast, false);
+    if let Some(body) = project.func(at).body {
+        facts.each_body_expr(body, &mut |e| {
+            if let Expr::Call { args, .. } = ast.expr(e) {
+                let reads = ast.callee_name(e).is_some_and(|n| n.starts_with("PyDict_") || n.starts_with("PyMapping_"));
+                found |= reads && ast.exprs(args).iter().any(|&a| ast.strip_casts(a) == call);
+            }
+        });
+    }
+    found
 }

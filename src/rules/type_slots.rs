@@ -1,46 +1,58 @@
-//! HT009, HT010, HT011: slot arrays and members that a type must not have.
+//! HT009: slot arrays without an end, with a slot twice, and new-style slots that Python 3.15 refuses.
 
-use super::{Context, HT009, HT010, HT011};
-use crate::facts::{CondId, Expr, ExprId, FileId, Python, Span, Truth};
+use super::common::values::{is_live, is_null};
+use super::{Context, HT009};
+use crate::facts::{CondId, Expr, ExprId, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
-use crate::link::constants::flags;
-use crate::link::types::{TypeId, TypeKind, TypeObject};
+use crate::link::types::{TypeKind, TypeObject};
+
+/// Slots whose value must live as long as the type: the array says so with `PySlot_STATIC`.
+const STATIC_ONLY: [&str; 4] = ["Py_tp_methods", "Py_tp_members", "Py_tp_getset", "Py_mod_methods"];
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Spec) {
-        repeated(object, out);
-        members(project, id, object, out);
+    for (_, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Spec) {
+        let of_slots = object.var.is_some_and(|v| project.var(v).ty.bare_base() == "PySlot");
+        if !of_slots {
+            repeated(object, out);
+        }
     }
-    unterminated(project, out);
+    for facts in &project.files {
+        for var in facts.vars.iter().filter(|v| v.ty.arrays == 1) {
+            let Some(Expr::List(items)) = var.init.map(|i| facts.ast.expr(i)) else { continue };
+            let items = facts.ast.exprs(items);
+            match var.ty.bare_base() {
+                // A written size leaves zeroes behind the last item.
+                "PyType_Slot" if var.dimension.is_none() => unterminated(project, facts.file, var.name, items, out),
+                "PySlot" => {
+                    if var.dimension.is_none() {
+                        unterminated(project, facts.file, var.name, items, out);
+                    }
+                    new_style(project, facts.file, var.name, items, out);
+                }
+                _ => {}
+            }
+        }
+    }
 }
 
 /// Slot arrays whose last item is not a terminator.
-fn unterminated(project: &Project, out: &mut Vec<Finding>) {
-    for facts in &project.files {
-        for var in facts.vars.iter().filter(|v| v.ty.base == "PyType_Slot" && v.ty.arrays == 1) {
-            let Some(Expr::List(items)) = var.init.map(|i| facts.ast.expr(i)) else { continue };
-            let items = facts.ast.exprs(items);
-            let Some(&last) = items.last() else { continue };
-            // Macros may hold anything; a written size leaves zeroes behind the last item.
-            let plain = items.iter().all(|&i| matches!(facts.ast.expr(i), Expr::List(_)));
-            let Expr::List(parts) = facts.ast.expr(last) else { continue };
-            let first = facts.ast.exprs(parts).first().map(|&e| facts.ast.expr(facts.ast.strip_casts(e)));
-            let names_slot = matches!(first, Some(Expr::Name(n)) if n.starts_with("Py_"));
-            if !plain || var.dimension.is_some() || !names_slot {
-                continue;
-            }
-            let message = format!("slot array `{}` is not terminated", var.name);
-            let label = Label::new(facts.file, facts.ast.expr_span(last), "the last item");
-            out.push(
-                Finding::source(&HT009, message, label)
-                    .symbol(var.name.as_str())
-                    .note("PyType_From* reads on behind the array")
-                    .help("add {0, NULL}"),
-            );
-        }
+fn unterminated(project: &Project, file: FileId, array: Name, items: &[ExprId], out: &mut Vec<Finding>) {
+    let ast = &project.file(file).ast;
+    let Some(&last) = items.last() else { return };
+    // Macros other than those of CPython may hold anything.
+    let plain = items.iter().all(|&i| matches!(ast.expr(i), Expr::List(_)) || slot(project, file, i).is_some());
+    if !plain || slot(project, file, last).is_none() {
+        return;
     }
+    let label = Label::new(file, ast.expr_span(last), "the last item");
+    out.push(
+        Finding::source(&HT009, format!("slot array `{array}` is not terminated"), label)
+            .symbol(array.as_str())
+            .note("PyType_From* reads on behind the array")
+            .help("add {0, NULL}"),
+    );
 }
 
 fn repeated(object: &TypeObject, out: &mut Vec<Finding>) {
@@ -59,87 +71,73 @@ fn repeated(object: &TypeObject, out: &mut Vec<Finding>) {
     }
 }
 
-struct Member {
-    name: String,
-    kind: Option<String>,
-    text: Vec<String>,
-    file: FileId,
+/// One item of a slot array.
+struct Item {
+    name: Name,
+    value: ExprId,
+    is_static: bool,
+    /// The value is a pointer or a function, not a number.
+    is_pointer: bool,
     span: Span,
 }
 
-fn members_of(project: &Project, object: &TypeObject) -> Vec<Member> {
-    let mut out = Vec::new();
-    for slot in object.slots.iter().filter(|s| s.name == "tp_members") {
-        let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { continue };
-        for var in project.resolve_var(slot.file, name) {
-            let facts = project.file(var.file);
-            let Some(Expr::List(items)) = project.var(var).init.map(|i| facts.ast.expr(i)) else { continue };
-            for &item in facts.ast.exprs(items) {
-                let Expr::List(parts) = facts.ast.expr(item) else { continue };
-                let parts: Vec<ExprId> = facts.ast.exprs(parts).to_vec();
-                let value = |e: ExprId| match facts.ast.expr(e) {
-                    Expr::Designated { value, .. } => value,
-                    _ => e,
-                };
-                let Some(Expr::Str(name)) = parts.first().map(|&p| facts.ast.expr(value(p))) else { continue };
-                let mut text = Vec::new();
-                for &part in &parts {
-                    facts.ast.each_expr(part, &mut |e| {
-                        if let Expr::Name(n) = facts.ast.expr(e) {
-                            text.push(n.to_string());
-                        }
-                    });
-                }
-                let kind = parts.get(1).and_then(|&p| facts.ast.referred_name(value(p))).map(|n| n.to_string());
-                out.push(Member { name: name.to_string(), kind, text, file: var.file, span: facts.ast.expr_span(item) });
-            }
+/// The item that names a slot of CPython: `{Py_tp_doc, …}`, `{.sl_id = Py_tp_doc, …}`, `PySlot_DATA(Py_tp_doc, …)`.
+fn slot(project: &Project, file: FileId, item: ExprId) -> Option<Item> {
+    let ast = &project.file(file).ast;
+    let (id, value, mut is_static, mut is_pointer) = match ast.expr(item) {
+        Expr::Call { args, .. } => {
+            let callee = ast.callee_name(item)?;
+            let made_by = callee.as_str().strip_prefix("PySlot_")?;
+            let &[id, value] = ast.exprs(args) else { return None };
+            let number = ["SIZE", "INT64", "UINT64"].contains(&made_by);
+            (id, value, made_by.contains("STATIC"), !number)
         }
-    }
-    out
+        Expr::List(items) => {
+            let items = ast.exprs(items);
+            let of = |e: ExprId| match ast.expr(e) {
+                Expr::Designated { value, .. } => value,
+                _ => e,
+            };
+            (of(*items.first()?), of(*items.last()?), false, true)
+        }
+        _ => return None,
+    };
+    ast.each_expr(item, &mut |e| match ast.expr(e) {
+        Expr::Name(name) => is_static |= name == "PySlot_STATIC",
+        Expr::Designated { field, .. } => is_pointer &= !["sl_size", "sl_int64", "sl_uint64"].contains(&field.as_str()),
+        _ => {}
+    });
+    let name = ast.referred_name(id).filter(|n| n.starts_with("Py_") && n != "Py_slot_end")?;
+    Some(Item { name, value, is_static, is_pointer, span: ast.expr_span(item) })
 }
 
-fn members(project: &Project, id: TypeId, object: &TypeObject, out: &mut Vec<Finding>) {
-    let ast = &project.file(object.file).ast;
-    let size = object.basicsize.map(|e| ast.expr(ast.strip_casts(e)));
-    let negative = matches!(size, Some(Expr::Unary { op: crate::facts::UnaryOp::Negate, .. }));
-    let positive = matches!(size, Some(Expr::SizeofType(_) | Expr::SizeofExpr(_)));
-    for member in members_of(project, object) {
-        // Members and flags of one `#if` go together; which, is not asked here.
-        if project.file(member.file).conds.at_span(member.span) != CondId::ALWAYS {
-            continue;
-        }
-        let Some(python) = project.type_live(id).max() else { continue };
-        let bits = project.type_flags(id, python);
-        let label = |text: &str| Label::new(member.file, member.span, text);
-        let special = [("__dictoffset__", flags::MANAGED_DICT, "DICT"), ("__weaklistoffset__", flags::MANAGED_WEAKREF, "WEAKREF")];
-        for (_, flag, word) in special.into_iter().filter(|(name, ..)| *name == member.name) {
-            let read_only = member.text.iter().any(|t| t == "READONLY" || t == "Py_READONLY");
-            let sized = member.kind.as_deref().is_some_and(|k| k == "T_PYSSIZET" || k == "Py_T_PYSSIZET");
-            let both = bits.has(flag) == Some(Truth::True);
-            if !both && (member.kind.is_none() || python < Python(12)) {
-                continue;
-            }
-            let finding = if both {
-                let message = format!("`{}` has both {} and Py_TPFLAGS_MANAGED_{word}", object.short_name(), member.name);
-                Finding::source(&HT010, message, label("remove the member")).severity(Severity::Error)
-            } else if !sized || !read_only {
-                let message = format!("{} of `{}` must be Py_T_PYSSIZET and Py_READONLY", member.name, object.short_name());
-                Finding::source(&HT010, message, label("refused at run time")).severity(Severity::Error)
-            } else {
-                let message = format!("{} of `{}` could be Py_TPFLAGS_MANAGED_{word}", member.name, object.short_name());
-                Finding::source(&HT010, message, label("since Python 3.12"))
-            };
-            out.push(finding.symbol(object.symbol.as_str()));
-        }
-        let relative = member.text.iter().any(|t| t == "Py_RELATIVE_OFFSET");
-        if python >= Python(12) && ((relative && positive) || (negative && !relative && member.text.iter().any(|t| t == "offsetof"))) {
-            let message = if relative {
-                format!("member `{}` of `{}` has Py_RELATIVE_OFFSET, but the basicsize is not negative", member.name, object.short_name())
-            } else {
-                format!("member `{}` of `{}` lacks Py_RELATIVE_OFFSET, but the basicsize is negative", member.name, object.short_name())
-            };
-            let finding = Finding::source(&HT011, message, label("SystemError at run time")).symbol(object.symbol.as_str());
-            out.push(finding.help("use both or neither: .basicsize = -(int)sizeof(Data) and Py_RELATIVE_OFFSET"));
+/// What Python 3.15 refuses in an array of `PySlot` (PEP 820).
+fn new_style(project: &Project, file: FileId, array: Name, items: &[ExprId], out: &mut Vec<Finding>) {
+    let facts = project.file(file);
+    let found: Vec<Item> =
+        items.iter().filter(|&&i| is_live(project, file, i)).filter_map(|&i| slot(project, file, i)).collect();
+    let mut push = |item: &Item, message: String, text: &str, help: &str, severity| {
+        let finding = Finding::source(&HT009, message, Label::new(file, item.span, text)).severity(severity);
+        out.push(finding.symbol(array.as_str()).help(help));
+    };
+    for (i, item) in found.iter().enumerate() {
+        let name = item.name;
+        let (here, exclusive) = (facts.conds.at_span(item.span), |a, b| facts.conds.exclusive(a, b));
+        let before = found[..i].iter().find(|f| f.name == name && !exclusive(facts.conds.at_span(f.span), here));
+        // Module slots are another rule's.
+        let of_type = !name.starts_with("Py_mod_");
+        if before.is_some() && of_type {
+            let message = format!("`{name}` is given twice in `{array}`");
+            push(item, message, "deprecated since Python 3.15", "keep one of them", Severity::Warning);
+        } else if of_type && item.is_pointer && name != "Py_tp_doc" && is_null(project, file, item.value) {
+            let message = format!("`{name}` in `{array}` is NULL");
+            push(item, message, "deprecated since Python 3.15", "leave the slot out", Severity::Warning);
+        } else if name == "Py_tp_token" && facts.ast.referred_name(item.value).is_some_and(|n| n == "Py_TP_USE_SPEC") {
+            let message = format!("`{array}` asks for the spec as token, but there is no spec");
+            push(item, message, "refused at run time", "give the address of a static object", Severity::Error);
+        } else if STATIC_ONLY.contains(&name.as_str()) && !item.is_static {
+            let message = format!("`{name}` in `{array}` is not marked as static");
+            push(item, message, "refused at run time", "write PySlot_STATIC_DATA", Severity::Error);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::lex::{Kind, Token};
 use super::macros::{MacroDef, close_of, name_of};
 use super::resolve::Item;
 use super::uses::Uses;
-use crate::facts::{Name, Span, Targets};
+use crate::facts::{CondId, Name, Span, Targets};
 
 /// Bytes that the expansion of one item may grow to, beside 16 times its own.
 const LIMIT: usize = 64 * 1024;
@@ -98,6 +98,8 @@ pub(crate) struct Expander<'e, 'a> {
     pub(crate) targets: &'e Targets,
     hidden: Vec<Name>,
     budget: usize,
+    /// The condition of the use that is expanded.
+    here: CondId,
 }
 
 impl<'e, 'a> Expander<'e, 'a> {
@@ -108,7 +110,7 @@ impl<'e, 'a> Expander<'e, 'a> {
         conditions: &'e mut Conditions<'a>,
         targets: &'e Targets,
     ) -> Self {
-        Expander { text, uses, conditions, targets, hidden: Vec::new(), budget: 0 }
+        Expander { text, uses, conditions, targets, hidden: Vec::new(), budget: 0, here: CondId::ALWAYS }
     }
 
     /// The expanded item; None where there is nothing to expand, or it grows too large.
@@ -129,7 +131,8 @@ impl<'e, 'a> Expander<'e, 'a> {
             let found = self.uses.of(token.bytes(self.text), self.conditions, self.targets);
             let wanted = if i > body { found.inside } else { found.outside };
             // `NAME(parameters) {`: a function that has the name of a macro is not a use of it.
-            let Some(def) = found.def.filter(|d| wanted && self.can_mean(d, token.start)) else {
+            self.here = self.conditions.table.at(token.start);
+            let Some(def) = found.def.filter(|_| wanted).and_then(|d| self.meant(d)) else {
                 i += 1;
                 continue;
             };
@@ -173,11 +176,20 @@ impl<'e, 'a> Expander<'e, 'a> {
         Some(Expanded { text: out, places })
     }
 
-    /// Not where the definition stands in the other branch of the `#if` around the use.
-    fn can_mean(&mut self, def: &MacroDef, offset: u32) -> bool {
+    /// The definition that the use means: `best`, or the only other one where `best` stands in the other branch of the
+    /// `#if` around the use.
+    fn meant(&mut self, best: &'a MacroDef) -> Option<&'a MacroDef> {
+        if self.can_mean(best) {
+            return Some(best);
+        }
+        let others = self.uses.others(best);
+        let mut others = others.into_iter().filter(|d| self.can_mean(d));
+        others.next().filter(|_| others.next().is_none())
+    }
+
+    fn can_mean(&mut self, def: &MacroDef) -> bool {
         let there = self.conditions.holder(def.input, def.holder);
-        let here = self.conditions.table.at(offset);
-        !self.conditions.table.exclusive(there, here)
+        !self.conditions.table.exclusive(there, self.here)
     }
 
     fn piecelet<'t>(&self, token: &Token) -> Piecelet<'t>
@@ -201,7 +213,8 @@ impl<'e, 'a> Expander<'e, 'a> {
             let name = if piece.kind == Kind::Ident { Some(name_of(&piece.text)) } else { None };
             let def = name
                 .filter(|n| depth < DEPTH && !self.hidden.contains(n))
-                .and_then(|_| self.uses.of(&piece.text, self.conditions, self.targets).def);
+                .and_then(|_| self.uses.of(&piece.text, self.conditions, self.targets).def)
+                .and_then(|d| self.meant(d));
             let call = input.get(i + 1).is_some_and(|p| p.text.as_ref() == b"(");
             let (Some(def), Some(name)) = (def.filter(|d| d.params.is_none() || call), name) else {
                 out.push(piece.clone());

@@ -8,6 +8,7 @@ mod condition;
 mod expand;
 mod extract;
 mod file;
+mod generated;
 mod includes;
 mod lex;
 mod macros;
@@ -18,7 +19,7 @@ mod uses;
 
 use rayon::prelude::*;
 
-use crate::facts::{FileFacts, FileId, Gap, GapKind, Language, Span, Targets};
+use crate::facts::{FileFacts, FileId, Gap, GapKind, Generated, Language, Span, Targets};
 use branches::Branches;
 use lex::Lexed;
 use macros::{MacroDef, MacroTable};
@@ -42,6 +43,7 @@ pub(crate) struct Scanned<'a> {
     language: Language,
     lexed: Lexed,
     branches: Branches,
+    generated: Option<Generated>,
 }
 
 /// Reads all source files of a run, in parallel on rayon's threads; the result is in the order of `inputs`.
@@ -76,7 +78,8 @@ fn scan<'a>(inputs: &[SourceInput<'a>]) -> (Vec<Scanned<'a>>, MacroTable) {
             let branches = Branches::read(&lexed, text.len() as u32);
             let defines = macros::read_defines(text, &lexed, &branches, i as u32);
             let language = language(input.path, text, &lexed, &branches);
-            (Scanned { input: *input, text, language, lexed, branches }, defines)
+            let generated = generated::generated(text, extension(input.path));
+            (Scanned { input: *input, text, language, lexed, branches, generated }, defines)
         })
         .collect();
     let (scanned, defines): (Vec<_>, Vec<_>) = all.into_iter().unzip();

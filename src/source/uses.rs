@@ -173,6 +173,12 @@ impl<'a> Uses<'a> {
         Use { kind, def: Some(def), outside: expandable && !masked, inside: inside && !masked }
     }
 
+    /// The other definitions that the name may have.
+    pub(crate) fn others(&self, def: &MacroDef) -> Vec<&'a MacroDef> {
+        let all = self.macros.visible(self.input, def.name);
+        all.filter(|d| !d.undef && (d.input, d.offset) != (def.input, def.offset)).collect()
+    }
+
     /// The definition that most target Pythons see; the first of equals that has a body.
     fn best(&self, name: Name, conditions: &mut Conditions<'a>, targets: &Targets) -> Option<&'a MacroDef> {
         let all: Vec<&MacroDef> = self.macros.visible(self.input, name).filter(|d| !d.undef).collect();

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod broken;
+mod dlls;
 mod elf;
 mod heap_types;
 mod images;
@@ -13,4 +14,6 @@ mod recover;
 mod segments;
 mod support;
 mod symbols;
+mod tables;
+mod tags;
 mod variables;

@@ -147,3 +147,31 @@ fn who_promises() {
     let wheel = Wheel::new("cp312-cp312-macosx_11_0_arm64").member("spam.abi3.so", unstable);
     assert_eq!(wheel.says(), [""; 0]);
 }
+
+/// WHL014: what the headers of that Python bring in by themselves, and what the manual documents, is no private name.
+#[test]
+fn private_names() {
+    // The first two through macros, the third documented, the fourth in the stable ABI, the fifth known to no version.
+    let names = ["_Py_FatalErrorFunc", "_PyUnicode_Ready", "_PyBytes_Resize", "_Py_Dealloc", "_PyNobody_Knows"];
+    let private = ["_PyType_Lookup", "_PyDict_GetItem_KnownHash"];
+    let all: Vec<&str> = names.into_iter().chain(private).collect();
+    let says = |file: &str| {
+        let mut said = check_binary(file, &bundle("PyInit_spam", &all));
+        said.retain(|line| line.starts_with("WHL014"));
+        said
+    };
+    let expected = ["WHL014 note _PyDict_GetItem_KnownHash", "WHL014 note _PyType_Lookup"];
+    assert_eq!(says("spam.cpython-311-darwin.so"), expected);
+    // 3.12 has no macro that leads to the second name, and does not export it: another rule.
+    assert_eq!(says("spam.cpython-312-darwin.so"), expected);
+    // 3.8 had no macro for the first, and did not export it either.
+    assert_eq!(says("spam.cpython-38-darwin.so"), expected);
+    for silent in ["spam.cpython-340-darwin.so", "spam.abi3.so", "spam.so"] {
+        assert_eq!(says(silent), [""; 0], "{silent}");
+    }
+    let headers = check_binary("spam.cpython-310-darwin.so", &bundle("PyInit_spam", &["_PyObject_MakeTpCall"]));
+    assert_eq!(headers, [""; 0]);
+    // 3.11 made a function of the inline one that led there.
+    let headers = check_binary("spam.cpython-311-darwin.so", &bundle("PyInit_spam", &["_PyObject_MakeTpCall"]));
+    assert_eq!(headers, ["WHL014 note _PyObject_MakeTpCall"]);
+}

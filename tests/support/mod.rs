@@ -126,15 +126,22 @@ fn common_lengths(old: &[&str], new: &[&str]) -> Vec<Vec<usize>> {
     table
 }
 
-/// The configuration `own` with every rule on, those that are off or in preview where nothing is said included.
+/// Rules that would speak about most cases of other rules: on for cases and examples of their own only.
+const AT_HOME: [&str; 1] = ["HT005"];
+
+/// The configuration `own` with every rule on, those that are off or in preview where nothing is said included; of the
+/// rules that speak about nearly every case the one called `home` only.
 ///
 /// # Panics
 /// Where `own` is no TOML.
-pub(crate) fn all_rules_on(own: &str) -> String {
+pub(crate) fn all_rules_on(own: &str, home: &str) -> String {
     let mut config: toml::Table = own.parse().expect("the case's configuration is TOML");
     let severity = config.entry("severity").or_insert_with(|| toml::Value::Table(toml::Table::new()));
     let severity = severity.as_table_mut().expect("`severity` is a table");
     for rule in extlint::rules::RULES.iter().filter(|r| r.status != "stable" || r.severity.as_str() == "off") {
+        if AT_HOME.contains(&rule.code) && rule.name != home {
+            continue;
+        }
         let level = if rule.severity.as_str() == "off" { "note" } else { rule.severity.as_str() };
         severity.entry(rule.code).or_insert_with(|| level.into());
     }

@@ -2,10 +2,10 @@
 
 use object::LittleEndian as LE;
 use object::pe as format;
-use object::read::pe::{ImageNtHeaders, ImageOptionalHeader as _, ImageThunkData as _, Import, PeFile};
+use object::read::pe::{ImageNtHeaders, ImageOptionalHeader as _, PeFile};
 
 use super::{Image, Section, Target};
-use crate::abi::{AbiError, budget::Budget};
+use crate::abi::{AbiError, budget::Budget, pe::Library};
 use crate::facts::BinaryFormat;
 
 fn broken(error: impl std::fmt::Display) -> AbiError {
@@ -15,6 +15,7 @@ fn broken(error: impl std::fmt::Display) -> AbiError {
 /// Sections and pointers; addresses are those of the preferred image base.
 pub(in crate::abi) fn pointers<'data, Pe: ImageNtHeaders>(
     file: &PeFile<'data, Pe>,
+    libraries: &[Library<'data>],
     bits: u8,
     budget: &mut Budget,
 ) -> Result<Image<'data>, AbiError> {
@@ -41,26 +42,12 @@ pub(in crate::abi) fn pointers<'data, Pe: ImageNtHeaders>(
             image.add_pointer(at, Target::Inside(to), budget)?;
         }
     }
-    if let Some(table) = file.import_table().map_err(broken)? {
-        for descriptor in table.descriptors().map_err(broken)? {
-            budget.entry()?;
-            let descriptor = descriptor.map_err(broken)?;
-            let mut at = base.wrapping_add(u64::from(descriptor.first_thunk.get(LE)));
-            let names = match descriptor.original_first_thunk.get(LE) {
-                0 => descriptor.first_thunk.get(LE),
-                names => names,
-            };
-            let mut thunks = table.thunks(names).map_err(broken)?;
-            while let Some(thunk) = thunks.next::<Pe>().map_err(broken)? {
-                if !thunk.is_ordinal()
-                    && let Import::Name(_, name) = table.import::<Pe>(thunk).map_err(broken)?
-                {
-                    budget.name(name)?;
-                    let target = image.add_name(name);
-                    image.add_pointer(at, target, budget)?;
-                }
-                at = at.wrapping_add(u64::from(bits / 8));
-            }
+    for library in libraries {
+        let slots = base.wrapping_add(u64::from(library.slots));
+        for (i, name) in library.names.iter().enumerate() {
+            let Some(name) = name else { continue };
+            let target = image.add_name(name);
+            image.add_pointer(slots.wrapping_add(i as u64 * u64::from(bits / 8)), target, budget)?;
         }
     }
     image.sort_pointers();

@@ -8,6 +8,7 @@ use crate::facts::{CondId, Expr, FileFacts, FuncId, Name, Stmt, UnaryOp, VarId};
 use crate::link::{FuncRef, Project};
 
 use super::catalog::Catalog;
+use super::guard::Guard;
 use super::macros::Macros;
 use super::walk::Walker;
 use super::{Site, Write};
@@ -52,7 +53,7 @@ pub(crate) struct Recorded {
     pub(crate) mentioned: HashSet<Name>,
     /// Functions that the import machinery runs once a module: `PyInit_x`, `Py_mod_exec` slots.
     pub(crate) init_roots: HashSet<Name>,
-    pub(crate) guards: Vec<Site>,
+    pub(crate) guards: Vec<Guard>,
 }
 
 /// What every walker of the project reads.

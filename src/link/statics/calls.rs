@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::facts::{Expr, ExprId, ExprList, Language, Name, Span, StmtId, UnaryOp};
+use crate::facts::{Expr, ExprId, ExprList, Language, Name, Span, UnaryOp};
 
 use super::bodies::{Object, Pass};
 use super::known::{self, ArgumentUse};
@@ -24,6 +24,13 @@ impl<'s> Walker<'_, 's> {
         match ast.expr(callee) {
             Expr::Name(name) => {
                 let all: Vec<Arg> = args.iter().map(|&a| Arg::Expr(a)).collect();
+                if self.facts.language == Language::Cpp
+                    && matches!(name.as_str(), "std::swap" | "swap" | "std::exchange")
+                {
+                    let swapped = all.iter().take(if name.ends_with("swap") { 2 } else { 1 });
+                    let places: Vec<_> = swapped.flat_map(|&arg| self.arg_places(arg)).collect();
+                    self.write(&places, WriteKind::Assign, Value::Other, None, span);
+                }
                 self.call_name(name, &all, span);
                 if matches!(self.scopes.get(name), Some(Binding::Local(_))) || !self.globals(name).is_empty() {
                     self.value(callee);
@@ -73,7 +80,7 @@ impl<'s> Walker<'_, 's> {
 
     /// A call of a function or macro by name, also one that a macro's body makes.
     fn call_name(&mut self, callee: Name, args: &[Arg], span: Span) {
-        let bound = matches!(self.scopes.get(callee), Some(Binding::Local(_) | Binding::Param(_)));
+        let bound = self.scopes.get(callee).is_some();
         if !bound {
             self.out.calls.insert((self.func, callee));
             if self.use_macro(callee, args, span) {
@@ -205,58 +212,6 @@ impl<'s> Walker<'_, 's> {
         Some(if renames { Alias { kind: AliasKind::Call, ..alias } } else { alias })
     }
 
-    /// A test of a static variable, or of the interpreter, whose branch raises ImportError: the module refuses to load
-    /// twice. `if (!flag)` is none: something is missing there.
-    pub(crate) fn guard(&mut self, test: ExprId, then: StmtId) {
-        let Some(func) = self.func else { return };
-        if matches!(self.facts.ast.expr(test), Expr::Unary { op: UnaryOp::Not, .. }) {
-            return;
-        }
-        let mut names = Vec::new();
-        self.facts.ast.each_expr(test, &mut |e| {
-            if let Expr::Name(name) = self.facts.ast.expr(e) {
-                names.push(name);
-            }
-        });
-        // A flag or an interpreter's number: a pointer that is NULL means that something could not be loaded.
-        let scalar = |id: &u32| {
-            let ty = self.shared.catalog.vars[*id as usize].ty;
-            ty.pointers == 0 && ty.arrays == 0
-        };
-        let mut found: Vec<u32> = Vec::new();
-        let of_interpreter = |name: Name| name.starts_with("PyInterpreterState_") || name == "_PyInterpreterState_GET";
-        let mut tests_interpreter = false;
-        for name in names {
-            match self.scopes.get(name) {
-                Some(Binding::Local(var)) => {
-                    found.extend(self.local_static(var));
-                    let origin = self.origins.get(&var);
-                    tests_interpreter |= matches!(origin, Some(Value::Call(callee)) if of_interpreter(*callee));
-                }
-                Some(Binding::Param(_)) => {}
-                None => {
-                    found.extend(self.globals(name).iter());
-                    tests_interpreter |= of_interpreter(name);
-                }
-            }
-        }
-        if !tests_interpreter && !found.iter().any(scalar) {
-            return;
-        }
-        let mut raises = false;
-        self.facts.each_body_expr(then, &mut |e| {
-            let Expr::Call { args, .. } = self.facts.ast.expr(e) else { return };
-            let sets = self.facts.ast.callee_name(e).is_some_and(|n| n.starts_with("PyErr_"));
-            let first = self.facts.ast.exprs(args).first().copied();
-            raises |= sets
-                && first.is_some_and(|a| matches!(self.facts.ast.expr(a), Expr::Name(n) if n == "PyExc_ImportError"));
-        });
-        if raises {
-            let span = self.facts.ast.expr_span(test);
-            self.out.guards.push(super::Site { file: self.facts.file, span, func: Some(func) });
-        }
-    }
-
     /// What an expression gives, as far as the role of a variable goes.
     pub(crate) fn value_of(&mut self, id: ExprId) -> Value {
         let ast = &self.facts.ast;
@@ -301,7 +256,15 @@ impl<'s> Walker<'_, 's> {
                 }
             }
             Expr::Assign { op: None, value, .. } => self.value_of(value),
-            Expr::Conditional { then, .. } => self.value_of(then),
+            Expr::Conditional { then, other, .. } => match (self.value_of(then), self.value_of(other)) {
+                (one, two) if one == two => one,
+                (Value::Null, known) | (known, Value::Null) => known,
+                // The kind of the first says what it is for, unless it is just the fallback.
+                (Value::CPythonStatic, other) | (other, Value::CPythonStatic) => other,
+                (one @ (Value::Call(_) | Value::ImportedAttribute), _) => one,
+                (_, two @ (Value::Call(_) | Value::ImportedAttribute)) => two,
+                _ => Value::Other,
+            },
             Expr::Comma { right, .. } => self.value_of(right),
             _ => Value::Other,
         }

@@ -49,6 +49,7 @@ impl Catalog {
                     Scope::Class(class) if !var.name.contains("::") => Name::from(&format!("{class}::{}", var.name)),
                     _ => var.name,
                 };
+                let in_class = bare(in_class);
                 let key = if external { Key::External(in_class) } else { Key::InFile(facts.file, var.name) };
                 let group = groups.entry(key).or_default();
                 if group.is_empty() && !external {
@@ -63,7 +64,7 @@ impl Catalog {
             let mut declared = groups.get(&key).cloned().unwrap_or_default();
             let external = declared.iter().any(|&v| project.var(v).storage != Storage::Static);
             if external {
-                declared.extend(groups.get(&Key::External(*name)).into_iter().flatten());
+                declared.extend(groups.get(&Key::External(bare(*name))).into_iter().flatten());
             }
             let id = catalog.vars.len() as u32;
             if let Some(var) = merge(project, declared, false) {
@@ -89,8 +90,9 @@ impl Catalog {
     /// The file-scope variables that `name` may mean in `file`, inside a member function of `class` where given.
     pub(crate) fn resolve(&self, project: &Project, file: FileId, class: Option<&str>, name: Name) -> Vec<u32> {
         let Some(all) = self.by_name.get(&last_component(name)) else { return Vec::new() };
+        let name = bare(name);
         let fits = |id: &&u32| {
-            let full = project.var(self.vars[**id as usize].definition).name;
+            let full = bare(project.var(self.vars[**id as usize].definition).name);
             if full == name {
                 return true;
             }
@@ -131,12 +133,29 @@ impl Catalog {
         if facts.language != Language::Cpp {
             return None;
         }
-        let name = facts.func(func.id).name;
+        let name = bare(facts.func(func.id).name);
         name.rsplit_once("::").map(|(class, _)| class.to_owned())
     }
 }
 
+/// The name without the arguments of templates: `Cache<int>::value` is the `value` of `Cache<T>`.
+fn bare(name: Name) -> Name {
+    if !name.contains('<') {
+        return name;
+    }
+    let (mut depth, mut out) = (0, String::new());
+    for c in name.chars() {
+        depth += i32::from(c == '<');
+        if depth == 0 {
+            out.push(c);
+        }
+        depth -= i32::from(c == '>');
+    }
+    Name::from(&out)
+}
+
 fn last_component(name: Name) -> Name {
+    let name = bare(name);
     name.rsplit_once("::").map_or(name, |(_, last)| Name::from(last))
 }
 
@@ -178,6 +197,7 @@ fn merge(project: &Project, declared: Vec<VarRef>, local: bool) -> Option<Static
         writes: Vec::new(),
         escapes: Vec::new(),
         reads: 0,
+        lent: false,
         local,
         zero,
     })

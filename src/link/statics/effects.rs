@@ -7,8 +7,9 @@ use crate::link::{FuncRef, Project};
 
 use super::bodies::{Object, Pass, Recorded};
 use super::catalog::Catalog;
+use super::guard::Guard;
 use super::known::{self, ArgumentUse};
-use super::{Site, Statics, Value, Write, WriteKind, init};
+use super::{Exemption, Site, Statics, Value, Write, WriteKind, init};
 
 /// What a function does to a parameter, by rank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +42,7 @@ pub(crate) fn join(project: &Project, catalog: Catalog, recorded: Vec<Recorded>)
     let params = params(project, &recorded, &mut callees);
     let init = init::init_only(project, &recorded);
     let mut vars = catalog.vars;
-    let mut guards = Vec::new();
+    let mut guards: Vec<Guard> = Vec::new();
     for recorded in recorded {
         guards.extend(recorded.guards);
         for (id, write) in recorded.writes {
@@ -56,12 +57,24 @@ pub(crate) fn join(project: &Project, catalog: Catalog, recorded: Vec<Recorded>)
         for pass in recorded.passes {
             let Object::Static(id) = pass.object else { continue };
             let var = &mut vars[id as usize];
+            let words = var.ty.bare_base() == "char" && var.ty.pointers == 1 && var.ty.arrays == 1;
+            if words
+                && pass.callee.starts_with("PyArg_")
+                && pass.callee.ends_with("AndKeywords")
+                && var.exempt.is_none()
+            {
+                var.exempt = Some(Exemption::Table);
+            }
             match outcome(project, &params, &mut callees, &pass, var.ty.pointers) {
                 ArgumentUse::Writes | ArgumentUse::WritesLvalue => {
                     var.writes.push(passed(&pass, WriteKind::Passed(pass.callee)));
                 }
                 ArgumentUse::WritesAtomically => var.writes.push(passed(&pass, WriteKind::Atomic(pass.callee))),
-                ArgumentUse::Reads => {}
+                ArgumentUse::Reads if pass.by_reference => {}
+                ArgumentUse::Reads => {
+                    var.reads += 1;
+                    var.lent |= is_lent(project, &mut callees, &pass);
+                }
                 ArgumentUse::Unknown if !pass.by_reference => var.escapes.push(pass.site),
                 ArgumentUse::Unknown => {}
             }
@@ -82,17 +95,30 @@ pub(crate) fn join(project: &Project, catalog: Catalog, recorded: Vec<Recorded>)
         var.writes.dedup_by_key(|w| w.site);
         var.escapes.sort_by_key(|&site| (site.file != home, site));
     }
+    // A flag that the initialisation does not set behind the test keeps nobody out: a version that was too low.
+    let sets = |g: &Guard, id: u32| {
+        let behind = |w: &Write| w.site.func != g.site.func || w.site.span.start >= g.site.span.start;
+        vars[id as usize].writes.iter().any(|w| !w.after_init && behind(w))
+    };
+    let keeps_out = |g: &Guard| g.by_interpreter || g.flags.iter().any(|&id| sets(g, id));
+    let guards = guards.into_iter().filter(|g| g.site.func.is_some_and(|f| init.contains(&f)) && keeps_out(g));
+    let guards = guards.map(|g| g.site).collect();
     let order: Vec<_> = vars.iter().map(|v| (v.definition.file, project.var(v.definition).name_span)).collect();
     let mut sorted: Vec<usize> = (0..vars.len()).collect();
     sorted.sort_by_key(|&i| order[i]);
     let mut slots: Vec<Option<super::StaticVar>> = vars.into_iter().map(Some).collect();
     let vars = sorted.into_iter().filter_map(|i| slots[i].take()).collect();
-    guards.retain(|g: &Site| g.func.is_some_and(|f| init.contains(&f)));
     Statics { vars, guards }
 }
 
 fn passed(pass: &Pass, kind: WriteKind) -> Write {
     Write { site: pass.site, kind, value: Value::Other, cond: pass.cond, after_init: true, stored: None }
+}
+
+/// Whether a function of the project takes the pointer without promising to write nothing through it.
+fn is_lent(project: &Project, callees: &mut Callees<'_>, pass: &Pass) -> bool {
+    let mut params = callees.of(pass.site.file, pass.callee).iter().map(|&f| project.func(f).params.get(pass.index));
+    params.any(|p| p.is_none_or(|p| !p.ty.const_base && p.ty.const_pointers == 0))
 }
 
 /// What becomes of an object whose address (or, by reference, itself) is an argument.

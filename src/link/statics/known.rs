@@ -146,6 +146,7 @@ const READERS: &[&str] = &[
     "fprintf",
     "fwrite",
     "write",
+    "bsearch",
     "sizeof",
     "assert",
     "Py_VISIT",

@@ -8,6 +8,7 @@ mod bodies;
 mod calls;
 mod catalog;
 mod effects;
+mod guard;
 mod init;
 mod known;
 mod macro_body;
@@ -45,6 +46,8 @@ pub struct StaticVar {
     pub escapes: Vec<Site>,
     /// Number of direct reads of its value.
     pub reads: u32,
+    /// Its address goes to a parameter of the project that is not `const`, though nothing writes through it.
+    pub lent: bool,
     /// Defined in a function.
     pub local: bool,
     /// No initialiser, or a plain 0 or NULL: without a write it would hold nothing.

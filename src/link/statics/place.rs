@@ -1,10 +1,11 @@
 //! Which objects an expression denotes, and which it points to. Empty: none that matters here.
 
-use crate::facts::{BinaryOp, Expr, ExprId, Name, UnaryOp};
+use crate::facts::{BinaryOp, CType, Expr, ExprId, Name, UnaryOp};
 
 use super::bodies::Object;
 use super::macros::{Alias, AliasKind};
 use super::scope::Binding;
+use super::types::full_type;
 use super::walk::Walker;
 
 /// An argument of a call, or of a macro that hands its own arguments on.
@@ -92,6 +93,10 @@ impl Walker<'_, '_> {
                         let first = self.facts.ast.exprs(args).first().copied();
                         first.map(|a| self.points_to(a)).unwrap_or_default()
                     }
+                    "bsearch" => {
+                        let second = self.facts.ast.exprs(args).get(1).copied();
+                        second.map(|a| self.points_to(a)).unwrap_or_default()
+                    }
                     _ => self.returned_by(name),
                 }
             }
@@ -104,9 +109,10 @@ impl Walker<'_, '_> {
         match self.scopes.get(name) {
             Some(Binding::Local(var)) => match self.local_static(var) {
                 Some(id) => vec![Object::Static(id)],
-                None => Vec::new(),
+                None => self.references.get(&var).cloned().unwrap_or_default(),
             },
             Some(Binding::Param(i)) => vec![Object::Param(i)],
+            Some(Binding::Outer) => Vec::new(),
             None => {
                 let ids = self.globals(name);
                 if !ids.is_empty() {
@@ -129,6 +135,7 @@ impl Walker<'_, '_> {
                 None => self.aliases.get(&var).cloned().unwrap_or_default(),
             },
             Some(Binding::Param(i)) => vec![Object::Pointee(i)],
+            Some(Binding::Outer) => Vec::new(),
             None => {
                 let ids = self.globals(name);
                 if !ids.is_empty() {
@@ -212,6 +219,44 @@ impl Walker<'_, '_> {
             Arg::Name(name) => self.name_points_to(name),
             Arg::NameAddress(name) => self.name_places(name),
             Arg::Opaque => Vec::new(),
+        }
+    }
+
+    /// The type of a name, an element or a field, where declarations tell.
+    pub(crate) fn type_of(&mut self, id: ExprId) -> Option<CType> {
+        let project = self.shared.project;
+        match self.facts.ast.expr(id) {
+            Expr::Name(name) => {
+                let ty = match self.scopes.get(name) {
+                    Some(Binding::Local(var)) => self.facts.var(var).ty,
+                    Some(Binding::Param(i)) => self.facts.func(self.func?.id).params.get(i)?.ty,
+                    Some(Binding::Outer) => return None,
+                    None => return self.globals(name).first().map(|&id| self.shared.catalog.vars[id as usize].ty),
+                };
+                Some(full_type(project, self.facts.file, ty))
+            }
+            Expr::Member { base, field, .. } => {
+                let base = self.type_of(base)?;
+                let (at, record) = project.resolve_record(self.facts.file, base.base.as_str())?;
+                let field = record.fields.iter().find(|f| f.name == field)?;
+                Some(full_type(project, at, field.ty))
+            }
+            Expr::Index { base, .. } => {
+                let mut ty = self.type_of(base)?;
+                if ty.arrays > 0 {
+                    ty.arrays -= 1;
+                } else {
+                    ty.pointers = ty.pointers.checked_sub(1)?;
+                }
+                Some(ty)
+            }
+            Expr::Unary { op: UnaryOp::Deref, arg } => {
+                let mut ty = self.type_of(arg)?;
+                ty.pointers = ty.pointers.checked_sub(1)?;
+                Some(ty)
+            }
+            Expr::Cast { ty, .. } => Some(full_type(project, self.facts.file, ty)),
+            _ => None,
         }
     }
 }

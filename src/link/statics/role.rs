@@ -1,9 +1,9 @@
 //! What a variable is for, told from its type and its writes.
 
-use crate::facts::Expr;
+use crate::facts::{BinaryOp, Expr, ExprId, Name, UnaryOp};
 use crate::link::Project;
 
-use super::{Content, StaticVar, Value, WriteKind};
+use super::{Content, StaticVar, Value, Write, WriteKind};
 
 /// What a variable is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub(super) fn role(var: &StaticVar, project: &Project) -> Role {
         Role::Counter
     } else if plain().count() > 0
         && plain().count() == var.writes.len()
-        && plain().all(|w| matches!(w.value, Value::Null | Value::Int(1 | u64::MAX)))
+        && plain().all(|w| matches!(w.value, Value::Null | Value::Int(1 | u64::MAX)) || is_truth(project, w))
     {
         Role::Flag
     } else if var.ty.pointers > 0 {
@@ -86,6 +86,20 @@ pub(super) fn role(var: &StaticVar, project: &Project) -> Role {
         Role::Setting
     } else {
         Role::State
+    }
+}
+
+/// Whether a comparison or the like is stored.
+fn is_truth(project: &Project, write: &Write) -> bool {
+    let Some(stored) = write.stored else { return false };
+    let ast = &project.file(write.site.file).ast;
+    match ast.expr(ast.strip_casts(stored)) {
+        Expr::Unary { op: UnaryOp::Not, .. } => true,
+        Expr::Binary { op, .. } => {
+            use BinaryOp::{And, Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual, Or};
+            matches!(op, Equal | NotEqual | Less | LessEqual | Greater | GreaterEqual | And | Or)
+        }
+        _ => false,
     }
 }
 
@@ -141,5 +155,30 @@ impl StaticVar {
             found = Some(value);
         }
         found
+    }
+
+    /// Whether the import alone writes it, and nothing but constants: numbers, texts, addresses of functions and of
+    /// other variables. Two imports give it the same content.
+    pub fn gets_constants_at_init(&self, project: &Project) -> bool {
+        let constant = |write: &Write| {
+            let direct = matches!(write.kind, WriteKind::Assign | WriteKind::Part);
+            let Some(stored) = write.stored.filter(|_| direct && !write.after_init) else { return false };
+            is_constant(project, write, stored)
+        };
+        self.content == Content::Plain && self.is_written() && self.writes.iter().all(constant)
+    }
+}
+
+fn is_constant(project: &Project, write: &Write, stored: ExprId) -> bool {
+    let ast = &project.file(write.site.file).ast;
+    let is_function = |name: Name| !project.resolve_func(write.site.file, name).is_empty();
+    match ast.expr(ast.strip_casts(stored)) {
+        Expr::Int(_) | Expr::Str(_) => true,
+        Expr::Name(name) => name == "NULL" || name == "nullptr" || is_function(name),
+        Expr::Unary { op: UnaryOp::AddressOf, arg } => match ast.expr(arg) {
+            Expr::Name(name) => is_function(name) || !project.resolve_var(write.site.file, name).is_empty(),
+            _ => false,
+        },
+        _ => false,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{FileFacts, Name, Stmt, StmtId, VarId};
+use crate::facts::{FileFacts, FuncId, Name, Scope, Stmt, StmtId, VarId};
 
 /// What a name is bound to inside a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,26 @@ pub(crate) enum Binding {
     Local(VarId),
     /// The parameter of this index.
     Param(usize),
+    /// A parameter of a function around this lambda.
+    Outer,
+}
+
+/// What a lambda sees of the functions around it, the outermost first.
+pub(crate) fn captured(facts: &FileFacts, lambda: FuncId) -> Vec<(Name, Binding)> {
+    let span = facts.func(lambda).span;
+    let mut out = Vec::new();
+    for (i, func) in facts.funcs[..lambda.0 as usize].iter().enumerate() {
+        if func.body.is_none() || func.span == span || !func.span.contains(span) {
+            continue;
+        }
+        out.extend(func.params.iter().filter_map(|p| p.name).map(|name| (name, Binding::Outer)));
+        let before = (func.locals.0..func.locals.1).map(VarId).filter(|&v| {
+            let var = facts.var(v);
+            var.scope == Scope::Local(FuncId(i as u32)) && var.name_span.start < span.start
+        });
+        out.extend(before.map(|v| (facts.var(v).name, Binding::Local(v))));
+    }
+    out
 }
 
 /// The names of a function, innermost last.
@@ -47,7 +67,8 @@ impl Scopes {
 }
 
 /// The locals of a function that no declaration statement in `body` introduces (range loops, conditions).
-pub(crate) fn undeclared(facts: &FileFacts, locals: (u32, u32), body: StmtId) -> Vec<VarId> {
+pub(crate) fn undeclared(facts: &FileFacts, func: FuncId, body: StmtId) -> Vec<VarId> {
+    let locals = facts.func(func).locals;
     let mut seen = vec![false; locals.1.saturating_sub(locals.0) as usize];
     facts.ast.each_stmt(body, &mut |stmt| {
         if let Stmt::Decl(var) = facts.ast.stmt(stmt)
@@ -56,5 +77,7 @@ pub(crate) fn undeclared(facts: &FileFacts, locals: (u32, u32), body: StmtId) ->
             *seen = true;
         }
     });
-    (locals.0..locals.1).zip(seen).filter(|(_, seen)| !seen).map(|(i, _)| VarId(i)).collect()
+    // What a lambda or a class in the body declares is its own.
+    let own = |var: &VarId| facts.var(*var).scope == Scope::Local(func);
+    (locals.0..locals.1).zip(seen).filter(|(_, seen)| !seen).map(|(i, _)| VarId(i)).filter(own).collect()
 }

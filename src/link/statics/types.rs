@@ -131,7 +131,16 @@ pub(crate) fn is_object_struct(project: &Project, file: FileId, base: &str) -> b
         return starts_with_object(project, at, record, 0);
     }
     let bare = base.strip_prefix("struct ").unwrap_or(base);
-    bare == "_typeobject" || (bare.starts_with("Py") && bare.ends_with("Object"))
+    bare == "_typeobject" || is_object_name(bare)
+}
+
+/// Object structs of CPython's own headers.
+fn is_object_name(bare: &str) -> bool {
+    bare.starts_with("Py") && bare.ends_with("Object")
+        || matches!(
+            bare,
+            "PyDateTime_Date" | "PyDateTime_DateTime" | "PyDateTime_Time" | "PyDateTime_Delta" | "PyDateTime_TZInfo"
+        )
 }
 
 fn starts_with_object(project: &Project, file: FileId, record: &Record, depth: u8) -> bool {
@@ -150,10 +159,7 @@ fn starts_with_object(project: &Project, file: FileId, record: &Record, depth: u
 fn base_is_object(project: &Project, file: FileId, base: &str, depth: u8) -> bool {
     match project.resolve_record(file, base) {
         Some((at, record)) => starts_with_object(project, at, record, depth + 1),
-        None => {
-            let bare = base.strip_prefix("struct ").unwrap_or(base);
-            bare.starts_with("Py") && bare.ends_with("Object")
-        }
+        None => is_object_name(base.strip_prefix("struct ").unwrap_or(base)),
     }
 }
 

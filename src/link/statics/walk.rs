@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::facts::{CType, CondId, Define, Expr, ExprId, FileFacts, Func, Name, Stmt, StmtId, UnaryOp, VarId};
+use crate::facts::{
+    BinaryOp, CondId, Define, Expr, ExprId, FileFacts, Func, Language, Name, Stmt, StmtId, UnaryOp, VarId,
+};
 use crate::link::{FuncRef, VarRef};
 
 use super::bodies::{Object, Recorded, Shared};
 use super::catalog::Catalog;
 use super::macros::{Alias, Macro};
-use super::scope::{Binding, Scopes, undeclared};
-use super::types::full_type;
-use super::{Value, WriteKind};
+use super::scope::{Binding, Scopes, captured, undeclared};
+use super::{Content, Value, WriteKind};
 
 /// Deepest nesting of expressions and statements followed.
 const MAX_DEPTH: u32 = 400;
@@ -25,6 +26,8 @@ pub(crate) struct Walker<'a, 's> {
     pub(crate) scopes: Scopes,
     /// What automatic pointers point to.
     pub(crate) aliases: HashMap<VarId, Vec<Object>>,
+    /// What C++ references stand for.
+    pub(crate) references: HashMap<VarId, Vec<Object>>,
     /// Where the value of an automatic variable came from, the last time in source order.
     pub(crate) origins: HashMap<VarId, Value>,
     names: HashMap<(Option<Name>, Name), Rc<[u32]>>,
@@ -44,6 +47,7 @@ impl<'a, 's> Walker<'a, 's> {
             class: None,
             scopes: Scopes::default(),
             aliases: HashMap::new(),
+            references: HashMap::new(),
             origins: HashMap::new(),
             names: HashMap::new(),
             macro_cache: HashMap::new(),
@@ -70,17 +74,23 @@ impl<'a, 's> Walker<'a, 's> {
         self.class = Catalog::class_of(self.shared.project, func);
         self.scopes = Scopes::default();
         self.aliases.clear();
+        self.references.clear();
         self.origins.clear();
         let exported = self.shared.project.exported_name(facts.file, definition.name);
         if exported.starts_with("PyInit_") || exported.starts_with("PyModExport_") {
             self.out.init_roots.insert(definition.name);
+        }
+        if definition.is_lambda() {
+            for (name, binding) in captured(facts, func.id) {
+                self.scopes.declare(name, binding);
+            }
         }
         for (i, param) in definition.params.iter().enumerate() {
             if let Some(name) = param.name {
                 self.scopes.declare(name, Binding::Param(i));
             }
         }
-        for var in undeclared(facts, definition.locals, body) {
+        for var in undeclared(facts, func.id, body) {
             self.scopes.declare(facts.var(var).name, Binding::Local(var));
         }
         self.stmt(body);
@@ -137,7 +147,7 @@ impl<'a, 's> Walker<'a, 's> {
             }
             Stmt::If { test, then, other } => {
                 self.value(test);
-                self.guard(test, then);
+                self.guard(test, then, other);
                 self.stmt(then);
                 other.into_iter().for_each(|s| self.stmt(s));
             }
@@ -175,11 +185,41 @@ impl<'a, 's> Walker<'a, 's> {
         let automatic = !self.facts.var(var).is_static_definition();
         match ast.expr(init) {
             Expr::List(items) => ast.exprs(items).to_vec().into_iter().for_each(|item| self.item(item)),
+            _ if automatic && self.func.is_some() && self.refers(var, init) => {
+                let places = self.places(init).0;
+                self.references.insert(var, places);
+            }
             _ if automatic && self.func.is_some() => self.assign_local(var, init),
+            _ if self.facts.language == Language::Cpp => self.made_by_initialiser(var, init),
             // `static T *p = &v;` is followed where `p` is used.
             _ => {}
         }
         self.value(init);
+    }
+
+    /// C++ runs `static PyObject *made = make();` once: the object stays.
+    fn made_by_initialiser(&mut self, var: VarId, init: ExprId) {
+        let ids: Vec<u32> = match self.local_static(var) {
+            Some(id) => vec![id],
+            None => self.globals(self.facts.var(var).name).to_vec(),
+        };
+        let holds = |id: &u32| self.shared.catalog.vars[*id as usize].content == Content::ObjectPointer;
+        let made: Vec<Object> = ids.into_iter().filter(holds).map(Object::Static).collect();
+        let value = self.value_of(init);
+        if matches!(value, Value::Call(name) if name.starts_with("Py")) || value == Value::ImportedAttribute {
+            self.write(&made, WriteKind::Assign, value, Some(init), self.facts.ast.expr_span(init));
+        }
+    }
+
+    /// Whether a variable of C++ is a reference to what initialises it: it has one `&` or `*` more.
+    fn refers(&mut self, var: VarId, init: ExprId) -> bool {
+        let declared = self.facts.var(var).ty;
+        if self.facts.language != Language::Cpp || declared.pointers == 0 || declared.arrays > 0 {
+            return false;
+        }
+        let Some(of) = self.type_of(init).filter(|of| of.arrays == 0) else { return false };
+        let deduced = declared.base == "auto";
+        declared.pointers == of.pointers + 1 && (!deduced || of.pointers == 0)
     }
 
     /// An item of a list: an address in it is out of sight.
@@ -226,8 +266,9 @@ impl<'a, 's> Walker<'a, 's> {
             Expr::Assign { op, target, value } => {
                 let (places, part) = self.places(target);
                 let kind = match (op, part) {
-                    (Some(_), false) => WriteKind::Step,
-                    (_, true) => WriteKind::Part,
+                    (Some(BinaryOp::Add | BinaryOp::Sub), false) => WriteKind::Step,
+                    // `flags |= 4` sets a bit.
+                    (Some(_), _) | (_, true) => WriteKind::Part,
                     (None, false) => WriteKind::Assign,
                 };
                 let stored = self.value_of(value);
@@ -285,7 +326,7 @@ impl<'a, 's> Walker<'a, 's> {
     fn read_name(&mut self, name: Name, id: ExprId) {
         match self.scopes.get(name) {
             Some(Binding::Local(var)) => self.out.reads.extend(self.local_static(var)),
-            Some(Binding::Param(_)) => {}
+            Some(Binding::Param(_) | Binding::Outer) => {}
             None => {
                 let ids = self.globals(name);
                 if ids.is_empty() {
@@ -301,7 +342,7 @@ impl<'a, 's> Walker<'a, 's> {
     fn automatic(&self, id: ExprId) -> Option<VarId> {
         let Expr::Name(name) = self.facts.ast.expr(id) else { return None };
         match self.scopes.get(name)? {
-            Binding::Local(var) if self.local_static(var).is_none() => Some(var),
+            Binding::Local(var) if self.local_static(var).is_none() && !self.references.contains_key(&var) => Some(var),
             _ => None,
         }
     }
@@ -336,42 +377,5 @@ impl<'a, 's> Walker<'a, 's> {
         let found = f(self);
         self.depth -= MAX_DEPTH / 8;
         found
-    }
-
-    /// The type of a name, an element or a field, where declarations tell.
-    pub(crate) fn type_of(&mut self, id: ExprId) -> Option<CType> {
-        let project = self.shared.project;
-        match self.facts.ast.expr(id) {
-            Expr::Name(name) => {
-                let ty = match self.scopes.get(name) {
-                    Some(Binding::Local(var)) => self.facts.var(var).ty,
-                    Some(Binding::Param(i)) => self.facts.func(self.func?.id).params.get(i)?.ty,
-                    None => return self.globals(name).first().map(|&id| self.shared.catalog.vars[id as usize].ty),
-                };
-                Some(full_type(project, self.facts.file, ty))
-            }
-            Expr::Member { base, field, .. } => {
-                let base = self.type_of(base)?;
-                let (at, record) = project.resolve_record(self.facts.file, base.base.as_str())?;
-                let field = record.fields.iter().find(|f| f.name == field)?;
-                Some(full_type(project, at, field.ty))
-            }
-            Expr::Index { base, .. } => {
-                let mut ty = self.type_of(base)?;
-                if ty.arrays > 0 {
-                    ty.arrays -= 1;
-                } else {
-                    ty.pointers = ty.pointers.checked_sub(1)?;
-                }
-                Some(ty)
-            }
-            Expr::Unary { op: UnaryOp::Deref, arg } => {
-                let mut ty = self.type_of(arg)?;
-                ty.pointers = ty.pointers.checked_sub(1)?;
-                Some(ty)
-            }
-            Expr::Cast { ty, .. } => Some(full_type(project, self.facts.file, ty)),
-            _ => None,
-        }
     }
 }

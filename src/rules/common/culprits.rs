@@ -1,5 +1,6 @@
 //! What contradicts a module's claim to be isolated: the state that its files share between interpreters.
 
+use super::protection::Protection;
 use crate::facts::{Expr, ExprId, FileId, Linkage, Name, Python, Scope, Span, VersionSet};
 use crate::finding::Finding;
 use crate::link::types::TypeKind;
@@ -35,11 +36,12 @@ pub(crate) fn is_mutable(var: &StaticVar) -> bool {
 pub(crate) fn shared_state(project: &Project, files: &[FileId], versions: VersionSet) -> Vec<Culprit> {
     let mut out = Vec::new();
     types(project, files, versions, &mut out);
+    let mut locks = Protection::between_interpreters(project);
     for var in project.statics().vars.iter().filter(|v| files.contains(&v.definition.file)) {
         let definition = project.var(var.definition);
         let facts = project.file(var.definition.file);
         let versions = facts.conds.live(definition.cond, &project.targets).and(versions);
-        if versions.is_empty() || var.local && is_unused(project, var) {
+        if versions.is_empty() || var.local && is_unused(project, var) || is_locked(var, &mut locks) {
             continue;
         }
         variable(project, var, versions, &mut out);
@@ -47,6 +49,14 @@ pub(crate) fn shared_state(project: &Project, files: &[FileId], versions: Versio
     calls(project, files, versions, &mut out);
     out.sort_by_key(|c| (!c.certain, c.rank, c.file, c.span));
     out
+}
+
+/// Whether the variable holds no object and is only changed by functions that take a lock.
+fn is_locked(var: &StaticVar, locks: &mut Protection<'_>) -> bool {
+    let mut changed = var.writes.iter().filter(|w| w.after_init);
+    var.content == Content::Plain
+        && var.written_after_init()
+        && changed.all(|w| w.site.func.is_some_and(|f| locks.covers(f, 0)))
 }
 
 fn types(project: &Project, files: &[FileId], versions: VersionSet, out: &mut Vec<Culprit>) {

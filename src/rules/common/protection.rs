@@ -22,15 +22,25 @@ const PROTECTS: &[&str] = &[
     "test_and_set",
 ];
 
+/// Those of them that hold back the threads of one interpreter only.
+const OF_ONE_INTERPRETER: &[&str] = &["critical_section", "criticalsection", "stoptheworld"];
+
 /// Which functions take a lock, or are called by such only.
 pub(crate) struct Protection<'a> {
     project: &'a Project,
+    /// Against other interpreters, not against threads of the same.
+    between_interpreters: bool,
     known: HashMap<FuncRef, bool>,
 }
 
 impl<'a> Protection<'a> {
     pub(crate) fn new(project: &'a Project) -> Self {
-        Protection { project, known: HashMap::new() }
+        Protection { project, between_interpreters: false, known: HashMap::new() }
+    }
+
+    /// By what holds back the threads of all interpreters.
+    pub(crate) fn between_interpreters(project: &'a Project) -> Self {
+        Protection { between_interpreters: true, ..Protection::new(project) }
     }
 
     /// Whether a function takes a lock, or every caller of it does.
@@ -49,6 +59,9 @@ impl<'a> Protection<'a> {
         let Some(body) = facts.func(at.id).body else { return false };
         let protects = |name: &str| {
             let name = name.to_ascii_lowercase();
+            if self.between_interpreters && OF_ONE_INTERPRETER.iter().any(|word| name.contains(word)) {
+                return false;
+            }
             PROTECTS.iter().any(|word| name.contains(word)) && !name.contains("block") && !name.contains("clock")
         };
         let mut found = protects(facts.func(at.id).name.as_str());

@@ -5,6 +5,7 @@ mod expression;
 use std::collections::HashMap;
 
 use super::Scanned;
+use super::generated::is_own_switch;
 use expression::Expression;
 pub(crate) use expression::number;
 
@@ -58,25 +59,66 @@ impl<'a> Conditions<'a> {
 
     /// The formula under which a branch is compiled: its own, not its predecessors', and its holder's.
     pub(crate) fn branch(&mut self, input: u32, branch: u32) -> CondId {
-        if let Some(&cond) = self.branches.get(&(input, branch)) {
-            return cond;
+        let all = &self.scanned[input as usize].branches.all;
+        let known = |this: &Self, branch: u32| this.branches.get(&(input, branch)).copied();
+        let mut open = Vec::new();
+        let mut next = Some(branch);
+        while let Some(branch) = next.filter(|&b| known(self, b).is_none()) {
+            // A cycle (a macro whose guard asks for the macro) reads as "no condition".
+            self.branches.insert((input, branch), CondId::ALWAYS);
+            open.push(branch);
+            next = all[branch as usize].parent;
         }
-        // A cycle (a macro whose guard asks for the macro) reads as "no condition".
-        self.branches.insert((input, branch), CondId::ALWAYS);
-        let scanned = &self.scanned[input as usize];
-        let this = &scanned.branches.all[branch as usize];
-        let mut cond = this.parent.map_or(CondId::ALWAYS, |parent| self.branch(input, parent));
-        let mut previous = this.previous;
+        while let Some(branch) = open.pop() {
+            let parent = all[branch as usize].parent;
+            let holder = parent.and_then(|b| known(self, b)).unwrap_or(CondId::ALWAYS);
+            let cond = self.branch_within(holder, input, branch);
+            self.branches.insert((input, branch), cond);
+        }
+        known(self, branch).unwrap_or(CondId::ALWAYS)
+    }
+
+    fn branch_within(&mut self, holder: CondId, input: u32, branch: u32) -> CondId {
+        let all = &self.scanned[input as usize].branches.all;
+        let mut cond = holder;
+        let mut previous = all[branch as usize].previous;
         while let Some(before) = previous {
-            let test = self.test(input, before);
+            let test = self.test_within(holder, input, before);
             let not = self.table.not(test);
             cond = self.table.and(cond, not);
-            previous = scanned.branches.all[before as usize].previous;
+            previous = all[before as usize].previous;
         }
-        let own = self.test(input, branch);
-        let cond = self.table.and(cond, own);
-        self.branches.insert((input, branch), cond);
-        cond
+        let own = self.test_within(holder, input, branch);
+        self.table.and(cond, own)
+    }
+
+    /// The branch's own test, asked where `holder` holds.
+    ///
+    /// `#ifndef X`, an `#include`, `#ifdef X`: what is included may have defined it, so the second answer is open.
+    fn test_within(&mut self, holder: CondId, input: u32, branch: u32) -> CondId {
+        let test = self.test(input, branch);
+        if !self.is_open(test, input, branch) {
+            return test;
+        }
+        let not = self.table.not(test);
+        if !self.table.exclusive(holder, test) && !self.table.exclusive(holder, not) {
+            return test;
+        }
+        let again = self.table.add(Cond::Opaque(Name::from("")));
+        if matches!(self.table.get(test), Cond::Not(_)) { self.table.not(again) } else { again }
+    }
+
+    /// Whether the branch asks by its name for a macro that nothing seen defines, and the targets do not settle it.
+    fn is_open(&self, test: CondId, input: u32, branch: u32) -> bool {
+        let atom = match *self.table.get(test) {
+            Cond::Not(inner) => inner,
+            _ => test,
+        };
+        let (Cond::Defined(name) | Cond::Value(name)) = *self.table.get(atom) else { return false };
+        let scanned = &self.scanned[input as usize];
+        let (start, end) = scanned.branches.all[branch as usize].expr;
+        let asked = memchr::memmem::find(&scanned.text[start as usize..end as usize], name.as_bytes()).is_some();
+        asked && self.table.settled(atom).is_none()
     }
 
     /// The condition of the branch that holds something; none is "always".
@@ -129,7 +171,9 @@ impl<'a> Conditions<'a> {
         if let Some(fixed) = self.fixed(name) {
             return fixed;
         }
-        let Some(seen) = self.seen(name, at) else { return self.table.add(Cond::Defined(name)) };
+        let Some(seen) = self.seen(name, at) else {
+            return if self.is_unset(name, at) { CondId::NEVER } else { self.table.add(Cond::Defined(name)) };
+        };
         if self.open.contains(&name) || self.open.len() > DEPTH || is_platform(name.as_str()) {
             return if is_platform(name.as_str()) { self.table.add(Cond::Defined(name)) } else { CondId::NEVER };
         }
@@ -148,9 +192,16 @@ impl<'a> Conditions<'a> {
         cond
     }
 
+    /// A switch of the tool that wrote the file which nothing in the project sets.
+    fn is_unset(&self, name: Name, at: Option<(u32, u32)>) -> bool {
+        let generated = at.and_then(|(input, _)| self.scanned[input as usize].generated.as_ref());
+        is_own_switch(generated, name.as_str()) && !self.macros.is_known(name)
+    }
+
     fn fixed(&mut self, name: Name) -> Option<CondId> {
         match name.as_str() {
             "__cplusplus" => Some(self.table.constant(self.language == Language::Cpp)),
+            "__STDC__" => Some(CondId::ALWAYS),
             _ => None,
         }
     }
@@ -169,7 +220,10 @@ impl<'a> Conditions<'a> {
         if let Some(fixed) = self.fixed(name) {
             return Value::Truth(fixed);
         }
-        let Some(seen) = self.seen(name, at) else { return Value::Truth(self.table.add(Cond::Value(name))) };
+        let Some(seen) = self.seen(name, at) else {
+            let unset = self.is_unset(name, at);
+            return if unset { Value::Int(0) } else { Value::Truth(self.table.add(Cond::Value(name))) };
+        };
         if self.open.contains(&name) || self.open.len() > DEPTH {
             return Value::Int(0);
         }

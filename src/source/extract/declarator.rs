@@ -39,16 +39,22 @@ impl Extractor<'_> {
 
     /// What an `extern "C"` or a namespace holds.
     pub(super) fn enclosed(&mut self, node: Node<'_>) {
-        let outer = (self.c_linkage, self.anonymous);
+        let outer = (self.c_linkage, self.anonymous, self.declares_only);
+        self.declares_only = false;
         if self.kind(node) == Syntax::LinkageSpecification {
             self.c_linkage = node.child_by_field_name("value").is_some_and(|v| self.bytes(v) == b"\"C\"");
         } else {
             self.anonymous |= node.child_by_field_name("name").is_none();
         }
         if let Some(body) = node.child_by_field_id(self.fields.body) {
-            if self.kind(body) == Syntax::DeclarationList { self.items(body) } else { self.item(body) }
+            if self.kind(body) == Syntax::DeclarationList {
+                self.items(body);
+            } else {
+                self.declares_only = self.kind(body) == Syntax::Declaration;
+                self.item(body);
+            }
         }
-        (self.c_linkage, self.anonymous) = outer;
+        (self.c_linkage, self.anonymous, self.declares_only) = outer;
     }
 
     /// Linkage of a function declared here with this storage class.

@@ -190,6 +190,10 @@ impl Extractor<'_> {
                 let args = self.facts.ast.add_exprs(&[of, member]);
                 self.add(Expr::Call { callee, args }, node)
             }
+            Syntax::Lambda => {
+                self.lambda(node);
+                self.opaque(node)
+            }
             Syntax::Delete => {
                 let arg = self.inner(node);
                 let callee = self.add(Expr::Name(Name::from("delete")), node);

@@ -2,6 +2,7 @@
 
 mod declarator;
 mod expression;
+mod function;
 mod record;
 mod statement;
 
@@ -11,8 +12,7 @@ use super::expand::Places;
 use super::macros::name_of;
 use super::syntax::{self, Fields, Syntax};
 use crate::facts::{
-    CType, CondId, FileFacts, Func, FuncId, Gap, GapKind, Language, Name, Origin, Param, Scope, Span, Storage, Var,
-    VarId,
+    CType, CondId, FileFacts, FuncId, Gap, GapKind, Language, Name, Origin, Scope, Span, Storage, Var, VarId,
 };
 
 /// Nesting of expressions and statements that is followed; deeper ones become `Opaque`.
@@ -29,6 +29,8 @@ pub(crate) struct Extractor<'a> {
     func: Option<FuncId>,
     class: Option<Name>,
     c_linkage: bool,
+    /// `extern "C"` before a single declaration, which then defines nothing.
+    declares_only: bool,
     anonymous: bool,
     depth: u32,
     /// Inside of an ERROR node at file scope: what looks like a global there is a local of a function not understood.
@@ -59,6 +61,7 @@ impl<'a> Extractor<'a> {
             func: None,
             class: None,
             c_linkage: false,
+            declares_only: false,
             anonymous: false,
             depth: 0,
             broken: false,
@@ -240,7 +243,9 @@ impl<'a> Extractor<'a> {
         let specifiers = self.specifiers(node);
         let declarators = self.all(node, self.fields.declarator);
         for declarator in declarators {
-            if let Some(var) = self.declare(node, declarator, &specifiers) {
+            if self.kind(declarator) == Syntax::StructuredBinding {
+                self.structured_binding(declarator, &specifiers, each);
+            } else if let Some(var) = self.declare(node, declarator, &specifiers) {
                 each(var);
             }
         }
@@ -282,6 +287,7 @@ impl<'a> Extractor<'a> {
         let storage = match specifiers.storage {
             Storage::Default if name.contains("::") => Storage::Member,
             Storage::Static if matches!(scope, Scope::Class(_)) => Storage::Member,
+            Storage::Default if self.declares_only && scope == Scope::File => Storage::Extern,
             storage => storage,
         };
         let id = VarId(self.facts.vars.len() as u32);
@@ -301,97 +307,6 @@ impl<'a> Extractor<'a> {
         };
         self.facts.vars.push(var);
         Some(id)
-    }
-
-    fn prototype(&mut self, node: Node<'_>, name: Name, name_span: Span, ret: CType, params: Node<'_>, s: &Specifiers) {
-        let params = self.parameters(params);
-        let span = self.span(node);
-        let linkage = self.linkage(s.storage);
-        let (cond, origin) = (self.cond(name_span), self.origin(node));
-        self.facts.funcs.push(Func {
-            name,
-            name_span,
-            span,
-            ret,
-            params,
-            linkage,
-            c_linkage: self.c_linkage,
-            body: None,
-            locals: (0, 0),
-            indent: Name::from(""),
-            cond,
-            origin,
-        });
-    }
-
-    fn parameters(&mut self, node: Node<'_>) -> Vec<Param> {
-        let mut out = Vec::new();
-        let mut cursor = node.walk();
-        for child in node.named_children(&mut cursor) {
-            if !matches!(self.kind(child), Syntax::Parameter | Syntax::OptionalParameter) {
-                continue;
-            }
-            let specifiers = self.specifiers(child);
-            let declarator = child.child_by_field_id(self.fields.declarator);
-            let found = declarator.and_then(|d| self.declarator(d, specifiers.ty));
-            let ty = found.as_ref().map_or(specifiers.ty, |f| f.ty);
-            let name = found.and_then(|f| f.name).map(|n| self.name(n));
-            if name.is_none() && ty == CType::plain("void") {
-                continue;
-            }
-            let span = self.span(child);
-            out.push(Param { name, ty, span });
-        }
-        out
-    }
-
-    fn function(&mut self, node: Node<'_>) {
-        let specifiers = self.specifiers(node);
-        let Some(declarator) = node.child_by_field_id(self.fields.declarator) else { return };
-        let Some(found) = self.declarator(declarator, specifiers.ty) else { return };
-        let (Some(name), Some(parameters)) = (found.name, found.parameters) else { return };
-        let (name_span, span, mut text) = (self.span(name), self.span(node), self.name(name));
-        if let Some(class) = self.class {
-            text = Name::from(&format!("{class}::{text}"));
-        }
-        let linkage = self.linkage(specifiers.storage);
-        let params = self.parameters(parameters);
-        let (cond, origin) = (self.cond(name_span), self.origin(node));
-        let first = self.facts.vars.len() as u32;
-        let id = FuncId(self.facts.funcs.len() as u32);
-        self.facts.funcs.push(Func {
-            name: text,
-            name_span,
-            span,
-            ret: found.ty,
-            params,
-            linkage,
-            c_linkage: self.c_linkage,
-            body: None,
-            locals: (first, first),
-            indent: Name::from(""),
-            cond,
-            origin,
-        });
-        let (outer_func, outer_class) = (self.func.replace(id), self.class.take());
-        let body = node.child_by_field_id(self.fields.body);
-        let indent = body.and_then(|b| b.named_child(0)).map_or(Name::from(""), |s| self.indent(s));
-        let body = body.map(|b| self.function_body(node, b));
-        self.func = outer_func;
-        self.class = outer_class;
-        let end = self.facts.vars.len() as u32;
-        let func = &mut self.facts.funcs[id.0 as usize];
-        func.body = body;
-        func.indent = indent;
-        func.locals = (first, end);
-    }
-
-    /// The blanks between the start of the line and a node, empty where something else stands there.
-    fn indent(&self, node: Node<'_>) -> Name {
-        let before = &self.text[..node.start_byte()];
-        let line = &before[before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1)..];
-        let blank = line.iter().all(|b| matches!(b, b' ' | b'\t'));
-        Name::from(if blank { std::str::from_utf8(line).unwrap_or("") } else { "" })
     }
 
     fn is_cpp(&self) -> bool {

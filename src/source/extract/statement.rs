@@ -103,17 +103,13 @@ impl Extractor<'_> {
                 let child = node.named_children(&mut cursor).find(|c| !c.is_extra());
                 child.map_or(Stmt::Opaque, |c| Stmt::Expr(self.expr(c)))
             }
+            Syntax::If | Syntax::While | Syntax::Switch if self.declares_in_condition(node) => {
+                return self.with_condition(node);
+            }
             Syntax::If => {
                 let test = self.test_or_opaque(node, self.fields.condition);
                 let then = self.part(node, self.fields.consequence);
-                let other = node.child_by_field_id(self.fields.alternative).map(|other| {
-                    let mut cursor = other.walk();
-                    let inner = other.named_children(&mut cursor).find(|c| !c.is_extra());
-                    match inner.filter(|_| self.kind(other) == Syntax::Else) {
-                        Some(inner) => self.stmt(inner),
-                        None => self.stmt(other),
-                    }
-                });
+                let other = self.alternative(node);
                 Stmt::If { test, then, other }
             }
             Syntax::While => {
@@ -126,11 +122,7 @@ impl Extractor<'_> {
                 let test = self.test(node, self.fields.condition);
                 Stmt::While { test, body, test_first: false }
             }
-            Syntax::ForRange => {
-                let test = self.test(node, self.fields.right);
-                let body = self.part(node, self.fields.body);
-                Stmt::While { test, body, test_first: true }
-            }
+            Syntax::ForRange => return self.range_loop(node),
             Syntax::For => {
                 let init = node.child_by_field_id(self.fields.initializer).map(|init| match self.kind(init) {
                     Syntax::Declaration => self.stmt(init),
@@ -195,6 +187,83 @@ impl Extractor<'_> {
             }
         };
         self.add_stmt(stmt, node)
+    }
+
+    /// `for (T x : list)`: a declaration of an element, then a loop whose test is not known.
+    fn range_loop(&mut self, node: Node<'_>) -> StmtId {
+        let span = self.span(node);
+        let base = self.test_or_opaque(node, self.fields.right);
+        let mut vars = Vec::new();
+        self.declaration(node, &mut |var| vars.push(var));
+        let index = self.facts.ast.add_expr(Expr::Opaque, span);
+        let element = self.facts.ast.add_expr(Expr::Index { base, index }, self.facts.ast.expr_span(base));
+        let mut all: Vec<StmtId> = Vec::new();
+        match vars[..] {
+            [] => all.push(self.add_stmt(Stmt::Expr(base), node)),
+            [first, ..] => self.facts.vars[first.0 as usize].init = Some(element),
+        }
+        all.extend(vars.into_iter().map(|var| self.add_stmt(Stmt::Decl(var), node)));
+        let body = self.part(node, self.fields.body);
+        let test = Some(self.facts.ast.add_expr(Expr::Opaque, span));
+        all.push(self.add_stmt(Stmt::While { test, body, test_first: true }, node));
+        let list = self.facts.ast.add_stmts(&all);
+        self.add_stmt(Stmt::Block(list), node)
+    }
+
+    /// Whether the parentheses of a statement hold a declaration: `if (T x = …)`, `if (T x = …; test)`.
+    fn declares_in_condition(&self, node: Node<'_>) -> bool {
+        self.is_cpp() && self.condition_declaration(node).is_some()
+    }
+
+    fn condition_declaration<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
+        let clause = node.child_by_field_id(self.fields.condition)?;
+        let before = clause.child_by_field_id(self.fields.initializer);
+        let before =
+            before.and_then(|b| if self.kind(b) == Syntax::InitStatement { b.named_child(0) } else { Some(b) });
+        let value = clause.child_by_field_id(self.fields.value);
+        before.into_iter().chain(value).find(|n| self.kind(*n) == Syntax::Declaration)
+    }
+
+    /// The declaration in the parentheses, then the statement.
+    fn with_condition(&mut self, node: Node<'_>) -> StmtId {
+        let Some(declared) = self.condition_declaration(node) else { return self.add_stmt(Stmt::Opaque, node) };
+        let mut vars = Vec::new();
+        self.declaration(declared, &mut |var| vars.push(var));
+        let clause = node.child_by_field_id(self.fields.condition);
+        let value = clause.and_then(|c| c.child_by_field_id(self.fields.value));
+        let test = match (value.filter(|v| *v != declared), vars.first()) {
+            (Some(value), _) => self.expr(value),
+            (None, Some(&var)) => {
+                let (name, span) = (self.facts.var(var).name, self.facts.var(var).name_span);
+                self.facts.ast.add_expr(Expr::Name(name), span)
+            }
+            (None, None) => self.facts.ast.add_expr(Expr::Opaque, self.span(node)),
+        };
+        let mut all: Vec<StmtId> = vars.into_iter().map(|var| self.add_stmt(Stmt::Decl(var), declared)).collect();
+        let stmt = match self.kind(node) {
+            Syntax::If => {
+                let then = self.part(node, self.fields.consequence);
+                Stmt::If { test, then, other: self.alternative(node) }
+            }
+            Syntax::While => {
+                let body = self.part(node, self.fields.body);
+                Stmt::While { test: Some(test), body, test_first: true }
+            }
+            _ => Stmt::Switch { value: test, body: self.part(node, self.fields.body) },
+        };
+        all.push(self.add_stmt(stmt, node));
+        let list = self.facts.ast.add_stmts(&all);
+        self.add_stmt(Stmt::Block(list), node)
+    }
+
+    fn alternative(&mut self, node: Node<'_>) -> Option<StmtId> {
+        let other = node.child_by_field_id(self.fields.alternative)?;
+        let mut cursor = other.walk();
+        let inner = other.named_children(&mut cursor).find(|c| !c.is_extra());
+        Some(match inner.filter(|_| self.kind(other) == Syntax::Else) {
+            Some(inner) => self.stmt(inner),
+            None => self.stmt(other),
+        })
     }
 
     fn local_declaration(&mut self, node: Node<'_>) -> StmtId {

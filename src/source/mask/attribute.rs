@@ -6,6 +6,8 @@
 
 use super::{Context, Kind, MacroKind, Masker, close_of, is_type_keyword};
 
+const KEYWORD: &[u8] = b"__thread";
+
 impl Masker<'_, '_> {
     /// Blanks what can only be a macro before the name that the declaration at token `i` declares.
     pub(super) fn attributes(&mut self, i: usize) {
@@ -40,6 +42,10 @@ impl Masker<'_, '_> {
             }
             let seen = self.uses.seen(self.word(j));
             if matches!(seen.kind, MacroKind::Blank) {
+                continue;
+            }
+            if !tag && seen.def.is_none() && is_thread_local(self.word(j)) {
+                self.make_thread_local(j);
                 continue;
             }
             if !tag && !is_type_keyword(self.word(j)) && (seen.def.is_some() || self.is_upper(j)) {
@@ -84,6 +90,13 @@ impl Masker<'_, '_> {
         }
     }
 
+    /// Puts the keyword in the place of a macro that can stand for nothing else.
+    pub(super) fn make_thread_local(&mut self, i: usize) {
+        let (start, end) = (self.tokens[i].start as usize, self.tokens[i].end as usize);
+        self.text[start..end].fill(b' ');
+        self.text[start..start + KEYWORD.len()].copy_from_slice(KEYWORD);
+    }
+
     fn is_upper(&self, i: usize) -> bool {
         let word = self.word(i);
         word.len() > 2 && word.iter().any(u8::is_ascii_uppercase) && !word.iter().any(u8::is_ascii_lowercase)
@@ -106,4 +119,10 @@ impl Masker<'_, '_> {
                     | b"__thread"
             )
     }
+}
+
+/// `_Py_thread_local`, `MY_THREAD_LOCAL`: a macro of another header with only one thing to stand for.
+pub(super) fn is_thread_local(word: &[u8]) -> bool {
+    let keyword = matches!(word, b"thread_local" | b"_Thread_local");
+    !keyword && word.to_ascii_lowercase().windows(12).any(|part| part == b"thread_local")
 }

@@ -235,6 +235,10 @@ impl<'m, 'a> Masker<'m, 'a> {
             }
             _ => {}
         }
+        if attribute::is_thread_local(word) && self.uses.seen(word).def.is_none() {
+            self.make_thread_local(i);
+            return i + 1;
+        }
         if self.start && !self.cautious {
             self.attributes(i);
         }

@@ -11,9 +11,9 @@ spam_exec(PyObject *module)
         return -1;
     }
     other = PyUnicode_FromString("other");
-    PyModule_AddObject(module, "other", other); //~ INIT016
+    PyModule_AddObject(module, "other", other);
     Error = PyErr_NewException("spam.Error", NULL, NULL);
     Py_INCREF(Error);
-    PyModule_AddObject(module, "Error", Error); //~ INIT016
-    return PyModule_AddObject(module, "pi", PyFloat_FromDouble(3.14)); //~ INIT016
+    PyModule_AddObject(module, "Error", Error);
+    return PyModule_AddObject(module, "pi", PyFloat_FromDouble(3.14));
 }

@@ -1,0 +1,89 @@
+#include <Python.h>
+
+// The parser tracked when its fields are set, and other orders that do no harm.
+typedef struct { PyObject_HEAD void *itself; PyObject *intern; PyObject **handlers; } Parser;
+typedef struct { PyTypeObject *Parser_Type; } state;
+static int
+parser_traverse(Parser *op, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(op));
+    Py_VISIT(op->intern);
+    return 0;
+}
+static int parser_clear(Parser *op) { Py_CLEAR(op->intern); return 0; }
+PyObject *
+new_parser(state *st, PyObject *intern)
+{
+    Parser *self = PyObject_GC_New(Parser, st->Parser_Type);
+    if (self == NULL) {
+        return NULL;
+    }
+    self->itself = NULL;
+    self->handlers = NULL;
+    PyObject *copy = PyDict_New();
+    if (copy == NULL) {
+        PyObject_GC_Del(self);
+        return NULL;
+    }
+    self->intern = copy;
+    PyObject_GC_Track(self);
+    return (PyObject *)self;
+}
+/* tp_alloc gives zeroes. */
+PyObject *
+zeroed_parser(state *st)
+{
+    Parser *self = (Parser *)st->Parser_Type->tp_alloc(st->Parser_Type, 0);
+    if (self == NULL) {
+        return NULL;
+    }
+    self->intern = PyDict_New();
+    return (PyObject *)self;
+}
+/* NULL first, the real value after the tracking. */
+PyObject *
+null_parser(state *st)
+{
+    Parser *self = PyObject_GC_New(Parser, st->Parser_Type);
+    if (self == NULL) {
+        return NULL;
+    }
+    self->intern = NULL;
+    self->itself = NULL;
+    PyObject_GC_Track(self);
+    self->intern = PyDict_New();
+    return (PyObject *)self;
+}
+/* All of it zeroed at once. */
+PyObject *
+cleared_parser(state *st)
+{
+    Parser *self = PyObject_GC_New(Parser, st->Parser_Type);
+    if (self == NULL) {
+        return NULL;
+    }
+    memset((char *)self + sizeof(PyObject), 0, sizeof(Parser) - sizeof(PyObject));
+    PyObject_GC_Track(self);
+    self->intern = PyDict_New();
+    return (PyObject *)self;
+}
+/* Nothing runs in between. */
+PyObject *
+quick_parser(state *st, PyObject *intern)
+{
+    Parser *self = PyObject_GC_New(Parser, st->Parser_Type);
+    if (self == NULL) {
+        return NULL;
+    }
+    PyObject_GC_Track(self);
+    self->intern = Py_NewRef(intern);
+    return (PyObject *)self;
+}
+static PyType_Slot parser_slots[] = {{Py_tp_traverse, parser_traverse}, {Py_tp_clear, parser_clear}, {0, NULL}};
+static PyType_Spec parser_spec = {"m.Parser", sizeof(Parser), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_HAVE_GC, parser_slots};
+int
+m_exec(PyObject *m, state *st)
+{
+    st->Parser_Type = (PyTypeObject *)PyType_FromModuleAndSpec(m, &parser_spec, NULL);
+    return st->Parser_Type == NULL ? -1 : 0;
+}
