@@ -89,7 +89,8 @@ struct Piecelet<'a> {
 /// Expands the macros of one file.
 pub(crate) struct Expander<'e, 'a> {
     /// The file's text, left-out branches and directives blanked.
-    pub(crate) text: &'e [u8],
+    text: &'e [u8],
+    cuts: &'e [(u32, u32)],
     /// Meanings of identifiers.
     pub(crate) uses: &'e mut Uses<'a>,
     /// For the conditions of definitions.
@@ -105,12 +106,12 @@ pub(crate) struct Expander<'e, 'a> {
 impl<'e, 'a> Expander<'e, 'a> {
     /// For one file.
     pub(crate) fn new(
-        text: &'e [u8],
+        Cut { text, cuts }: Cut<'e>,
         uses: &'e mut Uses<'a>,
         conditions: &'e mut Conditions<'a>,
         targets: &'e Targets,
     ) -> Self {
-        Expander { text, uses, conditions, targets, hidden: Vec::new(), budget: 0, here: CondId::ALWAYS }
+        Expander { text, cuts, uses, conditions, targets, hidden: Vec::new(), budget: 0, here: CondId::ALWAYS }
     }
 
     /// The expanded item; None where there is nothing to expand, or it grows too large.
@@ -147,7 +148,7 @@ impl<'e, 'a> Expander<'e, 'a> {
             let here: Vec<Piecelet<'_>> = all[i..=last].iter().map(|t| self.piecelet(t)).collect();
             let mut made = Vec::new();
             self.expand(&here, 0, &mut made)?;
-            copy(self.text, &mut out, &mut places, copied, token.start);
+            Cut { text: self.text, cuts: self.cuts }.copy(&mut out, &mut places, copied, token.start);
             copied = all[last].end;
             let name = name_of(token.bytes(self.text));
             places.pieces.push(Piece {
@@ -171,7 +172,7 @@ impl<'e, 'a> Expander<'e, 'a> {
         if places.pieces.is_empty() {
             return None;
         }
-        copy(self.text, &mut out, &mut places, copied, all.last()?.end);
+        Cut { text: self.text, cuts: self.cuts }.copy(&mut out, &mut places, copied, all.last()?.end);
         out.push(b'\n');
         Some(Expanded { text: out, places })
     }
@@ -299,10 +300,36 @@ impl<'e, 'a> Expander<'e, 'a> {
     }
 }
 
-fn copy(text: &[u8], out: &mut Vec<u8>, places: &mut Places, from: u32, to: u32) {
-    if from < to {
-        places.pieces.push(Piece { out: out.len() as u32, file: Span::new(from, to), made_by: None });
-        out.extend_from_slice(&text[from as usize..to as usize]);
+/// Text of which some ranges are not worth reading.
+#[derive(Clone, Copy)]
+pub(crate) struct Cut<'t> {
+    /// All of it.
+    pub(crate) text: &'t [u8],
+    /// The ranges, ascending.
+    pub(crate) cuts: &'t [(u32, u32)],
+}
+
+impl Cut<'_> {
+    /// Whether `from..to` holds a range that is cut.
+    pub(crate) fn is_cut(&self, from: u32, to: u32) -> bool {
+        self.within(from, to).next().is_some()
+    }
+
+    fn within(&self, from: u32, to: u32) -> impl Iterator<Item = (u32, u32)> {
+        let first = self.cuts.partition_point(|&(start, _)| start < from);
+        self.cuts[first..].iter().copied().take_while(move |&(start, _)| start < to)
+    }
+
+    /// Appends `from..to` without what is cut.
+    pub(crate) fn copy(&self, out: &mut Vec<u8>, places: &mut Places, from: u32, to: u32) {
+        let mut from = from;
+        for (start, end) in self.within(from, to).chain([(to, to)]) {
+            if from < start {
+                places.pieces.push(Piece { out: out.len() as u32, file: Span::new(from, start), made_by: None });
+                out.extend_from_slice(&self.text[from as usize..start as usize]);
+            }
+            from = end;
+        }
     }
 }
 

@@ -1,20 +1,21 @@
 //! The second pass over one file: conditions, masking, parsing, extraction.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use tree_sitter::{ParseOptions, Parser, Tree};
 
-use super::Scanned;
 use super::condition::Conditions;
-use super::expand::{Expanded, Expander, Places};
+use super::expand::{Cut, Expanded, Expander, Places};
 use super::extract::Extractor;
 use super::lex::{Kind, Token, lex_range};
-use super::macros::{MacroTable, close_of, name_of};
+use super::macros::{MacroDef, MacroTable, close_of, name_of};
 use super::mask::Masker;
 use super::resolve::{Item, Resolved, items, resolve};
 use super::syntax::grammar;
 use super::uses::Uses;
+use super::{Scanned, tables};
 use crate::facts::{Comment, CondTable, Define, FileFacts, Gap, GapKind, Include, Language, Span, Targets, Var};
 use crate::source::lex::DirectiveKind;
 
@@ -33,6 +34,10 @@ struct Reader<'a> {
     /// The text with directives and left-out branches blanked, then masked item by item.
     text: Vec<u8>,
     blanked: Vec<(u32, u32)>,
+    /// What tables lost: ranges of the text.
+    cuts: Vec<(u32, u32)>,
+    /// Bytes of the tokens in `cuts`.
+    shortened: u64,
 }
 
 impl<'a> Reader<'a> {
@@ -50,7 +55,17 @@ impl<'a> Reader<'a> {
             blank(&mut text, span.start, span.end);
         }
         let uses = Uses::new(macros, input);
-        Reader { scanned, targets, uses, conditions, resolved, text, blanked: Vec::new() }
+        Reader {
+            scanned,
+            targets,
+            uses,
+            conditions,
+            resolved,
+            text,
+            blanked: Vec::new(),
+            cuts: Vec::new(),
+            shortened: 0,
+        }
     }
 
     /// Where conditions begin and end.
@@ -69,13 +84,38 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Learns every identifier's meaning, so that masking can ask without changing anything.
-    fn learn(&mut self, tokens: &mut [Token]) {
+    /// Learns every identifier's meaning, so that masking can ask without changing anything; shortens tables.
+    fn learn(&mut self, tokens: &mut Vec<Token>) {
+        let text = self.scanned.text;
         for token in tokens.iter_mut().filter(|t| t.kind == Kind::Ident) {
-            let found = self.uses.of(token.bytes(self.scanned.text), &mut self.conditions, self.targets);
+            let found = self.uses.of(token.bytes(text), &mut self.conditions, self.targets);
             token.plain = found.is_nothing();
         }
+        let is_number = |t: &Token| {
+            !t.plain && self.uses.seen(t.bytes(text)).def.is_some_and(|d| d.params.is_none() && is_literal(d))
+        };
+        let before = length(tokens);
+        self.cuts = tables::shorten(text, tokens, is_number);
+        self.shortened = before - length(tokens);
     }
+
+    /// A part of the masked text, without what is cut, and the way back.
+    fn part(&self, from: u32, to: u32) -> (Cow<'_, [u8]>, Places) {
+        let cut = Cut { text: &self.text, cuts: &self.cuts };
+        if !cut.is_cut(from, to) {
+            return (Cow::Borrowed(&self.text[from as usize..to as usize]), Places::plain(from));
+        }
+        let (mut text, mut places) = (Vec::new(), Places::default());
+        cut.copy(&mut text, &mut places, from, to);
+        (Cow::Owned(text), places)
+    }
+}
+
+/// Whether a macro stands for a number, signed or in parentheses.
+fn is_literal(def: &MacroDef) -> bool {
+    let body = def.body.as_bytes();
+    let punct = |t: &Token| matches!(t.punct(body), b'(' | b')' | b'-' | b'+');
+    !def.tokens.is_empty() && def.tokens.iter().all(|t| t.kind == Kind::Number || t.kind == Kind::Punct && punct(t))
 }
 
 /// The grammar knows a joined line end inside of a string literal only as backslash and newline, so a carriage return
@@ -128,10 +168,10 @@ pub(super) fn facts(input: u32, all: &[Scanned<'_>], macros: &MacroTable, target
     if scanned.language == Language::Cpp {
         read_calls(&mut reader, &mut parser, &tokens, &mut facts);
         Masker::new(&mut reader.text, &tokens, &reader.uses, true, &mut reader.blanked).run();
-        let places = Places::plain(0);
-        match parse(&mut parser, &reader.text, &places, &mut facts) {
+        let (text, places) = reader.part(0, reader.text.len() as u32);
+        match parse(&mut parser, &text, &places, &mut facts) {
             Some(tree) if largest_error(tree.root_node(), 0) <= SHATTERED => {
-                walk(&tree, &reader.text, &places, &mut facts);
+                walk(&tree, &text, &places, &mut facts);
             }
             // An error of one item must not swallow the others.
             _ => {
@@ -186,8 +226,8 @@ fn read_calls(reader: &mut Reader<'_>, parser: &mut Parser, tokens: &[Token], fa
 fn expanded(reader: &mut Reader<'_>, tokens: &[Token], item: Item, facts: &mut FileFacts) -> Option<Expanded> {
     // Conditions of macro definitions go into the same table as those of the file.
     std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
-    let expanded =
-        Expander::new(&reader.text, &mut reader.uses, &mut reader.conditions, reader.targets).item(tokens, item);
+    let cut = Cut { text: &reader.text, cuts: &reader.cuts };
+    let expanded = Expander::new(cut, &mut reader.uses, &mut reader.conditions, reader.targets).item(tokens, item);
     std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
     expanded
 }
@@ -196,8 +236,9 @@ fn expanded(reader: &mut Reader<'_>, tokens: &[Token], item: Item, facts: &mut F
 fn read_plain(reader: &Reader<'_>, parser: &mut Parser, run: &[Token], facts: &mut FileFacts) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
     // One byte more: a separator may have been put behind the last token.
-    let end = (last.end as usize + 1).min(reader.text.len());
-    read_tree(parser, &reader.text[first.start as usize..end], &Places::plain(first.start), facts);
+    let end = (last.end as usize + 1).min(reader.text.len()) as u32;
+    let (text, places) = reader.part(first.start, end);
+    read_tree(parser, &text, &places, facts);
 }
 
 /// Bytes of the largest outermost ERROR node; those deep inside of an item do no harm to others.
@@ -306,12 +347,16 @@ fn directives(facts: &mut FileFacts, reader: &mut Reader<'_>, macros: &MacroTabl
     facts.generated = scanned.generated.clone();
 }
 
+/// Bytes of the tokens.
+fn length(tokens: &[Token]) -> u64 {
+    tokens.iter().map(|t| u64::from(t.end - t.start)).sum()
+}
+
 /// Gaps of masking, and the byte counts.
 fn finish(facts: &mut FileFacts, reader: &Reader<'_>, kept: &[Token]) {
-    let length = |tokens: &[Token]| tokens.iter().map(|t| u64::from(t.end - t.start)).sum::<u64>();
     facts.stats.bytes = reader.scanned.text.len() as u64;
     facts.stats.code_bytes = length(&reader.scanned.lexed.tokens);
-    facts.stats.left_out_bytes = facts.stats.code_bytes - length(kept);
+    facts.stats.left_out_bytes = facts.stats.code_bytes - length(kept) - reader.shortened;
     facts.stats.blanked_bytes = reader.blanked.iter().map(|(start, end)| u64::from(end - start)).sum();
     for &(span, cond) in &reader.resolved.left_out {
         facts.gaps.push(Gap { kind: GapKind::BranchLeftOut, span, cond });

@@ -15,6 +15,7 @@ mod macros;
 mod mask;
 mod resolve;
 mod syntax;
+mod tables;
 mod uses;
 
 use rayon::prelude::*;
