@@ -2,7 +2,8 @@
 //!
 //! Such a case is a module `runs` of types without arguments to their constructor. A probe looks at one type in a
 //! process of its own; it exits with 1, or the process crashes, where the type does what the rule warns of. The findings
-//! must name these types and no others: a symbol starts with the type's name and `_`.
+//! must name these types and no others: a symbol starts with the type's name and `_`. A type that the interpreter refuses
+//! to make is the string `refused` in the module. Deprecation warnings are errors.
 //!
 //! Wants a C compiler and the headers of a `python3` or `python3.x` on PATH, or of the interpreters that
 //! `EXTLINT_PYTHONS` lists. Without them the tests are skipped with a notice; `EXTLINT_REQUIRE_PYTHON=1` makes a failure
@@ -11,6 +12,8 @@
 // What it prints is its report.
 #![allow(clippy::print_stdout)]
 
+#[path = "verdicts/probes.rs"]
+mod probes;
 mod support;
 
 use std::collections::BTreeSet;
@@ -19,6 +22,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use probes::{PROBES, Probe};
 use support::{extlint, root, rows};
 
 /// An interpreter with headers.
@@ -28,27 +32,8 @@ struct Python {
     include: PathBuf,
     suffix: String,
     version: String,
+    minor: u32,
 }
-
-/// References to the type per object made and dropped.
-const GROWTH: &str = "n = sys.getrefcount(t)\nfor i in range(100): t()\ngrowth = sys.getrefcount(t) - n\n";
-
-/// Rule and probe: `t` is the type.
-const PROBES: [(&str, &str, &str); 9] = [
-    ("dealloc-missing-type-decref", GROWTH, "growth >= 100"),
-    (
-        "double-type-decref",
-        "keep = [t() for i in range(300)]\nn = sys.getrefcount(t)\nfor i in range(100): t()\ngrowth = sys.getrefcount(t) - n\n",
-        "growth <= -100",
-    ),
-    ("traverse-missing-type-visit", "o = t()\n", "t not in gc.get_referents(o)"),
-    ("type-visited-twice", "o = t()\n", "gc.get_referents(o).count(t) > 1"),
-    ("heap-type-without-gc", "o = t()\n", "not gc.is_tracked(o)"),
-    ("traverse-without-have-gc", "o = t()\n", "not gc.is_tracked(o)"),
-    ("free-mismatch", "for i in range(100): t()\ngc.collect()\n", "False"),
-    ("double-track", "t()\n", "False"),
-    ("non-gc-alloc-of-gc-type", "for i in range(100): t()\ngc.collect()\n", "False"),
-];
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -63,11 +48,11 @@ fn main() {
         libtest_mimic::run(&arguments, Vec::new()).exit();
     }
     let mut trials = vec![Trial::test("every_case_has_a_probe", every_case_has_a_probe)];
-    for (rule, steps, observed) in PROBES {
-        for python in &pythons {
+    for probe in PROBES {
+        for python in pythons.iter().filter(|p| probe.pythons.contains(&p.minor)) {
             let python = python.clone();
-            let name = format!("{rule}/{}", python.version);
-            trials.push(Trial::test(name, move || check(&python, rule, steps, observed)));
+            let name = format!("{}/{}", probe.rule, python.version);
+            trials.push(Trial::test(name, move || check(&python, probe)));
         }
     }
     libtest_mimic::run(&arguments, trials).exit();
@@ -76,7 +61,7 @@ fn main() {
 fn every_case_has_a_probe() -> Result<(), Failed> {
     for folder in fs::read_dir(root().join("tests/corpus"))?.flatten() {
         let name = folder.file_name().to_string_lossy().into_owned();
-        if folder.path().join("runs.c").is_file() != PROBES.iter().any(|(rule, ..)| *rule == name) {
+        if folder.path().join("runs.c").is_file() != PROBES.iter().any(|p| p.rule == name) {
             return Err(format!("tests/corpus/{name}: a case that runs and a probe belong together").into());
         }
     }
@@ -88,15 +73,13 @@ fn pythons() -> Vec<Python> {
         return Vec::new();
     }
     let mut programs: Vec<PathBuf> = vec!["python3".into()];
-    programs.extend((10..=15).map(|minor| PathBuf::from(format!("python3.{minor}"))));
+    programs.extend((8..=15).map(|minor| PathBuf::from(format!("python3.{minor}"))));
     if let Some(list) = std::env::var_os("EXTLINT_PYTHONS") {
         programs.extend(std::env::split_paths(&list));
     }
     let mut found: Vec<Python> = Vec::new();
     for python in programs.into_iter().filter_map(python) {
-        // Older ones lack what the cases call.
-        let minor = python.version.strip_prefix("3.").and_then(|v| v.parse::<u32>().ok());
-        if minor.is_some_and(|m| m >= 10) && !found.iter().any(|known| known.version == python.version) {
+        if !found.iter().any(|known| known.version == python.version) {
             found.push(python);
         }
     }
@@ -111,10 +94,12 @@ fn python(program: PathBuf) -> Option<Python> {
     let mut lines = text.lines();
     let include = PathBuf::from(lines.next()?);
     let (suffix, version) = (lines.next()?.to_owned(), lines.next()?.to_owned());
-    include.join("Python.h").is_file().then_some(Python { program, include, suffix, version })
+    let minor = version.strip_prefix("3.")?.parse().ok()?;
+    include.join("Python.h").is_file().then_some(Python { program, include, suffix, version, minor })
 }
 
-fn check(python: &Python, rule: &str, steps: &str, observed: &str) -> Result<(), Failed> {
+fn check(python: &Python, probe: &Probe) -> Result<(), Failed> {
+    let rule = probe.rule;
     let place = tempfile::tempdir()?;
     let source = place.path().join("runs.c");
     fs::copy(root().join("tests/corpus").join(rule).join("runs.c"), &source)?;
@@ -126,7 +111,7 @@ fn check(python: &Python, rule: &str, steps: &str, observed: &str) -> Result<(),
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
     let said = said(python, place.path(), rule)?;
-    let happens = happens(python, place.path(), steps, observed)?;
+    let happens = happens(python, place.path(), probe)?;
     if said != happens {
         return Err(format!("the findings name {said:?}, Python shows {happens:?}").into());
     }
@@ -148,19 +133,24 @@ fn said(python: &Python, place: &Path, rule: &str) -> Result<BTreeSet<String>, F
 }
 
 /// The types of the module that do it, as Python shows.
-fn happens(python: &Python, place: &Path, steps: &str, observed: &str) -> Result<BTreeSet<String>, Failed> {
+fn happens(python: &Python, place: &Path, probe: &Probe) -> Result<BTreeSet<String>, Failed> {
     let run = |script: &str| {
         let mut command = Command::new(&python.program);
         command.arg("-c").arg(script).current_dir(place).env("PYTHONMALLOC", "debug").env("PYTHONPATH", place);
-        command.output()
+        command.env("PYTHONWARNINGS", "error::DeprecationWarning").output()
     };
-    let names = run("import runs; print('\\n'.join(n for n in vars(runs) if isinstance(getattr(runs, n), type)))")?;
+    let names = run(
+        "import runs; print('\\n'.join(n for n, v in vars(runs).items() if isinstance(v, type) or v == 'refused'))",
+    )?;
     if !names.status.success() {
         return Err(String::from_utf8_lossy(&names.stderr).into_owned().into());
     }
     let mut found = BTreeSet::new();
     for name in String::from_utf8_lossy(&names.stdout).lines() {
-        let script = format!("import gc, os, sys, runs\nt = runs.{name}\n{steps}os._exit(1 if {observed} else 0)\n");
+        let script = format!(
+            "import gc, os, sys, runs\nt = runs.{name}\n{}os._exit(1 if {} else 0)\n",
+            probe.steps, probe.observed
+        );
         let output = run(&script)?;
         match output.status.code() {
             Some(0) => {}

@@ -9,6 +9,7 @@ mod binary;
 mod cond;
 mod ctype;
 mod file;
+mod include_path;
 mod predefined;
 mod recovered;
 mod targets;
@@ -26,6 +27,7 @@ pub use file::{
     Comment, Define, Enumerator, Field, FileFacts, Func, FuncId, Gap, GapKind, Generated, Generator, Include, Language,
     Linkage, Origin, Param, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
 };
+pub use include_path::included;
 pub use recovered::{
     AbiInfo, DataMethod, DataMethods, DataModule, DataSequence, DataSlot, DataSpec, DataType, DataValue, Declared,
     Headers, Recovered, SourceLine,

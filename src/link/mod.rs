@@ -45,6 +45,7 @@ use std::sync::OnceLock;
 
 use crate::facts::{
     Define, FileFacts, FileId, Func, FuncId, Linkage, Name, Record, Scope, Storage, Targets, Typedef, Var, VarId,
+    included,
 };
 
 pub(crate) use slots::is_end as is_slot_end;
@@ -170,10 +171,8 @@ impl Project {
         for facts in &self.files {
             for include in &facts.includes {
                 let base = include.path.rsplit('/').next().unwrap_or(&include.path);
-                let Some(target) = by_name.get(base).and_then(|c| self.resolve_include(facts.file, &include.path, c))
-                else {
-                    continue;
-                };
+                let candidates = by_name.get(base).map_or(&[][..], Vec::as_slice).iter().map(|&f| (f, self.path(f)));
+                let Some(target) = included(self.path(facts.file), &include.path, candidates) else { continue };
                 if target != facts.file {
                     let local = facts.funcs.iter().any(|f| f.body.is_some() && f.span.contains(include.span));
                     if local {
@@ -215,28 +214,6 @@ impl Project {
             units.insert(facts.file, unit);
         }
         (units, inside.difference(&outside).copied().collect())
-    }
-
-    /// The candidate whose path agrees best with the include: next to the including file first.
-    fn resolve_include(&self, from: FileId, path: &str, candidates: &[FileId]) -> Option<FileId> {
-        let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty() && *p != ".").collect();
-        let tail: Vec<&str> = parts.iter().copied().filter(|p| *p != "..").collect();
-        let mut folder: Vec<&str> = self.path(from).split(['/', '\\']).collect();
-        folder.pop();
-        let mut best: Option<(usize, FileId)> = None;
-        for &candidate in candidates {
-            let at: Vec<&str> = self.path(candidate).split(['/', '\\']).collect();
-            if !at.ends_with(&tail) {
-                continue;
-            }
-            let common = at.iter().zip(&folder).take_while(|(a, b)| a == b).count();
-            // Nearest: shares the longest folder prefix, then the shortest path.
-            let score = common * 1000 + 500usize.saturating_sub(at.len());
-            if best.is_none_or(|(s, _)| score > s) {
-                best = Some((score, candidate));
-            }
-        }
-        best.map(|(_, file)| file)
     }
 
     /// The facts of a file; None for a file that is no C or C++ source.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::atoms::{makes_atom, merge};
-use super::calls::CallSite;
+use super::calls::{Assignment, CallSite};
 use super::types::TypeId;
 use super::{FuncRef, Local, Project};
 use crate::facts::{CType, Expr, ExprId, Field, FileId, Name, Record, Span, UnaryOp};
@@ -25,11 +25,15 @@ pub struct OwnedField {
     pub type_pointer: bool,
 }
 
-/// Reference counting of fields, by the field's name.
+/// A field of a struct: the struct by file and place, as names are shared.
+type FieldOf = (FileId, Span, Name);
+
+/// Reference counting of fields and what they are given, each place resolved once.
 #[derive(Debug, Default)]
 pub struct FieldUses {
-    releases: HashMap<Name, Vec<(CallSite, ExprId)>>,
-    takes: HashMap<Name, Vec<(CallSite, ExprId)>>,
+    releases: HashMap<FieldOf, Vec<CallSite>>,
+    takes: HashMap<FieldOf, Vec<CallSite>>,
+    assigned: HashMap<FieldOf, Vec<Assignment>>,
 }
 
 const RELEASES: [&str; 6] = ["Py_CLEAR", "Py_DECREF", "Py_XDECREF", "Py_SETREF", "Py_XSETREF", "Py_DecRef"];
@@ -38,7 +42,7 @@ const TAKES: [&str; 3] = ["Py_INCREF", "Py_XINCREF", "Py_IncRef"];
 impl FieldUses {
     fn collect(project: &Project) -> FieldUses {
         let find = |names: &[&str]| {
-            let mut found: HashMap<Name, Vec<(CallSite, ExprId)>> = HashMap::new();
+            let mut found: HashMap<FieldOf, Vec<CallSite>> = HashMap::new();
             for name in names {
                 for &site in project.sites.calls_of(name) {
                     let ast = &project.file(site.file).ast;
@@ -48,14 +52,29 @@ impl FieldUses {
                     while let Expr::Index { base, .. } = ast.expr(place) {
                         place = ast.strip_casts(base);
                     }
-                    if let Expr::Member { base, field, .. } = ast.expr(place) {
-                        found.entry(field).or_default().push((site, base));
+                    if let Expr::Member { base, field, .. } = ast.expr(place)
+                        && let Some((at, of)) = project.record_at(site.file, site.func_ref(), base, 0)
+                    {
+                        found.entry((at, of.span, field)).or_default().push(site);
                     }
                 }
             }
             found
         };
-        FieldUses { releases: find(&RELEASES), takes: find(&TAKES) }
+        let mut assigned: HashMap<FieldOf, Vec<Assignment>> = HashMap::new();
+        for (&name, sites) in &project.sites.assignments {
+            for site in sites {
+                let ast = &project.file(site.file).ast;
+                let func = site.func.map(|id| FuncRef { file: site.file, id });
+                if let Some(target) = site.target
+                    && let Expr::Member { base, .. } = ast.expr(ast.strip_casts(target))
+                    && let Some((at, of)) = project.record_at(site.file, func, base, 0)
+                {
+                    assigned.entry((at, of.span, name)).or_default().push(*site);
+                }
+            }
+        }
+        FieldUses { releases: find(&RELEASES), takes: find(&TAKES), assigned }
     }
 }
 
@@ -118,31 +137,18 @@ impl Project {
 
     fn owned(&self, file: FileId, record: &Record, field: &Field) -> Option<OwnedField> {
         let uses = self.field_uses.get_or_init(|| FieldUses::collect(self));
-        let same = |site: FileId, func: Option<FuncRef>, base: ExprId| match self.record_at(site, func, base, 0) {
-            Some((at, of)) => at == file && of.span == record.span,
-            // A name that only one struct of the unit has.
-            None => false,
+        let key = (file, record.span, field.name);
+        let counted = uses.releases.get(&key).or_else(|| uses.takes.get(&key)).and_then(|sites| sites.first());
+        let counted = counted.map(|site| (site.file, self.file(site.file).ast.expr_span(site.expr)));
+        let made = || {
+            uses.assigned.get(&key)?.iter().find_map(|site| {
+                let ast = &self.file(site.file).ast;
+                let value = ast.strip_casts(site.value);
+                let new = ast.callee_name(value).is_some_and(|n| makes_atom(n.as_str()) || n.contains("NewRef"));
+                new.then(|| (site.file, ast.expr_span(value)))
+            })
         };
-        let mut evidence = None;
-        for (site, base) in uses.releases.get(&field.name).into_iter().chain(uses.takes.get(&field.name)).flatten() {
-            if same(site.file, site.func_ref(), *base) {
-                evidence = Some((site.file, self.file(site.file).ast.expr_span(site.expr)));
-                break;
-            }
-        }
-        for site in self.sites.assignments_to(field.name) {
-            let ast = &self.file(site.file).ast;
-            let value = ast.strip_casts(site.value);
-            if evidence.is_none()
-                && ast.callee_name(value).is_some_and(|n| makes_atom(n.as_str()) || n.contains("NewRef"))
-                && let Some(target) = site.target
-                && let Expr::Member { base, .. } = ast.expr(ast.strip_casts(target))
-                && same(site.file, site.func.map(|id| FuncRef { file: site.file, id }), base)
-            {
-                evidence = Some((site.file, ast.expr_span(value)));
-            }
-        }
-        let evidence = evidence?;
+        let evidence = counted.or_else(made)?;
         let atomic = self.field_is_atom(file, record, field.name, 0) == Some(true);
         Some(OwnedField {
             name: field.name,
@@ -157,20 +163,16 @@ impl Project {
     /// What [`Project::is_atom`] says of all that is stored in a field of a struct.
     pub(crate) fn field_is_atom(&self, file: FileId, record: &Record, field: Name, depth: u32) -> Option<bool> {
         let uses = self.field_uses.get_or_init(|| FieldUses::collect(self));
-        let same = |site: FileId, func: Option<FuncRef>, base: ExprId| {
-            self.record_at(site, func, base, 0).is_some_and(|(at, of)| at == file && of.span == record.span)
-        };
-        let assigned = self.sites.assignments_to(field).iter().filter_map(|site| {
-            let ast = &self.file(site.file).ast;
-            let Expr::Member { base, .. } = ast.expr(ast.strip_casts(site.target?)) else { return None };
+        let key = (file, record.span, field);
+        let assigned = uses.assigned.get(&key).into_iter().flatten().map(|site| {
             let func = site.func.map(|id| FuncRef { file: site.file, id });
-            same(site.file, func, base).then(|| self.is_atom(site.file, func, site.value, depth))
+            self.is_atom(site.file, func, site.value, depth)
         });
-        let replaced = uses.releases.get(&field).into_iter().flatten().filter_map(|(site, base)| {
+        let replaced = uses.releases.get(&key).into_iter().flatten().filter_map(|site| {
             let ast = &self.file(site.file).ast;
             let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
             let &value = ast.exprs(args).get(1)?;
-            same(site.file, site.func_ref(), *base).then(|| self.is_atom(site.file, site.func_ref(), value, depth))
+            Some(self.is_atom(site.file, site.func_ref(), value, depth))
         });
         merge(assigned.chain(replaced))
     }

@@ -77,6 +77,10 @@ impl Project {
     /// The functions that `base->tp_x` may mean; empty for a type of CPython itself, None where the base is not known.
     fn slot_called(&self, at: FuncRef, callee: ExprId) -> Option<Vec<FuncRef>> {
         let Expr::Member { base, field, .. } = self.file(at.file).ast.expr(callee) else { return None };
+        // Gives memory back, whatever the type: no other function of the project is part of that.
+        if field == "tp_free" {
+            return Some(Vec::new());
+        }
         match self.type_ref(at.file, Some(at.id), base) {
             TypeRef::Builtin(_) if field.starts_with("tp_") => Some(Vec::new()),
             TypeRef::Type(id) if field.starts_with("tp_") => {

@@ -3,6 +3,8 @@
 //! Bottom-up over the project: helpers that receive object, visitor and argument are followed. The paths of one body
 //! are walked in [`super::visits`]; this module knows which expressions mean the object and its type.
 
+use std::collections::HashMap;
+
 use super::constants::Folder;
 use super::names::Names;
 use super::types::TypeRef;
@@ -25,16 +27,27 @@ pub enum Visits {
     Unknown,
 }
 
+/// A helper in its role: which parameters are object, visitor and argument, those that are known numbers, how deep.
+type Helper = (FuncRef, [usize; 3], Vec<(Name, u64)>, usize);
+
+/// The helpers on the way to a call, and what is known of others: each is walked once a level, however often it is
+/// called.
+#[derive(Default)]
+pub(crate) struct Trail {
+    open: Vec<FuncRef>,
+    known: HashMap<Helper, Visits>,
+}
+
 /// Whether `func`, called as `func(self, visit, arg)` for a heap type, visits the type of `self` on `python`.
 pub fn visits_type(project: &Project, func: FuncRef, python: Python) -> Visits {
-    visits_at(project, func, [0, 1, 2], Vec::new(), python, &mut Vec::new())
+    visits_at(project, func, [0, 1, 2], Vec::new(), python, &mut Trail::default())
 }
 
 /// Where `func`, called as `func(self, visit, arg)` for a heap type, visits the type of `self` a second time on one path.
 pub fn visited_twice(project: &Project, func: FuncRef, python: Python) -> Option<(FileId, Span)> {
     let mut scope = scope_of(project, func, [0, 1, 2], Vec::new(), python).ok()?;
     let body = project.func(func).body?;
-    visits::walk(&mut scope, body, &mut vec![func]);
+    visits::walk(&mut scope, body, &mut Trail { open: vec![func], ..Trail::default() });
     scope.twice.map(|span| (func.file, span))
 }
 
@@ -63,19 +76,24 @@ fn visits_at(
     roles: [usize; 3],
     constants: Vec<(Name, u64)>,
     python: Python,
-    stack: &mut Vec<FuncRef>,
+    trail: &mut Trail,
 ) -> Visits {
-    if stack.contains(&at) || stack.len() as u32 > MAX_DEPTH {
+    if trail.open.contains(&at) || trail.open.len() as u32 > MAX_DEPTH {
         return Visits::Unknown;
+    }
+    let key = (at, roles, constants.clone(), trail.open.len());
+    if let Some(&known) = trail.known.get(&key) {
+        return known;
     }
     let mut scope = match scope_of(project, at, roles, constants, python) {
         Ok(scope) => scope,
         Err(visits) => return visits,
     };
     let Some(body) = project.func(at).body else { return Visits::Unknown };
-    stack.push(at);
-    let result = visits::walk(&mut scope, body, stack);
-    stack.pop();
+    trail.open.push(at);
+    let result = visits::walk(&mut scope, body, trail);
+    trail.open.pop();
+    trail.known.insert(key, result);
     result
 }
 
@@ -169,7 +187,7 @@ impl Scope<'_> {
     }
 
     /// What one call does with the type of the object.
-    pub(crate) fn effect(&self, call: ExprId, stack: &mut Vec<FuncRef>) -> Effect {
+    pub(crate) fn effect(&self, call: ExprId, trail: &mut Trail) -> Effect {
         let ast = &self.facts.ast;
         let Expr::Call { callee, args } = ast.expr(call) else { return Effect::Nothing };
         let args = ast.exprs(args);
@@ -181,14 +199,14 @@ impl Scope<'_> {
         let visitor = args.iter().position(|&a| self.is_role(a, self.visitor));
         let arg = args.iter().position(|&a| self.is_role(a, self.arg));
         match ast.expr(callee) {
-            Expr::Name(name) => self.named(name, args, [object, visitor, arg], stack),
-            Expr::Member { base, field, .. } if field == "tp_traverse" && visitor.is_some() => self.slot(base, stack),
+            Expr::Name(name) => self.named(name, args, [object, visitor, arg], trail),
+            Expr::Member { base, field, .. } if field == "tp_traverse" && visitor.is_some() => self.slot(base, trail),
             _ if visitor.is_some() && object.is_some() => Effect::Unknown,
             _ => Effect::Nothing,
         }
     }
 
-    fn named(&self, name: Name, args: &[ExprId], places: [Option<usize>; 3], stack: &mut Vec<FuncRef>) -> Effect {
+    fn named(&self, name: Name, args: &[ExprId], places: [Option<usize>; 3], trail: &mut Trail) -> Effect {
         match name.as_str() {
             "Py_VISIT" => {
                 return if args.first().is_some_and(|&a| self.names.is_type(a)) {
@@ -207,7 +225,7 @@ impl Scope<'_> {
         let funcs = funcs.filter(|f| self.holds(f.file, self.project.func(*f).cond));
         let defines = self.project.defines_of(self.at.file, name).into_iter();
         let defines = defines.filter(|(file, define)| self.holds(*file, define.cond));
-        let mut all: Vec<Effect> = funcs.map(|f| self.function(f, args, places, stack)).collect();
+        let mut all: Vec<Effect> = funcs.map(|f| self.function(f, args, places, trail)).collect();
         all.extend(defines.map(|(file, define)| self.macro_call(file, define, places)));
         all.dedup();
         match (all.as_slice(), places) {
@@ -222,7 +240,7 @@ impl Scope<'_> {
         self.project.file(file).conds.truth(cond, self.python) != Truth::False
     }
 
-    fn function(&self, func: FuncRef, args: &[ExprId], places: [Option<usize>; 3], stack: &mut Vec<FuncRef>) -> Effect {
+    fn function(&self, func: FuncRef, args: &[ExprId], places: [Option<usize>; 3], trail: &mut Trail) -> Effect {
         let [Some(object), Some(visitor), arg] = places else { return Effect::Nothing };
         let roles = [object, visitor, arg.unwrap_or(usize::MAX)];
         let params = self.project.func(func).params.iter();
@@ -230,7 +248,7 @@ impl Scope<'_> {
             Expr::Int(value) => Some((param.name?, value)),
             _ => None,
         });
-        match visits_at(self.project, func, roles, numbers.collect(), self.python, stack) {
+        match visits_at(self.project, func, roles, numbers.collect(), self.python, trail) {
             Visits::Yes => Effect::Visits,
             Visits::No => Effect::Nothing,
             Visits::Partly(_) | Visits::Unknown => Effect::Unknown,
@@ -251,7 +269,7 @@ impl Scope<'_> {
     }
 
     /// `base->tp_traverse(self, visit, arg)`.
-    fn slot(&self, base: ExprId, stack: &mut Vec<FuncRef>) -> Effect {
+    fn slot(&self, base: ExprId, trail: &mut Trail) -> Effect {
         match self.project.type_ref(self.at.file, Some(self.at.id), base) {
             TypeRef::Builtin(_) => Effect::Nothing,
             TypeRef::Type(id) => {
@@ -264,7 +282,7 @@ impl Scope<'_> {
                 let facts = self.project.file(slot.file);
                 let Some(name) = facts.ast.referred_name(slot.value) else { return Effect::Unknown };
                 let found = self.project.resolve_func(slot.file, name);
-                match found.first().map(|&f| visits_at(self.project, f, [0, 1, 2], Vec::new(), self.python, stack)) {
+                match found.first().map(|&f| visits_at(self.project, f, [0, 1, 2], Vec::new(), self.python, trail)) {
                     Some(Visits::Yes) => Effect::Visits,
                     Some(Visits::No) => Effect::Nothing,
                     _ => Effect::Unknown,

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::FuncRef;
-use super::summary::{Effect, Scope, Visits};
+use super::summary::{Effect, Scope, Trail, Visits};
 use crate::facts::{BinaryOp, Expr, ExprId, Name, Span, Stmt, StmtId, Truth};
 
 /// What is known at a point of a path.
@@ -37,10 +36,10 @@ fn join(a: Flow, b: Flow) -> Flow {
 }
 
 /// Walks a body and sums up its returns.
-pub(crate) fn walk(scope: &mut Scope<'_>, body: StmtId, stack: &mut Vec<FuncRef>) -> Visits {
+pub(crate) fn walk(scope: &mut Scope<'_>, body: StmtId, trail: &mut Trail) -> Visits {
     let end = scope.facts.ast.stmt_span(body);
     let mut walker =
-        Walker { scope, stack, returns: Vec::new(), gotos: HashMap::new(), breaks: Vec::new(), held: None, open: 0 };
+        Walker { scope, trail, returns: Vec::new(), gotos: HashMap::new(), breaks: Vec::new(), held: None, open: 0 };
     if let Some(state) = walker.stmt(body, Some(State::No)) {
         walker.returns.push((state, Span::new(end.end.saturating_sub(1), end.end)));
     }
@@ -58,7 +57,7 @@ pub(crate) fn walk(scope: &mut Scope<'_>, body: StmtId, stack: &mut Vec<FuncRef>
 
 struct Walker<'s, 'p> {
     scope: &'s mut Scope<'p>,
-    stack: &'s mut Vec<FuncRef>,
+    trail: &'s mut Trail,
     /// State and place of every return that may succeed.
     returns: Vec<(State, Span)>,
     gotos: HashMap<Name, Flow>,
@@ -260,7 +259,7 @@ impl Walker<'_, '_> {
                 for child in children {
                     after = self.expr(child, after);
                 }
-                match (self.scope.effect(id, self.stack), after) {
+                match (self.scope.effect(id, self.trail), after) {
                     (Effect::Visits, Some(State::Yes)) => {
                         self.scope.twice.get_or_insert(ast.expr_span(id));
                         after

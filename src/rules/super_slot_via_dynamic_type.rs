@@ -16,7 +16,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             facts.each_body_expr(body, &mut |e| {
                 let Expr::Call { callee, args } = facts.ast.expr(e) else { return };
                 let Expr::Member { base, field, .. } = facts.ast.expr(facts.ast.strip_casts(callee)) else { return };
-                let on_self = facts.ast.exprs(args).first().and_then(|&a| facts.ast.referred_name(a)) == Some(object);
+                let on_self = facts.ast.exprs(args).first().is_some_and(|&a| is_object(project, at, a, object));
                 if !field.starts_with("tp_") || !on_self || !is_dynamic_base(project, facts, at, base, object, 0) {
                     return;
                 }
@@ -60,15 +60,24 @@ fn is_type(project: &Project, facts: &FileFacts, at: FuncRef, of: ExprId, object
     match ast.expr(of) {
         Expr::Call { args, .. } => {
             ast.callee_name(of).is_some_and(|n| n == "Py_TYPE")
-                && ast.exprs(args).first().and_then(|&a| ast.referred_name(a)) == Some(object)
+                && ast.exprs(args).first().is_some_and(|&a| is_object(project, at, a, object))
         }
-        Expr::Member { base, field, .. } => field == "ob_type" && ast.referred_name(base) == Some(object),
+        Expr::Member { base, field, .. } => field == "ob_type" && is_object(project, at, base, object),
         Expr::Name(name) if depth == 0 => {
             let values = values(project, at, name);
             !values.is_empty() && values.iter().all(|&v| is_type(project, facts, at, v, object, 1))
         }
         _ => false,
     }
+}
+
+/// The object's parameter, or a local that is only ever given it.
+fn is_object(project: &Project, at: FuncRef, expr: ExprId, object: Name) -> bool {
+    let ast = &project.file(at.file).ast;
+    ast.referred_name(expr).is_some_and(|name| {
+        let values = values(project, at, name);
+        name == object || (!values.is_empty() && values.iter().all(|&v| ast.referred_name(v) == Some(object)))
+    })
 }
 
 /// Every value that a local is given.

@@ -107,7 +107,9 @@ fn relative(project: &Project, object: &TypeObject, member: &Member, python: Pyt
         _ => return,
     };
     if python >= SINCE {
-        let label = Label::new(member.file, member.span, "SystemError at run time");
+        // CPython checks the flag alone; without it the member reads the head of the object.
+        let text = if says("Py_RELATIVE_OFFSET") { "SystemError at run time" } else { "counted from the start of the object" };
+        let label = Label::new(member.file, member.span, text);
         let finding = Finding::source(&HT011, message, label).symbol(object.symbol.as_str());
         out.push(finding.help("use both or neither: .basicsize = -(int)sizeof(Data) and Py_RELATIVE_OFFSET"));
     }

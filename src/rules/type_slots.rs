@@ -2,7 +2,7 @@
 
 use super::common::values::{is_live, is_null};
 use super::{Context, HT009};
-use crate::facts::{CondId, Expr, ExprId, FileId, Name, Span};
+use crate::facts::{CondId, Expr, ExprId, FileId, Name, Python, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::types::{TypeKind, TypeObject};
@@ -12,10 +12,10 @@ const STATIC_ONLY: [&str; 4] = ["Py_tp_methods", "Py_tp_members", "Py_tp_getset"
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    for (_, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Spec) {
+    for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Spec) {
         let of_slots = object.var.is_some_and(|v| project.var(v).ty.bare_base() == "PySlot");
         if !of_slots {
-            repeated(object, out);
+            repeated(object, project.type_live(id).max() >= Some(Python(12)), out);
         }
     }
     for facts in &project.files {
@@ -55,18 +55,19 @@ fn unterminated(project: &Project, file: FileId, array: Name, items: &[ExprId], 
     );
 }
 
-fn repeated(object: &TypeObject, out: &mut Vec<Finding>) {
+/// Slots that may be given once; `refused`: checked on a Python that says so.
+fn repeated(object: &TypeObject, refused: bool, out: &mut Vec<Finding>) {
     for name in ["tp_doc", "tp_members"] {
         let set: Vec<_> = object.slots.iter().filter(|s| s.name == name && s.cond == CondId::ALWAYS).collect();
         if let [first, second, ..] = set[..]
             && first.file == second.file
         {
             let message = format!("Py_{name} is given twice for `{}`", object.short_name());
-            out.push(
-                Finding::source(&HT009, message, Label::new(second.file, second.span, "SystemError at run time"))
-                    .symbol(object.symbol.as_str())
-                    .label(first.file, first.span, "the first"),
-            );
+            let text = if refused { "SystemError since Python 3.12" } else { "replaces the first" };
+            let finding = Finding::source(&HT009, message, Label::new(second.file, second.span, text))
+                .symbol(object.symbol.as_str())
+                .label(first.file, first.span, "the first");
+            out.push(if refused { finding } else { finding.severity(Severity::Warning) });
         }
     }
 }

@@ -18,11 +18,22 @@ fn visits(project: &Project, func: FuncRef, types: &[TypeId], out: &mut Vec<Find
     let ast = &facts.ast;
     let Some(body) = project.func(func).body else { return };
     let name = project.func(func).name;
-    let weak: Vec<Name> = types.iter().filter_map(|&id| weak_field(project, id)).collect();
+    let visitor = project.func(func).params.get(1).and_then(|p| p.name);
+    let is_weak = |field: Name| {
+        types.iter().any(|&id| names_weak_field(project, id, field) == Some(true))
+            || (["weakreflist", "weakrefs", "weaklist", "in_weakreflist"].contains(&field.as_str())
+                && types.iter().all(|&id| names_weak_field(project, id, field).is_none())
+                && !is_released(project, field))
+    };
     facts.each_body_expr(body, &mut |e| {
-        let Expr::Call { args, .. } = ast.expr(e) else { return };
-        let (Some("Py_VISIT"), [arg]) = (ast.callee_name(e).map(|n| n.as_str()), ast.exprs(args)) else { return };
-        let place = ast.strip_casts(*arg);
+        let Expr::Call { callee, args } = ast.expr(e) else { return };
+        let by_hand = match ast.expr(ast.strip_casts(callee)) {
+            Expr::Unary { op: UnaryOp::Deref, arg } => ast.referred_name(arg),
+            _ => ast.referred_name(callee),
+        };
+        let visits = by_hand.is_some_and(|n| n == "Py_VISIT" || Some(n) == visitor);
+        let Some(&arg) = ast.exprs(args).first().filter(|_| visits) else { return };
+        let place = ast.strip_casts(arg);
         match ast.expr(place) {
             Expr::Unary { op: UnaryOp::AddressOf, arg } if is_pointer(project, func, arg) => out.push(
                 Finding::source(
@@ -33,9 +44,7 @@ fn visits(project: &Project, func: FuncRef, types: &[TypeId], out: &mut Vec<Find
                 .symbol(name.as_str())
                 .help("drop the &"),
             ),
-            Expr::Member { field, .. }
-                if weak.contains(&field) || ["weakreflist", "weakrefs", "weaklist", "in_weakreflist"].contains(&field.as_str()) =>
-            {
+            Expr::Member { field, .. } if is_weak(field) => {
                 out.push(
                     Finding::source(
                         &GC033,
@@ -66,16 +75,31 @@ fn is_pointer(project: &Project, func: FuncRef, place: ExprId) -> bool {
             }))
 }
 
-/// The field that `tp_weaklistoffset` or a `__weaklistoffset__` member names.
-fn weak_field(project: &Project, id: TypeId) -> Option<Name> {
-    let slot = project.types.get(id).slots.iter().find(|s| s.name == "tp_weaklistoffset")?;
+/// Whether `tp_weaklistoffset` or a `__weaklistoffset__` member names this field; None where there is neither.
+fn names_weak_field(project: &Project, id: TypeId, field: Name) -> Option<bool> {
+    let object = project.types.get(id);
+    let members = super::common::members::members_of(project, object);
+    if let Some(member) = members.iter().find(|m| m.name == "__weaklistoffset__") {
+        return Some(member.text.iter().any(|name| field == name.as_str()));
+    }
+    let slot = object.slots.iter().find(|s| s.name == "tp_weaklistoffset")?;
     let ast = &project.file(slot.file).ast;
-    let mut found = None;
+    let mut found = false;
     ast.each_expr(slot.value, &mut |e| {
         if let (Some("offsetof"), Expr::Call { args, .. }) = (ast.callee_name(e).map(|n| n.as_str()), ast.expr(e)) {
-            found = ast.exprs(args).get(1).and_then(|&a| ast.referred_name(a));
+            found |= ast.exprs(args).get(1).and_then(|&a| ast.referred_name(a)) == Some(field);
         }
     });
-    found
+    Some(found)
 }
 
+/// Whether some function gives up a reference in a field of this name: then the object owns it.
+fn is_released(project: &Project, field: Name) -> bool {
+    let names = ["Py_CLEAR", "Py_DECREF", "Py_XDECREF", "Py_SETREF", "Py_XSETREF"];
+    names.iter().flat_map(|name| project.sites.calls_of(name)).any(|site| {
+        let ast = &project.file(site.file).ast;
+        let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
+        let place = ast.exprs(args).first().map(|&a| ast.expr(ast.strip_casts(a)));
+        matches!(place, Some(Expr::Member { field: of, .. }) if of == field)
+    })
+}

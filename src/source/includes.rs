@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::Scanned;
 use super::lex::DirectiveKind;
+use crate::facts::included;
 
 /// The files whose macros a file may use, ascending.
 #[derive(Clone, Debug, Default)]
@@ -64,25 +65,14 @@ fn edges(scanned: &[Scanned<'_>]) -> Vec<Vec<u32>> {
             let path = body.trim();
             let path = path.get(1..).and_then(|p| p.split(['"', '>']).next()).unwrap_or("");
             let Some(candidates) = by_name.get(file_name(path)) else { continue };
-            targets.extend(nearest(file.input.path, path, candidates, scanned));
+            let candidates = candidates.iter().map(|&i| (i, scanned[i as usize].input.path));
+            targets.extend(included(file.input.path, path, candidates));
         }
         targets.sort_unstable();
         targets.dedup();
         out.push(targets);
     }
     out
-}
-
-/// The candidate that shares most folders with the including file, among those whose path ends as the include says.
-fn nearest(from: &str, include: &str, candidates: &[u32], scanned: &[Scanned<'_>]) -> Option<u32> {
-    let parts = |path: &str| path.split(['/', '\\']).map(str::to_owned).collect::<Vec<String>>();
-    let tail: Vec<String> = parts(include).into_iter().filter(|p| p != "." && p != "..").collect();
-    let folder = parts(from);
-    let common = |i: &u32| {
-        let path = parts(scanned[*i as usize].input.path);
-        (path.ends_with(&tail)).then(|| path.iter().zip(&folder).take_while(|(a, b)| a == b).count())
-    };
-    candidates.iter().filter_map(|i| common(i).map(|c| (c, std::cmp::Reverse(*i)))).max().map(|(_, i)| i.0)
 }
 
 fn file_name(path: &str) -> &str {

@@ -42,7 +42,7 @@ pub(crate) fn resolve(
         }
         let before = tokens[..first.tokens.0 as usize].iter().zip(&dropped).rposition(|(_, d)| !d);
         let starts = before.is_none_or(|i| starts_item(text, tokens, i));
-        if starts && all.iter().all(|b| whole(text, tokens, &dropped, b)) {
+        if starts && all.iter().all(|b| whole(text, tokens, &dropped, b)) && !heads_body(text, tokens, &all) {
             continue;
         }
         let mut best: Option<(i32, usize)> = None;
@@ -107,6 +107,15 @@ fn is_type_word(word: &[u8]) -> bool {
     )
 }
 
+/// Whether each branch is the head of the body that follows the group: `#if …`, `INIT(a)`, `#else`, `INIT(b)`, `#endif`, `{`.
+fn heads_body(text: &[u8], tokens: &[Token], branches: &[&Branch]) -> bool {
+    let next = branches.last().and_then(|b| tokens.get(b.tokens.1 as usize));
+    let ends = |b: &&Branch| {
+        b.tokens.0 < b.tokens.1 && tokens.get(b.tokens.1 as usize - 1).is_some_and(|t| t.punct(text) == b')')
+    };
+    next.is_some_and(|t| t.punct(text) == b'{') && branches.iter().all(ends)
+}
+
 /// Brackets balance and the last thing is complete: the branch may stand beside the others.
 fn whole(text: &[u8], tokens: &[Token], dropped: &[bool], branch: &Branch) -> bool {
     let range = branch.tokens.0 as usize..branch.tokens.1 as usize;
@@ -158,8 +167,21 @@ fn score(
     }
     match assumed(table, cond) {
         Some(false) => 1,
-        None => 100 + live,
-        Some(true) => 200 + live,
+        None => 100 + 2 * live - i32::from(asks_for_more(table, cond)),
+        Some(true) => 200 + 2 * live,
+    }
+}
+
+/// Whether the branch wants a macro that only a special build defines: of `#ifdef EMBEDDED` and its `#else` the latter is
+/// the usual one. What `configure` finds (`HAVE_…`) and what compilers and headers define is as likely there as not.
+fn asks_for_more(table: &CondTable, cond: CondId) -> bool {
+    match *table.get(cond) {
+        Cond::Defined(name) => {
+            let name = name.as_str();
+            !["HAVE_", "WITH_", "_", "Py", "PY"].iter().any(|prefix| name.starts_with(prefix))
+        }
+        Cond::And(a, b) => asks_for_more(table, a) || asks_for_more(table, b),
+        _ => false,
     }
 }
 

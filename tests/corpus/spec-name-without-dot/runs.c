@@ -1,0 +1,49 @@
+#include <Python.h>
+
+typedef struct { PyObject_HEAD int fd; } File;
+
+static PyType_Slot Bare_slots[] = {
+    {0, NULL},
+};
+static PyType_Spec Bare_spec = {"Bare", sizeof(File), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, Bare_slots}; //~ HT008
+
+static PyType_Slot Right_slots[] = {
+    {0, NULL},
+};
+static PyType_Spec Right_spec = {"runs.Right", sizeof(File), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, Right_slots};
+
+static int
+add(PyObject *module, const char *name, PyObject *type)
+{
+    if (type == NULL) {
+        PyErr_Clear();
+        return PyModule_AddStringConstant(module, name, "refused");
+    }
+    return PyModule_AddObject(module, name, type);
+}
+
+static int
+runs_exec(PyObject *module)
+{
+    if (add(module, "Bare", PyType_FromModuleAndSpec(module, &Bare_spec, NULL)) < 0 ||
+        add(module, "Right", PyType_FromModuleAndSpec(module, &Right_spec, NULL)) < 0) {
+        return -1;
+    }
+    return 0;
+}
+
+static PyModuleDef_Slot runs_module_slots[] = {
+    {Py_mod_exec, runs_exec},
+    {0, NULL},
+};
+static struct PyModuleDef runs_module = { //~ INIT005
+    PyModuleDef_HEAD_INIT,
+    .m_name = "runs",
+    .m_slots = runs_module_slots,
+};
+
+PyMODINIT_FUNC
+PyInit_runs(void)
+{
+    return PyModuleDef_Init(&runs_module);
+}
