@@ -49,7 +49,7 @@ pub(super) fn with_sections<Elf: FileHeader<Endian = Endianness>>(bytes: &[u8]) 
     let at = |address: u64, size: u64, kind: elf::SectionType| {
         let (offset, left) = place(address)?;
         let size = size.min(left);
-        Some(Header { kind: kind.0, flags: elf::SHF_ALLOC.0.into(), address, offset, size, ..Header::default() })
+        Some(Header { kind: kind.0, flags: elf::SHF_ALLOC.0, address, offset, size, ..Header::default() })
     };
     let wide = header.is_type_64();
     let word = if wide { 8 } else { 4 };
@@ -96,12 +96,12 @@ fn memory<Elf: FileHeader<Endian = Endianness>>(segments: &[Elf::ProgramHeader],
     let mut sections = Vec::new();
     for segment in segments.iter().filter(|s| s.p_type(endian) == elf::PT_LOAD) {
         let rights = segment.p_flags(endian);
-        let mut flags = u64::from(elf::SHF_ALLOC.0);
+        let mut flags = elf::SHF_ALLOC.0;
         if rights.contains(elf::PF_X) {
-            flags |= u64::from(elf::SHF_EXECINSTR.0);
+            flags |= elf::SHF_EXECINSTR.0;
         }
         if rights.contains(elf::PF_W) {
-            flags |= u64::from(elf::SHF_WRITE.0);
+            flags |= elf::SHF_WRITE.0;
         }
         let held = load::<Elf>(segment, endian);
         sections.push(Header { kind: elf::SHT_PROGBITS.0, flags, ..held });
