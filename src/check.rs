@@ -18,7 +18,7 @@ pub use read::{Facts, ProjectFacts, read};
 
 use crate::{
     config::Settings,
-    facts::{Artifact, FileFacts, GapKind},
+    facts::{Artifact, FileFacts, GapKind, Slice},
     finding::Finding,
     input::{InputError, Request, normal},
     link::Project,
@@ -49,6 +49,8 @@ pub struct Counts {
     pub files: usize,
     /// Regions of them that no front end understood.
     pub gaps: usize,
+    /// Extension modules that make types at run time which are out of sight.
+    pub hidden_types: usize,
     /// Findings that comments suppressed.
     pub suppressed: usize,
     /// Time from the first path to the last finding.
@@ -83,6 +85,9 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
         let key = |f: &Finding| (f.file(), f.primary().map_or(0, |l| l.span.start), f.rule.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
+    let binaries = artifacts.iter().flat_map(|a| a.binaries());
+    let hidden = binaries.filter(|b| sources.get(b.file).reported && b.slices.iter().any(Slice::hides_types));
+    outcome.counts.hidden_types = hidden.count();
     outcome.distributions = distributions::collect(&artifacts, &outcome.findings, &sources, &request.cwd);
     errors.sort();
     errors.dedup();

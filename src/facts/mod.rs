@@ -31,8 +31,8 @@ pub use file::{
 };
 pub use include_path::included;
 pub use recovered::{
-    AbiInfo, DataMethod, DataMethods, DataModule, DataSlot, DataSpec, DataType, DataValue, Declared, Headers,
-    Recovered, SourceLine,
+    AbiInfo, DataMethod, DataMethods, DataModule, DataSequence, DataSlot, DataSpec, DataType, DataValue, Declared,
+    Headers, Recovered, SourceLine,
 };
 pub use targets::{Isolation, Python, Targets, Truth, VersionSet};
 pub use ustr::Ustr as Name;

@@ -27,7 +27,7 @@ pub enum Visits {
     Unknown,
 }
 
-/// A function in its role: which parameters are object, visitor and argument, those that are known numbers, how deep.
+/// A helper in its role: which parameters are object, visitor and argument, those that are known numbers, how deep.
 type Called = (FuncRef, [usize; 3], Vec<(Name, u64)>, usize);
 
 /// The helpers on the way to a call, and what is known of others: each is walked once a level, however often it is
