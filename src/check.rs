@@ -20,7 +20,7 @@ pub use read::{Facts, ProjectFacts, read, read_by};
 
 use crate::{
     config::Settings,
-    facts::{Artifact, FileFacts, GapKind},
+    facts::{Artifact, FileFacts, GapKind, Slice},
     finding::Finding,
     input::{InputError, Request, normal},
     link::Project,
@@ -53,6 +53,8 @@ pub struct Counts {
     pub files: usize,
     /// Regions of them that no front end understood.
     pub gaps: usize,
+    /// Extension modules that make types at run time which are out of sight.
+    pub hidden_types: usize,
     /// Findings that comments suppressed.
     pub suppressed: usize,
     /// Time from the first path to the last finding.
@@ -64,8 +66,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     let start = Instant::now();
     let Facts { projects, artifacts, sources, mut errors, notes } = read(request, settings);
     let paths: Vec<String> = sources.files.iter().map(|file| file.name.clone()).collect();
-    let mut projects: Vec<Project> =
-        projects.into_par_iter().map(|facts| Project::link(facts.files, paths.clone(), facts.targets)).collect();
+    let mut projects: Vec<Project> = projects.into_par_iter().map(|facts| link(facts, &paths)).collect();
     if projects.is_empty() {
         projects.push(Project::link(Vec::new(), paths, settings.targets(false)));
     }
@@ -88,6 +89,9 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
         let key = |f: &Finding| (f.file(), f.primary().map_or(0, |l| l.span.start), f.rule.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
+    let binaries = artifacts.iter().flat_map(|a| a.binaries());
+    let hidden = binaries.filter(|b| sources.get(b.file).reported && b.slices.iter().any(Slice::hides_types));
+    outcome.counts.hidden_types = hidden.count();
     outcome.distributions = distributions::collect(&artifacts, &outcome.findings, &sources, &request.cwd);
     outcome.notes = notes;
     errors.sort();
@@ -97,6 +101,13 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     outcome.errors = errors;
     outcome.counts.elapsed = start.elapsed();
     outcome
+}
+
+/// The facts of a project, joined.
+fn link(facts: ProjectFacts, paths: &[String]) -> Project {
+    let mut project = Project::link(facts.files, paths.to_vec(), facts.targets);
+    project.build = facts.build;
+    project
 }
 
 /// Every rule over every project, in parallel; a rule that panics is an error, the others go on. The binaries go with

@@ -3,7 +3,7 @@
 //! Such a case is a module `runs` of types without arguments to their constructor. A probe looks at one type in a
 //! process of its own; it exits with 1, or the process crashes, where the type does what the rule warns of. The findings
 //! must name these types and no others: a symbol starts with the type's name and `_`. A type that the interpreter refuses
-//! to make is the string `refused` in the module. Deprecation warnings are errors.
+//! to make is the string `refused` in the module; a name with another string is that of a module in the same library. Deprecation warnings are errors.
 //!
 //! Wants a C compiler and the headers of a `python3` or `python3.x` on PATH, or of the interpreters that
 //! `EXTLINT_PYTHONS` lists. Without them the tests are skipped with a notice; `EXTLINT_REQUIRE_PYTHON=1` makes a failure
@@ -140,7 +140,7 @@ fn happens(python: &Python, place: &Path, probe: &Probe) -> Result<BTreeSet<Stri
         command.env("PYTHONWARNINGS", "error::DeprecationWarning").output()
     };
     let names = run(
-        "import runs; print('\\n'.join(n for n, v in vars(runs).items() if isinstance(v, type) or v == 'refused'))",
+        "import runs; print('\\n'.join(n for n, v in vars(runs).items() if isinstance(v, type) or isinstance(v, str) and n[0] != '_'))",
     )?;
     if !names.status.success() {
         return Err(String::from_utf8_lossy(&names.stderr).into_owned().into());

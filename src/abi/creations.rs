@@ -5,7 +5,7 @@ use iced_x86::{Code, Decoder, DecoderOptions, FlowControl, Instruction, Instruct
 
 use super::image::{Image, Word};
 use super::linear::{Known, Register, Sweep};
-use crate::facts::{DataSpec, DataType, Recovered};
+use crate::facts::{DataSequence, DataSpec, DataType, Recovered};
 
 /// Bytes of code that are gone through in one file.
 const CODE: u64 = 64 << 20;
@@ -21,6 +21,12 @@ const MAKERS: [(&[u8], usize, Option<usize>); 4] = [
     (b"PyType_FromMetaclass", 2, Some(3)),
 ];
 
+/// Makes a static type ready.
+const READY: &[u8] = b"PyType_Ready";
+/// Make a struct sequence of a static type.
+const SEQUENCES: [&[u8]; 3] =
+    [b"PyStructSequence_InitType", b"PyStructSequence_InitType2", b"_PyStructSequence_InitType"];
+
 /// A stretch of data that describes a type.
 struct Region {
     start: u64,
@@ -34,14 +40,61 @@ enum Owner {
     Spec(usize),
 }
 
-/// Fills in [`DataType::fixed`], [`DataSpec::fixed`] and [`DataSpec::without_base`]. `arguments` are the registers of
-/// the first four arguments of a function.
-pub(super) fn note(image: &Image<'_>, arguments: [Register; 4], recovered: &mut Recovered) {
-    let asked = recovered.types.iter().any(asks_about_type) || recovered.specs.iter().any(asks_about_spec);
+/// Fills in [`DataType::fixed`], [`DataSpec::fixed`] and [`DataSpec::without_base`], and adds the types that only calls
+/// show: of `doubtful` those that are made ready, and struct sequences. `arguments` are the registers of the first four
+/// arguments of a function.
+pub(super) fn note(image: &Image<'_>, arguments: [Register; 4], recovered: &mut Recovered, doubtful: Vec<DataType>) {
+    let imports = |wanted: &[&[u8]]| image.names.iter().any(|name| wanted.contains(name));
+    let asked = recovered.types.iter().any(asks_about_type)
+        || recovered.specs.iter().any(asks_about_spec)
+        || !doubtful.is_empty() && imports(&[READY])
+        || imports(&SEQUENCES);
     let total: u64 = image.code_sections().map(|(_, code)| code.len() as u64).sum();
     if !asked || total > CODE {
         return;
     }
+    let regions = regions(image, recovered);
+    recovered.types.iter_mut().for_each(|t| t.fixed = true);
+    recovered.specs.iter_mut().for_each(|s| s.fixed = true);
+    let mut calls = vec![Calls::default(); recovered.specs.len()];
+    let mut ready = vec![false; doubtful.len()];
+    let mut info = InstructionInfoFactory::new();
+    let mut sweep = Sweep::new(image);
+    for (start, code) in image.code_sections() {
+        sweep.run(code, start, |i, known| {
+            if let Some(owner) = written(i, known, &regions, &mut info) {
+                match owner {
+                    Owner::Type(at) => recovered.types[at].fixed = false,
+                    Owner::Spec(at) => recovered.specs[at].fixed = false,
+                }
+            }
+            let values = arguments.map(|register| known.get(register));
+            if !is_call(i) || values.iter().all(Option::is_none) {
+                return;
+            }
+            let Some(name) = imported(image, i) else { return };
+            if name == READY {
+                let object = doubtful.iter().position(|object| Some(object.address) == values[0]);
+                object.into_iter().for_each(|at| ready[at] = true);
+            } else if SEQUENCES.contains(&name) {
+                recovered.sequences.extend(sequence(image, values));
+            } else if let Some((spec, bases)) = made(name, values, &recovered.specs) {
+                if bases { calls[spec].other = true } else { calls[spec].bare = true }
+            }
+        });
+    }
+    for (spec, calls) in recovered.specs.iter_mut().zip(calls) {
+        let named = [DataSpec::BASE, DataSpec::BASES].iter().any(|&id| spec.slot(id).is_some());
+        spec.without_base = calls.bare && !calls.other && !named && spec.fixed;
+    }
+    recovered.types.extend(doubtful.into_iter().zip(ready).filter(|(_, ready)| *ready).map(|(object, _)| object));
+    recovered.types.sort_by_key(|object| object.address);
+    recovered.sequences.sort_by_key(|object| object.address);
+    recovered.sequences.dedup_by_key(|object| object.address);
+}
+
+/// Where types are described: each type and specification, and the slots of these.
+fn regions(image: &Image<'_>, recovered: &Recovered) -> Vec<Region> {
     let word = image.word_size();
     let mut regions = Vec::new();
     for (i, object) in recovered.types.iter().enumerate() {
@@ -57,29 +110,15 @@ pub(super) fn note(image: &Image<'_>, arguments: [Register; 4], recovered: &mut 
         }
     }
     regions.sort_by_key(|r| r.start);
-    recovered.types.iter_mut().for_each(|t| t.fixed = true);
-    recovered.specs.iter_mut().for_each(|s| s.fixed = true);
-    let mut calls = vec![Calls::default(); recovered.specs.len()];
-    let mut info = InstructionInfoFactory::new();
-    let mut sweep = Sweep::new(image);
-    for (start, code) in image.code_sections() {
-        sweep.run(code, start, |i, known| {
-            if let Some(owner) = written(i, known, &regions, &mut info) {
-                match owner {
-                    Owner::Type(at) => recovered.types[at].fixed = false,
-                    Owner::Spec(at) => recovered.specs[at].fixed = false,
-                }
-            }
-            let values = arguments.map(|register| known.get(register));
-            if let Some((spec, bases)) = made(image, i, values, &recovered.specs) {
-                if bases { calls[spec].other = true } else { calls[spec].bare = true }
-            }
-        });
-    }
-    for (spec, calls) in recovered.specs.iter_mut().zip(calls) {
-        let named = [DataSpec::BASE, DataSpec::BASES].iter().any(|&id| spec.slot(id).is_some());
-        spec.without_base = calls.bare && !calls.other && !named && spec.fixed;
-    }
+    regions
+}
+
+/// What `PyStructSequence_InitType(type, desc)` fills, where both are static.
+fn sequence(image: &Image<'_>, values: [Option<u64>; 4]) -> Option<DataSequence> {
+    let (address, desc) = (values[0].filter(|&at| image.is_writable(at))?, values[1]?);
+    let Word::Inside(name) = image.word(desc)? else { return None };
+    let name = std::str::from_utf8(image.string(name, 255)?).ok()?;
+    Some(DataSequence { address, name: name.to_owned() })
 }
 
 /// Calls that make a type of one specification.
@@ -113,20 +152,17 @@ fn written(i: &Instruction, known: &Known, regions: &[Region], info: &mut Instru
     (!matches!(access, OpAccess::Read | OpAccess::NoMemAccess | OpAccess::None)).then_some(region.owner)
 }
 
-/// The specification that a call makes a type of, and whether bases are given, or may be.
-fn made(image: &Image<'_>, i: &Instruction, values: [Option<u64>; 4], specs: &[DataSpec]) -> Option<(usize, bool)> {
-    let calls = matches!(
+fn is_call(i: &Instruction) -> bool {
+    matches!(
         i.flow_control(),
         FlowControl::Call | FlowControl::IndirectCall | FlowControl::UnconditionalBranch | FlowControl::IndirectBranch
-    );
-    if !calls || values.iter().all(Option::is_none) {
-        return None;
-    }
-    let spec_at = |value: Option<u64>| specs.binary_search_by_key(&value?, |s| s.address).ok();
-    values.iter().find_map(|&value| spec_at(value))?;
-    let name = imported(image, i)?;
+    )
+}
+
+/// The specification that a call makes a type of, and whether bases are given, or may be.
+fn made(name: &[u8], values: [Option<u64>; 4], specs: &[DataSpec]) -> Option<(usize, bool)> {
     let (_, place, bases) = MAKERS.iter().find(|(maker, ..)| *maker == name)?;
-    let spec = spec_at(values[*place])?;
+    let spec = specs.binary_search_by_key(&values[*place]?, |s| s.address).ok()?;
     Some((spec, bases.is_some_and(|bases| values[bases] != Some(0))))
 }
 

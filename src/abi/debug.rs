@@ -81,10 +81,15 @@ impl Search<'_, '_> {
         let mut c_family = false;
         // Functions around the entry, by depth.
         let mut around: Vec<(isize, Place)> = Vec::new();
-        while let Some(entry) = entries.next_dfs()? {
-            if budget.entry().is_err() {
+        let mut inside = false;
+        loop {
+            // Nothing that is looked for is in a type or behind a call. Some entries name the next one on their level.
+            let next = if inside { entries.next_sibling()?.is_some() } else { false };
+            if !next && entries.next_dfs()?.is_none() || budget.entry().is_err() {
                 return Ok(());
             }
+            let Some(entry) = entries.current() else { return Ok(()) };
+            inside = entry.has_children() && is_skipped(entry.tag());
             while around.last().is_some_and(|(depth, _)| *depth >= entry.depth()) {
                 around.pop();
             }
@@ -108,7 +113,6 @@ impl Search<'_, '_> {
                 _ => {}
             }
         }
-        Ok(())
     }
 
     fn function<'b>(
@@ -136,6 +140,22 @@ impl Search<'_, '_> {
             self.lines.insert(address, line);
         }
     }
+}
+
+/// Types, and calls in functions, inlined ones as well: their static variables stand at the function that was inlined.
+fn is_skipped(tag: gimli::DwTag) -> bool {
+    matches!(
+        tag,
+        gimli::DW_TAG_structure_type
+            | gimli::DW_TAG_class_type
+            | gimli::DW_TAG_union_type
+            | gimli::DW_TAG_enumeration_type
+            | gimli::DW_TAG_subroutine_type
+            | gimli::DW_TAG_array_type
+            | gimli::DW_TAG_inlined_subroutine
+            | gimli::DW_TAG_call_site
+            | gimli::DW_TAG_GNU_call_site
+    )
 }
 
 /// Machine code of other languages follows other rules, and so do their variables.

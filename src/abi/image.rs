@@ -156,6 +156,23 @@ impl<'data> Image<'data> {
         if self.bits == 64 { self.u64(address) } else { self.u32(address).map(u64::from) }
     }
 
+    /// Fields of pointer size one after the other, as they stand in the file.
+    pub(super) fn raw_words<const N: usize>(&self, address: u64) -> Option<[u64; N]> {
+        let section = self.section(address)?;
+        let size = self.word_size() as usize;
+        let from = usize::try_from(address - section.start).ok()?;
+        let held = section.bytes.get(from..from.checked_add(N * size)?)?;
+        let mut words = [0; N];
+        for (word, bytes) in words.iter_mut().zip(held.chunks_exact(size)) {
+            let value = |byte: (usize, &u8)| u64::from(*byte.1) << (8 * byte.0);
+            *word = match self.little {
+                true => bytes.iter().enumerate().map(value).sum(),
+                false => bytes.iter().rev().enumerate().map(value).sum(),
+            };
+        }
+        Some(words)
+    }
+
     /// A pointer-sized field after loading; None outside the image.
     pub(super) fn word(&self, address: u64) -> Option<Word> {
         match self.pointers.binary_search_by_key(&address, |p| p.0) {

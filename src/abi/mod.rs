@@ -107,11 +107,11 @@ fn read_slices(bytes: &[u8]) -> Result<(BinaryFormat, Vec<Slice>), AbiError> {
 /// What the static data and, on x86-64, the code of a slice give up.
 fn examine(image: &Image<'_>, machine: Machine, windows: bool, budget: &mut Budget) -> Result<Recovered, AbiError> {
     #[cfg_attr(not(feature = "disasm"), expect(unused_mut))]
-    let mut recovered = recover::recover(image, budget)?;
+    let (mut recovered, doubtful) = recover::recover(image, budget)?;
     #[cfg(feature = "disasm")]
-    visit::decide(image, machine, windows, &mut recovered, budget);
+    visit::decide(image, machine, windows, &mut recovered, doubtful, budget);
     #[cfg(not(feature = "disasm"))]
-    let _ = (machine, windows);
+    let _ = (machine, windows, doubtful);
     Ok(recovered)
 }
 

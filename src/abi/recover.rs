@@ -12,7 +12,7 @@ mod types;
 
 use super::image::{Image, Target, Word};
 use super::{AbiError, budget::Budget};
-use crate::facts::{DataValue, Headers, Recovered};
+use crate::facts::{DataType, DataValue, Headers, Recovered};
 
 pub(super) use labels::Labels;
 
@@ -21,14 +21,18 @@ const NAME: usize = 255;
 /// Sizes of instances and module state are below this.
 const SIZES: u64 = 1 << 20;
 
-/// Finds the objects of a slice.
-pub(super) fn recover(image: &Image<'_>, budget: &mut Budget) -> Result<Recovered, AbiError> {
-    let mut found = Recovered::default();
+/// Finds the objects of a slice. The second list holds what looks like a static type without a header: code has to
+/// show that it is one.
+pub(super) fn recover(image: &Image<'_>, budget: &mut Budget) -> Result<(Recovered, Vec<DataType>), AbiError> {
+    let (mut found, mut doubtful) = (Recovered::default(), Vec::new());
     let mut claimed: Vec<(u64, u64)> = Vec::new();
     let size = image.word_size();
     for &(at, target) in &image.pointers {
         budget.entry()?;
         let Target::Inside(name) = target else { continue };
+        if !may_be_object(image, at) {
+            continue;
+        }
         if let Some(module) = module::at_name(image, at, name, budget)? {
             let words = if module.headers.is_some_and(Headers::free_threaded) { 15 } else { 13 };
             claimed.push((module.address, module.address + words * size));
@@ -36,6 +40,8 @@ pub(super) fn recover(image: &Image<'_>, budget: &mut Budget) -> Result<Recovere
         } else if let Some(object) = types::at_name(image, at, name) {
             claimed.push((object.address, object.address + 48 * size));
             found.types.push(object);
+        } else {
+            doubtful.extend(types::without_header(image, at, name));
         }
     }
     claimed.sort_unstable();
@@ -50,7 +56,32 @@ pub(super) fn recover(image: &Image<'_>, budget: &mut Budget) -> Result<Recovere
     claimed.sort_unstable();
     found.methods = methods::tables(image, |at| covers(&claimed, at), budget)?;
     slots::unified(image, &mut found, budget)?;
-    Ok(found)
+    doubtful.retain(|object| !covers(&claimed, object.address));
+    Ok((found, doubtful))
+}
+
+/// Whether a pointer may be the name of a module definition or a type, by one look at what stands in front of it: the
+/// first word of a header, or zeros.
+fn may_be_object(image: &Image<'_>, at: u64) -> bool {
+    let size = image.word_size();
+    let Some(front) = at.checked_sub(7 * size).and_then(|start| image.raw_words::<7>(start)) else { return true };
+    // Five words in front of a module's name, three in front of a type's; two more where the header is the longer one.
+    let short = [front[2], front[4]].into_iter().any(|word| by_word(image, word).is_some());
+    let long = [front[1], front[3]].into_iter().any(|word| [word >> 32, word & 0xFFFF_FFFF].contains(&0xFFFF_FFFF));
+    short || image.bits == 64 && long || front[4..] == [0; 3]
+}
+
+/// The headers with this reference count of static objects.
+fn by_word(image: &Image<'_>, word: u64) -> Option<Headers> {
+    let wide = image.bits == 64;
+    match word {
+        1 => Some(Headers::Old),
+        0xFFFF_FFFF if wide => Some(Headers::Immortal),
+        0x3FFF_FFFF if !wide => Some(Headers::Immortal),
+        0x0005_0000_C000_0000 if wide => Some(Headers::Flagged),
+        0x7000_0000 if !wide => Some(Headers::Flagged),
+        _ => None,
+    }
 }
 
 fn covers(claimed: &[(u64, u64)], at: u64) -> bool {
@@ -66,15 +97,7 @@ fn header(image: &Image<'_>, end: u64, words: u64) -> Option<(u64, Headers)> {
     let size = image.word_size();
     let start = end.checked_sub((words + 2) * size)?;
     let wide = image.bits == 64;
-    let headers = match image.raw(start)? {
-        1 => Some(Headers::Old),
-        0xFFFF_FFFF if wide => Some(Headers::Immortal),
-        0x3FFF_FFFF if !wide => Some(Headers::Immortal),
-        0x0005_0000_C000_0000 if wide => Some(Headers::Flagged),
-        0x7000_0000 if !wide => Some(Headers::Flagged),
-        _ => None,
-    };
-    if let Some(headers) = headers
+    if let Some(headers) = by_word(image, image.raw(start)?)
         && is_plain(image, start)
         && is_type_pointer(image, start + size)
     {

@@ -12,7 +12,7 @@ use iced_x86::Register;
 use super::budget::Budget;
 use super::creations;
 use super::image::Image;
-use crate::facts::{Headers, Machine, Recovered};
+use crate::facts::{DataType, Headers, Machine, Recovered};
 
 /// `Py_TPFLAGS_HAVE_GC`.
 const HAVE_GC: u32 = 1 << 14;
@@ -36,19 +36,21 @@ impl Convention {
     }
 }
 
-/// Fills in [`crate::facts::DataSpec::visits_type`] for the specs of a slice.
+/// Fills in what code says about the types of a slice, above all [`crate::facts::DataSpec::visits_type`]. `doubtful`
+/// are static types for which code has to speak.
 pub(super) fn decide(
     image: &Image<'_>,
     machine: Machine,
     windows: bool,
     recovered: &mut Recovered,
+    doubtful: Vec<DataType>,
     budget: &mut Budget,
 ) {
     if machine != Machine::X86_64 {
         return;
     }
     let convention = if windows { Convention::Windows } else { Convention::SystemV };
-    creations::note(image, convention.arguments(), recovered);
+    creations::note(image, convention.arguments(), recovered, doubtful);
     // Without a static object nothing says which header an instance has.
     let Some(headers) = recovered.headers() else { return };
     let type_at = if Headers::free_threaded(headers) { 24 } else { 8 };

@@ -36,6 +36,13 @@ const TEXT_BYTES: u64 = 16 << 20;
 /// Memory taken for a member before it is inflated.
 const FIRST_BYTES: u64 = 16 << 20;
 
+/// Memory that a thread keeps from one member to the next.
+const KEPT_BYTES: u64 = 32 << 20;
+
+thread_local! {
+    static BUFFER: std::cell::Cell<Vec<u8>> = const { std::cell::Cell::new(Vec::new()) };
+}
+
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// Reads a wheel; `path` gives its file name, `bytes` is the whole archive.
@@ -182,9 +189,19 @@ fn read_member(
     if entry.size > limits.ratio_from && entry.size / entry.packed.max(1) > limits.ratio {
         return Err(AbiError::Limit { what: "inflated bytes for a packed one", limit: limits.ratio }.to_string());
     }
-    let bytes = inflate(archive, entry, limits.member_bytes)?;
+    let mut bytes = BUFFER.take();
+    let read =
+        inflate_into(archive, entry, limits.member_bytes, &mut bytes).and_then(|()| read_inflated(entry, &bytes, file));
+    // The next member is inflated into the same memory, unless it is much.
+    if bytes.capacity() as u64 <= KEPT_BYTES {
+        BUFFER.set(bytes);
+    }
+    read
+}
+
+fn read_inflated(entry: &Entry, bytes: &[u8], file: FileId) -> Result<Option<BinaryFacts>, String> {
     let name = module_name(&entry.path);
-    let (format, slices) = match read_slices(&bytes) {
+    let (format, slices) = match read_slices(bytes) {
         Ok(read) => read,
         // Two letters `MZ` begin other files, too.
         Err(_) if bytes.starts_with(b"MZ") && !promises_binary(&name) && name.extension != "exe" => return Ok(None),
@@ -200,18 +217,26 @@ fn open<'a>(archive: &'a mut Archive<'_>, entry: &Entry) -> Result<ZipFile<'a, i
 
 /// Inflates a whole member and checks its CRC.
 fn inflate(archive: &Archive<'_>, entry: &Entry, limit: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    inflate_into(archive, entry, limit, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// The same into memory at hand, whose contents are replaced.
+fn inflate_into(archive: &Archive<'_>, entry: &Entry, limit: u64, bytes: &mut Vec<u8>) -> Result<(), String> {
+    bytes.clear();
     if entry.size > limit {
         return Err(AbiError::Limit { what: "bytes in one member", limit }.to_string());
     }
     let mut archive = archive.clone();
     let member = open(&mut archive, entry)?;
     // What the archive declares may be a lie: no more memory than this before the bytes are there.
-    let mut bytes = Vec::with_capacity(entry.size.min(FIRST_BYTES) as usize);
-    member.take(entry.size + 1).read_to_end(&mut bytes).map_err(|e| format!("cannot be inflated: {e}"))?;
+    bytes.reserve(entry.size.min(FIRST_BYTES) as usize);
+    member.take(entry.size + 1).read_to_end(bytes).map_err(|e| format!("cannot be inflated: {e}"))?;
     if bytes.len() as u64 != entry.size {
         return Err(format!("does not inflate to the {} bytes that the archive declares", entry.size));
     }
-    Ok(bytes)
+    Ok(())
 }
 
 impl WheelFacts {

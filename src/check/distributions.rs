@@ -31,6 +31,8 @@ pub struct Distribution {
     pub gil: BTreeSet<&'static str>,
     /// Static types in the data of its modules.
     pub static_types: usize,
+    /// Whether one of them makes types at run time which are out of sight.
+    pub hides_types: bool,
     /// The highest level of a finding in its files.
     pub worst: Option<Severity>,
 }
@@ -120,6 +122,7 @@ impl Distribution {
                 _ => "not said",
             });
         }
-        self.static_types += slice.recovered.types.len();
+        self.hides_types |= slice.hides_types();
+        self.static_types += slice.recovered.types.len() + slice.recovered.sequences.len();
     }
 }

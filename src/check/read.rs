@@ -1,7 +1,7 @@
 //! Inputs to facts: reads every input with the front end for its kind. Knows no rule.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
 };
@@ -15,9 +15,9 @@ use super::{
 use crate::{
     abi,
     config::{LimitedApi, Settings, speaks_of_limited_api},
-    facts::{Artifact, FileFacts, FileId, GapKind, Generator, Targets},
+    facts::{Artifact, BuildExtension, BuildFacts, FileFacts, FileId, GapKind, Generator, Targets, Truth},
     input::{self, InputError, Kind, Request, normal, outermost_root},
-    source::{self, SourceInput},
+    source::{self, SourceInput, generator},
     text::{SourceText, Sources},
 };
 
@@ -41,6 +41,8 @@ pub struct Facts {
 pub struct ProjectFacts {
     /// Facts of its C and C++ files, ascending by file.
     pub files: Vec<FileFacts>,
+    /// What its build files say.
+    pub build: BuildFacts,
     /// What it is checked for.
     pub targets: Targets,
 }
@@ -68,7 +70,7 @@ pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts 
     let any = groups.iter().any(|(_, files)| !files.is_empty());
     let exact = if any { Exact::start(settings, reader) } else { Exact::default() };
     let read = |(root, files): &(PathBuf, Vec<FileId>)| {
-        let mut facts = project(root, files, &sources, settings);
+        let mut facts = project(root, files, &sources, settings, &request.cwd);
         let said = exact.refine(&mut facts.files, root, &sources, &request.cwd);
         (facts, said)
     };
@@ -124,16 +126,42 @@ fn by_project(sources: &Sources, kinds: &[Kind], cwd: &Path) -> Vec<(PathBuf, Ve
 }
 
 /// The facts of one project below `root`.
-fn project(root: &Path, files: &[FileId], sources: &Sources, settings: &Settings) -> ProjectFacts {
+fn project(root: &Path, files: &[FileId], sources: &Sources, settings: &Settings, cwd: &Path) -> ProjectFacts {
     let texts: Vec<SourceInput<'_>> = files
         .iter()
         .map(|&file| (file, sources.get(file)))
         .map(|(file, text)| SourceInput { file, path: &text.name, text: &text.bytes })
         .collect();
     let mentioned = settings.limited_api.value == LimitedApi::Auto
-        && (speaks_of_limited_api(root) || texts.par_iter().any(|input| defines_limited_api(input.text)));
-    let targets = settings.targets(mentioned);
-    ProjectFacts { files: source::read(&texts, &targets), targets }
+        && (speaks_of_limited_api(root) || texts.par_iter().any(defines_limited_api));
+    let build = build(root, files, sources, cwd);
+    let mut targets = settings.targets(mentioned);
+    if targets.limited_api == Truth::Maybe {
+        targets.limited_api_version = build.limited_api();
+    }
+    ProjectFacts { files: source::read(&texts, &targets), build, targets }
+}
+
+/// What the build files around the sources of a project say.
+fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> BuildFacts {
+    if root.as_os_str().is_empty() {
+        return BuildFacts::default();
+    }
+    let by_path: HashMap<PathBuf, FileId> =
+        files.iter().map(|&file| (normal(cwd, &sources.get(file).path), file)).collect();
+    let folders: BTreeSet<PathBuf> = by_path.keys().filter_map(|p| p.parent().map(Path::to_owned)).collect();
+    let text = input::build_text(root, &folders);
+    let extensions = text.extensions.into_iter().map(|named| {
+        let found: Vec<FileId> = named.sources.iter().filter_map(|path| by_path.get(path).copied()).collect();
+        let complete = named.complete && found.len() == named.sources.len();
+        BuildExtension { name: named.name, sources: found, complete, place: named.place }
+    });
+    BuildFacts {
+        extensions: extensions.collect(),
+        defines: text.defines,
+        hidden_c: text.hidden_c,
+        hidden_cpp: text.hidden_cpp,
+    }
 }
 
 /// Facts of the binaries and wheels; what is wrong with them goes to `errors`.
@@ -167,8 +195,11 @@ fn artifacts(sources: &Sources, kinds: &[Kind], errors: &mut Vec<InputError>) ->
 }
 
 /// Whether a source defines `Py_LIMITED_API`.
-fn defines_limited_api(text: &[u8]) -> bool {
-    memchr::memmem::find_iter(text, b"Py_LIMITED_API").any(|at| text[..at].trim_ascii_end().ends_with(b"define"))
+fn defines_limited_api(input: &SourceInput<'_>) -> bool {
+    let mut places = memchr::memmem::find_iter(input.text, b"Py_LIMITED_API");
+    // What Cython writes follows the build, and has a line for each way of it.
+    places.any(|at| input.text[..at].trim_ascii_end().ends_with(b"define"))
+        && generator(input.path, input.text) != Some(Generator::Cython)
 }
 
 /// A file's path below the project's root, with `/`; the whole path where it is not below.

@@ -20,7 +20,8 @@ fn by_targets(rule: &RuleMeta, targets: &Targets) -> Option<Severity> {
         return Some(Severity::Off);
     }
     let raised = |(code, from): &(&str, Isolation)| rule.code == *code && targets.isolation >= Some(*from);
-    RAISED.iter().any(raised).then_some(Severity::Note)
+    let asked = targets.free_threading == Truth::True && rule.code == "FT004";
+    (asked || RAISED.iter().any(raised)).then_some(Severity::Note)
 }
 
 /// Some rules, by a word.

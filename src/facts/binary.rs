@@ -160,6 +160,18 @@ pub struct Slice {
     pub recovered: Recovered,
 }
 
+impl Slice {
+    /// Whether code makes types of which the data shows none: what they are like is out of sight.
+    pub fn hides_types(&self) -> bool {
+        let imports = |names: &[&str]| self.imports.iter().any(|i| names.contains(&i.name.as_str()));
+        let makers =
+            ["PyType_FromSpec", "PyType_FromSpecWithBases", "PyType_FromModuleAndSpec", "PyType_FromMetaclass"];
+        let data = &self.recovered;
+        let fixed = data.types.is_empty() && data.sequences.is_empty();
+        data.specs.is_empty() && (imports(&makers) || imports(&["PyType_Ready"]) && fixed)
+    }
+}
+
 /// What the suffix of an extension module's file says about who may load it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub enum SuffixTag {

@@ -280,6 +280,10 @@ impl CondTable {
                 (Truth::False, _) => op.range(0, 0, value),
                 (Truth::True, Some(version)) => op.range(version, version, value),
                 (Truth::True, None) => op.range(0x0302_0000, u32::MAX, value),
+                // Without it, or with the one value that the build gives it.
+                (Truth::Maybe, Some(version)) if op.range(0, 0, value) == op.range(version, version, value) => {
+                    op.range(0, 0, value)
+                }
                 (Truth::Maybe, _) => Truth::Maybe,
             },
             Cond::Defined(name) => defined(name.as_str(), python, targets),

@@ -6,6 +6,7 @@
 
 mod ast;
 mod binary;
+mod build;
 mod cond;
 mod ctype;
 mod file;
@@ -22,6 +23,7 @@ pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, Una
 pub use binary::{
     BinaryFacts, BinaryFormat, Hook, HookKind, ImageKind, Import, Machine, ModuleName, Slice, SuffixTag, VersionNeed,
 };
+pub use build::{BuildDefine, BuildExtension, BuildFacts};
 pub use cond::{Comparison, Cond, CondId, CondTable};
 pub use ctype::CType;
 pub use file::{
@@ -31,8 +33,8 @@ pub use file::{
 pub use include_path::included;
 pub use precision::Precision;
 pub use recovered::{
-    AbiInfo, DataMethod, DataMethods, DataModule, DataSlot, DataSpec, DataType, DataValue, Declared, Headers,
-    Recovered, SourceLine,
+    AbiInfo, DataMethod, DataMethods, DataModule, DataSequence, DataSlot, DataSpec, DataType, DataValue, Declared,
+    Headers, Recovered, SourceLine,
 };
 pub use targets::{Isolation, Python, Targets, Truth, VersionSet};
 pub use ustr::Ustr as Name;

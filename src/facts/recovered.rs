@@ -123,8 +123,17 @@ pub struct DataType {
     pub methods: DataValue,
     /// Whether it surely stays as it is until `PyType_Ready`: the file's code was read, and nothing in it writes there.
     pub fixed: bool,
-    /// The header word.
-    pub headers: Headers,
+    /// The header word; None where it is 0, as in an object that was not given one.
+    pub headers: Option<Headers>,
+}
+
+/// A static type object that `PyStructSequence_InitType` fills.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct DataSequence {
+    /// Where it is.
+    pub address: u64,
+    /// The name in its description.
+    pub name: String,
 }
 
 /// A `PyType_Spec`.
@@ -209,6 +218,8 @@ pub struct Recovered {
     pub modules: Vec<DataModule>,
     /// Static types, by address.
     pub types: Vec<DataType>,
+    /// Types with static storage that code makes struct sequences of, by address.
+    pub sequences: Vec<DataSequence>,
     /// Type specifications, by address.
     pub specs: Vec<DataSpec>,
     /// Method tables, by address.
@@ -252,7 +263,8 @@ impl Recovered {
 
     /// The headers that every static object agrees on; None where there is no object, or two differ.
     pub fn headers(&self) -> Option<Headers> {
-        let mut words = self.modules.iter().filter_map(|m| m.headers).chain(self.types.iter().map(|t| t.headers));
+        let mut words =
+            self.modules.iter().filter_map(|m| m.headers).chain(self.types.iter().filter_map(|t| t.headers));
         let first = words.next()?;
         words.all(|other| other == first).then_some(first)
     }

@@ -1,5 +1,6 @@
 //! Paths to inputs: which files a run reads, of which kind, and which of them it reports on. Judges no content.
 
+mod build;
 mod bytes;
 mod collect;
 mod include;
@@ -12,6 +13,7 @@ mod walk;
 
 use std::path::{Path, PathBuf};
 
+pub use build::{BuildText, NamedExtension, build_text};
 pub use bytes::{BINARY_LIMIT, Bytes, SOURCE_LIMIT, read_binary, read_source, read_stdin};
 pub use collect::{Inputs, Request, collect};
 pub use kind::Kind;

@@ -17,7 +17,7 @@ impl Project {
         match ast.expr(value) {
             Expr::Int(0) => None,
             Expr::Name(name) if name == "NULL" || name == "nullptr" || name == "Py_None" => None,
-            Expr::Name(name) => Some(func.is_some_and(|at| self.local_is_atom(at, name, depth + 1))),
+            Expr::Name(name) => func.map_or(Some(false), |at| self.local_is_atom(at, name, depth + 1)),
             Expr::Conditional { then, other, .. } => {
                 merge([then, other].into_iter().map(|e| self.is_atom(file, func, e, depth + 1)))
             }
@@ -37,7 +37,10 @@ impl Project {
                 }
             }
             Expr::Member { base, field, .. } => match self.record_at(file, func, base, 0) {
-                Some((at, record)) => Some(self.field_is_atom(at, record, field, depth + 1) == Some(true)),
+                Some((at, record)) => match self.field_is_atom(at, record, field) {
+                    None if self.field_is_open(at, record, field) => None,
+                    answer => Some(answer == Some(true)),
+                },
                 None => Some(false),
             },
             _ => Some(false),
@@ -62,10 +65,10 @@ impl Project {
     }
 
     /// Whether a local holds nothing but such objects, or every caller passes one as this parameter.
-    fn local_is_atom(&self, at: FuncRef, name: Name, depth: u32) -> bool {
-        let Some(local) = self.local(at, name) else { return false };
+    fn local_is_atom(&self, at: FuncRef, name: Name, depth: u32) -> Option<bool> {
+        let Some(local) = self.local(at, name) else { return Some(false) };
         if self.is_checked(at, name) {
-            return true;
+            return Some(true);
         }
         // Whoever gets its address may store anything in it.
         let given = self.sites.calls_with(name).iter().filter(|s| s.func_ref() == Some(at)).any(|site| {
@@ -78,7 +81,7 @@ impl Project {
                 })
         });
         if given {
-            return false;
+            return Some(false);
         }
         let sites = self.sites.assignments_to(name).iter();
         let mut values: Vec<_> = sites
@@ -90,16 +93,17 @@ impl Project {
             let own = self.func(at).name;
             // Where its name is a value, others may call it.
             if self.func(at).linkage != Linkage::Internal || !self.sites.calls_with(own).is_empty() {
-                return false;
+                return Some(false);
             }
             for site in self.sites.calls_of(own.as_str()) {
                 let ast = &self.file(site.file).ast;
                 let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
-                let Some(&arg) = ast.exprs(args).get(index) else { return false };
+                let Some(&arg) = ast.exprs(args).get(index) else { return Some(false) };
                 values.push(self.is_atom(site.file, site.func_ref(), arg, depth));
             }
         }
-        merge(values.into_iter()) == Some(true)
+        // Nothing is known of what is never set.
+        if values.is_empty() { Some(false) } else { merge(values.into_iter()) }
     }
 
     /// Whether a function asks if what a local holds is of such a type.
@@ -128,5 +132,12 @@ pub(crate) fn makes_atom(name: &str) -> bool {
 
 /// One answer from those of several values: none of them an object, all of them atoms, or not all.
 pub(crate) fn merge(values: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    values.flatten().reduce(|a, b| a && b)
+    let mut answer = None;
+    for value in values.flatten() {
+        answer = Some(value);
+        if !value {
+            break;
+        }
+    }
+    answer
 }

@@ -4,7 +4,7 @@ use super::binding::{self, Holder};
 use super::calls::{Assignment, CallSite, referred_element};
 use super::macro_text::{self, Token};
 use super::types::{Creation, ModuleArg, TypeId, TypeKind, TypeRef, Types};
-use super::{FuncRef, Project};
+use super::{FuncRef, Project, tables};
 use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Stmt};
 
 /// The places of module, spec and base among the arguments of CPython's functions. Wrappers end in the same names.
@@ -22,10 +22,10 @@ fn creator(name: &str) -> Option<(Option<usize>, usize, Option<usize>)> {
 
 /// What a call hands to the creator of a type.
 #[derive(Clone, Copy)]
-struct Handed {
+pub(super) struct Handed {
     module: ModuleArg,
     /// The base's expression and where it stands; None: no base, or not known.
-    base: Option<(FileId, Option<FuncId>, ExprId)>,
+    pub(super) base: Option<(FileId, Option<FuncId>, ExprId)>,
     /// Whether `base` None means that there is none.
     known: bool,
     /// The argument that receives the type, of a macro or an output parameter.
@@ -64,6 +64,7 @@ pub(crate) fn collect(project: &Project, types: &mut Types) {
             }
         }
     }
+    found.extend(tables::creations(project, types));
     for &(id, site, handed) in &found {
         keep(project, types, id, site, handed);
     }
@@ -97,7 +98,7 @@ pub(crate) fn collect(project: &Project, types: &mut Types) {
 }
 
 /// What a call with the spec as argument `index` hands on; None where it creates no type.
-fn handed(
+pub(super) fn handed(
     project: &Project,
     site: CallSite,
     callee: Name,
@@ -165,8 +166,9 @@ fn through_function(
         {
             handed.base = Some((site.file, site.func, outside));
         }
-        handed.target =
-            args.iter().copied().enumerate().find(|&(i, a)| i != index && is_output(project, site, a)).map(|p| p.1);
+        let places = args.iter().copied().zip(&func.params).enumerate();
+        let mut outputs = places.filter(|&(i, (a, p))| i != index && p.ty.pointers > 1 && is_output(project, site, a));
+        handed.target = outputs.next().map(|(_, (a, _))| a);
         return Some(handed);
     }
     None

@@ -46,7 +46,7 @@ impl Extensions {
     }
 }
 
-fn is_header(project: &Project, file: FileId) -> bool {
+pub(super) fn is_header(project: &Project, file: FileId) -> bool {
     let end = project.path(file).rsplit('.').next().unwrap_or("");
     !matches!(end, "c" | "cc" | "cpp" | "cxx" | "c++" | "C" | "m" | "mm")
 }
@@ -74,15 +74,28 @@ fn needs(project: &Project) -> HashMap<FileId, Vec<FileId>> {
     for facts in &project.files {
         let mut used: HashSet<Name> = HashSet::new();
         let mut files: Vec<FileId> = Vec::new();
+        let seen = Seen::of(project, facts.file);
         for i in 0..facts.ast.expr_count() {
-            let Expr::Name(name) = facts.ast.expr(ExprId(i as u32)) else { continue };
+            let (name, called) = match facts.ast.expr(ExprId(i as u32)) {
+                Expr::Name(name) => (name, false),
+                Expr::Call { callee, .. } => match facts.ast.expr(callee) {
+                    Expr::Name(name) => (name, true),
+                    _ => continue,
+                },
+                _ => continue,
+            };
             // `spam::helper()`: functions are known by their last name where they are no members.
             let name = match name.rsplit_once("::") {
                 Some((_, last)) if !external.contains_key(&name) => Name::from(last),
                 _ => name,
             };
-            let Some(defined) = external.get(&name).filter(|_| used.insert(name)) else { continue };
-            // Of several programs' functions of one name only the nearest is meant; which one is that, is open.
+            let Some(defined) = external.get(&name).filter(|_| !used.contains(&name)) else { continue };
+            // A function or variable of its own, or a local that is just called the same, is not the other file's.
+            if seen.own.contains(&name) || !(called || seen.declared.contains(&name)) {
+                continue;
+            }
+            used.insert(name);
+            // Of several programs' functions of one name only the nearest is meant; which one that is, is open.
             if let [one] = defined[..]
                 && one != facts.file
             {
@@ -94,6 +107,34 @@ fn needs(project: &Project) -> HashMap<FileId, Vec<FileId>> {
         needs.insert(facts.file, files);
     }
     needs
+}
+
+/// What the unit of a file says about names.
+#[derive(Default)]
+struct Seen {
+    /// Functions and variables of internal linkage.
+    own: HashSet<Name>,
+    /// Prototypes, and variables declared or defined for the linker.
+    declared: HashSet<Name>,
+}
+
+impl Seen {
+    fn of(project: &Project, file: FileId) -> Seen {
+        let mut seen = Seen::default();
+        for facts in project.unit(file).iter().map(|&f| project.file(f)) {
+            for func in &facts.funcs {
+                let own = func.linkage == Linkage::Internal && func.body.is_some();
+                let names = if own { &mut seen.own } else { &mut seen.declared };
+                names.insert(func.name);
+                names.extend(func.name.rsplit_once("::").map(|(_, last)| Name::from(last)));
+            }
+            for var in facts.vars.iter().filter(|v| !matches!(v.scope, crate::facts::Scope::Local(_))) {
+                let names = if var.storage == Storage::Static { &mut seen.own } else { &mut seen.declared };
+                names.insert(var.name);
+            }
+        }
+        seen
+    }
 }
 
 impl Project {

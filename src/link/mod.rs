@@ -37,15 +37,17 @@ mod state;
 mod static_types;
 mod statics;
 pub mod summary;
+mod tables;
 pub mod types;
+mod unused;
 mod visits;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::facts::{
-    Define, FileFacts, FileId, Func, FuncId, Linkage, Name, Record, Scope, Storage, Targets, Typedef, Var, VarId,
-    included,
+    BuildFacts, Define, FileFacts, FileId, Func, FuncId, Linkage, Name, Record, Scope, Storage, Targets, Typedef, Var,
+    VarId, included,
 };
 
 pub(crate) use slots::is_end as is_slot_end;
@@ -80,6 +82,8 @@ pub struct Project {
     pub paths: Vec<String>,
     /// The configurations checked.
     pub targets: Targets,
+    /// What the build files say; empty where nobody read them.
+    pub build: BuildFacts,
     index: HashMap<FileId, usize>,
     funcs: HashMap<Name, Vec<FuncRef>>,
     vars: HashMap<Name, Vec<VarRef>>,
@@ -98,6 +102,7 @@ pub struct Project {
     pub modules: Vec<modules::Module>,
     statics: OnceLock<Statics>,
     extensions: OnceLock<extension::Extensions>,
+    unused: OnceLock<unused::Unused>,
     deallocs: OnceLock<Vec<deallocs::Dealloc>>,
     field_uses: OnceLock<owned::FieldUses>,
 }
@@ -111,6 +116,7 @@ impl Project {
             files,
             paths,
             targets,
+            build: BuildFacts::default(),
             index,
             funcs: HashMap::new(),
             vars: HashMap::new(),
@@ -124,6 +130,7 @@ impl Project {
             modules: Vec::new(),
             statics: OnceLock::new(),
             extensions: OnceLock::new(),
+            unused: OnceLock::new(),
             deallocs: OnceLock::new(),
             field_uses: OnceLock::new(),
         };

@@ -1,6 +1,7 @@
 //! The fields of instance structs that own references: which exist, what they are given, where they are released.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::atoms::{makes_atom, merge};
 use super::calls::{Assignment, CallSite};
@@ -34,8 +35,20 @@ pub struct FieldUses {
     releases: HashMap<FieldOf, Vec<CallSite>>,
     takes: HashMap<FieldOf, Vec<CallSite>>,
     assigned: HashMap<FieldOf, Vec<Assignment>>,
+    atoms: Mutex<Atoms>,
 }
 
+/// What is known of the objects in fields, and the fields whose answer is being worked out.
+#[derive(Debug, Default)]
+struct Atoms {
+    known: HashMap<FieldOf, Option<bool>>,
+    open: Vec<FieldOf>,
+    /// How many of `open` the current answer hangs on.
+    hangs_on: Option<usize>,
+}
+
+/// So many fields are followed from one to the next.
+const MAX_OPEN: usize = 32;
 const RELEASES: [&str; 6] = ["Py_CLEAR", "Py_DECREF", "Py_XDECREF", "Py_SETREF", "Py_XSETREF", "Py_DecRef"];
 const TAKES: [&str; 3] = ["Py_INCREF", "Py_XINCREF", "Py_IncRef"];
 
@@ -74,7 +87,11 @@ impl FieldUses {
                 }
             }
         }
-        FieldUses { releases: find(&RELEASES), takes: find(&TAKES), assigned }
+        FieldUses { releases: find(&RELEASES), takes: find(&TAKES), assigned, atoms: Mutex::default() }
+    }
+
+    fn atoms(&self) -> MutexGuard<'_, Atoms> {
+        self.atoms.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -149,7 +166,7 @@ impl Project {
             })
         };
         let evidence = counted.or_else(made)?;
-        let atomic = self.field_is_atom(file, record, field.name, 0) == Some(true);
+        let atomic = self.field_is_atom(file, record, field.name) == Some(true);
         Some(OwnedField {
             name: field.name,
             file,
@@ -160,21 +177,72 @@ impl Project {
         })
     }
 
+    /// Whether [`Project::field_is_atom`] is at work on a field: what is stored there from it adds nothing.
+    pub(crate) fn field_is_open(&self, file: FileId, record: &Record, field: Name) -> bool {
+        let uses = self.field_uses.get_or_init(|| FieldUses::collect(self));
+        let same = |&(at, span, name): &FieldOf| {
+            let longer = || self.file(at).records.iter().find(|r| r.span == span);
+            name == field && ((at, span) == (file, record.span) || longer().is_some_and(|l| is_start(record, l, field)))
+        };
+        uses.atoms().open.iter().any(same)
+    }
+
     /// What [`Project::is_atom`] says of all that is stored in a field of a struct.
-    pub(crate) fn field_is_atom(&self, file: FileId, record: &Record, field: Name, depth: u32) -> Option<bool> {
+    pub(crate) fn field_is_atom(&self, file: FileId, record: &Record, field: Name) -> Option<bool> {
         let uses = self.field_uses.get_or_init(|| FieldUses::collect(self));
         let key = (file, record.span, field);
-        let assigned = uses.assigned.get(&key).into_iter().flatten().map(|site| {
+        let mut atoms = uses.atoms();
+        if let Some(&known) = atoms.known.get(&key) {
+            return known;
+        }
+        if let Some(at) = atoms.open.iter().position(|open| *open == key) {
+            atoms.hangs_on = Some(atoms.hangs_on.map_or(at, |other| other.min(at)));
+            return None;
+        }
+        if atoms.open.len() > MAX_OPEN {
+            return Some(false);
+        }
+        atoms.open.push(key);
+        drop(atoms);
+        let answer = self.stored_is_atom(uses, file, record, field);
+        let mut atoms = uses.atoms();
+        atoms.open.pop();
+        // An answer that hangs on a field further out is not the last word.
+        let whole = atoms.hangs_on.is_none_or(|at| at >= atoms.open.len());
+        if whole {
+            atoms.hangs_on = None;
+        }
+        if whole || answer == Some(false) {
+            atoms.known.insert(key, answer);
+        }
+        answer
+    }
+
+    fn stored_is_atom(&self, uses: &FieldUses, file: FileId, record: &Record, field: Name) -> Option<bool> {
+        let keys: Vec<FieldOf> = self.starts(file, record, field).map(|(at, span)| (at, span, field)).collect();
+        let assigned = keys.iter().filter_map(|key| uses.assigned.get(key)).flatten().map(|site| {
             let func = site.func.map(|id| FuncRef { file: site.file, id });
-            self.is_atom(site.file, func, site.value, depth)
+            self.is_atom(site.file, func, site.value, 0)
         });
-        let replaced = uses.releases.get(&key).into_iter().flatten().filter_map(|site| {
+        let replaced = keys.iter().filter_map(|key| uses.releases.get(key)).flatten().filter_map(|site| {
             let ast = &self.file(site.file).ast;
             let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
             let &value = ast.exprs(args).get(1)?;
-            Some(self.is_atom(site.file, site.func_ref(), value, depth))
+            Some(self.is_atom(site.file, site.func_ref(), value, 0))
         });
         merge(assigned.chain(replaced))
+    }
+
+    /// A struct and those of its unit that it starts with, as far as they have the field.
+    fn starts<'a>(
+        &'a self,
+        file: FileId,
+        record: &'a Record,
+        field: Name,
+    ) -> impl Iterator<Item = (FileId, Span)> + use<'a> {
+        let all = self.unit(file).iter().flat_map(|&at| self.file(at).records.iter().map(move |of| (at, of)));
+        let shorter = all.filter(move |(_, of)| is_start(of, record, field)).map(|(at, of)| (at, of.span));
+        std::iter::once((file, record.span)).chain(shorter)
     }
 
     /// The struct that a pointer expression points to.
@@ -224,4 +292,12 @@ impl Project {
             _ => None,
         }
     }
+}
+
+/// Whether a struct with the field is the start of another one: code that serves both uses it by the shorter one.
+fn is_start(of: &Record, longer: &Record, field: Name) -> bool {
+    let like = |(a, b): (&Field, &Field)| a.name == b.name && a.ty == b.ty;
+    (2..longer.fields.len()).contains(&of.fields.len())
+        && of.fields.iter().any(|f| f.name == field)
+        && of.fields.iter().zip(&longer.fields).all(like)
 }

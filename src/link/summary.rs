@@ -28,14 +28,14 @@ pub enum Visits {
 }
 
 /// A helper in its role: which parameters are object, visitor and argument, those that are known numbers, how deep.
-type Helper = (FuncRef, [usize; 3], Vec<(Name, u64)>, usize);
+type Called = (FuncRef, [usize; 3], Vec<(Name, u64)>, usize);
 
 /// The helpers on the way to a call, and what is known of others: each is walked once a level, however often it is
 /// called.
 #[derive(Default)]
 pub(crate) struct Trail {
     open: Vec<FuncRef>,
-    known: HashMap<Helper, Visits>,
+    known: HashMap<Called, Visits>,
 }
 
 /// Whether `func`, called as `func(self, visit, arg)` for a heap type, visits the type of `self` on `python`.

@@ -23,7 +23,7 @@ pub(super) fn write(rows: &[Distribution], out: &mut dyn Write) -> io::Result<()
             words(&row.phase),
             words(&row.interpreters),
             words(&row.gil),
-            row.static_types.to_string(),
+            format!("{}{}", row.static_types, if row.hides_types { "*" } else { "" }),
             row.worst.map_or("-", |level| level.as_str()).to_owned(),
         ]
     }));
@@ -32,6 +32,9 @@ pub(super) fn write(rows: &[Distribution], out: &mut dyn Write) -> io::Result<()
     for row in &table {
         let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, &width)| format!("{cell:width$}")).collect();
         writeln!(out, "{}", cells.join("  ").trim_end())?;
+    }
+    if rows.iter().any(|row| row.hides_types) {
+        writeln!(out, "* and types made at run time, which are out of sight")?;
     }
     writeln!(out)
 }

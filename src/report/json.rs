@@ -76,6 +76,7 @@ struct Summary<'a> {
     summarised: usize,
     suppressed: usize,
     gaps: usize,
+    hidden_types: usize,
     not_read: &'a [InputError],
 }
 
@@ -111,6 +112,7 @@ pub(super) fn document(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()>
         summarised: outcome.findings.iter().filter(|f| f.summarised).count(),
         suppressed: outcome.counts.suppressed,
         gaps: outcome.counts.gaps,
+        hidden_types: outcome.counts.hidden_types,
         not_read: &outcome.errors,
     };
     serde_json::to_writer_pretty(&mut *out, &Document { version: VERSION, findings, summary })?;

@@ -71,8 +71,12 @@ pub fn closing_line(outcome: &Outcome) -> String {
         (outcome.counts.suppressed, format!("{} suppressed", outcome.counts.suppressed)),
     ];
     let extra: String = extra.iter().filter(|(count, _)| *count > 0).map(|(_, text)| format!(", {text}")).collect();
+    let hidden = match outcome.counts.hidden_types {
+        0 => String::new(),
+        count => format!(", types made at run time in {} are out of sight", counted(count, "file")),
+    };
     format!(
-        "{}{extra}; {}, {} not understood, {:.2} s",
+        "{}{extra}; {}, {} not understood{hidden}, {:.2} s",
         levels.join(", "),
         counted(outcome.counts.files, "file"),
         counted(outcome.counts.gaps, "region"),

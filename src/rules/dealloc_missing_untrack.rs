@@ -3,9 +3,10 @@
 use super::common::deallocs::{event, first_stmt, select};
 use super::common::types::label_gc;
 use super::{Context, GC020};
-use crate::facts::Span;
+use crate::facts::{Span, Stmt};
 use crate::finding::{Applicability, Finding};
 use crate::link::life::EventKind;
+use crate::link::{FuncRef, Project};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
@@ -29,16 +30,39 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let calls = |name: &str| {
             project.sites.calls_of(name).iter().any(|s| s.func_ref() == Some(found.func))
         };
-        let untouched = !["PyObject_CallFinalizerFromDealloc", "PyObject_GC_UnTrack", "_PyObject_GC_UNTRACK"]
-            .into_iter()
-            .any(calls);
-        if let (Some(span), Some(object), true) =
-            (first_stmt(project, found.func), func.params.first().and_then(|p| p.name), untouched)
-        {
-            let text = format!("PyObject_GC_UnTrack({object});\n{}", func.indent);
-            finding =
-                finding.edit(found.func.file, Span::new(span.start, span.start), text, Applicability::Safe);
+        let untouched = !["PyObject_GC_UnTrack", "_PyObject_GC_UNTRACK"].into_iter().any(calls);
+        let object = func.params.first().and_then(|p| p.name).filter(|_| untouched);
+        let finalizer = calls("PyObject_CallFinalizerFromDealloc");
+        let place = match finalizer {
+            // The finalizer may bring the object back: it must still be tracked.
+            true => finalized(project, found.func).map(|s| (Span::new(s.end, s.end), true)),
+            false => first_stmt(project, found.func).map(|s| (Span::new(s.start, s.start), false)),
+        };
+        if let (Some((span, behind)), Some(object)) = (place, object) {
+            let call = format!("PyObject_GC_UnTrack({object});");
+            let text = if behind { format!("\n{}{call}", func.indent) } else { format!("{call}\n{}", func.indent) };
+            finding = finding.edit(found.func.file, span, text, Applicability::Safe);
         }
         out.push(finding);
     }
+}
+
+/// The statement of the outermost block that calls the finalizer.
+fn finalized(project: &Project, at: FuncRef) -> Option<Span> {
+    let facts = project.file(at.file);
+    let Stmt::Block(list) = facts.ast.stmt(project.func(at).body?) else { return None };
+    let mut found = None;
+    for &stmt in facts.ast.stmts(list) {
+        let test = match facts.ast.stmt(stmt) {
+            Stmt::If { test, other: None, .. } => test,
+            Stmt::Expr(e) => e,
+            _ => continue,
+        };
+        facts.ast.each_expr(test, &mut |e| {
+            if facts.ast.callee_name(e).is_some_and(|n| n == "PyObject_CallFinalizerFromDealloc") {
+                found = Some(facts.ast.stmt_span(stmt));
+            }
+        });
+    }
+    found.filter(|span| facts.conds.at_span(*span) == facts.conds.at_span(project.func(at).name_span))
 }

@@ -70,8 +70,7 @@ fn mismatch(project: &Project, case: &Case) -> Option<(Event, Why)> {
             let may = bits.has(flags::BASETYPE) == Some(Truth::True)
                 && bits.has(flags::DISALLOW_INSTANTIATION) == Some(Truth::False)
                 && !set("tp_free");
-            let mixed = collector.filter(|_| bits.has(flags::BASETYPE) == Some(Truth::False));
-            mixed.map(|e| (e, Why::NoHeader)).or(subclassed.filter(|_| may).map(|e| (e, Why::Subclass)))
+            collector.map(|e| (e, Why::NoHeader)).or(subclassed.filter(|_| may).map(|e| (e, Why::Subclass)))
         }
         None => None,
     }

@@ -2,6 +2,8 @@
 
 #[path = "gc_slots/binary.rs"]
 mod binary;
+#[path = "gc_slots/unused.rs"]
+mod unused;
 
 use super::common::types::{label_gc, on_versions};
 use super::{Context, GC006, GC007, GC008};
@@ -45,7 +47,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             if let Some(slot) = slot {
                 finding = finding.label(slot.file, slot.span, "never called, and keeps GC from being inherited");
             }
-            out.push(finding.symbol(object.symbol.as_str()).help(UNUSED_HELP));
+            let finding = finding.symbol(object.symbol.as_str()).help(UNUSED_HELP);
+            // On Pythons with the flag the slot must stay.
+            let everywhere = ignored == project.type_live(id);
+            out.push(if everywhere { unused::drop_slot(project, id, finding) } else { finding });
         }
         if !missing.is_empty() {
             let fails = missing.max().is_some_and(|p| p >= Python(11));

@@ -1,6 +1,7 @@
-//! INIT011: names of init functions and modules that do not fit. Names of files are the binary side's matter.
+//! INIT011: names of init functions, modules and extensions that do not fit. Names of files are the binary side's matter.
 
 use super::{Context, INIT011};
+use crate::facts::Origin;
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::modules::Module;
@@ -32,6 +33,36 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
     }
     out.extend(several(project));
+    out.extend(not_built(project));
+}
+
+/// Init functions in a source of an extension that the build calls otherwise.
+fn not_built(project: &Project) -> Vec<Finding> {
+    let mut out: Vec<Finding> = Vec::new();
+    for extension in project.build.extensions.iter().filter(|e| e.complete) {
+        let wanted = extension.name.rsplit('.').next().unwrap_or_default();
+        let plain = !wanted.is_empty() && wanted.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let hooks: Vec<&Module> = project.modules.iter().filter(|m| extension.sources.contains(&m.init.file)).collect();
+        // One of several, or one whose name a macro makes, may be the right one.
+        let [module] = hooks[..] else { continue };
+        let func = project.func(module.init);
+        let built = project.build.extensions.iter().filter(|e| e.sources.contains(&module.init.file));
+        let fits = built.into_iter().any(|e| e.name.rsplit('.').next() == Some(module.name.as_str()));
+        if !plain || fits || func.origin != Origin::Written || !func.name.is_ascii() || module.name == wanted {
+            continue;
+        }
+        if out.iter().any(|f| f.primary().is_some_and(|l| (l.file, l.span) == (module.init.file, func.name_span))) {
+            continue;
+        }
+        let label = Label::new(module.init.file, func.name_span, "not found by import");
+        out.push(
+            Finding::source(&INIT011, format!("`{}` is never looked for: the build calls the extension `{}`", func.name, extension.name), label)
+                .symbol(func.name.as_str())
+                .note(format!("named in {}", extension.place))
+                .help(format!("call it PyInit_{wanted}, or the extension by the name of the function")),
+        );
+    }
+    out
 }
 
 /// The last part of `m_name` where it differs from the init function's name, and the file defines one module only.

@@ -1,7 +1,7 @@
 //! INIT012: an init function that the dynamic linker does not offer.
 
 use super::{Context, INIT012};
-use crate::facts::{Expr, ExprId, Language, Linkage, Origin};
+use crate::facts::{Expr, ExprId, GapKind, Language, Linkage, Origin};
 use crate::finding::{Finding, Label};
 use crate::link::{FuncRef, Project};
 
@@ -9,7 +9,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for module in &project.modules {
         for &at in std::iter::once(&module.init).chain(&module.others) {
-            let Some(why) = hidden(project, at) else { continue };
+            let (why, place) = match (hidden(project, at), hidden_by_build(project, at)) {
+                (Some(why), _) => (why, None),
+                (None, Some(place)) => ("hidden: it does not ask to be seen", Some(place)),
+                (None, None) => continue,
+            };
             let func = project.func(at);
             let versions = project.file(at.file).conds.live(func.cond, &project.targets);
             if versions.is_empty() || is_embedded(project, at) {
@@ -17,12 +21,15 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             }
             let keyword = if module.export { "PyMODEXPORT_FUNC" } else { "PyMODINIT_FUNC" };
             let label = Label::new(at.file, func.name_span, why);
-            out.push(
+            let mut finding =
                 Finding::source(&INIT012, format!("init function `{}` is not exported", func.name), label)
                     .symbol(func.name.as_str())
                     .note("import of the module fails: it does not define its init function")
-                    .help(format!("declare it with {keyword}")),
-            );
+                    .help(format!("declare it with {keyword}"));
+            if let Some(place) = place {
+                finding = finding.note(format!("{place} hides what is not marked (-fvisibility=hidden)"));
+            }
+            out.push(finding);
         }
     }
 }
@@ -39,6 +46,20 @@ fn hidden(project: &Project, at: FuncRef) -> Option<&'static str> {
     // A prototype elsewhere may say `extern "C"`.
     let declared = project.funcs_named(func.name).iter().any(|&f| f != at && project.func(f).body.is_none());
     (mangled && !declared).then_some("C++ gives it another name")
+}
+
+/// Where the build hides a function that has neither `PyMODINIT_FUNC` nor an attribute.
+fn hidden_by_build(project: &Project, at: FuncRef) -> Option<&str> {
+    let facts = project.file(at.file);
+    let func = project.func(at);
+    let place = project.build.hidden(facts.language)?;
+    let (written, bare) = (func.origin == Origin::Written, matches!(func.ret.base.as_str(), "PyObject" | "PySlot"));
+    // A word that was left out of the reading may be the attribute.
+    let left_out = facts.gaps.iter().any(|gap| {
+        gap.kind == GapKind::Blanked && gap.span.start + 80 > func.span.start && gap.span.end <= func.name_span.start
+    });
+    let declared = project.funcs_named(func.name).iter().any(|&f| f != at && project.func(f).body.is_none());
+    (written && bare && !left_out && !declared).then_some(place)
 }
 
 /// Whether something else in the file calls it or hands it on, as `PyImport_AppendInittab` wants it.

@@ -35,12 +35,15 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 /// Whether the file is of the platform's format and has every machine.
 fn fits(platform: &Platform, binary: &BinaryFacts) -> bool {
     let there = |machine: &Machine| binary.slices.iter().any(|s| s.machine == *machine);
-    platform.system.format() == Some(binary.format) && platform.machines.iter().all(there)
+    // The loader of iOS takes nothing that is built for macOS.
+    let system = platform.system != System::Ios || binary.slices.iter().all(|s| s.min_macos.is_none());
+    system && platform.system.format() == Some(binary.format) && platform.machines.iter().all(there)
 }
 
 fn wanted(platform: &Platform) -> String {
     let machines: Vec<&str> = platform.machines.iter().map(|m| m.as_str()).collect();
     match platform.system.format() {
+        Some(format) if platform.system == System::Ios => format!("{} for {} on iOS", format.as_str(), machines.join(" and ")),
         None => "WebAssembly".to_owned(),
         Some(format) if machines.is_empty() => format.as_str().to_owned(),
         Some(format) => format!("{} for {}", format.as_str(), machines.join(" and ")),
@@ -49,7 +52,8 @@ fn wanted(platform: &Platform) -> String {
 
 fn describe(binary: &BinaryFacts) -> String {
     let machines: Vec<&str> = binary.slices.iter().map(|s| s.machine.as_str()).collect();
-    format!("{} for {}", binary.format.as_str(), machines.join(" and "))
+    let system = if binary.slices.iter().any(|s| s.min_macos.is_some()) { " on macOS" } else { "" };
+    format!("{} for {}{system}", binary.format.as_str(), machines.join(" and "))
 }
 
 /// A slice that is built for a newer macOS than the tag names. The first macOS for arm64 is 11, so a tag below that

@@ -8,6 +8,12 @@ use crate::link::constants::flags;
 use crate::link::types::TypeId;
 use crate::link::{FuncRef, Project};
 
+/// Since then freeing an object leaves its managed dict alone.
+const DEALLOC_SINCE: Python = Python(14);
+const UNSEEN: &str = "seen by the collector: Py_TPFLAGS_HAVE_GC is missing";
+/// Not about the dict.
+const WEAKREF: &str = "weakref";
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let since = VersionSet::range(Python(12), project.targets.max_python);
@@ -19,8 +25,12 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             found = Some(found.map_or((what, here), |(first, versions)| (first, versions.or(here))));
         }
         let Some((what, versions)) = found else { continue };
-        let message = format!("the managed dict of `{}` is not {what}", object.short_name());
-        let label = Label::new(object.file, object.span, "has Py_TPFLAGS_MANAGED_DICT");
+        let name = object.short_name();
+        let (message, flag) = match what {
+            WEAKREF => (format!("`{name}` has Py_TPFLAGS_MANAGED_WEAKREF without Py_TPFLAGS_HAVE_GC"), "WEAKREF"),
+            what => (format!("the managed dict of `{name}` is not {what}"), "DICT"),
+        };
+        let label = Label::new(object.file, object.span, format!("has Py_TPFLAGS_MANAGED_{flag}"));
         out.push(
             Finding::source(&GC030, on_versions(project, message, versions), label)
                 .symbol(object.symbol.as_str())
@@ -34,11 +44,16 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 fn lacks(project: &Project, id: TypeId, python: Python) -> Option<&'static str> {
     let bits = project.type_flags(id, python);
+    let without_gc =
+        bits.has(flags::HAVE_GC) == Some(Truth::False) && project.type_gc(id, python) == Some(Truth::False);
+    if python >= Python(15) && bits.has(flags::MANAGED_WEAKREF) == Some(Truth::True) && without_gc {
+        return Some(if bits.has(flags::MANAGED_DICT) == Some(Truth::True) { UNSEEN } else { WEAKREF });
+    }
     if bits.has(flags::MANAGED_DICT) != Some(Truth::True) {
         return None;
     }
-    if bits.has(flags::HAVE_GC) == Some(Truth::False) && project.type_gc(id, python) == Some(Truth::False) {
-        return Some("seen by the collector: Py_TPFLAGS_HAVE_GC is missing");
+    if without_gc {
+        return Some(UNSEEN);
     }
     let own = |slot: &str| -> Vec<FuncRef> {
         let slots = project.type_slots(id, slot, python);
@@ -54,8 +69,11 @@ fn lacks(project: &Project, id: TypeId, python: Python) -> Option<&'static str> 
     if never(&own("tp_traverse"), &["PyObject_VisitManagedDict", "_PyObject_VisitManagedDict", "tp_traverse"]) {
         return Some("traversed");
     }
-    let mut ends = own("tp_clear");
-    ends.extend(own("tp_dealloc"));
     let names = ["PyObject_ClearManagedDict", "_PyObject_ClearManagedDict", "tp_dealloc", "tp_clear"];
-    never(&ends, &names).then_some("cleared")
+    let (clear, dealloc) = (own("tp_clear"), own("tp_dealloc"));
+    if never(&clear, &names) {
+        return Some("cleared");
+    }
+    // Before, tp_free did it.
+    (python >= DEALLOC_SINCE && never(&dealloc, &names)).then_some("cleared by tp_dealloc")
 }

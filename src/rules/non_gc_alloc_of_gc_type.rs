@@ -1,5 +1,8 @@
 //! GC010: an object of a GC type allocated without the collector's header.
 
+#[path = "non_gc_alloc_of_gc_type/edit.rs"]
+mod edit;
+
 use super::common::types::{label_gc, on_versions};
 use super::{Context, GC010};
 use crate::finding::{Finding, Label};
@@ -30,6 +33,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 .symbol(object.symbol.as_str())
                 .label(object.file, object.span, "the type");
             let finding = label_gc(project, id, finding);
+            let finding = match allocation.of {
+                AllocatedType::Fixed(_) => edit::offer(project, allocation, finding),
+                AllocatedType::Dynamic(_) => finding,
+            };
             out.push(
                 finding
                     .note("the first track, untrack or deallocation writes before the block: a crash on every Python")

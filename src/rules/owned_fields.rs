@@ -39,6 +39,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             }
         } else if object.kind == TypeKind::Static && all(false) && project.isolation(object.file) != Isolation::Process {
             let open = live.iter().filter(|&p| {
+                // Of slots without the flag another rule speaks.
+                let slots = ["tp_traverse", "tp_clear"].map(|slot| project.type_sets(id, slot, p));
+                if slots.contains(&Some(Truth::True)) {
+                    return false;
+                }
                 project.type_flags(id, p).has(flags::BASETYPE) == Some(Truth::True)
                     || project.type_sets(id, "tp_dictoffset", p) == Some(Truth::True)
             });

@@ -16,7 +16,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for &callee in LOOKUPS {
         let mut made: Vec<(Macro, Vec<&CallSite>)> = Vec::new();
-        for site in project.sites.calls_of(callee).iter().filter(|s| is_live(project, s.file, s.expr)) {
+        for site in project.sites.calls_of(callee).iter().filter(|s| is_live(project, s.file, s.expr) && is_used(project, s)) {
             let Some(holder) = holder(project, callee, site) else {
                 out.push(judge(project, callee, &[site], None));
                 continue;
@@ -29,6 +29,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         out.extend(made.iter().map(|(holder, sites)| judge(project, callee, sites, Some(*holder))));
         out.extend(in_macro::found(project, callee));
     }
+}
+
+/// Whether the function around a call is in a build.
+fn is_used(project: &Project, site: &CallSite) -> bool {
+    !site.func_ref().is_some_and(|f| project.is_unused(f))
 }
 
 /// A macro that holds the call: its name, and where it is defined.

@@ -45,5 +45,5 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 /// Nothing writes it, its address goes nowhere where it may be written, and somebody reads it.
 fn never_written(var: &StaticVar) -> bool {
     let object = matches!(var.content, Content::Object);
-    var.exempt.is_none() && !var.is_written() && !var.lent && var.escapes.is_empty() && var.reads > 0 && !object
+    var.exempt.is_none() && !var.is_written() && !var.lent && var.escapes.is_empty() && var.reads + var.shown > 0 && !object
 }

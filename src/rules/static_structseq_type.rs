@@ -1,11 +1,16 @@
 //! ISO002: a struct sequence type filled into a static type object.
 
+use super::common::binary::{self, isolated};
 use super::common::types::{by_isolation, on_versions};
 use super::{Context, ISO002};
 use crate::finding::{Finding, Label};
 use crate::link::types::TypeKind;
 
+const NOTE: &str = "PyStructSequence_InitType is not in the limited API either";
+const HELP: &str = "keep a pointer in module state and set it to PyStructSequence_NewType(&desc)";
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    check_binaries(context, out);
     let project = context.project;
     for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::StructSequence) {
         let versions = project.type_live(id);
@@ -21,8 +26,18 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let finding = Finding::source(&ISO002, on_versions(project, message, versions), label)
             .symbol(object.symbol.as_str())
             .label(creation.file, call, "filled here")
-            .note("PyStructSequence_InitType is not in the limited API either")
-            .help("keep a pointer in module state and set it to PyStructSequence_NewType(&desc)");
+            .note(NOTE)
+            .help(HELP);
         out.push(by_isolation(project, object.file, finding));
     }
+}
+
+/// Static types of compiled modules that code hands to the function.
+fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
+    binary::each(context, |recovered| &recovered.sequences, |found| {
+        let name = &found.object.name;
+        let message = format!("struct sequence type `{name}` is static and shared between interpreters");
+        let finding = found.finding(&ISO002, message, name, found.object.address).note(NOTE).help(HELP);
+        out.push(isolated(found.slice, finding));
+    });
 }

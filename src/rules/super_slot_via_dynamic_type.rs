@@ -4,6 +4,7 @@ use super::{Context, GC037};
 use crate::facts::{Expr, ExprId, FileFacts, Name, Truth};
 use crate::finding::{Finding, Label};
 use crate::link::constants::flags;
+use crate::link::types::{TypeKind, TypeRef};
 use crate::link::{FuncRef, Local, Project};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -17,6 +18,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 let Expr::Call { callee, args } = facts.ast.expr(e) else { return };
                 let Expr::Member { base, field, .. } = facts.ast.expr(facts.ast.strip_casts(callee)) else { return };
                 let on_self = facts.ast.exprs(args).first().is_some_and(|&a| is_object(project, at, a, object));
+                if field == "tp_dealloc" && on_self {
+                    out.extend(default_dealloc(project, at, base, e));
+                }
                 if !field.starts_with("tp_") || !on_self || !is_dynamic_base(project, facts, at, base, object, 0) {
                     return;
                 }
@@ -39,6 +43,29 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             });
         }
     }
+}
+
+/// `base->tp_dealloc(self)` where `base` is a heap type without a dealloc: the one that it gets calls the dealloc of the
+/// object's type, which is the caller.
+fn default_dealloc(project: &Project, at: FuncRef, base: ExprId, call: ExprId) -> Option<Finding> {
+    let TypeRef::Type(base) = project.type_ref(at.file, Some(at.id), base) else { return None };
+    let (parent, facts) = (project.types.get(base), project.file(at.file));
+    let live = project.type_live(base);
+    let none = |p| project.type_sets(base, "tp_dealloc", p) == Some(Truth::False);
+    if parent.kind != TypeKind::Spec || live.is_empty() || !live.iter().all(none) {
+        return None;
+    }
+    let types = project.types_with_slot(at, &|slot| slot == "tp_dealloc");
+    let heap = !types.is_empty() && types.iter().all(|&id| project.types.get(id).kind == TypeKind::Spec && id != base);
+    heap.then(|| {
+        let name = project.func(at).name;
+        let label = Label::new(at.file, facts.ast.expr_span(call), "ends in this function again");
+        Finding::source(&GC037, format!("`{name}` re-enters itself by way of its base `{}`", parent.short_name()), label)
+            .symbol(name.as_str())
+            .label(parent.file, parent.span, "has no Py_tp_dealloc")
+            .note("a heap type without a dealloc gets one that calls the dealloc of the object's own type: infinite recursion")
+            .help("free the object with tp_free and release the type, or give the base a dealloc")
+    })
 }
 
 /// `Py_TYPE(self)->tp_base`, or a local that is only ever given that.

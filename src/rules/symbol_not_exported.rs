@@ -47,8 +47,11 @@ fn missing(artifact: &Artifact, binary: &BinaryFacts, minor: u8, flags: &str, ou
             (true, Some(range)) => finding.note(format!("import fails; the name is exported by {range}")),
             _ => finding.note("import fails; no CPython of the table exports the name"),
         };
+        // Patch releases bring no public name, and now and then a private one.
+        let patch = name.starts_with('_') && !(exports::OLDEST..minor).any(|older| exported.by(older));
         out.push(match foreign.filter(|_| !named) {
             Some(library) => finding.likely(format!("`{library}`, which is not in this input, may provide the name")),
+            None if patch => finding.likely("a patch release newer than the table may export the name"),
             None => finding,
         });
     }

@@ -18,6 +18,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         any_platform(wheel, out);
         nobody(wheel, out);
+        folders(wheel, out);
     }
 }
 
@@ -105,6 +106,25 @@ fn purelib(wheel: &WheelFacts, metadata: &WheelMetadata, out: &mut Vec<Finding>)
             .note("where folders for pure and compiled modules differ, it is installed for every machine that shares the first"),
         );
     }
+}
+
+/// The folder of the metadata: installers refuse a wheel with several, or with another distribution's.
+fn folders(wheel: &WheelFacts, out: &mut Vec<Finding>) {
+    let tops = wheel.members.iter().filter_map(|member| member.path.split_once('/'));
+    let folders: BTreeSet<&str> = tops.map(|(top, _)| top).filter(|top| top.ends_with(".dist-info")).collect();
+    let message = match Vec::from_iter(folders).as_slice() {
+        [] => return,
+        [one] if normal(one).starts_with(&normal(&wheel.name.distribution)) => return,
+        [one] => format!("the metadata is in `{one}`, and the wheel is named `{}`", wheel.name.distribution),
+        several => format!("the wheel has several folders of metadata: `{}`", several.join("`, `")),
+    };
+    out.push(Finding::binary(&WHL001, message, wheel.file, None).note("installers refuse the wheel"));
+}
+
+/// A distribution's name as comparisons write it.
+fn normal(name: &str) -> String {
+    let parts = name.split(['-', '_', '.']).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
 fn for_any(wheel: &WheelFacts) -> bool {

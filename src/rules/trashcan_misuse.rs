@@ -28,6 +28,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 let message = format!("`{name}` is not in the limited API");
                 out.push(Finding::source(&GC026, message, label).severity(Severity::Error));
             }
+            if project.targets.min_python >= Python(14) {
+                let message = format!("`{name}` is no longer needed");
+                let finding = Finding::source(&GC026, message, Label::new(site.file, span, "")).severity(Severity::Note);
+                out.push(finding.note("since Python 3.14 every dealloc is kept from nesting too deep").help("drop both macros"));
+            }
             let Expr::Call { args, .. } = facts.ast.expr(site.expr) else { continue };
             let named = facts.ast.exprs(args).get(1).and_then(|&a| facts.ast.referred_name(a));
             let Some((func, named)) = site.func.map(|f| facts.func(f)).zip(named) else { continue };

@@ -2,7 +2,7 @@
 
 use super::common::traverses::traverses;
 use super::{Context, GC032, GC036};
-use crate::facts::{Expr, ExprId, Name, Stmt};
+use crate::facts::{Expr, ExprId, Name, Python, Stmt};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::{FuncRef, Project};
 
@@ -10,6 +10,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for func in traverses(project).into_keys() {
         side_effects(project, func, out);
+        twins(project, func, out);
         dropped(project, func, out);
     }
 }
@@ -22,14 +23,46 @@ fn has_effect(name: &str) -> bool {
     ];
     COUNTS.contains(&name)
         || name.starts_with("PyGILState_")
-        || name.starts_with("PyObject_Call")
-        || name.starts_with("PyObject_GetAttr")
-        || name.starts_with("PyObject_SetAttr")
-        || name.starts_with("PyObject_SetItem")
-        || (name.starts_with("Py") && name.contains("_SetItem"))
-        || (["PyList_", "PyTuple_", "PyDict_", "PySet_", "PyUnicode_", "PyBytes_", "PyLong_", "PyFloat_", "PyCapsule_"]
-            .iter()
-            .any(|p| name.strip_prefix(p).is_some_and(|rest| rest.starts_with("New") || rest.starts_with("From"))))
+        || makes_object(name)
+}
+
+/// `PyList_New`, `PyUnicode_FromString`, `PyDict_SetItem`: the word behind the family's name says it.
+fn makes_object(name: &str) -> bool {
+    let family = |(family, what): (&str, &str)| {
+        let verbs = ["New", "From", "Call", "GetAttr", "SetAttr", "SetItem"];
+        family.starts_with("Py") && family != "PyMem" && verbs.iter().any(|verb| what.starts_with(verb))
+    };
+    name.split_once('_').is_some_and(family)
+}
+
+/// Functions that may change a count some day, with twins since Python 3.15 that never do.
+const BORROWING: [&str; 4] = ["PyModule_GetState", "PyObject_GetTypeData", "PyType_GetModuleState", "PyType_GetModule"];
+
+/// A note where only Pythons that have them are meant.
+fn twins(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {
+    let reach = project.reach(func, 2);
+    let mut seen = Vec::new();
+    project.each_reached(&reach, &mut |at, e| {
+        let facts = project.file(at.file);
+        let Some(name) = facts.ast.callee_name(e).filter(|n| BORROWING.contains(&n.as_str())) else { return };
+        let span = facts.ast.expr_span(e);
+        let live = facts.conds.live(facts.conds.at_span(span), &project.targets);
+        if live.min() < Some(Python(15)) || seen.contains(&(at.file, span)) || !project.resolve_func(at.file, name).is_empty() {
+            return;
+        }
+        seen.push((at.file, span));
+        let traverse = project.func(func).name;
+        out.push(
+            Finding::source(
+                &GC032,
+                format!("`{traverse}` calls `{name}`, which is not promised to be without side effects"),
+                Label::new(at.file, span, "during collection"),
+            )
+            .symbol(traverse.as_str())
+            .severity(Severity::Note)
+            .help(format!("call {name}_DuringGC (Python 3.15)")),
+        );
+    });
 }
 
 fn side_effects(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {

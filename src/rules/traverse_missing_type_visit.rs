@@ -2,13 +2,15 @@
 
 #[path = "traverse_missing_type_visit/binary.rs"]
 mod binary;
+#[path = "traverse_missing_type_visit/edit.rs"]
+mod edit;
 
 use std::collections::BTreeMap;
 
 use super::common::types::{delegates, harmless, label_gc, on_versions};
 use super::{Context, GC001};
-use crate::facts::{Python, Span, Stmt, Truth, VersionSet};
-use crate::finding::{Applicability, Finding, Label, Severity};
+use crate::facts::{Python, Span, Truth, VersionSet};
+use crate::finding::{Finding, Label, Severity};
 use crate::link::constants::flags;
 use crate::link::modules::Isolation;
 use crate::link::summary::{Visits, visits_type};
@@ -108,39 +110,6 @@ fn finding(project: &Project, at: FuncRef, case: &Case) -> Finding {
     }
     // Where some paths or Pythons have the visit, one more at the top would be a second one there.
     let everywhere = since(project).iter().all(|python| visits_type(project, at, python) == Visits::No);
-    fix(project, at, finding, everywhere)
-}
-
-/// Offers the visit, before the first statement that is no declaration.
-fn fix(project: &Project, at: FuncRef, finding: Finding, everywhere: bool) -> Finding {
-    let func = project.func(at);
-    let facts = project.file(at.file);
-    let name = |i: usize| func.params.get(i).and_then(|p| p.name);
-    let (Some(object), Some(visitor), Some(arg), Some(body)) = (name(0), name(1), name(2), func.body) else {
-        return finding.help("name the parameters and visit the type of the first with Py_VISIT(Py_TYPE(self))");
-    };
-    let usual = visitor == "visit" && arg == "arg";
-    let visit = if usual {
-        format!("Py_VISIT(Py_TYPE({object}));")
-    } else {
-        format!("{{ int e = {visitor}((PyObject *)Py_TYPE({object}), {arg}); if (e) return e; }}")
-    };
-    if !everywhere {
-        return finding.help(format!("make sure that every path runs `{visit}` once"));
-    }
-    let finding = finding.help(format!("insert `{visit}` before the first return"));
-    let Stmt::Block(list) = facts.ast.stmt(body) else { return finding };
-    let first = facts.ast.stmts(list).iter().find(|s| !matches!(facts.ast.stmt(**s), Stmt::Decl(_)));
-    let outer = facts.conds.at_span(func.name_span);
-    let Some(span) = first.map(|s| facts.ast.stmt_span(*s)).filter(|s| facts.conds.at_span(*s) == outer) else {
-        return finding;
-    };
-    let indent = func.indent.as_str();
-    // A directive must stand on a line of its own: the line ends here, and the blanks in front of it stay.
-    let text = if project.targets.min_python < Python(9) {
-        format!("\n#if PY_VERSION_HEX >= 0x03090000\n{indent}{visit}\n#endif\n{indent}")
-    } else {
-        format!("{visit}\n{indent}")
-    };
-    finding.edit(at.file, Span::new(span.start, span.start), text, Applicability::Safe)
+    let types: Vec<TypeId> = case.types.iter().map(|(id, _)| *id).collect();
+    edit::offer(project, at, &types, finding, everywhere)
 }

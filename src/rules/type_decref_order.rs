@@ -3,7 +3,7 @@
 use super::common::deallocs::{event, only_name, outer_call, select};
 use super::{Context, GC022, GC024, GC025};
 use crate::facts::Span;
-use crate::finding::{Applicability, Finding};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::link::life::EventKind;
 use crate::link::types::TypeKind;
 use crate::link::{FuncRef, Project};
@@ -56,6 +56,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let name = project.func(found.func).name;
         let message = format!("`{name}` releases the type of the instance, but the type is static");
         let finding = found.finding(&GC024, project, message, Some((found.what, "no instance holds this reference")));
+        // Static types are immortal since then: the call does nothing.
+        let idle = project.targets.min_python >= crate::facts::Python(12);
+        let finding = if idle { finding.severity(Severity::Note) } else { finding };
         out.push(
             finding
                 .note("allocations take no reference to a static type; before Python 3.12 its count falls with every object")

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::common::deallocs::outer_call;
 use super::common::types::on_versions;
 use super::{Context, GC003, GC004};
-use crate::facts::{FileId, Python, Span, Truth, VersionSet};
+use crate::facts::{FileId, Python, Span, Stmt, Truth, VersionSet};
 use crate::finding::{Applicability, Finding, Label};
 use crate::link::summary::{Visits, type_visits, visited_twice, visits_type};
 use crate::link::{FuncRef, Project};
@@ -44,6 +45,12 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             .label(func.file, project.func(func).name_span, "in this tp_traverse");
         if let Some(&direct) = type_visits(project, func).first().filter(|s| **s != span) {
             finding = finding.label(func.file, direct, "the type is visited here as well");
+            // On Pythons where it is the only visit it must stay.
+            let since = VersionSet::range(Python(9), project.targets.max_python).and(project.targets.versions());
+            if let Some((stmt, _)) = outer_call(project, func, direct).filter(|_| versions == since) {
+                let stmt = project.file(func.file).ast.stmt_span(stmt);
+                finding = finding.edit(func.file, stmt, "", Applicability::Unsafe);
+            }
         }
         out.push(
             finding
@@ -66,9 +73,13 @@ fn too_early(project: &Project, func: FuncRef, versions: VersionSet) -> Finding 
     let facts = project.file(func.file);
     let mut stmt = None;
     if let Some(body) = project.func(func).body {
-        facts.ast.each_stmt(body, &mut |s| {
-            if matches!(facts.ast.stmt(s), crate::facts::Stmt::Expr(e) if facts.ast.expr_span(e) == span) {
-                stmt = Some(facts.ast.stmt_span(s));
+        // What an `if` without braces governs cannot be taken out.
+        facts.ast.each_stmt(body, &mut |block| {
+            let Stmt::Block(list) = facts.ast.stmt(block) else { return };
+            for &s in facts.ast.stmts(list) {
+                if matches!(facts.ast.stmt(s), Stmt::Expr(e) if facts.ast.expr_span(e) == span) {
+                    stmt = Some(facts.ast.stmt_span(s));
+                }
             }
         });
     }

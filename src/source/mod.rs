@@ -20,7 +20,7 @@ mod uses;
 
 use rayon::prelude::*;
 
-use crate::facts::{FileFacts, FileId, Gap, GapKind, Generated, Language, Span, Targets};
+use crate::facts::{FileFacts, FileId, Gap, GapKind, Generated, Generator, Language, Span, Targets};
 use branches::Branches;
 use lex::Lexed;
 use macros::{MacroDef, MacroTable};
@@ -94,6 +94,11 @@ fn scan<'a>(inputs: &[SourceInput<'a>]) -> (Vec<Scanned<'a>>, MacroTable) {
     let (scanned, defines): (Vec<_>, Vec<_>) = all.into_iter().unzip();
     let seen = includes::seen(&scanned);
     (scanned, MacroTable::new(defines, seen))
+}
+
+/// The tool that wrote a text, as its first lines say; `path` gives the file's ending.
+pub fn generator(path: &str, text: &[u8]) -> Option<Generator> {
+    generated::generated(text, extension(path)).map(|g| g.by)
 }
 
 /// Masks every file without parsing it, for benchmarks: bytes of masked text.

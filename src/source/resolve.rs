@@ -162,11 +162,12 @@ fn score(
         return 0;
     }
     let live = table.live(cond, targets).iter().count() as i32;
+    // Where all of them are dead one stays, so that what stands around them still parses.
     if live == 0 {
-        return 0;
+        return 1;
     }
     match assumed(table, cond) {
-        Some(false) => 1,
+        Some(false) => 2,
         None => 100 + 2 * live - i32::from(asks_for_more(table, cond)),
         Some(true) => 200 + 2 * live,
     }

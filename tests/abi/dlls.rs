@@ -174,22 +174,33 @@ fn machines_of_32_bits() {
 }
 
 /// A module definition whose pointers are in the base relocations.
+fn with_definition(bits: u8) -> Dll {
+    let mut dll = Dll::new(bits);
+    let name = dll.text("pkg.spam");
+    let library = dll.text("python3.dll");
+    let size = u32::from(bits / 8);
+    // Reference count, type, init, index, copy; name, documentation, size; methods, slots, three functions.
+    let fields = [1, 0, 0, 0, 0, BASE + u64::from(name), 0, 24, 0, 0, 0, 0, 0];
+    dll.data = fields.iter().flat_map(|v| dll.word(*v)).collect();
+    dll.data_size = dll.data.len() as u32;
+    let kind = if bits == 64 { 10u16 } else { 3 };
+    let entry = kind << 12 | (5 * size) as u16;
+    dll.reloc = [&DATA.to_le_bytes()[..], &12u32.to_le_bytes(), &entry.to_le_bytes(), &[0, 0]].concat();
+    dll.directories.push((5, RELOC, 12));
+    dll.imports(library, &[Some("PyModuleDef_Init")])
+}
+
+/// A file of either word size with every table there is.
+pub(crate) fn files() -> Vec<Vec<u8>> {
+    [64, 32]
+        .map(|bits| with_definition(bits).delayed(1, "python311.dll", &[Some("PyUnicode_New"), None]).bytes())
+        .into()
+}
+
 #[test]
 fn base_relocations() {
     for bits in [64, 32] {
-        let mut dll = Dll::new(bits);
-        let name = dll.text("pkg.spam");
-        let library = dll.text("python3.dll");
-        let size = u32::from(bits / 8);
-        // Reference count, type, init, index, copy; name, documentation, size; methods, slots, three functions.
-        let fields = [1, 0, 0, 0, 0, BASE + u64::from(name), 0, 24, 0, 0, 0, 0, 0];
-        dll.data = fields.iter().flat_map(|v| dll.word(*v)).collect();
-        dll.data_size = dll.data.len() as u32;
-        let kind = if bits == 64 { 10u16 } else { 3 };
-        let entry = kind << 12 | (5 * size) as u16;
-        dll.reloc = [&DATA.to_le_bytes()[..], &12u32.to_le_bytes(), &entry.to_le_bytes(), &[0, 0]].concat();
-        dll.directories.push((5, RELOC, 12));
-        let slice = dll.imports(library, &[Some("PyModuleDef_Init")]).slice();
+        let slice = with_definition(bits).slice();
         let [module] = slice.recovered.modules.as_slice() else { panic!("{bits}: {:?}", slice.recovered) };
         assert_eq!((module.name.as_str(), module.size, module.headers), ("pkg.spam", 24, Some(Headers::Old)));
     }

@@ -113,3 +113,34 @@ fn static_types() {
     let said: Vec<&str> = said.iter().filter(|l| l.starts_with("GC")).map(String::as_str).collect();
     assert_eq!(said, ["GC006 warning m.Ignored", "GC007 error m.Missing"]);
 }
+
+/// Types that only code shows: an object without a header is a type where it is made ready, zeros are one where a
+/// struct sequence is made of them.
+#[cfg(all(feature = "disasm", target_arch = "x86_64"))]
+#[test]
+fn types_that_code_shows() {
+    let text = r#"
+        extern int PyType_Ready(void *), PyStructSequence_InitType2(void *, void *);
+        typedef struct { const char *name, *doc; } Field;
+        typedef struct { const char *name, *doc; Field *fields; int in_sequence; } Desc;
+        static PyTypeObject Headless = {{0, 0}, 0, "m.Headless", 32, 0, {0}, 1};
+        static PyTypeObject Unready = {{0, 0}, 0, "m.Unready", 32, 0, {0}, 1};
+        static PyTypeObject Sequence;
+        static Field fields[] = {{"a", 0}, {0}};
+        static Desc desc = {"m.Sequence", 0, fields, 1};
+        static PyModuleDef module = {HEAD, 0, 0, 0, "m", 0, -1};
+        void *keep[] = {&Unready};
+        extern PyObject *PyModule_Create2(PyModuleDef *, int);
+        PyObject *PyInit_m(void) {
+            if (PyType_Ready(&Headless) || PyStructSequence_InitType2(&Sequence, &desc)) return 0;
+            return PyModule_Create2(&module, 1013);
+        }
+    "#;
+    let source = types("{1, 0}", GIL) + text;
+    for level in ["-O0", "-O2"] {
+        let Some(bytes) = shared(&source, &["-s", "-w", level]) else { return };
+        let said = check_binary("m.cpython-312-x86_64-linux-gnu.so", &bytes);
+        let said: Vec<&str> = said.iter().filter(|l| l.starts_with("ISO")).map(String::as_str).collect();
+        assert_eq!(said, ["ISO001 warning m.Headless", "ISO002 warning m.Sequence"], "{level}");
+    }
+}

@@ -5,8 +5,12 @@
 mod broken;
 mod dlls;
 mod elf;
+mod elf_images;
+mod flavours;
+#[cfg(all(feature = "disasm", target_arch = "x86_64"))]
 mod heap_types;
 mod images;
+mod macho_images;
 mod mutate;
 mod names;
 mod promises;

@@ -8,6 +8,7 @@ use crate::elf::{module, shared};
 use crate::images::{AMD64, ARM64, MachO, X86_64, fat, macho, pe};
 use crate::recover::{GIL, OBJECTS, types};
 use crate::support::{Wheel, check};
+use crate::{dlls, elf_images, macho_images};
 
 /// A generator after Marsaglia (xorshift64): the same numbers everywhere.
 struct Numbers(u64);
@@ -78,6 +79,19 @@ fn damaged_binaries() {
         let rounds = rounds(2000);
         let read = binaries(original, rounds, 0x9e37_79b9_7f4a_7c15 + i as u64);
         assert!((1..rounds).contains(&read), "{read} of {rounds}: the damage is too little or too much");
+    }
+}
+
+/// Files with every kind of table, machine and pointer; they are small, so that most damage hits something.
+#[test]
+fn damaged_files_laid_out_by_hand() {
+    for (i, originals) in [elf_images::files(), macho_images::files(), dlls::files()].into_iter().enumerate() {
+        let (mut read, rounds) = (0, rounds(4000 / originals.len()));
+        for (j, original) in originals.iter().enumerate() {
+            read += binaries(original, rounds, 0xbb67_ae85_84ca_a73b + (i * 100 + j) as u64);
+        }
+        let all = rounds * originals.len();
+        assert!((1..all).contains(&read), "{read} of {all}: the damage is too little or too much");
     }
 }
 

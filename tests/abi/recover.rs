@@ -245,3 +245,23 @@ fn rules_on_compiled_modules() {
     let said = says(&single, &["-s"]).unwrap();
     assert!(has(&said, "INIT001 warning PyInit_spam") && !said.iter().any(|l| l.starts_with("INIT002")), "{said:?}");
 }
+
+/// Whether a file for a free-threaded build says that it needs no GIL.
+#[test]
+fn rules_on_free_threaded_modules() {
+    let source = types("{0, 0, 0xFFFFFFFF, 0, 0}", FREE_THREADED) + OBJECTS;
+    let source = source.replace("PyInit_spam(void) { keep[0] = &single;", "PyInit_spam(void) {");
+    let says = |source: &str| {
+        let bytes = shared(source, &["-s"])?;
+        Some(crate::support::check_binary("spam.cpython-313t-x86_64-linux-gnu.so", &bytes))
+    };
+    let found = |said: Vec<String>| said.iter().any(|line| line == "FT004 note pkg.spam");
+    let Some(said) = says(&source) else { return };
+    assert!(!found(said));
+    assert!(found(says(&source.replace(", {4, (void *)1}", "")).unwrap()));
+    let called = source.replace(", {4, (void *)1}", "").replace(
+        "{ return PyModuleDef_Init",
+        "{ extern void PyUnstable_Module_SetGIL(void); PyUnstable_Module_SetGIL(); return PyModuleDef_Init",
+    );
+    assert!(!found(says(&called).unwrap()));
+}

@@ -1,5 +1,7 @@
 //! WHL007 and WHL008: names outside the stable ABI and names newer than the floor, in every format.
 
+use extlint::abi::read_binary;
+use extlint::facts::FileId;
 use extlint::finding::{Confidence, Place};
 
 use crate::elf::{module, platform, shared};
@@ -174,4 +176,16 @@ fn private_names() {
     // 3.11 made a function of the inline one that led there.
     let headers = check_binary("spam.cpython-311-darwin.so", &bundle("PyInit_spam", &["_PyObject_MakeTpCall"]));
     assert_eq!(headers, ["WHL014 note _PyObject_MakeTpCall"]);
+}
+
+/// A module that makes types without a description in its data makes them out of sight.
+#[test]
+fn types_out_of_sight() {
+    for (imports, hides) in
+        [(&["PyType_FromSpec", "PyLong_FromLong"][..], true), (&["PyType_Ready"], true), (&["PyLong_FromLong"], false)]
+    {
+        let Some(bytes) = shared(&module("PyInit_spam", imports), &["-s"]) else { return };
+        let facts = read_binary(FileId(0), "spam.so", &bytes).unwrap();
+        assert_eq!(facts.slices[0].hides_types(), hides, "{imports:?}");
+    }
 }

@@ -132,6 +132,22 @@ fn tags_that_no_interpreter_has() {
     assert_eq!(says("cp311-none"), NOTHING);
 }
 
+#[test]
+fn folders_of_metadata() {
+    let wheel = || Wheel::new("cp311-abi3-macosx_11_0_arm64").member("spam/_x.abi3.so", bundle("PyInit__x", &[]));
+    // Below another folder it is a part of the package.
+    assert_eq!(wheel().member("spam/_vendor/eggs-1.0.dist-info/METADATA", "").says(), NOTHING);
+    assert_eq!(wheel().member("eggs-1.0.dist-info/METADATA", "").says(), ["WHL001 error"]);
+    let tags = "cp311-abi3-macosx_11_0_arm64";
+    let named = |folder: &str| {
+        let text = format!("Root-Is-Purelib: false\nTag: {tags}\n");
+        let wheel = Wheel::bare(tags).member("spam/_x.abi3.so", bundle("PyInit__x", &[]));
+        wheel.member(&format!("{folder}.dist-info/WHEEL"), text).says()
+    };
+    assert_eq!(named("eggs-1.0"), ["WHL001 error"]);
+    assert_eq!(named("Spam-1.0"), NOTHING);
+}
+
 /// Platforms that are neither desktop nor server.
 #[test]
 fn machines_of_small_platforms() {
@@ -145,7 +161,14 @@ fn machines_of_small_platforms() {
         let wheel = Wheel::new(tags).member(&format!("spam/{file}"), macho(of));
         assert_eq!(wheel.says(), [format!("WHL004 error {file}")], "{tags}");
     }
-    let of = MachO { cpu: ARM64, imports: &[], exports: &["PyInit__x"], min_macos: 0, dyld_info: true };
-    let right = Wheel::new("cp314-cp314-ios_13_0_arm64_iphoneos").member("spam/_x.cpython-314-iphoneos.so", macho(of));
-    assert_eq!(right.says(), NOTHING);
+    let of = MachO { cpu: ARM64, imports: &[], exports: &["PyInit__x"], min_macos: 12 << 16, dyld_info: true };
+    let ios = |file: Vec<u8>| {
+        Wheel::new("cp314-cp314-ios_13_0_arm64_iphoneos").member("spam/_x.cpython-314-iphoneos.so", file).says()
+    };
+    // Built for macOS; `LC_BUILD_VERSION` says so. Its platform is 1, that of iOS 2.
+    let mut file = macho(of);
+    assert_eq!(ios(file.clone()), ["WHL004 error _x.cpython-314-iphoneos.so"]);
+    let command = file.windows(8).position(|w| w == [0x32, 0, 0, 0, 24, 0, 0, 0]).unwrap();
+    file[command + 8] = 2;
+    assert_eq!(ios(file), NOTHING);
 }

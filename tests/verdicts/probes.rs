@@ -138,4 +138,12 @@ pub(crate) const PROBES: &[Probe] = &[
     since(12, "bad-slots", "", "t == 'refused'"),
     // Refused, or the member reads the reference count.
     since(12, "relative-offset", "n = 0 if t == 'refused' else getattr(t(), 'n', 0)\n", "t == 'refused' or n != 0"),
+    since(
+        12,
+        "bad-module-slots",
+        "import importlib.util as u\nfrom importlib.machinery import ExtensionFileLoader, ModuleSpec\n\
+         l = ExtensionFileLoader(t, runs.__file__)\ns = ModuleSpec(t, l, origin=runs.__file__)\nfailed = False\n\
+         try: l.exec_module(u.module_from_spec(s))\nexcept SystemError: failed = True\n",
+        "failed",
+    ),
 ];

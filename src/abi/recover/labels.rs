@@ -14,9 +14,12 @@ impl Labels {
     pub(in crate::abi) fn wanted(recovered: &Recovered) -> Self {
         let modules = recovered.modules.iter().map(|m| m.address);
         let types = recovered.types.iter().map(|t| t.address);
+        let sequences = recovered.sequences.iter().map(|s| s.address);
         let specs = recovered.specs.iter().map(|s| s.address);
         let traverse = recovered.specs.iter().filter_map(DataSpec::traverse_at);
-        Labels { wanted: modules.chain(types).chain(specs).chain(traverse).map(|at| (at, None)).collect() }
+        Labels {
+            wanted: modules.chain(types).chain(sequences).chain(specs).chain(traverse).map(|at| (at, None)).collect(),
+        }
     }
 
     /// The addresses.

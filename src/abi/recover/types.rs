@@ -1,7 +1,7 @@
 //! Static `PyTypeObject` in static data.
 
-use super::{Image, SIZES, header, is_data, is_function, name, number, value};
-use crate::facts::DataType;
+use super::{Image, SIZES, Word, header, is_data, is_function, name, number, value};
+use crate::facts::{DataType, Headers};
 
 /// Fields that are NULL or a function, in pointer sizes behind `tp_name`. Number 4 is `tp_print` or, from 3.8, an
 /// offset.
@@ -13,10 +13,22 @@ const NUMBERS: [u64; 4] = [1, 2, 23, 33];
 
 /// The type whose `tp_name` is the pointer at `at`, if that is what it is.
 pub(super) fn at_name(image: &Image<'_>, at: u64, text: u64) -> Option<DataType> {
-    let size = image.word_size();
-    let field = |i: u64| at + i * size;
     // `ob_size` stands between the header and the name.
     let (address, headers) = header(image, at, 1)?;
+    fields(image, at, text, address, Some(headers))
+}
+
+/// The same for an object whose header is all zero: little tells it from other structures.
+pub(super) fn without_header(image: &Image<'_>, at: u64, text: u64) -> Option<DataType> {
+    let size = image.word_size();
+    let address = at.checked_sub(3 * size)?;
+    let zero = (0..3).all(|i| image.word(address + i * size) == Some(Word::Plain(0)));
+    fields(image, at, text, address, None).filter(|object| zero && object.basicsize > 0)
+}
+
+fn fields(image: &Image<'_>, at: u64, text: u64, address: u64, headers: Option<Headers>) -> Option<DataType> {
+    let size = image.word_size();
+    let field = |i: u64| at + i * size;
     let sizes = |i: &u64| number(image, field(*i)).is_some_and(|n| n > -(SIZES as i64) && n < SIZES as i64);
     if number(image, at - size)? != 0 || !NUMBERS.iter().all(sizes) {
         return None;

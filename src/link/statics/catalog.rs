@@ -197,6 +197,7 @@ fn merge(project: &Project, declared: Vec<VarRef>, local: bool) -> Option<Static
         writes: Vec::new(),
         escapes: Vec::new(),
         reads: 0,
+        shown: 0,
         lent: false,
         local,
         zero,

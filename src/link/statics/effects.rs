@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::facts::{FileId, Name};
+use crate::facts::{FileId, Name, Scope};
 use crate::link::{FuncRef, Project};
 
 use super::bodies::{Object, Pass, Recorded};
@@ -72,8 +72,8 @@ pub(crate) fn join(project: &Project, catalog: Catalog, recorded: Vec<Recorded>)
                 ArgumentUse::WritesAtomically => var.writes.push(passed(&pass, WriteKind::Atomic(pass.callee))),
                 ArgumentUse::Reads if pass.by_reference => {}
                 ArgumentUse::Reads => {
-                    var.reads += 1;
-                    var.lent |= is_lent(project, &mut callees, &pass);
+                    var.shown += 1;
+                    var.lent |= is_lent(project, &mut callees, &pass, var.ty.pointers);
                 }
                 ArgumentUse::Unknown if !pass.by_reference => var.escapes.push(pass.site),
                 ArgumentUse::Unknown => {}
@@ -86,8 +86,10 @@ pub(crate) fn join(project: &Project, catalog: Catalog, recorded: Vec<Recorded>)
         let home = var.definition.file;
         let apart = |site: Site| site.file == home && facts.conds.exclusive(declared, facts.conds.at_span(site.span));
         let only = var.declared.iter().filter(|d| d.file == home).count() == 1;
-        var.writes.retain(|w| !(only && apart(w.site)));
-        var.escapes.retain(|&site| !(only && apart(site)));
+        // What nothing calls is in no build.
+        let dead = |site: Site| site.func.is_some_and(|f| project.is_unused(f)) || only && apart(site);
+        var.writes.retain(|w| !dead(w.site));
+        var.escapes.retain(|&site| !dead(site));
         for write in &mut var.writes {
             write.after_init = write.site.func.is_none_or(|f| !init.contains(&f));
         }
@@ -107,7 +109,11 @@ pub(crate) fn join(project: &Project, catalog: Catalog, recorded: Vec<Recorded>)
     let mut sorted: Vec<usize> = (0..vars.len()).collect();
     sorted.sort_by_key(|&i| order[i]);
     let mut slots: Vec<Option<super::StaticVar>> = vars.into_iter().map(Some).collect();
-    let vars = sorted.into_iter().filter_map(|i| slots[i].take()).collect();
+    let in_build = |var: &super::StaticVar| match project.var(var.definition).scope {
+        Scope::Local(id) => !project.is_unused(FuncRef { file: var.definition.file, id }),
+        _ => true,
+    };
+    let vars = sorted.into_iter().filter_map(|i| slots[i].take()).filter(in_build).collect();
     Statics { vars, guards }
 }
 
@@ -115,10 +121,19 @@ fn passed(pass: &Pass, kind: WriteKind) -> Write {
     Write { site: pass.site, kind, value: Value::Other, cond: pass.cond, after_init: true, stored: None }
 }
 
-/// Whether a function of the project takes the pointer without promising to write nothing through it.
-fn is_lent(project: &Project, callees: &mut Callees<'_>, pass: &Pass) -> bool {
+/// Whether a function of the project takes the pointer without promising to write nothing through it. `pointers`: those
+/// of the variable's elements, or of the variable that is no array.
+fn is_lent(project: &Project, callees: &mut Callees<'_>, pass: &Pass, pointers: u8) -> bool {
     let mut params = callees.of(pass.site.file, pass.callee).iter().map(|&f| project.func(f).params.get(pass.index));
-    params.any(|p| p.is_none_or(|p| !p.ty.const_base && p.ty.const_pointers == 0))
+    params.any(|param| {
+        let Some(ty) = param.map(|p| p.ty) else { return true };
+        let levels = ty.pointers + u8::from(ty.arrays > 0);
+        match pointers {
+            _ if levels != pointers + 1 => !ty.const_base || levels > 1,
+            0 => !ty.const_base,
+            outer => ty.const_pointers & (1 << (outer - 1)) == 0,
+        }
+    })
 }
 
 /// What becomes of an object whose address (or, by reference, itself) is an argument.

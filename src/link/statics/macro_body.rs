@@ -151,7 +151,7 @@ impl Body<'_> {
                     }
                 }
                 "++" | "--" => {
-                    let (root, path) = if is_ident(self.at(i + 1)) {
+                    let (root, path) = if is_ident(self.at(i + 1)) && self.at(i + 2) != "##" {
                         (self.root(self.at(i + 1)), Path::Object { part: false })
                     } else if let Lvalue::Of(root, path) = self.lvalue_before(i) {
                         (root, path)
@@ -205,6 +205,8 @@ impl Body<'_> {
     fn arg(&self, tokens: &[&str]) -> Option<(Root, bool)> {
         match tokens {
             [name] if is_ident(name) => Some((self.root(name), false)),
+            ["&", rest @ ..] if rest.contains(&"##") => Some((self.pasted(rest)?, true)),
+            [first, "##", ..] if is_ident(first) => Some((self.pasted(tokens)?, false)),
             ["(", name, ")"] if is_ident(name) => Some((self.root(name), false)),
             ["&", name] | ["&", "(", name, ")"] | ["(", "&", name, ")"] if is_ident(name) => {
                 Some((self.root(name), true))
@@ -216,6 +218,23 @@ impl Body<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The name that `a##x##b` makes of the one parameter in it.
+    fn pasted(&self, tokens: &[&str]) -> Option<Root> {
+        let (mut prefix, mut suffix, mut param) = (String::new(), String::new(), None);
+        for (i, token) in tokens.iter().enumerate() {
+            match (i % 2, self.param(token)) {
+                (1, _) if *token == "##" => {}
+                (0, Some(_)) if param.is_some() => return None,
+                (0, Some(index)) => param = Some(index),
+                (0, None) if is_ident(token) || token.bytes().all(|b| b.is_ascii_digit()) => {
+                    if param.is_some() { &mut suffix } else { &mut prefix }.push_str(token);
+                }
+                _ => return None,
+            }
+        }
+        Some(Root::Pasted(prefix, param?, suffix))
     }
 
     fn lvalue_before(&self, i: usize) -> Lvalue {
@@ -255,17 +274,18 @@ impl Body<'_> {
                 _ => return Lvalue::Unknown,
             }
         };
-        if self.before(j) == "##" && j >= 2 {
-            let (prefix, param) = (self.at(j - 2), self.param(name));
-            return match (param, self.param(prefix)) {
-                (Some(param), None) => {
-                    Lvalue::Of(Root::Pasted(prefix.to_owned(), param, String::new()), Path::Object { part })
-                }
-                (None, Some(param)) => {
-                    Lvalue::Of(Root::Pasted(String::new(), param, name.to_owned()), Path::Object { part })
-                }
-                _ => Lvalue::Unknown,
+        if self.before(j) == "##" {
+            let mut first = j;
+            while self.before(first) == "##" && first >= 2 {
+                first -= 2;
+            }
+            let Some(root) = self.pasted(&self.tokens[first..=j]) else { return Lvalue::Unknown };
+            let path = match (pointee || self.before(first) == "*", element) {
+                (true, _) => Path::Pointee,
+                (false, true) => Path::Element,
+                (false, false) => Path::Object { part },
             };
+            return Lvalue::Of(root, path);
         }
         match self.before(j) {
             "*" if j >= 2 && is_ident(self.at(j - 2)) && !is_keyword(self.at(j - 2)) => {

@@ -46,6 +46,8 @@ pub struct StaticVar {
     pub escapes: Vec<Site>,
     /// Number of direct reads of its value.
     pub reads: u32,
+    /// Number of times that its address goes to something that only reads.
+    pub shown: u32,
     /// Its address goes to a parameter of the project that is not `const`, though nothing writes through it.
     pub lent: bool,
     /// Defined in a function.

@@ -17,6 +17,9 @@ use super::{Content, Value, WriteKind};
 /// Deepest nesting of expressions and statements followed.
 const MAX_DEPTH: u32 = 400;
 
+/// Macros of binding libraries whose body is the initialisation of a module.
+const BINDERS: &[&str] = &["PYBIND11_MODULE", "PYBIND11_EMBEDDED_MODULE", "NB_MODULE", "BOOST_PYTHON_MODULE"];
+
 /// Walks one file.
 pub(crate) struct Walker<'a, 's> {
     pub(crate) shared: &'s Shared<'a>,
@@ -77,7 +80,8 @@ impl<'a, 's> Walker<'a, 's> {
         self.references.clear();
         self.origins.clear();
         let exported = self.shared.project.exported_name(facts.file, definition.name);
-        if exported.starts_with("PyInit_") || exported.starts_with("PyModExport_") {
+        let bound = BINDERS.contains(&definition.name.as_str());
+        if bound || exported.starts_with("PyInit_") || exported.starts_with("PyModExport_") {
             self.out.init_roots.insert(definition.name);
         }
         if definition.is_lambda() {

@@ -35,7 +35,11 @@ pub(super) fn add(project: &Project, at: FuncRef, leak: &Leak<'_>, finding: Find
         return if min >= ADD_SINCE { edit(finding, callee, "PyModule_Add".to_owned()) } else { finding };
     };
     let Some(place) = place(project, at, leak.site.expr) else { return finding };
-    if let (Some(taken), true) = (place.before.filter(|&s| is_incref(project, at, s, name)), min >= REF_SINCE) {
+    let conds = &project.file(at.file).conds;
+    let beside = |s: &StmtId| {
+        conds.at_span(ast.stmt_span(*s)) == conds.at_span(callee) && is_incref(project, at, *s, name)
+    };
+    if let (Some(taken), true) = (place.before.filter(beside), min >= REF_SINCE) {
         let finding = edit(finding, ast.stmt_span(taken), String::new());
         return edit(finding, callee, "PyModule_AddObjectRef".to_owned());
     }

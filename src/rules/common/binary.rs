@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::facts::{BinaryFacts, DataModule, DataSpec, DataType, Declared, Recovered, Slice};
+use crate::facts::{BinaryFacts, DataModule, DataSequence, DataSpec, DataType, Declared, Recovered, Slice};
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::link::promise::may_load_since;
 use crate::rules::Context;
@@ -20,6 +20,12 @@ impl Named for DataType {
 }
 
 impl Named for DataSpec {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for DataSequence {
     fn name(&self) -> &str {
         &self.name
     }

@@ -3,6 +3,7 @@
 use super::protection::Protection;
 use crate::facts::{Expr, ExprId, FileId, Linkage, Name, Python, Scope, Span, VersionSet};
 use crate::finding::Finding;
+use crate::link::calls::CallSite;
 use crate::link::types::TypeKind;
 use crate::link::{Content, Project, Role, StaticVar};
 
@@ -125,7 +126,8 @@ fn calls(project: &Project, files: &[FileId], versions: VersionSet, out: &mut Ve
     let mut named: Vec<_> = project.sites.calls.iter().filter(|(name, _)| of_one(name.as_str())).collect();
     named.sort_by_key(|(name, _)| name.as_str());
     for (name, sites) in named {
-        for site in sites.iter().filter(|s| files.contains(&s.file)) {
+        let used = |s: &CallSite| !s.func_ref().is_some_and(|f| project.is_unused(f));
+        for site in sites.iter().filter(|s| files.contains(&s.file) && used(s)) {
             let facts = project.file(site.file);
             let span = facts.ast.expr_span(site.expr);
             let versions = facts.conds.live(facts.conds.at_span(span), &project.targets).and(versions);

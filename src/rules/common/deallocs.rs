@@ -1,7 +1,7 @@
 //! What the rules about `tp_dealloc` share: selection by function, labels, places for edits.
 
 use super::types::on_versions;
-use crate::facts::{Expr, ExprId, Name, Span, Stmt, StmtId, VersionSet};
+use crate::facts::{Expr, ExprId, Name, Origin, Span, Stmt, StmtId, VersionSet};
 use crate::finding::{Finding, Label, RuleMeta};
 use crate::link::deallocs::{Case, Dealloc};
 use crate::link::life::{Event, EventKind};
@@ -76,10 +76,12 @@ pub(crate) fn event(case: &Case, wanted: impl Fn(EventKind) -> bool) -> Option<E
     case.outcome.events.iter().copied().find(|e| wanted(e.kind))
 }
 
-/// The statement of a function's outermost block that is nothing but the call at `span`.
+/// The statement of a function's outermost block that is nothing but the call at `span`; None where a macro made the
+/// function, which has no text of its own.
 pub(crate) fn outer_call(project: &Project, at: FuncRef, span: Span) -> Option<(StmtId, ExprId)> {
     let ast = &project.file(at.file).ast;
-    let Stmt::Block(list) = ast.stmt(project.func(at).body?) else { return None };
+    let func = project.func(at);
+    let Stmt::Block(list) = ast.stmt(func.body.filter(|_| func.origin == Origin::Written)?) else { return None };
     ast.stmts(list).iter().find_map(|&stmt| match ast.stmt(stmt) {
         Stmt::Expr(e) if ast.expr_span(e) == span => Some((stmt, e)),
         _ => None,
@@ -89,7 +91,8 @@ pub(crate) fn outer_call(project: &Project, at: FuncRef, span: Span) -> Option<(
 /// The first statement of a function's outermost block that is no declaration, where no `#if` surrounds it.
 pub(crate) fn first_stmt(project: &Project, at: FuncRef) -> Option<Span> {
     let facts = project.file(at.file);
-    let Stmt::Block(list) = facts.ast.stmt(project.func(at).body?) else { return None };
+    let func = project.func(at);
+    let Stmt::Block(list) = facts.ast.stmt(func.body.filter(|_| func.origin == Origin::Written)?) else { return None };
     let first = facts.ast.stmts(list).iter().find(|s| !matches!(facts.ast.stmt(**s), Stmt::Decl(_)))?;
     let span = facts.ast.stmt_span(*first);
     (facts.conds.at_span(span) == facts.conds.at_span(project.func(at).name_span)).then_some(span)

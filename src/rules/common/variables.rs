@@ -103,7 +103,9 @@ pub(crate) struct Judged {
 fn is_found_otherwise(slice: &Slice, var: &DataVariable) -> bool {
     let data = &slice.recovered;
     let inside = |address: u64| address >= var.address && address - var.address < var.size.max(1);
-    data.types.iter().any(|t| inside(t.address)) || data.modules.iter().any(|m| inside(m.address))
+    data.types.iter().any(|t| inside(t.address))
+        || data.sequences.iter().any(|s| inside(s.address))
+        || data.modules.iter().any(|m| inside(m.address))
 }
 
 fn place(binary: &BinaryFacts, slice: &Slice, var: &DataVariable, judged: Judged) -> Finding {

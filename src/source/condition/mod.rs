@@ -26,8 +26,10 @@ pub(crate) struct Conditions<'a> {
     /// The formulas made.
     pub(crate) table: CondTable,
     branches: HashMap<(u32, u32), CondId>,
-    values: HashMap<(Name, Option<u32>), Value>,
+    values: HashMap<(Name, Option<u32>, CondId), Value>,
     open: Vec<Name>,
+    /// What holds where the test in hand stands.
+    context: CondId,
 }
 
 /// What an expression is worth.
@@ -54,7 +56,7 @@ impl<'a> Conditions<'a> {
         table: CondTable,
     ) -> Self {
         let (branches, values, open) = (HashMap::new(), HashMap::new(), Vec::new());
-        Conditions { scanned, macros, language, table, branches, values, open }
+        Conditions { scanned, macros, language, table, branches, values, open, context: CondId::ALWAYS }
     }
 
     /// The formula under which a branch is compiled: its own, not its predecessors', and its holder's.
@@ -96,7 +98,9 @@ impl<'a> Conditions<'a> {
     ///
     /// `#ifndef X`, an `#include`, `#ifdef X`: what is included may have defined it, so the second answer is open.
     fn test_within(&mut self, holder: CondId, input: u32, branch: u32) -> CondId {
+        let outer = std::mem::replace(&mut self.context, holder);
         let test = self.test(input, branch);
+        self.context = outer;
         if !self.is_open(test, input, branch) {
             return test;
         }
@@ -228,7 +232,7 @@ impl<'a> Conditions<'a> {
             return Value::Int(0);
         }
         // The value changes only where a definition stands between two uses.
-        let key = (name, seen.last().map(|d| d.offset));
+        let key = (name, seen.last().map(|d| d.offset), self.context);
         if let Some(value) = self.values.get(&key) {
             return value.clone();
         }
@@ -251,15 +255,15 @@ impl<'a> Conditions<'a> {
             }
         }
         self.open.pop();
+        // What cannot be where the macro is used.
+        alternatives.retain(|(cond, _)| !self.table.exclusive(*cond, self.context));
         let value = self.join(alternatives);
         self.values.insert(key, value.clone());
         value
     }
 
     fn join(&mut self, alternatives: Vec<(CondId, Value)>) -> Value {
-        if let [(cond, value)] = &alternatives[..]
-            && self.table.settled(*cond) == Some(true)
-        {
+        if let [(_, value)] = &alternatives[..] {
             return value.clone();
         }
         let ints: Option<Vec<(CondId, i64)>> = alternatives

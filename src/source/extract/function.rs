@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::{Extractor, Specifiers};
-use crate::facts::{CType, Func, FuncId, Linkage, Name, Param, Precision, Scope, Span, Storage, Var, VarId};
+use crate::facts::{CType, Expr, Func, FuncId, Linkage, Name, Param, Precision, Scope, Span, Storage, Var, VarId};
 use crate::source::syntax::Syntax;
 
 impl Extractor<'_> {
@@ -138,8 +138,34 @@ impl Extractor<'_> {
         self.body_of(node, id, first);
     }
 
-    /// `auto [a, b]`: a variable for each name.
-    pub(super) fn structured_binding(&mut self, node: Node<'_>, s: &Specifiers, each: &mut dyn FnMut(VarId)) {
+    /// The names in `[a, b] = …`, `&[a, b]`.
+    pub(super) fn binding_in<'t>(&self, declarator: Node<'t>) -> Option<Node<'t>> {
+        let mut node = declarator;
+        for _ in 0..4 {
+            match self.kind(node) {
+                Syntax::StructuredBinding => return Some(node),
+                Syntax::InitDeclarator | Syntax::Reference => {
+                    node = node.child_by_field_id(self.fields.declarator).or_else(|| node.named_child(0))?;
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// `auto [a, b] = value`: a variable for each name, a part of the value for the first.
+    pub(super) fn structured_binding(
+        &mut self,
+        node: Node<'_>,
+        value: Option<Node<'_>>,
+        s: &Specifiers,
+        each: &mut dyn FnMut(VarId),
+    ) {
+        let whole = value.map(|v| (self.expr(v), self.span(v)));
+        let mut init = whole.map(|(base, span)| {
+            let index = self.facts.ast.add_expr(Expr::Opaque, span);
+            self.facts.ast.add_expr(Expr::Index { base, index }, span)
+        });
         let Some(func) = self.func else { return };
         let mut cursor = node.walk();
         for name in node.named_children(&mut cursor) {
@@ -155,7 +181,7 @@ impl Extractor<'_> {
                 scope: Scope::Local(func),
                 thread_local: false,
                 constexpr: false,
-                init: None,
+                init: init.take(),
                 dimension: None,
                 cond,
                 origin,

@@ -243,8 +243,9 @@ impl<'a> Extractor<'a> {
         let specifiers = self.specifiers(node);
         let declarators = self.all(node, self.fields.declarator);
         for declarator in declarators {
-            if self.kind(declarator) == Syntax::StructuredBinding {
-                self.structured_binding(declarator, &specifiers, each);
+            if let Some(names) = self.binding_in(declarator) {
+                let value = declarator.child_by_field_id(self.fields.value);
+                self.structured_binding(names, value, &specifiers, each);
             } else if let Some(var) = self.declare(node, declarator, &specifiers) {
                 each(var);
             }

@@ -1,0 +1,84 @@
+//! What the build files of a project say, as far as their text alone tells: no file is executed, and a name that is
+//! computed is not known.
+
+use super::{FileId, Language};
+
+/// An extension module that a build file names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildExtension {
+    /// Its name as written: `pkg.spam`, or `spam` alone.
+    pub name: String,
+    /// Those of its sources that are in the run.
+    pub sources: Vec<FileId>,
+    /// All of its sources are written out and in the run.
+    pub complete: bool,
+    /// Where it is named: `setup.py:12`.
+    pub place: String,
+}
+
+/// A macro that the build defines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildDefine {
+    /// Its name.
+    pub name: String,
+    /// Its value as written; None where there is none, or where it is computed.
+    pub value: Option<String>,
+    /// Where it is defined: `setup.py:12`.
+    pub place: String,
+}
+
+/// Everything that the build files of a project say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BuildFacts {
+    /// The extension modules.
+    pub extensions: Vec<BuildExtension>,
+    /// Macros whose names begin with `Py_`.
+    pub defines: Vec<BuildDefine>,
+    /// Where the build hides symbols of C that do not ask to be seen (`-fvisibility=hidden`).
+    pub hidden_c: Option<String>,
+    /// The same for C++.
+    pub hidden_cpp: Option<String>,
+}
+
+impl BuildFacts {
+    /// Where the build hides symbols that do not ask to be seen.
+    pub fn hidden(&self, language: Language) -> Option<&str> {
+        match language {
+            Language::C => self.hidden_c.as_deref(),
+            Language::Cpp => self.hidden_cpp.as_deref(),
+        }
+    }
+
+    /// The one value that `Py_LIMITED_API` gets, where the build files agree on a number.
+    pub fn limited_api(&self) -> Option<u32> {
+        let mut values = self.defines.iter().filter(|d| d.name == "Py_LIMITED_API").map(|define| {
+            let text = define.value.as_deref()?.trim_matches(|c| c == '"' || c == '\'');
+            let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"))?;
+            u32::from_str_radix(digits, 16).ok()
+        });
+        let first = values.next()??;
+        values.all(|value| value == Some(first)).then_some(first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_limited_api_or_none() {
+        let define = |value: Option<&str>| BuildDefine {
+            name: "Py_LIMITED_API".to_owned(),
+            value: value.map(str::to_owned),
+            place: String::new(),
+        };
+        let of = |values: &[Option<&str>]| {
+            BuildFacts { defines: values.iter().map(|v| define(*v)).collect(), ..BuildFacts::default() }.limited_api()
+        };
+        assert_eq!(of(&[Some("0x030B0000")]), Some(0x030B_0000));
+        assert_eq!(of(&[Some("0x03080000"), Some("0x03080000")]), Some(0x0308_0000));
+        assert_eq!(of(&[Some("0x03080000"), Some("0x03090000")]), None);
+        assert_eq!(of(&[Some("0x03080000"), None]), None);
+        assert_eq!(of(&[]), None);
+    }
+}

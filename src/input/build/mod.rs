@@ -1,0 +1,158 @@
+//! Build files (setup.py, pyproject.toml, meson.build, CMakeLists.txt), read as text: names of extensions, their sources,
+//! macros and visibility. Nothing is executed; what is computed is left out.
+
+mod cmake;
+mod script;
+mod tokens;
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use super::{normal, read_source};
+use crate::facts::BuildDefine;
+
+/// An extension module that a build file names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedExtension {
+    /// Its name as written.
+    pub name: String,
+    /// Its sources that are written out.
+    pub sources: Vec<PathBuf>,
+    /// There are no others.
+    pub complete: bool,
+    /// Where it is named.
+    pub place: String,
+}
+
+/// What the build files of a project say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BuildText {
+    /// The extension modules.
+    pub extensions: Vec<NamedExtension>,
+    /// Macros whose names begin with `Py_`.
+    pub defines: Vec<BuildDefine>,
+    /// Where symbols of C are hidden.
+    pub hidden_c: Option<String>,
+    /// Where symbols of C++ are hidden.
+    pub hidden_cpp: Option<String>,
+}
+
+impl BuildText {
+    /// A compiler's option or a definition that holds a macro of CPython: `-DPy_LIMITED_API=0x030B0000`.
+    fn option(&mut self, text: &str, place: &str) {
+        if text.split_ascii_whitespace().any(|word| word == "-fvisibility=hidden") {
+            self.hide(true, true, place);
+        }
+        for word in text.split_ascii_whitespace() {
+            if let Some(define) = word.strip_prefix("-D").or_else(|| word.strip_prefix("/D")) {
+                self.define(define, place);
+            }
+        }
+    }
+
+    /// `NAME` or `NAME=value`.
+    fn define(&mut self, text: &str, place: &str) {
+        let (name, value) = text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value)));
+        if name.starts_with("Py_") && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+            let value = value.filter(|v| !v.contains(['{', '$', '@', '%'])).map(str::to_owned);
+            self.defines.push(BuildDefine { name: name.to_owned(), value, place: place.to_owned() });
+        }
+    }
+
+    fn hide(&mut self, c: bool, cpp: bool, place: &str) {
+        if c {
+            self.hidden_c.get_or_insert_with(|| place.to_owned());
+        }
+        if cpp {
+            self.hidden_cpp.get_or_insert_with(|| place.to_owned());
+        }
+    }
+}
+
+/// Reads the build files in `root` (absolute) and in the folders between it and each of `folders`.
+pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
+    let mut places: BTreeSet<&Path> = BTreeSet::from([root]);
+    for folder in folders {
+        places.extend(folder.ancestors().take_while(|f| f.starts_with(root)));
+    }
+    let mut out = BuildText::default();
+    for folder in places {
+        for name in ["setup.py", "pyproject.toml", "meson.build", "CMakeLists.txt"] {
+            let path = folder.join(name);
+            if !path.is_file() {
+                continue;
+            }
+            let Ok(bytes) = read_source(&path) else { continue };
+            let text = String::from_utf8_lossy(&bytes);
+            let shown = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let mut file = BuildText::default();
+            match name {
+                "setup.py" => script::python(&text, &shown, &mut file),
+                "meson.build" => script::meson(&text, &shown, &mut file),
+                "pyproject.toml" => pyproject(&text, &shown, &mut file),
+                _ => cmake::read(&text, &shown, &mut file),
+            }
+            for extension in &mut file.extensions {
+                extension.sources.iter_mut().for_each(|source| *source = normal(folder, source));
+            }
+            out.extensions.append(&mut file.extensions);
+            out.defines.append(&mut file.defines);
+            out.hidden_c = out.hidden_c.or(file.hidden_c);
+            out.hidden_cpp = out.hidden_cpp.or(file.hidden_cpp);
+        }
+    }
+    out
+}
+
+/// `[[tool.setuptools.ext-modules]]`
+fn pyproject(text: &str, shown: &str, out: &mut BuildText) {
+    let Ok(table) = text.parse::<toml::Table>() else { return };
+    let modules = table.get("tool").and_then(|t| t.get("setuptools")).and_then(|s| s.get("ext-modules"));
+    let strings = |value: Option<&toml::Value>| -> Vec<String> {
+        let list = value.and_then(toml::Value::as_array).into_iter().flatten();
+        list.filter_map(|v| v.as_str().map(str::to_owned)).collect()
+    };
+    for module in modules.and_then(toml::Value::as_array).into_iter().flatten() {
+        let Some(name) = module.get("name").and_then(toml::Value::as_str) else { continue };
+        let sources = strings(module.get("sources"));
+        out.extensions.push(NamedExtension {
+            name: name.to_owned(),
+            complete: !sources.is_empty(),
+            sources: sources.into_iter().map(PathBuf::from).collect(),
+            place: shown.to_owned(),
+        });
+        strings(module.get("extra-compile-args")).iter().for_each(|option| out.option(option, shown));
+        for pair in module.get("define-macros").and_then(toml::Value::as_array).into_iter().flatten() {
+            let pair = strings(Some(pair));
+            match &pair[..] {
+                [name] => out.define(name, shown),
+                [name, value] => out.define(&format!("{name}={value}"), shown),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extensions_of_pyproject() {
+        let mut out = BuildText::default();
+        let text = r#"
+            [[tool.setuptools.ext-modules]]
+            name = "pkg.spam"
+            sources = ["src/spam.c"]
+            define-macros = [["Py_LIMITED_API", "0x030B0000"]]
+            extra-compile-args = ["-O2", "-fvisibility=hidden"]
+        "#;
+        pyproject(text, "pyproject.toml", &mut out);
+        assert_eq!(out.extensions[0].name, "pkg.spam");
+        assert_eq!(out.extensions[0].sources, [PathBuf::from("src/spam.c")]);
+        assert!(out.extensions[0].complete && out.hidden_c.is_some());
+        assert_eq!(out.defines[0].value.as_deref(), Some("0x030B0000"));
+    }
+}

@@ -1,0 +1,48 @@
+//! The edit that takes away a `Py_tp_traverse` without effect.
+
+use crate::facts::{Expr, Span};
+use crate::finding::{Applicability, Finding};
+use crate::link::Project;
+use crate::link::summary::type_visits;
+use crate::link::types::{Slot, TypeId, TypeRef};
+
+/// Offers to drop a traverse function that visits the type at most, where no base hands GC down.
+pub(super) fn drop_slot(project: &Project, id: TypeId, finding: Finding) -> Finding {
+    let object = project.types.get(id);
+    let mut slots = object.slots.iter().filter(|s| s.name == "tp_traverse" || s.name == "tp_clear");
+    let (Some(slot), None) = (slots.next(), slots.next()) else { return finding };
+    let nothing = slot.name == "tp_traverse"
+        && project.visited_fields(id).is_some_and(|fields| fields.is_empty())
+        && project.type_base(id) == Some(TypeRef::Null)
+        && visits_only_type(project, slot);
+    // In a slot array the next item follows; there is one, the terminator.
+    let facts = project.file(slot.file);
+    let next = facts.vars.iter().filter(|v| v.ty.base == "PyType_Slot").find_map(|var| {
+        let Expr::List(items) = facts.ast.expr(var.init?) else { return None };
+        let items = facts.ast.exprs(items);
+        let place = items.iter().position(|&i| facts.ast.expr_span(i) == slot.span)?;
+        Some(facts.ast.expr_span(*items.get(place + 1)?))
+    });
+    match next.filter(|next| nothing && facts.conds.at_span(*next) == slot.cond) {
+        Some(next) => finding.edit(slot.file, Span::new(slot.span.start, next.start), "", Applicability::Safe),
+        None => finding,
+    }
+}
+
+/// Whether every call in a traverse function is a visit of the type.
+fn visits_only_type(project: &Project, slot: &Slot) -> bool {
+    let ast = &project.file(slot.file).ast;
+    let funcs = ast.referred_name(slot.value).map(|n| project.resolve_func(slot.file, n)).unwrap_or_default();
+    let [func] = funcs[..] else { return false };
+    let visits = type_visits(project, func);
+    let facts = project.file(func.file);
+    let mut only = true;
+    if let Some(body) = project.func(func).body {
+        facts.each_body_expr(body, &mut |e| {
+            let span = facts.ast.expr_span(e);
+            let inside = visits.iter().any(|visit| visit.contains(span));
+            only &= inside || !matches!(facts.ast.expr(e), Expr::Call { .. });
+        });
+    }
+    only
+}

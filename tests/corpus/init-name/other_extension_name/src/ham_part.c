@@ -1,0 +1,3 @@
+#include <Python.h>
+
+static int unused = 1;

@@ -1,0 +1,10 @@
+#include <Python.h>
+
+static PyModuleDef_Slot slots[] = {{0, NULL}};
+static PyModuleDef module = {PyModuleDef_HEAD_INIT, "ham", NULL, 0, NULL, slots}; //~ INIT005
+
+__attribute__((visibility("default"))) PyObject *
+PyInit_ham(void)
+{
+    return PyModuleDef_Init(&module);
+}
