@@ -34,6 +34,9 @@ const PROJECTS: [(&str, &str); 8] = [
     ("zope_interface", "8.7"),
 ];
 
+/// The headers that the listed differences are about: 3.11 and newer.
+const OLDEST_HEADERS: u32 = 11;
+
 /// A test of the front end.
 type Check = fn(&FrontEnd) -> Result<(), Failed>;
 
@@ -80,6 +83,10 @@ fn main() {
         Err(reason) => return stop(reason),
     };
     println!("libclang {}, Python {}", front_end.library.version.text, front_end.python.version);
+    let minor = front_end.python.version.trim_start_matches("3.").parse::<u32>().unwrap_or(0);
+    if minor < OLDEST_HEADERS {
+        return stop(format!("the list of differences is for the headers of Python 3.{OLDEST_HEADERS} and newer"));
+    }
     let text = std::fs::read_to_string(support::root().join("tests/exact/differences.toml")).expect("the list");
     let mut list: List = toml::from_str(&text).expect("the list of differences");
     list.difference.retain(|listed| listed.holds_for(&front_end.python.version));

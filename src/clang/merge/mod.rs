@@ -66,7 +66,8 @@ fn variables(facts: &mut FileFacts, exact: &FileFacts) {
 fn refine(var: &mut Var, seen: &Var) {
     var.precision = Precision::Exact;
     var.canonical = seen.canonical;
-    var.thread_local = seen.thread_local;
+    // The word of another compiler (`__declspec(thread)`) means nothing to this one.
+    var.thread_local |= seen.thread_local;
     var.constexpr |= seen.constexpr;
     if var.storage != Storage::Member {
         var.storage = seen.storage;
