@@ -1,5 +1,7 @@
 //! Calls that allocate or initialise an object without `tp_alloc`, with the type that they name.
 
+use std::collections::HashMap;
+
 use super::calls::CallSite;
 use super::types::{TypeId, TypeRef};
 use super::{FuncRef, Local, Project};
@@ -155,12 +157,29 @@ impl Project {
     /// The types that install a function in one of these slots.
     pub fn types_with_slot(&self, at: FuncRef, wanted: &dyn Fn(&str) -> bool) -> Vec<TypeId> {
         let name = self.func(at).name;
-        let installs = |slot: &super::types::Slot| {
-            wanted(slot.name.as_str())
-                && self.file(slot.file).ast.referred_name(slot.value) == Some(name)
-                && self.resolve_func(slot.file, name).contains(&at)
-        };
-        self.types.iter().filter(|(_, t)| t.slots.iter().any(installs)).map(|(id, _)| id).collect()
+        let installed = self.slot_names.get_or_init(|| self.slots_by_name()).get(&name);
+        let mut out: Vec<TypeId> = Vec::new();
+        for &(id, slot) in installed.into_iter().flatten() {
+            let slot = &self.types.get(id).slots[slot];
+            let known = out.last() == Some(&id);
+            if !known && wanted(slot.name.as_str()) && self.resolve_func(slot.file, name).contains(&at) {
+                out.push(id);
+            }
+        }
+        out
+    }
+
+    /// For each name the slots that have it as their value: type and index of the slot, ascending.
+    fn slots_by_name(&self) -> HashMap<Name, Vec<(TypeId, usize)>> {
+        let mut out: HashMap<Name, Vec<(TypeId, usize)>> = HashMap::new();
+        for (id, object) in self.types.iter() {
+            for (i, slot) in object.slots.iter().enumerate() {
+                if let Some(name) = self.file(slot.file).ast.referred_name(slot.value) {
+                    out.entry(name).or_default().push((id, i));
+                }
+            }
+        }
+        out
     }
 
     /// Whether a function compares a parameter with something other than NULL.

@@ -101,6 +101,8 @@ pub struct Project {
     /// The modules.
     pub modules: Vec<modules::Module>,
     statics: OnceLock<Statics>,
+    /// Where functions are installed: see [`Self::types_with_slot`].
+    slot_names: OnceLock<HashMap<Name, Vec<(types::TypeId, usize)>>>,
     extensions: OnceLock<extension::Extensions>,
     unused: OnceLock<unused::Unused>,
     deallocs: OnceLock<Vec<deallocs::Dealloc>>,
@@ -129,6 +131,7 @@ impl Project {
             types: types::Types::default(),
             modules: Vec::new(),
             statics: OnceLock::new(),
+            slot_names: OnceLock::new(),
             extensions: OnceLock::new(),
             unused: OnceLock::new(),
             deallocs: OnceLock::new(),

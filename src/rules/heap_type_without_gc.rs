@@ -1,9 +1,11 @@
 //! GC005: a heap type whose instances the collector does not see.
 
+use std::collections::HashSet;
+
 use super::common::binary;
 use super::common::types::on_versions;
 use super::{Context, GC005};
-use crate::facts::{DataSpec, Truth, VersionSet};
+use crate::facts::{DataSpec, Expr, FileId, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::constants::flags;
@@ -17,6 +19,7 @@ const HELP: &str = "add Py_TPFLAGS_HAVE_GC, a tp_traverse that visits Py_TYPE(se
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
     let project = context.project;
+    let by_owners = visited_by_owners(project);
     for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Spec) {
         // Where instances have items behind a base's own, there is no room for the collector's header.
         let builtin = |names: &[&str]| matches!(project.type_base(id), Some(TypeRef::Builtin(n)) if names.contains(&n.as_str()));
@@ -31,7 +34,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             if project.type_gc_certain(id, python) != Some(false) {
                 continue;
             }
-            if let Some(here) = grade(project, id, immutable != Truth::True, base == Truth::True, owned.as_deref()) {
+            if let Some(here) = grade(project, &by_owners, id, immutable != Truth::True, base == Truth::True, owned.as_deref()) {
                 versions = versions.or(VersionSet::range(python, python));
                 severity = severity.max(here);
             }
@@ -61,11 +64,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-fn grade(project: &Project, id: TypeId, mutable: bool, base_type: bool, owned: Option<&[OwnedField]>) -> Option<Severity> {
+fn grade(project: &Project, by_owners: &HashSet<(FileId, Span)>, id: TypeId, mutable: bool, base_type: bool, owned: Option<&[OwnedField]>) -> Option<Severity> {
     let object = project.types.get(id);
     let owns = owned.is_some_and(|fields| fields.iter().any(|f| !f.atomic));
     let with_module = object.creations.iter().any(|c| c.module == ModuleArg::Given);
-    if owns && visited_by_owner(project, id) {
+    if owns && project.instance_record(id).is_some_and(|(file, record)| by_owners.contains(&(file, record.span))) {
         return None;
     }
     if owns && (mutable || base_type) {
@@ -77,22 +80,24 @@ fn grade(project: &Project, id: TypeId, mutable: bool, base_type: bool, owned: O
     }
 }
 
-/// Whether a traverse function of the project visits the fields of this type's struct: its container does it.
-fn visited_by_owner(project: &Project, id: TypeId) -> bool {
-    let Some((file, record)) = project.instance_record(id) else { return false };
-    project.sites.calls_of("Py_VISIT").iter().any(|site| {
+/// The structs whose fields a traverse function visits that is not their own: their container does it.
+fn visited_by_owners(project: &Project) -> HashSet<(FileId, Span)> {
+    let mut out = HashSet::new();
+    for site in project.sites.calls_of("Py_VISIT") {
         let ast = &project.file(site.file).ast;
-        let crate::facts::Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
-        let Some(&arg) = ast.exprs(args).first() else { return false };
-        let crate::facts::Expr::Member { base, .. } = ast.expr(ast.strip_casts(arg)) else { return false };
-        let of = project.record_at(site.file, site.func_ref(), base, 0);
+        let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
+        let Some(Expr::Member { base, .. }) = ast.exprs(args).first().map(|&arg| ast.expr(ast.strip_casts(arg))) else { continue };
+        let Some((file, record)) = project.record_at(site.file, site.func_ref(), base, 0) else { continue };
         // A type of the same struct that visits its own fields is no container of this one.
         let own = site.func_ref().is_some_and(|at| {
             let types = project.types_with_slot(at, &|slot| slot == "tp_traverse").into_iter();
             types.filter_map(|id| project.instance_record(id)).any(|(f, r)| f == file && r.span == record.span)
         });
-        !own && of.is_some_and(|(at, r)| at == file && r.span == record.span)
-    })
+        if !own {
+            out.insert((file, record.span));
+        }
+    }
+    out
 }
 
 /// Compiled modules: types made of a specification without the flag and without a base that could have it. What their
