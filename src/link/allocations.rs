@@ -219,8 +219,8 @@ impl Project {
             return true;
         }
         let Some(name) = ast.referred_name(memory) else { return false };
-        let sites = self.sites.assignments_to(name).iter();
-        let mut here = sites.filter(|a| a.file == at.file && a.func == Some(at.id) && a.op.is_none()).peekable();
+        let sites = self.sites.assignments_in(at, name);
+        let mut here = sites.filter(|a| a.op.is_none()).peekable();
         here.peek().is_some() && here.all(|a| raw(a.value))
     }
 

@@ -71,7 +71,7 @@ impl Project {
             return Some(true);
         }
         // Whoever gets its address may store anything in it.
-        let given = self.sites.calls_with(name).iter().filter(|s| s.func_ref() == Some(at)).any(|site| {
+        let given = self.sites.calls_in(at, name).any(|site| {
             let ast = &self.file(site.file).ast;
             let Expr::Call { args, .. } = ast.expr(site.expr) else { return true };
             ast.callee_name(site.expr).is_none_or(|n| n != "_PyBytes_Resize")
@@ -83,9 +83,8 @@ impl Project {
         if given {
             return Some(false);
         }
-        let sites = self.sites.assignments_to(name).iter();
+        let sites = self.sites.assignments_in(at, name);
         let mut values: Vec<_> = sites
-            .filter(|a| a.file == at.file && a.func == Some(at.id))
             .filter(|a| a.target.is_none_or(|t| matches!(self.file(a.file).ast.expr(t), Expr::Name(_))))
             .map(|a| self.is_atom(at.file, Some(at), a.value, depth))
             .collect();
@@ -108,7 +107,7 @@ impl Project {
 
     /// Whether a function asks if what a local holds is of such a type.
     fn is_checked(&self, at: FuncRef, name: Name) -> bool {
-        let calls = self.sites.calls_with(name).iter().filter(|site| site.func_ref() == Some(at));
+        let calls = self.sites.calls_in(at, name);
         calls.filter_map(|s| self.file(s.file).ast.callee_name(s.expr)).any(|callee| CHECKS.contains(&callee.as_str()))
     }
 }

@@ -131,6 +131,11 @@ impl Sites {
         self.assignments.get(&name).map_or(&[], Vec::as_slice)
     }
 
+    /// Those of them in one function.
+    pub fn assignments_in(&self, at: FuncRef, name: Name) -> impl Iterator<Item = &Assignment> {
+        in_file(self.assignments_to(name), |a| a.file, at.file).filter(move |a| a.func == Some(at.id))
+    }
+
     /// What gets the result of this call: names with the assignments.
     pub fn results_of(&self, file: FileId, call: ExprId) -> &[(Name, Assignment)] {
         self.results.get(&(file, call)).map_or(&[], Vec::as_slice)
@@ -140,6 +145,17 @@ impl Sites {
     pub fn calls_with(&self, name: Name) -> &[CallSite] {
         self.arguments.get(&name).map_or(&[], Vec::as_slice)
     }
+
+    /// Those of them in one function.
+    pub fn calls_in(&self, at: FuncRef, name: Name) -> impl Iterator<Item = &CallSite> {
+        in_file(self.calls_with(name), |s| s.file, at.file).filter(move |s| s.func == Some(at.id))
+    }
+}
+
+/// The part of a list that one file made; lists are in the order of files.
+fn in_file<T>(list: &[T], file_of: impl Fn(&T) -> FileId, file: FileId) -> impl Iterator<Item = &T> {
+    let first = list.partition_point(|site| file_of(site) < file);
+    list[first..].iter().take_while(move |site| file_of(site) == file)
 }
 
 impl CallSite {

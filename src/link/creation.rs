@@ -148,7 +148,7 @@ fn through_function(
 ) -> Option<Handed> {
     let func = project.func(at);
     let param = func.params.get(index)?.name?;
-    for &inner in project.sites.calls_with(param).iter().filter(|s| s.func_ref() == Some(at)) {
+    for &inner in project.sites.calls_in(at, param) {
         let facts = project.file(at.file);
         let Expr::Call { args: inner_args, .. } = facts.ast.expr(inner.expr) else { continue };
         let inner_args = facts.ast.exprs(inner_args);

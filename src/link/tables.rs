@@ -130,8 +130,8 @@ fn is_row(project: &Project, row: &Row, at: FuncRef, expr: ExprId) -> bool {
         Expr::Index { base, .. } => matches!(ast.expr(ast.strip_casts(base)), Expr::Name(n) if n == name),
         Expr::Unary { arg, .. } => is_row(project, row, at, arg),
         Expr::Name(local) => {
-            let given = project.sites.assignments_to(local).iter();
-            let mut given = given.filter(|a| a.file == at.file && a.func == Some(at.id) && a.op.is_none()).peekable();
+            let given = project.sites.assignments_in(at, local);
+            let mut given = given.filter(|a| a.op.is_none()).peekable();
             given.peek().is_some()
                 && given.all(|a| {
                     let mut mentions = false;

@@ -67,8 +67,8 @@ fn is_type_of_self(project: &Project, at: FuncRef, of: ExprId, depth: u32) -> bo
                 !project.types_with_slot(at, &|s| s == "tp_new").is_empty() || project.is_class_method(at)
             }
             Some(Local::Var(_)) if depth == 0 => {
-                let sites = project.sites.assignments_to(name).iter();
-                let mut here = sites.filter(|s| s.file == at.file && s.func == Some(at.id)).peekable();
+                let sites = project.sites.assignments_in(at, name);
+                let mut here = sites.peekable();
                 here.peek().is_some() && here.all(|s| is_type_of_self(project, at, s.value, 1))
             }
             _ => false,

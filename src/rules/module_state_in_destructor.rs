@@ -66,7 +66,7 @@ fn from_type(project: &Project, at: FuncRef, call: ExprId) -> bool {
     match ast.expr(ast.strip_casts(module)) {
         Expr::Name(name) if matches!(project.local(at, name), Some(Local::Var(_))) => {
             let mut given =
-                project.sites.assignments_to(name).iter().filter(|a| a.file == at.file && a.func == Some(at.id)).peekable();
+                project.sites.assignments_in(at, name).peekable();
             given.peek().is_some() && given.all(|a| asked(a.value)) && !is_tested(project, at, name)
         }
         _ => asked(module),

@@ -82,7 +82,7 @@ fn local_of(project: &Project, at: FuncRef, call: ExprId) -> Option<Name> {
     let results = project.sites.results_of(at.file, call);
     let &[(name, site)] = results else { return None };
     let plain = site.target.is_none_or(|t| matches!(project.file(at.file).ast.expr(t), Expr::Name(_)));
-    let alone = project.sites.assignments_to(name).iter().filter(|a| a.file == at.file && a.func == Some(at.id)).count() == 1;
+    let alone = project.sites.assignments_in(at, name).count() == 1;
     (plain && alone && project.local(at, name).is_some()).then_some(name)
 }
 

@@ -112,6 +112,6 @@ fn values(project: &Project, at: FuncRef, name: Name) -> Vec<ExprId> {
     if !matches!(project.local(at, name), Some(Local::Var(_))) {
         return Vec::new();
     }
-    let sites = project.sites.assignments_to(name).iter();
-    sites.filter(|s| s.file == at.file && s.func == Some(at.id)).map(|s| s.value).collect()
+    let sites = project.sites.assignments_in(at, name);
+    sites.map(|s| s.value).collect()
 }

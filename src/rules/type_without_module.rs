@@ -122,6 +122,6 @@ fn module_parameter(project: &Project, at: FuncRef) -> Option<Name> {
         }
     });
     let name = found?;
-    let written = project.sites.assignments_to(name).iter().any(|a| a.file == at.file && a.func == Some(at.id));
+    let written = project.sites.assignments_in(at, name).next().is_some();
     (!written).then_some(name)
 }

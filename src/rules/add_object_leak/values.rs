@@ -44,7 +44,7 @@ pub(super) fn holds_static(project: &Project, at: FuncRef, name: Name) -> bool {
         Expr::Conditional { then, other, .. } => named(then) && named(other),
         _ => named(e),
     };
-    let mut given = project.sites.assignments_to(name).iter().filter(|a| a.file == at.file && a.func == Some(at.id));
+    let mut given = project.sites.assignments_in(at, name);
     let first = given.next();
     first.is_some_and(|a| fixed(a.value)) && given.all(|a| fixed(a.value))
 }

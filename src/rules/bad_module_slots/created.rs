@@ -79,7 +79,7 @@ fn is_no_module(callee: &str) -> bool {
 /// The only value that a local is given.
 fn local_value(project: &Project, at: FuncRef, name: Name) -> Option<ExprId> {
     project.local(at, name)?;
-    let here = project.sites.assignments_to(name).iter().filter(|a| a.file == at.file && a.func == Some(at.id));
+    let here = project.sites.assignments_in(at, name);
     let mut values = here.map(|a| project.file(at.file).ast.strip_casts(a.value)).filter(|&v| !is_null(project, at.file, v));
     let only = values.next()?;
     values.next().is_none().then_some(only)
