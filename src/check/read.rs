@@ -132,9 +132,11 @@ fn project(root: &Path, files: &[FileId], sources: &Sources, settings: &Settings
         .map(|&file| (file, sources.get(file)))
         .map(|(file, text)| SourceInput { file, path: &text.name, text: &text.bytes })
         .collect();
-    let mentioned = settings.limited_api.value == LimitedApi::Auto
-        && (speaks_of_limited_api(root) || texts.par_iter().any(defines_limited_api));
     let build = build(root, files, sources, cwd);
+    let mentioned = settings.limited_api.value == LimitedApi::Auto
+        && (speaks_of_limited_api(root)
+            || build.defines.iter().any(|define| define.name == "Py_LIMITED_API")
+            || texts.par_iter().any(defines_limited_api));
     let mut targets = settings.targets(mentioned);
     if targets.limited_api == Truth::Maybe {
         targets.limited_api_version = build.limited_api();

@@ -87,7 +87,7 @@ impl Comparison {
     }
 
     /// Compares a number known to lie in `low..=high` with `value`.
-    fn range(self, low: u32, high: u32, value: u32) -> Truth {
+    pub(super) fn range(self, low: u32, high: u32, value: u32) -> Truth {
         match self {
             Comparison::GreaterEqual => Truth::of(low >= value, high < value),
             Comparison::Greater => Truth::of(low > value, high <= value),
@@ -108,7 +108,7 @@ pub struct CondTable {
     /// For each formula its truth table, where it is small enough.
     #[serde(skip)]
     tables: Vec<Option<TruthTable>>,
-    targets: Targets,
+    pub(super) targets: Targets,
     /// Where conditions change: offset and the condition from there on, ascending.
     changes: Vec<(u32, CondId)>,
     #[serde(skip)]
@@ -280,10 +280,6 @@ impl CondTable {
                 (Truth::False, _) => op.range(0, 0, value),
                 (Truth::True, Some(version)) => op.range(version, version, value),
                 (Truth::True, None) => op.range(0x0302_0000, u32::MAX, value),
-                // Without it, or with the one value that the build gives it.
-                (Truth::Maybe, Some(version)) if op.range(0, 0, value) == op.range(version, version, value) => {
-                    op.range(0, 0, value)
-                }
                 (Truth::Maybe, _) => Truth::Maybe,
             },
             Cond::Defined(name) => defined(name.as_str(), python, targets),

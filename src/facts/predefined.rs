@@ -1,6 +1,9 @@
 //! What is known of macros that no project defines: those of CPython and of other implementations.
 
-use super::{Python, Targets, Truth};
+use super::{
+    Python, Targets, Truth,
+    cond::{Comparison, Cond, CondId, CondTable},
+};
 
 /// Whether a macro is defined when compiling an extension for `python`.
 pub(super) fn defined(name: &str, python: Python, targets: &Targets) -> Truth {
@@ -42,5 +45,21 @@ pub(super) fn defined(name: &str, python: Python, targets: &Targets) -> Truth {
         "Py_BUILD_CORE" | "Py_BUILD_CORE_MODULE" | "Py_BUILD_CORE_BUILTIN" if targets.cpython => Truth::Maybe,
         "Py_BUILD_CORE" | "Py_BUILD_CORE_MODULE" | "Py_BUILD_CORE_BUILTIN" => Truth::False,
         _ => Truth::Maybe,
+    }
+}
+
+impl CondTable {
+    /// `Py_LIMITED_API op value`. Where the build gives it one number or none, it is settled by its being defined.
+    pub fn limited_api(&mut self, op: Comparison, value: u32) -> CondId {
+        let (Truth::Maybe, Some(version)) = (self.targets.limited_api, self.targets.limited_api_version) else {
+            return self.add(Cond::LimitedApi(op, value));
+        };
+        match (op.range(version, version, value), op.range(0, 0, value)) {
+            (with, without) if with == without => self.constant(with == Truth::True),
+            (with, _) => {
+                let defined = self.add(Cond::Defined("Py_LIMITED_API".into()));
+                if with == Truth::True { defined } else { self.not(defined) }
+            }
+        }
     }
 }

@@ -11,6 +11,9 @@ use super::{
     Bytes, Input, InputError, Kind, display, include, normal, outermost_root, read_binary, read_source, read_stdin,
 };
 
+/// Bytes of a source in which a NUL byte shows that it is no text, as git takes it.
+const BEGINNING: usize = 8000;
+
 /// What was read.
 #[derive(Debug, Default)]
 pub struct Loaded {
@@ -31,6 +34,15 @@ pub fn load(inputs: Vec<Input>, cwd: &Path) -> Loaded {
         let start = loaded.files.len();
         for (bytes, input) in read {
             match bytes {
+                Ok(bytes)
+                    if input.kind == Kind::Source
+                        && let Some(cause) = no_text(&bytes) =>
+                {
+                    // What only stands around the files that are asked for is no loss.
+                    if input.reported {
+                        loaded.errors.push(InputError { path: input.name, cause: cause.to_owned() });
+                    }
+                }
                 // Around a named file only what speaks of Python matters, until somebody includes the rest.
                 Ok(bytes) if start == 0 && !input.reported && memchr::memmem::find(&bytes, b"Py").is_none() => {
                     known.remove(&identity(&input.path));
@@ -45,6 +57,14 @@ pub fn load(inputs: Vec<Input>, cwd: &Path) -> Loaded {
     }
     loaded.files.sort_by(|(a, _), (b, _)| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
     loaded
+}
+
+/// Why a source is none: C and C++ have no NUL byte, and the parser reads UTF-8 and what else keeps ASCII.
+fn no_text(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Some("is UTF-16 text; sources are read as UTF-8");
+    }
+    memchr::memchr(0, &bytes[..bytes.len().min(BEGINNING)]).map(|_| "is no text: it holds NUL bytes")
 }
 
 fn read(input: &Input) -> Result<Bytes, InputError> {

@@ -315,3 +315,14 @@ fn builtin(name: &str, python: Python) -> Option<u64> {
         _ => return None,
     })
 }
+
+/// The value of an integer constant on the newest Python checked, with its sign; None where it is not known.
+pub(crate) fn integer(project: &Project, file: FileId, expr: ExprId) -> Option<i64> {
+    let ast = &project.file(file).ast;
+    let value = ast.strip_casts(expr);
+    if let Expr::Unary { op: UnaryOp::Negate, arg } = ast.expr(value) {
+        return integer(project, file, arg)?.checked_neg();
+    }
+    let folder = Folder { project, file, given: CondId::ALWAYS, python: project.targets.max_python };
+    folder.value(value).map(u64::cast_signed)
+}

@@ -1,9 +1,9 @@
 //! Slots of modules: `PyModuleDef_Slot[]` of a definition, and the `PySlot[]` that a `PyModExport_` function returns.
 
-use super::constants::Folder;
+use super::constants::integer;
 use super::modules::{ModuleDef, ModuleSlot};
 use super::{FuncRef, Local, Project, VarRef, binding, fields};
-use crate::facts::{CondId, Expr, ExprId, FileId, Name, Stmt, UnaryOp};
+use crate::facts::{Expr, ExprId, FileId, Name, Stmt};
 
 /// New-style slots that say what a field of `PyModuleDef` says.
 const AS_FIELDS: &[(&str, &str)] = &[
@@ -80,24 +80,13 @@ fn add_array(project: &Project, at: VarRef, def: &mut ModuleDef) {
         };
         let old_style = project.var(at).ty.bare_base() == "PyModuleDef_Slot";
         let named = facts.ast.referred_name(id).and_then(|n| n.strip_prefix("Py_").map(Name::from));
-        let number = if named.is_none() && old_style { number(project, at.file, id) } else { None };
+        let number = if named.is_none() && old_style { integer(project, at.file, id) } else { None };
         let name = named.or_else(|| number.filter(|&n| n != 0).map(numbered));
         match name {
             Some(name) => def.slots.push(ModuleSlot { name, number, value, file: at.file, span, cond }),
             None => def.complete &= matches!(facts.ast.expr(id), Expr::Int(0)),
         }
     }
-}
-
-/// The value of a slot's identifier that is no `Py_…` name: a number, or a macro of the project that is one.
-fn number(project: &Project, file: FileId, id: ExprId) -> Option<i64> {
-    let ast = &project.file(file).ast;
-    let id = ast.strip_casts(id);
-    if let Expr::Unary { op: UnaryOp::Negate, arg } = ast.expr(id) {
-        return number(project, file, arg)?.checked_neg();
-    }
-    let folder = Folder { project, file, given: CondId::ALWAYS, python: project.targets.max_python };
-    folder.value(id).map(u64::cast_signed)
 }
 
 /// What the numbers of `PyModuleDef_Slot` are called, `Include/moduleobject.h`.

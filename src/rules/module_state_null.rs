@@ -1,9 +1,10 @@
 //! INIT004: module state used where `PyModule_GetState` gives NULL.
 
-use super::common::values::{each_expr, integer, is_live, settings};
+use super::common::values::{each_expr, is_live, settings};
 use super::{Context, INIT004};
 use crate::facts::{Expr, ExprId, FileId, Name, Python, Stmt, UnaryOp};
 use crate::finding::{Finding, Label, Severity};
+use crate::link::constants::integer;
 use crate::link::modules::Module;
 use crate::link::{FuncRef, Project};
 

@@ -1,9 +1,10 @@
 //! INIT002: a module definition with a negative `m_size`.
 
 use super::common::binary;
-use super::common::values::{integer, is_live, is_null};
+use super::common::values::{is_live, is_null};
 use super::{Context, INIT002};
 use crate::finding::{Finding, Label, Severity};
+use crate::link::constants::integer;
 use crate::link::Project;
 use crate::link::modules::ModuleDef;
 

@@ -2,8 +2,9 @@
 //! and of files compiled for one.
 
 use super::common::binary;
+use super::common::modules::without_slot;
 use super::common::types::on_versions;
-use super::common::values::{is_live, reaches, slots};
+use super::common::values::{is_live, reaches};
 use super::{Context, FT004};
 use crate::facts::{Declared, HookKind, Python, Slice, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
@@ -25,22 +26,15 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     if !reaches(project, SINCE) || project.targets.free_threading != Truth::True {
         return;
     }
-    let newest = project.targets.max_python;
-    let mut seen = Vec::new();
-    for module in project.modules.iter().filter(|m| !calls_set_gil(project, m)) {
-        let phases = project.phases(module, newest);
-        let multi = module.export || phases.multi && phases.single.is_none();
-        for def in &module.defs {
-            let silent = !multi || !def.complete || slots(project, def, "mod_gil").next().is_some();
-            // A definition without slots in a file of several is that of something else.
-            if silent || def.slots.is_empty() && module.defs.len() > 1 || seen.contains(&def.var) {
-                continue;
-            }
-            seen.push(def.var);
+    for (module, def) in without_slot(project, "mod_gil") {
+        if !calls_set_gil(project, module) {
             let var = project.var(def.var);
             let label = Label::new(def.var.file, var.name_span, "no such slot");
-            out.push(finding(Finding::source(&FT004, message(module.name.as_str()), label)).symbol(var.name.as_str()).help(HELP));
+            let text = message(module.name.as_str());
+            out.push(finding(Finding::source(&FT004, text, label)).symbol(var.name.as_str()).help(HELP));
         }
+    }
+    for module in project.modules.iter().filter(|m| !calls_set_gil(project, m)) {
         single_phase(project, module, out);
     }
 }

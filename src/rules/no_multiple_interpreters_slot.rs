@@ -2,7 +2,8 @@
 
 use super::common::binary;
 use super::common::culprits::shared_state;
-use super::common::values::{reaches, slots};
+use super::common::modules::without_slot;
+use super::common::values::reaches;
 use super::{Context, INIT005};
 use crate::facts::{Declared, Python, VersionSet};
 use crate::finding::{Finding, Label, Severity};
@@ -18,35 +19,22 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     if !reaches(project, SINCE) {
         return;
     }
-    let newest = project.targets.max_python;
-    let mut seen = Vec::new();
-    for module in &project.modules {
-        let phases = project.phases(module, newest);
-        let multi = module.export || phases.multi && phases.single.is_none();
-        for def in &module.defs {
-            let silent = !multi || !def.complete || slots(project, def, "mod_multiple_interpreters").next().is_some();
-            // A definition without slots in a file of several is that of something else.
-            if silent || def.slots.is_empty() && module.defs.len() > 1 || seen.contains(&def.var) {
-                continue;
-            }
-            seen.push(def.var);
-            let versions = VersionSet::range(SINCE, newest);
-            let shares = !shared_state(project, project.extension(module), versions).is_empty();
-            let value = if shares {
-                "Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED, or _NOT_SUPPORTED while it keeps state in C globals"
-            } else {
-                "Py_MOD_PER_INTERPRETER_GIL_SUPPORTED: no shared state was found"
-            };
-            let message = format!("module `{}` does not say whether it supports multiple interpreters", module.name);
-            let var = project.var(def.var);
-            out.push(
-                Finding::source(&INIT005, message, Label::new(def.var.file, var.name_span, "no such slot"))
-                    .symbol(var.name.as_str())
-                    .severity(Severity::Note)
-                    .note(WHY)
-                    .help(format!("add {{Py_mod_multiple_interpreters, …}} for Python 3.12 and newer, with {value}")),
-            );
-        }
+    let versions = VersionSet::range(SINCE, project.targets.max_python);
+    for (module, def) in without_slot(project, "mod_multiple_interpreters") {
+        let value = if shared_state(project, project.extension(module), versions).is_empty() {
+            "Py_MOD_PER_INTERPRETER_GIL_SUPPORTED: no shared state was found"
+        } else {
+            "Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED, or _NOT_SUPPORTED while it keeps state in C globals"
+        };
+        let message = format!("module `{}` does not say whether it supports multiple interpreters", module.name);
+        let var = project.var(def.var);
+        out.push(
+            Finding::source(&INIT005, message, Label::new(def.var.file, var.name_span, "no such slot"))
+                .symbol(var.name.as_str())
+                .severity(Severity::Note)
+                .note(WHY)
+                .help(format!("add {{Py_mod_multiple_interpreters, …}} for Python 3.12 and newer, with {value}")),
+        );
     }
 }
 

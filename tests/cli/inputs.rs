@@ -54,6 +54,26 @@ fn an_unpacked_source_distribution_is_read_whole() {
 }
 
 #[test]
+fn a_source_that_is_no_text_is_said_once_and_only_where_it_was_asked_for() {
+    let project = Project::with("src/good.c", BAD);
+    project.file("src/program.c", b"\x7fELF\x02\x01\x01\0\0\0Py_BUILD_CORE");
+    project.file("src/wide.h", b"\xff\xfe#\0d\0e\0f\0i\0n\0e\0");
+    let run = project.check(&["src"]);
+    assert_data_eq!(
+        run.err,
+        str![[r#"
+extlint: error: src/program.c: is no text: it holds NUL bytes
+extlint: error: src/wide.h: is UTF-16 text; sources are read as UTF-8
+
+"#]]
+    );
+    assert_eq!(run.code, 2);
+    assert!(run.out.contains("src/good.c:1:9"), "{}", run.out);
+    let run = project.check(&["src/good.c"]);
+    assert_eq!((run.code, run.err.as_str()), (1, ""), "what stands around the named file is no loss");
+}
+
+#[test]
 fn what_cannot_be_read_is_said_and_the_run_goes_on() {
     let project = Project::with("good.c", BAD);
     project.file("notes.txt", "text");

@@ -5,6 +5,7 @@ pub(crate) mod culprits;
 pub(crate) mod deallocs;
 pub(crate) mod flavour;
 pub(crate) mod members;
+pub(crate) mod modules;
 pub(crate) mod protection;
 pub(crate) mod traverses;
 pub(crate) mod types;

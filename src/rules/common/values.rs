@@ -1,7 +1,6 @@
 //! Small questions about expressions and conditions that several rules ask.
 
-use crate::facts::{CondId, Expr, ExprId, FileId, Python, UnaryOp, VersionSet};
-use crate::link::constants::Folder;
+use crate::facts::{CondId, Expr, ExprId, FileId, Python, VersionSet};
 use crate::link::modules::{ModuleDef, ModuleSlot};
 use crate::link::{FuncRef, Project};
 
@@ -24,17 +23,6 @@ pub(crate) fn is_null(project: &Project, file: FileId, expr: ExprId) -> bool {
         Expr::Name(name) => name == "NULL" || name == "nullptr",
         _ => false,
     }
-}
-
-/// The value of an integer constant.
-pub(crate) fn integer(project: &Project, file: FileId, expr: ExprId) -> Option<i64> {
-    let ast = &project.file(file).ast;
-    let value = ast.strip_casts(expr);
-    if let Expr::Unary { op: UnaryOp::Negate, arg } = ast.expr(value) {
-        return integer(project, file, arg)?.checked_neg();
-    }
-    let folder = Folder { project, file, given: CondId::ALWAYS, python: project.targets.max_python };
-    folder.value(value).map(u64::cast_signed)
 }
 
 /// The expressions that a definition may set a field to, dead ones left out; empty: the field is not set.

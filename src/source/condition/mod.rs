@@ -289,7 +289,7 @@ impl<'a> Conditions<'a> {
         match value {
             Value::Int(i) => self.table.constant(i != 0),
             Value::VersionHex | Value::Major | Value::Minor => CondId::ALWAYS,
-            Value::LimitedApi => self.table.add(Cond::LimitedApi(Comparison::NotEqual, 0)),
+            Value::LimitedApi => self.table.limited_api(Comparison::NotEqual, 0),
             Value::Truth(cond) => cond,
             Value::OneOf(all) => {
                 all.into_iter().filter(|(_, i)| *i != 0).fold(CondId::NEVER, |out, (cond, _)| self.table.or(out, cond))
@@ -310,7 +310,7 @@ impl<'a> Conditions<'a> {
             Value::Major => Value::Int(compare(op, 3, value).into()),
             Value::VersionHex => Value::Truth(self.table.add(Cond::VersionHex(op, unsigned))),
             Value::Minor => Value::Truth(self.table.add(Cond::Minor(op, unsigned))),
-            Value::LimitedApi => Value::Truth(self.table.add(Cond::LimitedApi(op, unsigned))),
+            Value::LimitedApi => Value::Truth(self.table.limited_api(op, unsigned)),
             Value::OneOf(all) => Value::Truth(
                 all.into_iter()
                     .filter(|(_, i)| compare(op, *i, value))

@@ -1,0 +1,26 @@
+//! Definitions of modules that leave a slot out, for the rules that miss it.
+
+use super::values::slots;
+use crate::link::Project;
+use crate::link::modules::{Module, ModuleDef};
+
+/// The definitions of modules with multi-phase initialization that surely lack a slot (`mod_gil`) on the newest Python
+/// checked, each once, with its module.
+pub(crate) fn without_slot<'a>(project: &'a Project, slot: &str) -> Vec<(&'a Module, &'a ModuleDef)> {
+    let mut found: Vec<(&Module, &ModuleDef)> = Vec::new();
+    for module in &project.modules {
+        let phases = project.phases(module, project.targets.max_python);
+        if !module.export && (!phases.multi || phases.single.is_some()) {
+            continue;
+        }
+        for def in &module.defs {
+            let silent = !def.complete || slots(project, def, slot).next().is_some();
+            // A definition without slots in a file of several is that of something else.
+            let other = def.slots.is_empty() && module.defs.len() > 1;
+            if !silent && !other && found.iter().all(|(_, known)| known.var != def.var) {
+                found.push((module, def));
+            }
+        }
+    }
+    found
+}
