@@ -2,6 +2,8 @@
 
 #[path = "gc_slots/binary.rs"]
 mod binary;
+#[path = "gc_slots/cleared.rs"]
+mod cleared;
 #[path = "gc_slots/unused.rs"]
 mod unused;
 
@@ -92,7 +94,7 @@ fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
             let null = matches!(facts.ast.expr(facts.ast.strip_casts(site.value)), Expr::Int(0))
                 || facts.ast.referred_name(site.value).is_some_and(|n| n == "NULL" || n == "nullptr");
             let own = project.instance_record(id).map(|(f, r)| (f, r.span));
-            if null || of != own || makers.contains(&func) || !project.types_with_slot(func, &|s| s == "tp_new" || s == "tp_dealloc").is_empty() {
+            if null || of != own || cleared::clears_itself(project, func, site.value) || makers.contains(&func) || !project.types_with_slot(func, &|s| s == "tp_new" || s == "tp_dealloc").is_empty() {
                 continue;
             }
             return Some(((field.file, field.span), (site.file, facts.ast.expr_span(target))));
@@ -118,7 +120,8 @@ fn replaced(project: &Project, id: TypeId, field: Name, makers: &[FuncRef]) -> O
         let Expr::Member { base, field: set, .. } = ast.expr(ast.strip_casts(place)) else { return None };
         let of = project.record_at(site.file, site.func_ref(), base, 0).map(|(f, r)| (f, r.span));
         let null = ast.referred_name(value).is_some_and(|n| n == "NULL" || n == "nullptr");
-        (set == field && of == Some(own) && !null).then(|| (site.file, ast.expr_span(site.expr)))
+        let held = null || cleared::clears_itself(project, site.func_ref()?, value);
+        (set == field && of == Some(own) && !held).then(|| (site.file, ast.expr_span(site.expr)))
     })
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 fn finding(made: &Made<'_>) -> Option<Finding> {
     let (facts, ast) = (made.facts, &made.facts.ast);
-    let (mut stolen, mut added, mut taken, mut gone) = (None, None, false, false);
+    let (mut stolen, mut added, mut taken, mut gone, mut held) = (None, None, false, false, false);
     let body = facts.func(made.at.id).body?;
     let failing = failing(facts, made.at);
     facts.each_body_expr(body, &mut |e| {
@@ -54,9 +54,13 @@ fn finding(made: &Made<'_>) -> Option<Finding> {
             "PyModule_AddObjectRef" if index == 2 => added = added.or(Some(e)),
             "PyModule_AddType" if index == 1 => added = added.or(Some(e)),
             _ if TAKES.contains(&name) => taken = true,
+            // A subclass holds its base, and leaves the caller's reference alone.
+            _ if MAKERS.contains(&name) || name.starts_with("PyType_From") => held = true,
             _ if LEAVES.iter().any(|prefix| name.starts_with(prefix)) => {}
             // Given up, or handed to somebody who may keep it; what happens after a failure is another matter.
-            _ => gone |= !failing.iter().any(|span| span.contains(ast.expr_span(e))),
+            _ if failing.iter().any(|span| span.contains(ast.expr_span(e))) => {}
+            "Py_DECREF" | "Py_XDECREF" | "Py_CLEAR" => gone = true,
+            _ => (gone, held) = (true, true),
         }
     });
     ast.each_stmt(body, &mut |stmt| {
@@ -64,7 +68,8 @@ fn finding(made: &Made<'_>) -> Option<Finding> {
     });
     let symbol = facts.func(made.at.id).name.as_str();
     let span = |e: ExprId| ast.expr_span(e);
-    if let (Some(add), Some(&(place, at)), false) = (stolen, made.kept.first(), taken || added.is_some()) {
+    let held = taken || held || added.is_some();
+    if let (Some(add), Some(&(place, at)), false) = (stolen, made.kept.first(), held) {
         if !made.is_read_elsewhere(place) {
             return None;
         }

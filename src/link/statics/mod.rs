@@ -164,8 +164,11 @@ impl Statics {
         effects::join(project, catalog, bodies)
     }
 
-    /// The guard that refuses to load the module of `file` a second time, where there is one.
+    /// The guard that refuses to load the module of `file` a second time, where there is one. Of several modules in one
+    /// extension each needs its own.
     pub fn guard_for(&self, project: &Project, file: FileId) -> Option<Site> {
-        self.guards.iter().copied().find(|g| project.same_extension(file, g.file))
+        let has_module = |file: FileId| project.modules.iter().any(|m| m.init.file == file);
+        let other = |g: &Site| g.file != file && has_module(file) && has_module(g.file);
+        self.guards.iter().copied().find(|g| project.same_extension(file, g.file) && !other(g))
     }
 }

@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::Extractor;
-use crate::facts::{CType, Linkage, Storage, Typedef};
+use crate::facts::{CType, Define, Linkage, Name, Storage, Typedef};
 use crate::source::syntax::Syntax;
 
 /// What a declarator declares.
@@ -119,6 +119,17 @@ impl Extractor<'_> {
             }
         }
         None
+    }
+
+    /// The name in `static T *MACRO(name) = …`, where a definition of the macro is its parameter and nothing else.
+    pub(super) fn named_by_macro<'t>(&self, callee: Name, parameters: Node<'t>) -> Option<Node<'t>> {
+        let echoes = |define: &Define| match define.params.as_deref() {
+            Some([param]) => define.name == callee && define.body.trim() == param.as_str(),
+            _ => false,
+        };
+        let argument = parameters.named_child(0).filter(|_| parameters.named_child_count() == 1)?;
+        let word = self.bytes(argument).iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+        (word && self.facts.defines.iter().any(echoes)).then_some(argument)
     }
 
     fn pointer_to_declarator(&self, out: &mut Declared<'_>) {

@@ -262,13 +262,17 @@ impl<'a> Extractor<'a> {
             (declarator, value.or_else(|| node.child_by_field_id(self.fields.default_value)))
         };
         let found = self.declarator(target, specifiers.ty)?;
-        let name_span = found.name.map(|n| self.span(n))?;
-        let name = found.name.map(|n| self.name(n))?;
-        if let Some(parameters) = found.parameters
-            && value.is_none_or(|v| self.kind(v) == Syntax::Number)
-        {
-            self.prototype(node, name, name_span, found.ty, parameters, specifiers);
-            return None;
+        let mut origin = self.origin(declarator);
+        let (mut name_span, mut name) = found.name.map(|n| (self.span(n), self.name(n)))?;
+        if let Some(parameters) = found.parameters {
+            if value.is_none_or(|v| self.kind(v) == Syntax::Number) {
+                self.prototype(node, name, name_span, found.ty, parameters, specifiers);
+                return None;
+            }
+            if let Some(argument) = self.named_by_macro(name, parameters) {
+                origin = Origin::Macro(name);
+                (name_span, name) = (self.span(argument), self.name(argument));
+            }
         }
         if self.broken
             && self.func.is_none()
@@ -279,7 +283,6 @@ impl<'a> Extractor<'a> {
         }
         let init = value.map(|v| self.expr(v));
         let dimension = found.dimension.map(|d| self.expr(d));
-        let origin = self.origin(declarator);
         let scope = match (self.func, self.class) {
             (Some(func), _) => Scope::Local(func),
             (None, Some(class)) => Scope::Class(class),
