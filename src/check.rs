@@ -4,6 +4,7 @@ mod confirm;
 mod distributions;
 mod generated;
 mod read;
+mod repeated;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -81,6 +82,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     for finding in &mut outcome.findings {
         generated::annotate(finding, &sources);
     }
+    repeated::mark(&mut outcome.findings);
     outcome.findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.file(), f.primary().map_or(0, |l| l.span.start), f.rule.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))

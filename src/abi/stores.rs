@@ -32,7 +32,9 @@ pub(super) fn note_writes(image: &Image<'_>, functions: &[CodeRange], variables:
         done = start + length;
         sweep.run(&code[..length as usize], start, |instruction, known| {
             notes.note_use(instruction);
-            notes.note_store(instruction, known, &function.name);
+            if !function.initialiser {
+                notes.note_store(instruction, known, &function.name);
+            }
         });
     }
 }
