@@ -37,7 +37,7 @@ pub struct Outcome {
     pub sources: Sources,
     /// Inputs that were not read or given up.
     pub errors: Vec<InputError>,
-    /// Installed distributions whose modules were checked, by name.
+    /// Installed distributions and wheels whose modules were checked, by name.
     pub distributions: Vec<Distribution>,
     /// Numbers.
     pub counts: Counts,

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     facts::FileId,
-    finding::{Finding, Place},
+    finding::{Finding, Place, Severity},
     text::Sources,
 };
 
@@ -25,20 +25,28 @@ pub(super) struct Folded<'a> {
 
 /// Folds the findings that are marked so.
 pub(super) fn fold<'a>(findings: &'a [Finding], sources: &Sources) -> Folded<'a> {
-    let mut groups: HashMap<(&str, FileId), Vec<&Finding>> = HashMap::new();
+    let mut groups: HashMap<Group<'_>, Vec<&Finding>> = HashMap::new();
     for finding in findings.iter().filter(|f| f.summarised) {
-        groups.entry((finding.rule.code, finding.file())).or_default().push(finding);
+        groups.entry(group(finding)).or_default().push(finding);
     }
     let mut folded = Folded { findings: Vec::new(), summarised: 0 };
     for finding in findings {
         if !finding.summarised {
             folded.findings.push(Cow::Borrowed(finding));
-        } else if let Some(group) = groups.remove(&(finding.rule.code, finding.file())) {
-            folded.summarised += group.len() - 1;
-            folded.findings.push(Cow::Owned(summary(&group, sources)));
+        } else if let Some(found) = groups.remove(&group(finding)) {
+            folded.summarised += found.len() - 1;
+            folded.findings.push(Cow::Owned(summary(&found, sources)));
         }
     }
     folded
+}
+
+/// What the findings of one group have in common: the rule, the file, and in compiled files the level.
+type Group<'a> = (&'a str, FileId, Option<Severity>);
+
+fn group(finding: &Finding) -> Group<'_> {
+    let level = matches!(finding.place, Place::Binary { .. }).then_some(finding.severity);
+    (finding.rule.code, finding.file(), level)
 }
 
 /// One finding for several of a rule in a file: the first, at the highest level of all.
@@ -81,6 +89,6 @@ fn others(group: &[&Finding]) -> Option<String> {
     let names: Vec<&str> = compiled.filter_map(|f| f.symbol.as_deref()).filter(|name| seen.insert(name)).collect();
     let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
     let more = names.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more names") } else { String::new() };
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     (!shown.is_empty()).then(|| format!("also {}{more}", shown.join(", ")))
 }
