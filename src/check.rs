@@ -2,6 +2,7 @@
 
 mod confirm;
 mod distributions;
+mod exact;
 mod generated;
 mod read;
 mod repeated;
@@ -15,7 +16,8 @@ use std::{
 use rayon::prelude::*;
 
 pub use distributions::Distribution;
-pub use read::{Facts, ProjectFacts, read};
+pub use exact::Reader;
+pub use read::{Facts, ProjectFacts, read, read_by};
 
 use crate::{
     config::Settings,
@@ -37,6 +39,8 @@ pub struct Outcome {
     pub sources: Sources,
     /// Inputs that were not read or given up.
     pub errors: Vec<InputError>,
+    /// What a user should know about how sources were read, in words.
+    pub notes: Vec<String>,
     /// Installed distributions and wheels whose modules were checked, by name.
     pub distributions: Vec<Distribution>,
     /// Numbers.
@@ -61,7 +65,7 @@ pub struct Counts {
 /// Runs all rules over the inputs of a request.
 pub fn check(request: &Request, settings: &Settings) -> Outcome {
     let start = Instant::now();
-    let Facts { projects, artifacts, sources, mut errors } = read(request, settings);
+    let Facts { projects, artifacts, sources, mut errors, notes } = read(request, settings);
     let paths: Vec<String> = sources.files.iter().map(|file| file.name.clone()).collect();
     let mut projects: Vec<Project> = projects.into_par_iter().map(|facts| link(facts, &paths)).collect();
     if projects.is_empty() {
@@ -91,6 +95,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     let hidden = binaries.filter(|b| sources.get(b.file).reported && b.slices.iter().any(Slice::hides_types));
     outcome.counts.hidden_types = hidden.count();
     outcome.distributions = distributions::collect(&artifacts, &outcome.findings, &sources, &request.cwd);
+    outcome.notes = notes;
     errors.sort();
     errors.dedup();
     outcome.counts.files = sources.files.iter().filter(|file| file.reported).count();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
-    config::{FailOn, Overrides, Selector, parse_free_threading, parse_isolation, parse_python, parse_selector},
+    config::{Clang, FailOn, Overrides, Selector, parse_free_threading, parse_isolation, parse_python, parse_selector},
     facts::{Isolation, Python, Truth},
     report::Format,
 };
@@ -126,6 +126,16 @@ pub struct SettingArgs {
     /// Whether to run without the GIL: auto, true, false [default: what each module says]
     #[arg(long, value_name = "BOOL", value_parser = parse_free_threading)]
     pub free_threading: Option<Truth>,
+    /// Read sources with libclang as well: exact types and values. `auto` goes on without one [default: off]
+    #[arg(long, value_name = "auto|on|off|PATH", num_args = 0..=1, require_equals = true, default_missing_value = "on",
+          value_parser = clang)]
+    pub clang: Option<Clang>,
+    /// The Python whose headers libclang reads [default: the one in use]
+    #[arg(long, value_name = "PROGRAM")]
+    pub python: Option<PathBuf>,
+    /// The compile_commands.json, or its folder, that libclang takes flags from [default: the project's]
+    #[arg(long, value_name = "PATH")]
+    pub compile_commands: Option<PathBuf>,
     /// Read settings from this file
     #[arg(long, value_name = "PATH", conflicts_with = "no_config")]
     pub config: Option<PathBuf>,
@@ -140,6 +150,22 @@ pub struct OptionalIsolation(pub Option<Isolation>);
 
 fn isolation(word: &str) -> Result<OptionalIsolation, String> {
     parse_isolation(word).map(OptionalIsolation)
+}
+
+fn clang(word: &str) -> Result<Clang, String> {
+    Ok(Clang::parse(word))
+}
+
+/// Which front end reads sources for `facts`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FrontEnd {
+    /// What `check` reads with the same settings: tree-sitter, refined by libclang where `--clang` says so
+    #[default]
+    Settings,
+    /// tree-sitter alone
+    TreeSitter,
+    /// libclang alone
+    Clang,
 }
 
 /// Arguments of `rule`.
@@ -175,6 +201,9 @@ pub struct FactsArgs {
     /// Settings.
     #[command(flatten)]
     pub settings: SettingArgs,
+    /// Which front end reads the sources
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t)]
+    pub front_end: FrontEnd,
     /// Print how much of each file was understood instead
     #[arg(long)]
     pub stats: bool,
@@ -205,6 +234,9 @@ impl SettingArgs {
             ignore: self.ignore.clone(),
             exclude: exclude.to_vec(),
             fail_on: self.fail_on,
+            clang: self.clang.clone(),
+            python: self.python.clone(),
+            compile_commands: self.compile_commands.clone(),
         }
     }
 }

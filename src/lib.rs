@@ -5,14 +5,15 @@
 //!
 //! ```text
 //! input ─► source (C, C++ text) ─┐
-//!          abi (.so, wheels)    ─┴► facts ─► link ─► rules ─► finding ─► report
+//!          clang (the same)     ─┼► facts ─► link ─► rules ─► finding ─► report
+//!          abi (.so, wheels)    ─┘
 //! ```
 //!
 //! Direction of dependencies, held by `tests/architecture.rs`:
 //!
 //! - [`facts`] and [`finding`] know nothing above them: no parser type, no I/O.
 //! - [`capi`] is what is known of CPython itself: tables, which rules may ask.
-//! - [`source`] and [`abi`] fill facts and know no rule.
+//! - [`source`], `clang` and [`abi`] fill facts and know no rule; `clang` refines what `source` saw.
 //! - [`rules`] read facts and never see a parser, an object file or a renderer.
 //! - only [`report`]'s `full` knows codespan-reporting; only `main.rs` prints or exits.
 //!
@@ -26,6 +27,8 @@
 pub mod abi;
 pub mod capi;
 pub mod check;
+#[cfg(feature = "clang")]
+pub mod clang;
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -8,7 +8,10 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::words;
+use super::{
+    exact::{Exact, Reader},
+    words,
+};
 use crate::{
     abi,
     config::{LimitedApi, Settings, speaks_of_limited_api},
@@ -29,6 +32,8 @@ pub struct Facts {
     pub sources: Sources,
     /// Inputs that were not read or given up.
     pub errors: Vec<InputError>,
+    /// What a user should know about how sources were read, in words.
+    pub notes: Vec<String>,
 }
 
 /// The facts of the sources of one project: what may be linked together.
@@ -42,8 +47,13 @@ pub struct ProjectFacts {
     pub targets: Targets,
 }
 
-/// Reads the inputs of a request and their facts.
+/// Reads the inputs of a request and their facts, as the settings say.
 pub fn read(request: &Request, settings: &Settings) -> Facts {
+    read_by(request, settings, Reader::Settings)
+}
+
+/// Reads the inputs of a request and their facts, sources by the front end named.
+pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts {
     let collected = input::collect(request);
     let loaded = input::load(collected.inputs, &request.cwd);
     let mut errors = collected.errors;
@@ -57,8 +67,20 @@ pub fn read(request: &Request, settings: &Settings) -> Facts {
         sources.files.push(SourceText::new(input.path, input.name, key, bytes, input.reported));
     }
     let groups = by_project(&sources, &kinds, &request.cwd);
-    let projects: Vec<ProjectFacts> =
-        groups.par_iter().map(|(root, files)| project(root, files, &sources, settings, &request.cwd)).collect();
+    let any = groups.iter().any(|(_, files)| !files.is_empty());
+    let exact = if any { Exact::start(settings, reader) } else { Exact::default() };
+    let read = |(root, files): &(PathBuf, Vec<FileId>)| {
+        let mut facts = project(root, files, &sources, settings, &request.cwd);
+        let said = exact.refine(&mut facts.files, root, &sources, &request.cwd);
+        (facts, said)
+    };
+    let (projects, said): (Vec<ProjectFacts>, Vec<_>) = groups.par_iter().map(read).unzip();
+    let mut notes = exact.notes;
+    errors.extend(exact.errors);
+    for said in said {
+        notes.extend(said.notes);
+        errors.extend(said.errors);
+    }
     for facts in projects.iter().flat_map(|project| &project.files) {
         let text = &mut sources.files[facts.file.0 as usize];
         text.generator = facts.generated.as_ref().map(|g| {
@@ -83,7 +105,7 @@ pub fn read(request: &Request, settings: &Settings) -> Facts {
         }
     }
     let artifacts = artifacts(&sources, &kinds, &mut errors);
-    Facts { projects, artifacts, sources, errors }
+    Facts { projects, artifacts, sources, errors, notes }
 }
 
 /// The source files by the project that they belong to, in the order of the first file of each.

@@ -1,6 +1,6 @@
 //! `extlint check`.
 
-use super::{CommandError, Exit, Streams, prepare, write_errors};
+use super::{CommandError, Exit, Streams, prepare, write_errors, write_notes};
 use crate::{check, cli::CheckArgs, cli::Color, report};
 
 /// Checks the inputs and reports.
@@ -13,6 +13,9 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, C
         writeln!(streams.err, "extlint: note: {note}")?;
     }
     let outcome = check::check(&request, &settings);
+    if !quiet {
+        write_notes(&outcome.notes, streams.err)?;
+    }
     write_errors(&outcome.errors, streams.err)?;
     let color = use_color(args.output.color, streams.terminal, |name| std::env::var_os(name));
     report::write(format, &outcome, color, streams.out)?;

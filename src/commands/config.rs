@@ -53,6 +53,12 @@ pub(super) fn run(args: &ConfigArgs, streams: &mut Streams<'_>) -> Result<Exit, 
     }
     writeln!(out, "ignore = [{}] # {}", list(&s.ignore.value), s.ignore.from)?;
     writeln!(out, "exclude = {}", toml::Value::from(s.config.exclude.clone()))?;
+    writeln!(out, "clang = {} # {}", toml::Value::from(s.exact.clang.value.shown()), s.exact.clang.from)?;
+    for (key, path) in [("python", &s.exact.python), ("compile-commands", &s.exact.compile_commands)] {
+        if let Some(value) = &path.value {
+            writeln!(out, "{key} = {} # {}", toml::Value::from(value.display().to_string()), path.from)?;
+        }
+    }
     writeln!(out, "fail-on = \"{}\" # {}", s.fail_on.value.as_str(), s.fail_on.from)?;
     if !s.config.per_file_ignores.is_empty() {
         writeln!(out, "\n[per-file-ignores]")?;

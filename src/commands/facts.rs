@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{CommandError, Exit, Streams, prepare, write_errors};
+use super::{CommandError, Exit, Streams, prepare, write_errors, write_notes};
 use crate::{
-    check,
-    cli::FactsArgs,
+    check::{self, Reader},
+    cli::{FactsArgs, FrontEnd},
     facts::{Artifact, FileFacts, SourceStats},
 };
 
@@ -28,7 +28,13 @@ struct ArtifactRow<'a> {
 /// Prints the facts of the files named, or how much of them was understood.
 pub(super) fn run(args: &FactsArgs, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
     let (request, settings) = prepare(&args.inputs, &args.settings)?;
-    let facts = check::read(&request, &settings);
+    let reader = match args.front_end {
+        FrontEnd::Settings => Reader::Settings,
+        FrontEnd::TreeSitter => Reader::TreeSitter,
+        FrontEnd::Clang => Reader::Clang,
+    };
+    let facts = check::read_by(&request, &settings, reader);
+    write_notes(&facts.notes, streams.err)?;
     write_errors(&facts.errors, streams.err)?;
     let mut total = SourceStats::default();
     let mut files = 0;

@@ -91,6 +91,11 @@ fn prepare(inputs: &InputArgs, settings: &SettingArgs) -> Result<(Request, Setti
     Ok((request, settings))
 }
 
+/// Writes notes.
+fn write_notes(notes: &[String], err: &mut dyn Write) -> io::Result<()> {
+    notes.iter().try_for_each(|note| writeln!(err, "extlint: note: {}", plain(note)))
+}
+
 /// Writes the errors about inputs.
 fn write_errors(errors: &[InputError], err: &mut dyn Write) -> io::Result<()> {
     errors.iter().try_for_each(|error| writeln!(err, "extlint: error: {}", plain(&error.to_string())))

@@ -1,8 +1,10 @@
 //! One configuration file: `extlint.toml`, or `[tool.extlint]` of pyproject.toml. Names the key of everything wrong.
 
+use std::path::PathBuf;
+
 use toml::{Table, Value};
 
-use super::{FailOn, LimitedApi, Selector};
+use super::{Clang, FailOn, LimitedApi, Selector};
 use crate::{
     facts::{Isolation, Python, Targets, Truth},
     finding::Severity,
@@ -33,6 +35,12 @@ pub struct FileConfig {
     pub exclude: Vec<String>,
     /// `fail-on`
     pub fail_on: Option<FailOn>,
+    /// `clang`
+    pub clang: Option<Clang>,
+    /// `python`
+    pub python: Option<PathBuf>,
+    /// `compile-commands`
+    pub compile_commands: Option<PathBuf>,
 }
 
 /// Reads a value into its place; the error is the cause alone.
@@ -51,6 +59,9 @@ const KEYS: &[(&str, Reader)] = &[
     ("per-file-ignores", |c, v| per_file_ignores(v).map(|p| c.per_file_ignores = p)),
     ("exclude", |c, v| strings(v).map(|s| c.exclude = s)),
     ("fail-on", |c, v| FailOn::parse(string(v)?).map(|f| c.fail_on = Some(f))),
+    ("clang", |c, v| Clang::read(v).map(|l| c.clang = Some(l))),
+    ("python", |c, v| string(v).map(|p| c.python = Some(p.into()))),
+    ("compile-commands", |c, v| string(v).map(|p| c.compile_commands = Some(p.into()))),
 ];
 
 impl FileConfig {
@@ -188,7 +199,7 @@ mod tests {
         let config = read(
             "min-python = '3.9'\nmax-python = '3.14'\nlimited-api = '3.11'\nisolation = 'process'\n\
              free-threading = true\nselect = ['ABI']\nignore = ['ABI003']\n\
-             exclude = ['build/']\nfail-on = 'error'\n[severity]\nbuild-core-macro = 'note'\n[per-file-ignores]\n'a.c' = ['abi']",
+             exclude = ['build/']\nfail-on = 'error'\nclang = 'auto'\npython = 'python3.13'\ncompile-commands = 'build'\n[severity]\nbuild-core-macro = 'note'\n[per-file-ignores]\n'a.c' = ['abi']",
         )
         .expect("config");
         assert_eq!((config.min_python, config.max_python), (Some(Python(9)), Some(Python(14))));
@@ -198,6 +209,8 @@ mod tests {
         assert_eq!(config.severity[0].1, Severity::Note);
         assert_eq!(config.per_file_ignores[0].0, "a.c");
         assert_eq!(config.fail_on, Some(FailOn::Error));
+        assert_eq!(config.clang, Some(Clang::Auto));
+        assert_eq!(config.python.zip(config.compile_commands), Some(("python3.13".into(), "build".into())));
         assert_eq!((config.select.map(|s| s.len()), config.ignore.len(), config.exclude.len()), (Some(1), 1, 1));
     }
 

@@ -1,6 +1,7 @@
 //! Settings of a run: from the command line, a configuration file, the project's metadata, and defaults, in this order.
 
 mod discover;
+mod exact;
 mod file;
 mod select;
 
@@ -10,6 +11,7 @@ use std::{
 };
 
 pub use discover::speaks_of_limited_api;
+pub use exact::{Clang, Exact};
 pub use file::{FileConfig, parse_free_threading, parse_isolation, parse_python, parse_selector};
 pub use select::{Levels, Selector};
 
@@ -123,6 +125,12 @@ pub struct Overrides {
     pub exclude: Vec<String>,
     /// `--fail-on`
     pub fail_on: Option<FailOn>,
+    /// `--clang`
+    pub clang: Option<Clang>,
+    /// `--python`
+    pub python: Option<PathBuf>,
+    /// `--compile-commands`
+    pub compile_commands: Option<PathBuf>,
 }
 
 /// A value with the words that say where it comes from.
@@ -165,6 +173,8 @@ pub struct Settings {
     pub ignore: Sourced<Vec<Selector>>,
     /// From which level on findings make the run fail.
     pub fail_on: Sourced<FailOn>,
+    /// The exact front end.
+    pub exact: Exact,
     /// Paths left out.
     pub exclude: Arc<Vec<Matcher>>,
     /// Rules left out in some files.
@@ -241,6 +251,7 @@ impl Settings {
             (_, Some(level)) => Sourced::new(level, &from_file),
             _ => Sourced::new(FailOn::default(), "default"),
         };
+        let exact = Exact::settle(overrides, &config, file.as_deref(), &from_file);
 
         let root = file.as_deref().and_then(Path::parent).unwrap_or(cwd);
         let wrong = |key: &str, cause: String| match &file {
@@ -274,6 +285,7 @@ impl Settings {
             select,
             ignore: Sourced::new(ignore, origin),
             fail_on,
+            exact,
             exclude: Arc::new(exclude),
             per_file_ignores,
             config,

@@ -3,6 +3,8 @@
 //! The form is neutral to the front end that fills it. Parentheses are gone; macro calls stay calls unless the
 //! front end expanded them. Walk with [`Ast::each_expr`] and [`Ast::each_stmt`].
 
+use std::collections::BTreeMap;
+
 use super::{CType, Name, Span, VarId};
 
 /// Names an expression in its file's [`Ast`].
@@ -159,6 +161,9 @@ pub struct Ast {
     stmt_spans: Vec<Span>,
     expr_items: Vec<ExprId>,
     stmt_items: Vec<StmtId>,
+    /// Values that a compiler's front end worked out.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    values: BTreeMap<ExprId, u64>,
 }
 
 impl Ast {
@@ -199,6 +204,21 @@ impl Ast {
     /// The expression itself.
     pub fn expr(&self, id: ExprId) -> Expr {
         self.exprs[id.0 as usize]
+    }
+
+    /// Says that a compiler's front end gives the expression this value.
+    pub fn set_value(&mut self, id: ExprId, value: u64) {
+        self.values.insert(id, value);
+    }
+
+    /// The value that a compiler's front end gives the expression, for the Python whose headers it read.
+    pub fn value(&self, id: ExprId) -> Option<u64> {
+        self.values.get(&id).copied()
+    }
+
+    /// All such values.
+    pub fn values(&self) -> impl Iterator<Item = (ExprId, u64)> {
+        self.values.iter().map(|(&id, &value)| (id, value))
     }
 
     /// Where the expression stands; for one made by a macro, where the macro is used.

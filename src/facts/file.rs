@@ -1,6 +1,6 @@
 //! What a front end says about one C or C++ file.
 
-use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Name, Span, Stmt, StmtId};
+use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Name, Precision, Span, Stmt, StmtId};
 
 /// Names a variable in its file's `vars`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -108,6 +108,10 @@ pub struct Var {
     pub cond: CondId,
     /// Written or made by a macro.
     pub origin: Origin,
+    /// The type with all typedefs resolved, where a compiler's front end saw it.
+    pub canonical: Option<CType>,
+    /// How well it is known.
+    pub precision: Precision,
 }
 
 impl Var {
@@ -161,6 +165,8 @@ pub struct Func {
     pub cond: CondId,
     /// Written or made by a macro.
     pub origin: Origin,
+    /// How well it is known.
+    pub precision: Precision,
 }
 
 impl Func {
@@ -321,6 +327,8 @@ pub struct SourceStats {
 pub struct FileFacts {
     pub file: FileId,
     pub language: Language,
+    /// What every fact of the file has at least; single facts may be known better.
+    pub precision: Precision,
     pub generated: Option<Generated>,
     pub ast: Ast,
     pub vars: Vec<Var>,
@@ -342,6 +350,7 @@ impl FileFacts {
         FileFacts {
             file,
             language,
+            precision: Precision::Syntactic,
             generated: None,
             ast: Ast::default(),
             vars: Vec::new(),

@@ -11,6 +11,7 @@ mod cond;
 mod ctype;
 mod file;
 mod include_path;
+mod precision;
 mod predefined;
 mod recovered;
 mod targets;
@@ -30,6 +31,7 @@ pub use file::{
     Linkage, Origin, Param, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
 };
 pub use include_path::included;
+pub use precision::Precision;
 pub use recovered::{
     AbiInfo, DataMethod, DataMethods, DataModule, DataSequence, DataSlot, DataSpec, DataType, DataValue, Declared,
     Headers, Recovered, SourceLine,

@@ -127,8 +127,13 @@ impl<'a> Folder<'a> {
     }
 
     /// The value of an expression. An operand that an `#if` takes away counts as 0, one that it may take away as open.
+    /// What is not known from the text has the value that a compiler's front end gave it, where one did.
     pub fn bits(&self, id: ExprId) -> Bits {
-        self.bits_at(id, 0)
+        let bits = self.bits_at(id, 0);
+        match self.facts().ast.value(id) {
+            Some(value) if bits.unknown && bits.must == bits.may => Bits::exact(value),
+            _ => bits,
+        }
     }
 
     /// The value, where all of it is known.

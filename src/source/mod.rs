@@ -25,6 +25,14 @@ use branches::Branches;
 use lex::Lexed;
 use macros::{MacroDef, MacroTable};
 
+/// What the other front end shares: tokens, numbers, and the names of the API that stay as they are written.
+#[cfg(feature = "clang")]
+pub(crate) mod shared {
+    pub(crate) use super::condition::number;
+    pub(crate) use super::lex::{Kind, Token, lex_range};
+    pub(crate) use super::uses::is_api;
+}
+
 /// One C or C++ file to read.
 #[derive(Clone, Copy, Debug)]
 pub struct SourceInput<'a> {

@@ -197,7 +197,7 @@ impl<'a> Uses<'a> {
 }
 
 /// Names of the C API that facts and rules know by themselves: a project's back-port of them is not looked into.
-fn is_api(name: &[u8]) -> bool {
+pub(crate) fn is_api(name: &[u8]) -> bool {
     (name.starts_with(b"Py_") || name.starts_with(b"PyObject_") || name.starts_with(b"_PyObject_"))
         && (name.starts_with(b"Py_TPFLAGS")
             || name.starts_with(b"PyObject_GC_")

@@ -1,6 +1,7 @@
 //! The program as users run it: small projects in temporary folders, exit codes, what is written where.
 
 mod commands;
+mod exact;
 mod formats;
 mod inputs;
 mod project;

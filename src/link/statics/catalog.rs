@@ -173,7 +173,7 @@ fn merge(project: &Project, declared: Vec<VarRef>, local: bool) -> Option<Static
             && !facts.conds.live(var.cond, &project.targets).is_empty()
             && !is_misread(project, *v)
     };
-    let full = |v: VarRef| types::full_type(project, v.file, project.var(v).ty);
+    let full = |v: VarRef| types::of_variable(project, v);
     let exempt = |v: VarRef| types::exemption(project.var(v), full(v));
     let mut definitions: Vec<VarRef> = declared.iter().filter(|v| live(v)).copied().collect();
     definitions.sort_by_key(|&v| {

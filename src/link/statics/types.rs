@@ -125,6 +125,22 @@ pub(crate) fn full_type(project: &Project, file: FileId, ty: CType) -> CType {
     ty
 }
 
+/// The type of a variable with typedefs resolved: those of headers outside the run too, where a compiler's front end
+/// saw them.
+pub(crate) fn of_variable(project: &Project, at: VarRef) -> CType {
+    let var = project.var(at);
+    let ty = full_type(project, at.file, var.ty);
+    match var.canonical {
+        Some(known)
+            if (known.pointers, known.function_pointer, known.atomic)
+                != (ty.pointers, ty.function_pointer, ty.atomic) =>
+        {
+            known
+        }
+        _ => ty,
+    }
+}
+
 /// Whether `base` names a struct that starts with an object header.
 pub(crate) fn is_object_struct(project: &Project, file: FileId, base: &str) -> bool {
     if let Some((at, record)) = project.resolve_record(file, base) {

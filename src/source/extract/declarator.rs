@@ -16,6 +16,8 @@ pub(super) struct Declared<'t> {
     pub(super) parameters: Option<Node<'t>>,
     /// The size of the first array dimension.
     pub(super) dimension: Option<Node<'t>>,
+    /// A pointer to a function, or to an array, that is `const` itself: `int (*const f)(void)`.
+    pub(super) fixed: bool,
 }
 
 impl Extractor<'_> {
@@ -65,7 +67,7 @@ impl Extractor<'_> {
 
     /// Reads a declarator over the type of its specifiers.
     pub(super) fn declarator<'t>(&self, node: Node<'t>, base: CType) -> Option<Declared<'t>> {
-        let mut out = Declared { name: None, ty: base, parameters: None, dimension: None };
+        let mut out = Declared { name: None, ty: base, parameters: None, dimension: None, fixed: false };
         let mut node = node;
         // Outside in: pointers bind last to the name, so that the order of `*` is that of the walk.
         for _ in 0..64 {
@@ -74,6 +76,9 @@ impl Extractor<'_> {
                     if out.parameters.is_some() || out.ty.arrays > 0 {
                         // A pointer inside the parentheses of a function or array: `int (*f)(void)`, `int (*p)[3]`.
                         self.pointer_to_declarator(&mut out);
+                        let mut cursor = node.walk();
+                        let mut children = node.children(&mut cursor);
+                        out.fixed = children.any(|c| self.bytes(c) == b"const");
                     } else {
                         self.add_pointer(node, &mut out.ty);
                     }

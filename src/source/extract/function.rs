@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::{Extractor, Specifiers};
-use crate::facts::{CType, Expr, Func, FuncId, Linkage, Name, Param, Scope, Span, Storage, Var, VarId};
+use crate::facts::{CType, Expr, Func, FuncId, Linkage, Name, Param, Precision, Scope, Span, Storage, Var, VarId};
 use crate::source::syntax::Syntax;
 
 impl Extractor<'_> {
@@ -34,6 +34,7 @@ impl Extractor<'_> {
             indent: Name::from(""),
             cond,
             origin,
+            precision: Precision::Syntactic,
         });
     }
 
@@ -86,6 +87,7 @@ impl Extractor<'_> {
             indent: Name::from(""),
             cond,
             origin,
+            precision: Precision::Syntactic,
         });
         self.body_of(node, id, first);
     }
@@ -131,6 +133,7 @@ impl Extractor<'_> {
             indent: Name::from(""),
             cond: self.cond(span),
             origin: self.origin(node),
+            precision: Precision::Syntactic,
         });
         self.body_of(node, id, first);
     }
@@ -182,6 +185,8 @@ impl Extractor<'_> {
                 dimension: None,
                 cond,
                 origin,
+                canonical: None,
+                precision: Precision::Syntactic,
             });
             each(id);
         }

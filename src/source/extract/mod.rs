@@ -12,7 +12,7 @@ use super::expand::Places;
 use super::macros::name_of;
 use super::syntax::{self, Fields, Syntax};
 use crate::facts::{
-    CType, CondId, FileFacts, FuncId, Gap, GapKind, Language, Name, Origin, Scope, Span, Storage, Var, VarId,
+    CType, CondId, FileFacts, FuncId, Gap, GapKind, Language, Name, Origin, Precision, Scope, Span, Storage, Var, VarId,
 };
 
 /// Nesting of expressions and statements that is followed; deeper ones become `Opaque`.
@@ -300,11 +300,13 @@ impl<'a> Extractor<'a> {
             storage,
             scope,
             thread_local: specifiers.thread_local,
-            constexpr: specifiers.constexpr,
+            constexpr: specifiers.constexpr || found.fixed,
             init,
             dimension,
             cond: self.cond(name_span),
             origin,
+            canonical: None,
+            precision: Precision::Syntactic,
         };
         self.facts.vars.push(var);
         Some(id)
