@@ -1,4 +1,5 @@
-//! Binaries by their distribution: in a folder of installed packages the one whose `RECORD` names them, else their wheel.
+//! Binaries by their distribution: in a folder of installed packages the one whose `RECORD` names them, else their
+//! wheel.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -16,7 +17,8 @@ use crate::{
 /// Bytes of a `RECORD` that are read.
 const RECORD_BYTES: u64 = 64 << 20;
 
-/// What the extension modules of one installed distribution or wheel say about themselves. Each set holds one word a module.
+/// What the extension modules of one installed distribution or wheel say about themselves. Each set holds one word a
+/// module.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Distribution {
     /// `spam 1.0`.
@@ -37,7 +39,8 @@ pub struct Distribution {
     pub worst: Option<Severity>,
 }
 
-/// The distributions that the extension modules of the run belong to, by name; empty where none is installed or a wheel.
+/// The distributions that the extension modules of the run belong to, by name; empty where none is installed or a
+/// wheel.
 pub(super) fn collect(
     artifacts: &[Artifact],
     findings: &[Finding],
