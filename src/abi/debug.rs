@@ -109,10 +109,10 @@ impl Search<'_, '_> {
             let place = Place { unit: index, at: entry.offset() };
             match entry.tag() {
                 gimli::DW_TAG_compile_unit => c_family = is_c_family(entry),
-                gimli::DW_TAG_structure_type if !self.python.contains(&index) => {
-                    if units.name(place).as_deref() == Some("_object") {
-                        self.python.insert(index);
-                    }
+                gimli::DW_TAG_structure_type
+                    if !self.python.contains(&index) && units.name(place).as_deref() == Some("_object") =>
+                {
+                    self.python.insert(index);
                 }
                 gimli::DW_TAG_subprogram => {
                     around.push((entry.depth(), place));

@@ -170,7 +170,7 @@ fn linked_libraries() {
     let hook = "extern int add(int);\nint used;\nvoid *PyInit_spam(void) { used = add(1); return 0; }\n";
     let folder = tempfile::tempdir().unwrap();
     let other = folder.path().join("other.c");
-    let mut says = |text: &str| {
+    let says = |text: &str| {
         std::fs::write(&other, text).unwrap();
         let bytes = shared(hook, &["-g", "-O1", other.to_str().unwrap()])?;
         let said = check_binary("spam.cpython-313-x86_64-linux-gnu.so", &bytes);
