@@ -122,7 +122,7 @@ fn many_findings_in_a_compiled_file_are_one_for_people() {
     let said = |count: usize| {
         let text: String =
             names[..count].iter().map(|name| format!("void *{name}(long n) {{ return 0; }}\n")).collect();
-        let project = Project::with("in.c", &format!("{text}void *PyInit_fast(void) {{ return 0; }}\n"));
+        let project = Project::with("in.c", format!("{text}void *PyInit_fast(void) {{ return 0; }}\n"));
         let (source, binary) = (project.path("in.c"), project.path("fast.so"));
         let cc = std::process::Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&binary).arg(&source).output();
         if !cfg!(target_os = "linux") || !cc.is_ok_and(|done| done.status.success()) {
