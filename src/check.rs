@@ -5,6 +5,7 @@ mod distributions;
 mod exact;
 mod generated;
 mod read;
+mod repeated;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -40,7 +41,7 @@ pub struct Outcome {
     pub errors: Vec<InputError>,
     /// What a user should know about how sources were read, in words.
     pub notes: Vec<String>,
-    /// Installed distributions whose modules were checked, by name.
+    /// Installed distributions and wheels whose modules were checked, by name.
     pub distributions: Vec<Distribution>,
     /// Numbers.
     pub counts: Counts,
@@ -85,6 +86,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     for finding in &mut outcome.findings {
         generated::annotate(finding, &sources);
     }
+    repeated::mark(&mut outcome.findings);
     outcome.findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.file(), f.primary().map_or(0, |l| l.span.start), f.rule.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))

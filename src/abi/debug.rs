@@ -8,7 +8,7 @@ mod declared;
 mod sections;
 mod units;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use gimli::{AttributeValue, EndianSlice, RunTimeEndian};
 use object::Object;
@@ -27,6 +27,9 @@ pub(super) struct CodeRange {
     pub(super) end: u64,
     #[cfg_attr(not(feature = "disasm"), expect(dead_code))]
     pub(super) name: String,
+    /// Made by the compiler to give C++ variables their first values.
+    #[cfg_attr(not(feature = "disasm"), expect(dead_code))]
+    pub(super) initialiser: bool,
 }
 
 /// What was found, each list by address.
@@ -46,8 +49,14 @@ pub(super) fn read<'data>(
     wanted: &[u64],
     budget: &mut Budget,
 ) -> DebugInfo {
-    let mut search =
-        Search { image, wanted, lines: BTreeMap::new(), variables: BTreeMap::new(), functions: Vec::new() };
+    let mut search = Search {
+        image,
+        wanted,
+        lines: BTreeMap::new(),
+        variables: BTreeMap::new(),
+        functions: Vec::new(),
+        python: HashSet::new(),
+    };
     if let Some(sections) = sections::load(file) {
         let endian = if file.is_little_endian() { RunTimeEndian::Little } else { RunTimeEndian::Big };
         let dwarf = sections.borrow(|bytes| EndianSlice::new(bytes, endian));
@@ -56,12 +65,13 @@ pub(super) fn read<'data>(
             // What was found until the damage is good; other units may be whole.
             let _ = search.unit(&units, index, budget);
         }
+        search.place_variables();
     }
     search.functions.sort_by_key(|f| (f.start, f.end));
     search.functions.dedup_by_key(|f| f.start);
     DebugInfo {
         lines: search.lines.into_iter().collect(),
-        variables: search.variables.into_values().collect(),
+        variables: search.variables.into_values().map(|v| v.1).collect(),
         functions: search.functions,
     }
 }
@@ -70,8 +80,11 @@ struct Search<'a, 'data> {
     image: &'a Image<'data>,
     wanted: &'a [u64],
     lines: BTreeMap<u64, SourceLine>,
-    variables: BTreeMap<u64, DataVariable>,
+    /// With the index of the unit that defines it.
+    variables: BTreeMap<u64, (usize, DataVariable)>,
     functions: Vec<CodeRange>,
+    /// Indices of the units that know the struct of Python objects.
+    python: HashSet<usize>,
 }
 
 impl Search<'_, '_> {
@@ -96,6 +109,11 @@ impl Search<'_, '_> {
             let place = Place { unit: index, at: entry.offset() };
             match entry.tag() {
                 gimli::DW_TAG_compile_unit => c_family = is_c_family(entry),
+                gimli::DW_TAG_structure_type
+                    if !self.python.contains(&index) && units.name(place).as_deref() == Some("_object") =>
+                {
+                    self.python.insert(index);
+                }
                 gimli::DW_TAG_subprogram => {
                     around.push((entry.depth(), place));
                     self.function(units, place, entry, c_family)?;
@@ -128,9 +146,18 @@ impl Search<'_, '_> {
         }
         if c_family && !ranges.is_empty() {
             let name = units.name(place).unwrap_or_default();
-            self.functions.extend(ranges.into_iter().map(|(start, end)| CodeRange { start, end, name: name.clone() }));
+            let initialiser = is_initialiser(&name);
+            let range = |(start, end)| CodeRange { start, end, name: name.clone(), initialiser };
+            self.functions.extend(ranges.into_iter().map(range));
         }
         Ok(())
+    }
+
+    /// Notes at each variable what its unit knows.
+    fn place_variables(&mut self) {
+        for (unit, variable) in self.variables.values_mut() {
+            variable.beside_python = self.python.contains(unit);
+        }
     }
 
     fn line(&mut self, units: &Units<'_, '_>, place: Place, address: u64) {
@@ -140,6 +167,13 @@ impl Search<'_, '_> {
             self.lines.insert(address, line);
         }
     }
+}
+
+/// Functions that give C++ variables their first values, under names that GCC and Clang keep to themselves. Such a
+/// value is what the declaration says: nothing is changed by it.
+fn is_initialiser(name: &str) -> bool {
+    let reserved = ["_GLOBAL__", "_sub_I_", "__static_init", "__cxx_global_"];
+    reserved.iter().any(|start| name.starts_with(start))
 }
 
 /// Types, and calls in functions, inlined ones as well: their static variables stand at the function that was inlined.
@@ -185,20 +219,23 @@ fn variable(
     address: u64,
     function: Option<Place>,
     budget: &mut Budget,
-) -> Option<DataVariable> {
+) -> Option<(usize, DataVariable)> {
     let name = units.name(place)?;
     let (owner, value) = units.find(place, |entry| entry.attr_value(gimli::DW_AT_type))?;
     let ty = units.target(owner.unit, value)?;
     let (declared, size) = declared::declared(units, ty, budget)?;
     let local_to = function.and_then(|at| units.name(at));
-    (!declared.constant).then(|| DataVariable {
+    let line = units.line(place);
+    let found = DataVariable {
         address,
         size,
         name,
         local_to,
         declared,
-        line: units.line(place),
+        line,
+        beside_python: false,
         used: false,
         written: None,
-    })
+    };
+    (!found.declared.constant).then_some((owner.unit, found))
 }

@@ -8,7 +8,7 @@ use iced_x86::{Instruction, InstructionInfoFactory, InstructionInfoOptions, OpAc
 use super::debug::CodeRange;
 use super::image::Image;
 use super::linear::{Known, Register, Sweep, constant};
-use crate::facts::{CodePlace, DataVariable};
+use crate::facts::{CodePlace, DataVariable, Holds};
 
 /// Bytes of code that are gone through in one file.
 const CODE: u64 = 64 << 20;
@@ -32,7 +32,7 @@ pub(super) fn note_writes(image: &Image<'_>, functions: &[CodeRange], variables:
         done = start + length;
         sweep.run(&code[..length as usize], start, |instruction, known| {
             notes.note_use(instruction);
-            notes.note_store(instruction, known, &function.name);
+            notes.note_store(instruction, known, function);
         });
     }
 }
@@ -57,7 +57,7 @@ impl Notes<'_, '_> {
     }
 
     /// Notes a write.
-    fn note_store(&mut self, i: &Instruction, known: &Known, function: &str) {
+    fn note_store(&mut self, i: &Instruction, known: &Known, function: &CodeRange) {
         if i.op_count() == 0 || i.op0_kind() != OpKind::Memory || i.segment_prefix() != Register::None {
             return;
         }
@@ -65,12 +65,14 @@ impl Notes<'_, '_> {
         let Some(at) = self.variable(address) else { return };
         // An index moves on from the base, so this one has to be in the same variable.
         let moved = i.memory_index() != Register::None && base.is_none_or(|base| self.variable(base) != Some(at));
-        if self.variables[at].written.is_some() || moved {
+        // An object that is made before anything runs is state all the same.
+        let first_value = function.initialiser && self.variables[at].declared.holds == Holds::Nothing;
+        if self.variables[at].written.is_some() || moved || first_value {
             return;
         }
         let access = self.info.info_options(i, InstructionInfoOptions::NO_REGISTER_USAGE).op0_access();
         if matches!(access, OpAccess::Write | OpAccess::ReadWrite) {
-            let place = CodePlace { address: i.ip(), function: function.to_owned() };
+            let place = CodePlace { address: i.ip(), function: function.name.clone() };
             self.variables[at].written = Some(place);
         }
     }

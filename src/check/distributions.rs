@@ -1,4 +1,5 @@
-//! Binaries in a folder of installed packages, by the distribution whose `RECORD` names them.
+//! Binaries by their distribution: in a folder of installed packages the one whose `RECORD` names them, else their
+//! wheel.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -7,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    facts::{Artifact, BinaryFacts, Declared, HookKind, SuffixTag},
+    facts::{Artifact, BinaryFacts, Declared, FileId, HookKind, SuffixTag},
     finding::{Finding, Severity},
     input::normal,
     text::Sources,
@@ -16,7 +17,8 @@ use crate::{
 /// Bytes of a `RECORD` that are read.
 const RECORD_BYTES: u64 = 64 << 20;
 
-/// What the extension modules of one installed distribution say about themselves. Each set holds one word a module.
+/// What the extension modules of one installed distribution or wheel say about themselves. Each set holds one word a
+/// module.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Distribution {
     /// `spam 1.0`.
@@ -37,22 +39,37 @@ pub struct Distribution {
     pub worst: Option<Severity>,
 }
 
-/// The distributions that the extension modules of the run belong to, by name; empty where none is installed.
+/// The distributions that the extension modules of the run belong to, by name; empty where none is installed or a
+/// wheel.
 pub(super) fn collect(
     artifacts: &[Artifact],
     findings: &[Finding],
     sources: &Sources,
     cwd: &Path,
 ) -> Vec<Distribution> {
-    let mut worst: HashMap<crate::facts::FileId, Severity> = HashMap::new();
+    let mut worst: HashMap<FileId, Severity> = HashMap::new();
     for finding in findings {
         let level = worst.entry(finding.file()).or_insert(finding.severity);
         *level = (*level).max(finding.severity);
     }
     let mut records: HashMap<PathBuf, HashMap<PathBuf, String>> = HashMap::new();
-    let mut rows: BTreeMap<String, Distribution> = BTreeMap::new();
+    // A wheel is a row of its own: there may be several of one version.
+    let mut rows: BTreeMap<(String, Option<FileId>), Distribution> = BTreeMap::new();
     for artifact in artifacts {
-        let Artifact::Binary(binary) = artifact else { continue };
+        let binary = match artifact {
+            Artifact::Binary(binary) => binary,
+            Artifact::Wheel(wheel) => {
+                let extensions = wheel.binaries.iter().filter(|b| b.is_extension());
+                for binary in extensions.filter(|_| sources.get(wheel.file).reported) {
+                    let name = format!("{} {}", wheel.name.distribution, wheel.name.version);
+                    let row = rows.entry((name.clone(), Some(wheel.file)));
+                    let row = row.or_insert_with(|| Distribution { name, ..Distribution::default() });
+                    row.add(binary);
+                    row.worst = row.worst.max(worst.get(&wheel.file).copied());
+                }
+                continue;
+            }
+        };
         let text = sources.get(binary.file);
         if !text.reported || !binary.is_extension() {
             continue;
@@ -63,7 +80,8 @@ pub(super) fn collect(
             known.get(&path).cloned()
         });
         if let Some(name) = owner {
-            let row = rows.entry(name.clone()).or_insert_with(|| Distribution { name, ..Distribution::default() });
+            let row =
+                rows.entry((name.clone(), None)).or_insert_with(|| Distribution { name, ..Distribution::default() });
             row.add(binary);
             row.worst = row.worst.max(worst.get(&binary.file).copied());
         }

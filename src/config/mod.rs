@@ -326,7 +326,7 @@ impl Settings {
     pub fn note(&self) -> Option<String> {
         let root = self.project.cpython.as_deref()?;
         Some(format!(
-            "{} is a CPython checkout: checked for Python {} to {}, ABI001 to ABI004 are off",
+            "{} is a CPython checkout: checked for Python {} to {}, ABI001 to ABI003 are off",
             root.display(),
             self.min_python.value,
             self.max_python.value

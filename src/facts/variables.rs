@@ -65,6 +65,9 @@ pub struct DataVariable {
     pub declared: DeclaredType,
     /// Where the source defines it.
     pub line: Option<SourceLine>,
+    /// Whether the unit of the source that defines it knows the struct of Python objects. Others belong to libraries
+    /// that are linked in, and to the C runtime.
+    pub beside_python: bool,
     /// Whether an instruction of the file was seen that takes its address, reads it or writes it.
     pub used: bool,
     /// An instruction that surely writes it, or a part of it; None: none was found, which proves nothing.

@@ -1,4 +1,4 @@
-//! The table by distribution that ends the report on a folder of installed packages.
+//! The table by distribution that ends the report on wheels and folders of installed packages.
 
 use std::{
     collections::BTreeSet,

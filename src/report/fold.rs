@@ -1,12 +1,19 @@
-//! What the human formats show: findings in generated files folded into one a rule and file.
+//! What the human formats show: findings in generated files, and many of one rule in a compiled file or a wheel, folded
+//! into one a rule and file.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use crate::{
     facts::FileId,
-    finding::{Finding, Place},
+    finding::{Finding, Place, Severity},
     text::Sources,
 };
+
+/// Names of other objects that a summary lists.
+const NAMED: usize = 8;
 
 /// What is shown, and how many findings are not shown one by one.
 pub(super) struct Folded<'a> {
@@ -18,27 +25,35 @@ pub(super) struct Folded<'a> {
 
 /// Folds the findings that are marked so.
 pub(super) fn fold<'a>(findings: &'a [Finding], sources: &Sources) -> Folded<'a> {
-    let mut groups: HashMap<(&str, FileId), Vec<&Finding>> = HashMap::new();
+    let mut groups: HashMap<Group<'_>, Vec<&Finding>> = HashMap::new();
     for finding in findings.iter().filter(|f| f.summarised) {
-        groups.entry((finding.rule.code, finding.file())).or_default().push(finding);
+        groups.entry(group(finding)).or_default().push(finding);
     }
     let mut folded = Folded { findings: Vec::new(), summarised: 0 };
     for finding in findings {
         if !finding.summarised {
             folded.findings.push(Cow::Borrowed(finding));
-        } else if let Some(group) = groups.remove(&(finding.rule.code, finding.file())) {
-            folded.summarised += group.len() - 1;
-            folded.findings.push(Cow::Owned(summary(&group, sources)));
+        } else if let Some(found) = groups.remove(&group(finding)) {
+            folded.summarised += found.len() - 1;
+            folded.findings.push(Cow::Owned(summary(&found, sources)));
         }
     }
     folded
+}
+
+/// What the findings of one group have in common: the rule, the file, and in compiled files the level.
+type Group<'a> = (&'a str, FileId, Option<Severity>);
+
+fn group(finding: &Finding) -> Group<'_> {
+    let level = matches!(finding.place, Place::Binary { .. }).then_some(finding.severity);
+    (finding.rule.code, finding.file(), level)
 }
 
 /// One finding for several of a rule in a file: the first, at the highest level of all.
 fn summary(group: &[&Finding], sources: &Sources) -> Finding {
     let mut finding = group[0].clone();
     let generator = sources.get(finding.file()).generator.as_deref();
-    let place = generator.map_or_else(|| "this file".to_owned(), |by| format!("code that {by} generated"));
+    let place = generator.map_or_else(|| files(group), |by| format!("code that {by} generated"));
     if group.len() == 1 {
         finding.notes.push(format!("in {place}"));
         return finding;
@@ -48,8 +63,32 @@ fn summary(group: &[&Finding], sources: &Sources) -> Finding {
     if let Place::Source(labels) = &mut finding.place {
         labels.truncate(1);
     }
+    finding.notes.extend(others(group));
     finding.notes.push("the formats json and json-lines list all of them".to_owned());
     // The edit of one would look like the cure of all.
     finding.edits.clear();
     finding
+}
+
+/// The compiled files that findings are in.
+fn files(group: &[&Finding]) -> String {
+    let member = |finding: &&Finding| match &finding.place {
+        Place::Binary { member, .. } => member.clone(),
+        Place::Source(_) => None,
+    };
+    match group.iter().map(member).collect::<HashSet<_>>().len() {
+        1 => "this file".to_owned(),
+        count => format!("{count} files of this wheel"),
+    }
+}
+
+/// The names of what the other findings in compiled files are about.
+fn others(group: &[&Finding]) -> Option<String> {
+    let compiled = group.iter().skip(1).filter(|f| matches!(f.place, Place::Binary { .. }));
+    let mut seen: HashSet<&str> = group[0].symbol.as_deref().into_iter().collect();
+    let names: Vec<&str> = compiled.filter_map(|f| f.symbol.as_deref()).filter(|name| seen.insert(name)).collect();
+    let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    let more = names.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!shown.is_empty()).then(|| format!("also {}{more}", shown.join(", ")))
 }

@@ -55,7 +55,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 /// A variable of a compiled file that an instruction writes; when, is not known.
 fn compiled(var: &DataVariable) -> Option<Judged> {
     var.written.as_ref()?;
-    if variables::class(var) != Class::Plain {
+    if variables::class(var) != Class::Plain || !var.beside_python {
         return None;
     }
     let (name, text) = (&var.name, &var.declared.text);

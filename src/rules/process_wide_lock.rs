@@ -46,7 +46,7 @@ fn compiled(var: &DataVariable) -> Option<Judged> {
     let held = variables::class(var) == Class::Lock && !names.iter().any(|name| is_never_held(name));
     let there = var.declared.pointers == 0 || var.written.is_some();
     let message = format!("process-wide lock `{}`", var.name);
-    (held && there && var.used).then_some(Judged { rule: &ISO023, message, help: HELP })
+    (held && there && var.used && var.beside_python).then_some(Judged { rule: &ISO023, message, help: HELP })
 }
 
 fn is_never_held(name: &str) -> bool {

@@ -41,6 +41,10 @@ void *keep[] = {&single, &Type, &spec, &empty};
 PyObject *PyInit_spam(void) { keep[0] = &single; return PyModuleDef_Init(&module); }
 "#;
 
+/// A function that makes a module in one interpreter only.
+const MAKE: &str = "extern long PyInterpreterState_GetID(void *);\n\
+    PyObject *make(PyObject *spec) { return PyInterpreterState_GetID(0) ? 0 : spec; }\n";
+
 pub(crate) const GIL: &str = "size_t refs;";
 const FREE_THREADED: &str = "size_t tid; unsigned flags, local; size_t shared;";
 
@@ -239,6 +243,18 @@ fn rules_on_compiled_modules() {
     }
     let main_only = source.replace("{3, (void *)2}", "{3, (void *)0}");
     assert!(has(&says(&main_only, &["-s"]).unwrap(), "ISO001 note pkg.spam.Type"));
+    // A function that makes the module and asks for the interpreter's id refuses a second one.
+    let made = modest
+        .replace("static Slot slots[] = {", &format!("{MAKE}static Slot slots[] = {{{{1, make}}, "))
+        .replace("static PyModuleDef single = {HEAD, 0, 0, 0, \"single\", 0, -1};\n", "")
+        .replace("{&single, ", "{");
+    assert!(has(&says(&made, &["-s"]).unwrap(), "ISO001 note pkg.spam.Type"));
+    let unasked = made.replace("PyInterpreterState_GetID", "PyInterpreterState_GetDict");
+    assert!(has(&says(&unasked, &["-s"]).unwrap(), "ISO001 warning pkg.spam.Type"));
+    let unmade = made.replace("{1, make}, ", "");
+    assert!(has(&says(&unmade, &["-s"]).unwrap(), "ISO001 warning pkg.spam.Type"));
+    let claimed = made.replace("{4, (void *)1}", "{3, (void *)2}");
+    assert!(has(&says(&claimed, &["-s"]).unwrap(), "ISO001 error pkg.spam.Type"));
     let single = source.replace("PyModuleDef_Init(&module)", "PyModule_Create2(&single, 1013)");
     let single =
         single.replace("extern PyObject *PyModuleDef_Init(void *);", "extern PyObject *PyModule_Create2(void *, int);");

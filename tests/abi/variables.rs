@@ -157,3 +157,53 @@ fn rules_on_variables() {
         ]
     );
 }
+
+/// A counter and a lock of a library that is linked in are not the extension's; beside an object they are.
+#[cfg(all(feature = "disasm", target_arch = "x86_64"))]
+#[test]
+fn linked_libraries() {
+    let library = "#include <pthread.h>\nstatic pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;\nstatic int total;\n\
+        int add(int n) { static int calls; pthread_mutex_lock(&gate); total += n; calls++;\n\
+        pthread_mutex_unlock(&gate); return total + calls; }\n";
+    let object = "typedef struct _object { long refs; void *ob_type; } PyObject;\nPyObject *kept;\n\
+        void keep(PyObject *o) { kept = o; }\n";
+    let hook = "extern int add(int);\nint used;\nvoid *PyInit_spam(void) { used = add(1); return 0; }\n";
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other.c");
+    let says = |text: &str| {
+        std::fs::write(&other, text).unwrap();
+        let bytes = shared(hook, &["-g", "-O1", other.to_str().unwrap()])?;
+        let said = check_binary("spam.cpython-313-x86_64-linux-gnu.so", &bytes);
+        Some(said.into_iter().filter(|l| l.starts_with("ISO")).collect::<Vec<_>>())
+    };
+    let Some(said) = says(library) else { return };
+    assert_eq!(said, [""; 0]);
+    let expected = ["ISO010 warning kept", "ISO020 note total", "ISO021 note calls", "ISO023 note gate"];
+    assert_eq!(says(&format!("{library}{object}")).unwrap(), expected);
+}
+
+/// The first value of a C++ object without Python objects is what its declaration says: only what is set later counts.
+#[cfg(all(feature = "disasm", target_arch = "x86_64"))]
+#[test]
+fn first_values_of_cpp_objects() {
+    let text = "typedef struct _object { long refs; void *ob_type; } PyObject;\n\
+        extern int seed(int);\nextern \"C\" PyObject *PyList_New(long);\n\
+        struct Plain { int n; Plain(int i) : n(seed(i)) {} };\n\
+        static Plain quiet(1);\nPlain loud(2);\nstatic int number = seed(3);\nstatic PyObject *made = PyList_New(4);\n\
+        extern \"C\" PyObject *hold(PyObject *o) { loud.n++; return quiet.n + number ? made : o; }\n";
+    let hook = "int _Z4seedi(int n) { return n; }\nextern void *hold(void *);\n\
+        void *PyInit_spam(void) { return hold(0); }\n";
+    if std::process::Command::new("c++").arg("--version").output().is_err() {
+        eprintln!("skipped: no C++ compiler");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other.cpp");
+    std::fs::write(&other, text).unwrap();
+    for level in ["-O0", "-O1", "-O2"] {
+        let Some(bytes) = shared(hook, &["-g", level, other.to_str().unwrap()]) else { return };
+        let said = check_binary("spam.cpython-313-x86_64-linux-gnu.so", &bytes);
+        let said: Vec<&String> = said.iter().filter(|l| l.starts_with("ISO")).collect();
+        assert_eq!(said, ["ISO010 warning made", "ISO020 note loud"], "{level}");
+    }
+}

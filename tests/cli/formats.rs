@@ -115,6 +115,33 @@ fn generated_files_are_summarised_for_people_and_listed_for_programs() {
     assert!(rows.len() == 2 && rows.iter().all(|row| row["summarised"] == true));
 }
 
+/// A compiled file with a fault many times: five are listed, more than five are one with names. Programs get all.
+#[test]
+fn many_findings_in_a_compiled_file_are_one_for_people() {
+    let names = ["PyList_New", "PyDict_New", "PyTuple_New", "PyList_Size", "PyDict_Size", "PyTuple_Size"];
+    let said = |count: usize| {
+        let text: String =
+            names[..count].iter().map(|name| format!("void *{name}(long n) {{ return 0; }}\n")).collect();
+        let project = Project::with("in.c", format!("{text}void *PyInit_fast(void) {{ return 0; }}\n"));
+        let (source, binary) = (project.path("in.c"), project.path("fast.so"));
+        let cc = std::process::Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&binary).arg(&source).output();
+        if !cfg!(target_os = "linux") || !cc.is_ok_and(|done| done.status.success()) {
+            return None;
+        }
+        let rows = project.run(&["check", "--output-format", "json-lines", "fast.so"]).json_lines();
+        let summarised = rows.iter().filter(|row| row["code"] == "WHL011" && row["summarised"] == true).count();
+        Some((project.run(&["check", "fast.so"]), summarised))
+    };
+    let Some((five, summarised)) = said(5) else { return };
+    assert_eq!((five.out.matches("[WHL011]").count(), summarised), (5, 0), "{}", five.out);
+    let (six, summarised) = said(6).unwrap_or_else(|| panic!("no compiler any more"));
+    assert_eq!((six.out.matches("[WHL011]").count(), summarised), (1, 6), "{}", six.out);
+    assert!(six.out.contains("warning[WHL011]: 6 findings in this file; the first: the file defines"), "{}", six.out);
+    let rest = names.iter().filter(|name| six.out.contains(&format!("`{name}`"))).count();
+    assert!(rest == 6 && six.out.contains("= note: also `Py"), "{}", six.out);
+    assert!(six.err.contains("+5 summarised"), "{}", six.err);
+}
+
 #[test]
 fn fingerprints_stay_when_lines_move() {
     let text = "#define Py_BUILD_CORE 1\n#undef Py_BUILD_CORE\n#define Py_BUILD_CORE 2\n";

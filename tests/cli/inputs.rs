@@ -3,13 +3,14 @@
 use std::{
     ffi::OsStr,
     fs,
-    io::{Read, Write},
+    io::{Cursor, Read, Write},
     os::unix::ffi::OsStrExt,
     os::unix::fs::symlink,
     process::Stdio,
 };
 
 use snapbox::{assert_data_eq, str};
+use zip::{ZipWriter, write::SimpleFileOptions};
 
 use crate::project::{BAD, GOOD, Project};
 
@@ -245,4 +246,12 @@ fn installed_packages_end_with_a_table() {
     assert!(full.contains("spam 1.0      cp312  single  ?             ?    0             warning"), "{full}");
     let lines = project.check(&["site"]).out;
     assert!(lines.contains("INIT001") && !lines.contains("phase  "), "{lines}");
+    // A wheel of the same modules is a row of its own.
+    let mut wheel = ZipWriter::new(Cursor::new(Vec::new()));
+    wheel.start_file("fast.cpython-312-x86_64-linux-gnu.so", SimpleFileOptions::default()).expect("memory");
+    wheel.write_all(&fs::read(&binary).expect("made above")).expect("memory");
+    project.file("spam-1.0-cp312-cp312-linux_x86_64.whl", wheel.finish().expect("memory").into_inner());
+    let full = project.run(&["check", "site", "spam-1.0-cp312-cp312-linux_x86_64.whl"]).out;
+    let rows: Vec<&str> = full.lines().filter(|line| line.starts_with("spam 1.0 ")).collect();
+    assert!(rows.len() == 2 && rows.iter().all(|row| row.contains("cp312  single")), "{full}");
 }

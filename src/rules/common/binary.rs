@@ -7,6 +7,11 @@ use crate::finding::{Finding, RuleMeta, Severity};
 use crate::link::promise::may_load_since;
 use crate::rules::Context;
 
+/// `Py_mod_create`, to 3.14 and since 3.15.
+const MOD_CREATE: [u16; 2] = [1, 84];
+/// What tells interpreters apart.
+const ASKS: &str = "PyInterpreterState_GetID";
+
 /// An object with a name.
 pub(crate) trait Named {
     /// The name in the data.
@@ -91,14 +96,29 @@ fn interpreters(slice: &Slice) -> Vec<Declared> {
 }
 
 /// Whether every module of the slice says that it supports the main interpreter only.
-pub(crate) fn declines_interpreters(slice: &Slice) -> bool {
+fn declines_interpreters(slice: &Slice) -> bool {
     let said = interpreters(slice);
     !said.is_empty() && said.iter().all(|s| *s == Declared::Number(0))
 }
 
-/// Lowers an isolation hazard of such a module.
-pub(crate) fn allowed(finding: Finding) -> Finding {
-    let note = "allowed here: the module says that it supports the main interpreter only";
+/// Whether every module of the slice is made by a function of its own, and the file asks for the interpreter's id: such
+/// functions refuse to make the module in a second interpreter.
+fn refuses_interpreters(slice: &Slice) -> bool {
+    let modules = &slice.recovered.modules;
+    let made = |m: &DataModule| m.slots.iter().flatten().any(|s| MOD_CREATE.contains(&s.id) && s.value.is_set());
+    !modules.is_empty() && modules.iter().all(made) && slice.imports.iter().any(|i| i.name == ASKS)
+}
+
+/// Sets the level of an isolation hazard whose harm in an interpreter with an own GIL is not seen.
+pub(crate) fn weighed(slice: &Slice, finding: Finding) -> Finding {
+    let note = if declines_interpreters(slice) {
+        "allowed here: the module says that it supports the main interpreter only"
+    } else if refuses_interpreters(slice) && !interpreters(slice).contains(&Declared::Number(2)) {
+        "likely allowed here: the function that makes the module asks for the interpreter's id, as one does that \
+         refuses to be loaded by a second interpreter"
+    } else {
+        return finding;
+    };
     finding.severity(Severity::Note).note(note)
 }
 
@@ -108,10 +128,8 @@ pub(crate) fn isolated(slice: &Slice, finding: Finding) -> Finding {
         finding.severity(Severity::Error).note(
             "the module says that it supports interpreters with an own GIL: without a shared lock this is a data race",
         )
-    } else if declines_interpreters(slice) {
-        allowed(finding)
     } else {
-        finding
+        weighed(slice, finding)
     }
 }
 

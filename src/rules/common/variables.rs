@@ -1,14 +1,11 @@
 //! What the rules about state in C globals share on compiled files: variables that debug information declares and that
 //! an instruction surely writes.
 
-use super::binary::{allowed, declines_interpreters};
+use super::binary::weighed;
 use crate::facts::{BinaryFacts, DataVariable, Holds, Slice};
 use crate::finding::{Finding, RuleMeta};
 use crate::link::{is_lock_type, is_table_type};
 use crate::rules::Context;
-
-/// Findings of one rule in one compiled file that are shown one by one in the human formats.
-const SHOWN: usize = 5;
 
 /// What a declaration says that a variable is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,23 +65,12 @@ pub(crate) fn each_variable(
 ) {
     for binary in context.artifacts.iter().flat_map(|a| a.binaries()) {
         let Some(slice) = binary.slices.iter().find(|s| !s.recovered.variables.is_empty()) else { continue };
-        let start = out.len();
         for var in &slice.recovered.variables {
             if !is_found_otherwise(slice, var)
                 && let Some(judged) = judge(var)
             {
                 out.push(place(binary, slice, var, judged));
             }
-        }
-        let mut counts: Vec<(&str, usize)> = Vec::new();
-        for finding in &out[start..] {
-            match counts.iter_mut().find(|c| c.0 == finding.rule.code) {
-                Some(count) => count.1 += 1,
-                None => counts.push((finding.rule.code, 1)),
-            }
-        }
-        for finding in &mut out[start..] {
-            finding.summarised = counts.iter().any(|&(code, count)| code == finding.rule.code && count > SHOWN);
         }
     }
 }
@@ -120,5 +106,5 @@ fn place(binary: &BinaryFacts, slice: &Slice, var: &DataVariable, judged: Judged
     }
     let finding = finding.help(judged.help);
     // Whether what a variable gets can do harm is not seen: its level is never raised.
-    if declines_interpreters(slice) { allowed(finding) } else { finding }
+    weighed(slice, finding)
 }
