@@ -94,7 +94,10 @@ impl Project {
             if self.func(at).linkage != Linkage::Internal || !self.sites.calls_with(own).is_empty() {
                 return Some(false);
             }
-            for site in self.sites.calls_of(own.as_str()) {
+            // Others have functions of this name of their own.
+            let unit = self.unit(at.file);
+            let near = |file: FileId| file == at.file || unit.contains(&file);
+            for site in self.sites.calls_of(own.as_str()).iter().filter(|s| near(s.file)) {
                 let ast = &self.file(site.file).ast;
                 let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
                 let Some(&arg) = ast.exprs(args).get(index) else { return Some(false) };

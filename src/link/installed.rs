@@ -1,5 +1,7 @@
 //! The functions that a type installs, in slots and in its tables of methods and properties. No judgement.
 
+use std::collections::HashMap;
+
 use super::types::TypeId;
 use super::{FuncRef, Project};
 use crate::facts::{Expr, Name};
@@ -32,8 +34,20 @@ impl Project {
 
     /// The types that install a function.
     pub fn installers(&self, at: FuncRef) -> Vec<TypeId> {
-        let installs = |id: &TypeId| self.installed(*id).iter().any(|(_, func)| *func == at);
-        self.types.iter().map(|(id, _)| id).filter(installs).collect()
+        self.installers.get_or_init(|| self.all_installers()).get(&at).cloned().unwrap_or_default()
+    }
+
+    fn all_installers(&self) -> HashMap<FuncRef, Vec<TypeId>> {
+        let mut out: HashMap<FuncRef, Vec<TypeId>> = HashMap::new();
+        for (id, _) in self.types.iter() {
+            for (_, func) in self.installed(id) {
+                let types = out.entry(func).or_default();
+                if types.last() != Some(&id) {
+                    types.push(id);
+                }
+            }
+        }
+        out
     }
 
     /// Whether a table of methods installs a function with `METH_CLASS`: its first argument is the class.

@@ -101,6 +101,8 @@ pub struct Project {
     /// The modules.
     pub modules: Vec<modules::Module>,
     statics: OnceLock<Statics>,
+    /// See [`Self::installers`].
+    installers: OnceLock<HashMap<FuncRef, Vec<types::TypeId>>>,
     /// Where functions are installed: see [`Self::types_with_slot`].
     slot_names: OnceLock<HashMap<Name, Vec<(types::TypeId, usize)>>>,
     extensions: OnceLock<extension::Extensions>,
@@ -131,6 +133,7 @@ impl Project {
             types: types::Types::default(),
             modules: Vec::new(),
             statics: OnceLock::new(),
+            installers: OnceLock::new(),
             slot_names: OnceLock::new(),
             extensions: OnceLock::new(),
             unused: OnceLock::new(),
