@@ -24,7 +24,7 @@ struct Rule {
     summary: String,
     explanation: String,
     references: Vec<String>,
-    /// The file in `src/rules` where it is not the rule's own name: a small family shares one.
+    /// The file in the category's folder where it is not the rule's own name: a small family shares one.
     module: Option<String>,
     /// Made by the pipeline, not by a check function: the rule has no file.
     #[serde(default)]
@@ -34,6 +34,11 @@ struct Rule {
 impl Rule {
     fn module(&self) -> String {
         self.module.clone().unwrap_or_else(|| self.name.replace('-', "_"))
+    }
+
+    /// The folder in `src/rules` of its category.
+    fn folder(&self) -> String {
+        self.category.replace('-', "_")
     }
 
     fn problems(&self) -> Vec<String> {
@@ -90,26 +95,25 @@ fn main() {
         modules.entry(rule.module()).or_default().push(rule);
     }
     let folder = root.join("src/rules");
-    let mut files = BTreeSet::new();
-    for entry in fs::read_dir(&folder).expect("src/rules is readable").flatten() {
-        let path = entry.path();
-        let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
-        // `mod.rs` and the folder `common/` hold what rules share.
-        if path.extension().is_some_and(|e| e == "rs") && stem != "mod" {
-            files.insert(stem);
+    let files = rule_files(&folder);
+    for (module, rules) in &modules {
+        let categories: BTreeSet<String> = rules.iter().map(|r| r.folder()).collect();
+        let expected = format!("{}/{module}", rules[0].folder());
+        if categories.len() > 1 {
+            problems.push(format!("the rules of {module} are of several categories"));
+        } else if !files.contains(&expected) {
+            problems.push(format!("rules.toml names src/rules/{expected}.rs, which is not there"));
         }
     }
-    for module in modules.keys().filter(|m| !files.contains(*m)) {
-        problems.push(format!("rules.toml names src/rules/{module}.rs, which is not there"));
-    }
-    for file in files.iter().filter(|f| !modules.contains_key(*f)) {
+    let named: BTreeSet<String> = modules.iter().map(|(m, rules)| format!("{}/{m}", rules[0].folder())).collect();
+    for file in files.difference(&named) {
         problems.push(format!("src/rules/{file}.rs belongs to no rule of rules.toml"));
     }
     if !problems.is_empty() {
         fail(&problems);
     }
     let out = Path::new(&env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join("rules.rs");
-    fs::write(out, generate(&table, &modules, &folder)).expect("OUT_DIR is writable");
+    fs::write(out, generate(&table, &modules)).expect("OUT_DIR is writable");
 }
 
 // Only an exit code without a panic message shows the problems alone.
@@ -121,14 +125,27 @@ fn fail(problems: &[String]) -> ! {
     std::process::exit(1)
 }
 
-fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>, folder: &Path) -> String {
-    let mut out = String::new();
-    for (module, rules) in modules {
-        let path = folder.join(format!("{module}.rs"));
-        let _ = writeln!(out, "#[path = {path:?}]\npub mod {module};");
-        let codes: Vec<&str> = rules.iter().map(|r| r.code.as_str()).collect();
-        let _ = writeln!(out, "// {module}: {}", codes.join(", "));
+/// The rule files as `category/name`. Folders without a `mod.rs` are parts of a rule, `common` is what rules share.
+fn rule_files(folder: &Path) -> BTreeSet<String> {
+    let stems = |folder: &Path| -> Vec<(String, bool)> {
+        let entries = fs::read_dir(folder).expect("src/rules is readable").flatten();
+        let stem = |path: &Path| path.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
+        entries.map(|e| (stem(&e.path()), e.path().extension().is_some_and(|x| x == "rs"))).collect()
+    };
+    let mut files = BTreeSet::new();
+    for (category, is_file) in stems(folder) {
+        if is_file && category != "mod" {
+            files.insert(category);
+        } else if !is_file && category != "common" {
+            let rules = stems(&folder.join(&category)).into_iter().filter(|(stem, is_file)| *is_file && stem != "mod");
+            files.extend(rules.map(|(stem, _)| format!("{category}/{stem}")));
+        }
     }
+    files
+}
+
+fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>) -> String {
+    let mut out = String::new();
     for r in &table.rule {
         let severity = match r.severity.as_str() {
             "off" => "Off",
@@ -162,7 +179,7 @@ fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>, folder: &Path
         "/// Every rule, in the order of `rules.toml`.\npub static RULES: &[&RuleMeta] = &[{}];",
         metas.join(", ")
     );
-    let checks: Vec<String> = modules.keys().map(|m| format!("{m}::check")).collect();
+    let checks: Vec<String> = modules.iter().map(|(m, rules)| format!("{}::{m}::check", rules[0].folder())).collect();
     let _ = writeln!(
         out,
         "/// The check functions, one a file of `src/rules`.\npub(crate) static CHECKS: &[Check] = &[{}];",

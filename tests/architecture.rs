@@ -11,7 +11,7 @@ use support::{files_below, root};
 /// No file is longer than this.
 const FILE_LINES: usize = 400;
 /// A rule's file is not longer than this, or says why in its first comment.
-const RULE_LINES: usize = 150;
+const RULE_LINES: usize = 160;
 /// The words with which a longer rule file gives its reason.
 const REASON: &str = "Longer than a rule should be because";
 
@@ -212,7 +212,9 @@ fn files_are_short() {
         if lines > FILE_LINES {
             let _ = writeln!(problems, "{} has {lines} lines of at most {FILE_LINES}", source.path);
         }
-        let rule = source.path.strip_prefix("src/rules/").is_some_and(|rest| !rest.contains('/') && rest != "mod.rs");
+        // `src/rules/category/name.rs`, not the parts of a rule in a folder of its name.
+        let rule = source.path.strip_prefix("src/rules/").and_then(|rest| rest.split_once('/'));
+        let rule = rule.is_some_and(|(category, file)| category != "common" && !file.contains('/') && file != "mod.rs");
         let reason = source.text.lines().take_while(|l| l.starts_with("//!")).any(|l| l.contains(REASON));
         if rule && lines > RULE_LINES && !reason {
             let _ = writeln!(
@@ -269,7 +271,7 @@ fn names_say_what_things_are() {
     let mut problems = String::new();
     for source in sources() {
         let code = &source.code;
-        for declared in ["struct ", "enum ", "trait ", "type ", "mod "] {
+        for declared in ["struct ", "enum ", "trait ", "type "] {
             for (at, _) in code.match_indices(declared) {
                 let name: String =
                     code[at + declared.len()..].chars().take_while(|&c| c.is_alphanumeric() || c == '_').collect();

@@ -5,5 +5,6 @@
 //! may ask them alike.
 
 pub mod exports;
+pub mod headers;
 pub mod macros;
 pub mod stable;

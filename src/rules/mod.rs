@@ -1,9 +1,16 @@
-//! The rules: one file a rule (or a small family), each a check function over linked facts.
+//! The rules by category: one file a rule (or a small family), each a check function over linked facts.
 //!
 //! A rule reads [`Context`] and pushes [`Finding`]s; it sees no parser, no object file and no renderer. Its metadata
 //! stands in `rules.toml`; `build.rs` makes the table of rules and check functions from it.
 
+pub mod abi;
 mod common;
+pub mod free_threading;
+pub mod gc;
+pub mod heap_types;
+pub mod isolation;
+pub mod module_init;
+pub mod wheel;
 
 use crate::facts::Artifact;
 use crate::finding::{Finding, RuleMeta, Severity};

@@ -1,0 +1,42 @@
+//! ABI003: an extension defines `Py_BUILD_CORE`.
+
+use crate::finding::{Finding, Label};
+use crate::link::Project;
+use crate::rules::{ABI003, Context};
+
+const MACROS: [&str; 3] = ["Py_BUILD_CORE", "Py_BUILD_CORE_BUILTIN", "Py_BUILD_CORE_MODULE"];
+const WHY: &str = "internal headers give no guarantee: what they declare changes even in bug-fix releases";
+const HELP: &str = "remove the definition and use the public API";
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    if project.targets.cpython {
+        return;
+    }
+    for file in &project.files {
+        for define in &file.defines {
+            if !MACROS.contains(&define.name.as_str()) || file.conds.live(define.cond, &project.targets).is_empty() {
+                continue;
+            }
+            let label = Label::new(file.file, define.name_span, "opens the internal headers");
+            out.push(
+                Finding::source(&ABI003, format!("`{}` is for CPython itself", define.name), label)
+                    .symbol(define.name.as_str())
+                    .note(WHY)
+                    .help(HELP),
+            );
+        }
+    }
+    out.extend(by_build(project));
+}
+
+/// The macro as an option of the build: one finding, at the first init function.
+fn by_build(project: &Project) -> Option<Finding> {
+    let define = project.build.defines.iter().find(|d| MACROS.contains(&d.name.as_str()))?;
+    let module = project.modules.first()?;
+    let func = project.func(module.init);
+    let label = Label::new(module.init.file, func.name_span, "built with it");
+    let finding =
+        Finding::source(&ABI003, format!("the build defines `{}`, which is for CPython itself", define.name), label);
+    Some(finding.symbol(func.name.as_str()).note(format!("defined in {}", define.place)).note(WHY).help(HELP))
+}

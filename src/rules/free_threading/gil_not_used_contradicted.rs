@@ -1,0 +1,100 @@
+//! FT006: a module says that it needs no GIL, and changes shared variables without protection.
+
+use crate::facts::{CondId, FileFacts, FileId, Name, Python, Span, Truth, VersionSet};
+use crate::finding::{Finding, Label};
+use crate::link::modules::Module;
+use crate::link::{Content, Project, StaticVar, Write, WriteKind};
+use crate::rules::common::culprits::{Culprit, is_mutable, label};
+use crate::rules::common::protection::Protection;
+use crate::rules::common::values::{is_live, live};
+use crate::rules::{Context, FT006};
+
+/// Free-threaded builds exist since.
+const SINCE: Python = Python(13);
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    if project.targets.max_python < SINCE || project.targets.free_threading == Truth::False {
+        return;
+    }
+    let mut protection = Protection::new(project);
+    for module in &project.modules {
+        let Some((file, span, versions)) = claim(project, module) else { continue };
+        let files = project.extension(module);
+        let mut culprits = Vec::new();
+        for var in project.statics().vars.iter().filter(|v| files.contains(&v.definition.file) && is_mutable(v)) {
+            culprits.extend(unprotected(project, var, versions, &mut protection));
+        }
+        culprits.sort_by_key(|c| (c.rank, c.file, c.span));
+        let Some(worst) = culprits.first() else { continue };
+        let message = format!("GIL declared unused but `{}` is unprotected", worst.name);
+        let finding =
+            Finding::source(&FT006, message, Label::new(file, span, "without the GIL, threads run this code at once"))
+                .symbol(module.name.as_str())
+                .help("use a lock, an atomic or module state");
+        out.push(label(finding, &culprits));
+    }
+}
+
+/// Where a module says that it needs no GIL: a slot, or the call for modules without slots.
+fn claim(project: &Project, module: &Module) -> Option<(FileId, Span, VersionSet)> {
+    let unused = |name: Option<Name>| name.is_some_and(|n| n == "Py_MOD_GIL_NOT_USED");
+    let free_threaded = VersionSet::range(SINCE, project.targets.max_python);
+    for slot in module.defs.iter().flat_map(|d| &d.slots).filter(|s| s.name == "mod_gil") {
+        let versions = live(project, slot.file, slot.cond).and(free_threaded);
+        if !versions.is_empty() && unused(project.file(slot.file).ast.referred_name(slot.value)) {
+            return Some((slot.file, slot.span, versions));
+        }
+    }
+    let calls = project.sites.calls_of("PyUnstable_Module_SetGIL").iter();
+    // The call stands in the init function, or in one that only this module has.
+    let near = calls.filter(|s| project.extension(module).contains(&s.file) && is_live(project, s.file, s.expr));
+    let mut near =
+        near.filter(|s| s.file == module.init.file || !project.modules.iter().any(|m| m.init.file == s.file));
+    let site = near.find(|s| {
+        let mut says = false;
+        let ast = &project.file(s.file).ast;
+        ast.each_expr(s.expr, &mut |e| says |= unused(ast.referred_name(e)));
+        says
+    })?;
+    Some((site.file, project.file(site.file).ast.expr_span(site.expr), free_threaded))
+}
+
+/// A variable with a write behind the module's initialisation that no lock covers.
+fn unprotected(
+    project: &Project,
+    var: &StaticVar,
+    versions: VersionSet,
+    protection: &mut Protection<'_>,
+) -> Option<Culprit> {
+    let definition = project.var(var.definition);
+    let facts = project.file(var.definition.file);
+    if !is_built(facts, definition.cond, versions) {
+        return None;
+    }
+    let open = |w: &&Write| {
+        let here = is_built(project.file(w.site.file), w.cond, versions);
+        let atomic = matches!(w.kind, WriteKind::Atomic(_));
+        w.after_init && here && !atomic && w.site.func.is_some()
+    };
+    let covered = |w: &Write, protection: &mut Protection<'_>| {
+        let passed = match w.kind {
+            WriteKind::Passed(callee) => protection.locks_below(w.site.file, callee, 0),
+            _ => false,
+        };
+        passed || w.site.func.is_some_and(|f| protection.covers(f, 0))
+    };
+    let write = var.writes.iter().filter(open).find(|w| !covered(w, protection))?;
+    let rank = match var.content {
+        Content::Plain => 1,
+        _ => 0,
+    };
+    let name = definition.name.to_string();
+    let what = format!("`{name}` is changed here without a lock");
+    Some(Culprit { file: write.site.file, span: write.site.span, name, what, rank, certain: true, versions })
+}
+
+/// Whether code under a condition is in free-threaded builds for some of these Pythons.
+fn is_built(facts: &FileFacts, cond: CondId, versions: VersionSet) -> bool {
+    !facts.conds.live_with("Py_GIL_DISABLED", cond).and(versions).is_empty()
+}

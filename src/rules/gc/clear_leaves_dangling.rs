@@ -1,0 +1,53 @@
+//! GC035: a clear function that drops a reference and keeps the pointer.
+
+use std::collections::BTreeSet;
+
+use crate::facts::{Expr, Stmt};
+use crate::finding::{Applicability, Finding, Label};
+use crate::link::FuncRef;
+use crate::rules::{Context, GC035};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    let mut funcs: BTreeSet<FuncRef> = BTreeSet::new();
+    for (_, object) in project.types.iter() {
+        for slot in object.slots.iter().filter(|s| s.name == "tp_clear") {
+            let name = project.file(slot.file).ast.referred_name(slot.value);
+            funcs.extend(name.map(|n| project.resolve_func(slot.file, n)).unwrap_or_default());
+        }
+    }
+    for def in project.modules.iter().flat_map(|m| &m.defs) {
+        for (_, value, _) in def.fields.iter().filter(|(name, ..)| name == "m_clear") {
+            let name = project.file(def.var.file).ast.referred_name(*value);
+            funcs.extend(name.map(|n| project.resolve_func(def.var.file, n)).unwrap_or_default());
+        }
+    }
+    for func in funcs {
+        let facts = project.file(func.file);
+        let ast = &facts.ast;
+        let Some(body) = project.func(func).body else { continue };
+        ast.each_stmt(body, &mut |stmt| {
+            let Stmt::Expr(e) = ast.stmt(stmt) else { return };
+            let Expr::Call { callee, args } = ast.expr(e) else { return };
+            let (Some("Py_DECREF" | "Py_XDECREF"), [arg]) = (ast.callee_name(e).map(|n| n.as_str()), ast.exprs(args))
+            else {
+                return;
+            };
+            let Expr::Member { field, .. } = ast.expr(ast.strip_casts(*arg)) else { return };
+            let name = project.func(func).name;
+            let finding = Finding::source(
+                &GC035,
+                format!("`{name}` drops the reference in `{field}` while the field still points to it"),
+                Label::new(func.file, ast.expr_span(e), "code run by this may see the dangling pointer"),
+            )
+            .symbol(name.as_str())
+            .help(format!("use Py_CLEAR for `{field}`: it sets the field to NULL first"));
+            let plain = matches!(ast.expr(*arg), Expr::Member { .. });
+            out.push(if plain {
+                finding.edit(func.file, ast.expr_span(callee), "Py_CLEAR", Applicability::Safe)
+            } else {
+                finding
+            });
+        });
+    }
+}

@@ -1,0 +1,66 @@
+//! GC020: a dealloc that clears fields of an object which the collector still tracks.
+
+use crate::facts::{Span, Stmt};
+use crate::finding::{Applicability, Finding};
+use crate::link::life::EventKind;
+use crate::link::{FuncRef, Project};
+use crate::rules::common::deallocs::{event, first_stmt, select};
+use crate::rules::common::types::label_gc;
+use crate::rules::{Context, GC020};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    let found = select(project, 0, |_, case| {
+        (case.gc == Some(true)).then(|| event(case, |kind| kind == EventKind::TouchedTracked)).flatten()
+    });
+    for found in found {
+        let func = project.func(found.func);
+        let message = format!("`{}` clears fields while the object is still tracked", func.name);
+        let mut finding = found.finding(&GC020, project, message, None).label(
+            found.what.file,
+            found.what.span,
+            "a collection started here meets an object without references",
+        );
+        if let Some(case) = found.cases.first() {
+            finding = label_gc(project, case.id, finding);
+        }
+        finding = finding
+            .note("clearing a field may run Python code or start a collection")
+            .help("call PyObject_GC_UnTrack(self) first");
+        let calls = |name: &str| project.sites.calls_of(name).iter().any(|s| s.func_ref() == Some(found.func));
+        let untouched = !["PyObject_GC_UnTrack", "_PyObject_GC_UNTRACK"].into_iter().any(calls);
+        let object = func.params.first().and_then(|p| p.name).filter(|_| untouched);
+        let finalizer = calls("PyObject_CallFinalizerFromDealloc");
+        let place = match finalizer {
+            // The finalizer may bring the object back: it must still be tracked.
+            true => finalized(project, found.func).map(|s| (Span::new(s.end, s.end), true)),
+            false => first_stmt(project, found.func).map(|s| (Span::new(s.start, s.start), false)),
+        };
+        if let (Some((span, behind)), Some(object)) = (place, object) {
+            let call = format!("PyObject_GC_UnTrack({object});");
+            let text = if behind { format!("\n{}{call}", func.indent) } else { format!("{call}\n{}", func.indent) };
+            finding = finding.edit(found.func.file, span, text, Applicability::Safe);
+        }
+        out.push(finding);
+    }
+}
+
+/// The statement of the outermost block that calls the finalizer.
+fn finalized(project: &Project, at: FuncRef) -> Option<Span> {
+    let facts = project.file(at.file);
+    let Stmt::Block(list) = facts.ast.stmt(project.func(at).body?) else { return None };
+    let mut found = None;
+    for &stmt in facts.ast.stmts(list) {
+        let test = match facts.ast.stmt(stmt) {
+            Stmt::If { test, other: None, .. } => test,
+            Stmt::Expr(e) => e,
+            _ => continue,
+        };
+        facts.ast.each_expr(test, &mut |e| {
+            if facts.ast.callee_name(e).is_some_and(|n| n == "PyObject_CallFinalizerFromDealloc") {
+                found = Some(facts.ast.stmt_span(stmt));
+            }
+        });
+    }
+    found.filter(|span| facts.conds.at_span(*span) == facts.conds.at_span(project.func(at).name_span))
+}

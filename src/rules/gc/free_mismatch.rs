@@ -1,0 +1,118 @@
+//! GC013, GC023: memory given back by another function than the one that fits the allocation.
+
+use crate::facts::{Truth, VersionSet};
+use crate::finding::{Applicability, Finding, Label};
+use crate::link::Project;
+use crate::link::constants::flags;
+use crate::link::deallocs::Case;
+use crate::link::life::{Event, EventKind, Free};
+use crate::link::types::{TypeId, TypeKind};
+use crate::rules::common::deallocs::{event, only_name, select};
+use crate::rules::common::types::{label_gc, on_versions};
+use crate::rules::{Context, GC013, GC023};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    for found in select(project, 0, |_, case| mismatch(project, case)) {
+        let (event, why) = found.what;
+        let name = found.cases.first().map_or("", |c| project.types.get(c.id).short_name());
+        let message = match why {
+            Why::Header => format!("`{name}` objects carry a GC header but are freed without it"),
+            Why::NoHeader => format!("`{name}` objects carry no GC header but are freed with PyObject_GC_Del"),
+            Why::Subclass => format!("a Python subclass of `{name}` has a GC header, which this free ignores"),
+        };
+        let mut finding = found.finding(&GC013, project, message, Some((event, "does not fit the allocation")));
+        if let (Some(case), Why::Header) = (found.cases.first(), why) {
+            finding = label_gc(project, case.id, finding);
+        }
+        finding = finding
+            .note("the address given back is not the one that was allocated: an abort in debug builds, corruption otherwise")
+            .help("PyTypeObject *tp = Py_TYPE(self); tp->tp_free((PyObject *)self);");
+        let ast = &project.file(event.file).ast;
+        let sites = ["PyObject_Free", "PyObject_FREE", "PyObject_Del", "PyObject_DEL", "PyObject_GC_Del"].into_iter();
+        let call = sites
+            .flat_map(|n| project.sites.calls_of(n))
+            .find(|s| s.file == event.file && ast.expr_span(s.expr) == event.span);
+        if let Some((site, at)) = call.and_then(|s| Some((s, s.func_ref()?)))
+            && let Some(object) = only_name(project, at, site.expr)
+        {
+            let text = format!("Py_TYPE({object})->tp_free((PyObject *){object})");
+            finding = finding.edit(event.file, event.span, text, Applicability::Safe);
+        }
+        out.push(finding);
+    }
+    for (id, _) in project.types.iter() {
+        slot(project, id, out);
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Why {
+    Header,
+    NoHeader,
+    Subclass,
+}
+
+fn mismatch(project: &Project, case: &Case) -> Option<(Event, Why)> {
+    let python = case.versions.min()?;
+    let set = |name| project.type_sets(case.id, name, python) != Some(Truth::False);
+    // An own allocator decides what fits.
+    if set("tp_alloc") {
+        return None;
+    }
+    let plain = event(case, |kind| matches!(kind, EventKind::Freed(Free::Plain, _)));
+    let bits = project.type_flags(case.id, python);
+    match case.gc {
+        Some(true) => plain.map(|e| (e, Why::Header)),
+        Some(false) => {
+            let collector = event(case, |kind| matches!(kind, EventKind::Freed(Free::Collector, false)));
+            let subclassed = event(case, |kind| kind == EventKind::Freed(Free::Plain, false));
+            let may = bits.has(flags::BASETYPE) == Some(Truth::True)
+                && bits.has(flags::DISALLOW_INSTANTIATION) == Some(Truth::False)
+                && !set("tp_free");
+            collector.map(|e| (e, Why::NoHeader)).or(subclassed.filter(|_| may).map(|e| (e, Why::Subclass)))
+        }
+        None => None,
+    }
+}
+
+/// `Py_tp_free` against the GC header.
+fn slot(project: &Project, id: TypeId, out: &mut Vec<Finding>) {
+    let object = project.types.get(id);
+    let (mut wrong, mut own, mut at) = (VersionSet::default(), VersionSet::default(), None);
+    for python in project.type_live(id).iter() {
+        for slot in project.type_slots(id, "tp_free", python) {
+            let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { continue };
+            let gc = project.type_gc_certain(id, python);
+            let plain = ["PyObject_Free", "PyObject_FREE", "PyObject_Del", "PyObject_DEL", "free", "PyMem_Free"]
+                .contains(&name.as_str());
+            let collector = ["PyObject_GC_Del", "PyObject_GC_DEL", "_PyObject_GC_Del"].contains(&name.as_str());
+            let here = VersionSet::range(python, python);
+            if name == "NULL" {
+                continue;
+            }
+            if (plain && gc == Some(true)) || (collector && gc == Some(false)) {
+                wrong = wrong.or(here);
+                at = Some((slot, name));
+            }
+            if gc == Some(true) && !collector && object.kind == TypeKind::Spec {
+                own = own.or(here);
+                at = Some((slot, name));
+            }
+        }
+    }
+    let Some((slot, name)) = at else { return };
+    if !wrong.is_empty() {
+        let message = format!("tp_free of `{}` is `{name}`, which does not fit its allocation", object.short_name());
+        let label = Label::new(slot.file, slot.span, "does not know whether there is a GC header");
+        let finding =
+            Finding::source(&GC013, on_versions(project, message, wrong), label).symbol(object.symbol.as_str());
+        out.push(finding.help("remove the slot: the right function is inherited"));
+    }
+    if !own.is_empty() {
+        let message = format!("tp_free of the GC heap type `{}` must be PyObject_GC_Del", object.short_name());
+        let label = Label::new(slot.file, slot.span, "");
+        let finding = Finding::source(&GC023, on_versions(project, message, own), label).symbol(object.symbol.as_str());
+        out.push(label_gc(project, id, finding).help("remove the slot"));
+    }
+}

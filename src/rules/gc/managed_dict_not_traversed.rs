@@ -1,0 +1,79 @@
+//! GC030: a managed dict that the collector does not see or that outlives its object.
+
+use crate::facts::{Python, Truth, VersionSet};
+use crate::finding::{Finding, Label};
+use crate::link::constants::flags;
+use crate::link::types::TypeId;
+use crate::link::{FuncRef, Project};
+use crate::rules::common::types::on_versions;
+use crate::rules::{Context, GC030};
+
+/// Since then freeing an object leaves its managed dict alone.
+const DEALLOC_SINCE: Python = Python(14);
+const UNSEEN: &str = "seen by the collector: Py_TPFLAGS_HAVE_GC is missing";
+/// Not about the dict.
+const WEAKREF: &str = "weakref";
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    let since = VersionSet::range(Python(12), project.targets.max_python);
+    for (id, object) in project.types.iter() {
+        let mut found: Option<(&str, VersionSet)> = None;
+        for python in project.type_live(id).and(since).iter() {
+            let Some(what) = lacks(project, id, python) else { continue };
+            let here = VersionSet::range(python, python);
+            found = Some(found.map_or((what, here), |(first, versions)| (first, versions.or(here))));
+        }
+        let Some((what, versions)) = found else { continue };
+        let name = object.short_name();
+        let (message, flag) = match what {
+            WEAKREF => (format!("`{name}` has Py_TPFLAGS_MANAGED_WEAKREF without Py_TPFLAGS_HAVE_GC"), "WEAKREF"),
+            what => (format!("the managed dict of `{name}` is not {what}"), "DICT"),
+        };
+        let label = Label::new(object.file, object.span, format!("has Py_TPFLAGS_MANAGED_{flag}"));
+        out.push(
+            Finding::source(&GC030, on_versions(project, message, versions), label)
+                .symbol(object.symbol.as_str())
+                .help(
+                    "set Py_TPFLAGS_HAVE_GC, call PyObject_VisitManagedDict(self, visit, arg) in tp_traverse and \
+                     PyObject_ClearManagedDict(self) in tp_clear and tp_dealloc",
+                ),
+        );
+    }
+}
+
+fn lacks(project: &Project, id: TypeId, python: Python) -> Option<&'static str> {
+    let bits = project.type_flags(id, python);
+    let without_gc =
+        bits.has(flags::HAVE_GC) == Some(Truth::False) && project.type_gc(id, python) == Some(Truth::False);
+    if python >= Python(15) && bits.has(flags::MANAGED_WEAKREF) == Some(Truth::True) && without_gc {
+        return Some(if bits.has(flags::MANAGED_DICT) == Some(Truth::True) { UNSEEN } else { WEAKREF });
+    }
+    if bits.has(flags::MANAGED_DICT) != Some(Truth::True) {
+        return None;
+    }
+    if without_gc {
+        return Some(UNSEEN);
+    }
+    let own = |slot: &str| -> Vec<FuncRef> {
+        let slots = project.type_slots(id, slot, python);
+        slots
+            .iter()
+            .filter_map(|s| Some((s.file, project.file(s.file).ast.referred_name(s.value)?)))
+            .flat_map(|(file, name)| project.resolve_func(file, name))
+            .collect()
+    };
+    let never = |funcs: &[FuncRef], names: &[&str]| {
+        !funcs.is_empty() && funcs.iter().all(|&f| project.calls_any(f, names) == Some(false))
+    };
+    if never(&own("tp_traverse"), &["PyObject_VisitManagedDict", "_PyObject_VisitManagedDict", "tp_traverse"]) {
+        return Some("traversed");
+    }
+    let names = ["PyObject_ClearManagedDict", "_PyObject_ClearManagedDict", "tp_dealloc", "tp_clear"];
+    let (clear, dealloc) = (own("tp_clear"), own("tp_dealloc"));
+    if never(&clear, &names) {
+        return Some("cleared");
+    }
+    // Before, tp_free did it.
+    (python >= DEALLOC_SINCE && never(&dealloc, &names)).then_some("cleared by tp_dealloc")
+}

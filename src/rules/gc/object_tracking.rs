@@ -1,0 +1,145 @@
+//! GC014, GC015, GC016: an object that a factory tracks never, twice or too early.
+
+use crate::facts::{Expr, Name};
+use crate::finding::{Applicability, Finding, Label};
+use crate::link::Project;
+use crate::link::factories::Factory;
+use crate::link::life::EventKind;
+use crate::rules::{Context, GC014, GC015, GC016};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    for factory in project.factories().iter().filter(|f| !f.outcome.unknown) {
+        if factory.bare {
+            never(project, factory, out);
+            early(project, factory, out);
+        }
+        twice(project, factory, out);
+    }
+}
+
+fn name_of(project: &Project, factory: &Factory) -> String {
+    factory.types.first().map_or(String::new(), |&id| project.types.get(id).short_name().to_owned())
+}
+
+fn never(project: &Project, factory: &Factory, out: &mut Vec<Finding>) {
+    let file = factory.func.file;
+    let mut handed = factory.outcome.exits.iter().filter(|(state, _, own)| *own && !state.lost).peekable();
+    let first = handed.peek().map(|(_, span, _)| *span);
+    let untracked = first.is_some() && handed.all(|(state, ..)| state.tracked == Some(false));
+    // Tracked later, by whoever makes the object complete.
+    let later =
+        ["PyObject_GC_Track", "_PyObject_GC_TRACK"].iter().flat_map(|n| project.sites.calls_of(n)).any(|site| {
+            let ast = &project.file(site.file).ast;
+            let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
+            let of = |e| project.record_at(site.file, site.func_ref(), e, 0).map(|(f, r)| (f, r.span));
+            let own = factory.types.iter().filter_map(|&id| project.instance_record(id)).map(|(f, r)| (f, r.span));
+            let arg = ast.exprs(args).first().and_then(|&a| of(ast.strip_casts(a)));
+            arg.is_none() && site.func_ref() != Some(factory.func) || own.into_iter().any(|r| Some(r) == arg)
+        });
+    let visited = factory.types.first().and_then(|&id| project.visited_fields(id));
+    let (Some(first), true, false, Some(visited)) = (first, untracked, later, visited) else { return };
+    if !project.types_with_slot(factory.func, &|s| s == "tp_alloc").is_empty() {
+        return;
+    }
+    let finding = Finding::source(
+        &GC014,
+        format!("an object of `{}` is never tracked", name_of(project, factory)),
+        Label::new(file, factory.span, "the collector does not know this object"),
+    )
+    .symbol(project.func(factory.func).name.as_str())
+    .label(file, first, "returned untracked")
+    .note("a cycle through the object is never found")
+    .help(format!("call PyObject_GC_Track({}) before it is returned", factory.local));
+    let fields = factory.types.iter().filter_map(|&id| project.owned_fields(id)).flatten();
+    let containers = fields.into_iter().any(|f| !f.atomic && visited.contains(&f.name));
+    out.push(if containers { finding } else { finding.severity(crate::finding::Severity::Note) });
+}
+
+fn twice(project: &Project, factory: &Factory, out: &mut Vec<Finding>) {
+    let Some(event) = factory.outcome.events.iter().find(|e| e.kind == EventKind::TrackedTwice) else { return };
+    let file = factory.func.file;
+    let mut finding = Finding::source(
+        &GC015,
+        if factory.bare {
+            "the object is tracked already; a second PyObject_GC_Track aborts".to_owned()
+        } else {
+            format!("{} tracks the object already; a second PyObject_GC_Track aborts", factory.callee)
+        },
+        Label::new(event.file, event.span, "object already tracked"),
+    )
+    .symbol(project.func(factory.func).name.as_str())
+    .label(file, factory.span, "allocated here")
+    .note("a fatal error in release builds too")
+    .help("delete the call");
+    if event.file == file
+        && let Some((stmt, _)) = crate::rules::common::deallocs::outer_call(project, factory.func, event.span)
+    {
+        finding = finding.edit(file, project.file(file).ast.stmt_span(stmt), "", Applicability::Safe);
+    }
+    out.push(finding);
+}
+
+fn early(project: &Project, factory: &Factory, out: &mut Vec<Finding>) {
+    let visited = factory.types.first().and_then(|&id| project.visited_fields(id));
+    let (Some(visited), Some((track, set))) = (visited, factory.outcome.tracks.iter().next()) else { return };
+    let facts = project.file(factory.func.file);
+    let Some(body) = project.func(factory.func).body.filter(|_| factory.outcome.tracks.len() == 1) else { return };
+    if set.iter().any(|field| *field == "*") {
+        return;
+    }
+    // A visited field that is first set behind the tracking, with a call in between that may start a collection.
+    let (mut calls, mut missing): (bool, Option<(Name, crate::facts::Span)>) = (false, None);
+    facts.each_body_expr(body, &mut |e| {
+        let span = facts.ast.expr_span(e);
+        if span.start < track.end {
+            return;
+        }
+        match facts.ast.expr(e) {
+            Expr::Assign { target, value, .. } => {
+                if let Expr::Member { field, .. } = facts.ast.expr(facts.ast.strip_casts(target))
+                    && visited.contains(&field)
+                    && !set.contains(&field)
+                    && missing.is_none()
+                {
+                    let mut inside = calls;
+                    facts.ast.each_expr(value, &mut |v| inside |= may_collect(facts.ast.callee_name(v)));
+                    if inside {
+                        missing = Some((field, span));
+                    }
+                }
+            }
+            Expr::Call { .. } => calls |= may_collect(facts.ast.callee_name(e)),
+            _ => {}
+        }
+    });
+    let Some((field, span)) = missing else { return };
+    out.push(
+        Finding::source(
+            &GC016,
+            format!("an object of `{}` is tracked before its field `{field}` is set", name_of(project, factory)),
+            Label::new(factory.func.file, *track, "a collection from here on reads the field"),
+        )
+        .symbol(project.func(factory.func).name.as_str())
+        .label(factory.func.file, span, "set here")
+        .note("PyObject_GC_New does not zero the memory")
+        .help("move PyObject_GC_Track below the last initialisation"),
+    );
+}
+
+/// Whether a call may allocate GC objects or run Python code.
+fn may_collect(name: Option<Name>) -> bool {
+    name.is_some_and(|n| {
+        let n = n.as_str();
+        n.starts_with("PyList_New")
+            || n.starts_with("PyDict_New")
+            || n.starts_with("PyTuple_New")
+            || n.starts_with("PySet_New")
+            || n.starts_with("PyObject_Call")
+            || n.starts_with("PyObject_GetAttr")
+            || n.starts_with("PyObject_GetIter")
+            || n.starts_with("PyImport_Import")
+            || n.starts_with("PyDict_Copy")
+            || n.starts_with("PySequence_")
+    })
+}

@@ -1,0 +1,113 @@
+//! GC001: the traverse function of a heap type that does not visit the type.
+
+mod binary;
+mod edit;
+
+use std::collections::BTreeMap;
+
+use crate::facts::{Python, Span, Truth, VersionSet};
+use crate::finding::{Finding, Label, Severity};
+use crate::link::constants::flags;
+use crate::link::modules::Isolation;
+use crate::link::summary::{Visits, visits_type};
+use crate::link::types::{Slot, TypeId};
+use crate::link::{FuncRef, Project};
+use crate::rules::common::types::{delegates, harmless, label_gc, on_versions};
+use crate::rules::{Context, GC001};
+
+const WHY: &str = "an instance of a heap type owns a reference to its type; since Python 3.9 tp_traverse must visit it";
+
+/// One traverse function and the heap types that install it.
+#[derive(Default)]
+struct Case {
+    types: Vec<(TypeId, Slot)>,
+    versions: VersionSet,
+    /// A return without the visit, where other paths have it.
+    partly: Option<Span>,
+}
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    binary::check(context, out);
+    let project = context.project;
+    let mut cases: BTreeMap<FuncRef, Case> = BTreeMap::new();
+    let mut known = BTreeMap::new();
+    for (id, _) in project.types.iter().filter(|(_, t)| t.is_heap()) {
+        for python in project.type_live(id).and(since(project)).iter() {
+            if !project.type_flags(id, python).may_have(flags::HAVE_GC) {
+                continue;
+            }
+            for slot in project.type_slots(id, "tp_traverse", python) {
+                let facts = project.file(slot.file);
+                let Some(name) = facts.ast.referred_name(slot.value) else { continue };
+                for func in project.resolve_func(slot.file, name) {
+                    let at = project.file(func.file);
+                    if at.conds.truth(project.func(func).cond, python) == Truth::False {
+                        continue;
+                    }
+                    let visits = *known.entry((func, python)).or_insert_with(|| visits_type(project, func, python));
+                    let partly = match visits {
+                        Visits::No => None,
+                        Visits::Partly(span) => Some(span),
+                        Visits::Yes | Visits::Unknown => continue,
+                    };
+                    let case = cases.entry(func).or_default();
+                    case.versions = case.versions.or(VersionSet::range(python, python));
+                    case.partly = case.partly.or(partly);
+                    if !case.types.iter().any(|(t, _)| *t == id) {
+                        case.types.push((id, slot));
+                    }
+                }
+            }
+        }
+    }
+    out.extend(cases.into_iter().map(|(func, case)| finding(project, func, &case)));
+}
+
+/// The Pythons that leave the visit to the type.
+fn since(project: &Project) -> VersionSet {
+    VersionSet::range(Python(9), project.targets.max_python).and(project.targets.versions())
+}
+
+fn finding(project: &Project, at: FuncRef, case: &Case) -> Finding {
+    let func = project.func(at);
+    let object = func.params.first().and_then(|p| p.name);
+    let of = object.map_or("its object".to_owned(), |name| format!("`{name}`"));
+    let message = format!("`{}` does not visit the type of {of}", func.name);
+    let message = match case.partly {
+        Some(_) => format!("{message} on every path"),
+        None => message,
+    };
+    let label = Label::new(at.file, func.name_span, "the type is not visited");
+    let mut finding =
+        Finding::source(&GC001, on_versions(project, message, case.versions), label).symbol(func.name.as_str());
+    if let Some(span) = case.partly {
+        finding = finding
+            .label(at.file, span, "returns without the visit")
+            .likely("other paths do visit the type; whether this one can be taken was not resolved");
+    }
+    for (id, slot) in case.types.iter().take(4) {
+        let of = project.types.get(*id).short_name();
+        finding = finding.label(slot.file, slot.span, format!("installed here as Py_tp_traverse of `{of}`"));
+    }
+    if let Some((id, _)) = case.types.first() {
+        finding = label_gc(project, *id, finding);
+    }
+    finding = finding.note(WHY);
+    if let Some(note) = delegates(project, at) {
+        finding = finding.note(note);
+    }
+    let level = if case.types.iter().any(|(_, s)| project.isolation(s.file) == Isolation::PerInterpreterGil) {
+        Severity::Error
+    } else if case.types.iter().all(|(id, _)| harmless(project, *id)) {
+        Severity::Note
+    } else {
+        finding.severity
+    };
+    if finding.confidence == crate::finding::Confidence::Certain {
+        finding = finding.severity(level);
+    }
+    // Where some paths or Pythons have the visit, one more at the top would be a second one there.
+    let everywhere = since(project).iter().all(|python| visits_type(project, at, python) == Visits::No);
+    let types: Vec<TypeId> = case.types.iter().map(|(id, _)| *id).collect();
+    edit::offer(project, at, &types, finding, everywhere)
+}

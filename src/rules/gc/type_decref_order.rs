@@ -1,0 +1,117 @@
+//! GC022, GC024, GC025: a type released too early, twice, or although it is static.
+
+use crate::facts::Span;
+use crate::finding::{Applicability, Finding, Severity};
+use crate::link::life::EventKind;
+use crate::link::types::TypeKind;
+use crate::link::{FuncRef, Project};
+use crate::rules::common::deallocs::{event, only_name, outer_call, select};
+use crate::rules::{Context, GC022, GC024, GC025};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    let heap = |case: &crate::link::deallocs::Case| project.types.get(case.id).is_heap();
+    for found in select(project, 8, |_, case| {
+        heap(case).then(|| event(case, |kind| kind == EventKind::FreedAfterRelease)).flatten()
+    }) {
+        let name = project.func(found.func).name;
+        let message = format!("`{name}` releases the type before it frees the instance");
+        let label = "reads the type, which may be gone";
+        let mut finding = found.finding(&GC022, project, message, Some((found.what, label)));
+        let release = found.cases.first().and_then(|c| event(c, |kind| kind == EventKind::Released));
+        if let Some(release) = release {
+            finding = finding.label(release.file, release.span, "released here");
+            finding = swap(project, found.func, release.span, found.what.span, finding);
+        }
+        out.push(
+            finding
+                .note("the last instance may hold the last reference to its type; PyObject_GC_Del reads the type since Python 3.11")
+                .help("call tp_free first, then Py_DECREF the type"),
+        );
+    }
+    for found in select(project, 8, |_, case| {
+        let twice = case.outcome.exits.iter().any(|(state, ..)| !state.lost && state.released >= 2);
+        (heap(case) && twice).then(|| event(case, |kind| kind == EventKind::ReleasedTwice)).flatten()
+    }) {
+        let name = project.func(found.func).name;
+        let message = format!("`{name}` releases the type of one instance twice");
+        let mut finding = found.finding(&GC025, project, message, Some((found.what, "the second release")));
+        let first = found.cases.first().into_iter().flat_map(|c| &c.outcome.events);
+        for other in first.filter(|e| e.kind == EventKind::Released && e.span != found.what.span) {
+            finding = finding.label(other.file, other.span, "the first release");
+        }
+        out.push(
+            finding
+                .note("an instance holds one reference to its heap type: the count falls below the truth and the type is freed while in use")
+                .help("remove one of the two; the dealloc of a heap base releases the type itself"),
+        );
+    }
+    for found in select(project, 0, |_, case| {
+        let object = project.types.get(case.id);
+        let mut frees = case.outcome.exits.iter().filter(|(state, ..)| state.freed.is_some()).peekable();
+        let always = frees.peek().is_some() && frees.all(|(state, ..)| !state.lost && state.released > 0);
+        let is_static = object.kind == TypeKind::Static && always && !takes_reference(project, object.file);
+        is_static.then(|| event(case, |kind| kind == EventKind::Released)).flatten()
+    }) {
+        let name = project.func(found.func).name;
+        let message = format!("`{name}` releases the type of the instance, but the type is static");
+        let finding = found.finding(&GC024, project, message, Some((found.what, "no instance holds this reference")));
+        // Static types are immortal since then: the call does nothing.
+        let idle = project.targets.min_python >= crate::facts::Python(12);
+        let finding = if idle { finding.severity(Severity::Note) } else { finding };
+        out.push(
+            finding
+                .note("allocations take no reference to a static type; before Python 3.12 its count falls with every object")
+                .help("remove the call, or test Py_TPFLAGS_HEAPTYPE where a heap type shares the function"),
+        );
+    }
+}
+
+/// Whether functions of a file that allocate objects take references to types by hand.
+fn takes_reference(project: &Project, file: crate::facts::FileId) -> bool {
+    let allocates = |at: FuncRef| {
+        [
+            "PyObject_New",
+            "PyObject_GC_New",
+            "PyObject_NEW",
+            "PyObject_NewVar",
+            "PyObject_GC_NewVar",
+            "PyType_GenericAlloc",
+        ]
+        .iter()
+        .any(|name| project.sites.calls_of(name).iter().any(|s| s.func_ref() == Some(at)))
+            || project.func(at).params.first().is_some_and(|p| p.ty.bare_base() == "PyTypeObject")
+    };
+    ["Py_INCREF", "Py_XINCREF", "Py_NewRef"].iter().any(|name| {
+        let sites = project.sites.calls_of(name).iter().filter(|s| s.file == file);
+        sites.filter_map(|s| Some((s, s.func_ref()?))).any(|(site, at)| {
+            let ast = &project.file(file).ast;
+            let mut of_type = false;
+            ast.each_expr(site.expr, &mut |e| {
+                of_type |= ast.callee_name(e).is_some_and(|n| n == "Py_TYPE")
+                    || matches!(ast.expr(e), crate::facts::Expr::Name(n) if n == "type" || n == "tp" || n == "cls" || n.ends_with("_Type") || n.ends_with("Type"));
+            });
+            of_type && allocates(at)
+        })
+    })
+}
+
+/// Offers to move the release behind the free, where both are statements of the outermost block.
+fn swap(project: &Project, at: FuncRef, release: Span, free: Span, finding: Finding) -> Finding {
+    let ast = &project.file(at.file).ast;
+    let (Some((first, call)), Some((last, _))) = (outer_call(project, at, release), outer_call(project, at, free))
+    else {
+        return finding;
+    };
+    let Some(name) = only_name(project, at, call).filter(|_| ast.callee_name(call).is_some_and(|n| n == "Py_DECREF"))
+    else {
+        return finding;
+    };
+    let (first, last) = (ast.stmt_span(first), ast.stmt_span(last));
+    finding.edit(at.file, first, "", Applicability::Safe).edit(
+        at.file,
+        Span::new(last.end, last.end),
+        format!("\n{}Py_DECREF({name});", project.func(at).indent),
+        Applicability::Safe,
+    )
+}

@@ -1,0 +1,91 @@
+//! HT002, HT012: module state and type data asked of a type that may be a subclass.
+
+use crate::facts::{Expr, ExprId, Name, Truth};
+use crate::finding::{Finding, Label};
+use crate::link::calls::CallSite;
+use crate::link::constants::flags;
+use crate::link::types::TypeId;
+use crate::link::{FuncRef, Local, Project};
+use crate::rules::{Context, HT002, HT012};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    for name in ["PyType_GetModuleState", "PyType_GetModule", "_PyType_GetModuleState", "PyObject_GetTypeData"] {
+        for &site in project.sites.calls_of(name) {
+            if project.resolve_func(site.file, Name::from(name)).is_empty() {
+                out.extend(of_self(project, site, name));
+            }
+        }
+    }
+}
+
+fn live(project: &Project, site: CallSite) -> bool {
+    let facts = project.file(site.file);
+    !facts.conds.live(facts.conds.at_span(facts.ast.expr_span(site.expr)), &project.targets).is_empty()
+}
+
+fn of_self(project: &Project, site: CallSite, name: &str) -> Option<Finding> {
+    let at = site.func_ref()?;
+    let facts = project.file(site.file);
+    let Expr::Call { args, .. } = facts.ast.expr(site.expr) else { return None };
+    let args = facts.ast.exprs(args);
+    let data = name == "PyObject_GetTypeData";
+    let of = *args.get(usize::from(data))?;
+    if !live(project, site) || !is_type_of_self(project, at, of, 0) {
+        return None;
+    }
+    let types = project.installers(at);
+    let open = |id: &TypeId| {
+        let python = project.type_live(*id).max();
+        python.is_some_and(|p| project.type_flags(*id, p).has(flags::BASETYPE) == Some(Truth::True))
+    };
+    let id = types.iter().copied().find(open)?;
+    let object = project.types.get(id);
+    let (rule, message, help) = if data {
+        let message = format!(
+            "`{}` takes the data of the object's own type, which may be a subclass of `{}`",
+            project.func(at).name,
+            object.short_name()
+        );
+        (&HT012, message, "hand over the defining class, or the class from PyType_GetBaseByToken")
+    } else {
+        let message = format!(
+            "`{}` asks the type of its object, which may be a subclass of `{}`, for the module",
+            project.func(at).name,
+            object.short_name()
+        );
+        (&HT002, message, "use METH_METHOD and the defining class in methods, PyType_GetModuleByDef in slots")
+    };
+    let label = Label::new(site.file, facts.ast.expr_span(site.expr), "a subclass has another module, or none");
+    Some(
+        Finding::source(rule, message, label)
+            .symbol(project.func(at).name.as_str())
+            .label(object.file, object.span, "the type")
+            .help(help),
+    )
+}
+
+/// `Py_TYPE(self)`, the `type` of a `tp_new` or a class method, or a local that is only ever given one of these.
+fn is_type_of_self(project: &Project, at: FuncRef, of: ExprId, depth: u32) -> bool {
+    let ast = &project.file(at.file).ast;
+    let of = ast.strip_casts(of);
+    match ast.expr(of) {
+        Expr::Call { args, .. } => {
+            let param = |e: ExprId| ast.referred_name(e).and_then(|n| project.local(at, n));
+            ast.callee_name(of).is_some_and(|n| n == "Py_TYPE")
+                && ast.exprs(args).first().is_some_and(|&a| param(a) == Some(Local::Param(0)))
+        }
+        Expr::Name(name) => match project.local(at, name) {
+            Some(Local::Param(0)) => {
+                !project.types_with_slot(at, &|s| s == "tp_new").is_empty() || project.is_class_method(at)
+            }
+            Some(Local::Var(_)) if depth == 0 => {
+                let sites = project.sites.assignments_in(at, name);
+                let mut here = sites.peekable();
+                here.peek().is_some() && here.all(|s| is_type_of_self(project, at, s.value, 1))
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,71 @@
+//! HT006, HT008: an immutable type over a mutable base, a name without a module.
+
+use crate::facts::{Expr, Python, Truth, VersionSet};
+use crate::finding::{Finding, Label, Severity};
+use crate::link::Project;
+use crate::link::constants::flags;
+use crate::link::types::{TypeId, TypeKind, TypeObject, TypeRef};
+use crate::rules::common::types::on_versions;
+use crate::rules::{Context, HT006, HT008};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Spec) {
+        immutable(project, id, object, out);
+        without_dot(project, object, out);
+    }
+}
+
+fn at(object: &TypeObject, text: &str) -> Label {
+    Label::new(object.file, object.span, text)
+}
+
+fn immutable(project: &Project, id: TypeId, object: &TypeObject, out: &mut Vec<Finding>) {
+    let since = VersionSet::range(Python(12), project.targets.max_python);
+    let live = project.type_live(id).and(since);
+    let mut seen = Vec::new();
+    for &base in &object.bases {
+        let TypeRef::Type(base) = base else { continue };
+        let other = project.types.get(base);
+        if other.kind != TypeKind::Spec || seen.contains(&base) {
+            continue;
+        }
+        seen.push(base);
+        let has = |id, python| project.type_flags(id, python).has(flags::IMMUTABLETYPE);
+        let bad = live.iter().filter(|&p| has(id, p) == Some(Truth::True) && has(base, p) == Some(Truth::False));
+        let versions = bad.fold(VersionSet::default(), |set, p| set.or(VersionSet::range(p, p)));
+        let Some(max) = versions.max() else { continue };
+        let message = format!("immutable type `{}` has the mutable base `{}`", object.short_name(), other.short_name());
+        let label = at(object, "Py_TPFLAGS_IMMUTABLETYPE");
+        let finding = Finding::source(&HT006, on_versions(project, message, versions), label)
+            .symbol(object.symbol.as_str())
+            .label(other.file, other.span, "lacks the flag")
+            .note("deprecated since Python 3.12, TypeError since 3.14")
+            .help("make the base immutable too");
+        out.push(finding.severity(if max >= Python(14) { Severity::Error } else { Severity::Warning }));
+    }
+}
+
+fn without_dot(project: &Project, object: &TypeObject, out: &mut Vec<Finding>) {
+    // A brace: a macro is a part of the name.
+    let Some(name) = object.name.filter(|n| !n.contains(['.', '{']) && !n.is_empty()) else { return };
+    let says_module =
+        ["PyObject_SetAttrString", "PyDict_SetItemString"].iter().flat_map(|n| project.sites.calls_of(n)).any(|site| {
+            let ast = &project.file(site.file).ast;
+            let mut found = false;
+            ast.each_expr(site.expr, &mut |e| found |= matches!(ast.expr(e), Expr::Str(s) if s == "__module__"));
+            found
+        });
+    if object.creations.is_empty() || says_module {
+        return;
+    }
+    out.push(
+        Finding::source(
+            &HT008,
+            format!("the type name \"{name}\" has no module part"),
+            at(object, "DeprecationWarning when it is created"),
+        )
+        .symbol(object.symbol.as_str())
+        .help(format!("write \"package.module.{name}\"")),
+    );
+}

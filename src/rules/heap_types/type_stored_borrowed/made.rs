@@ -1,0 +1,93 @@
+//! Where a type goes in the function that creates it: locals, fields, globals.
+
+use crate::facts::{Expr, ExprId, FileFacts, FuncId, Name, Span, Stmt};
+use crate::link::calls::CallSite;
+use crate::link::{FuncRef, Project};
+
+/// A type from its creation on, in one function.
+pub(super) struct Made<'a> {
+    project: &'a Project,
+    pub(super) facts: &'a FileFacts,
+    pub(super) at: FuncRef,
+    pub(super) call: ExprId,
+    /// Locals that hold it, each between two places of the source.
+    locals: Vec<(Name, Span)>,
+    /// Fields and globals that it is stored in, by name, with the assignment.
+    pub(super) kept: Vec<(Name, Span)>,
+}
+
+impl<'a> Made<'a> {
+    pub(super) fn follow(project: &'a Project, site: CallSite, id: FuncId) -> Self {
+        let facts = project.file(site.file);
+        let at = FuncRef { file: site.file, id };
+        let mut made = Made { project, facts, at, call: site.expr, locals: Vec::new(), kept: Vec::new() };
+        let mut given: Vec<(Span, Option<ExprId>, Name, ExprId)> = Vec::new();
+        if let Some(body) = facts.func(id).body {
+            facts.ast.each_stmt(body, &mut |stmt| {
+                if let Stmt::Decl(var) = facts.ast.stmt(stmt)
+                    && let Some(init) = facts.var(var).init
+                {
+                    given.push((facts.ast.expr_span(init), None, facts.var(var).name, init));
+                }
+            });
+            facts.each_body_expr(body, &mut |e| {
+                if let Expr::Assign { op: None, target, value } = facts.ast.expr(e) {
+                    let name = match facts.ast.expr(facts.ast.strip_casts(target)) {
+                        Expr::Name(name) | Expr::Member { field: name, .. } => name,
+                        _ => return,
+                    };
+                    given.push((facts.ast.expr_span(e), Some(target), name, value));
+                }
+            });
+        }
+        // Inner assignments of a chain come first.
+        given.sort_by_key(|(span, ..)| (span.end, std::cmp::Reverse(span.start)));
+        let end = facts.func(id).span.end;
+        for (span, target, name, value) in &given {
+            if !made.is_type(*value) {
+                continue;
+            }
+            let member =
+                target.is_some_and(|t| matches!(facts.ast.expr(facts.ast.strip_casts(t)), Expr::Member { .. }));
+            if member || project.local(at, *name).is_none() {
+                made.kept.push((*name, *span));
+                continue;
+            }
+            let next =
+                given.iter().filter(|(s, _, n, _)| n == name && s.start > span.start).map(|(s, ..)| s.start).min();
+            made.locals.push((*name, Span::new(span.start, next.unwrap_or(end))));
+        }
+        made
+    }
+
+    /// Whether an expression is the type.
+    pub(super) fn is_type(&self, e: ExprId) -> bool {
+        let ast = &self.facts.ast;
+        let e = ast.strip_casts(e);
+        let here = ast.expr_span(e).start;
+        match ast.expr(e) {
+            Expr::Name(name) if self.project.local(self.at, name).is_some() => {
+                self.locals.iter().any(|(n, span)| *n == name && span.start <= here && here < span.end)
+            }
+            Expr::Name(name) | Expr::Member { field: name, .. } => self.kept.iter().any(|(n, _)| *n == name),
+            Expr::Assign { op: None, value, .. } => self.is_type(value),
+            _ => e == self.call,
+        }
+    }
+
+    /// Whether another function reads a field or global of this name.
+    pub(super) fn is_read_elsewhere(&self, place: Name) -> bool {
+        self.project.unit(self.at.file).iter().any(|&file| {
+            let facts = self.project.file(file);
+            (0..facts.funcs.len()).map(|i| FuncRef { file, id: FuncId(i as u32) }).filter(|f| *f != self.at).any(|func| {
+                let mut found = false;
+                if let Some(body) = facts.func(func.id).body {
+                    facts.each_body_expr(body, &mut |e| {
+                        found |= matches!(facts.ast.expr(e), Expr::Name(n) | Expr::Member { field: n, .. } if n == place);
+                    });
+                }
+                found
+            })
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! INIT016: a value that leaks where `PyModule_AddObject` fails.
+
+mod edits;
+mod place;
+mod values;
+
+use std::collections::BTreeMap;
+
+use crate::facts::{Expr, ExprId, UnaryOp};
+use crate::finding::{Finding, Label};
+use crate::link::calls::CallSite;
+use crate::link::{FuncRef, Project};
+use crate::rules::common::values::is_live;
+use crate::rules::{Context, INIT016};
+use values::{holds_static, is_checked, is_readied, is_static, owned, released};
+
+/// Calls of one function shown as labels; the rest is counted.
+const SHOWN: usize = 5;
+
+/// A call that leaks its value where it fails.
+struct Leak<'a> {
+    site: &'a CallSite,
+    name: ExprId,
+    value: ExprId,
+    why: &'static str,
+}
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    let mut found: BTreeMap<FuncRef, Vec<Leak<'_>>> = BTreeMap::new();
+    for site in project.sites.calls_of("PyModule_AddObject") {
+        let Some(at) = site.func_ref().filter(|_| is_live(project, site.file, site.expr)) else { continue };
+        let ast = &project.file(site.file).ast;
+        let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
+        let &[_, name, value] = ast.exprs(args) else { continue };
+        let Some(why) = leak(project, at, site, value) else { continue };
+        found.entry(at).or_default().push(Leak { site, name, value, why });
+    }
+    out.extend(found.into_iter().map(|(at, leaks)| report(project, at, &leaks)));
+}
+
+/// One finding for the calls of a function.
+fn report(project: &Project, at: FuncRef, leaks: &[Leak<'_>]) -> Finding {
+    let facts = project.file(at.file);
+    let span = |leak: &Leak<'_>| facts.ast.expr_span(leak.site.expr);
+    let first = &leaks[0];
+    let message = match (leaks.len(), facts.ast.expr(first.name)) {
+        (1, Expr::Str(text)) => format!("reference `{text}` leaks when PyModule_AddObject fails"),
+        (1, _) => "reference leaks when PyModule_AddObject fails".to_owned(),
+        (many, _) => format!("{many} references leak when PyModule_AddObject fails"),
+    };
+    let label = Label::new(at.file, span(first), "takes the reference on success only");
+    let mut finding = Finding::source(&INIT016, message, label).symbol(facts.func(at.id).name.as_str()).label(
+        at.file,
+        facts.ast.expr_span(first.value),
+        first.why,
+    );
+    for leak in leaks.iter().skip(1).take(SHOWN - 1) {
+        finding = finding.label(at.file, span(leak), leak.why);
+    }
+    if leaks.len() > SHOWN {
+        finding = finding.note(format!("and {} more calls in this function", leaks.len() - SHOWN));
+    }
+    for leak in leaks {
+        finding = edits::add(project, at, leak, finding);
+    }
+    let newer = if project.targets.min_python >= edits::ADD_SINCE { "PyModule_Add" } else { "PyModule_AddObjectRef" };
+    finding.help(format!("use {newer}, or release the value where the result is negative"))
+}
+
+/// What is wrong with the value, where it surely leaks.
+fn leak(project: &Project, at: FuncRef, site: &CallSite, value: ExprId) -> Option<&'static str> {
+    let ast = &project.file(at.file).ast;
+    let stripped = ast.strip_casts(value);
+    match ast.expr(stripped) {
+        Expr::Call { .. } => {
+            // A macro may be a variable, or give a borrowed reference.
+            let callee = ast.callee_name(stripped)?;
+            let new = callee.starts_with("Py") && project.defines_of(at.file, callee).is_empty();
+            new.then_some("nobody has a name for it")
+        }
+        Expr::Name(name) => {
+            let lasts = is_static(name) || holds_static(project, at, name) || is_readied(project, at, name);
+            let known = !lasts && !released(project, at, name) && owned(project, at, name);
+            known.then_some(if is_checked(project, at, site) {
+                "never released in this function"
+            } else {
+                "the result is not looked at"
+            })
+        }
+        Expr::Unary { op: UnaryOp::AddressOf, .. } => None,
+        _ => None,
+    }
+}

@@ -1,0 +1,81 @@
+//! How a call of `PyModule_AddObject` stands in its function.
+
+use crate::facts::{BinaryOp, Expr, ExprId, Name, Stmt, StmtId, UnaryOp};
+use crate::link::{FuncRef, Project};
+
+/// The statement that a call stands in, and the one before it in the same block.
+pub(super) struct Place {
+    pub(super) before: Option<StmtId>,
+    pub(super) stmt: StmtId,
+}
+
+pub(super) fn place(project: &Project, at: FuncRef, call: ExprId) -> Option<Place> {
+    let ast = &project.file(at.file).ast;
+    let mut found = None;
+    let holds = |stmt: StmtId| {
+        let mut holds = false;
+        ast.stmt_exprs(stmt, &mut |e| ast.each_expr(e, &mut |inner| holds |= inner == call));
+        holds
+    };
+    ast.each_stmt(project.func(at).body?, &mut |block| {
+        let Stmt::Block(list) = ast.stmt(block) else { return };
+        let mut before = None;
+        for &stmt in ast.stmts(list) {
+            if holds(stmt) {
+                found = Some(Place { before, stmt });
+            }
+            before = Some(stmt);
+        }
+    });
+    found
+}
+
+pub(super) fn is_incref(project: &Project, at: FuncRef, stmt: StmtId, name: Name) -> bool {
+    let ast = &project.file(at.file).ast;
+    let Stmt::Expr(e) = ast.stmt(stmt) else { return false };
+    let Expr::Call { args, .. } = ast.expr(e) else { return false };
+    let takes = ast.callee_name(e).is_some_and(|n| n == "Py_INCREF" || n == "Py_XINCREF");
+    takes && matches!(ast.exprs(args), &[arg] if matches!(ast.expr(ast.strip_casts(arg)), Expr::Name(n) if n == name))
+}
+
+/// Whether a name is used behind a place of the function.
+pub(super) fn mentioned_behind(project: &Project, at: FuncRef, name: Name, end: u32) -> bool {
+    let facts = project.file(at.file);
+    let mut behind = false;
+    if let Some(body) = project.func(at).body {
+        facts.each_body_expr(body, &mut |e| {
+            behind |= matches!(facts.ast.expr(e), Expr::Name(n) if n == name) && facts.ast.expr_span(e).start >= end;
+        });
+    }
+    behind
+}
+
+/// Whether a test holds just where the call failed: `call < 0`, `call`, `call != 0`, `call == -1`.
+pub(super) fn fails(project: &Project, at: FuncRef, test: ExprId, call: ExprId) -> bool {
+    let ast = &project.file(at.file).ast;
+    let test = ast.strip_casts(test);
+    let is_minus_one = |e: ExprId| match ast.expr(e) {
+        Expr::Unary { op: UnaryOp::Negate, arg } => matches!(ast.expr(arg), Expr::Int(1)),
+        _ => false,
+    };
+    match ast.expr(test) {
+        _ if test == call => true,
+        Expr::Binary { op: BinaryOp::Less | BinaryOp::NotEqual, left, right } => {
+            left == call && matches!(ast.expr(right), Expr::Int(0))
+        }
+        Expr::Binary { op: BinaryOp::Equal, left, right } => left == call && is_minus_one(right),
+        _ => false,
+    }
+}
+
+/// The blanks before a statement of a function that is laid out evenly.
+pub(super) fn indent(project: &Project, at: FuncRef, stmt: StmtId) -> String {
+    let ast = &project.file(at.file).ast;
+    let (span, mut depth) = (ast.stmt_span(stmt), 0);
+    if let Some(body) = project.func(at).body {
+        ast.each_stmt(body, &mut |outer| {
+            depth += usize::from(matches!(ast.stmt(outer), Stmt::Block(_)) && ast.stmt_span(outer).contains(span));
+        });
+    }
+    project.func(at).indent.repeat(depth.max(1))
+}

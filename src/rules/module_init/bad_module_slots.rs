@@ -1,0 +1,144 @@
+//! INIT014: arrays of module slots that the import refuses.
+
+mod created;
+
+use crate::facts::{CondId, Expr, Python, VersionSet};
+use crate::finding::{Finding, Label};
+use crate::link::modules::{ModuleDef, ModuleSlot};
+use crate::link::{Project, is_slot_end};
+use crate::rules::common::types::on_versions;
+use crate::rules::common::values::{live, settings};
+use crate::rules::{Context, INIT014};
+
+/// Slots of `PyModuleDef.m_slots` with the first Python that knows them, `Include/moduleobject.h`.
+const KNOWN: &[(&str, Python)] = &[
+    ("mod_create", Python(5)),
+    ("mod_exec", Python(5)),
+    ("mod_multiple_interpreters", Python(12)),
+    ("mod_gil", Python(13)),
+    ("mod_abi", Python(15)),
+    ("mod_name", Python(15)),
+    ("mod_doc", Python(15)),
+    ("mod_state_size", Python(15)),
+    ("mod_methods", Python(15)),
+    ("mod_state_traverse", Python(15)),
+    ("mod_state_clear", Python(15)),
+    ("mod_state_free", Python(15)),
+    ("mod_token", Python(15)),
+    ("mod_slots", Python(15)),
+    ("slot_subslots", Python(15)),
+    ("slot_end", Python(15)),
+    ("slot_invalid", Python(15)),
+];
+/// Slots of which a module may have one.
+const SINGLE: &[&str] = &["mod_create", "mod_multiple_interpreters", "mod_gil"];
+/// Above this no number is, or will soon be, that of a slot.
+const HIGHEST: i64 = 255;
+/// Prefixes of slots that belong to types.
+const OF_TYPES: &[&str] = &["tp_", "nb_", "sq_", "mp_", "am_", "bf_"];
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    let mut seen = Vec::new();
+    for module in project.modules.iter().filter(|m| !m.export) {
+        for def in &module.defs {
+            if !seen.contains(&def.var) {
+                seen.push(def.var);
+                let name = project.var(def.var).name;
+                out.extend(judge(project, def).into_iter().map(|f| f.symbol(name.as_str())));
+            }
+        }
+    }
+    out.extend(created::with_slots(project));
+}
+
+fn judge(project: &Project, def: &ModuleDef) -> Vec<Finding> {
+    let mut out = Vec::new();
+    let mut before: Vec<&ModuleSlot> = Vec::new();
+    for slot in def.slots.iter().filter(|s| !live(project, s.file, s.cond).is_empty()) {
+        let at = |what: &str| Label::new(slot.file, slot.span, what);
+        if OF_TYPES.iter().any(|prefix| slot.name.starts_with(prefix)) {
+            let message = format!("Py_{} is no slot of a module", slot.name);
+            out.push(Finding::source(&INIT014, message, at("a slot of types")).note("import fails with SystemError"));
+        }
+        out.extend(unknown(project, slot));
+        let exclusive = |other: &&ModuleSlot| project.file(slot.file).conds.exclusive(other.cond, slot.cond);
+        let twice = before.iter().copied().find(|s| s.name == slot.name && s.file == slot.file && !exclusive(s));
+        if let (Some(first), true) = (twice, SINGLE.contains(&slot.name.as_str())) {
+            out.push(
+                Finding::source(&INIT014, format!("duplicate Py_{} slot", slot.name), at("the second one"))
+                    .label(first.file, first.span, "the first one")
+                    .note("import fails with SystemError")
+                    .help("keep one"),
+            );
+        }
+        before.push(slot);
+        out.extend(too_old(project, slot));
+    }
+    out.extend(created::no_module(project, def));
+    out.extend(unterminated(project, def));
+    out
+}
+
+/// A number that no slot has: none below 0 nor far up, and before Python 3.15 none behind that of `Py_mod_gil`.
+fn unknown(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
+    let number = slot.number.filter(|n| !(1..=4).contains(n))?;
+    let known =
+        if (5..=HIGHEST).contains(&number) { VersionSet::range(Python(15), Python(31)) } else { VersionSet::default() };
+    let wrong = live(project, slot.file, slot.cond).without(known);
+    (!wrong.is_empty()).then(|| {
+        let label = Label::new(slot.file, slot.span, "an unknown slot");
+        Finding::source(&INIT014, on_versions(project, format!("{number} is no slot of a module"), wrong), label)
+            .note("import fails with SystemError")
+            .help("write the name of the slot, Py_mod_exec for one")
+    })
+}
+
+/// A slot whose condition holds on Pythons that do not know it. Without any condition it is not even compiled there,
+/// unless the project defines the name itself.
+fn too_old(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
+    let &(_, since) = KNOWN.iter().find(|(name, _)| slot.name == *name)?;
+    let defined = project.defines_of(slot.file, crate::facts::Name::from(&format!("Py_{}", slot.name)));
+    let compiles = !defined.is_empty() || slot.number.is_some();
+    if slot.cond == CondId::ALWAYS && !compiles || since.0 == 0 {
+        return None;
+    }
+    let conds = &project.file(slot.file).conds;
+    if slot.cond != CondId::ALWAYS
+        && !conds.mentions(slot.cond, "PY_VERSION_HEX")
+        && !conds.mentions(slot.cond, "PY_MINOR_VERSION")
+    {
+        return None;
+    }
+    let older = VersionSet::range(Python(0), Python(since.0 - 1));
+    let wrong = conds.certain(slot.cond, &project.targets).and(older);
+    if wrong.is_empty() {
+        return None;
+    }
+    let message = format!("Py_{} is not known before Python {since}: import fails", slot.name);
+    let label = Label::new(slot.file, slot.span, "an unknown slot there");
+    let hex = format!("0x03{:02X}0000", since.0);
+    Some(
+        Finding::source(&INIT014, on_versions(project, message, wrong), label)
+            .help(format!("put it behind #if PY_VERSION_HEX >= {hex}")),
+    )
+}
+
+/// An array of slots whose last item is no end.
+fn unterminated(project: &Project, def: &ModuleDef) -> Option<Finding> {
+    let facts = project.file(def.slots.first()?.file);
+    let name = settings(project, def, "m_slots").find_map(|v| project.file(def.var.file).ast.referred_name(v))?;
+    let var = facts.vars.iter().find(|v| v.name == name && v.init.is_some())?;
+    let Expr::List(items) = facts.ast.expr(var.init?) else { return None };
+    let &last = facts.ast.exprs(items).last()?;
+    // Only an entry that is understood as one is surely no end.
+    let entry = def.slots.iter().any(|s| s.span == facts.ast.expr_span(last));
+    let ends = facts.ast.exprs(items).iter().any(|&item| is_slot_end(project, facts.file, item));
+    let sized = var.dimension.is_some();
+    (entry && !ends && !sized && def.complete).then(|| {
+        let label = Label::new(facts.file, facts.ast.expr_span(last), "the last item");
+        Finding::source(&INIT014, format!("slots `{name}` have no end"), label)
+            .note("the interpreter reads on behind the array")
+            .help("add {0, NULL}")
+    })
+}

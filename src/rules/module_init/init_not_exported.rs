@@ -1,0 +1,70 @@
+//! INIT012: an init function that the dynamic linker does not offer.
+
+use crate::facts::{Expr, ExprId, GapKind, Language, Linkage, Origin};
+use crate::finding::{Finding, Label};
+use crate::link::{FuncRef, Project};
+use crate::rules::{Context, INIT012};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    for module in &project.modules {
+        for &at in std::iter::once(&module.init).chain(&module.others) {
+            let (why, place) = match (hidden(project, at), hidden_by_build(project, at)) {
+                (Some(why), _) => (why, None),
+                (None, Some(place)) => ("hidden: it does not ask to be seen", Some(place)),
+                (None, None) => continue,
+            };
+            let func = project.func(at);
+            let versions = project.file(at.file).conds.live(func.cond, &project.targets);
+            if versions.is_empty() || is_embedded(project, at) {
+                continue;
+            }
+            let keyword = if module.export { "PyMODEXPORT_FUNC" } else { "PyMODINIT_FUNC" };
+            let label = Label::new(at.file, func.name_span, why);
+            let mut finding =
+                Finding::source(&INIT012, format!("init function `{}` is not exported", func.name), label)
+                    .symbol(func.name.as_str())
+                    .note("import of the module fails: it does not define its init function")
+                    .help(format!("declare it with {keyword}"));
+            if let Some(place) = place {
+                finding = finding.note(format!("{place} hides what is not marked (-fvisibility=hidden)"));
+            }
+            out.push(finding);
+        }
+    }
+}
+
+fn hidden(project: &Project, at: FuncRef) -> Option<&'static str> {
+    let facts = project.file(at.file);
+    let func = project.func(at);
+    if func.linkage == Linkage::Internal {
+        return Some("seen in its own file only");
+    }
+    // Behind a macro there may be anything.
+    let bare = func.origin == Origin::Written && func.ret.base == "PyObject";
+    let mangled = facts.language == Language::Cpp && bare && !func.c_linkage;
+    // A prototype elsewhere may say `extern "C"`.
+    let declared = project.funcs_named(func.name).iter().any(|&f| f != at && project.func(f).body.is_none());
+    (mangled && !declared).then_some("C++ gives it another name")
+}
+
+/// Where the build hides a function that has neither `PyMODINIT_FUNC` nor an attribute.
+fn hidden_by_build(project: &Project, at: FuncRef) -> Option<&str> {
+    let facts = project.file(at.file);
+    let func = project.func(at);
+    let place = project.build.hidden(facts.language)?;
+    let (written, bare) = (func.origin == Origin::Written, matches!(func.ret.base.as_str(), "PyObject" | "PySlot"));
+    // A word that was left out of the reading may be the attribute.
+    let left_out = facts.gaps.iter().any(|gap| {
+        gap.kind == GapKind::Blanked && gap.span.start + 80 > func.span.start && gap.span.end <= func.name_span.start
+    });
+    let declared = project.funcs_named(func.name).iter().any(|&f| f != at && project.func(f).body.is_none());
+    (written && bare && !left_out && !declared).then_some(place)
+}
+
+/// Whether something else in the file calls it or hands it on, as `PyImport_AppendInittab` wants it.
+fn is_embedded(project: &Project, at: FuncRef) -> bool {
+    let ast = &project.file(at.file).ast;
+    let name = project.func(at).name;
+    (0..ast.expr_count()).any(|i| matches!(ast.expr(ExprId(i as u32)), Expr::Name(n) if n == name))
+}

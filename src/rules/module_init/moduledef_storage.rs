@@ -1,0 +1,75 @@
+//! INIT010: a `PyModuleDef` that does not outlive its module, is constant, or lacks its header.
+
+use crate::facts::{Expr, FileFacts, Name, Scope, Storage, Var, VarId};
+use crate::finding::{Finding, Label};
+use crate::link::{Project, VarRef};
+use crate::rules::common::values::is_live;
+use crate::rules::{Context, INIT010};
+
+/// Functions that keep the definition they get.
+const KEEPERS: &[&str] =
+    &["PyModuleDef_Init", "PyModule_Create", "PyModule_Create2", "PyModule_FromDefAndSpec", "PyModule_FromDefAndSpec2"];
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    for facts in &project.files {
+        for (i, var) in facts.vars.iter().enumerate() {
+            let value = var.ty.bare_base() == "PyModuleDef" && var.ty.is_value() && var.ty.arrays == 0;
+            if !value || facts.conds.live(var.cond, &project.targets).is_empty() {
+                continue;
+            }
+            let at = VarRef { file: facts.file, id: VarId(i as u32) };
+            let Some((message, note, help)) = wrong(project, facts, at, var) else { continue };
+            let label = Label::new(facts.file, var.name_span, "the interpreter keeps a pointer to it, and writes it");
+            out.push(Finding::source(&INIT010, message, label).symbol(var.name.as_str()).note(note).help(help));
+        }
+    }
+}
+
+fn wrong(project: &Project, facts: &FileFacts, at: VarRef, var: &Var) -> Option<(String, &'static str, &'static str)> {
+    let name = var.name;
+    let local = matches!(var.scope, Scope::Local(_)) && var.storage != Storage::Static;
+    if local && is_kept(project, at, name) {
+        let message = format!("PyModuleDef `{name}` must be static: it is gone when the function returns");
+        return Some((message, "the interpreter reads it again whenever it meets the module", "declare it static"));
+    }
+    if !var.is_static_definition() {
+        return None;
+    }
+    if var.ty.const_base || var.constexpr {
+        let message = format!("PyModuleDef `{name}` must not be const: the interpreter writes it");
+        return Some((message, "a constant lies in memory that cannot be written: the import crashes", "remove const"));
+    }
+    if lacks_header(project, facts, var) {
+        let message = format!("PyModuleDef `{name}` lacks PyModuleDef_HEAD_INIT");
+        return Some((message, "its reference count starts at 0", "let PyModuleDef_HEAD_INIT be its first item"));
+    }
+    None
+}
+
+/// Whether the local definition goes to a function that keeps it.
+fn is_kept(project: &Project, at: VarRef, name: Name) -> bool {
+    let Scope::Local(func) = project.var(at).scope else { return false };
+    project.sites.calls_with(name).iter().any(|site| {
+        let ast = &project.file(site.file).ast;
+        let keeps = ast.callee_name(site.expr).is_some_and(|n| KEEPERS.contains(&n.as_str()));
+        site.file == at.file && site.func == Some(func) && keeps && is_live(project, site.file, site.expr)
+    })
+}
+
+/// Whether the initialiser surely begins with something else than the header.
+fn lacks_header(project: &Project, facts: &FileFacts, var: &Var) -> bool {
+    let Some(init) = var.init else { return false };
+    let Expr::List(items) = facts.ast.expr(init) else { return false };
+    let items = facts.ast.exprs(items);
+    let Some(&first) = items.first() else { return false };
+    let set_later = project.sites.assignments_to(Name::from("m_base")).iter().any(|a| a.file == facts.file);
+    let begins_wrong = match facts.ast.expr(first) {
+        Expr::Str(_) => true,
+        Expr::Designated { .. } => items.iter().all(|&item| {
+            matches!(facts.ast.expr(item), Expr::Designated { field, .. } if field.starts_with("m_") && field != "m_base")
+        }),
+        _ => false,
+    };
+    begins_wrong && !set_later
+}

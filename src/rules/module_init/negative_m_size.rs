@@ -1,0 +1,73 @@
+//! INIT002: a module definition with a negative `m_size`.
+
+use crate::finding::{Finding, Label, Severity};
+use crate::link::Project;
+use crate::link::constants::integer;
+use crate::link::modules::ModuleDef;
+use crate::rules::common::binary;
+use crate::rules::common::values::{is_live, is_null};
+use crate::rules::{Context, INIT002};
+
+const FAILS: &str = "import fails with SystemError: m_size may not be negative for multi-phase initialization";
+const HELP: &str = "write .m_size = 0, or sizeof the module state";
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    check_binaries(context, out);
+    let project = context.project;
+    let mut seen = Vec::new();
+    for module in project.modules.iter().filter(|m| !m.export) {
+        // What the definition of a single-phase module says is part of that finding.
+        let single = !project.single_phase(module).versions.is_empty();
+        for def in &module.defs {
+            if seen.contains(&def.var) {
+                continue;
+            }
+            seen.push(def.var);
+            out.extend(judge(project, def, single));
+        }
+    }
+}
+
+fn judge(project: &Project, def: &ModuleDef, single: bool) -> Option<Finding> {
+    let file = def.var.file;
+    let conds = &project.file(file).conds;
+    let field = |name: &'static str| def.fields.iter().filter(move |f| f.0 == name && is_live(project, file, f.1));
+    let negative = |value| integer(project, file, value).is_some_and(|n| n < 0);
+    let (_, _, span) = field("m_size").find(|f| negative(f.1))?;
+    let here = conds.at_span(*span);
+    let slots = field("m_slots").find(|f| !is_null(project, file, f.1) && !conds.exclusive(here, conds.at_span(f.2)));
+    let name = project.var(def.var).name;
+    let label = Label::new(file, *span, "the module keeps its state in C globals");
+    match slots {
+        Some((_, _, slots)) => Some(
+            Finding::source(&INIT002, "m_size may not be negative with slots", label)
+                .severity(Severity::Error)
+                .symbol(name.as_str())
+                .label(file, *slots, "multi-phase initialization by these slots")
+                .note(FAILS)
+                .help(HELP),
+        ),
+        None if single => None,
+        None => Some(
+            Finding::source(
+                &INIT002,
+                format!("m_size of `{name}` is negative: no support for sub-interpreters"),
+                label,
+            )
+            .symbol(name.as_str())
+            .note("such a module cannot be initialised a second time either")
+            .help("keep the state in the module: .m_size = sizeof the module state"),
+        ),
+    }
+}
+
+/// Compiled modules with slots; without them the negative size is part of another finding.
+fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
+    binary::each_multi_phase(context, 0, |found| {
+        if found.object.size < 0 {
+            let message = "m_size may not be negative with slots".to_owned();
+            let finding = found.finding(&INIT002, message, &found.object.name, found.object.address);
+            out.push(finding.severity(Severity::Error).note(FAILS).help(HELP));
+        }
+    });
+}

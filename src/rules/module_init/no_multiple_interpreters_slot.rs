@@ -1,0 +1,56 @@
+//! INIT005: a module with multi-phase initialization that does not say which interpreters it supports.
+
+use crate::facts::{Declared, Python, VersionSet};
+use crate::finding::{Finding, Label, Severity};
+use crate::rules::common::binary;
+use crate::rules::common::culprits::shared_state;
+use crate::rules::common::modules::without_slot;
+use crate::rules::common::values::reaches;
+use crate::rules::{Context, INIT005};
+
+/// The slot is known since.
+const SINCE: Python = Python(12);
+
+const WHY: &str = "without the slot the module counts as one that needs the GIL of the main interpreter: an interpreter with an own GIL cannot import it";
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    check_binaries(context, out);
+    let project = context.project;
+    if !reaches(project, SINCE) {
+        return;
+    }
+    let versions = VersionSet::range(SINCE, project.targets.max_python);
+    for (module, def) in without_slot(project, "mod_multiple_interpreters") {
+        let value = if shared_state(project, project.extension(module), versions).is_empty() {
+            "Py_MOD_PER_INTERPRETER_GIL_SUPPORTED: no shared state was found"
+        } else {
+            "Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED, or _NOT_SUPPORTED while it keeps state in C globals"
+        };
+        let message = format!("module `{}` does not say whether it supports multiple interpreters", module.name);
+        let var = project.var(def.var);
+        out.push(
+            Finding::source(&INIT005, message, Label::new(def.var.file, var.name_span, "no such slot"))
+                .symbol(var.name.as_str())
+                .severity(Severity::Note)
+                .note(WHY)
+                .help(format!("add {{Py_mod_multiple_interpreters, …}} for Python 3.12 and newer, with {value}")),
+        );
+    }
+}
+
+fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
+    binary::each_multi_phase(context, SINCE.0, |found| {
+        if found.object.multiple_interpreters() != Declared::No {
+            return;
+        }
+        let name = found.object.name.rsplit('.').next().unwrap_or("");
+        let message = format!("module `{name}` does not say whether it supports multiple interpreters");
+        let finding = found.finding(&INIT005, message, &found.object.name, found.object.address);
+        out.push(
+            finding
+                .severity(Severity::Note)
+                .note(WHY)
+                .help("add {Py_mod_multiple_interpreters, …} for Python 3.12 and newer"),
+        );
+    });
+}

@@ -1,0 +1,79 @@
+//! INIT006 and INIT008: what a module says about interpreters, against what its files share between them.
+
+use crate::facts::{Declared, Python, VersionSet};
+use crate::finding::{Finding, Label};
+use crate::link::modules::Isolation;
+use crate::rules::common::binary;
+use crate::rules::common::culprits::{label, shared_state};
+use crate::rules::common::types::on_versions;
+use crate::rules::common::values::{live, reaches, slots};
+use crate::rules::{Context, INIT006, INIT008};
+
+/// `Py_mod_multiple_interpreters` is known since.
+const SINCE: Python = Python(12);
+
+const WHY: &str = "two interpreters with an own GIL run this code at the same time, without a lock between them";
+const HELP: &str = "move the state to the module, or say Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED";
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    check_binaries(context, out);
+    let project = context.project;
+    if !reaches(project, SINCE) {
+        return;
+    }
+    for module in &project.modules {
+        let said = project.module_isolation(module);
+        let slot = module.defs.iter().find_map(|def| slots(project, def, "mod_multiple_interpreters").next());
+        let Some(slot) = slot else { continue };
+        let versions = live(project, slot.file, slot.cond).and(VersionSet::range(SINCE, project.targets.max_python));
+        let culprits = shared_state(project, project.extension(module), versions);
+        match (said, culprits.first()) {
+            (Isolation::PerInterpreterGil, Some(worst)) => {
+                let message = format!("claims per-interpreter-GIL support but shares `{}`", worst.name);
+                // The claim is read from 3.12 on: only less than that is a part worth naming.
+                let there = culprits.iter().fold(VersionSet::default(), |all, c| all.or(c.versions));
+                let message = match there == versions {
+                    true => message,
+                    false => on_versions(project, message, there),
+                };
+                let primary = Label::new(slot.file, slot.span, "nothing checks this claim at run time");
+                let finding =
+                    Finding::source(&INIT006, message, primary).symbol(module.name.as_str()).note(WHY).help(HELP);
+                let finding = label(finding, &culprits);
+                out.push(if worst.certain {
+                    finding
+                } else {
+                    finding.likely(
+                        "what is shared is set by the import alone, or through an address that was not followed",
+                    )
+                });
+            }
+            (Isolation::Process, None) if !project.extension(module).is_empty() => {
+                let primary = Label::new(slot.file, slot.span, "says that the main interpreter alone may import it");
+                let finding = Finding::source(&INIT008, "no shared state was found that calls for this", primary)
+                    .symbol(module.name.as_str())
+                    .severity(crate::finding::Severity::Note)
+                    .help(
+                        "try Py_MOD_PER_INTERPRETER_GIL_SUPPORTED; libraries that it calls may have state of their own",
+                    );
+                out.push(finding);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Compiled modules that make the claim and hold static types; other state of theirs is not known.
+fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
+    binary::each_multi_phase(context, SINCE.0, |found| {
+        let Some(object) = found.slice.recovered.types.first() else { return };
+        if found.object.multiple_interpreters() != Declared::Number(2) {
+            return;
+        }
+        let shared = found.slice.recovered.symbol_at(object.address).unwrap_or(&object.name);
+        let message = format!("claims per-interpreter-GIL support but shares `{shared}`");
+        let name = found.object.name.rsplit('.').next().unwrap_or("");
+        let finding = found.finding(&INIT006, message, name, found.object.address).symbol(name);
+        out.push(finding.note(WHY).help(HELP));
+    });
+}

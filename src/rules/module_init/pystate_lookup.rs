@@ -1,0 +1,142 @@
+//! INIT009: modules looked up by their definition, which works for single-phase initialization only.
+
+mod in_macro;
+
+use crate::facts::{Define, Expr, ExprId, FileId, Name, Span};
+use crate::finding::{Finding, Label, Severity};
+use crate::link::calls::CallSite;
+use crate::link::{Project, macro_text};
+use crate::rules::common::values::{is_live, is_null, settings};
+use crate::rules::{Context, INIT009};
+
+const LOOKUPS: &[&str] = &["PyState_FindModule", "PyState_AddModule", "PyState_RemoveModule", "_PyState_AddModule"];
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    for &callee in LOOKUPS {
+        let mut made: Vec<(Macro, Vec<&CallSite>)> = Vec::new();
+        for site in
+            project.sites.calls_of(callee).iter().filter(|s| is_live(project, s.file, s.expr) && is_used(project, s))
+        {
+            let Some(holder) = holder(project, callee, site) else {
+                out.push(judge(project, callee, &[site], None));
+                continue;
+            };
+            match made.iter_mut().find(|(known, _)| *known == holder) {
+                Some((_, sites)) => sites.push(site),
+                None => made.push((holder, vec![site])),
+            }
+        }
+        out.extend(made.iter().map(|(holder, sites)| judge(project, callee, sites, Some(*holder))));
+        out.extend(in_macro::found(project, callee));
+    }
+}
+
+/// Whether the function around a call is in a build.
+fn is_used(project: &Project, site: &CallSite) -> bool {
+    !site.func_ref().is_some_and(|f| project.is_unused(f))
+}
+
+/// A macro that holds the call: its name, and where it is defined.
+type Macro = (Name, FileId, Span);
+
+/// The one macro whose body makes this call.
+fn holder(project: &Project, callee: &str, site: &CallSite) -> Option<Macro> {
+    let ast = &project.file(site.file).ast;
+    let Expr::Call { callee: called, .. } = ast.expr(site.expr) else { return None };
+    // What a macro makes stands, as a whole, where the macro is used.
+    let used = ast.expr_span(site.expr);
+    if ast.expr_span(called) != used {
+        return None;
+    }
+    // A use without arguments is as long as the name.
+    let length = (used.end - used.start) as usize;
+    let holds = |d: &&Define| {
+        let sized = d.params.is_none() && d.name.len() == length;
+        sized && macro_text::tokens(&d.body).contains(&macro_text::Token::Word(callee))
+    };
+    let unit = project.unit(site.file);
+    let files = unit.iter().copied().filter(|&file| file != site.file).chain([site.file]);
+    let mut found = files
+        .flat_map(|file| project.file(file).defines.iter().filter(holds).map(move |d| (d.name, file, d.name_span)));
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// One finding for calls that are judged together: a single one, or those that one macro makes.
+fn judge(project: &Project, callee: &str, sites: &[&CallSite], holder: Option<Macro>) -> Finding {
+    let site = sites[0];
+    let facts = project.file(site.file);
+    let span = facts.ast.expr_span(site.expr);
+    let finds = callee == "PyState_FindModule";
+    let slots = sites.iter().find_map(|s| multi_phase_definition(project, s));
+    let unchecked = finds && sites.iter().any(|s| used_unchecked(project, s));
+    let message = match (&slots, finds) {
+        (Some(_), true) => format!("{callee} does not find multi-phase modules"),
+        (Some(_), false) => format!("{callee} fails for multi-phase modules"),
+        (None, _) if unchecked => format!("{callee} returns NULL where this interpreter did not import the module"),
+        (None, _) => format!("{callee} works for single-phase modules only"),
+    };
+    let what = "goes by the module's definition";
+    let function = site.func.map_or("", |f| facts.func(f).name.as_str());
+    let mut finding = match holder {
+        Some((name, file, at)) => Finding::source(&INIT009, message, Label::new(file, at, what))
+            .symbol(name.as_str())
+            .label(site.file, span, if sites.len() > 1 { "first used here" } else { "used here" }),
+        None => Finding::source(&INIT009, message, Label::new(site.file, span, what)).symbol(function),
+    };
+    finding = finding.help("use PyType_GetModuleByDef, METH_METHOD, or the module that the function gets");
+    if let Some((file, at)) = slots {
+        let why = if finds { "the result is NULL without an exception" } else { "it raises SystemError" };
+        finding = finding
+            .severity(Severity::Error)
+            .label(file, at, "has slots: the module is never registered under this definition")
+            .note(why);
+    } else if unchecked {
+        finding = finding.severity(Severity::Error).note("the result is used unchecked");
+    }
+    match sites.len() - 1 {
+        0 => finding,
+        1 => finding.note("the macro is used in 1 more place"),
+        more => finding.note(format!("the macro is used in {more} more places")),
+    }
+}
+
+/// Where the definition that the call names sets slots.
+fn multi_phase_definition(project: &Project, site: &CallSite) -> Option<(FileId, Span)> {
+    let ast = &project.file(site.file).ast;
+    let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
+    let name = ast.exprs(args).iter().find_map(|&a| ast.referred_name(a))?;
+    slots_of(project, site.file, name)
+}
+
+/// Where the definition of this name sets slots.
+fn slots_of(project: &Project, file: FileId, name: Name) -> Option<(FileId, Span)> {
+    let vars = project.resolve_var(file, name);
+    let mut defs = project.modules.iter().flat_map(|m| &m.defs).filter(|d| vars.contains(&d.var));
+    let def = defs.next()?;
+    let slots = settings(project, def, "m_slots").find(|&v| !is_null(project, def.var.file, v))?;
+    // Without slots in another branch, and registered there: single-phase on those Pythons.
+    let conds = &project.file(def.var.file).conds;
+    let always = conds.at_span(project.file(def.var.file).ast.expr_span(slots)) == project.var(def.var).cond;
+    always.then(|| (def.var.file, project.file(def.var.file).ast.expr_span(slots)))
+}
+
+/// Whether the call stands right where its result must not be NULL: handed to `PyModule_GetState`, or dereferenced.
+fn used_unchecked(project: &Project, site: &CallSite) -> bool {
+    let facts = project.file(site.file);
+    let Some(body) = site.func.and_then(|f| facts.func(f).body) else { return false };
+    let mut unchecked = false;
+    let is_call = |e: ExprId| facts.ast.strip_casts(e) == site.expr;
+    facts.each_body_expr(body, &mut |e| match facts.ast.expr(e) {
+        Expr::Call { args, .. } => {
+            let takes =
+                |name: &str| name.starts_with("PyModule_Get") || name.starts_with("PyObject_") || name == "Py_INCREF";
+            unchecked |= facts.ast.callee_name(e).is_some_and(|n| takes(n.as_str()))
+                && facts.ast.exprs(args).first().is_some_and(|&a| is_call(a));
+        }
+        Expr::Member { base, arrow: true, .. } => unchecked |= is_call(base),
+        _ => {}
+    });
+    unchecked
+}

@@ -1,0 +1,108 @@
+//! Look-ups in the bodies of function-like macros: one finding a macro, where something uses it.
+
+use super::{INIT009, slots_of};
+use crate::facts::{Define, FileFacts, FileId, Name, Span};
+use crate::finding::{Finding, Label, Severity};
+use crate::link::calls::CallSite;
+use crate::link::{Project, macro_text};
+use crate::rules::common::values::is_live;
+
+pub(super) fn found(project: &Project, callee: &str) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for facts in &project.files {
+        for define in &facts.defines {
+            if define.params.is_none() || !speaks_of(define, callee) || !is_compiled(project, facts, define) {
+                continue;
+            }
+            let uses = uses(project, facts.file, define.name);
+            if let Some(first) = uses.first() {
+                out.push(judge(project, facts.file, define, callee, first, uses.len()));
+            }
+        }
+    }
+    out
+}
+
+fn speaks_of(define: &Define, word: &str) -> bool {
+    define.body.contains(word) && macro_text::tokens(&define.body).contains(&macro_text::Token::Word(word))
+}
+
+fn is_compiled(project: &Project, facts: &FileFacts, define: &Define) -> bool {
+    !facts.conds.live(define.cond, &project.targets).is_empty()
+}
+
+/// The live calls of a macro in its unit, or of another macro whose body uses it.
+fn uses(project: &Project, file: FileId, name: Name) -> Vec<CallSite> {
+    let unit = project.unit(file);
+    let of = |name: Name| {
+        let here = |s: &&CallSite| unit.contains(&s.file) && is_live(project, s.file, s.expr);
+        project.sites.calls_of(name.as_str()).iter().filter(here).copied()
+    };
+    let defines = unit.iter().flat_map(|&f| &project.file(f).defines);
+    let outer = defines.filter(|d| d.name != name && d.params.is_some() && speaks_of(d, name.as_str())).map(|d| d.name);
+    of(name).chain(outer.flat_map(of)).collect()
+}
+
+fn judge(project: &Project, file: FileId, define: &Define, callee: &str, first: &CallSite, uses: usize) -> Finding {
+    let finds = callee == "PyState_FindModule";
+    let slots = definition(project, define, first).and_then(|name| slots_of(project, first.file, name));
+    let unchecked = finds && hands_on(project, define, callee);
+    let message = match (&slots, finds) {
+        (Some(_), true) => format!("{callee} does not find multi-phase modules"),
+        (Some(_), false) => format!("{callee} fails for multi-phase modules"),
+        (None, _) if unchecked => format!("{callee} returns NULL where this interpreter did not import the module"),
+        (None, _) => format!("{callee} works for single-phase modules only"),
+    };
+    let used: Span = project.file(first.file).ast.expr_span(first.expr);
+    let label = Label::new(file, define.name_span, "goes by the module's definition");
+    let mut finding = Finding::source(&INIT009, message, label)
+        .symbol(define.name.as_str())
+        .label(first.file, used, if uses > 1 { "first used here" } else { "used here" })
+        .help("use PyType_GetModuleByDef, METH_METHOD, or the module that the function gets");
+    if let Some((file, at)) = slots {
+        finding = finding.severity(Severity::Error).label(
+            file,
+            at,
+            "has slots: the module is never registered under this definition",
+        );
+    } else if unchecked {
+        finding = finding.severity(Severity::Error).note("the result is used unchecked");
+    }
+    match uses - 1 {
+        0 => finding,
+        1 => finding.note("the macro is used in 1 more place"),
+        more => finding.note(format!("the macro is used in {more} more places")),
+    }
+}
+
+/// The definition that the look-up goes by: named in the body, or an argument of the first use.
+fn definition(project: &Project, define: &Define, first: &CallSite) -> Option<Name> {
+    let is_definition = |name: &Name| {
+        let vars = project.resolve_var(first.file, *name);
+        vars.iter().any(|&v| project.var(v).ty.bare_base() == "PyModuleDef")
+    };
+    let tokens = macro_text::tokens(&define.body);
+    let words = tokens.iter().filter_map(|t| match t {
+        macro_text::Token::Word(word) => Some(Name::from(word)),
+        _ => None,
+    });
+    let ast = &project.file(first.file).ast;
+    let mut args = Vec::new();
+    ast.each_expr(first.expr, &mut |e| args.extend(ast.referred_name(e)));
+    words.chain(args).find(is_definition)
+}
+
+/// Whether the body, or that of a macro around it, hands the result straight to a function that needs a module.
+fn hands_on(project: &Project, define: &Define, callee: &str) -> bool {
+    let straight = |body: &str, inner: &str| {
+        let tokens = macro_text::tokens(body);
+        tokens.windows(3).any(|three| match three {
+            [macro_text::Token::Word(outer), macro_text::Token::Sign("("), macro_text::Token::Word(word)] => {
+                outer.starts_with("PyModule_Get") && *word == inner
+            }
+            _ => false,
+        })
+    };
+    let outer = project.files.iter().flat_map(|f| &f.defines);
+    straight(&define.body, callee) || outer.into_iter().any(|d| straight(&d.body, define.name.as_str()))
+}

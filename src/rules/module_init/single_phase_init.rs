@@ -1,0 +1,74 @@
+//! INIT001: an init function that creates its module itself.
+
+use crate::facts::{Expr, HookKind, UnaryOp};
+use crate::finding::{Finding, Label};
+use crate::rules::common::binary;
+use crate::rules::common::types::on_versions;
+use crate::rules::{Context, INIT001};
+
+const WHY: &str =
+    "such a module cannot be imported in an isolated interpreter, and its dict is kept for the whole process";
+const HELP: &str = "return PyModuleDef_Init(&def) and move the body to a Py_mod_exec function";
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    check_binaries(context, out);
+    let project = context.project;
+    for module in &project.modules {
+        let found = project.single_phase(module);
+        let (versions, Some((file, call))) = (found.versions, found.call) else { continue };
+        // The definition that is live on those Pythons.
+        let inits = std::iter::once(module.init).chain(module.others.iter().copied());
+        let live = inits.clone().find(|f| {
+            let facts = project.file(f.file);
+            !facts.conds.live(project.func(*f).cond, &project.targets).and(versions).is_empty()
+        });
+        let func = project.func(live.unwrap_or(module.init));
+        let symbol = project.exported_name(module.init.file, func.name);
+        let message = format!("`{symbol}` uses single-phase initialization");
+        let label = Label::new(module.init.file, func.name_span, "returns a module that it created itself");
+        let mut finding = Finding::source(&INIT001, on_versions(project, message, versions), label)
+            .symbol(symbol.as_str())
+            .label(file, project.file(file).ast.expr_span(call), "created here")
+            .note(WHY)
+            .help(HELP);
+        // INIT002 on its own says no more than this.
+        let negative = module.defs.iter().find_map(|def| {
+            let facts = project.file(def.var.file);
+            let (_, value, span) = def.fields.iter().find(|(name, _, _)| name == "m_size")?;
+            let is_negative =
+                matches!(facts.ast.expr(facts.ast.strip_casts(*value)), Expr::Unary { op: UnaryOp::Negate, .. });
+            is_negative.then_some((def.var.file, *span))
+        });
+        if let Some((file, span)) = negative {
+            finding = finding.label(file, span, "m_size -1: the module says that it keeps state in globals");
+        }
+        if found.likely {
+            finding =
+                finding.likely("the object returned was not followed into its class, where the module is created");
+        }
+        out.push(finding);
+    }
+}
+
+/// A compiled module that imports the function that creates modules, and not the one that hands a definition to import.
+/// Names beyond ASCII allow no such module: another rule says so. Where both are imported (several modules in one file) nothing is known; where neither is, another file creates it.
+fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
+    binary::each_slice(context, |binary, slice| {
+        let imports = |names: &[&str]| slice.imports.iter().any(|i| names.contains(&i.name.as_str()));
+        if !imports(&["PyModule_Create2", "PyModule_Create2TraceRefs"]) || imports(&["PyModuleDef_Init"]) {
+            return;
+        }
+        for hook in slice.hooks.iter().filter(|h| h.exported && h.kind == HookKind::Init && !h.encoded) {
+            let name = hook.module();
+            let message = format!("`{}` uses single-phase initialization", hook.name);
+            let mut finding =
+                Finding::binary(&INIT001, message, binary.file, binary.member.clone()).symbol(&*hook.name);
+            finding = finding.compiled_from(slice.recovered.line_of(&hook.name));
+            let of_hook = |m: &&crate::facts::DataModule| m.name.rsplit('.').next() == Some(name);
+            if slice.recovered.modules.iter().find(of_hook).is_some_and(|m| m.size < 0) {
+                finding = finding.evidence("m_size -1: the module says that it keeps state in globals");
+            }
+            out.push(finding.note(WHY).help(HELP));
+        }
+    });
+}

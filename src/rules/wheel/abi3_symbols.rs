@@ -1,0 +1,146 @@
+//! WHL007 and WHL008: a file that promises the stable ABI imports a name outside it, or newer than its floor.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::capi::{exports, exports::Exported, macros, stable};
+use crate::facts::{BinaryFacts, BinaryFormat};
+use crate::finding::{Finding, RuleMeta, Severity};
+use crate::link::promise::{StablePromise, stable_promise};
+use crate::link::provider;
+use crate::rules::{Context, WHL007, WHL008};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    for artifact in context.artifacts {
+        for binary in artifact.binaries() {
+            let Some(promise) = stable_promise(artifact, binary) else { continue };
+            let foreign = provider::foreign(artifact, binary);
+            for (name, used) in imports(binary) {
+                // A name that no library is named for may be another's than CPython's.
+                if !used.named && provider::in_artifact(artifact, name) {
+                    continue;
+                }
+                let origin = if used.named { None } else { foreign };
+                let finding = judge(binary, promise, name, origin.is_none());
+                out.extend(finding.map(|finding| complete(finding, binary, &used, origin)));
+            }
+        }
+    }
+}
+
+/// How a file imports a name.
+#[derive(Default)]
+struct Use {
+    /// The machines whose slices do.
+    machines: BTreeSet<&'static str>,
+    /// The file says that CPython is to provide it.
+    named: bool,
+}
+
+/// Strong imports that CPython may have to provide.
+fn imports(binary: &BinaryFacts) -> BTreeMap<&str, Use> {
+    let mut found: BTreeMap<&str, Use> = BTreeMap::new();
+    for slice in &binary.slices {
+        for import in slice.imports.iter().filter(|i| !i.weak && provider::may_be_cpython(binary.format, i)) {
+            let used = found.entry(&import.name).or_default();
+            used.machines.insert(slice.machine.as_str());
+            used.named |= import.library.is_some();
+        }
+    }
+    found
+}
+
+fn complete(mut finding: Finding, binary: &BinaryFacts, used: &Use, origin: Option<&str>) -> Finding {
+    if used.machines.len() < binary.slices.len() {
+        finding = used.machines.iter().fold(finding, |finding, machine| finding.evidence(format!("slice {machine}")));
+    }
+    match origin {
+        Some(library) => finding.likely(format!("`{library}`, which is not in this input, may provide the name")),
+        None => finding,
+    }
+}
+
+/// `closed`: no library but CPython can provide the name.
+fn judge(binary: &BinaryFacts, promise: StablePromise, name: &str, closed: bool) -> Option<Finding> {
+    let finding = |rule: &'static RuleMeta, message: String| {
+        Finding::binary(rule, message, binary.file, binary.member.clone()).symbol(name)
+    };
+    let exported = exports::lookup(name);
+    let Some(entry) = stable::lookup(name) else {
+        let finding = finding(&WHL007, format!("`{name}` is not in the stable ABI"));
+        let finding = match macros::lookup(name).and_then(|found| found.through) {
+            Some(public) => finding.note(format!("CPython's headers bring it in through `{public}`")),
+            None => finding,
+        };
+        return if exported.anywhere() {
+            Some(unstable(finding, exported, promise))
+        } else {
+            // In no table: only where nobody else can have it, it is meant as CPython's.
+            let what = "no CPython of the tables exports it in a release build with the GIL";
+            closed.then(|| finding.likely(what))
+        };
+    };
+    if let Some(place) = elsewhere(entry.condition, binary.format) {
+        let message = format!("`{name}` is in the stable ABI {place} only");
+        return Some(finding(&WHL007, message).note("import fails: the interpreter does not export it"));
+    }
+    let floor = promise.floor.filter(|&floor| entry.added > floor)?;
+    let message = format!("`{name}` is in the stable ABI from 3.{} on, the wheel promises 3.{floor}", entry.added);
+    let help = format!("build with `Py_LIMITED_API` set to the floor, or tag the wheel `cp3{}-abi3`", entry.added);
+    let finding = finding(&WHL008, message).help(help);
+    let last = entry.added - 1;
+    let missing: Vec<u8> = exported.missing(promise.first().unwrap_or(floor), last).collect();
+    if !missing.is_empty() {
+        return Some(finding.note(fails_on(&missing)));
+    }
+    let older: Vec<u8> = exported.missing(floor, last).collect();
+    let note = if !older.is_empty() {
+        format!("not exported by {}; `Requires-Python` keeps the wheel from there", list(&older))
+    } else if floor >= exports::OLDEST && last <= exports::NEWEST {
+        "the versions between export it already, and do not promise to".to_owned()
+    } else {
+        format!("exported or unknown in the versions between: known are 3.{} to 3.{}", exports::OLDEST, exports::NEWEST)
+    };
+    Some(finding.severity(Severity::Warning).note(note))
+}
+
+/// A name outside the stable ABI that some version of the table exports.
+fn unstable(finding: Finding, exported: Exported, promise: StablePromise) -> Finding {
+    // Without a floor only versions after the first that has the name are surely promised.
+    let known = (exports::OLDEST..=exports::NEWEST).find(|&minor| exported.by(minor));
+    let first = promise.first().or(known).unwrap_or(exports::OLDEST);
+    let missing: Vec<u8> = exported.missing(first, exports::NEWEST).collect();
+    let finding =
+        finding.help("build with `Py_LIMITED_API` defined, which hides such names, or tag the file for one version");
+    if !missing.is_empty() {
+        finding.note(fails_on(&missing))
+    } else if first > exports::NEWEST {
+        finding.severity(Severity::Warning).note(format!("what CPython exports is known up to 3.{}", exports::NEWEST))
+    } else {
+        let note = format!("CPython 3.{first} to 3.{} export it, and do not promise to go on", exports::NEWEST);
+        finding.severity(Severity::Warning).note(note)
+    }
+}
+
+fn fails_on(minors: &[u8]) -> String {
+    format!("import fails on {}, where it is not exported", list(minors))
+}
+
+/// Where a name with this build condition lives, if that is not where the binary runs.
+fn elsewhere(condition: Option<&str>, format: BinaryFormat) -> Option<&'static str> {
+    match (condition?, format) {
+        ("MS_WINDOWS", BinaryFormat::Elf | BinaryFormat::MachO) => Some("of Windows"),
+        ("HAVE_FORK", BinaryFormat::Pe) => Some("of systems with fork()"),
+        ("Py_REF_DEBUG", _) => Some("of debug builds"),
+        _ => None,
+    }
+}
+
+/// `3.8`, `3.8 and 3.9`, `3.8 to 3.11`.
+fn list(minors: &[u8]) -> String {
+    match minors {
+        [one] => format!("3.{one}"),
+        [first, second] => format!("3.{first} and 3.{second}"),
+        [first, .., last] if usize::from(last - first) + 1 == minors.len() => format!("3.{first} to 3.{last}"),
+        _ => minors.iter().map(|minor| format!("3.{minor}")).collect::<Vec<_>>().join(", "),
+    }
+}

@@ -1,0 +1,119 @@
+//! WHL006: a module is linked with a library of CPython that the interpreters it promises do not have, or have beside
+//! the interpreter that loads it.
+
+use crate::facts::{Artifact, BinaryFacts, BinaryFormat};
+use crate::finding::{Finding, Severity};
+use crate::link::promise::{ABI3T_FLOOR, Interpreter, loaders, stable_promise};
+use crate::link::provider::{PythonDll, is_python_library};
+use crate::rules::{Context, WHL006};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    for artifact in context.artifacts {
+        for binary in artifact.binaries().iter().filter(|b| b.is_shared()) {
+            let mut libraries: Vec<&String> = binary.slices.iter().flat_map(|s| &s.needed).collect();
+            libraries.sort();
+            libraries.dedup();
+            for library in libraries {
+                out.extend(if binary.format == BinaryFormat::Pe {
+                    dll(artifact, binary, library)
+                } else {
+                    library_of_version(artifact, binary, library)
+                });
+            }
+        }
+    }
+}
+
+fn finding(binary: &BinaryFacts, message: String, library: &str) -> Finding {
+    Finding::binary(&WHL006, message, binary.file, binary.member.clone()).symbol(library)
+}
+
+fn dll(artifact: &Artifact, binary: &BinaryFacts, library: &str) -> Option<Finding> {
+    let dll = PythonDll::of(library)?;
+    let loaders = loaders(artifact, binary);
+    let platforms = artifact.wheel().map(|wheel| wheel.name.tags.platforms.as_slice()).unwrap_or_default();
+    if dll.mingw && !platforms.is_empty() && platforms.iter().all(|p| p.starts_with("win")) {
+        let message = format!("the wheel is for `{}`, and this file is linked with `{library}`", platforms.join("."));
+        return Some(
+            finding(binary, message, library)
+                .note("loading fails: only an interpreter that MinGW builds has that DLL")
+                .help("link with the import library of the Python that the wheel is for"),
+        );
+    }
+    if let Some(minor) = dll.minor {
+        if stable_promise(artifact, binary).is_some() {
+            let message = format!("a module for the stable ABI is linked with `{library}`");
+            return Some(
+                finding(binary, message, library)
+                    .note(format!("loading fails or brings a second interpreter on every Python but 3.{minor}"))
+                    .help("define `Py_LIMITED_API` for the whole build, so that the headers ask for `python3.dll`"),
+            );
+        }
+        let fits = |i: &Interpreter| matches!(i, Interpreter::Version { minor: m, flags } if *m == minor && flags.contains('t') == dll.free_threaded);
+        let all_versions = loaders.iter().all(|i| matches!(i, Interpreter::Version { .. }));
+        if !loaders.is_empty() && all_versions && !loaders.iter().any(fits) {
+            let message = format!("the file is for {}, and is linked with `{library}`", describe(&loaders));
+            return Some(finding(binary, message, library).note("loading fails: that DLL is not there"));
+        }
+        return None;
+    }
+    let any = |wanted: fn(&Interpreter) -> bool| loaders.iter().any(wanted);
+    let free_threaded = any(|i| match i {
+        Interpreter::Version { flags, .. } => flags.contains('t'),
+        Interpreter::Abi3t { .. } => true,
+        Interpreter::Abi3 { .. } => false,
+    });
+    // `python3t.dll` comes with 3.15, for builds of both kinds; free-threaded ones have no `python3.dll`.
+    let older = any(|i| matches!(i, Interpreter::Abi3 { floor } if *floor < ABI3T_FLOOR));
+    let note = match dll.free_threaded {
+        true if older && !free_threaded => "that DLL comes with Python 3.15",
+        false if free_threaded => {
+            "free-threaded builds have `python3t.dll`; that DLL is missing or brings a second interpreter"
+        }
+        _ => return None,
+    };
+    let message = format!("the file is for {}, and is linked with `{library}`", describe(&loaders));
+    Some(finding(binary, message, library).note(note))
+}
+
+/// `libpython3.11.so.1.0`, `…/Versions/3.11/Python` to `11`.
+fn library_version(path: &str) -> Option<u8> {
+    let at = path.find("libpython3.").map(|i| i + 11).or_else(|| path.find("Versions/3.").map(|i| i + 11))?;
+    let digits: String = path[at..].chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+fn library_of_version(artifact: &Artifact, binary: &BinaryFacts, library: &str) -> Option<Finding> {
+    let minor = library_version(library).filter(|_| is_python_library(library))?;
+    let second =
+        "an interpreter that has no such library cannot load the file; another one loads CPython a second time";
+    let help = "do not link with libpython: the interpreter provides its symbols";
+    if stable_promise(artifact, binary).is_some() {
+        let message = format!("a module for the stable ABI is linked with `{library}`");
+        return Some(finding(binary, message, library).note(second).help(help));
+    }
+    let loaders = loaders(artifact, binary);
+    let other = |i: &Interpreter| matches!(i, Interpreter::Version { minor: m, .. } if *m != minor);
+    if !loaders.is_empty() && loaders.iter().all(other) {
+        let message = format!("the file is for {}, and is linked with `{library}`", describe(&loaders));
+        return Some(finding(binary, message, library).note(second).help(help));
+    }
+    let shared = |p: &String| ["manylinux", "musllinux", "macosx"].iter().any(|prefix| p.starts_with(prefix));
+    let published = artifact.wheel().is_some_and(|wheel| wheel.name.tags.platforms.iter().any(shared));
+    (published && binary.is_extension()).then(|| {
+        let message = format!("a wheel for others' machines is linked with `{library}`");
+        finding(binary, message, library).note(second).help(help).severity(Severity::Warning)
+    })
+}
+
+/// `CPython 3.11`, `CPython 3.11 and 3.12`.
+fn describe(loaders: &[Interpreter]) -> String {
+    let names: Vec<String> = loaders
+        .iter()
+        .map(|i| match i {
+            Interpreter::Version { minor, flags } => format!("3.{minor}{flags}"),
+            Interpreter::Abi3 { floor } | Interpreter::Abi3t { floor } => format!("3.{floor} and newer"),
+        })
+        .collect();
+    format!("CPython {}", names.join(", "))
+}
