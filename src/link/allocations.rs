@@ -1,10 +1,9 @@
 //! Calls that allocate or initialise an object without `tp_alloc`, with the type that they name.
 
-use std::collections::HashMap;
 
 use super::calls::CallSite;
 use super::types::{TypeId, TypeRef};
-use super::{FuncRef, Local, Project};
+use super::{FuncRef, Local, Model, Relations};
 use crate::facts::{BinaryOp, Expr, ExprId, Name, Python, Span, Truth, VersionSet};
 
 /// What the call does.
@@ -67,9 +66,9 @@ const CALLS: [(&str, AllocationKind, usize); 15] = [
     ("_PyObject_Init", AllocationKind::InPlace, 1),
 ];
 
-impl Project {
+impl Relations {
     /// The allocations whose type is known, in order of file and place.
-    pub fn allocations(&self) -> Vec<Allocation> {
+    pub(super) fn all_allocations(&self) -> Vec<Allocation> {
         let mut out = Vec::new();
         for (name, kind, index) in CALLS {
             for &site in self.sites.calls_of(name) {
@@ -157,26 +156,13 @@ impl Project {
     /// The types that install a function in one of these slots.
     pub fn types_with_slot(&self, at: FuncRef, wanted: &dyn Fn(&str) -> bool) -> Vec<TypeId> {
         let name = self.func(at).name;
-        let installed = self.slot_names.get_or_init(|| self.slots_by_name()).get(&name);
+        let installed = self.slot_names.get(&name);
         let mut out: Vec<TypeId> = Vec::new();
         for &(id, slot) in installed.into_iter().flatten() {
             let slot = &self.types.get(id).slots[slot];
             let known = out.last() == Some(&id);
             if !known && wanted(slot.name.as_str()) && self.resolve_func(slot.file, name).contains(&at) {
                 out.push(id);
-            }
-        }
-        out
-    }
-
-    /// For each name the slots that have it as their value: type and index of the slot, ascending.
-    fn slots_by_name(&self) -> HashMap<Name, Vec<(TypeId, usize)>> {
-        let mut out: HashMap<Name, Vec<(TypeId, usize)>> = HashMap::new();
-        for (id, object) in self.types.iter() {
-            for (i, slot) in object.slots.iter().enumerate() {
-                if let Some(name) = self.file(slot.file).ast.referred_name(slot.value) {
-                    out.entry(name).or_default().push((id, i));
-                }
             }
         }
         out
@@ -234,7 +220,9 @@ impl Project {
         let versions = allocation.versions.and(self.type_live(id));
         versions.iter().filter(|&p| holds(p)).fold(VersionSet::default(), |set, p| set.or(VersionSet::range(p, p)))
     }
+}
 
+impl Model {
     /// Whether the collector tracks instances in every configuration of `python` (true), in none (false).
     pub fn type_gc_certain(&self, id: TypeId, python: Python) -> Option<bool> {
         match self.type_gc(id, python)? {

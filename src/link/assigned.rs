@@ -4,10 +4,10 @@
 
 use super::fields::TYPE_OBJECT;
 use super::types::{FlagPart, Slot, TypeId, TypeRef, Types};
-use super::{FuncRef, Local, Project, binding};
+use super::{FuncRef, Local, Units, binding};
 use crate::facts::{Expr, ExprId, FileId, FuncId, Name};
 
-pub(crate) fn collect(project: &Project, types: &mut Types) {
+pub(crate) fn collect(project: &Units, types: &mut Types) {
     for field in TYPE_OBJECT.iter().filter(|f| f.starts_with("tp_")) {
         let name = Name::from(field);
         for site in project.sites.assignments_to(name) {
@@ -32,7 +32,7 @@ pub(crate) fn collect(project: &Project, types: &mut Types) {
 }
 
 /// The types that a pointer means: those given for the parameter that it is, or the heap type that it holds.
-fn pointed_to(project: &Project, types: &Types, at: FuncRef, base: ExprId) -> Vec<TypeId> {
+fn pointed_to(project: &Units, types: &Types, at: FuncRef, base: ExprId) -> Vec<TypeId> {
     let ast = &project.file(at.file).ast;
     let of = |file: FileId, func: Option<FuncId>, expr: ExprId| match binding::resolve(
         project, types, file, func, expr, 0,
@@ -66,7 +66,7 @@ fn pointed_to(project: &Project, types: &Types, at: FuncRef, base: ExprId) -> Ve
 }
 
 /// Types that are written as a whole: `memcpy(&T, …)`, `T = U`.
-fn overwritten(project: &Project, types: &Types) -> Vec<TypeId> {
+fn overwritten(project: &Units, types: &Types) -> Vec<TypeId> {
     let mut out = Vec::new();
     for site in ["memcpy", "memmove", "memset"].iter().flat_map(|name| project.sites.calls_of(name)) {
         let ast = &project.file(site.file).ast;

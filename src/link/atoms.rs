@@ -1,78 +1,186 @@
 //! Which values of fields refer to no other object: strings, bytes, numbers, weak references without a callback.
+//!
+//! A field may be given what another one holds, in circles too. So the answers are settled for all fields together
+//! (`circles`), and only finished ones are read: no answer hangs on which field was asked first.
 
-use super::{FuncRef, Local, Project};
-use crate::facts::{Expr, ExprId, FileId, Linkage, Name, Stmt, UnaryOp};
+mod circles;
 
-/// How far values are followed through locals, fields, parameters and functions.
+use std::collections::{HashMap, HashSet};
+
+use super::owned::{FieldOf, FieldUses};
+use super::{FuncRef, Local, Model};
+use crate::facts::{Expr, ExprId, Field, FileId, Linkage, Name, Record, Stmt, UnaryOp};
+
+/// How far values are followed through locals, parameters and functions.
 const DEPTH: u32 = 5;
 
-impl Project {
-    /// Whether a value is an object that refers to no other (true), or perhaps another one (false); None for no object.
-    pub(crate) fn is_atom(&self, file: FileId, func: Option<FuncRef>, value: ExprId, depth: u32) -> Option<bool> {
-        let ast = &self.file(file).ast;
+/// A field of a struct.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// The file of the struct.
+    pub(super) file: FileId,
+    /// The struct.
+    pub(super) record: &'a Record,
+    /// The field.
+    pub(super) field: Name,
+}
+
+impl Place<'_> {
+    pub(super) fn key(&self) -> FieldOf {
+        (self.file, self.record.span, self.field)
+    }
+}
+
+/// What a value, or all that is stored somewhere, may be; of several the last one in this order holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kept {
+    /// NULL, None.
+    Nothing,
+    /// What another field holds whose answer is open: it adds nothing to a field that this one is given.
+    Open,
+    /// Objects that refer to no other.
+    Atoms,
+    /// Perhaps other ones.
+    Other,
+}
+
+impl Kept {
+    /// What a reader gets: nothing is known of what is never set.
+    fn read(self) -> Kept {
+        if self == Kept::Nothing { Kept::Other } else { self }
+    }
+}
+
+/// The fields among these, and among those that they are given, that hold nothing but such objects.
+pub(super) fn settle<'a>(
+    model: &'a Model,
+    uses: &FieldUses,
+    fields: impl Iterator<Item = Place<'a>>,
+) -> HashSet<FieldOf> {
+    let known = circles::settle(model, uses, fields);
+    known.into_iter().filter(|(_, kept)| *kept == Kept::Atoms).map(|(field, _)| field).collect()
+}
+
+/// Reads what is stored in one field.
+struct Stored<'a, 'k> {
+    model: &'a Model,
+    /// The fields that are settled.
+    known: &'k HashMap<FieldOf, Kept>,
+    /// The field, and the structs that its own starts with as far as they have it.
+    own: Vec<FieldOf>,
+    /// The fields met on the way that are not settled.
+    open: Vec<Place<'a>>,
+}
+
+impl<'a, 'k> Stored<'a, 'k> {
+    /// All that is stored in a field, and the fields on which that hangs.
+    fn read(
+        model: &'a Model,
+        uses: &'k FieldUses,
+        known: &'k HashMap<FieldOf, Kept>,
+        of: Place<'a>,
+    ) -> (Kept, Vec<Place<'a>>) {
+        let own: Vec<FieldOf> = starts(model, of).collect();
+        let mut values = Vec::new();
+        for site in own.iter().filter_map(|key| uses.assigned.get(key)).flatten() {
+            let func = site.func.map(|id| FuncRef { file: site.file, id });
+            values.push((site.file, func, site.value));
+        }
+        for site in own.iter().filter_map(|key| uses.releases.get(key)).flatten() {
+            let ast = &model.file(site.file).ast;
+            if let Expr::Call { args, .. } = ast.expr(site.expr)
+                && let Some(&value) = ast.exprs(args).get(1)
+            {
+                values.push((site.file, site.func_ref(), value));
+            }
+        }
+        let mut stored = Stored { model, known, own, open: Vec::new() };
+        let kept = strongest(values, |(file, func, value)| stored.value(file, func, value, 0));
+        (kept, stored.open)
+    }
+
+    fn value(&mut self, file: FileId, func: Option<FuncRef>, value: ExprId, depth: u32) -> Kept {
+        let model = self.model;
+        let ast = &model.file(file).ast;
         let value = ast.strip_casts(value);
         if depth > DEPTH {
-            return Some(false);
+            return Kept::Other;
         }
         match ast.expr(value) {
-            Expr::Int(0) => None,
-            Expr::Name(name) if name == "NULL" || name == "nullptr" || name == "Py_None" => None,
-            Expr::Name(name) => func.map_or(Some(false), |at| self.local_is_atom(at, name, depth + 1)),
+            Expr::Int(0) => Kept::Nothing,
+            Expr::Name(name) if name == "NULL" || name == "nullptr" || name == "Py_None" => Kept::Nothing,
+            Expr::Name(name) => func.map_or(Kept::Other, |at| self.local(at, name, depth + 1)),
             Expr::Conditional { then, other, .. } => {
-                merge([then, other].into_iter().map(|e| self.is_atom(file, func, e, depth + 1)))
+                strongest(vec![then, other], |e| self.value(file, func, e, depth + 1))
             }
             Expr::Call { args, .. } => {
-                let Some(name) = ast.callee_name(value) else { return Some(false) };
+                let Some(name) = ast.callee_name(value) else { return Kept::Other };
                 let args = ast.exprs(args);
                 match name.as_str() {
                     "Py_NewRef" | "Py_XNewRef" | "_Py_NewRef" | "_Py_XNewRef" => {
-                        args.first().map_or(Some(false), |&e| self.is_atom(file, func, e, depth + 1))
+                        args.first().map_or(Kept::Other, |&e| self.value(file, func, e, depth + 1))
                     }
                     // With a callback the reference owns an object.
                     "PyWeakref_NewRef" => {
-                        Some(args.get(1).is_some_and(|&e| self.is_atom(file, func, e, depth + 1).is_none()))
+                        let callback = args.get(1).map(|&e| self.value(file, func, e, depth + 1));
+                        if callback == Some(Kept::Nothing) { Kept::Atoms } else { Kept::Other }
                     }
-                    known if makes_atom(known) => Some(true),
-                    _ => Some(self.returns_atom(file, name, depth + 1)),
+                    known if makes_atom(known) => Kept::Atoms,
+                    _ => self.returned(file, name, depth + 1),
                 }
             }
-            Expr::Member { base, field, .. } => match self.record_at(file, func, base, 0) {
-                Some((at, record)) => match self.field_is_atom(at, record, field) {
-                    None if self.field_is_open(at, record, field) => None,
-                    answer => Some(answer == Some(true)),
-                },
-                None => Some(false),
+            Expr::Member { base, field, .. } => match model.record_at(file, func, base, 0) {
+                Some((file, record)) => self.field(Place { file, record, field }),
+                None => Kept::Other,
             },
-            _ => Some(false),
+            _ => Kept::Other,
         }
     }
 
-    /// Whether a function of the project returns nothing but such objects and NULL.
-    fn returns_atom(&self, file: FileId, name: Name, depth: u32) -> bool {
-        let found = self.resolve_func(file, name);
-        !found.is_empty()
-            && found.iter().all(|&at| {
-                let facts = self.file(at.file);
-                let Some(body) = self.func(at).body else { return false };
-                let mut values = Vec::new();
-                facts.ast.each_stmt(body, &mut |stmt| {
-                    if let Stmt::Return(Some(value)) = facts.ast.stmt(stmt) {
-                        values.push(self.is_atom(at.file, Some(at), value, depth));
-                    }
-                });
-                merge(values.into_iter()) == Some(true)
-            })
+    /// What another field holds.
+    fn field(&mut self, of: Place<'a>) -> Kept {
+        let key = of.key();
+        match self.known.get(&key) {
+            // What is stored there was counted for this field already.
+            Some(Kept::Nothing) if self.own.contains(&key) => Kept::Open,
+            Some(kept) => kept.read(),
+            None => {
+                self.open.push(of);
+                Kept::Open
+            }
+        }
     }
 
-    /// Whether a local holds nothing but such objects, or every caller passes one as this parameter.
-    fn local_is_atom(&self, at: FuncRef, name: Name, depth: u32) -> Option<bool> {
-        let Some(local) = self.local(at, name) else { return Some(false) };
-        if self.is_checked(at, name) {
-            return Some(true);
+    /// What a function of the project returns.
+    fn returned(&mut self, file: FileId, name: Name, depth: u32) -> Kept {
+        let model = self.model;
+        let found = model.resolve_func(file, name);
+        if found.is_empty() {
+            return Kept::Other;
+        }
+        strongest(found, |at| {
+            let facts = model.file(at.file);
+            let Some(body) = model.func(at).body else { return Kept::Other };
+            let mut values = Vec::new();
+            facts.ast.each_stmt(body, &mut |stmt| {
+                if let Stmt::Return(Some(value)) = facts.ast.stmt(stmt) {
+                    values.push(value);
+                }
+            });
+            strongest(values, |value| self.value(at.file, Some(at), value, depth)).read()
+        })
+    }
+
+    /// What a local holds, or every caller passes as this parameter.
+    fn local(&mut self, at: FuncRef, name: Name, depth: u32) -> Kept {
+        let model = self.model;
+        let Some(local) = model.local(at, name) else { return Kept::Other };
+        if is_checked(model, at, name) {
+            return Kept::Atoms;
         }
         // Whoever gets its address may store anything in it.
-        let given = self.sites.calls_in(at, name).any(|site| {
-            let ast = &self.file(site.file).ast;
+        let given = model.sites.calls_in(at, name).any(|site| {
+            let ast = &model.file(site.file).ast;
             let Expr::Call { args, .. } = ast.expr(site.expr) else { return true };
             ast.callee_name(site.expr).is_none_or(|n| n != "_PyBytes_Resize")
                 && ast.exprs(args).iter().any(|&arg| match ast.expr(ast.strip_casts(arg)) {
@@ -81,38 +189,68 @@ impl Project {
                 })
         });
         if given {
-            return Some(false);
+            return Kept::Other;
         }
-        let sites = self.sites.assignments_in(at, name);
+        let sites = model.sites.assignments_in(at, name);
         let mut values: Vec<_> = sites
-            .filter(|a| a.target.is_none_or(|t| matches!(self.file(a.file).ast.expr(t), Expr::Name(_))))
-            .map(|a| self.is_atom(at.file, Some(at), a.value, depth))
+            .filter(|a| a.target.is_none_or(|t| matches!(model.file(a.file).ast.expr(t), Expr::Name(_))))
+            .map(|a| (at.file, Some(at), a.value))
             .collect();
         if let Local::Param(index) = local {
-            let own = self.func(at).name;
+            let own = model.func(at).name;
             // Where its name is a value, others may call it.
-            if self.func(at).linkage != Linkage::Internal || !self.sites.calls_with(own).is_empty() {
-                return Some(false);
+            if model.func(at).linkage != Linkage::Internal || !model.sites.calls_with(own).is_empty() {
+                return Kept::Other;
             }
             // Others have functions of this name of their own.
-            let unit = self.unit(at.file);
+            let unit = model.unit(at.file);
             let near = |file: FileId| file == at.file || unit.contains(&file);
-            for site in self.sites.calls_of(own.as_str()).iter().filter(|s| near(s.file)) {
-                let ast = &self.file(site.file).ast;
+            for site in model.sites.calls_of(own.as_str()).iter().filter(|s| near(s.file)) {
+                let ast = &model.file(site.file).ast;
                 let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
-                let Some(&arg) = ast.exprs(args).get(index) else { return Some(false) };
-                values.push(self.is_atom(site.file, site.func_ref(), arg, depth));
+                let Some(&arg) = ast.exprs(args).get(index) else { return Kept::Other };
+                values.push((site.file, site.func_ref(), arg));
             }
         }
         // Nothing is known of what is never set.
-        if values.is_empty() { Some(false) } else { merge(values.into_iter()) }
+        if values.is_empty() {
+            return Kept::Other;
+        }
+        strongest(values, |(file, func, value)| self.value(file, func, value, depth))
     }
+}
 
-    /// Whether a function asks if what a local holds is of such a type.
-    fn is_checked(&self, at: FuncRef, name: Name) -> bool {
-        let calls = self.sites.calls_in(at, name);
-        calls.filter_map(|s| self.file(s.file).ast.callee_name(s.expr)).any(|callee| CHECKS.contains(&callee.as_str()))
+/// What several values are together; the rest is not looked at where one may be any object.
+fn strongest<T>(values: Vec<T>, mut kept: impl FnMut(T) -> Kept) -> Kept {
+    let mut answer = Kept::Nothing;
+    for value in values {
+        answer = answer.max(kept(value));
+        if answer == Kept::Other {
+            break;
+        }
     }
+    answer
+}
+
+/// A field, and that of the structs of its unit that its own starts with.
+fn starts<'a>(model: &'a Model, of: Place<'a>) -> impl Iterator<Item = FieldOf> + use<'a> {
+    let all = model.unit(of.file).iter().flat_map(|&at| model.file(at).records.iter().map(move |r| (at, r)));
+    let shorter = all.filter(move |(_, r)| is_start(r, of.record, of.field)).map(move |(at, r)| (at, r.span, of.field));
+    std::iter::once(of.key()).chain(shorter)
+}
+
+/// Whether a struct with the field is the start of another one: code that serves both uses it by the shorter one.
+fn is_start(of: &Record, longer: &Record, field: Name) -> bool {
+    let like = |(a, b): (&Field, &Field)| a.name == b.name && a.ty == b.ty;
+    (2..longer.fields.len()).contains(&of.fields.len())
+        && of.fields.iter().any(|f| f.name == field)
+        && of.fields.iter().zip(&longer.fields).all(like)
+}
+
+/// Whether a function asks if what a local holds is of such a type.
+fn is_checked(model: &Model, at: FuncRef, name: Name) -> bool {
+    let calls = model.sites.calls_in(at, name);
+    calls.filter_map(|s| model.file(s.file).ast.callee_name(s.expr)).any(|callee| CHECKS.contains(&callee.as_str()))
 }
 
 /// The questions whether an object is of a type that refers to no other.
@@ -126,20 +264,8 @@ const CHECKS: [&str; 6] = [
 ];
 
 /// Whether a call of this name gives an object of a type that refers to no other.
-pub(crate) fn makes_atom(name: &str) -> bool {
+pub(super) fn makes_atom(name: &str) -> bool {
     ["PyUnicode_", "PyBytes_", "PyLong_", "PyFloat_", "PyBool_", "PyByteArray_", "PyComplex_"]
         .iter()
         .any(|prefix| name.starts_with(prefix))
-}
-
-/// One answer from those of several values: none of them an object, all of them atoms, or not all.
-pub(crate) fn merge(values: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    let mut answer = None;
-    for value in values.flatten() {
-        answer = Some(value);
-        if !value {
-            break;
-        }
-    }
-    answer
 }

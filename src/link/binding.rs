@@ -1,7 +1,7 @@
 //! What a type expression means: through casts, locals, C globals, fields of module state and object-like macros.
 
 use super::types::{TypeId, TypeRef, Types};
-use super::{FuncRef, Local, Project, VarRef};
+use super::{FuncRef, Local, Units, VarRef};
 use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Scope, UnaryOp, VarId};
 
 /// A place that keeps a pointer to a created type.
@@ -18,7 +18,7 @@ pub(crate) enum Holder {
 }
 
 /// The variables that a name means in a function: its local, else those of the file's unit.
-pub(crate) fn variables(project: &Project, file: FileId, func: Option<FuncId>, name: Name) -> Vec<VarRef> {
+pub(crate) fn variables(project: &Units, file: FileId, func: Option<FuncId>, name: Name) -> Vec<VarRef> {
     if let Some(id) = func {
         match project.local(FuncRef { file, id }, name) {
             Some(Local::Var(id)) => return vec![VarRef { file, id }],
@@ -37,7 +37,7 @@ pub(crate) fn variables(project: &Project, file: FileId, func: Option<FuncId>, n
 }
 
 /// The holder that a name or field expression means as a target or source.
-pub(crate) fn holder(project: &Project, file: FileId, func: Option<FuncId>, expr: ExprId) -> Option<Holder> {
+pub(crate) fn holder(project: &Units, file: FileId, func: Option<FuncId>, expr: ExprId) -> Option<Holder> {
     let ast = &project.file(file).ast;
     match ast.expr(ast.strip_casts(expr)) {
         Expr::Name(name) => {
@@ -58,7 +58,7 @@ pub(crate) fn holder(project: &Project, file: FileId, func: Option<FuncId>, expr
 }
 
 /// The last word of an object-like macro that names a place: `#define Foo_Type (get_state()->foo_type)`.
-fn alias_word(project: &Project, file: FileId, name: Name) -> Option<Name> {
+fn alias_word(project: &Units, file: FileId, name: Name) -> Option<Name> {
     let defines = project.defines_of(file, name);
     let (_, define) = defines.first()?;
     if define.params.is_some() {
@@ -74,7 +74,7 @@ fn alias_word(project: &Project, file: FileId, name: Name) -> Option<Name> {
 
 /// What a type expression means in a function.
 pub(crate) fn resolve(
-    project: &Project,
+    project: &Units,
     types: &Types,
     file: FileId,
     func: Option<FuncId>,
@@ -111,7 +111,7 @@ pub(crate) fn resolve(
 
 /// The types of a `bases` argument: one type, or the items of a tuple that is made in sight.
 pub(crate) fn resolve_bases(
-    project: &Project,
+    project: &Units,
     types: &Types,
     file: FileId,
     func: Option<FuncId>,
@@ -135,7 +135,7 @@ pub(crate) fn resolve_bases(
     }
 }
 
-fn by_name(project: &Project, types: &Types, file: FileId, func: Option<FuncId>, name: Name, depth: u32) -> TypeRef {
+fn by_name(project: &Units, types: &Types, file: FileId, func: Option<FuncId>, name: Name, depth: u32) -> TypeRef {
     let text = name.as_str();
     if let Some(id) = func {
         let at = FuncRef { file, id };
@@ -168,7 +168,7 @@ fn by_name(project: &Project, types: &Types, file: FileId, func: Option<FuncId>,
 }
 
 /// A local: what it holds by a creation call, else the one value that it is ever given.
-fn local(project: &Project, types: &Types, at: FuncRef, var: VarId, name: Name, depth: u32) -> TypeRef {
+fn local(project: &Units, types: &Types, at: FuncRef, var: VarId, name: Name, depth: u32) -> TypeRef {
     if let Some(id) = types.by_var.get(&VarRef { file: at.file, id: var }) {
         return TypeRef::Type(*id);
     }
@@ -200,7 +200,7 @@ fn local(project: &Project, types: &Types, at: FuncRef, var: VarId, name: Name, 
 
 /// The one type that a holder keeps. Structs of other files may have a field of the same name: those of the unit of
 /// `file` come first.
-fn held(project: &Project, types: &Types, file: FileId, holder: Holder) -> TypeRef {
+fn held(project: &Units, types: &Types, file: FileId, holder: Holder) -> TypeRef {
     let all = types.holders.get(&holder).map_or(&[][..], Vec::as_slice);
     if let [one] = all {
         return TypeRef::Type(*one);

@@ -3,7 +3,7 @@
 //! Evaluates expressions of the syntax tree for one Python; the bodies of object-like macros, which are text, are read by
 //! [`super::macro_text`]. Knows no type and no rule.
 
-use super::{Project, macro_text, presence};
+use super::{Units, macro_text, presence};
 use crate::facts::{BinaryOp, Comparison, CondId, Expr, ExprId, FileFacts, FileId, Name, Python, Truth, UnaryOp};
 
 /// How deep macros and enumerators may refer to each other.
@@ -112,7 +112,7 @@ fn fold(op: BinaryOp, a: u64, b: u64) -> Option<u64> {
 #[derive(Clone, Copy)]
 pub struct Folder<'a> {
     /// Where names are looked up.
-    pub project: &'a Project,
+    pub project: &'a Units,
     /// The file of the expressions.
     pub file: FileId,
     /// What holds anyway: only conditions beyond it are asked for.
@@ -317,7 +317,7 @@ fn builtin(name: &str, python: Python) -> Option<u64> {
 }
 
 /// The value of an integer constant on the newest Python checked, with its sign; None where it is not known.
-pub(crate) fn integer(project: &Project, file: FileId, expr: ExprId) -> Option<i64> {
+pub(crate) fn integer(project: &Units, file: FileId, expr: ExprId) -> Option<i64> {
     let ast = &project.file(file).ast;
     let value = ast.strip_casts(expr);
     if let Expr::Unary { op: UnaryOp::Negate, arg } = ast.expr(value) {

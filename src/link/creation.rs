@@ -4,7 +4,7 @@ use super::binding::{self, Holder};
 use super::calls::{Assignment, CallSite, referred_element};
 use super::macro_text::{self, Token};
 use super::types::{Creation, ModuleArg, TypeId, TypeKind, TypeRef, Types};
-use super::{FuncRef, Project, tables};
+use super::{FuncRef, Units, tables};
 use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Stmt};
 
 /// The places of module, spec and base among the arguments of CPython's functions. Wrappers end in the same names.
@@ -34,7 +34,7 @@ pub(super) struct Handed {
 
 const NOTHING: Handed = Handed { module: ModuleArg::Unknown, base: None, known: false, target: None };
 
-pub(crate) fn collect(project: &Project, types: &mut Types) {
+pub(crate) fn collect(project: &Units, types: &mut Types) {
     let mut found: Vec<(TypeId, CallSite, Handed)> = Vec::new();
     let specs: Vec<(TypeId, Name)> = types
         .iter()
@@ -99,7 +99,7 @@ pub(crate) fn collect(project: &Project, types: &mut Types) {
 
 /// What a call with the spec as argument `index` hands on; None where it creates no type.
 pub(super) fn handed(
-    project: &Project,
+    project: &Units,
     site: CallSite,
     callee: Name,
     args: &[ExprId],
@@ -139,7 +139,7 @@ pub(super) fn handed(
 
 /// A wrapper function: the call inside it that receives the parameter.
 fn through_function(
-    project: &Project,
+    project: &Units,
     site: CallSite,
     at: FuncRef,
     args: &[ExprId],
@@ -175,7 +175,7 @@ fn through_function(
 }
 
 /// `&state->Type`, `&Type`: an argument through which a wrapper hands the type back.
-fn is_output(project: &Project, site: CallSite, arg: ExprId) -> bool {
+fn is_output(project: &Units, site: CallSite, arg: ExprId) -> bool {
     let ast = &project.file(site.file).ast;
     match ast.expr(ast.strip_casts(arg)) {
         Expr::Unary { op: crate::facts::UnaryOp::AddressOf, arg } => {
@@ -187,7 +187,7 @@ fn is_output(project: &Project, site: CallSite, arg: ExprId) -> bool {
 
 /// A wrapper macro: the call of a creator in its text, its words mapped to the arguments.
 fn through_macro(
-    project: &Project,
+    project: &Units,
     site: CallSite,
     callee: Name,
     args: &[ExprId],
@@ -252,7 +252,7 @@ fn through_macro(
 }
 
 /// Notes where the result of a creation call goes.
-fn keep(project: &Project, types: &mut Types, id: TypeId, site: CallSite, handed: Handed) {
+fn keep(project: &Units, types: &mut Types, id: TypeId, site: CallSite, handed: Handed) {
     if let Some(target) = handed.target
         && let Some(holder) = binding::holder(project, site.file, site.func, target)
     {
@@ -283,7 +283,7 @@ fn note(types: &mut Types, holder: Holder, id: TypeId) -> bool {
     new
 }
 
-fn returned(project: &Project, at: FuncRef) -> Vec<ExprId> {
+fn returned(project: &Units, at: FuncRef) -> Vec<ExprId> {
     let facts = project.file(at.file);
     let mut out = Vec::new();
     if let Some(body) = project.func(at).body {
@@ -297,7 +297,7 @@ fn returned(project: &Project, at: FuncRef) -> Vec<ExprId> {
 }
 
 /// Follows pointers from locals to fields and globals, and out of functions that return them.
-fn pass_on(project: &Project, types: &mut Types) {
+fn pass_on(project: &Units, types: &mut Types) {
     for _ in 0..3 {
         let mut changed = false;
         let locals: Vec<(FuncRef, Name, Vec<TypeId>)> = types
@@ -334,7 +334,7 @@ fn pass_on(project: &Project, types: &mut Types) {
     }
 }
 
-fn target_holder(project: &Project, name: Name, site: &Assignment) -> Option<Holder> {
+fn target_holder(project: &Units, name: Name, site: &Assignment) -> Option<Holder> {
     match (site.target, site.func) {
         (Some(target), func) => binding::holder(project, site.file, func, target),
         (None, Some(id)) => Some(Holder::Local(FuncRef { file: site.file, id }, name)),
@@ -343,7 +343,7 @@ fn target_holder(project: &Project, name: Name, site: &Assignment) -> Option<Hol
 }
 
 fn assigned_from(
-    project: &Project,
+    project: &Units,
     types: &mut Types,
     ids: &[TypeId],
     source: Name,

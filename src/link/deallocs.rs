@@ -3,7 +3,7 @@
 
 use super::life::{Of, Outcome};
 use super::types::{Slot, TypeId};
-use super::{FuncRef, Project};
+use super::{FuncRef, Model};
 use crate::facts::{Python, Truth, VersionSet};
 
 /// A dealloc function as one type uses it.
@@ -30,14 +30,8 @@ pub struct Dealloc {
     pub cases: Vec<Case>,
 }
 
-impl Project {
-    /// The dealloc functions, in order of file and place; found once, on first use.
-    pub fn deallocs(&self) -> &[Dealloc] {
-        self.deallocs.get_or_init(|| collect(self))
-    }
-}
-
-fn collect(project: &Project) -> Vec<Dealloc> {
+/// The dealloc functions, in order of file and place.
+pub(super) fn collect(project: &Model) -> Vec<Dealloc> {
     let mut cases: Vec<(FuncRef, Case)> = Vec::new();
     for (id, _) in project.types.iter() {
         let first = cases.len();
@@ -56,7 +50,7 @@ fn collect(project: &Project) -> Vec<Dealloc> {
     out
 }
 
-fn add(project: &Project, id: TypeId, python: Python, cases: &mut Vec<(FuncRef, Case)>, first: usize) {
+fn add(project: &Model, id: TypeId, python: Python, cases: &mut Vec<(FuncRef, Case)>, first: usize) {
     let object = project.types.get(id);
     let gc = project.type_gc_certain(id, python);
     for slot in project.type_slots(id, "tp_dealloc", python) {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::modules::Module;
-use super::{Project, modules};
+use super::{Model, Relations, modules};
 use crate::facts::{Expr, ExprId, FileId, Linkage, Name, Storage};
 
 /// The files of each module's extension.
@@ -14,7 +14,7 @@ pub(crate) struct Extensions {
 }
 
 impl Extensions {
-    fn collect(project: &Project) -> Extensions {
+    pub(super) fn collect(project: &Model) -> Extensions {
         let mut out = Extensions::default();
         if project.modules.is_empty() {
             return out;
@@ -46,17 +46,17 @@ impl Extensions {
     }
 }
 
-pub(super) fn is_header(project: &Project, file: FileId) -> bool {
+pub(super) fn is_header(project: &Model, file: FileId) -> bool {
     let end = project.path(file).rsplit('.').next().unwrap_or("");
     !matches!(end, "c" | "cc" | "cpp" | "cxx" | "c++" | "C" | "m" | "mm")
 }
 
-fn defines_hook(project: &Project, file: FileId) -> bool {
+fn defines_hook(project: &Model, file: FileId) -> bool {
     project.modules.iter().any(|m| m.init.file == file)
 }
 
 /// For each file those others that define an external function or variable that it names.
-fn needs(project: &Project) -> HashMap<FileId, Vec<FileId>> {
+fn needs(project: &Model) -> HashMap<FileId, Vec<FileId>> {
     let mut external: HashMap<Name, Vec<FileId>> = HashMap::new();
     for facts in &project.files {
         let funcs = facts.funcs.iter().filter(|f| f.body.is_some() && f.linkage == Linkage::External).map(|f| f.name);
@@ -119,7 +119,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(project: &Project, file: FileId) -> Seen {
+    fn of(project: &Model, file: FileId) -> Seen {
         let mut seen = Seen::default();
         for facts in project.unit(file).iter().map(|&f| project.file(f)) {
             for func in &facts.funcs {
@@ -137,14 +137,10 @@ impl Seen {
     }
 }
 
-impl Project {
-    fn extensions(&self) -> &Extensions {
-        self.extensions.get_or_init(|| Extensions::collect(self))
-    }
-
+impl Relations {
     /// The files that make a module's extension, that of its init function first.
     pub fn extension(&self, module: &Module) -> &[FileId] {
-        self.extensions().files.get(&module.init.file).map_or(&[], Vec::as_slice)
+        self.extensions.files.get(&module.init.file).map_or(&[], Vec::as_slice)
     }
 
     /// The modules that a file belongs to; all of the project where that is not known.
@@ -157,6 +153,6 @@ impl Project {
     pub fn same_extension(&self, a: FileId, b: FileId) -> bool {
         a == b
             || self.unit(a).contains(&b)
-            || self.extensions().files.values().any(|files| files.contains(&a) && files.contains(&b))
+            || self.extensions.files.values().any(|files| files.contains(&a) && files.contains(&b))
     }
 }

@@ -3,7 +3,7 @@
 use super::allocations::AllocatedType;
 use super::life::{Of, Outcome};
 use super::types::{TypeId, TypeRef};
-use super::{FuncRef, Project};
+use super::{FuncRef, Relations};
 use crate::facts::{Expr, ExprId, Name, Span, Truth};
 
 /// Whether a function of the API calls an object, which makes an instance where that is a type.
@@ -41,9 +41,9 @@ pub struct Factory {
     pub outcome: Outcome,
 }
 
-impl Project {
+impl Relations {
     /// Allocations of GC types of the project into locals, in order of file and place.
-    pub fn factories(&self) -> Vec<Factory> {
+    pub(super) fn all_factories(&self) -> Vec<Factory> {
         let mut found: Vec<_> = self
             .sites
             .results

@@ -1,6 +1,6 @@
 //! Initialisers of CPython's own structs taken apart: which item sets which field, positional or designated.
 
-use super::Project;
+use super::Units;
 use crate::facts::{CondId, Expr, ExprId, FileId, Name, Span};
 
 /// One field set by an initialiser.
@@ -92,7 +92,7 @@ pub(crate) const MODULE_DEF: &[&str] =
     &["m_base", "m_name", "m_doc", "m_size", "m_methods", "m_slots", "m_traverse", "m_clear", "m_free"];
 
 /// Takes an initialiser apart. Items in mutually exclusive `#if` branches share a position.
-pub(crate) fn fields(project: &Project, file: FileId, init: ExprId, order: &[&str]) -> Fields {
+pub(crate) fn fields(project: &Units, file: FileId, init: ExprId, order: &[&str]) -> Fields {
     let facts = project.file(file);
     let ast = &facts.ast;
     let list = match ast.expr(ast.strip_casts(init)) {
@@ -146,13 +146,13 @@ pub(crate) fn fields(project: &Project, file: FileId, init: ExprId, order: &[&st
 }
 
 /// The condition of an item. One that begins inside an `#if` and ends behind it (`#if … A | #endif B`) is always there.
-fn item_cond(project: &Project, file: FileId, span: Span, outer: CondId) -> CondId {
+fn item_cond(project: &Units, file: FileId, span: Span, outer: CondId) -> CondId {
     let conds = &project.file(file).conds;
     if conds.at(span.end.saturating_sub(1)) == outer { outer } else { conds.at_span(span) }
 }
 
 /// Whether an item of an initialiser names a macro whose body holds a top-level comma.
-fn is_fragment(project: &Project, file: FileId, item: ExprId) -> bool {
+fn is_fragment(project: &Units, file: FileId, item: ExprId) -> bool {
     let ast = &project.file(file).ast;
     let name = match ast.expr(item) {
         Expr::Name(name) => name,

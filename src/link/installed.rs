@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::types::TypeId;
-use super::{FuncRef, Project};
+use super::{FuncRef, Model, Relations};
 use crate::facts::{Expr, Name};
 
 /// Slots whose value is a table.
 const TABLES: [&str; 2] = ["tp_methods", "tp_getset"];
 
-impl Project {
+impl Model {
     /// The functions of a type with the slot, or the table, that installs each.
     pub fn installed(&self, id: TypeId) -> Vec<(Name, FuncRef)> {
         let mut out = Vec::new();
@@ -32,24 +32,17 @@ impl Project {
         out
     }
 
+}
+
+impl Relations {
     /// The types that install a function.
-    pub fn installers(&self, at: FuncRef) -> Vec<TypeId> {
-        self.installers.get_or_init(|| self.all_installers()).get(&at).cloned().unwrap_or_default()
+    pub fn installers(&self, at: FuncRef) -> &[TypeId] {
+        self.installers.get(&at).map_or(&[], Vec::as_slice)
     }
 
-    fn all_installers(&self) -> HashMap<FuncRef, Vec<TypeId>> {
-        let mut out: HashMap<FuncRef, Vec<TypeId>> = HashMap::new();
-        for (id, _) in self.types.iter() {
-            for (_, func) in self.installed(id) {
-                let types = out.entry(func).or_default();
-                if types.last() != Some(&id) {
-                    types.push(id);
-                }
-            }
-        }
-        out
-    }
+}
 
+impl Model {
     /// Whether a table of methods installs a function with `METH_CLASS`: its first argument is the class.
     pub fn is_class_method(&self, at: FuncRef) -> bool {
         let wanted = self.func(at).name;
@@ -70,4 +63,31 @@ impl Project {
             })
         })
     }
+}
+
+/// The types that install each function.
+pub(super) fn installers(model: &Model) -> HashMap<FuncRef, Vec<TypeId>> {
+    let mut out: HashMap<FuncRef, Vec<TypeId>> = HashMap::new();
+    for (id, _) in model.types.iter() {
+        for (_, func) in model.installed(id) {
+            let types = out.entry(func).or_default();
+            if types.last() != Some(&id) {
+                types.push(id);
+            }
+        }
+    }
+    out
+}
+
+/// For each name the slots that have it as their value: type and index of the slot, ascending.
+pub(super) fn slots_by_name(model: &Model) -> HashMap<Name, Vec<(TypeId, usize)>> {
+    let mut out: HashMap<Name, Vec<(TypeId, usize)>> = HashMap::new();
+    for (id, object) in model.types.iter() {
+        for (i, slot) in object.slots.iter().enumerate() {
+            if let Some(name) = model.file(slot.file).ast.referred_name(slot.value) {
+                out.entry(name).or_default().push((id, i));
+            }
+        }
+    }
+    out
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::names::Names;
 use super::types::TypeId;
-use super::{FuncRef, Project, paths, presence};
+use super::{FuncRef, Model, paths, presence};
 use crate::facts::{CondId, Expr, ExprId, FileId, Name, Python, Span, StmtId, Truth, VarId};
 
 /// How deep helpers are followed.
@@ -120,14 +120,14 @@ pub(crate) type Roles = (Option<usize>, Option<usize>);
 
 /// One walk over a function and its helpers.
 pub(crate) struct Life<'a> {
-    pub(crate) project: &'a Project,
+    pub(crate) project: &'a Model,
     pub(crate) of: Of,
     pub(crate) out: Outcome,
     pub(crate) stack: Vec<FuncRef>,
     memo: HashMap<(FuncRef, Roles, State), Vec<State>>,
 }
 
-impl Project {
+impl Model {
     /// What happens to the object of a slot function (`tp_dealloc`, `tp_clear`) called for type `of`.
     pub fn life_of_self(&self, at: FuncRef, of: Of) -> Outcome {
         let mut life = Life { project: self, of, out: Outcome::default(), stack: Vec::new(), memo: HashMap::new() };

@@ -1,6 +1,6 @@
 //! Bodies of macros, which are text: tokens, the value of an object-like flag macro, the words that a body speaks of.
 
-use super::Project;
+use super::Units;
 use super::constants::{Bits, Folder, MAX_DEPTH};
 use crate::facts::{BinaryOp, Define, FileId, Name};
 
@@ -199,7 +199,7 @@ fn number(text: &str) -> Option<u64> {
 }
 
 /// Every word that a macro's body speaks of, through the macros that it uses in turn.
-pub(crate) fn words(project: &Project, file: FileId, define: &Define) -> Vec<Name> {
+pub(crate) fn words(project: &Units, file: FileId, define: &Define) -> Vec<Name> {
     let mut out: Vec<Name> = Vec::new();
     let mut pending = vec![(file, define.body.as_str(), 0)];
     while let Some((file, body, depth)) = pending.pop() {

@@ -3,10 +3,10 @@
 use super::calls::target_name;
 use super::fields;
 use super::types::{Creation, TypeId, TypeKind, TypeRef};
-use super::{FuncRef, Project};
+use super::{FuncRef, Model};
 use crate::facts::Expr;
 
-impl Project {
+impl Model {
     /// The metaclass that a creation call itself names; [`TypeRef::Null`] where it leaves that to the bases.
     pub fn named_metaclass(&self, creation: &Creation) -> TypeRef {
         let ast = &self.file(creation.file).ast;

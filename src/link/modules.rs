@@ -1,6 +1,6 @@
 //! Modules of a project: their definitions with slots and their init functions. How these initialise: [`super::phases`].
 
-use super::{FuncRef, Project, VarRef, fields, slots};
+use super::{FuncRef, Relations, Units, VarRef, fields, slots};
 pub use crate::facts::Isolation;
 use crate::facts::{CondId, Expr, ExprId, FileId, FuncId, Name, Span, VarId};
 
@@ -51,7 +51,7 @@ pub struct Module {
     pub defs: Vec<ModuleDef>,
 }
 
-pub(crate) fn collect(project: &Project) -> Vec<Module> {
+pub(crate) fn collect(project: &Units) -> Vec<Module> {
     let mut modules: Vec<Module> = Vec::new();
     for facts in &project.files {
         let mut defs: Option<Vec<ModuleDef>> = None;
@@ -80,7 +80,7 @@ pub(crate) fn collect(project: &Project) -> Vec<Module> {
 }
 
 /// The definitions that an init function names, where it names some; else all of its file.
-fn own_definitions(project: &Project, init: FuncRef, all: &[ModuleDef]) -> Vec<ModuleDef> {
+fn own_definitions(project: &Units, init: FuncRef, all: &[ModuleDef]) -> Vec<ModuleDef> {
     let facts = project.file(init.file);
     let mut named: Vec<Name> = Vec::new();
     if let Some(body) = project.func(init).body {
@@ -94,7 +94,7 @@ fn own_definitions(project: &Project, init: FuncRef, all: &[ModuleDef]) -> Vec<M
     if own.is_empty() { all.to_vec() } else { own }
 }
 
-fn definitions(project: &Project, file: FileId) -> Vec<ModuleDef> {
+fn definitions(project: &Units, file: FileId) -> Vec<ModuleDef> {
     let facts = project.file(file);
     let mut out = Vec::new();
     for (i, var) in facts.vars.iter().enumerate() {
@@ -129,7 +129,7 @@ fn hook(name: &str) -> Option<(&str, bool)> {
     hooks.iter().find_map(|(prefix, export)| Some((name.strip_prefix(prefix)?, *export)))
 }
 
-impl Project {
+impl Units {
     /// The name of a function behind `#define init_function PyInit_x`; its own where no macro makes it a module's.
     pub(crate) fn exported_name(&self, file: FileId, name: Name) -> Name {
         let made = self.defines_of(file, name).into_iter().find_map(|(at, define)| {
@@ -138,18 +138,6 @@ impl Project {
             (live && define.params.is_none() && body.starts_with("PyInit_")).then(|| Name::from(body))
         });
         made.unwrap_or(name)
-    }
-
-    /// What the modules that a file belongs to say about interpreters; [`Isolation::SubInterpreter`] where they differ.
-    ///
-    /// The setting `isolation` comes before what modules say.
-    pub fn isolation(&self, file: FileId) -> Isolation {
-        if let Some(demanded) = self.targets.isolation {
-            return demanded;
-        }
-        let mut said = self.modules_of(file).into_iter().map(|m| self.module_isolation(m));
-        let Some(first) = said.next() else { return Isolation::SubInterpreter };
-        if said.all(|other| other == first) { first } else { Isolation::SubInterpreter }
     }
 
     /// What a module's own slots say, the setting left out.
@@ -173,5 +161,19 @@ impl Project {
             }
         }
         Isolation::SubInterpreter
+    }
+}
+
+impl Relations {
+    /// What the modules that a file belongs to say about interpreters; [`Isolation::SubInterpreter`] where they differ.
+    ///
+    /// The setting `isolation` comes before what modules say.
+    pub fn isolation(&self, file: FileId) -> Isolation {
+        if let Some(demanded) = self.targets.isolation {
+            return demanded;
+        }
+        let mut said = self.modules_of(file).into_iter().map(|m| self.module_isolation(m));
+        let Some(first) = said.next() else { return Isolation::SubInterpreter };
+        if said.all(|other| other == first) { first } else { Isolation::SubInterpreter }
     }
 }

@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::{FuncRef, Local, Project, macro_text};
+use super::{FuncRef, Local, Model, macro_text};
 use crate::facts::{Expr, ExprId, FileFacts, Name, Stmt, UnaryOp};
 
 /// The names of one function that stand for an object, for its type, and for the function that frees it.
 pub(crate) struct Names<'a> {
-    pub(crate) project: &'a Project,
+    pub(crate) project: &'a Model,
     pub(crate) facts: &'a FileFacts,
     pub(crate) at: FuncRef,
     objects: Vec<Name>,
@@ -19,7 +19,7 @@ pub(crate) struct Names<'a> {
 
 impl<'a> Names<'a> {
     /// The names of a function in which `objects` hold the object and `types` its type.
-    pub(crate) fn new(project: &'a Project, at: FuncRef, objects: Vec<Name>, types: Vec<Name>) -> Self {
+    pub(crate) fn new(project: &'a Model, at: FuncRef, objects: Vec<Name>, types: Vec<Name>) -> Self {
         let facts = project.file(at.file);
         let mut values: HashMap<Name, Vec<ExprId>> = HashMap::new();
         if let Some(body) = project.func(at).body {

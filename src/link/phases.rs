@@ -1,7 +1,7 @@
 //! How an init function initialises its module on each Python: by its return values, through locals and helpers.
 
 use super::modules::Module;
-use super::{FuncRef, Local, Project, macro_text, presence};
+use super::{FuncRef, Local, Units, macro_text, presence};
 use crate::facts::{Expr, ExprId, FileId, Name, Python, Stmt, Truth, VersionSet};
 
 /// How an init function initialises on one Python.
@@ -28,7 +28,7 @@ pub struct SinglePhase {
     pub likely: bool,
 }
 
-impl Project {
+impl Units {
     /// How a module's init function initialises on `python`, all its definitions taken together.
     pub fn phases(&self, module: &Module, python: Python) -> Phases {
         let mut phases = Phases::default();

@@ -1,10 +1,10 @@
 //! Presence conditions seen from inside another: what of a condition remains when the surrounding one holds anyway.
 
-use super::Project;
+use super::Units;
 use crate::facts::{Cond, CondId, CondTable, FileId, Python, Span, Truth};
 
 /// The truth on `python` of `cond`, a condition of `file`, where `given` (of the same file) holds anyway.
-pub(crate) fn truth(project: &Project, file: FileId, cond: CondId, given: CondId, python: Python) -> Truth {
+pub(crate) fn truth(project: &Units, file: FileId, cond: CondId, given: CondId, python: Python) -> Truth {
     if cond == CondId::ALWAYS || cond == given {
         return Truth::True;
     }
@@ -17,7 +17,7 @@ pub(crate) fn truth(project: &Project, file: FileId, cond: CondId, given: CondId
 }
 
 /// [`truth`] of the condition that governs the start of `span`.
-pub(crate) fn truth_at(project: &Project, file: FileId, span: Span, given: CondId, python: Python) -> Truth {
+pub(crate) fn truth_at(project: &Units, file: FileId, span: Span, given: CondId, python: Python) -> Truth {
     truth(project, file, project.file(file).conds.at_span(span), given, python)
 }
 

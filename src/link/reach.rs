@@ -1,7 +1,7 @@
 //! Which functions a slot function calls, and which words its macros use: for questions about what a body never does.
 
 use super::types::TypeRef;
-use super::{FuncRef, Project, macro_text};
+use super::{FuncRef, Model, macro_text};
 use crate::facts::{Expr, ExprId, Name};
 
 /// So many functions are followed from one.
@@ -18,7 +18,7 @@ pub struct Reach {
     pub open: bool,
 }
 
-impl Project {
+impl Model {
     /// What is reached from a function by calls that hand on a parameter, to `depth`.
     pub fn reach(&self, at: FuncRef, depth: usize) -> Reach {
         let mut reach = Reach { funcs: vec![at], ..Reach::default() };

@@ -2,7 +2,7 @@
 
 use super::constants::integer;
 use super::modules::{ModuleDef, ModuleSlot};
-use super::{FuncRef, Local, Project, VarRef, binding, fields};
+use super::{FuncRef, Local, Units, VarRef, binding, fields};
 use crate::facts::{Expr, ExprId, FileId, Name, Stmt};
 
 /// New-style slots that say what a field of `PyModuleDef` says.
@@ -17,7 +17,7 @@ const AS_FIELDS: &[(&str, &str)] = &[
 ];
 
 /// Adds the slots that `value`, the `m_slots` of a definition in `file`, refers to.
-pub(super) fn add(project: &Project, file: FileId, value: ExprId, def: &mut ModuleDef) {
+pub(super) fn add(project: &Units, file: FileId, value: ExprId, def: &mut ModuleDef) {
     let ast = &project.file(file).ast;
     if let Expr::Int(0) = ast.expr(ast.strip_casts(value)) {
         return;
@@ -31,7 +31,7 @@ pub(super) fn add(project: &Project, file: FileId, value: ExprId, def: &mut Modu
 }
 
 /// What a `PyModExport_` function returns, each array a definition of its own.
-pub(super) fn exported(project: &Project, at: FuncRef) -> Vec<ModuleDef> {
+pub(super) fn exported(project: &Units, at: FuncRef) -> Vec<ModuleDef> {
     let facts = project.file(at.file);
     let Some(body) = project.func(at).body else { return Vec::new() };
     let mut out: Vec<ModuleDef> = Vec::new();
@@ -66,7 +66,7 @@ pub(super) fn exported(project: &Project, at: FuncRef) -> Vec<ModuleDef> {
     out
 }
 
-fn add_array(project: &Project, at: VarRef, def: &mut ModuleDef) {
+fn add_array(project: &Units, at: VarRef, def: &mut ModuleDef) {
     let facts = project.file(at.file);
     let Some(init) = project.var(at).init else { return };
     let Expr::List(items) = facts.ast.expr(init) else { return };
@@ -101,7 +101,7 @@ fn numbered(number: i64) -> Name {
 }
 
 /// Identifier and value of an entry: `{Py_mod_exec, f}`, `{.slot = …, .value = …}`, `PySlot_FUNC(Py_mod_exec, f)`.
-fn entry(project: &Project, file: FileId, item: ExprId) -> Option<(ExprId, ExprId)> {
+fn entry(project: &Units, file: FileId, item: ExprId) -> Option<(ExprId, ExprId)> {
     let ast = &project.file(file).ast;
     if let Expr::Call { args, .. } = ast.expr(item) {
         let made = ast.callee_name(item).is_some_and(|n| n.starts_with("PySlot_"));
@@ -118,7 +118,7 @@ fn entry(project: &Project, file: FileId, item: ExprId) -> Option<(ExprId, ExprI
 }
 
 /// Whether an item ends an array of slots: `{0}`, `{0, NULL}`, `{}`, `PySlot_END`.
-pub(crate) fn is_end(project: &Project, file: FileId, item: ExprId) -> bool {
+pub(crate) fn is_end(project: &Units, file: FileId, item: ExprId) -> bool {
     let ast = &project.file(file).ast;
     match ast.expr(item) {
         Expr::Int(0) => true,

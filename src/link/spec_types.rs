@@ -3,10 +3,10 @@
 
 use super::fields::{self, Fields};
 use super::types::{FlagPart, Slot, TypeKind, TypeObject, TypeRef, Types};
-use super::{Project, VarRef, binding};
+use super::{Units, VarRef, binding};
 use crate::facts::{CondId, Expr, ExprId, FileId, FuncId, Name, Origin, Scope, Span, UnaryOp, VarId};
 
-pub(crate) fn collect(project: &Project, types: &mut Types) {
+pub(crate) fn collect(project: &Units, types: &mut Types) {
     for facts in &project.files {
         for (i, var) in facts.vars.iter().enumerate() {
             let at = VarRef { file: facts.file, id: VarId(i as u32) };
@@ -43,7 +43,7 @@ fn blank(file: FileId, symbol: Name, span: Span, kind: TypeKind) -> TypeObject {
     }
 }
 
-fn spec_variable(project: &Project, types: &mut Types, at: VarRef) {
+fn spec_variable(project: &Units, types: &mut Types, at: VarRef) {
     let facts = project.file(at.file);
     let var = project.var(at);
     let func = match var.scope {
@@ -79,7 +79,7 @@ fn spec_variable(project: &Project, types: &mut Types, at: VarRef) {
     types.push(object);
 }
 
-fn fill_spec(project: &Project, object: &mut TypeObject, func: Option<FuncId>, init: ExprId) {
+fn fill_spec(project: &Units, object: &mut TypeObject, func: Option<FuncId>, init: ExprId) {
     let ast = &project.file(object.file).ast;
     let set = fields::fields(project, object.file, init, fields::TYPE_SPEC);
     object.complete = set.complete;
@@ -112,7 +112,7 @@ fn add_flags(object: &mut TypeObject, set: &Fields) {
 }
 
 /// `spec.slots = slots; spec.flags |= …` in any function.
-fn run_time(project: &Project, object: &mut TypeObject, func: Option<FuncId>) {
+fn run_time(project: &Units, object: &mut TypeObject, func: Option<FuncId>) {
     for field in ["flags", "slots"] {
         for site in project.sites.assignments_to(Name::from(field)) {
             let (Some(target), Some(expr)) = (site.target, site.expr) else { continue };
@@ -140,7 +140,7 @@ fn var_of(object: &TypeObject) -> VarRef {
 }
 
 /// Adds the slots that an expression refers to; whether all of them were understood.
-fn add_slots(project: &Project, object: &mut TypeObject, func: Option<FuncId>, slots: ExprId) -> bool {
+fn add_slots(project: &Units, object: &mut TypeObject, func: Option<FuncId>, slots: ExprId) -> bool {
     let file = object.file;
     let ast = &project.file(file).ast;
     if let Expr::Compound { list, .. } = ast.expr(ast.strip_casts(slots)) {
@@ -172,7 +172,7 @@ fn add_slots(project: &Project, object: &mut TypeObject, func: Option<FuncId>, s
     found && complete
 }
 
-fn add_slot_list(project: &Project, object: &mut TypeObject, file: FileId, init: ExprId) -> bool {
+fn add_slot_list(project: &Units, object: &mut TypeObject, file: FileId, init: ExprId) -> bool {
     let facts = project.file(file);
     let ast = &facts.ast;
     let init = match ast.expr(ast.strip_casts(init)) {
@@ -266,7 +266,7 @@ fn slot_of_number(number: u64) -> Option<&'static str> {
 }
 
 /// An array of `PySlot` that names a type.
-fn slot_variable(project: &Project, types: &mut Types, at: VarRef) {
+fn slot_variable(project: &Units, types: &mut Types, at: VarRef) {
     let var = project.var(at);
     let Some(init) = var.init else { return };
     let mut object = blank(at.file, var.name, var.name_span, TypeKind::Spec);
@@ -291,7 +291,7 @@ fn slot_variable(project: &Project, types: &mut Types, at: VarRef) {
 }
 
 /// `type = &heap_type->ht_type; type->tp_traverse = f;` in a function that speaks of `PyHeapTypeObject`.
-fn manual(project: &Project, types: &mut Types) {
+fn manual(project: &Units, types: &mut Types) {
     let mut made: Vec<(FileId, FuncId, Name, usize)> = Vec::new();
     for field in fields::TYPE_OBJECT.iter().filter(|f| f.starts_with("tp_")) {
         let name = Name::from(field);
@@ -327,7 +327,7 @@ fn manual(project: &Project, types: &mut Types) {
 }
 
 /// The local through which a heap type object is filled: declared as, or pointing into, a `PyHeapTypeObject`.
-fn heap_object(project: &Project, file: FileId, func: FuncId, base: ExprId) -> Option<(Name, Span)> {
+fn heap_object(project: &Units, file: FileId, func: FuncId, base: ExprId) -> Option<(Name, Span)> {
     let facts = project.file(file);
     let ast = &facts.ast;
     let inner = match ast.expr(ast.strip_casts(base)) {

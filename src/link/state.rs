@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::modules::ModuleDef;
-use super::{FuncRef, Local, Project, macro_text};
+use super::{FuncRef, Local, Relations, macro_text};
 use crate::facts::{CType, Expr, ExprId, Field, FileId, FuncId, Name, Record};
 
 /// Deepest chain of calls followed from a hook.
@@ -30,7 +30,7 @@ pub struct Spoken {
     pub open: bool,
 }
 
-impl Project {
+impl Relations {
     /// The struct in the `sizeof` of a definition's `m_size`.
     pub fn module_state(&self, def: &ModuleDef) -> Option<(FileId, &Record)> {
         let file = def.var.file;

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use super::calls::target_name;
 use super::fields::{self, Fields};
 use super::types::{Creation, FlagPart, ModuleArg, Slot, TypeKind, TypeObject, TypeRef, Types};
-use super::{Project, VarRef};
+use super::{Units, VarRef};
 use crate::facts::{CType, Expr, ExprId, FileId, FuncId, Name, Scope, Storage, Var, VarId};
 
-pub(crate) fn collect(project: &Project, types: &mut Types) {
+pub(crate) fn collect(project: &Units, types: &mut Types) {
     let names = type_object_names(project);
     for facts in &project.files {
         for (i, var) in facts.vars.iter().enumerate() {
@@ -35,7 +35,7 @@ fn is_static(var: &Var) -> bool {
 }
 
 /// `PyTypeObject` and everything that a `typedef` makes of it.
-fn type_object_names(project: &Project) -> HashSet<Name> {
+fn type_object_names(project: &Units) -> HashSet<Name> {
     let mut names: HashSet<Name> = ["PyTypeObject", "_typeobject"].map(Name::from).into();
     for _ in 0..4 {
         let before = names.len();
@@ -57,7 +57,7 @@ fn type_object_names(project: &Project) -> HashSet<Name> {
 }
 
 /// Whether a variable is a struct that holds a type object by value.
-fn holds_one(project: &Project, at: VarRef, names: &HashSet<Name>) -> bool {
+fn holds_one(project: &Units, at: VarRef, names: &HashSet<Name>) -> bool {
     let var = project.var(at);
     if !var.ty.bare_base().trim().is_empty() && var.ty.bare_base() != "struct" {
         return holds_type_object(project, at.file, &var.ty, names, 0);
@@ -70,7 +70,7 @@ fn holds_one(project: &Project, at: VarRef, names: &HashSet<Name>) -> bool {
 }
 
 /// Whether a struct holds a type object by value, itself or in an inner struct.
-fn holds_type_object(project: &Project, file: FileId, ty: &CType, names: &HashSet<Name>, depth: u32) -> bool {
+fn holds_type_object(project: &Units, file: FileId, ty: &CType, names: &HashSet<Name>, depth: u32) -> bool {
     let base = ty.base.as_str();
     // The structs of CPython's headers hold none; a type that no `typedef` or record here makes is not known.
     if depth > 4 || base.starts_with("Py") && !project.records.contains_key(&Name::from(base)) {
@@ -91,7 +91,7 @@ fn is_scalar(base: &str) -> bool {
 }
 
 /// Whether a tentative definition has an initialised one: in its unit, for an external name in the project.
-fn is_redeclared(project: &Project, at: VarRef) -> bool {
+fn is_redeclared(project: &Units, at: VarRef) -> bool {
     let var = project.var(at);
     if matches!(var.scope, Scope::Local(_)) {
         return false;
@@ -106,7 +106,7 @@ fn is_redeclared(project: &Project, at: VarRef) -> bool {
 }
 
 /// Whether an earlier tentative definition of the same variable exists.
-fn is_repeated(project: &Project, at: VarRef) -> bool {
+fn is_repeated(project: &Units, at: VarRef) -> bool {
     let var = project.var(at);
     if matches!(var.scope, Scope::Local(_)) {
         return false;
@@ -120,7 +120,7 @@ fn is_repeated(project: &Project, at: VarRef) -> bool {
     })
 }
 
-fn blank(project: &Project, at: VarRef, kind: TypeKind) -> TypeObject {
+fn blank(project: &Units, at: VarRef, kind: TypeKind) -> TypeObject {
     let var = project.var(at);
     TypeObject {
         kind,
@@ -141,7 +141,7 @@ fn blank(project: &Project, at: VarRef, kind: TypeKind) -> TypeObject {
     }
 }
 
-fn add(project: &Project, types: &mut Types, at: VarRef) {
+fn add(project: &Units, types: &mut Types, at: VarRef) {
     let mut object = blank(project, at, TypeKind::Static);
     let facts = project.file(at.file);
     let var = project.var(at);
@@ -186,14 +186,14 @@ fn fill(object: &mut TypeObject, set: &Fields) {
     }
 }
 
-fn add_container(project: &Project, types: &mut Types, at: VarRef) {
+fn add_container(project: &Units, types: &mut Types, at: VarRef) {
     let mut object = blank(project, at, TypeKind::Static);
     object.complete = false;
     types.push(object);
 }
 
 /// `T.tp_x = …`, `(&T)->tp_flags |= …` in any function.
-fn run_time(project: &Project, types: &mut Types) {
+fn run_time(project: &Units, types: &mut Types) {
     for field in fields::TYPE_OBJECT.iter().filter(|f| f.starts_with("tp_")) {
         let name = Name::from(field);
         for site in project.sites.assignments_to(name) {
@@ -222,7 +222,7 @@ fn run_time(project: &Project, types: &mut Types) {
 
 /// The static type that an expression names: `T`, `&T`.
 fn static_type(
-    project: &Project,
+    project: &Units,
     types: &Types,
     file: FileId,
     func: Option<FuncId>,
@@ -235,7 +235,7 @@ fn static_type(
 
 /// The static type whose address a local is given once: `PyTypeObject *alias = &T;`.
 fn pointed_type(
-    project: &Project,
+    project: &Units,
     types: &Types,
     file: FileId,
     func: Option<FuncId>,
@@ -249,7 +249,7 @@ fn pointed_type(
     static_type(project, types, file, func, only.value)
 }
 
-fn struct_sequences(project: &Project, types: &mut Types) {
+fn struct_sequences(project: &Units, types: &mut Types) {
     for callee in ["PyStructSequence_InitType", "PyStructSequence_InitType2"] {
         for site in project.sites.calls_of(callee) {
             let ast = &project.file(site.file).ast;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::constants::Folder;
 use super::names::Names;
 use super::types::TypeRef;
-use super::{FuncRef, Project, macro_text, presence, visits};
+use super::{FuncRef, Model, macro_text, presence, visits};
 use crate::facts::{CondId, Define, Expr, ExprId, FileFacts, FileId, Name, Python, Span, Truth, UnaryOp};
 
 /// How deep helpers are followed.
@@ -39,12 +39,12 @@ pub(crate) struct Trail {
 }
 
 /// Whether `func`, called as `func(self, visit, arg)` for a heap type, visits the type of `self` on `python`.
-pub fn visits_type(project: &Project, func: FuncRef, python: Python) -> Visits {
+pub fn visits_type(project: &Model, func: FuncRef, python: Python) -> Visits {
     visits_at(project, func, [0, 1, 2], Vec::new(), python, &mut Trail::default())
 }
 
 /// Where `func`, called as `func(self, visit, arg)` for a heap type, visits the type of `self` a second time on one path.
-pub fn visited_twice(project: &Project, func: FuncRef, python: Python) -> Option<(FileId, Span)> {
+pub fn visited_twice(project: &Model, func: FuncRef, python: Python) -> Option<(FileId, Span)> {
     let mut scope = scope_of(project, func, [0, 1, 2], Vec::new(), python).ok()?;
     let body = project.func(func).body?;
     visits::walk(&mut scope, body, &mut Trail { open: vec![func], ..Trail::default() });
@@ -52,7 +52,7 @@ pub fn visited_twice(project: &Project, func: FuncRef, python: Python) -> Option
 }
 
 /// Where `func` itself, helpers left out, hands the type of its first parameter to `Py_VISIT` or its visitor.
-pub fn type_visits(project: &Project, func: FuncRef) -> Vec<Span> {
+pub fn type_visits(project: &Model, func: FuncRef) -> Vec<Span> {
     let mut out = Vec::new();
     if let Ok(scope) = scope_of(project, func, [0, 1, 2], Vec::new(), project.targets.max_python)
         && let Some(body) = project.func(func).body
@@ -71,7 +71,7 @@ pub fn type_visits(project: &Project, func: FuncRef) -> Vec<Span> {
 
 /// `roles`: which parameters are object, visitor and argument; `constants`: parameters that are a known number here.
 fn visits_at(
-    project: &Project,
+    project: &Model,
     at: FuncRef,
     roles: [usize; 3],
     constants: Vec<(Name, u64)>,
@@ -99,7 +99,7 @@ fn visits_at(
 
 /// What the names of a function mean; Err where it has no body or no name for its object.
 fn scope_of(
-    project: &Project,
+    project: &Model,
     at: FuncRef,
     roles: [usize; 3],
     constants: Vec<(Name, u64)>,
@@ -118,7 +118,7 @@ fn scope_of(
 
 /// What the names of one traverse function mean.
 pub(crate) struct Scope<'a> {
-    pub(crate) project: &'a Project,
+    pub(crate) project: &'a Model,
     pub(crate) facts: &'a FileFacts,
     at: FuncRef,
     pub(crate) python: Python,

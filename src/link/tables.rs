@@ -3,7 +3,7 @@
 use super::calls::CallSite;
 use super::creation::{Handed, handed};
 use super::types::{TypeId, TypeKind, Types};
-use super::{FuncRef, Project, VarRef};
+use super::{FuncRef, Units, VarRef};
 use crate::facts::{Expr, ExprId, FuncId, Name, VarId};
 
 /// A row that names a spec.
@@ -18,7 +18,7 @@ struct Row {
 }
 
 /// The creation calls of types whose specs stand in tables.
-pub(super) fn creations(project: &Project, types: &Types) -> Vec<(TypeId, CallSite, Handed)> {
+pub(super) fn creations(project: &Units, types: &Types) -> Vec<(TypeId, CallSite, Handed)> {
     let mut out = Vec::new();
     for row in rows(project, types) {
         let name = project.var(row.table).name;
@@ -44,7 +44,7 @@ pub(super) fn creations(project: &Project, types: &Types) -> Vec<(TypeId, CallSi
     out
 }
 
-fn rows(project: &Project, types: &Types) -> Vec<Row> {
+fn rows(project: &Units, types: &Types) -> Vec<Row> {
     let specs: Vec<(TypeId, Name)> = types
         .iter()
         .filter(|(_, t)| t.kind == TypeKind::Spec && t.var.is_some())
@@ -69,7 +69,7 @@ fn rows(project: &Project, types: &Types) -> Vec<Row> {
 }
 
 /// The spec that a row refers to by its address, and in which field.
-fn spec_of(project: &Project, table: VarRef, item: ExprId) -> Option<(Name, Option<Name>)> {
+fn spec_of(project: &Units, table: VarRef, item: ExprId) -> Option<(Name, Option<Name>)> {
     let facts = project.file(table.file);
     let ast = &facts.ast;
     let spec = |e: ExprId| {
@@ -80,12 +80,12 @@ fn spec_of(project: &Project, table: VarRef, item: ExprId) -> Option<(Name, Opti
     fields_of(project, table, ast.exprs(parts)).into_iter().find_map(|(field, value)| Some((spec(value)?, Some(field))))
 }
 
-fn is_spec(project: &Project, table: VarRef, name: Name) -> bool {
+fn is_spec(project: &Units, table: VarRef, name: Name) -> bool {
     project.resolve_var(table.file, name).iter().any(|v| project.var(*v).ty.bare_base() == "PyType_Spec")
 }
 
 /// The fields that a row sets.
-fn fields_of(project: &Project, table: VarRef, parts: &[ExprId]) -> Vec<(Name, ExprId)> {
+fn fields_of(project: &Units, table: VarRef, parts: &[ExprId]) -> Vec<(Name, ExprId)> {
     let facts = project.file(table.file);
     let record = project.resolve_record(table.file, project.var(table).ty.base.as_str());
     let names: Vec<Name> = record.map(|(_, r)| r.fields.iter().map(|f| f.name).collect()).unwrap_or_default();
@@ -97,7 +97,7 @@ fn fields_of(project: &Project, table: VarRef, parts: &[ExprId]) -> Vec<(Name, E
 }
 
 /// What a call hands on where one of its arguments is the spec of the row.
-fn creation(project: &Project, row: &Row, at: FuncRef, call: ExprId) -> Option<(CallSite, Handed)> {
+fn creation(project: &Units, row: &Row, at: FuncRef, call: ExprId) -> Option<(CallSite, Handed)> {
     let ast = &project.file(at.file).ast;
     let Expr::Call { args, .. } = ast.expr(call) else { return None };
     let args = ast.exprs(args);
@@ -123,7 +123,7 @@ fn creation(project: &Project, row: &Row, at: FuncRef, call: ExprId) -> Option<(
 }
 
 /// Whether an expression is an element of the table: `table[i]`, `*p`, or a local that only ever points into it.
-fn is_row(project: &Project, row: &Row, at: FuncRef, expr: ExprId) -> bool {
+fn is_row(project: &Units, row: &Row, at: FuncRef, expr: ExprId) -> bool {
     let ast = &project.file(at.file).ast;
     let name = project.var(row.table).name;
     match ast.expr(ast.strip_casts(expr)) {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::binding::Holder;
 use super::constants::{Bits, Folder, flags};
-use super::{Project, VarRef, assigned, binding, creation, presence, spec_types, static_types};
+use super::{Model, Units, VarRef, assigned, binding, creation, presence, spec_types, static_types};
 use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileId, FuncId, Name, Origin, Python, Span, Truth, VersionSet};
 
 /// Names a type in [`Types::list`].
@@ -155,7 +155,7 @@ pub struct Types {
 
 impl Types {
     /// Finds the types of a project whose names are indexed.
-    pub(crate) fn collect(project: &Project) -> Types {
+    pub(crate) fn collect(project: &Units) -> Types {
         let mut types = Types::default();
         static_types::collect(project, &mut types);
         spec_types::collect(project, &mut types);
@@ -223,7 +223,7 @@ fn builtin_gc(name: &str) -> Option<bool> {
     })
 }
 
-impl Project {
+impl Model {
     /// The Pythons on which a type exists in some configuration.
     pub fn type_live(&self, id: TypeId) -> VersionSet {
         let object = self.types.get(id);

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::extension::is_header;
-use super::{FuncRef, Project, macro_text};
+use super::{FuncRef, Model, Relations, macro_text};
 use crate::facts::{Expr, ExprId, FileFacts, FuncId, Linkage, Name, Scope};
 
 /// The unused functions of a project.
@@ -13,7 +13,7 @@ pub(crate) struct Unused {
 }
 
 impl Unused {
-    fn collect(project: &Project) -> Unused {
+    pub(super) fn collect(project: &Model) -> Unused {
         // What the functions in question speak of counts only where they are used themselves.
         let mut candidates: HashMap<Name, Vec<FuncRef>> = HashMap::new();
         let mut used: HashSet<Name> = HashSet::new();
@@ -59,7 +59,7 @@ impl Unused {
 }
 
 /// The `static` functions with a body in a header.
-fn candidates_of(project: &Project, facts: &FileFacts) -> Vec<FuncId> {
+fn candidates_of(project: &Model, facts: &FileFacts) -> Vec<FuncId> {
     if !is_header(project, facts.file) {
         return Vec::new();
     }
@@ -103,9 +103,9 @@ fn names(facts: &FileFacts, root: ExprId, out: &mut Vec<Name>) {
     });
 }
 
-impl Project {
+impl Relations {
     /// Whether a function is `static`, stands in a header, and nothing in the run uses it.
     pub fn is_unused(&self, func: FuncRef) -> bool {
-        self.unused.get_or_init(|| Unused::collect(self)).funcs.contains(&func)
+        self.unused.funcs.contains(&func)
     }
 }

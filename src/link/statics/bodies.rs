@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::facts::{CondId, Expr, FileFacts, FuncId, Name, Stmt, UnaryOp, VarId};
-use crate::link::{FuncRef, Project};
+use crate::link::{FuncRef, Relations};
 
 use super::catalog::Catalog;
 use super::guard::Guard;
@@ -58,7 +58,7 @@ pub(crate) struct Recorded {
 
 /// What every walker of the project reads.
 pub(crate) struct Shared<'a> {
-    pub(crate) project: &'a Project,
+    pub(crate) project: &'a Relations,
     pub(crate) catalog: &'a Catalog,
     pub(crate) macros: Macros,
     /// Functions that return the address of a variable: `return &global;` gives `global`, by function name.
@@ -66,7 +66,7 @@ pub(crate) struct Shared<'a> {
 }
 
 /// Reads all files; the result is in the order of the project's files.
-pub(crate) fn read(project: &Project, catalog: &Catalog) -> Vec<Recorded> {
+pub(crate) fn read(project: &Relations, catalog: &Catalog) -> Vec<Recorded> {
     let shared = Shared { project, catalog, macros: Macros::new(project), returns: returned(project) };
     project.files.par_iter().map(|facts| read_file(&shared, facts)).collect()
 }
@@ -89,7 +89,7 @@ fn read_file(shared: &Shared<'_>, facts: &FileFacts) -> Recorded {
 }
 
 /// Functions with a `return &name;` (or the name of an array) of something that is no local.
-fn returned(project: &Project) -> HashMap<Name, Vec<(FuncRef, Name)>> {
+fn returned(project: &Relations) -> HashMap<Name, Vec<(FuncRef, Name)>> {
     let mut out: HashMap<Name, Vec<(FuncRef, Name)>> = HashMap::new();
     for facts in &project.files {
         for (i, func) in facts.funcs.iter().enumerate() {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::facts::{Expr, FileId, Language, Name, Scope, Storage, UnaryOp, Var, VarId};
-use crate::link::{FuncRef, Project, VarRef};
+use crate::link::{FuncRef, Relations, VarRef};
 
 use super::types::{self, Exemption};
 use super::{Content, StaticVar};
@@ -27,7 +27,7 @@ enum Key {
 }
 
 impl Catalog {
-    pub(crate) fn new(project: &Project) -> Self {
+    pub(crate) fn new(project: &Relations) -> Self {
         let mut groups: HashMap<Key, Vec<VarRef>> = HashMap::new();
         let mut order: Vec<Key> = Vec::new();
         let mut locals = Vec::new();
@@ -88,7 +88,7 @@ impl Catalog {
     }
 
     /// The file-scope variables that `name` may mean in `file`, inside a member function of `class` where given.
-    pub(crate) fn resolve(&self, project: &Project, file: FileId, class: Option<&str>, name: Name) -> Vec<u32> {
+    pub(crate) fn resolve(&self, project: &Relations, file: FileId, class: Option<&str>, name: Name) -> Vec<u32> {
         let Some(all) = self.by_name.get(&last_component(name)) else { return Vec::new() };
         let name = bare(name);
         let fits = |id: &&u32| {
@@ -128,7 +128,7 @@ impl Catalog {
     }
 
     /// The class of a member function: `Foo` of `Foo::bar`.
-    pub(crate) fn class_of(project: &Project, func: FuncRef) -> Option<String> {
+    pub(crate) fn class_of(project: &Relations, func: FuncRef) -> Option<String> {
         let facts = project.file(func.file);
         if facts.language != Language::Cpp {
             return None;
@@ -165,7 +165,7 @@ fn ends_at_scope(long: &str, short: &str) -> bool {
 }
 
 /// One variable of its declarations; None where no live definition is among them.
-fn merge(project: &Project, declared: Vec<VarRef>, local: bool) -> Option<StaticVar> {
+fn merge(project: &Relations, declared: Vec<VarRef>, local: bool) -> Option<StaticVar> {
     let live = |v: &VarRef| {
         let facts = project.file(v.file);
         let var = facts.var(v.id);
@@ -206,7 +206,7 @@ fn merge(project: &Project, declared: Vec<VarRef>, local: bool) -> Option<Static
 
 /// A "variable of file scope" that C does not allow: its initialiser is no constant. It stands in a function whose
 /// beginning was not understood.
-fn is_misread(project: &Project, at: VarRef) -> bool {
+fn is_misread(project: &Relations, at: VarRef) -> bool {
     let facts = project.file(at.file);
     let var = facts.var(at.id);
     if facts.language != Language::C || var.scope != Scope::File || var.storage != Storage::Default {
@@ -230,7 +230,7 @@ fn is_misread(project: &Project, at: VarRef) -> bool {
     !constant
 }
 
-fn is_zero(project: &Project, at: VarRef) -> bool {
+fn is_zero(project: &Relations, at: VarRef) -> bool {
     let facts = project.file(at.file);
     let var: &Var = facts.var(at.id);
     match var.init {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::facts::{FileId, Name, Scope};
-use crate::link::{FuncRef, Project};
+use crate::link::{FuncRef, Relations};
 
 use super::bodies::{Object, Pass, Recorded};
 use super::catalog::Catalog;
@@ -26,7 +26,7 @@ type Param = (FuncRef, usize, bool);
 
 /// What each name means in each file, asked once.
 struct Callees<'a> {
-    project: &'a Project,
+    project: &'a Relations,
     found: HashMap<(FileId, Name), Vec<FuncRef>>,
 }
 
@@ -37,7 +37,7 @@ impl Callees<'_> {
     }
 }
 
-pub(crate) fn join(project: &Project, catalog: Catalog, recorded: Vec<Recorded>) -> Statics {
+pub(crate) fn join(project: &Relations, catalog: Catalog, recorded: Vec<Recorded>) -> Statics {
     let mut callees = Callees { project, found: HashMap::new() };
     let params = params(project, &recorded, &mut callees);
     let init = init::init_only(project, &recorded);
@@ -123,7 +123,7 @@ fn passed(pass: &Pass, kind: WriteKind) -> Write {
 
 /// Whether a function of the project takes the pointer without promising to write nothing through it. `pointers`: those
 /// of the variable's elements, or of the variable that is no array.
-fn is_lent(project: &Project, callees: &mut Callees<'_>, pass: &Pass, pointers: u8) -> bool {
+fn is_lent(project: &Relations, callees: &mut Callees<'_>, pass: &Pass, pointers: u8) -> bool {
     let mut params = callees.of(pass.site.file, pass.callee).iter().map(|&f| project.func(f).params.get(pass.index));
     params.any(|param| {
         let Some(ty) = param.map(|p| p.ty) else { return true };
@@ -138,7 +138,7 @@ fn is_lent(project: &Project, callees: &mut Callees<'_>, pass: &Pass, pointers: 
 
 /// What becomes of an object whose address (or, by reference, itself) is an argument.
 fn outcome(
-    project: &Project,
+    project: &Relations,
     params: &HashMap<Param, Use>,
     callees: &mut Callees<'_>,
     pass: &Pass,
@@ -179,7 +179,7 @@ fn outcome(
 }
 
 /// Whether the prototypes of a function without a body say that it only reads; None without a prototype.
-fn prototype_reads(project: &Project, pass: &Pass) -> Option<bool> {
+fn prototype_reads(project: &Relations, pass: &Pass) -> Option<bool> {
     let prototypes = project.funcs_named(pass.callee);
     let mut params = prototypes.iter().filter_map(|&f| project.func(f).params.get(pass.index)).peekable();
     params.peek()?;
@@ -187,7 +187,7 @@ fn prototype_reads(project: &Project, pass: &Pass) -> Option<bool> {
 }
 
 /// What every parameter suffers, callees included: ranks only rise, so the work ends.
-fn params(project: &Project, recorded: &[Recorded], callees: &mut Callees<'_>) -> HashMap<Param, Use> {
+fn params(project: &Relations, recorded: &[Recorded], callees: &mut Callees<'_>) -> HashMap<Param, Use> {
     let mut params: HashMap<Param, Use> = HashMap::new();
     let raise = |params: &mut HashMap<Param, Use>, param: Param, to: Use| {
         let now = params.entry(param).or_insert(Use::Nothing);

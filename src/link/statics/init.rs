@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::facts::{Cond, CondId, Expr, FileFacts, FileId, FuncId, Name};
-use crate::link::{FuncRef, Project};
+use crate::link::{FuncRef, Relations};
 
 use super::bodies::Recorded;
 
@@ -64,7 +64,7 @@ fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
 }
 
 /// The functions of a name; of a name in a namespace (`spam::helper`) those of its last part.
-fn resolve(project: &Project, file: FileId, name: Name) -> Vec<FuncRef> {
+fn resolve(project: &Relations, file: FileId, name: Name) -> Vec<FuncRef> {
     let found = project.resolve_func(file, name);
     match name.rsplit_once("::") {
         Some((_, last)) if found.is_empty() => project.resolve_func(file, Name::from(last)),
@@ -74,7 +74,7 @@ fn resolve(project: &Project, file: FileId, name: Name) -> Vec<FuncRef> {
 
 /// The functions that nothing but a module's initialisation reaches: roots are `PyInit_x`, `Py_mod_exec` and `Py_mod_create` slots;
 /// another function belongs to them where every caller does and nothing takes its address.
-pub(crate) fn init_only(project: &Project, recorded: &[Recorded]) -> HashSet<FuncRef> {
+pub(crate) fn init_only(project: &Relations, recorded: &[Recorded]) -> HashSet<FuncRef> {
     let mut roots: HashSet<Name> = recorded.iter().flat_map(|r| r.init_roots.iter().copied()).collect();
     let mut exec = HashSet::new();
     project.files.iter().for_each(|facts| exec_slots(facts, &mut exec));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::facts::{FileId, Name};
-use crate::link::Project;
+use crate::link::Relations;
 
 use super::{Value, macro_body};
 
@@ -82,7 +82,7 @@ pub(crate) struct Macros {
 }
 
 impl Macros {
-    pub(crate) fn new(project: &Project) -> Self {
+    pub(crate) fn new(project: &Relations) -> Self {
         let mut by_name: HashMap<Name, Vec<(FileId, Macro)>> = HashMap::new();
         for facts in &project.files {
             for define in &facts.defines {
@@ -96,7 +96,7 @@ impl Macros {
     }
 
     /// The definitions of a macro that a file may see.
-    pub(crate) fn seen<'a>(&'a self, project: &Project, file: FileId, name: Name) -> Vec<&'a Macro> {
+    pub(crate) fn seen<'a>(&'a self, project: &Relations, file: FileId, name: Name) -> Vec<&'a Macro> {
         let Some(all) = self.by_name.get(&name) else { return Vec::new() };
         let own: Vec<&Macro> = all.iter().filter(|(f, _)| *f == file).map(|(_, m)| m).collect();
         if !own.is_empty() {

@@ -21,7 +21,7 @@ mod types;
 mod walk;
 
 use crate::facts::{CType, CondId, ExprId, FileId, Name, Span};
-use crate::link::{FuncRef, Project, VarRef};
+use crate::link::{FuncRef, Relations, VarRef};
 
 pub use role::Role;
 pub use types::{Content, Exemption};
@@ -142,7 +142,7 @@ impl StaticVar {
     }
 
     /// What it is for, in words for a message.
-    pub fn role(&self, project: &Project) -> Role {
+    pub fn role(&self, project: &Relations) -> Role {
         role::role(self, project)
     }
 }
@@ -158,7 +158,7 @@ pub struct Statics {
 
 impl Statics {
     /// Finds the variables of a project and what happens to them.
-    pub fn collect(project: &Project) -> Self {
+    pub fn collect(project: &Relations) -> Self {
         let catalog = catalog::Catalog::new(project);
         let bodies = bodies::read(project, &catalog);
         effects::join(project, catalog, bodies)
@@ -166,7 +166,7 @@ impl Statics {
 
     /// The guard that refuses to load the module of `file` a second time, where there is one. Of several modules in one
     /// extension each needs its own.
-    pub fn guard_for(&self, project: &Project, file: FileId) -> Option<Site> {
+    pub fn guard_for(&self, project: &Relations, file: FileId) -> Option<Site> {
         let has_module = |file: FileId| project.modules.iter().any(|m| m.init.file == file);
         let other = |g: &Site| g.file != file && has_module(file) && has_module(g.file);
         self.guards.iter().copied().find(|g| project.same_extension(file, g.file) && !other(g))

@@ -1,7 +1,7 @@
 //! What a variable is for, told from its type and its writes.
 
 use crate::facts::{BinaryOp, Expr, ExprId, Name, UnaryOp};
-use crate::link::Project;
+use crate::link::Relations;
 
 use super::{Content, StaticVar, Value, Write, WriteKind};
 
@@ -49,7 +49,7 @@ impl Role {
     }
 }
 
-pub(super) fn role(var: &StaticVar, project: &Project) -> Role {
+pub(super) fn role(var: &StaticVar, project: &Relations) -> Role {
     match var.content {
         Content::ObjectPointer => return object(var),
         Content::ObjectStruct if var.ty.arrays == 0 => return Role::StateStruct,
@@ -90,7 +90,7 @@ pub(super) fn role(var: &StaticVar, project: &Project) -> Role {
 }
 
 /// Whether a comparison or the like is stored.
-fn is_truth(project: &Project, write: &Write) -> bool {
+fn is_truth(project: &Relations, write: &Write) -> bool {
     let Some(stored) = write.stored else { return false };
     let ast = &project.file(write.site.file).ast;
     match ast.expr(ast.strip_casts(stored)) {
@@ -104,7 +104,7 @@ fn is_truth(project: &Project, write: &Write) -> bool {
 }
 
 /// A function with the signature of a Python-callable method.
-fn is_setter(project: &Project, site: super::Site) -> bool {
+fn is_setter(project: &Relations, site: super::Site) -> bool {
     let Some(func) = site.func else { return false };
     let func = project.func(func);
     let object = |i: usize| func.params.get(i).is_some_and(|p| p.ty.base == "PyObject" && p.ty.pointers == 1);
@@ -137,7 +137,7 @@ impl StaticVar {
     }
 
     /// The single constant that every write stores, where there is one.
-    pub fn single_constant(&self, project: &Project) -> Option<u64> {
+    pub fn single_constant(&self, project: &Relations) -> Option<u64> {
         let mut found = None;
         for write in &self.writes {
             let value = match (write.kind, write.value) {
@@ -159,7 +159,7 @@ impl StaticVar {
 
     /// Whether the import alone writes it, and nothing but constants: numbers, texts, addresses of functions and of
     /// other variables. Two imports give it the same content.
-    pub fn gets_constants_at_init(&self, project: &Project) -> bool {
+    pub fn gets_constants_at_init(&self, project: &Relations) -> bool {
         let constant = |write: &Write| {
             let direct = matches!(write.kind, WriteKind::Assign | WriteKind::Part);
             let Some(stored) = write.stored.filter(|_| direct && !write.after_init) else { return false };
@@ -169,7 +169,7 @@ impl StaticVar {
     }
 }
 
-fn is_constant(project: &Project, write: &Write, stored: ExprId) -> bool {
+fn is_constant(project: &Relations, write: &Write, stored: ExprId) -> bool {
     let ast = &project.file(write.site.file).ast;
     let is_function = |name: Name| !project.resolve_func(write.site.file, name).is_empty();
     match ast.expr(ast.strip_casts(stored)) {

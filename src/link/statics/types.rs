@@ -1,7 +1,7 @@
 //! What the declared type of a variable says: whether it holds Python objects, and whether it can be state at all.
 
 use crate::facts::{CType, FileId, Record, Var};
-use crate::link::{Project, VarRef};
+use crate::link::{Relations, VarRef};
 
 /// What a variable holds, as far as Python objects go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +95,7 @@ pub(crate) fn is_lock_type(name: &str) -> bool {
 }
 
 /// Resolves typedefs: pointers, arrays and `const` of the alias come on top.
-pub(crate) fn full_type(project: &Project, file: FileId, ty: CType) -> CType {
+pub(crate) fn full_type(project: &Relations, file: FileId, ty: CType) -> CType {
     let mut ty = ty;
     for _ in 0..8 {
         let Some(alias) = project.resolve_typedef(file, ty.base.as_str()) else { return ty };
@@ -127,7 +127,7 @@ pub(crate) fn full_type(project: &Project, file: FileId, ty: CType) -> CType {
 
 /// The type of a variable with typedefs resolved: those of headers outside the run too, where a compiler's front end
 /// saw them.
-pub(crate) fn of_variable(project: &Project, at: VarRef) -> CType {
+pub(crate) fn of_variable(project: &Relations, at: VarRef) -> CType {
     let var = project.var(at);
     let ty = full_type(project, at.file, var.ty);
     match var.canonical {
@@ -142,7 +142,7 @@ pub(crate) fn of_variable(project: &Project, at: VarRef) -> CType {
 }
 
 /// Whether `base` names a struct that starts with an object header.
-pub(crate) fn is_object_struct(project: &Project, file: FileId, base: &str) -> bool {
+pub(crate) fn is_object_struct(project: &Relations, file: FileId, base: &str) -> bool {
     if let Some((at, record)) = project.resolve_record(file, base) {
         return starts_with_object(project, at, record, 0);
     }
@@ -159,7 +159,7 @@ fn is_object_name(bare: &str) -> bool {
         )
 }
 
-fn starts_with_object(project: &Project, file: FileId, record: &Record, depth: u8) -> bool {
+fn starts_with_object(project: &Relations, file: FileId, record: &Record, depth: u8) -> bool {
     if depth > 6 {
         return false;
     }
@@ -172,7 +172,7 @@ fn starts_with_object(project: &Project, file: FileId, record: &Record, depth: u
     first.ty.pointers == 0 && first.ty.arrays == 0 && base_is_object(project, file, first.ty.base.as_str(), depth)
 }
 
-fn base_is_object(project: &Project, file: FileId, base: &str, depth: u8) -> bool {
+fn base_is_object(project: &Relations, file: FileId, base: &str, depth: u8) -> bool {
     match project.resolve_record(file, base) {
         Some((at, record)) => starts_with_object(project, at, record, depth + 1),
         None => is_object_name(base.strip_prefix("struct ").unwrap_or(base)),
@@ -180,7 +180,7 @@ fn base_is_object(project: &Project, file: FileId, base: &str, depth: u8) -> boo
 }
 
 /// What a variable of the resolved type `ty` holds.
-pub(crate) fn content(project: &Project, at: VarRef, ty: CType) -> Content {
+pub(crate) fn content(project: &Relations, at: VarRef, ty: CType) -> Content {
     if ty.bare_base().trim().is_empty() && ty.pointers == 0 {
         return unnamed(project, at).unwrap_or(Content::Plain);
     }
@@ -188,7 +188,7 @@ pub(crate) fn content(project: &Project, at: VarRef, ty: CType) -> Content {
 }
 
 /// `struct { … } name;`: the record that ends nearest before the name.
-fn unnamed(project: &Project, at: VarRef) -> Option<Content> {
+fn unnamed(project: &Relations, at: VarRef) -> Option<Content> {
     let facts = project.file(at.file);
     let name = facts.var(at.id).name_span.start;
     let before = facts.records.iter().filter(|r| r.tag.is_none() && r.typedef.is_none() && r.span.end <= name);
@@ -196,7 +196,7 @@ fn unnamed(project: &Project, at: VarRef) -> Option<Content> {
     holds_objects(project, at.file, record, 0).then_some(Content::ObjectStruct)
 }
 
-fn holds_objects(project: &Project, file: FileId, record: &Record, depth: u8) -> bool {
+fn holds_objects(project: &Relations, file: FileId, record: &Record, depth: u8) -> bool {
     record.fields.iter().any(|field| {
         let ty = full_type(project, file, field.ty);
         let content = content_below(project, file, ty, depth + 1);
@@ -204,7 +204,7 @@ fn holds_objects(project: &Project, file: FileId, record: &Record, depth: u8) ->
     })
 }
 
-fn content_below(project: &Project, file: FileId, ty: CType, depth: u8) -> Content {
+fn content_below(project: &Relations, file: FileId, ty: CType, depth: u8) -> Content {
     if ty.function_pointer || depth > 4 {
         return Content::Plain;
     }

@@ -38,7 +38,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             if let Some(here) =
-                grade(project, &by_owners, id, immutable != Truth::True, base == Truth::True, owned.as_deref())
+                grade(project, &by_owners, id, immutable != Truth::True, base == Truth::True, owned)
             {
                 versions = versions.or(VersionSet::range(python, python));
                 severity = severity.max(here);
@@ -53,7 +53,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let mut finding = Finding::source(&GC005, on_versions(project, message, versions), label)
             .symbol(object.symbol.as_str())
             .severity(severity);
-        if let Some(field) = owned.iter().flatten().find(|f| !f.atomic) {
+        if let Some(field) = owned.into_iter().flatten().find(|f| !f.atomic) {
             finding = finding.label(field.file, field.span, "each instance owns this reference").label(
                 field.evidence.0,
                 field.evidence.1,

@@ -1,0 +1,33 @@
+//! The types and the modules of a project: what it declares to CPython. The second part of [`super::Project`].
+
+use std::ops::Deref;
+
+use super::Units;
+use super::modules::{self, Module};
+use super::types::Types;
+
+/// The files with their types and modules.
+#[derive(Debug)]
+pub struct Model {
+    units: Units,
+    /// The types.
+    pub types: Types,
+    /// The modules.
+    pub modules: Vec<Module>,
+}
+
+impl Deref for Model {
+    type Target = Units;
+
+    fn deref(&self) -> &Units {
+        &self.units
+    }
+}
+
+impl Model {
+    pub(super) fn new(units: Units) -> Self {
+        let types = Types::collect(&units);
+        let modules = modules::collect(&units);
+        Model { units, types, modules }
+    }
+}

@@ -1,0 +1,40 @@
+//! Who installs, uses and belongs to what: tables turned round, no paths. The third part of [`super::Project`].
+
+use std::collections::HashMap;
+use std::ops::Deref;
+
+use super::extension::Extensions;
+use super::types::TypeId;
+use super::unused::Unused;
+use super::{FuncRef, Model, installed};
+use crate::facts::Name;
+
+/// The types and modules with what belongs to them.
+#[derive(Debug)]
+pub struct Relations {
+    model: Model,
+    pub(super) extensions: Extensions,
+    pub(super) unused: Unused,
+    /// See [`Self::installers`].
+    pub(super) installers: HashMap<FuncRef, Vec<TypeId>>,
+    /// Where functions are installed: see [`Self::types_with_slot`].
+    pub(super) slot_names: HashMap<Name, Vec<(TypeId, usize)>>,
+}
+
+impl Deref for Relations {
+    type Target = Model;
+
+    fn deref(&self) -> &Model {
+        &self.model
+    }
+}
+
+impl Relations {
+    pub(super) fn new(model: Model) -> Self {
+        let extensions = Extensions::collect(&model);
+        let unused = Unused::collect(&model);
+        let installers = installed::installers(&model);
+        let slot_names = installed::slots_by_name(&model);
+        Relations { model, extensions, unused, installers, slot_names }
+    }
+}
