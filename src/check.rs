@@ -67,7 +67,9 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     let start = Instant::now();
     let Facts { projects, artifacts, sources, mut errors, notes } = read(request, settings);
     let paths: Vec<String> = sources.files.iter().map(|file| file.name.clone()).collect();
-    let mut projects: Vec<Project> = projects.into_par_iter().map(|facts| link(facts, &paths)).collect();
+    let (mut projects, failed): (Vec<Project>, Vec<Option<InputError>>) =
+        projects.into_par_iter().map(|facts| link(facts, &paths)).unzip();
+    errors.extend(failed.into_iter().flatten());
     if projects.is_empty() {
         projects.push(Project::link(Vec::new(), paths, settings.targets(false)));
     }
@@ -105,11 +107,20 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     outcome
 }
 
-/// The facts of a project, joined.
-fn link(facts: ProjectFacts, paths: &[String]) -> Project {
-    let mut project = Project::link(facts.files, paths.to_vec(), facts.targets);
-    project.build = facts.build;
-    project
+/// The facts of a project, joined; a project that cannot be is an error, and one without files.
+fn link(facts: ProjectFacts, paths: &[String]) -> (Project, Option<InputError>) {
+    let ProjectFacts { files, targets, build } = facts;
+    let first = files.first().and_then(|file| paths.get(file.file.0 as usize)).cloned().unwrap_or_default();
+    match catch_unwind(AssertUnwindSafe(|| Project::link(files, paths.to_vec(), targets))) {
+        Ok(mut project) => {
+            project.build = build;
+            (project, None)
+        }
+        Err(panic) => {
+            let error = InputError { path: format!("the project of {first}"), cause: words(&*panic) };
+            (Project::link(Vec::new(), paths.to_vec(), targets), Some(error))
+        }
+    }
 }
 
 /// Every rule over every project, in parallel; a rule that panics is an error, the others go on. The binaries go with

@@ -3,6 +3,7 @@
 //! It sees one configuration as a compiler does: types, values and macros resolved. It needs the headers of a Python.
 //! [`merge`] puts what it saw into the facts of the other front end, which sees all branches.
 
+mod claims;
 mod cursor;
 mod extract;
 mod flags;
@@ -18,12 +19,12 @@ use std::{
     fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
 };
 
 use rayon::prelude::*;
 
 use crate::facts::{FileFacts, Language, Span};
+use claims::Claims;
 use cursor::FileKey;
 use extract::{Found, Given};
 use flags::Commands;
@@ -152,7 +153,7 @@ impl FrontEnd {
             includes: Includes::new(&paths, syntactic),
             by_path: paths.iter().enumerate().map(|(i, path)| (path.as_path(), i)).collect(),
             commands,
-            claims: Mutex::default(),
+            claims: Claims::default(),
         };
         let included = run.includes.included();
         let is_unit = |i: &usize| !is_header(&paths[*i]);
@@ -168,7 +169,8 @@ impl FrontEnd {
                 match outcome {
                     Ok((all, error)) => {
                         reading.imperfect.extend(error.map(|error| (unit, error)));
-                        for (input, found) in all.into_iter().filter(|(input, _)| run.claimed_by(*input) == Some(unit))
+                        for (input, found) in
+                            all.into_iter().filter(|(input, _)| run.claims.holder(*input) == Some(unit))
                         {
                             reading.found[input].get_or_insert(found);
                         }
@@ -194,23 +196,10 @@ struct Run<'a> {
     includes: Includes<'a>,
     by_path: HashMap<&'a Path, usize>,
     commands: Commands,
-    /// The first unit, by its place among the inputs, that holds a file.
-    claims: Mutex<HashMap<usize, usize>>,
+    claims: Claims,
 }
 
 impl Run<'_> {
-    fn claimed_by(&self, input: usize) -> Option<usize> {
-        self.claims.lock().unwrap_or_else(PoisonError::into_inner).get(&input).copied()
-    }
-
-    /// Claims a file for a unit; false where an earlier unit has it.
-    fn claim(&self, input: usize, unit: usize) -> bool {
-        let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
-        let holder = claims.entry(input).or_insert(unit);
-        *holder = unit.min(*holder);
-        *holder == unit
-    }
-
     fn unit(&self, input: usize) -> Outcome {
         let _entered = self.front_end.library.enter();
         let read = || self.parse(input);
@@ -246,7 +235,7 @@ impl Run<'_> {
             return Err(words(fatal, path));
         }
         let project = self.project_files(&unit, input);
-        let wanted = |file: usize| self.claim(file, input);
+        let wanted = |file: usize| self.claims.claim(file, input);
         let given = |file: usize| Given { text: self.inputs[file].text, syntactic: &self.syntactic[file] };
         let error = complaints.first().map(|first| words(first, path));
         Ok((extract::read(&unit, project, &wanted, &given), error))

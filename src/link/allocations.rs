@@ -1,6 +1,5 @@
 //! Calls that allocate or initialise an object without `tp_alloc`, with the type that they name.
 
-
 use super::calls::CallSite;
 use super::types::{TypeId, TypeRef};
 use super::{FuncRef, Local, Model, Relations};
@@ -66,19 +65,19 @@ const CALLS: [(&str, AllocationKind, usize); 15] = [
     ("_PyObject_Init", AllocationKind::InPlace, 1),
 ];
 
-impl Relations {
-    /// The allocations whose type is known, in order of file and place.
-    pub(super) fn all_allocations(&self) -> Vec<Allocation> {
-        let mut out = Vec::new();
-        for (name, kind, index) in CALLS {
-            for &site in self.sites.calls_of(name) {
-                out.extend(self.allocation(site, Name::from(name), kind, index));
-            }
+/// The allocations whose type is known, in order of file and place.
+pub(super) fn collect(relations: &Relations) -> Vec<Allocation> {
+    let mut out = Vec::new();
+    for (name, kind, index) in CALLS {
+        for &site in relations.sites.calls_of(name) {
+            out.extend(relations.allocation(site, Name::from(name), kind, index));
         }
-        out.sort_by_key(|a| (a.site.file, a.span.start));
-        out
     }
+    out.sort_by_key(|a| (a.site.file, a.span.start));
+    out
+}
 
+impl Relations {
     fn allocation(&self, site: CallSite, callee: Name, kind: AllocationKind, index: usize) -> Option<Allocation> {
         let facts = self.file(site.file);
         let Expr::Call { args, .. } = facts.ast.expr(site.expr) else { return None };

@@ -41,23 +41,21 @@ pub struct Factory {
     pub outcome: Outcome,
 }
 
-impl Relations {
-    /// Allocations of GC types of the project into locals, in order of file and place.
-    pub(super) fn all_factories(&self) -> Vec<Factory> {
-        let mut found: Vec<_> = self
-            .sites
-            .results
-            .iter()
-            .flat_map(|((file, call), to)| to.iter().map(move |(name, site)| (*file, *call, *name, *site)))
-            .filter(|(.., site)| site.op.is_none() && site.func.is_some())
-            .collect();
-        found.sort_by_key(|(file, call, name, _)| (*file, *call, name.as_str()));
-        found
-            .into_iter()
-            .filter_map(|(file, call, name, site)| self.factory(FuncRef { file, id: site.func? }, call, name))
-            .collect()
-    }
+/// Allocations of GC types of the project into locals, in order of file and place.
+pub(super) fn collect(relations: &Relations) -> Vec<Factory> {
+    let results = relations.sites.results.iter();
+    let mut found: Vec<_> = results
+        .flat_map(|((file, call), to)| to.iter().map(move |(name, site)| (*file, *call, *name, *site)))
+        .filter(|(.., site)| site.op.is_none() && site.func.is_some())
+        .collect();
+    found.sort_by_key(|(file, call, name, _)| (*file, *call, name.as_str()));
+    found
+        .into_iter()
+        .filter_map(|(file, call, name, site)| relations.factory(FuncRef { file, id: site.func? }, call, name))
+        .collect()
+}
 
+impl Relations {
     fn factory(&self, func: FuncRef, call: ExprId, local: Name) -> Option<Factory> {
         let ast = &self.file(func.file).ast;
         let Expr::Call { callee, args } = ast.expr(call) else { return None };

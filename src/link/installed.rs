@@ -31,7 +31,6 @@ impl Model {
         }
         out
     }
-
 }
 
 impl Relations {
@@ -39,7 +38,6 @@ impl Relations {
     pub fn installers(&self, at: FuncRef) -> &[TypeId] {
         self.installers.get(&at).map_or(&[], Vec::as_slice)
     }
-
 }
 
 impl Model {

@@ -49,6 +49,7 @@ mod statics;
 mod structs;
 pub mod summary;
 mod tables;
+mod traverses;
 pub mod types;
 mod units;
 mod unused;

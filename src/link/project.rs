@@ -1,16 +1,18 @@
 //! A finished project: what its functions do to variables, objects and fields. The last part, which rules read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 
-use super::allocations::Allocation;
+use super::allocations::{self, Allocation};
 use super::deallocs::{self, Dealloc};
-use super::factories::Factory;
-use super::statics::Statics;
+use super::factories::{self, Factory};
 use super::owned::{self, OwnedField};
+use super::statics::Statics;
+use super::summary::Traversal;
+use super::traverses::{self, Traverses};
 use super::types::TypeId;
-use super::{Model, Relations, Units};
-use crate::facts::{BuildFacts, FileFacts, Targets};
+use super::{FuncRef, Model, Relations, Units};
+use crate::facts::{BuildFacts, FileFacts, Python, Targets};
 
 /// Everything known about the sources of one project.
 #[derive(Debug)]
@@ -23,6 +25,7 @@ pub struct Project {
     allocations: Vec<Allocation>,
     factories: Vec<Factory>,
     owned: HashMap<TypeId, Vec<OwnedField>>,
+    traverses: Traverses,
 }
 
 impl Deref for Project {
@@ -36,13 +39,20 @@ impl Deref for Project {
 impl Project {
     /// Links the facts of a run. `paths` holds every file's path by [`crate::facts::FileId`].
     pub fn link(files: Vec<FileFacts>, paths: Vec<String>, targets: Targets) -> Self {
-        let relations = Relations::new(Model::new(Units::link(files, paths, targets)));
-        let statics = Statics::collect(&relations);
-        let deallocs = deallocs::collect(&relations);
-        let allocations = relations.all_allocations();
-        let factories = relations.all_factories();
-        let owned = owned::collect(&relations);
-        Project { relations, build: BuildFacts::default(), statics, deallocs, allocations, factories, owned }
+        let relations = Relations::new(Model::new(Units::new(files, paths, targets)));
+        // These do not read each other.
+        let (statics, (lives, structs)) = rayon::join(
+            || Statics::collect(&relations),
+            || {
+                rayon::join(
+                    || (deallocs::collect(&relations), factories::collect(&relations)),
+                    || (allocations::collect(&relations), owned::collect(&relations), traverses::collect(&relations)),
+                )
+            },
+        );
+        let ((deallocs, factories), (allocations, owned, traverses)) = (lives, structs);
+        let build = BuildFacts::default();
+        Project { relations, build, statics, deallocs, allocations, factories, owned, traverses }
     }
 
     /// The variables with static storage and what writes them.
@@ -68,5 +78,15 @@ impl Project {
     /// The fields of a type's instances that own references; None where the struct is not known.
     pub fn owned_fields(&self, id: TypeId) -> Option<&[OwnedField]> {
         self.owned.get(&id).map(Vec::as_slice)
+    }
+
+    /// The traverse functions of types and modules with the types that install them.
+    pub fn traverses(&self) -> &BTreeMap<FuncRef, Vec<TypeId>> {
+        &self.traverses.types
+    }
+
+    /// What the traverse function of a heap type does with the type of its object.
+    pub fn traversal(&self, func: FuncRef, python: Python) -> Traversal {
+        self.traverses.known.get(&(func, python)).copied().unwrap_or(Traversal::UNKNOWN)
     }
 }

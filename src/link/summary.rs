@@ -38,17 +38,29 @@ pub(crate) struct Trail {
     known: HashMap<Called, Visits>,
 }
 
-/// Whether `func`, called as `func(self, visit, arg)` for a heap type, visits the type of `self` on `python`.
-pub fn visits_type(project: &Model, func: FuncRef, python: Python) -> Visits {
-    visits_at(project, func, [0, 1, 2], Vec::new(), python, &mut Trail::default())
+/// What a traverse function does with the type of its object on one Python.
+#[derive(Clone, Copy, Debug)]
+pub struct Traversal {
+    /// Whether it visits the type.
+    pub visits: Visits,
+    /// Where it visits the type a second time on one path.
+    pub twice: Option<Span>,
 }
 
-/// Where `func`, called as `func(self, visit, arg)` for a heap type, visits the type of `self` a second time on one path.
-pub fn visited_twice(project: &Model, func: FuncRef, python: Python) -> Option<(FileId, Span)> {
-    let mut scope = scope_of(project, func, [0, 1, 2], Vec::new(), python).ok()?;
-    let body = project.func(func).body?;
-    visits::walk(&mut scope, body, &mut Trail { open: vec![func], ..Trail::default() });
-    scope.twice.map(|span| (func.file, span))
+impl Traversal {
+    /// A function of which nothing is known.
+    pub(super) const UNKNOWN: Traversal = Traversal { visits: Visits::Unknown, twice: None };
+}
+
+/// What `func`, called as `func(self, visit, arg)` for a heap type, does with the type of `self` on `python`.
+pub(super) fn traversal(project: &Model, func: FuncRef, python: Python) -> Traversal {
+    let mut scope = match scope_of(project, func, [0, 1, 2], Vec::new(), python) {
+        Ok(scope) => scope,
+        Err(visits) => return Traversal { visits, twice: None },
+    };
+    let Some(body) = project.func(func).body else { return Traversal::UNKNOWN };
+    let visits = visits::walk(&mut scope, body, &mut Trail { open: vec![func], ..Trail::default() });
+    Traversal { visits, twice: scope.twice }
 }
 
 /// Where `func` itself, helpers left out, hands the type of its first parameter to `Py_VISIT` or its visitor.

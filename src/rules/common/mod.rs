@@ -7,7 +7,6 @@ pub(crate) mod flavour;
 pub(crate) mod members;
 pub(crate) mod modules;
 pub(crate) mod protection;
-pub(crate) mod traverses;
 pub(crate) mod types;
 pub(crate) mod values;
 pub(crate) mod variables;

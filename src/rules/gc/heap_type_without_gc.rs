@@ -37,9 +37,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             if project.type_gc_certain(id, python) != Some(false) {
                 continue;
             }
-            if let Some(here) =
-                grade(project, &by_owners, id, immutable != Truth::True, base == Truth::True, owned)
-            {
+            if let Some(here) = grade(project, &by_owners, id, immutable != Truth::True, base == Truth::True, owned) {
                 versions = versions.or(VersionSet::range(python, python));
                 severity = severity.max(here);
             }

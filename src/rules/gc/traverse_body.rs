@@ -3,12 +3,11 @@
 use crate::facts::{Expr, ExprId, Name, Python, Stmt};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::{FuncRef, Project};
-use crate::rules::common::traverses::traverses;
 use crate::rules::{Context, GC032, GC036};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    for func in traverses(project).into_keys() {
+    for &func in project.traverses().keys() {
         side_effects(project, func, out);
         twins(project, func, out);
         dropped(project, func, out);

@@ -9,7 +9,7 @@ use crate::facts::{Python, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::constants::flags;
 use crate::link::modules::Isolation;
-use crate::link::summary::{Visits, visits_type};
+use crate::link::summary::Visits;
 use crate::link::types::{Slot, TypeId};
 use crate::link::{FuncRef, Project};
 use crate::rules::common::types::{delegates, harmless, label_gc, on_versions};
@@ -30,7 +30,6 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     binary::check(context, out);
     let project = context.project;
     let mut cases: BTreeMap<FuncRef, Case> = BTreeMap::new();
-    let mut known = BTreeMap::new();
     for (id, _) in project.types.iter().filter(|(_, t)| t.is_heap()) {
         for python in project.type_live(id).and(since(project)).iter() {
             if !project.type_flags(id, python).may_have(flags::HAVE_GC) {
@@ -44,8 +43,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                     if at.conds.truth(project.func(func).cond, python) == Truth::False {
                         continue;
                     }
-                    let visits = *known.entry((func, python)).or_insert_with(|| visits_type(project, func, python));
-                    let partly = match visits {
+                    let partly = match project.traversal(func, python).visits {
                         Visits::No => None,
                         Visits::Partly(span) => Some(span),
                         Visits::Yes | Visits::Unknown => continue,
@@ -107,7 +105,7 @@ fn finding(project: &Project, at: FuncRef, case: &Case) -> Finding {
         finding = finding.severity(level);
     }
     // Where some paths or Pythons have the visit, one more at the top would be a second one there.
-    let everywhere = since(project).iter().all(|python| visits_type(project, at, python) == Visits::No);
+    let everywhere = since(project).iter().all(|python| project.traversal(at, python).visits == Visits::No);
     let types: Vec<TypeId> = case.types.iter().map(|(id, _)| *id).collect();
     edit::offer(project, at, &types, finding, everywhere)
 }

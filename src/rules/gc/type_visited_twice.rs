@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::{FileId, Python, Span, Stmt, Truth, VersionSet};
+use crate::facts::{Python, Span, Stmt, Truth, VersionSet};
 use crate::finding::{Applicability, Finding, Label};
-use crate::link::summary::{Visits, type_visits, visited_twice, visits_type};
+use crate::link::summary::{Visits, type_visits};
 use crate::link::{FuncRef, Project};
 use crate::rules::common::deallocs::outer_call;
 use crate::rules::common::types::on_versions;
@@ -13,7 +13,7 @@ use crate::rules::{Context, GC003, GC004};
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let mut early: BTreeMap<FuncRef, VersionSet> = BTreeMap::new();
-    let mut twice: BTreeMap<FuncRef, (VersionSet, (FileId, Span))> = BTreeMap::new();
+    let mut twice: BTreeMap<FuncRef, (VersionSet, Span)> = BTreeMap::new();
     for (id, _) in project.types.iter().filter(|(_, t)| t.is_heap()) {
         for python in project.type_live(id).iter() {
             if project.type_gc(id, python) != Some(Truth::True) {
@@ -24,12 +24,12 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 for func in project.resolve_func(slot.file, name) {
                     let here = VersionSet::range(python, python);
                     if python < Python(9) {
-                        if matches!(visits_type(project, func, python), Visits::Yes | Visits::Partly(_)) {
+                        if matches!(project.traversal(func, python).visits, Visits::Yes | Visits::Partly(_)) {
                             let versions = early.entry(func).or_default();
                             *versions = versions.or(here);
                         }
-                    } else if let Some(place) = visited_twice(project, func, python) {
-                        let entry = twice.entry(func).or_insert((here, place));
+                    } else if let Some(span) = project.traversal(func, python).twice {
+                        let entry = twice.entry(func).or_insert((here, span));
                         entry.0 = entry.0.or(here);
                     }
                 }
@@ -37,10 +37,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
     }
     out.extend(early.into_iter().map(|(func, versions)| too_early(project, func, versions)));
-    for (func, (versions, (file, span))) in twice {
+    for (func, (versions, span)) in twice {
         let name = project.func(func).name;
         let message = on_versions(project, format!("`{name}` visits the type of its object twice"), versions);
-        let mut finding = Finding::source(&GC004, message, Label::new(file, span, "the second visit"))
+        let mut finding = Finding::source(&GC004, message, Label::new(func.file, span, "the second visit"))
             .symbol(name.as_str())
             .label(func.file, project.func(func).name_span, "in this tp_traverse");
         if let Some(&direct) = type_visits(project, func).first().filter(|s| **s != span) {

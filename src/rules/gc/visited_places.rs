@@ -4,12 +4,11 @@ use crate::facts::{Expr, ExprId, Name, UnaryOp};
 use crate::finding::{Finding, Label};
 use crate::link::types::TypeId;
 use crate::link::{FuncRef, Project};
-use crate::rules::common::traverses::traverses;
 use crate::rules::{Context, GC033, GC034};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
-    for (func, types) in traverses(context.project) {
-        visits(context.project, func, &types, out);
+    for (&func, types) in context.project.traverses() {
+        visits(context.project, func, types, out);
     }
 }
 
