@@ -10,14 +10,25 @@ struct Table {
 }
 
 #[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Rule {
     code: String,
     name: String,
     category: String,
     severity: String,
     inputs: Vec<String>,
-    versions: String,
+    /// The first minor version that it is about; without it all are.
+    since_python: Option<String>,
+    /// The last one.
+    until_python: Option<String>,
+    /// The rule's code whose findings on a source say the same as this one's on a binary.
+    same_as: Option<String>,
+    /// What Cython's switches put an end to: `types`, `state`, `types-and-state`.
+    cython: Option<String>,
+    /// `off`: what it reports is CPython's own business in a CPython checkout.
+    in_cpython: Option<String>,
+    /// The setting that turns it on at the level note: `isolation`, `free-threading`.
+    raised_by: Option<String>,
     fix: String,
     since: String,
     status: String,
@@ -39,6 +50,26 @@ impl Rule {
     /// The folder in `src/rules` of its category.
     fn folder(&self) -> String {
         self.category.replace('-', "_")
+    }
+
+    /// The minor versions that it is about: 0 and 31 where the table names no end.
+    fn pythons(&self) -> Option<(u8, u8)> {
+        let minor = |word: &Option<String>, open: u8| match word {
+            None => Some(open),
+            Some(word) => word.strip_prefix("3.")?.parse().ok(),
+        };
+        Some((minor(&self.since_python, 0)?, minor(&self.until_python, 31)?))
+    }
+
+    /// The same in words.
+    fn versions(&self) -> String {
+        match (&self.since_python, &self.until_python) {
+            (None, None) => "all".to_owned(),
+            (Some(since), None) => format!("{since}+"),
+            (None, Some(until)) => format!("up to {until}"),
+            (Some(since), Some(until)) if since == until => since.clone(),
+            (Some(since), Some(until)) => format!("{since}-{until}"),
+        }
     }
 
     fn problems(&self) -> Vec<String> {
@@ -67,6 +98,11 @@ impl Rule {
             !self.inputs.is_empty() && self.inputs.iter().all(|i| ["source", "binary", "wheel"].contains(&i.as_str())),
             "unknown input",
         );
+        demand(self.pythons().is_some_and(|(since, until)| since <= until), "since-python or until-python is no 3.x");
+        let known = |word: &Option<String>, words: &[&str]| word.as_deref().is_none_or(|w| words.contains(&w));
+        demand(known(&self.cython, &["types", "state", "types-and-state"]), "unknown word in cython");
+        demand(known(&self.in_cpython, &["off"]), "unknown word in in-cpython");
+        demand(known(&self.raised_by, &["isolation", "free-threading"]), "unknown word in raised-by");
         demand(!self.summary.trim().is_empty() && !self.summary.contains('\n'), "summary is not one line");
         demand(!self.explanation.trim().is_empty(), "no explanation");
         problems
@@ -156,7 +192,8 @@ fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>) -> String {
         let _ = writeln!(
             out,
             "/// {}: {}\npub static {}: RuleMeta = RuleMeta {{ code: {:?}, name: {:?}, category: {:?}, severity: Severity::{severity}, \
-             inputs: &{:?}, versions: {:?}, fix: {:?}, since: {:?}, status: {:?}, summary: {:?}, explanation: {:?}, references: &{:?} }};",
+             inputs: &{:?}, versions: {:?}, since_python: Python({}), until_python: Python({}), same_as: {:?}, cython: {:?}, \
+             off_in_cpython: {:?}, raised_by: {:?}, fix: {:?}, since: {:?}, status: {:?}, summary: {:?}, explanation: {:?}, references: &{:?} }};",
             r.name,
             r.summary,
             r.code,
@@ -164,7 +201,13 @@ fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>) -> String {
             r.name,
             r.category,
             r.inputs,
-            r.versions,
+            r.versions(),
+            r.pythons().unwrap_or_default().0,
+            r.pythons().unwrap_or_default().1,
+            r.same_as.as_ref().unwrap_or(&r.code),
+            r.cython.as_deref().unwrap_or_default(),
+            r.in_cpython.is_some(),
+            r.raised_by.as_deref().unwrap_or_default(),
             r.fix,
             r.since,
             r.status,

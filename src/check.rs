@@ -22,7 +22,7 @@ pub use read::{Facts, ProjectFacts, read, read_by};
 use crate::{
     config::Settings,
     facts::{Artifact, FileFacts, GapKind, Slice},
-    finding::Finding,
+    finding::{Finding, Place},
     input::{InputError, Request, normal},
     link::Project,
     rules::{CHECKS, Context},
@@ -138,6 +138,9 @@ fn run_rules(projects: &[Project], artifacts: &[Artifact], errors: &mut Vec<Inpu
             catch_unwind(AssertUnwindSafe(|| {
                 let mut findings = Vec::new();
                 check(context, &mut findings);
+                // What a wheel's files need, its tags say; of sources the targets do.
+                let targets = &context.project.targets;
+                findings.retain(|f| !matches!(f.place, Place::Source(_)) || !f.rule.pythons(targets).is_empty());
                 findings
             }))
             .map_err(|panic| words(&*panic))

@@ -1,6 +1,6 @@
 //! Findings: what a rule says, with every place that matters. No parser, no renderer.
 
-use crate::facts::{FileId, SourceLine, Span};
+use crate::facts::{FileId, Python, SourceLine, Span, Targets, VersionSet};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -61,6 +61,18 @@ pub struct RuleMeta {
     pub inputs: &'static [&'static str],
     /// Pythons it concerns, in words (`3.9+`, `all`).
     pub versions: &'static str,
+    /// The first of them.
+    pub since_python: Python,
+    /// The last of them.
+    pub until_python: Python,
+    /// The code of the rule whose findings on sources say the same as this one's on binaries.
+    pub same_as: &'static str,
+    /// What switches of Cython make it go away: `types`, `state`, `types-and-state`; empty for none.
+    pub cython: &'static str,
+    /// What it reports is CPython's own business in a CPython checkout.
+    pub off_in_cpython: bool,
+    /// The setting that turns it on at the level note: `isolation`, `free-threading`; empty for none.
+    pub raised_by: &'static str,
     /// `safe`, `unsafe` or `none`: what kind of edit it offers.
     pub fix: &'static str,
     /// Release that brought it.
@@ -73,6 +85,13 @@ pub struct RuleMeta {
     pub explanation: &'static str,
     /// Links.
     pub references: &'static [&'static str],
+}
+
+impl RuleMeta {
+    /// The targeted Pythons that it concerns.
+    pub fn pythons(&self, targets: &Targets) -> VersionSet {
+        VersionSet::range(self.since_python, self.until_python).and(targets.versions())
+    }
 }
 
 /// A place with a word about it.

@@ -67,11 +67,7 @@ fn owners<'a>(
 
 /// What a finding is about, for comparison: of an object in a C global a binary does not show where it comes from.
 fn family(finding: &Finding) -> &'static str {
-    match finding.rule.code {
-        "ISO010" | "ISO011" | "ISO012" | "ISO013" | "ISO014" | "ISO015" | "ISO016" => "ISO010",
-        "ISO020" | "ISO021" => "ISO020",
-        code => code,
-    }
+    finding.rule.same_as
 }
 
 /// The C names that a binary's finding may be about: its symbol; of the types of that name their own and those of the

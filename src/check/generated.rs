@@ -7,15 +7,12 @@ use crate::text::{SourceText, Sources};
 /// Farthest that a position comment may stand before the code it is about, in bytes.
 const REACH: usize = 1 << 16;
 
-/// Cython's macros by the findings that they make go away.
-const CYTHON_SWITCHES: &[(&[&str], &str)] = &[
-    (&["ISO001", "ISO002"], "Cython makes heap types where CYTHON_USE_TYPE_SPECS is 1"),
+/// What Cython does where a switch of it is on, by the word that `rules.toml` has for it.
+const CYTHON_SWITCHES: [(&str, &str); 3] = [
+    ("types", "Cython makes heap types where CYTHON_USE_TYPE_SPECS is 1"),
+    ("state", "Cython keeps its own state in the module where CYTHON_USE_MODULE_STATE is 1"),
     (
-        &["ISO003", "ISO010", "ISO011", "ISO012", "ISO013", "ISO014", "ISO015", "ISO016", "ISO020", "ISO021", "ISO030"],
-        "Cython keeps its own state in the module where CYTHON_USE_MODULE_STATE is 1",
-    ),
-    (
-        &["INIT005", "INIT006", "FT006"],
+        "types-and-state",
         "Cython keeps its own state in the module where CYTHON_USE_MODULE_STATE is 1, and makes heap types where \
          CYTHON_USE_TYPE_SPECS is 1",
     ),
@@ -32,7 +29,7 @@ pub(super) fn annotate(finding: &mut Finding, sources: &Sources) {
     if let Some((path, line)) = origin(finding, file, sources.get(file)) {
         finding.notes.push(format!("made from {path}, line {line}"));
     }
-    let switch = CYTHON_SWITCHES.iter().find(|(codes, _)| codes.contains(&finding.rule.code));
+    let switch = CYTHON_SWITCHES.iter().find(|(word, _)| *word == finding.rule.cython);
     finding.notes.extend(switch.map(|(_, note)| (*note).to_owned()));
 }
 

@@ -8,20 +8,17 @@ use crate::{
     rules::RULES,
 };
 
-/// Off in a CPython checkout: what they report is CPython's own business.
-const CPYTHON_OFF: &[&str] = &["ABI001", "ABI002", "ABI003"];
-
-/// Rules that are off, and at the level note from a demanded isolation on.
-const RAISED: &[(&str, Isolation)] = &[("INIT005", Isolation::SubInterpreter)];
-
 /// The level that the targets give to a rule; None where they leave it as it is.
 fn by_targets(rule: &RuleMeta, targets: &Targets) -> Option<Severity> {
     if targets.free_threading == Truth::False && rule.category == "free-threading" {
         return Some(Severity::Off);
     }
-    let raised = |(code, from): &(&str, Isolation)| rule.code == *code && targets.isolation >= Some(*from);
-    let asked = targets.free_threading == Truth::True && rule.code == "FT004";
-    (asked || RAISED.iter().any(raised)).then_some(Severity::Note)
+    let asked = match rule.raised_by {
+        "isolation" => targets.isolation >= Some(Isolation::SubInterpreter),
+        "free-threading" => targets.free_threading == Truth::True,
+        _ => false,
+    };
+    asked.then_some(Severity::Note)
 }
 
 /// Some rules, by a word.
@@ -100,7 +97,7 @@ impl Levels {
             let on = selected > best(ignore, rule)
                 && (rule.status == "stable" || exact)
                 && level.unwrap_or(rule.severity) != Severity::Off
-                && !(targets.cpython && CPYTHON_OFF.contains(&rule.code));
+                && !(targets.cpython && rule.off_in_cpython);
             (rule.code, (on, level))
         });
         Levels { by_code: by_code.collect() }

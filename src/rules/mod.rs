@@ -12,7 +12,7 @@ pub mod isolation;
 pub mod module_init;
 pub mod wheel;
 
-use crate::facts::Artifact;
+use crate::facts::{Artifact, Python};
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::link::Project;
 

@@ -1,6 +1,6 @@
 //! FT006: a module says that it needs no GIL, and changes shared variables without protection.
 
-use crate::facts::{CondId, FileFacts, FileId, Name, Python, Span, Truth, VersionSet};
+use crate::facts::{CondId, FileFacts, FileId, Name, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::modules::Module;
 use crate::link::{Content, Project, StaticVar, Write, WriteKind};
@@ -9,12 +9,9 @@ use crate::rules::common::protection::Protection;
 use crate::rules::common::values::{is_live, live};
 use crate::rules::{Context, FT006};
 
-/// Free-threaded builds exist since.
-const SINCE: Python = Python(13);
-
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    if project.targets.max_python < SINCE || project.targets.free_threading == Truth::False {
+    if project.targets.max_python < FT006.since_python || project.targets.free_threading == Truth::False {
         return;
     }
     let mut protection = Protection::new(project);
@@ -39,7 +36,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 /// Where a module says that it needs no GIL: a slot, or the call for modules without slots.
 fn claim(project: &Project, module: &Module) -> Option<(FileId, Span, VersionSet)> {
     let unused = |name: Option<Name>| name.is_some_and(|n| n == "Py_MOD_GIL_NOT_USED");
-    let free_threaded = VersionSet::range(SINCE, project.targets.max_python);
+    let free_threaded = FT006.pythons(&project.targets);
     for slot in module.defs.iter().flat_map(|d| &d.slots).filter(|s| s.name == "mod_gil") {
         let versions = live(project, slot.file, slot.cond).and(free_threaded);
         if !versions.is_empty() && unused(project.file(slot.file).ast.referred_name(slot.value)) {

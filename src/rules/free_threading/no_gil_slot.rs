@@ -1,7 +1,7 @@
 //! FT004: a module that does not say whether it needs the GIL. Asked of sources that are to run in free-threaded builds,
 //! and of files compiled for one.
 
-use crate::facts::{Declared, HookKind, Python, Slice, Truth, VersionSet};
+use crate::facts::{Declared, HookKind, Slice, Truth};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::modules::Module;
@@ -10,9 +10,6 @@ use crate::rules::common::modules::without_slot;
 use crate::rules::common::types::on_versions;
 use crate::rules::common::values::{is_live, reaches};
 use crate::rules::{Context, FT004};
-
-/// Free-threaded builds exist since.
-const SINCE: Python = Python(13);
 
 const WHY: &str = "a free-threaded build turns the GIL on, for the whole process, when it imports such a module";
 const HELP: &str = "once the module is ready to run without the GIL, add {Py_mod_gil, Py_MOD_GIL_NOT_USED} for Python 3.13 \
@@ -23,7 +20,7 @@ const HELP_CALL: &str = "once the module is ready to run without the GIL, call P
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
     let project = context.project;
-    if !reaches(project, SINCE) || project.targets.free_threading != Truth::True {
+    if !reaches(project, FT004.since_python) || project.targets.free_threading != Truth::True {
         return;
     }
     for (module, def) in without_slot(project, "mod_gil") {
@@ -50,7 +47,7 @@ fn finding(finding: Finding) -> Finding {
 /// A module that its init function creates has no slots: it says it by a call.
 fn single_phase(project: &Project, module: &Module, out: &mut Vec<Finding>) {
     let found = project.single_phase(module);
-    let versions = found.versions.and(VersionSet::range(SINCE, project.targets.max_python));
+    let versions = found.versions.and(FT004.pythons(&project.targets));
     let (false, Some((file, call))) = (versions.is_empty(), found.call) else { return };
     let func = project.func(module.init);
     let label = Label::new(module.init.file, func.name_span, "no call of PyUnstable_Module_SetGIL");
@@ -75,7 +72,7 @@ fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
         let calls = slice.imports.iter().any(|i| i.name == "PyUnstable_Module_SetGIL");
         !calls && slice.recovered.headers().is_some_and(|h| h.free_threaded())
     };
-    binary::each_multi_phase(context, SINCE.0, |found| {
+    binary::each_multi_phase(context, FT004.since_python.0, |found| {
         if found.object.gil() == Declared::No && concerns(found.slice) {
             let name = &found.object.name;
             let text = message(name.rsplit('.').next().unwrap_or(""));

@@ -10,7 +10,7 @@ use crate::rules::{Context, GC002};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    let since = VersionSet::range(Python(9), project.targets.max_python);
+    let since = GC002.pythons(&project.targets);
     for (id, object) in project.types.iter().filter(|(_, t)| t.is_heap()) {
         let mut versions = VersionSet::default();
         let mut from = None;

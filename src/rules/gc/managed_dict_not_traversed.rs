@@ -16,7 +16,7 @@ const WEAKREF: &str = "weakref";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    let since = VersionSet::range(Python(12), project.targets.max_python);
+    let since = GC030.pythons(&project.targets);
     for (id, object) in project.types.iter() {
         let mut found: Option<(&str, VersionSet)> = None;
         for python in project.type_live(id).and(since).iter() {

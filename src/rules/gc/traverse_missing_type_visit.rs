@@ -5,7 +5,7 @@ mod edit;
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Python, Span, Truth, VersionSet};
+use crate::facts::{Span, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::constants::flags;
 use crate::link::modules::Isolation;
@@ -63,7 +63,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// The Pythons that leave the visit to the type.
 fn since(project: &Project) -> VersionSet {
-    VersionSet::range(Python(9), project.targets.max_python).and(project.targets.versions())
+    GC001.pythons(&project.targets)
 }
 
 fn finding(project: &Project, at: FuncRef, case: &Case) -> Finding {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Python, Span, Stmt, Truth, VersionSet};
+use crate::facts::{Span, Stmt, Truth, VersionSet};
 use crate::finding::{Applicability, Finding, Label};
 use crate::link::summary::{Visits, type_visits};
 use crate::link::{FuncRef, Project};
@@ -23,7 +23,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { continue };
                 for func in project.resolve_func(slot.file, name) {
                     let here = VersionSet::range(python, python);
-                    if python < Python(9) {
+                    if python <= GC003.until_python {
                         if matches!(project.traversal(func, python).visits, Visits::Yes | Visits::Partly(_)) {
                             let versions = early.entry(func).or_default();
                             *versions = versions.or(here);
@@ -46,7 +46,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         if let Some(&direct) = type_visits(project, func).first().filter(|s| **s != span) {
             finding = finding.label(func.file, direct, "the type is visited here as well");
             // On Pythons where it is the only visit it must stay.
-            let since = VersionSet::range(Python(9), project.targets.max_python).and(project.targets.versions());
+            let since = GC004.pythons(&project.targets);
             if let Some((stmt, _)) = outer_call(project, func, direct).filter(|_| versions == since) {
                 let stmt = project.file(func.file).ast.stmt_span(stmt);
                 finding = finding.edit(func.file, stmt, "", Applicability::Unsafe);

@@ -8,8 +8,6 @@ use crate::link::types::{Creation, Slot, TypeId, TypeKind, TypeRef};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, HT007};
 
-/// Since then the metaclass of a base counts, and the creation looks at its `tp_new`.
-const SINCE: Python = Python(12);
 /// Since then no function tolerates it.
 const REFUSED_SINCE: Python = Python(14);
 
@@ -20,7 +18,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let Some((meta, inherited)) = metaclass(project, creation) else { continue };
             let facts = project.file(creation.file);
             let span = facts.ast.expr_span(creation.call);
-            let since = VersionSet::range(SINCE, project.targets.max_python);
+            let since = HT007.pythons(&project.targets);
             let call = facts.conds.live(facts.conds.at_span(span), &project.targets);
             let live = call.and(since).and(project.type_live(id));
             let mut found: Option<(VersionSet, Slot)> = None;

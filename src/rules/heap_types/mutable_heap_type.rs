@@ -1,6 +1,6 @@
 //! HT005: a heap type whose attributes anybody may change.
 
-use crate::facts::{Python, Truth, VersionSet};
+use crate::facts::Truth;
 use crate::finding::{Finding, Label};
 use crate::link::constants::flags;
 use crate::link::types::TypeKind;
@@ -8,7 +8,7 @@ use crate::rules::{Context, HT005};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    let since = VersionSet::range(Python(10), project.targets.max_python);
+    let since = HT005.pythons(&project.targets);
     for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Spec && !t.creations.is_empty()) {
         let live = project.type_live(id).and(since);
         let mutable = |p| project.type_flags(id, p).has(flags::IMMUTABLETYPE) == Some(Truth::False);

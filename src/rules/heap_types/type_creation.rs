@@ -21,7 +21,7 @@ fn at(object: &TypeObject, text: &str) -> Label {
 }
 
 fn immutable(project: &Project, id: TypeId, object: &TypeObject, out: &mut Vec<Finding>) {
-    let since = VersionSet::range(Python(12), project.targets.max_python);
+    let since = HT006.pythons(&project.targets);
     let live = project.type_live(id).and(since);
     let mut seen = Vec::new();
     for &base in &object.bases {

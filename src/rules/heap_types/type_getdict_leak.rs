@@ -1,6 +1,6 @@
 //! HT015: the new reference that PyType_GetDict returns is never given back.
 
-use crate::facts::{Expr, Python, Stmt, VersionSet};
+use crate::facts::{Expr, Stmt};
 use crate::finding::{Finding, Label};
 use crate::link::{Local, Project};
 use crate::rules::common::types::on_versions;
@@ -13,7 +13,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let ast = &facts.ast;
         let span = ast.expr_span(site.expr);
         let live = facts.conds.live(facts.conds.at_span(span), &project.targets);
-        let versions = live.and(VersionSet::range(Python(12), project.targets.max_python));
+        let versions = live.and(HT015.pythons(&project.targets));
         let Some(at) = site.func_ref().filter(|_| !versions.is_empty()) else { continue };
         // A function of the project with this name gives what it gives.
         if !project.funcs_named("PyType_GetDict".into()).is_empty() || !kept(project, at, site.expr) {

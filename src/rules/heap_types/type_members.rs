@@ -9,9 +9,6 @@ use crate::rules::common::members::{Member, members_of};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, HT010, HT011};
 
-/// The first release with managed dicts, weak references and relative offsets for extensions.
-const SINCE: Python = Python(12);
-
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Spec) {
@@ -40,7 +37,7 @@ fn offset(project: &Project, of: (TypeId, &TypeObject), member: &Member, python:
     let has = |wanted: [&str; 2]| member.text.iter().any(|t| wanted.contains(&t.as_str()));
     let fits = has(["T_PYSSIZET", "Py_T_PYSSIZET"]) && has(["READONLY", "Py_READONLY"]);
     let both = project.type_flags(id, python).has(flag) == Some(Truth::True);
-    if !both && (member.kind.is_none() || python < SINCE) {
+    if !both && (member.kind.is_none() || python < HT010.since_python) {
         return;
     }
     let short = object.short_name();
@@ -72,7 +69,9 @@ fn assigned(project: &Project, out: &mut Vec<Finding>) {
             let object = project.types.get(id);
             let span = facts.ast.expr_span(expr);
             let live = facts.conds.live(facts.conds.at_span(span), &project.targets).and(project.type_live(id));
-            let Some(python) = live.max().filter(|&p| object.kind == TypeKind::Spec && p >= SINCE) else { continue };
+            let Some(python) = live.max().filter(|&p| object.kind == TypeKind::Spec && p >= HT010.since_python) else {
+                continue;
+            };
             let both = project.type_flags(id, python).has(flag) == Some(Truth::True);
             let (message, severity) = if both {
                 (format!("`{}` has both {field} and Py_TPFLAGS_MANAGED_{word}", object.short_name()), Severity::Error)
@@ -110,7 +109,7 @@ fn relative(project: &Project, object: &TypeObject, member: &Member, python: Pyt
         }
         _ => return,
     };
-    if python >= SINCE {
+    if python >= HT010.since_python {
         // CPython checks the flag alone; without it the member reads the head of the object.
         let text =
             if says("Py_RELATIVE_OFFSET") { "SystemError at run time" } else { "counted from the start of the object" };
@@ -126,7 +125,7 @@ fn extends_items(project: &Project, id: TypeId, object: &TypeObject, out: &mut V
         return;
     }
     let Some(base) = project.type_base(id) else { return };
-    let live = project.type_live(id).and(VersionSet::range(SINCE, project.targets.max_python));
+    let live = project.type_live(id).and(HT010.pythons(&project.targets));
     let at_end = |id: TypeId, python| project.type_flags(id, python).has(flags::ITEMS_AT_END);
     let bad = live.iter().filter(|&p| {
         let variable = match base {

@@ -1,14 +1,12 @@
 //! HT001: a heap type that is created without its module.
 
-use crate::facts::{Expr, FileId, Name, Python, Span, Truth, VersionSet};
+use crate::facts::{Expr, FileId, Name, Span, Truth};
 use crate::finding::{Applicability, Finding, Label, Severity};
 use crate::link::types::{Creation, ModuleArg, TypeId, TypeKind};
 use crate::link::{FuncRef, Project};
 use crate::rules::common::values::is_null;
 use crate::rules::{Context, HT001};
 
-/// The first release with `PyType_FromModuleAndSpec`; the limited API has it since 3.10.
-const SINCE: Python = Python(9);
 const LIMITED_SINCE: u32 = 0x030A_0000;
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -47,7 +45,7 @@ fn is_bare(project: &Project, creation: &Creation) -> bool {
     let facts = project.file(creation.file);
     let callee = facts.ast.callee_name(creation.call).map_or("", |n| n.as_str());
     let cond = facts.conds.at_span(facts.ast.expr_span(creation.call));
-    let since = VersionSet::range(SINCE, project.targets.max_python);
+    let since = HT001.pythons(&project.targets);
     let live = !facts.conds.live(cond, &project.targets).and(since).is_empty();
     creation.module == ModuleArg::Absent && live && ["PyType_FromSpec", "PyType_FromSpecWithBases"].contains(&callee)
 }
@@ -86,7 +84,7 @@ fn has_state(project: &Project, file: FileId) -> bool {
 fn fix(project: &Project, creation: &Creation, finding: Finding) -> Finding {
     let facts = project.file(creation.file);
     let ast = &facts.ast;
-    let Some(id) = creation.func.filter(|_| project.targets.min_python >= SINCE) else { return finding };
+    let Some(id) = creation.func.filter(|_| project.targets.min_python >= HT001.since_python) else { return finding };
     let at = FuncRef { file: creation.file, id };
     let Expr::Call { callee, args } = ast.expr(creation.call) else { return finding };
     let (args, callee_span) = (ast.exprs(args), ast.expr_span(callee));

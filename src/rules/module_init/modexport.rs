@@ -2,22 +2,20 @@
 
 mod definition;
 
-use crate::facts::{Python, Scope, Storage};
+use crate::facts::{Scope, Storage};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::modules::{Module, ModuleDef, ModuleSlot};
 use crate::rules::common::values::{is_live, is_null, live, reaches};
 use crate::rules::{Context, INIT015};
 
-/// The hook is called since.
-const SINCE: Python = Python(15);
 /// New-style slots that may stand in `PyModuleDef.m_slots`.
 const ALLOWED: &[&str] =
     &["mod_create", "mod_exec", "mod_multiple_interpreters", "mod_gil", "mod_slots", "slot_subslots", "slot_end"];
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    if !reaches(project, SINCE) {
+    if !reaches(project, INIT015.since_python) {
         return;
     }
     for module in &project.modules {

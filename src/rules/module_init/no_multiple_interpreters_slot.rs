@@ -1,6 +1,6 @@
 //! INIT005: a module with multi-phase initialization that does not say which interpreters it supports.
 
-use crate::facts::{Declared, Python, VersionSet};
+use crate::facts::Declared;
 use crate::finding::{Finding, Label, Severity};
 use crate::rules::common::binary;
 use crate::rules::common::culprits::shared_state;
@@ -8,18 +8,15 @@ use crate::rules::common::modules::without_slot;
 use crate::rules::common::values::reaches;
 use crate::rules::{Context, INIT005};
 
-/// The slot is known since.
-const SINCE: Python = Python(12);
-
 const WHY: &str = "without the slot the module counts as one that needs the GIL of the main interpreter: an interpreter with an own GIL cannot import it";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
     let project = context.project;
-    if !reaches(project, SINCE) {
+    if !reaches(project, INIT005.since_python) {
         return;
     }
-    let versions = VersionSet::range(SINCE, project.targets.max_python);
+    let versions = INIT005.pythons(&project.targets);
     for (module, def) in without_slot(project, "mod_multiple_interpreters") {
         let value = if shared_state(project, project.extension(module), versions).is_empty() {
             "Py_MOD_PER_INTERPRETER_GIL_SUPPORTED: no shared state was found"
@@ -39,7 +36,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
-    binary::each_multi_phase(context, SINCE.0, |found| {
+    binary::each_multi_phase(context, INIT005.since_python.0, |found| {
         if found.object.multiple_interpreters() != Declared::No {
             return;
         }

@@ -1,6 +1,6 @@
 //! INIT006 and INIT008: what a module says about interpreters, against what its files share between them.
 
-use crate::facts::{Declared, Python, VersionSet};
+use crate::facts::{Declared, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::modules::Isolation;
 use crate::rules::common::binary;
@@ -9,23 +9,20 @@ use crate::rules::common::types::on_versions;
 use crate::rules::common::values::{live, reaches, slots};
 use crate::rules::{Context, INIT006, INIT008};
 
-/// `Py_mod_multiple_interpreters` is known since.
-const SINCE: Python = Python(12);
-
 const WHY: &str = "two interpreters with an own GIL run this code at the same time, without a lock between them";
 const HELP: &str = "move the state to the module, or say Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
     let project = context.project;
-    if !reaches(project, SINCE) {
+    if !reaches(project, INIT006.since_python) {
         return;
     }
     for module in &project.modules {
         let said = project.module_isolation(module);
         let slot = module.defs.iter().find_map(|def| slots(project, def, "mod_multiple_interpreters").next());
         let Some(slot) = slot else { continue };
-        let versions = live(project, slot.file, slot.cond).and(VersionSet::range(SINCE, project.targets.max_python));
+        let versions = live(project, slot.file, slot.cond).and(INIT006.pythons(&project.targets));
         let culprits = shared_state(project, project.extension(module), versions);
         match (said, culprits.first()) {
             (Isolation::PerInterpreterGil, Some(worst)) => {
@@ -65,7 +62,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// Compiled modules that make the claim and hold static types; other state of theirs is not known.
 fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
-    binary::each_multi_phase(context, SINCE.0, |found| {
+    binary::each_multi_phase(context, INIT006.since_python.0, |found| {
         let Some(object) = found.slice.recovered.types.first() else { return };
         if found.object.multiple_interpreters() != Declared::Number(2) {
             return;
