@@ -11,6 +11,7 @@ mod binding;
 pub mod calls;
 pub mod constants;
 mod creation;
+mod cuts;
 pub mod deallocs;
 pub mod extension;
 pub mod factories;
@@ -50,6 +51,7 @@ use crate::facts::{
     VarId, included,
 };
 
+pub use cuts::{CutKind, Cuts};
 pub(crate) use slots::is_end as is_slot_end;
 pub use state::OwnedField;
 pub use statics::{Content, Exemption, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
@@ -84,6 +86,8 @@ pub struct Project {
     pub targets: Targets,
     /// What the build files say; empty where nobody read them.
     pub build: BuildFacts,
+    /// Where an analysis stopped at a limit.
+    pub cuts: Cuts,
     index: HashMap<FileId, usize>,
     funcs: HashMap<Name, Vec<FuncRef>>,
     vars: HashMap<Name, Vec<VarRef>>,
@@ -121,6 +125,7 @@ impl Project {
             paths,
             targets,
             build: BuildFacts::default(),
+            cuts: Cuts::default(),
             index,
             funcs: HashMap::new(),
             vars: HashMap::new(),

@@ -8,7 +8,7 @@ use crate::link::Project;
 use super::{Value, macro_body};
 
 /// What a pattern in a body refers to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Root {
     /// The argument of this index.
     Param(usize),
@@ -19,7 +19,7 @@ pub(crate) enum Root {
 }
 
 /// How the lvalue is formed from its root.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Path {
     /// The root itself, or a field of it.
     Object { part: bool },
@@ -30,7 +30,7 @@ pub(crate) enum Path {
 }
 
 /// The value stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Stored {
     /// Known from the body.
     Value(Value),
