@@ -95,8 +95,7 @@ impl Project {
                 return Some(false);
             }
             // Others have functions of this name of their own.
-            let unit = self.unit(at.file);
-            let near = |file: FileId| file == at.file || unit.contains(&file);
+            let near = |file: FileId| self.share_unit(at.file, file);
             for site in self.sites.calls_of(own.as_str()).iter().filter(|s| near(s.file)) {
                 let ast = &self.file(site.file).ast;
                 let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };

@@ -69,7 +69,7 @@ impl Project {
             let local = |id| self.local(FuncRef { file: site.file, id }, object.symbol).is_some();
             if name == Some(object.symbol)
                 && !site.func.is_some_and(local)
-                && self.unit(site.file).contains(&object.file)
+                && self.share_unit(site.file, object.file)
             {
                 return self.type_ref(site.file, site.func, site.value);
             }

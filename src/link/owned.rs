@@ -108,7 +108,7 @@ impl Project {
                 _ => None,
             });
         });
-        self.resolve_record(object.file, name?.as_str())
+        self.resolve_record(object.file, name?)
     }
 
     /// The fields of a type's instances that own references; None where the struct is not known.
@@ -122,7 +122,7 @@ impl Project {
     fn add_owned(&self, file: FileId, record: &Record, depth: u32, out: &mut Vec<OwnedField>) {
         for field in &record.fields {
             if field.ty.is_value() && field.name != "ob_base" && depth < 4 {
-                if let Some((at, inner)) = self.resolve_record(file, field.ty.base.as_str()) {
+                if let Some((at, inner)) = self.resolve_record(file, field.ty.base) {
                     self.add_owned(at, inner, depth + 1, out);
                 }
             } else if self.is_object_pointer(file, field.ty) && !field.name.to_ascii_lowercase().contains("weak") {
@@ -140,14 +140,14 @@ impl Project {
         if name.starts_with("Py") && (name.ends_with("Object") || name == "PyObject") {
             return true;
         }
-        let mut record = self.resolve_record(file, ty.base.as_str());
+        let mut record = self.resolve_record(file, ty.base);
         for _ in 0..4 {
             let Some((at, of)) = record else { return false };
             let Some(first) = of.fields.first() else { return false };
             if first.name == "ob_base" {
                 return true;
             }
-            record = if first.ty.is_value() { self.resolve_record(at, first.ty.base.as_str()) } else { None };
+            record = if first.ty.is_value() { self.resolve_record(at, first.ty.base) } else { None };
         }
         false
     }
@@ -240,8 +240,8 @@ impl Project {
         record: &'a Record,
         field: Name,
     ) -> impl Iterator<Item = (FileId, Span)> + use<'a> {
-        let all = self.unit(file).iter().flat_map(|&at| self.file(at).records.iter().map(move |of| (at, of)));
-        let shorter = all.filter(move |(_, of)| is_start(of, record, field)).map(|(at, of)| (at, of.span));
+        let all = self.records_with(field).filter(move |&(at, of)| is_start(of, record, field) && self.share_unit(file, at));
+        let shorter = all.map(|(at, of)| (at, of.span));
         std::iter::once((file, record.span)).chain(shorter)
     }
 
@@ -258,7 +258,7 @@ impl Project {
         }
         let facts = self.file(file);
         let ast = &facts.ast;
-        let by = |ty: CType| self.resolve_record(file, ty.base.as_str());
+        let by = |ty: CType| self.resolve_record(file, ty.base);
         match ast.expr(expr) {
             Expr::Cast { ty, .. } => by(ty),
             Expr::Name(name) => match func.and_then(|f| self.local(f, name)) {
@@ -269,14 +269,14 @@ impl Project {
             Expr::Member { base, field, .. } => {
                 let (at, record) = self.record_at(file, func, base, depth + 1)?;
                 let field = record.fields.iter().find(|f| f.name == field)?;
-                self.resolve_record(at, field.ty.base.as_str())
+                self.resolve_record(at, field.ty.base)
             }
             Expr::Index { base, .. } => self.record_at(file, func, base, depth + 1),
             Expr::Unary { op: UnaryOp::Deref | UnaryOp::AddressOf, arg } => self.record_at(file, func, arg, depth + 1),
             Expr::Call { .. } => {
                 let name = ast.callee_name(expr)?;
                 if let Some(found) = self.resolve_func(file, name).first() {
-                    return self.resolve_record(found.file, self.func(*found).ret.base.as_str());
+                    return self.resolve_record(found.file, self.func(*found).ret.base);
                 }
                 // `Foo_CAST(op)`: the struct is a word of the macro.
                 let (at, define) = self.defines_of(file, name).into_iter().next()?;

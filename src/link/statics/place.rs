@@ -186,10 +186,9 @@ impl Walker<'_, '_> {
     fn returned_by(&mut self, name: Name) -> Vec<Object> {
         let shared = self.shared;
         let Some(found) = shared.returns.get(&name) else { return Vec::new() };
-        let unit = shared.project.unit(self.facts.file);
         let mut out = Vec::new();
         for &(func, var) in found {
-            if func.file != self.facts.file && !unit.contains(&func.file) {
+            if !shared.project.share_unit(self.facts.file, func.file) {
                 continue;
             }
             let facts = shared.project.file(func.file);
@@ -263,7 +262,7 @@ impl Walker<'_, '_> {
         for at in steps.into_iter().rev() {
             match self.facts.ast.expr(at) {
                 Expr::Member { field, .. } => {
-                    let (at, record) = project.resolve_record(self.facts.file, ty.base.as_str())?;
+                    let (at, record) = project.resolve_record(self.facts.file, ty.base)?;
                     let field = record.fields.iter().find(|f| f.name == field)?;
                     ty = full_type(project, at, field.ty);
                 }
