@@ -53,14 +53,18 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                     let case = cases.entry(func).or_default();
                     case.versions = case.versions.or(VersionSet::range(python, python));
                     case.partly = case.partly.or(partly);
-                    if !case.types.iter().any(|(t, _)| *t == id) {
+                    if case.types.last().is_none_or(|(last, _)| *last != id) {
                         case.types.push((id, slot));
                     }
                 }
             }
         }
     }
-    out.extend(cases.into_iter().map(|(func, case)| finding(project, func, &case)));
+    if cases.is_empty() {
+        return;
+    }
+    let delegated = edit::Delegated::of(project);
+    out.extend(cases.into_iter().map(|(func, case)| finding(project, func, &case, &delegated)));
 }
 
 /// The Pythons that leave the visit to the type.
@@ -68,7 +72,7 @@ fn since(project: &Project) -> VersionSet {
     VersionSet::range(Python(9), project.targets.max_python).and(project.targets.versions())
 }
 
-fn finding(project: &Project, at: FuncRef, case: &Case) -> Finding {
+fn finding(project: &Project, at: FuncRef, case: &Case, delegated: &edit::Delegated) -> Finding {
     let func = project.func(at);
     let object = func.params.first().and_then(|p| p.name);
     let of = object.map_or("its object".to_owned(), |name| format!("`{name}`"));
@@ -109,5 +113,5 @@ fn finding(project: &Project, at: FuncRef, case: &Case) -> Finding {
     // Where some paths or Pythons have the visit, one more at the top would be a second one there.
     let everywhere = since(project).iter().all(|python| visits_type(project, at, python) == Visits::No);
     let types: Vec<TypeId> = case.types.iter().map(|(id, _)| *id).collect();
-    edit::offer(project, at, &types, finding, everywhere)
+    edit::offer(project, at, &types, delegated, finding, everywhere)
 }
