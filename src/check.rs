@@ -1,6 +1,7 @@
 //! The pipeline: inputs to facts to findings to what is reported. The only place that joins the layers.
 
 mod confirm;
+mod cuts;
 mod distributions;
 mod exact;
 mod generated;
@@ -98,6 +99,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     outcome.counts.hidden_types = hidden.count();
     outcome.distributions = distributions::collect(&artifacts, &outcome.findings, &sources, &request.cwd);
     outcome.notes = notes;
+    outcome.notes.extend(cuts::notes(&projects, &sources));
     errors.sort();
     errors.dedup();
     outcome.counts.files = sources.files.iter().filter(|file| file.reported).count();

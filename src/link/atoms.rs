@@ -203,8 +203,7 @@ impl<'a, 'k> Stored<'a, 'k> {
                 return Kept::Other;
             }
             // Others have functions of this name of their own.
-            let unit = model.unit(at.file);
-            let near = |file: FileId| file == at.file || unit.contains(&file);
+            let near = |file: FileId| model.share_unit(at.file, file);
             for site in model.sites.calls_of(own.as_str()).iter().filter(|s| near(s.file)) {
                 let ast = &model.file(site.file).ast;
                 let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
@@ -234,7 +233,7 @@ fn strongest<T>(values: Vec<T>, mut kept: impl FnMut(T) -> Kept) -> Kept {
 
 /// A field, and that of the structs of its unit that its own starts with.
 fn starts<'a>(model: &'a Model, of: Place<'a>) -> impl Iterator<Item = FieldOf> + use<'a> {
-    let all = model.unit(of.file).iter().flat_map(|&at| model.file(at).records.iter().map(move |r| (at, r)));
+    let all = model.records_with(of.field).filter(move |&(at, _)| model.share_unit(of.file, at));
     let shorter = all.filter(move |(_, r)| is_start(r, of.record, of.field)).map(move |(at, r)| (at, r.span, of.field));
     std::iter::once(of.key()).chain(shorter)
 }

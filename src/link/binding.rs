@@ -205,8 +205,7 @@ fn held(project: &Units, types: &Types, file: FileId, holder: Holder) -> TypeRef
     if let [one] = all {
         return TypeRef::Type(*one);
     }
-    let unit = project.unit(file);
-    let mut near = all.iter().filter(|id| unit.contains(&types.get(**id).file));
+    let mut near = all.iter().filter(|id| project.share_unit(file, types.get(**id).file));
     match (near.next(), near.next()) {
         (Some(one), None) => TypeRef::Type(*one),
         _ => TypeRef::Unknown,

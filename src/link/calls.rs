@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::FuncRef;
+use super::lookup::NameMap;
 use crate::facts::{BinaryOp, Expr, ExprId, FileFacts, FileId, FuncId, Name, Scope, Stmt, UnaryOp};
 
 /// A place of interest.
@@ -37,20 +38,23 @@ pub struct Assignment {
 #[derive(Debug, Default)]
 pub struct Sites {
     /// Calls by callee, in order of file and place.
-    pub calls: HashMap<Name, Vec<CallSite>>,
+    pub calls: NameMap<Vec<CallSite>>,
     /// Assignments by the last name of their target: the variable, or the field.
-    pub assignments: HashMap<Name, Vec<Assignment>>,
+    pub assignments: NameMap<Vec<Assignment>>,
     /// Plain assignments whose value is a call (casts looked through), by file and call.
     pub(crate) results: HashMap<(FileId, ExprId), Vec<(Name, Assignment)>>,
     /// Plain assignments by the name that the value refers to, or that it calls.
-    pub(crate) copies: HashMap<Name, Vec<(Name, Assignment)>>,
+    pub(crate) copies: NameMap<Vec<(Name, Assignment)>>,
     /// Calls by a name that an argument refers to (`f`, `&x`, casts looked through).
-    pub arguments: HashMap<Name, Vec<CallSite>>,
+    pub arguments: NameMap<Vec<CallSite>>,
+    /// The files that mention a name, for names of functions.
+    mentions: NameMap<Vec<FileId>>,
 }
 
 impl Sites {
     pub(crate) fn collect(files: &[FileFacts]) -> Sites {
         let mut sites = Sites::default();
+        sites.mentions.extend(files.iter().flat_map(|f| &f.funcs).map(|f| (f.name, Vec::new())));
         for facts in files {
             for (i, func) in facts.funcs.iter().enumerate() {
                 let Some(body) = func.body else { continue };
@@ -100,6 +104,13 @@ impl Sites {
     fn add(&mut self, facts: &FileFacts, func: Option<FuncId>, expr: ExprId) {
         let (file, ast) = (facts.file, &facts.ast);
         match ast.expr(expr) {
+            Expr::Name(name) => {
+                if let Some(files) = self.mentions.get_mut(&name)
+                    && files.last() != Some(&file)
+                {
+                    files.push(file);
+                }
+            }
             Expr::Call { args, .. } => {
                 let site = CallSite { file, func, expr };
                 if let Some(name) = ast.callee_name(expr) {
@@ -133,7 +144,12 @@ impl Sites {
 
     /// Those of them in one function.
     pub fn assignments_in(&self, at: FuncRef, name: Name) -> impl Iterator<Item = &Assignment> {
-        in_file(self.assignments_to(name), |a| a.file, at.file).filter(move |a| a.func == Some(at.id))
+        in_func(self.assignments_to(name), |a| (a.file, a.func), at).iter()
+    }
+
+    /// The files that mention a function, by calling it as well.
+    pub(crate) fn mentions_of(&self, function: Name) -> &[FileId] {
+        self.mentions.get(&function).map_or(&[], Vec::as_slice)
     }
 
     /// What gets the result of this call: names with the assignments.
@@ -148,14 +164,19 @@ impl Sites {
 
     /// Those of them in one function.
     pub fn calls_in(&self, at: FuncRef, name: Name) -> impl Iterator<Item = &CallSite> {
-        in_file(self.calls_with(name), |s| s.file, at.file).filter(move |s| s.func == Some(at.id))
+        in_func(self.calls_with(name), |s| (s.file, s.func), at).iter()
     }
 }
 
-/// The part of a list that one file made; lists are in the order of files.
-fn in_file<T>(list: &[T], file_of: impl Fn(&T) -> FileId, file: FileId) -> impl Iterator<Item = &T> {
-    let first = list.partition_point(|site| file_of(site) < file);
-    list[first..].iter().take_while(move |site| file_of(site) == file)
+/// The part of a list that one function made; lists are in the order of files and functions, what stands in none last.
+fn in_func<T>(list: &[T], place: impl Fn(&T) -> (FileId, Option<FuncId>), at: FuncRef) -> &[T] {
+    let order = |site: &T| {
+        let (file, func) = place(site);
+        (file, func.map_or(u32::MAX, |id| id.0))
+    };
+    let first = list.partition_point(|site| order(site) < (at.file, at.id.0));
+    let length = list[first..].partition_point(|site| order(site) == (at.file, at.id.0));
+    &list[first..first + length]
 }
 
 impl CallSite {

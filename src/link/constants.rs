@@ -221,13 +221,7 @@ impl<'a> Folder<'a> {
         if let Some(bits) = found {
             return bits;
         }
-        for file in self.project.unit(self.file) {
-            let facts = self.project.file(*file);
-            if let Some(at) = facts.enumerators.iter().position(|e| e.name == name) {
-                return self.enumerator(*file, at);
-            }
-        }
-        Bits::UNKNOWN
+        self.project.enumerator(self.file, name).map_or(Bits::UNKNOWN, |(file, at)| self.enumerator(file, at))
     }
 
     /// The value of an enumerator: its own expression, or one more than the enumerator before it.

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::lookup::NameMap;
 use super::modules::Module;
 use super::{Model, Relations, modules};
 use crate::facts::{Expr, ExprId, FileId, Linkage, Name, Storage};
@@ -11,6 +12,8 @@ use crate::facts::{Expr, ExprId, FileId, Linkage, Name, Storage};
 pub(crate) struct Extensions {
     /// By the file of the init function, that file first.
     files: HashMap<FileId, Vec<FileId>>,
+    /// By file the init functions' files of the extensions that it is part of.
+    of: HashMap<FileId, Vec<FileId>>,
 }
 
 impl Extensions {
@@ -20,6 +23,7 @@ impl Extensions {
             return out;
         }
         let needs = needs(project);
+        let hooks: HashSet<FileId> = project.modules.iter().map(|m| m.init.file).collect();
         for module in &project.modules {
             let start = module.init.file;
             out.files.entry(start).or_insert_with(|| {
@@ -30,11 +34,11 @@ impl Extensions {
                 let mut next = 0;
                 while let Some(&(file, compiled)) = open.get(next) {
                     next += 1;
-                    let below = if compiled { project.unit(file) } else { &[] };
-                    let below = below.iter().map(|&f| (f, false));
+                    let below = if compiled { project.unit(file) } else { Vec::new() };
+                    let below = below.into_iter().map(|f| (f, false));
                     let needed = needs.get(&file).into_iter().flatten().map(|&f| (f, !is_header(project, f)));
                     for (file, compiled) in below.chain(needed) {
-                        if !defines_hook(project, file) && seen.insert(file) {
+                        if !hooks.contains(&file) && seen.insert(file) {
                             open.push((file, compiled));
                         }
                     }
@@ -42,7 +46,14 @@ impl Extensions {
                 open.into_iter().map(|(file, _)| file).collect()
             });
         }
+        for (&init, files) in &out.files {
+            files.iter().for_each(|&file| out.of.entry(file).or_default().push(init));
+        }
         out
+    }
+
+    fn of(&self, file: FileId) -> &[FileId] {
+        self.of.get(&file).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -51,13 +62,9 @@ pub(super) fn is_header(project: &Model, file: FileId) -> bool {
     !matches!(end, "c" | "cc" | "cpp" | "cxx" | "c++" | "C" | "m" | "mm")
 }
 
-fn defines_hook(project: &Model, file: FileId) -> bool {
-    project.modules.iter().any(|m| m.init.file == file)
-}
-
 /// For each file those others that define an external function or variable that it names.
 fn needs(project: &Model) -> HashMap<FileId, Vec<FileId>> {
-    let mut external: HashMap<Name, Vec<FileId>> = HashMap::new();
+    let mut external: NameMap<Vec<FileId>> = NameMap::default();
     for facts in &project.files {
         let funcs = facts.funcs.iter().filter(|f| f.body.is_some() && f.linkage == Linkage::External).map(|f| f.name);
         let vars = facts.vars.iter().filter(|v| {
@@ -70,11 +77,12 @@ fn needs(project: &Model) -> HashMap<FileId, Vec<FileId>> {
             }
         }
     }
+    let seen = Seen::of(project, &external);
     let mut needs = HashMap::new();
     for facts in &project.files {
+        let mut asked: HashSet<(Name, bool)> = HashSet::new();
         let mut used: HashSet<Name> = HashSet::new();
         let mut files: Vec<FileId> = Vec::new();
-        let seen = Seen::of(project, facts.file);
         for i in 0..facts.ast.expr_count() {
             let (name, called) = match facts.ast.expr(ExprId(i as u32)) {
                 Expr::Name(name) => (name, false),
@@ -84,6 +92,9 @@ fn needs(project: &Model) -> HashMap<FileId, Vec<FileId>> {
                 },
                 _ => continue,
             };
+            if !asked.insert((name, called)) {
+                continue;
+            }
             // `spam::helper()`: functions are known by their last name where they are no members.
             let name = match name.rsplit_once("::") {
                 Some((_, last)) if !external.contains_key(&name) => Name::from(last),
@@ -91,7 +102,11 @@ fn needs(project: &Model) -> HashMap<FileId, Vec<FileId>> {
             };
             let Some(defined) = external.get(&name).filter(|_| !used.contains(&name)) else { continue };
             // A function or variable of its own, or a local that is just called the same, is not the other file's.
-            if seen.own.contains(&name) || !(called || seen.declared.contains(&name)) {
+            let near = |all: &NameMap<Vec<FileId>>| {
+                let all = all.get(&name).map_or(&[][..], Vec::as_slice);
+                all.binary_search(&facts.file).is_ok() || all.iter().any(|&f| project.share_unit(facts.file, f))
+            };
+            if near(&seen.own) || !(called || near(&seen.declared)) {
                 continue;
             }
             used.insert(name);
@@ -109,28 +124,39 @@ fn needs(project: &Model) -> HashMap<FileId, Vec<FileId>> {
     needs
 }
 
-/// What the unit of a file says about names.
+/// The files that say something about a name, ascending.
 #[derive(Default)]
 struct Seen {
     /// Functions and variables of internal linkage.
-    own: HashSet<Name>,
+    own: NameMap<Vec<FileId>>,
     /// Prototypes, and variables declared or defined for the linker.
-    declared: HashSet<Name>,
+    declared: NameMap<Vec<FileId>>,
 }
 
 impl Seen {
-    fn of(project: &Model, file: FileId) -> Seen {
+    /// `wanted`: the names asked for.
+    fn of(project: &Model, wanted: &NameMap<Vec<FileId>>) -> Seen {
         let mut seen = Seen::default();
-        for facts in project.unit(file).iter().map(|&f| project.file(f)) {
+        let add = |to: &mut NameMap<Vec<FileId>>, name: Name, file: FileId| {
+            if wanted.contains_key(&name) {
+                let files = to.entry(name).or_default();
+                if files.last() != Some(&file) {
+                    files.push(file);
+                }
+            }
+        };
+        for facts in &project.files {
             for func in &facts.funcs {
                 let own = func.linkage == Linkage::Internal && func.body.is_some();
-                let names = if own { &mut seen.own } else { &mut seen.declared };
-                names.insert(func.name);
-                names.extend(func.name.rsplit_once("::").map(|(_, last)| Name::from(last)));
+                let to = if own { &mut seen.own } else { &mut seen.declared };
+                add(to, func.name, facts.file);
+                if let Some((_, last)) = func.name.rsplit_once("::") {
+                    add(to, Name::from(last), facts.file);
+                }
             }
             for var in facts.vars.iter().filter(|v| !matches!(v.scope, crate::facts::Scope::Local(_))) {
-                let names = if var.storage == Storage::Static { &mut seen.own } else { &mut seen.declared };
-                names.insert(var.name);
+                let to = if var.storage == Storage::Static { &mut seen.own } else { &mut seen.declared };
+                add(to, var.name, facts.file);
             }
         }
         seen
@@ -145,14 +171,16 @@ impl Relations {
 
     /// The modules that a file belongs to; all of the project where that is not known.
     pub fn modules_of(&self, file: FileId) -> Vec<&modules::Module> {
-        let near: Vec<&Module> = self.modules.iter().filter(|m| self.extension(m).contains(&file)).collect();
+        let of = self.extensions.of(file);
+        let near: Vec<&Module> = self.modules.iter().filter(|m| of.contains(&m.init.file)).collect();
         if near.is_empty() { self.modules.iter().collect() } else { near }
     }
 
     /// Whether two files are known to be linked into one extension.
     pub fn same_extension(&self, a: FileId, b: FileId) -> bool {
-        a == b
-            || self.unit(a).contains(&b)
-            || self.extensions.files.values().any(|files| files.contains(&a) && files.contains(&b))
+        a == b || self.share_unit(a, b) || {
+            let of = self.extensions.of(b);
+            self.extensions.of(a).iter().any(|init| of.contains(init))
+        }
     }
 }

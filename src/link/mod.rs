@@ -18,14 +18,17 @@ mod binding;
 pub mod calls;
 pub mod constants;
 mod creation;
+mod cuts;
 pub mod deallocs;
 pub mod extension;
 pub mod factories;
 mod fields;
+mod includes;
 mod installed;
 pub mod life;
 mod life_calls;
 mod life_truth;
+mod lookup;
 pub(crate) mod macro_text;
 mod metaclass;
 mod model;
@@ -57,6 +60,7 @@ mod visits;
 
 use crate::facts::{FileId, FuncId, VarId};
 
+pub use cuts::{CutKind, Cuts};
 pub use model::Model;
 pub use project::Project;
 pub use relations::Relations;

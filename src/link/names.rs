@@ -110,7 +110,7 @@ impl<'a> Names<'a> {
             },
             _ => None,
         };
-        ty.and_then(|ty| self.project.resolve_record(self.at.file, ty.base.as_str())).map(|(_, record)| record)
+        ty.and_then(|ty| self.project.resolve_record(self.at.file, ty.base)).map(|(_, record)| record)
     }
 
     /// Whether an expression is the type of the object.

@@ -212,7 +212,7 @@ impl Units {
     /// The call that creates a module in a unit that nowhere speaks of `PyModuleDef_Init`.
     fn created_in_unit(&self, file: FileId, python: Python) -> Option<(FileId, ExprId)> {
         let unit = self.unit(file);
-        let near = |name: &'static str| self.sites.calls_of(name).iter().filter(|s| unit.contains(&s.file));
+        let near = |name: &'static str| self.sites.calls_of(name).iter().filter(|s| self.share_unit(file, s.file));
         let spoken = near("PyModuleDef_Init").next().is_some()
             || unit.iter().any(|f| self.file(*f).defines.iter().any(|d| d.body.contains("PyModuleDef_Init")));
         if spoken {

@@ -38,9 +38,9 @@ impl Relations {
         let sizes = def.fields.iter().filter(|f| f.0 == "m_size");
         sizes.filter(|f| !facts.conds.live(facts.conds.at_span(f.2), &self.targets).is_empty()).find_map(
             |&(_, value, _)| match facts.ast.expr(facts.ast.strip_casts(value)) {
-                Expr::SizeofType(CType { base, pointers: 0, .. }) => self.resolve_record(file, base.as_str()),
+                Expr::SizeofType(CType { base, pointers: 0, .. }) => self.resolve_record(file, base),
                 Expr::SizeofExpr(of) => match facts.ast.expr(of) {
-                    Expr::Name(name) => self.resolve_record(file, name.as_str()),
+                    Expr::Name(name) => self.resolve_record(file, name),
                     _ => None,
                 },
                 _ => None,
@@ -109,7 +109,7 @@ impl Relations {
                 None => None,
             };
             if let Some(ty) = ty {
-                let found = self.resolve_record(file, ty.base.as_str());
+                let found = self.resolve_record(file, ty.base);
                 return found.is_some_and(|(_, r)| std::ptr::eq(r, record));
             }
         }

@@ -73,7 +73,7 @@ fn holds_one(project: &Units, at: VarRef, names: &HashSet<Name>) -> bool {
 fn holds_type_object(project: &Units, file: FileId, ty: &CType, names: &HashSet<Name>, depth: u32) -> bool {
     let base = ty.base.as_str();
     // The structs of CPython's headers hold none; a type that no `typedef` or record here makes is not known.
-    if depth > 4 || base.starts_with("Py") && !project.records.contains_key(&Name::from(base)) {
+    if depth > 4 || base.starts_with("Py") && !project.has_record(Name::from(base)) {
         return false;
     }
     let Some((at, record)) = project.resolve_record(file, base) else { return false };
@@ -96,12 +96,12 @@ fn is_redeclared(project: &Units, at: VarRef) -> bool {
     if matches!(var.scope, Scope::Local(_)) {
         return false;
     }
-    let unit = project.unit(at.file);
     project.vars_named(var.name).iter().any(|&other| {
         let v = project.var(other);
         v.init.is_some()
             && v.ty.is_value()
-            && (unit.contains(&other.file) || (var.storage != Storage::Static && v.storage != Storage::Static))
+            && (project.share_unit(at.file, other.file)
+                || (var.storage != Storage::Static && v.storage != Storage::Static))
     })
 }
 

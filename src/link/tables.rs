@@ -22,7 +22,7 @@ pub(super) fn creations(project: &Units, types: &Types) -> Vec<(TypeId, CallSite
     let mut out = Vec::new();
     for row in rows(project, types) {
         let name = project.var(row.table).name;
-        for &file in project.unit(row.table.file) {
+        for file in project.unit(row.table.file) {
             let facts = project.file(file);
             for (i, func) in facts.funcs.iter().enumerate() {
                 let at = FuncRef { file, id: FuncId(i as u32) };
@@ -87,7 +87,7 @@ fn is_spec(project: &Units, table: VarRef, name: Name) -> bool {
 /// The fields that a row sets.
 fn fields_of(project: &Units, table: VarRef, parts: &[ExprId]) -> Vec<(Name, ExprId)> {
     let facts = project.file(table.file);
-    let record = project.resolve_record(table.file, project.var(table).ty.base.as_str());
+    let record = project.resolve_record(table.file, project.var(table).ty.base);
     let names: Vec<Name> = record.map(|(_, r)| r.fields.iter().map(|f| f.name).collect()).unwrap_or_default();
     let field = |(i, &part): (usize, &ExprId)| match facts.ast.expr(part) {
         Expr::Designated { field, value } => Some((field, value)),

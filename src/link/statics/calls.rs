@@ -3,23 +3,24 @@
 use std::rc::Rc;
 
 use crate::facts::{Expr, ExprId, ExprList, Language, Name, Span, UnaryOp};
+use crate::link::CutKind;
 
 use super::bodies::{Object, Pass};
+use super::closed::{self, Closed, Given, Step};
 use super::known::{self, ArgumentUse};
-use super::macros::{Alias, AliasKind, Effect, Macro, Path, Root, Stored};
+use super::macros::{Alias, AliasKind, Macro, Path, Root, Stored};
 use super::place::Arg;
 use super::scope::Binding;
+use super::tasks::Task;
 use super::walk::Walker;
 use super::{Value, WriteKind};
-
-/// Deepest nesting of macros followed.
-const MAX_MACROS: u32 = 8;
 
 impl<'s> Walker<'_, 's> {
     /// A call expression.
     pub(crate) fn call(&mut self, id: ExprId, callee: ExprId, args: ExprList) {
         let ast = &self.facts.ast;
-        let args: Vec<ExprId> = ast.exprs(args).to_vec();
+        let args = ast.exprs(args);
+        let arguments = args.iter().map(|&arg| Task::Argument(arg));
         let span = ast.expr_span(id);
         match ast.expr(callee) {
             Expr::Name(name) => {
@@ -33,7 +34,9 @@ impl<'s> Walker<'_, 's> {
                 }
                 self.call_name(name, &all, span);
                 if matches!(self.scopes.get(name), Some(Binding::Local(_))) || !self.globals(name).is_empty() {
-                    self.value(callee);
+                    self.then([Task::Value(callee)].into_iter().chain(arguments));
+                } else {
+                    self.then(arguments);
                 }
             }
             Expr::Member { base, field, .. } => {
@@ -41,34 +44,27 @@ impl<'s> Walker<'_, 's> {
                 if self.facts.language == Language::Cpp {
                     self.method(&places, field, span);
                 }
-                self.value(base);
-                for &arg in &args {
-                    let pointed = self.points_to(arg);
-                    self.escape(&pointed, ast.expr_span(arg));
-                }
+                let leaks = args.iter().map(|&arg| Task::Leak(arg));
+                self.then([Task::Value(base)].into_iter().chain(leaks).chain(arguments));
             }
             _ => {
-                self.value(callee);
-                for &arg in &args {
-                    let pointed = self.points_to(arg);
-                    self.escape(&pointed, ast.expr_span(arg));
-                }
+                let leaks = args.iter().map(|&arg| Task::Leak(arg));
+                self.then([Task::Value(callee)].into_iter().chain(leaks).chain(arguments));
             }
         }
-        args.into_iter().for_each(|arg| self.argument(arg));
     }
 
     /// Reads in an argument; its own address and a decaying array are no reads.
-    fn argument(&mut self, arg: ExprId) {
+    pub(crate) fn argument(&mut self, arg: ExprId) {
         let stripped = self.facts.ast.strip_casts(arg);
         match self.facts.ast.expr(stripped) {
-            Expr::Unary { op: UnaryOp::AddressOf, arg } => self.lvalue(arg),
+            Expr::Unary { op: UnaryOp::AddressOf, arg } => self.then([Task::Lvalue(arg)]),
             Expr::Name(_) | Expr::Index { .. } | Expr::Member { .. }
                 if self.type_of(stripped).is_some_and(|ty| ty.arrays > 0) =>
             {
-                self.lvalue(stripped);
+                self.then([Task::Lvalue(stripped)]);
             }
-            _ => self.value(arg),
+            _ => self.then([Task::Value(arg)]),
         }
     }
 
@@ -78,7 +74,7 @@ impl<'s> Walker<'_, 's> {
         }
     }
 
-    /// A call of a function or macro by name, also one that a macro's body makes.
+    /// A call of a function or macro by name.
     fn call_name(&mut self, callee: Name, args: &[Arg], span: Span) {
         let bound = self.scopes.get(callee).is_some();
         if !bound {
@@ -87,6 +83,11 @@ impl<'s> Walker<'_, 's> {
                 return;
             }
         }
+        self.call_function(callee, args, span);
+    }
+
+    /// A call of what is no macro of the project.
+    fn call_function(&mut self, callee: Name, args: &[Arg], span: Span) {
         if self.func.is_some() && known::argument(&callee, 0) == ArgumentUse::WritesLvalue {
             let Some(&first) = args.first() else { return };
             let places = self.arg_places(first);
@@ -117,24 +118,37 @@ impl<'s> Walker<'_, 's> {
 
     /// Uses a macro of the project; false where there is none of this name.
     pub(crate) fn use_macro(&mut self, name: Name, args: &[Arg], span: Span) -> bool {
-        let found = self.macros(name);
-        if found.is_empty() || self.macro_depth >= MAX_MACROS {
-            return !found.is_empty();
+        if self.macros(name).is_empty() {
+            return false;
         }
-        self.macro_depth += 1;
-        for definition in found.iter() {
-            for effect in &definition.effects {
-                self.effect(effect, args, span);
-            }
+        let closed = self.closed(name);
+        if !self.spend(closed.steps.len()) {
+            self.cut(CutKind::Macros, span);
+            return true;
         }
-        self.macro_depth -= 1;
+        if closed.cut {
+            self.cut(CutKind::Macros, span);
+        }
+        for step in &closed.steps {
+            self.step(step, args, span);
+        }
         true
     }
 
-    fn effect(&mut self, effect: &Effect, args: &[Arg], span: Span) {
-        match effect {
-            Effect::Write { root, path, stored, step } => {
-                let target = self.root(root, args);
+    /// All that a macro does in this file.
+    fn closed(&mut self, name: Name) -> Rc<Closed> {
+        if let Some(known) = self.closed.get(&name) {
+            return Rc::clone(known);
+        }
+        let closed = Rc::new(closed::close(name, &mut |name| self.macros(name)));
+        self.closed.insert(name, Rc::clone(&closed));
+        closed
+    }
+
+    fn step(&mut self, step: &Step, args: &[Arg], span: Span) {
+        match step {
+            Step::Write { target, path, stored, step } => {
+                let target = self.given(target, args);
                 let objects = match path {
                     Path::Object { .. } => self.arg_places(target),
                     Path::Pointee => self.arg_points_to(target),
@@ -154,28 +168,35 @@ impl<'s> Walker<'_, 's> {
                 };
                 self.write(&objects, kind, value, None, span);
             }
-            Effect::Call { callee, args: inner } => {
-                let inner: Vec<Arg> = inner
-                    .iter()
-                    .map(|arg| match arg {
-                        None => Arg::Opaque,
-                        Some((root, address)) => match (self.root(root, args), address) {
-                            (Arg::Expr(id), true) => Arg::Address(id),
-                            (Arg::Name(name), true) => Arg::NameAddress(name),
-                            (arg, false) => arg,
-                            _ => Arg::Opaque,
-                        },
-                    })
-                    .collect();
-                self.call_name(*callee, &inner, span);
+            Step::Use(name) => {
+                if self.scopes.get(*name).is_none() {
+                    self.out.calls.insert((self.func, *name));
+                }
             }
-            Effect::Mention(name) => {
+            Step::Call { callee, args: inner } => {
+                let given = |arg: &Given| arg.as_ref().map_or(Arg::Opaque, |arg| self.given(arg, args));
+                let inner: Vec<Arg> = inner.iter().map(given).collect();
+                if self.scopes.get(*callee).is_none() {
+                    self.out.calls.insert((self.func, *callee));
+                }
+                self.call_function(*callee, &inner, span);
+            }
+            Step::Mention(name) => {
                 if self.scopes.get(*name).is_none() {
                     let ids = self.globals(*name);
                     self.out.reads.extend(ids.iter());
                     self.out.mentioned.insert(*name);
                 }
             }
+        }
+    }
+
+    fn given(&self, (root, address): &(Root, bool), args: &[Arg]) -> Arg {
+        match (self.root(root, args), address) {
+            (Arg::Expr(id), true) => Arg::Address(id),
+            (Arg::Name(name), true) => Arg::NameAddress(name),
+            (arg, false) => arg,
+            _ => Arg::Opaque,
         }
     }
 

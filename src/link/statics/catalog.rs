@@ -40,7 +40,7 @@ impl Catalog {
                     }
                     continue;
                 }
-                if var.storage == Storage::Default && project.fragments.contains(&facts.file) {
+                if var.storage == Storage::Default && project.is_fragment(facts.file) {
                     continue;
                 }
                 let external = matches!(var.storage, Storage::Extern) && var.init.is_none()
@@ -104,20 +104,18 @@ impl Catalog {
             ends_at_scope(&qualified, &full) || ends_at_scope(&full, &qualified)
         };
         let fitting: Vec<u32> = all.iter().filter(fits).copied().collect();
-        let defined_in = |id: u32, file: FileId| self.vars[id as usize].declared.iter().any(|v| v.file == file);
         let definition_in = |id: u32, file: FileId| self.vars[id as usize].definition.file == file;
         let own: Vec<u32> = fitting.iter().copied().filter(|&id| definition_in(id, file)).collect();
         if !own.is_empty() {
             return own;
         }
-        let unit = project.unit(file);
-        let near: Vec<u32> =
-            fitting.iter().copied().filter(|&id| unit.contains(&self.vars[id as usize].definition.file)).collect();
+        let near = |&id: &u32| project.share_unit(file, self.vars[id as usize].definition.file);
+        let near: Vec<u32> = fitting.iter().copied().filter(near).collect();
         if !near.is_empty() {
             return near;
         }
         // Another program's variable of the same name is seen only through a declaration.
-        let declared = |id: u32| unit.iter().any(|&f| defined_in(id, f));
+        let declared = |id: u32| self.vars[id as usize].declared.iter().any(|v| project.share_unit(file, v.file));
         fitting
             .into_iter()
             .filter(|&id| {

@@ -19,7 +19,8 @@ pub(crate) struct Guard {
 impl Walker<'_, '_> {
     /// A test of a static variable, or of the interpreter, with a branch that raises ImportError. `if (!flag)` that
     /// raises is none: something is missing there.
-    pub(crate) fn guard(&mut self, test: ExprId, then: StmtId, other: Option<StmtId>) {
+    pub(crate) fn guard(&mut self, stmt: StmtId) {
+        let Stmt::If { test, then, other } = self.facts.ast.stmt(stmt) else { return };
         let Some(func) = self.func else { return };
         let negated = matches!(self.facts.ast.expr(test), Expr::Unary { op: UnaryOp::Not, .. });
         // The branch of a second load: that of a flag which is set, or the one behind `if (!flag)`. A number that

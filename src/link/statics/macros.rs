@@ -1,14 +1,13 @@
 //! What a project's macros do to the names in their bodies and to their arguments, and which of them a file sees.
 
-use std::collections::HashMap;
-
 use crate::facts::{FileId, Name};
 use crate::link::Relations;
+use crate::link::lookup::{NameMap, of_file};
 
 use super::{Value, macro_body};
 
 /// What a pattern in a body refers to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Root {
     /// The argument of this index.
     Param(usize),
@@ -19,7 +18,7 @@ pub(crate) enum Root {
 }
 
 /// How the lvalue is formed from its root.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Path {
     /// The root itself, or a field of it.
     Object { part: bool },
@@ -30,7 +29,7 @@ pub(crate) enum Path {
 }
 
 /// The value stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Stored {
     /// Known from the body.
     Value(Value),
@@ -78,12 +77,12 @@ pub(crate) struct Macro {
 
 /// All macros of a project by name.
 pub(crate) struct Macros {
-    by_name: HashMap<Name, Vec<(FileId, Macro)>>,
+    by_name: NameMap<Vec<(FileId, Macro)>>,
 }
 
 impl Macros {
     pub(crate) fn new(project: &Relations) -> Self {
-        let mut by_name: HashMap<Name, Vec<(FileId, Macro)>> = HashMap::new();
+        let mut by_name: NameMap<Vec<(FileId, Macro)>> = NameMap::default();
         for facts in &project.files {
             for define in &facts.defines {
                 if facts.conds.live(define.cond, &project.targets).is_empty() {
@@ -98,11 +97,10 @@ impl Macros {
     /// The definitions of a macro that a file may see.
     pub(crate) fn seen<'a>(&'a self, project: &Relations, file: FileId, name: Name) -> Vec<&'a Macro> {
         let Some(all) = self.by_name.get(&name) else { return Vec::new() };
-        let own: Vec<&Macro> = all.iter().filter(|(f, _)| *f == file).map(|(_, m)| m).collect();
+        let own = of_file(all, |x| x.0, file);
         if !own.is_empty() {
-            return own;
+            return own.iter().map(|(_, m)| m).collect();
         }
-        let unit = project.unit(file);
-        all.iter().filter(|(f, _)| unit.contains(f)).map(|(_, m)| m).collect()
+        all.iter().filter(|(f, _)| project.share_unit(file, *f)).map(|(_, m)| m).collect()
     }
 }

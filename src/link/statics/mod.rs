@@ -7,6 +7,7 @@
 mod bodies;
 mod calls;
 mod catalog;
+mod closed;
 mod effects;
 mod guard;
 mod init;
@@ -17,6 +18,7 @@ mod place;
 mod record;
 mod role;
 mod scope;
+mod tasks;
 mod types;
 mod walk;
 
@@ -85,7 +87,7 @@ pub enum WriteKind {
 }
 
 /// What a variable gets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// The result of a call of this function or macro.
     Call(Name),

@@ -1,12 +1,18 @@
 //! Which objects an expression denotes, and which it points to. Empty: none that matters here.
 
-use crate::facts::{BinaryOp, CType, Expr, ExprId, Name, UnaryOp};
+use crate::facts::{BinaryOp, CType, Expr, ExprId, ExprList, Name, Span, UnaryOp};
+use crate::link::CutKind;
 
 use super::bodies::Object;
 use super::macros::{Alias, AliasKind};
 use super::scope::Binding;
 use super::types::full_type;
 use super::walk::Walker;
+
+/// Most macros followed that each stand for the next.
+const MAX_ALIASES: usize = 64;
+/// Most levels of fields, elements and pointers that a type is followed through.
+const MAX_LEVELS: usize = 64;
 
 /// An argument of a call, or of a macro that hands its own arguments on.
 #[derive(Clone, Copy, Debug)]
@@ -26,127 +32,133 @@ pub(crate) enum Arg {
 impl Walker<'_, '_> {
     /// The objects that the lvalue `id` denotes a part or the whole of; `true` where only a part.
     pub(crate) fn places(&mut self, id: ExprId) -> (Vec<Object>, bool) {
-        match self.facts.ast.expr(id) {
-            Expr::Name(name) => (self.name_places(name), false),
-            Expr::Member { base, arrow: false, .. } => (self.places(base).0, true),
-            Expr::Member { base, arrow: true, .. } => (self.points_to(base), true),
-            Expr::Index { base, .. } => (self.points_to(base), true),
-            Expr::Unary { op: UnaryOp::Deref, arg } => (self.points_to(arg), false),
-            Expr::Cast { arg, .. } => self.places(arg),
-            Expr::Conditional { then, other, .. } => {
-                let (mut both, part) = self.places(then);
-                both.extend(self.places(other).0);
-                (both, part)
-            }
-            Expr::Comma { right, .. } => self.places(right),
-            Expr::Assign { target, op: None, .. } => self.places(target),
-            Expr::Call { callee, .. } => match self.call_alias(callee) {
-                Some(Alias { name, kind: AliasKind::Object }) => (self.name_places(name), true),
-                Some(Alias { name, kind: AliasKind::Pointee }) => (self.name_points_to(name), true),
-                _ => (Vec::new(), false),
-            },
-            _ => (Vec::new(), false),
-        }
+        (self.objects(id, false), self.is_part(id))
     }
 
     /// The objects that the pointer `id` points into, a decayed array included.
     pub(crate) fn points_to(&mut self, id: ExprId) -> Vec<Object> {
-        match self.facts.ast.expr(id) {
-            Expr::Name(name) => self.name_points_to(name),
-            Expr::Unary { op: UnaryOp::AddressOf, arg } => self.places(arg).0,
-            Expr::Cast { arg, .. } | Expr::Step { arg, .. } => self.points_to(arg),
-            Expr::Binary { op: BinaryOp::Add | BinaryOp::Sub, left, right } => {
-                let mut both = self.points_to(left);
-                both.extend(self.points_to(right));
-                both
-            }
-            Expr::Conditional { then, other, .. } => {
-                let mut both = self.points_to(then);
-                both.extend(self.points_to(other));
-                both
-            }
-            Expr::Comma { right, .. } => self.points_to(right),
-            Expr::Assign { op: None, value, .. } => self.points_to(value),
-            Expr::Index { .. } | Expr::Member { .. } | Expr::Unary { op: UnaryOp::Deref, .. } => {
-                if self.is_array(id) {
-                    self.places(id).0
-                } else {
-                    Vec::new()
+        self.objects(id, true)
+    }
+
+    /// The objects that an expression denotes or, where `pointed`, points to. Sums and choices of any length.
+    fn objects(&mut self, id: ExprId, pointed: bool) -> Vec<Object> {
+        let ast = &self.facts.ast;
+        let (mut out, mut open) = (Vec::new(), vec![(id, pointed)]);
+        while let Some((id, pointed)) = open.pop() {
+            match ast.expr(id) {
+                Expr::Name(name) => out.extend(self.name_objects(name, pointed)),
+                Expr::Cast { arg, .. } => open.push((arg, pointed)),
+                Expr::Comma { right, .. } => open.push((right, pointed)),
+                Expr::Conditional { then, other, .. } => open.extend([(other, pointed), (then, pointed)]),
+                Expr::Assign { target, op: None, value } => open.push((if pointed { value } else { target }, pointed)),
+                Expr::Call { callee, args } if pointed => match self.called(id, callee, args) {
+                    Ok(found) => out.extend(found),
+                    Err(of) => open.push((of, true)),
+                },
+                Expr::Call { callee, .. } => match self.call_alias(callee) {
+                    Some(Alias { name, kind: AliasKind::Object }) => out.extend(self.name_objects(name, false)),
+                    Some(Alias { name, kind: AliasKind::Pointee }) => out.extend(self.name_objects(name, true)),
+                    _ => {}
+                },
+                Expr::Unary { op: UnaryOp::AddressOf, arg } if pointed => open.push((arg, false)),
+                Expr::Step { arg, .. } if pointed => open.push((arg, true)),
+                Expr::Binary { op: BinaryOp::Add | BinaryOp::Sub, left, right } if pointed => {
+                    open.extend([(right, true), (left, true)]);
                 }
+                // An element or field that is itself an array decays to a pointer into its variable.
+                Expr::Index { .. } | Expr::Member { .. } | Expr::Unary { op: UnaryOp::Deref, .. }
+                    if pointed && !self.type_of(id).is_some_and(|ty| ty.arrays > 0) => {}
+                Expr::Member { base, arrow, .. } => open.push((base, arrow)),
+                Expr::Index { base, .. } => open.push((base, true)),
+                Expr::Unary { op: UnaryOp::Deref, arg } => open.push((arg, true)),
+                _ => {}
             }
-            Expr::Call { callee, args } => {
-                if let Some(alias) = self.call_alias(callee) {
-                    return match alias.kind {
-                        AliasKind::Address => self.name_places(alias.name),
-                        AliasKind::Object => self.name_points_to(alias.name),
-                        AliasKind::Call => self.returned_by(alias.name),
-                        AliasKind::Pointee => Vec::new(),
+        }
+        out
+    }
+
+    /// Whether an lvalue is a part of what it denotes.
+    fn is_part(&mut self, mut id: ExprId) -> bool {
+        loop {
+            id = match self.facts.ast.expr(id) {
+                Expr::Member { .. } | Expr::Index { .. } => return true,
+                Expr::Cast { arg, .. } => arg,
+                Expr::Conditional { then, .. } => then,
+                Expr::Comma { right, .. } => right,
+                Expr::Assign { target, op: None, .. } => target,
+                Expr::Call { callee, .. } => {
+                    let alias = self.call_alias(callee);
+                    return alias.is_some_and(|a| matches!(a.kind, AliasKind::Object | AliasKind::Pointee));
+                }
+                _ => return false,
+            }
+        }
+    }
+
+    /// What the result of a call points to; Err: what this argument points to.
+    fn called(&mut self, id: ExprId, callee: ExprId, args: ExprList) -> Result<Vec<Object>, ExprId> {
+        let ast = &self.facts.ast;
+        if let Some(alias) = self.call_alias(callee) {
+            return Ok(match alias.kind {
+                AliasKind::Address => self.name_objects(alias.name, false),
+                AliasKind::Object => self.name_objects(alias.name, true),
+                AliasKind::Call => self.returned_by(alias.name),
+                AliasKind::Pointee => Vec::new(),
+            });
+        }
+        let stripped = ast.strip_casts(id);
+        if stripped != id {
+            return Err(stripped);
+        }
+        let Some(name) = ast.callee_name(id) else { return Ok(Vec::new()) };
+        let given = match name.as_str() {
+            "memcpy" | "memmove" | "memset" | "strcpy" | "strcat" | "strchr" | "strrchr" | "strstr" => 0,
+            "bsearch" => 1,
+            _ => return Ok(self.returned_by(name)),
+        };
+        ast.exprs(args).get(given).map_or(Ok(Vec::new()), |&arg| Err(arg))
+    }
+
+    /// The objects that a name denotes or, where `pointed`, points to: a static variable, a parameter, what a macro
+    /// stands for.
+    fn name_objects(&mut self, mut name: Name, mut pointed: bool) -> Vec<Object> {
+        let mut seen = Vec::new();
+        loop {
+            match self.scopes.get(name) {
+                Some(Binding::Local(var)) => {
+                    return match self.local_static(var) {
+                        Some(id) if pointed => self.static_points_to(id),
+                        Some(id) => vec![Object::Static(id)],
+                        None if pointed => self.aliases.get(&var).cloned().unwrap_or_default(),
+                        None => self.references.get(&var).cloned().unwrap_or_default(),
                     };
                 }
-                let stripped = self.facts.ast.strip_casts(id);
-                if stripped != id {
-                    return self.points_to(stripped);
-                }
-                let Some(name) = self.facts.ast.callee_name(id) else { return Vec::new() };
-                match name.as_str() {
-                    "memcpy" | "memmove" | "memset" | "strcpy" | "strcat" | "strchr" | "strrchr" | "strstr" => {
-                        let first = self.facts.ast.exprs(args).first().copied();
-                        first.map(|a| self.points_to(a)).unwrap_or_default()
-                    }
-                    "bsearch" => {
-                        let second = self.facts.ast.exprs(args).get(1).copied();
-                        second.map(|a| self.points_to(a)).unwrap_or_default()
-                    }
-                    _ => self.returned_by(name),
-                }
+                Some(Binding::Param(i)) => return vec![if pointed { Object::Pointee(i) } else { Object::Param(i) }],
+                Some(Binding::Outer) => return Vec::new(),
+                None => {}
             }
-            _ => Vec::new(),
-        }
-    }
-
-    /// The objects that a name denotes: a static variable, a parameter, what a macro stands for.
-    pub(crate) fn name_places(&mut self, name: Name) -> Vec<Object> {
-        match self.scopes.get(name) {
-            Some(Binding::Local(var)) => match self.local_static(var) {
-                Some(id) => vec![Object::Static(id)],
-                None => self.references.get(&var).cloned().unwrap_or_default(),
-            },
-            Some(Binding::Param(i)) => vec![Object::Param(i)],
-            Some(Binding::Outer) => Vec::new(),
-            None => {
-                let ids = self.globals(name);
-                if !ids.is_empty() {
-                    return ids.iter().map(|&id| Object::Static(id)).collect();
-                }
-                match self.alias(name) {
-                    Some(Alias { name, kind: AliasKind::Object }) => self.deeper(|w| w.name_places(name)),
-                    Some(Alias { name, kind: AliasKind::Pointee }) => self.deeper(|w| w.name_points_to(name)),
-                    _ => Vec::new(),
-                }
+            let ids = self.globals(name);
+            if !ids.is_empty() {
+                let objects = |&id: &u32| if pointed { self.static_points_to(id) } else { vec![Object::Static(id)] };
+                return ids.iter().flat_map(objects).collect();
             }
-        }
-    }
-
-    /// The objects that a name points to.
-    pub(crate) fn name_points_to(&mut self, name: Name) -> Vec<Object> {
-        match self.scopes.get(name) {
-            Some(Binding::Local(var)) => match self.local_static(var) {
-                Some(id) => self.static_points_to(id),
-                None => self.aliases.get(&var).cloned().unwrap_or_default(),
-            },
-            Some(Binding::Param(i)) => vec![Object::Pointee(i)],
-            Some(Binding::Outer) => Vec::new(),
-            None => {
-                let ids = self.globals(name);
-                if !ids.is_empty() {
-                    return ids.iter().flat_map(|&id| self.static_points_to(id)).collect();
-                }
-                match self.alias(name) {
-                    Some(Alias { name, kind: AliasKind::Address }) => self.deeper(|w| w.name_places(name)),
-                    Some(Alias { name, kind: AliasKind::Object }) => self.deeper(|w| w.name_points_to(name)),
-                    Some(Alias { name, kind: AliasKind::Call }) => self.returned_by(name),
-                    _ => Vec::new(),
-                }
+            // A name inside its own expansion is no macro.
+            if seen.contains(&name) {
+                return Vec::new();
+            }
+            if seen.len() >= MAX_ALIASES {
+                self.shared.project.cuts.add(CutKind::Macros, self.facts.file, Span::default());
+                return Vec::new();
+            }
+            seen.push(name);
+            let Some(alias) = self.alias(name) else { return Vec::new() };
+            name = alias.name;
+            match alias.kind {
+                AliasKind::Object => {}
+                AliasKind::Pointee if !pointed => pointed = true,
+                AliasKind::Address if pointed => pointed = false,
+                AliasKind::Call if pointed => return self.returned_by(alias.name),
+                _ => return Vec::new(),
             }
         }
     }
@@ -174,10 +186,9 @@ impl Walker<'_, '_> {
     fn returned_by(&mut self, name: Name) -> Vec<Object> {
         let shared = self.shared;
         let Some(found) = shared.returns.get(&name) else { return Vec::new() };
-        let unit = shared.project.unit(self.facts.file);
         let mut out = Vec::new();
         for &(func, var) in found {
-            if func.file != self.facts.file && !unit.contains(&func.file) {
+            if !shared.project.share_unit(self.facts.file, func.file) {
                 continue;
             }
             let facts = shared.project.file(func.file);
@@ -197,16 +208,11 @@ impl Walker<'_, '_> {
         out
     }
 
-    /// Whether an element or field is itself an array, so that it decays to a pointer into its variable.
-    fn is_array(&mut self, id: ExprId) -> bool {
-        self.type_of(id).is_some_and(|ty| ty.arrays > 0)
-    }
-
     /// The places of an argument.
     pub(crate) fn arg_places(&mut self, arg: Arg) -> Vec<Object> {
         match arg {
             Arg::Expr(id) => self.places(id).0,
-            Arg::Name(name) => self.name_places(name),
+            Arg::Name(name) => self.name_objects(name, false),
             _ => Vec::new(),
         }
     }
@@ -216,8 +222,8 @@ impl Walker<'_, '_> {
         match arg {
             Arg::Expr(id) => self.points_to(id),
             Arg::Address(id) => self.places(id).0,
-            Arg::Name(name) => self.name_points_to(name),
-            Arg::NameAddress(name) => self.name_places(name),
+            Arg::Name(name) => self.name_objects(name, true),
+            Arg::NameAddress(name) => self.name_objects(name, false),
             Arg::Opaque => Vec::new(),
         }
     }
@@ -225,38 +231,47 @@ impl Walker<'_, '_> {
     /// The type of a name, an element or a field, where declarations tell.
     pub(crate) fn type_of(&mut self, id: ExprId) -> Option<CType> {
         let project = self.shared.project;
-        match self.facts.ast.expr(id) {
-            Expr::Name(name) => {
-                let ty = match self.scopes.get(name) {
-                    Some(Binding::Local(var)) => self.facts.var(var).ty,
-                    Some(Binding::Param(i)) => self.facts.func(self.func?.id).params.get(i)?.ty,
-                    Some(Binding::Outer) => return None,
-                    None => return self.globals(name).first().map(|&id| self.shared.catalog.vars[id as usize].ty),
-                };
-                Some(full_type(project, self.facts.file, ty))
-            }
-            Expr::Member { base, field, .. } => {
-                let base = self.type_of(base)?;
-                let (at, record) = project.resolve_record(self.facts.file, base.base.as_str())?;
-                let field = record.fields.iter().find(|f| f.name == field)?;
-                Some(full_type(project, at, field.ty))
-            }
-            Expr::Index { base, .. } => {
-                let mut ty = self.type_of(base)?;
-                if ty.arrays > 0 {
-                    ty.arrays -= 1;
-                } else {
-                    ty.pointers = ty.pointers.checked_sub(1)?;
+        let (mut at, mut steps) = (id, Vec::new());
+        let mut ty = loop {
+            match self.facts.ast.expr(at) {
+                Expr::Name(name) => {
+                    let ty = match self.scopes.get(name) {
+                        Some(Binding::Local(var)) => self.facts.var(var).ty,
+                        Some(Binding::Param(i)) => self.facts.func(self.func?.id).params.get(i)?.ty,
+                        Some(Binding::Outer) => return None,
+                        None => {
+                            break self.globals(name).first().map(|&id| self.shared.catalog.vars[id as usize].ty)?;
+                        }
+                    };
+                    break full_type(project, self.facts.file, ty);
                 }
-                Some(ty)
+                Expr::Cast { ty, .. } => break full_type(project, self.facts.file, ty),
+                Expr::Member { base, .. } | Expr::Index { base, .. } => {
+                    steps.push(at);
+                    at = base;
+                }
+                Expr::Unary { op: UnaryOp::Deref, arg } => {
+                    steps.push(at);
+                    at = arg;
+                }
+                _ => return None,
             }
-            Expr::Unary { op: UnaryOp::Deref, arg } => {
-                let mut ty = self.type_of(arg)?;
-                ty.pointers = ty.pointers.checked_sub(1)?;
-                Some(ty)
+            if steps.len() > MAX_LEVELS {
+                self.cut(CutKind::Nesting, self.facts.ast.expr_span(id));
+                return None;
             }
-            Expr::Cast { ty, .. } => Some(full_type(project, self.facts.file, ty)),
-            _ => None,
+        };
+        for at in steps.into_iter().rev() {
+            match self.facts.ast.expr(at) {
+                Expr::Member { field, .. } => {
+                    let (at, record) = project.resolve_record(self.facts.file, ty.base)?;
+                    let field = record.fields.iter().find(|f| f.name == field)?;
+                    ty = full_type(project, at, field.ty);
+                }
+                Expr::Index { .. } if ty.arrays > 0 => ty.arrays -= 1,
+                _ => ty.pointers = ty.pointers.checked_sub(1)?,
+            }
         }
+        Some(ty)
     }
 }

@@ -1,6 +1,7 @@
 //! Puts writes and escapes on record, dead branches left out.
 
 use crate::facts::{ExprId, Span};
+use crate::link::CutKind;
 
 use super::bodies::Object;
 use super::walk::Walker;
@@ -9,6 +10,11 @@ use super::{Site, Value, Write, WriteKind};
 impl Walker<'_, '_> {
     pub(crate) fn site(&self, span: Span) -> Site {
         Site { file: self.facts.file, span, func: self.func }
+    }
+
+    /// Counts an analysis that ended here.
+    pub(crate) fn cut(&self, kind: CutKind, span: Span) {
+        self.shared.project.cuts.add(kind, self.facts.file, span);
     }
 
     /// Records a write of `objects` at `span`.

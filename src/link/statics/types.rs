@@ -98,7 +98,7 @@ pub(crate) fn is_lock_type(name: &str) -> bool {
 pub(crate) fn full_type(project: &Relations, file: FileId, ty: CType) -> CType {
     let mut ty = ty;
     for _ in 0..8 {
-        let Some(alias) = project.resolve_typedef(file, ty.base.as_str()) else { return ty };
+        let Some(alias) = project.resolve_typedef(file, ty.base) else { return ty };
         let inner = alias.ty;
         // A record without a tag is known by the typedef's own name.
         if inner.base == ty.base || inner.bare_base().trim().is_empty() || inner.base.trim_end() != inner.base.as_str()

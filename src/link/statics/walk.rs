@@ -4,18 +4,22 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::facts::{
-    BinaryOp, CondId, Define, Expr, ExprId, FileFacts, Func, Language, Name, Stmt, StmtId, UnaryOp, VarId,
+    BinaryOp, CondId, Define, Expr, ExprId, FileFacts, Func, Include, Language, Name, Stmt, StmtId, UnaryOp, VarId,
 };
 use crate::link::{FuncRef, VarRef};
 
 use super::bodies::{Object, Recorded, Shared};
 use super::catalog::Catalog;
+use super::closed::Closed;
 use super::macros::{Alias, Macro};
 use super::scope::{Binding, Scopes, captured, undeclared};
+use super::tasks::Task;
 use super::{Content, Value, WriteKind};
 
-/// Deepest nesting of expressions and statements followed.
-const MAX_DEPTH: u32 = 400;
+/// Effects of macros that a file is followed through, beside those for each expression: far more than any file uses.
+const MACRO_EFFECTS: usize = 1_000_000;
+/// The same for each expression.
+const MACRO_EFFECTS_EACH: usize = 64;
 
 /// Macros of binding libraries whose body is the initialisation of a module.
 const BINDERS: &[&str] = &["PYBIND11_MODULE", "PYBIND11_EMBEDDED_MODULE", "NB_MODULE", "BOOST_PYTHON_MODULE"];
@@ -36,8 +40,12 @@ pub(crate) struct Walker<'a, 's> {
     names: HashMap<(Option<Name>, Name), Rc<[u32]>>,
     pub(crate) macro_cache: HashMap<Name, Rc<[&'s Macro]>>,
     live: HashMap<CondId, bool>,
-    pub(crate) depth: u32,
-    pub(crate) macro_depth: u32,
+    pub(crate) closed: HashMap<Name, Rc<Closed>>,
+    /// Effects of macros that may still be followed.
+    budget: usize,
+    /// Macros and includes that stand in bodies, by offset.
+    lists: Vec<&'a Include>,
+    pub(crate) tasks: Vec<Task>,
     pub(crate) out: Recorded,
 }
 
@@ -55,8 +63,10 @@ impl<'a, 's> Walker<'a, 's> {
             names: HashMap::new(),
             macro_cache: HashMap::new(),
             live: HashMap::new(),
-            depth: 0,
-            macro_depth: 0,
+            closed: HashMap::new(),
+            budget: MACRO_EFFECTS + MACRO_EFFECTS_EACH * facts.ast.expr_count(),
+            lists: facts.includes.iter().filter(|i| !i.system).collect(),
+            tasks: Vec::new(),
             out: Recorded::default(),
         }
     }
@@ -97,7 +107,8 @@ impl<'a, 's> Walker<'a, 's> {
         for var in undeclared(facts, func.id, body) {
             self.scopes.declare(facts.var(var).name, Binding::Local(var));
         }
-        self.stmt(body);
+        self.then([Task::Stmt(body)]);
+        self.run();
         self.lists(definition);
         self.func = None;
         self.class = None;
@@ -108,7 +119,10 @@ impl<'a, 's> Walker<'a, 's> {
     fn lists(&mut self, definition: &Func) {
         let facts = self.facts;
         let macros = |f: &&Define| f.params.is_some() && definition.span.contains(f.name_span);
-        for include in facts.includes.iter().filter(|i| !i.system && definition.span.contains(i.span)) {
+        let first = self.lists.partition_point(|i| i.span.start < definition.span.start);
+        let last = self.lists.partition_point(|i| i.span.start < definition.span.end);
+        for at in first..last {
+            let include = self.lists[at];
             for id in definition.locals.0..definition.locals.1 {
                 self.scopes.declare(facts.var(VarId(id)).name, Binding::Local(VarId(id)));
             }
@@ -120,67 +134,68 @@ impl<'a, 's> Walker<'a, 's> {
 
     /// The initialiser of a variable at file scope.
     pub(crate) fn initialiser(&mut self, var: VarId) {
+        self.declared(var);
+        self.run();
+    }
+
+    fn declared(&mut self, var: VarId) {
         if let Some(init) = self.facts.var(var).init {
             self.init(var, init);
         }
     }
 
-    fn stmt(&mut self, id: StmtId) {
-        if self.depth > MAX_DEPTH {
-            return;
-        }
-        self.depth += 1;
+    /// Takes a number of macros' effects from what the file may spend; false where too little is left.
+    pub(crate) fn spend(&mut self, effects: usize) -> bool {
+        let left = self.budget.checked_sub(effects);
+        self.budget = left.unwrap_or(self.budget);
+        left.is_some()
+    }
+
+    pub(crate) fn stmt(&mut self, id: StmtId) {
         let ast = &self.facts.ast;
         match ast.stmt(id) {
-            Stmt::Expr(e) => self.value(e),
+            Stmt::Expr(e) => self.then([Task::Value(e)]),
             Stmt::Decl(var) => {
                 self.scopes.declare(self.facts.var(var).name, Binding::Local(var));
-                self.initialiser(var);
+                self.declared(var);
             }
             Stmt::Block(list) | Stmt::Try(list) => {
-                let mark = self.scopes.enter();
-                ast.stmts(list).iter().for_each(|&s| self.stmt(s));
                 // `int a, b;` is a block of declarations that belong to the block around it.
-                if !ast.stmts(list).iter().all(|&s| matches!(ast.stmt(s), Stmt::Decl(_))) {
-                    self.scopes.leave(mark);
-                }
+                let joined = ast.stmts(list).iter().all(|&s| matches!(ast.stmt(s), Stmt::Decl(_)));
+                let leave = (!joined).then(|| Task::Leave(self.scopes.enter()));
+                self.then(ast.stmts(list).iter().map(|&s| Task::Stmt(s)).chain(leave));
             }
             Stmt::Case { value, body } => {
-                value.into_iter().for_each(|v| self.value(v));
-                ast.stmts(body).iter().for_each(|&s| self.stmt(s));
+                let body = ast.stmts(body).iter().map(|&s| Task::Stmt(s));
+                self.then(value.map(Task::Value).into_iter().chain(body));
             }
             Stmt::If { test, then, other } => {
-                self.value(test);
-                self.guard(test, then, other);
-                self.stmt(then);
-                other.into_iter().for_each(|s| self.stmt(s));
+                self.then(
+                    [Task::Value(test), Task::Guard(id), Task::Stmt(then)].into_iter().chain(other.map(Task::Stmt)),
+                );
             }
             Stmt::While { test, body, .. } => {
-                test.into_iter().for_each(|t| self.value(t));
-                self.stmt(body);
+                self.then(test.map(Task::Value).into_iter().chain([Task::Stmt(body)]));
             }
             Stmt::For { init, test, step, body } => {
-                let mark = self.scopes.enter();
-                init.into_iter().for_each(|s| self.stmt(s));
-                test.into_iter().for_each(|t| self.value(t));
-                self.stmt(body);
-                step.into_iter().for_each(|t| self.value(t));
-                self.scopes.leave(mark);
+                let leave = Task::Leave(self.scopes.enter());
+                let head = init.map(Task::Stmt).into_iter().chain(test.map(Task::Value));
+                self.then(head.chain([Task::Stmt(body)]).chain(step.map(Task::Value)).chain([leave]));
             }
-            Stmt::Switch { value, body } => {
-                self.value(value);
-                self.stmt(body);
-            }
-            Stmt::Label { body, .. } => body.into_iter().for_each(|s| self.stmt(s)),
+            Stmt::Switch { value, body } => self.then([Task::Value(value), Task::Stmt(body)]),
+            Stmt::Label { body, .. } => self.then(body.map(Task::Stmt)),
             Stmt::Return(Some(value)) => {
-                let pointed = self.points_to(value);
-                let span = ast.expr_span(value);
-                self.escape(&pointed, span);
-                self.value(value);
+                self.leak(value);
+                self.then([Task::Value(value)]);
             }
             Stmt::Return(None) | Stmt::Goto(_) | Stmt::Break | Stmt::Continue | Stmt::Opaque => {}
         }
-        self.depth -= 1;
+    }
+
+    /// The value of an expression goes out of sight.
+    pub(crate) fn leak(&mut self, e: ExprId) {
+        let pointed = self.points_to(e);
+        self.escape(&pointed, self.facts.ast.expr_span(e));
     }
 
     /// An initialiser: a list may hold addresses, a pointer may become an alias.
@@ -188,7 +203,11 @@ impl<'a, 's> Walker<'a, 's> {
         let ast = &self.facts.ast;
         let automatic = !self.facts.var(var).is_static_definition();
         match ast.expr(init) {
-            Expr::List(items) => ast.exprs(items).to_vec().into_iter().for_each(|item| self.item(item)),
+            Expr::List(items) => {
+                let items = ast.exprs(items).iter().map(|&item| Task::Item(item));
+                self.then(items.chain([Task::Value(init)]));
+                return;
+            }
             _ if automatic && self.func.is_some() && self.refers(var, init) => {
                 let places = self.places(init).0;
                 self.references.insert(var, places);
@@ -198,7 +217,7 @@ impl<'a, 's> Walker<'a, 's> {
             // `static T *p = &v;` is followed where `p` is used.
             _ => {}
         }
-        self.value(init);
+        self.then([Task::Value(init)]);
     }
 
     /// C++ runs `static PyObject *made = make();` once: the object stays.
@@ -227,15 +246,12 @@ impl<'a, 's> Walker<'a, 's> {
     }
 
     /// An item of a list: an address in it is out of sight.
-    fn item(&mut self, item: ExprId) {
+    pub(crate) fn item(&mut self, item: ExprId) {
         let ast = &self.facts.ast;
         match ast.expr(item) {
-            Expr::List(items) => ast.exprs(items).to_vec().into_iter().for_each(|item| self.item(item)),
-            Expr::Designated { value, .. } | Expr::Indexed { value, .. } => self.item(value),
-            _ => {
-                let pointed = self.points_to(item);
-                self.escape(&pointed, ast.expr_span(item));
-            }
+            Expr::List(items) => self.then(ast.exprs(items).iter().map(|&item| Task::Item(item))),
+            Expr::Designated { value, .. } | Expr::Indexed { value, .. } => self.then([Task::Item(value)]),
+            _ => self.leak(item),
         }
     }
 
@@ -260,10 +276,6 @@ impl<'a, 's> Walker<'a, 's> {
 
     /// An expression whose value is used (or dropped).
     pub(crate) fn value(&mut self, id: ExprId) {
-        if self.depth > MAX_DEPTH {
-            return;
-        }
-        self.depth += 1;
         let ast = &self.facts.ast;
         match ast.expr(id) {
             Expr::Name(name) => self.read_name(name, id),
@@ -280,30 +292,25 @@ impl<'a, 's> Walker<'a, 's> {
                 match self.automatic(target) {
                     Some(var) if op.is_none() => self.assign_local(var, value),
                     Some(_) => {}
-                    None => {
-                        let pointed = self.points_to(value);
-                        self.escape(&pointed, ast.expr_span(value));
-                    }
+                    None => self.leak(value),
                 }
-                self.lvalue(target);
-                self.value(value);
+                self.then([Task::Lvalue(target), Task::Value(value)]);
             }
             Expr::Step { arg, .. } => {
                 let (places, part) = self.places(arg);
                 let kind = if part { WriteKind::Part } else { WriteKind::Step };
                 self.write(&places, kind, Value::Other, None, ast.expr_span(arg));
-                self.lvalue(arg);
+                self.then([Task::Lvalue(arg)]);
             }
             Expr::Call { callee, args } => self.call(id, callee, args),
-            Expr::Unary { op: UnaryOp::AddressOf, arg } => self.lvalue(arg),
+            Expr::Unary { op: UnaryOp::AddressOf, arg } => self.then([Task::Lvalue(arg)]),
             Expr::SizeofExpr(_) => {}
             _ => {
-                let mut children = Vec::new();
-                ast.each_child(id, &mut |child| children.push(child));
-                children.into_iter().for_each(|child| self.value(child));
+                let mark = self.tasks.len();
+                ast.each_child(id, &mut |child| self.tasks.push(Task::Value(child)));
+                self.tasks[mark..].reverse();
             }
         }
-        self.depth -= 1;
     }
 
     /// An expression that is assigned to, or whose address is taken: its root is not read.
@@ -312,18 +319,15 @@ impl<'a, 's> Walker<'a, 's> {
             Expr::Name(name) => {
                 self.out.mentioned.insert(name);
             }
-            Expr::Member { base, arrow: false, .. } => self.lvalue(base),
-            Expr::Member { base, arrow: true, .. } => self.value(base),
+            Expr::Member { base, arrow: false, .. } => self.then([Task::Lvalue(base)]),
+            Expr::Member { base, arrow: true, .. } => self.then([Task::Value(base)]),
             Expr::Index { base, index } => {
-                if self.type_of(base).is_some_and(|ty| ty.arrays > 0) {
-                    self.lvalue(base)
-                } else {
-                    self.value(base)
-                }
-                self.value(index);
+                let within = self.type_of(base).is_some_and(|ty| ty.arrays > 0);
+                let base = if within { Task::Lvalue(base) } else { Task::Value(base) };
+                self.then([base, Task::Value(index)]);
             }
-            Expr::Cast { arg, .. } => self.lvalue(arg),
-            _ => self.value(id),
+            Expr::Cast { arg, .. } => self.then([Task::Lvalue(arg)]),
+            _ => self.then([Task::Value(id)]),
         }
     }
 
@@ -370,16 +374,5 @@ impl<'a, 's> Walker<'a, 's> {
     /// What a macro of this name stands for.
     pub(crate) fn alias(&mut self, name: Name) -> Option<Alias> {
         self.macros(name).iter().find_map(|m| m.alias)
-    }
-
-    /// Runs `f` one level deeper, not at all below the limit: aliases may go in circles.
-    pub(crate) fn deeper(&mut self, f: impl FnOnce(&mut Self) -> Vec<Object>) -> Vec<Object> {
-        if self.depth > MAX_DEPTH {
-            return Vec::new();
-        }
-        self.depth += MAX_DEPTH / 8;
-        let found = f(self);
-        self.depth -= MAX_DEPTH / 8;
-        found
     }
 }

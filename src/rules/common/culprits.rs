@@ -1,10 +1,12 @@
 //! What contradicts a module's claim to be isolated: the state that its files share between interpreters.
 
+use std::collections::{HashMap, HashSet};
+
 use super::protection::Protection;
-use crate::facts::{Expr, ExprId, FileId, Linkage, Name, Python, Scope, Span, VersionSet};
+use crate::facts::{FileId, Linkage, Name, Python, Scope, Span, VersionSet};
 use crate::finding::Finding;
 use crate::link::calls::CallSite;
-use crate::link::types::TypeKind;
+use crate::link::types::{TypeId, TypeKind};
 use crate::link::{Content, Project, Role, StaticVar};
 
 /// Secondary labels of a finding; the rest is counted.
@@ -33,23 +35,65 @@ pub(crate) fn is_mutable(var: &StaticVar) -> bool {
     var.exempt.is_none() && (var.is_written() && !var.only_atomic_writes() || var.is_written_elsewhere())
 }
 
-/// What the files share, on the Pythons given; the worst first.
-pub(crate) fn shared_state(project: &Project, files: &[FileId], versions: VersionSet) -> Vec<Culprit> {
-    let mut out = Vec::new();
-    types(project, files, versions, &mut out);
-    let mut locks = Protection::between_interpreters(project);
-    for var in project.statics().vars.iter().filter(|v| files.contains(&v.definition.file)) {
-        let definition = project.var(var.definition);
-        let facts = project.file(var.definition.file);
-        let versions = facts.conds.live(definition.cond, &project.targets).and(versions);
-        if versions.is_empty() || var.local && is_unused(project, var) || is_locked(var, &mut locks) {
-            continue;
+/// What the files of a project share, found file by file.
+pub(crate) struct SharedState<'a> {
+    project: &'a Project,
+    locks: Protection<'a>,
+    /// Places in the lists of the project, by file.
+    vars: HashMap<FileId, Vec<usize>>,
+    types: HashMap<FileId, Vec<TypeId>>,
+    /// Calls of functions that know one interpreter, or one module a process.
+    calls: HashMap<FileId, Vec<(Name, CallSite)>>,
+}
+
+impl<'a> SharedState<'a> {
+    pub(crate) fn new(project: &'a Project) -> Self {
+        let locks = Protection::between_interpreters(project);
+        let (mut vars, mut types, mut calls) = (HashMap::new(), HashMap::new(), HashMap::new());
+        for (i, var) in project.statics().vars.iter().enumerate() {
+            vars.entry(var.definition.file).or_insert_with(Vec::new).push(i);
         }
-        variable(project, var, versions, &mut out);
+        let shared = |kind| matches!(kind, TypeKind::Static | TypeKind::StructSequence);
+        for (id, object) in project.types.iter().filter(|(_, t)| shared(t.kind)) {
+            types.entry(object.file).or_insert_with(Vec::new).push(id);
+        }
+        let of_one = |name: &str| name.starts_with("PyGILState_") || name.starts_with("PyState_");
+        for (name, sites) in project.sites.calls.iter().filter(|(name, _)| of_one(name.as_str())) {
+            for site in sites.iter().filter(|s| !s.func_ref().is_some_and(|f| project.is_unused(f))) {
+                calls.entry(site.file).or_insert_with(Vec::new).push((*name, *site));
+            }
+        }
+        SharedState { project, locks, vars, types, calls }
     }
-    calls(project, files, versions, &mut out);
-    out.sort_by_key(|c| (!c.certain, c.rank, c.file, c.span));
-    out
+
+    /// What the files share, on the Pythons given; the worst first.
+    pub(crate) fn of(&mut self, files: &[FileId], versions: VersionSet) -> Vec<Culprit> {
+        let (project, mut out) = (self.project, Vec::new());
+        types(project, sorted(files, &self.types), versions, &mut out);
+        for i in sorted(files, &self.vars) {
+            let var = &project.statics().vars[i];
+            let definition = project.var(var.definition);
+            let facts = project.file(var.definition.file);
+            let versions = facts.conds.live(definition.cond, &project.targets).and(versions);
+            if versions.is_empty() || var.local && is_unused(project, var) || is_locked(var, &mut self.locks) {
+                continue;
+            }
+            variable(project, var, versions, &mut out);
+        }
+        let mut made: Vec<(Name, CallSite)> =
+            files.iter().filter_map(|f| self.calls.get(f)).flatten().copied().collect();
+        made.sort_by_key(|(name, site)| (name.as_str(), site.file, site.func.map_or(u32::MAX, |f| f.0), site.expr));
+        calls(project, &made, versions, &mut out);
+        out.sort_by_key(|c| (!c.certain, c.rank, c.file, c.span));
+        out
+    }
+}
+
+/// What these files have, in its order.
+fn sorted<T: Copy + Ord>(files: &[FileId], by_file: &HashMap<FileId, Vec<T>>) -> Vec<T> {
+    let mut found: Vec<T> = files.iter().filter_map(|f| by_file.get(f)).flatten().copied().collect();
+    found.sort_unstable();
+    found
 }
 
 /// Whether the variable holds no object and is only changed by functions that take a lock.
@@ -57,14 +101,15 @@ fn is_locked(var: &StaticVar, locks: &mut Protection<'_>) -> bool {
     let mut changed = var.writes.iter().filter(|w| w.after_init);
     var.content == Content::Plain
         && var.written_after_init()
-        && changed.all(|w| w.site.func.is_some_and(|f| locks.covers(f, 0)))
+        && changed.all(|w| w.site.func.is_some_and(|f| locks.covers(f)))
 }
 
-fn types(project: &Project, files: &[FileId], versions: VersionSet, out: &mut Vec<Culprit>) {
-    let shared = |kind| matches!(kind, TypeKind::Static | TypeKind::StructSequence);
-    for (id, object) in project.types.iter().filter(|(_, t)| shared(t.kind) && files.contains(&t.file)) {
+fn types(project: &Project, types: Vec<TypeId>, versions: VersionSet, out: &mut Vec<Culprit>) {
+    let mut named: HashSet<Name> = HashSet::new();
+    for id in types {
+        let object = project.types.get(id);
         let versions = project.type_live(id).and(versions);
-        if versions.is_empty() || out.iter().any(|c| c.name == object.symbol.as_str()) {
+        if versions.is_empty() || !named.insert(object.symbol) {
             continue;
         }
         let name = object.symbol.to_string();
@@ -114,29 +159,19 @@ fn is_unused(project: &Project, var: &StaticVar) -> bool {
 }
 
 fn is_mentioned(project: &Project, file: FileId, name: Name) -> bool {
-    project.unit(file).iter().any(|&f| {
-        let ast = &project.file(f).ast;
-        (0..ast.expr_count()).any(|i| matches!(ast.expr(ExprId(i as u32)), Expr::Name(n) if n == name))
-    })
+    project.sites.mentions_of(name).iter().any(|&f| project.share_unit(file, f))
 }
 
-/// Calls of functions that know one interpreter, or one module a process.
-fn calls(project: &Project, files: &[FileId], versions: VersionSet, out: &mut Vec<Culprit>) {
-    let of_one = |name: &str| name.starts_with("PyGILState_") || name.starts_with("PyState_");
-    let mut named: Vec<_> = project.sites.calls.iter().filter(|(name, _)| of_one(name.as_str())).collect();
-    named.sort_by_key(|(name, _)| name.as_str());
-    for (name, sites) in named {
-        let used = |s: &CallSite| !s.func_ref().is_some_and(|f| project.is_unused(f));
-        for site in sites.iter().filter(|s| files.contains(&s.file) && used(s)) {
-            let facts = project.file(site.file);
-            let span = facts.ast.expr_span(site.expr);
-            let versions = facts.conds.live(facts.conds.at_span(span), &project.targets).and(versions);
-            if versions.is_empty() {
-                continue;
-            }
-            let what = format!("`{name}` knows nothing of other interpreters");
-            out.push(Culprit { file: site.file, span, name: name.to_string(), what, rank: 4, certain: true, versions });
+fn calls(project: &Project, made: &[(Name, CallSite)], versions: VersionSet, out: &mut Vec<Culprit>) {
+    for (name, site) in made {
+        let facts = project.file(site.file);
+        let span = facts.ast.expr_span(site.expr);
+        let versions = facts.conds.live(facts.conds.at_span(span), &project.targets).and(versions);
+        if versions.is_empty() {
+            continue;
         }
+        let what = format!("`{name}` knows nothing of other interpreters");
+        out.push(Culprit { file: site.file, span, name: name.to_string(), what, rank: 4, certain: true, versions });
     }
 }
 

@@ -69,7 +69,7 @@ pub(crate) fn harmless(project: &Project, id: TypeId) -> bool {
         },
         _ => return false,
     };
-    let record = project.resolve_record(object.file, name.as_str());
+    let record = project.resolve_record(object.file, name);
     record.is_some_and(|(_, r)| r.fields.iter().all(|f| f.ty.pointers == 0 || !f.ty.bare_base().starts_with("Py")))
 }
 

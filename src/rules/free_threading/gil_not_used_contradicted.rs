@@ -79,7 +79,7 @@ fn unprotected(
             WriteKind::Passed(callee) => protection.locks_below(w.site.file, callee, 0),
             _ => false,
         };
-        passed || w.site.func.is_some_and(|f| protection.covers(f, 0))
+        passed || w.site.func.is_some_and(|f| protection.covers(f))
     };
     let write = var.writes.iter().filter(open).find(|w| !covered(w, protection))?;
     let rank = match var.content {

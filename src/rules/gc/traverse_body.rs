@@ -101,7 +101,7 @@ fn side_effects(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {
     if at != func {
         finding = finding.label(func.file, project.func(func).name_span, "reached from this traverse function");
     }
-    let free_threaded = project.modules.iter().filter(|m| project.unit(m.init.file).contains(&func.file)).any(|m| {
+    let free_threaded = project.modules.iter().filter(|m| project.share_unit(m.init.file, func.file)).any(|m| {
         let slots = m.defs.iter().flat_map(|d| &d.slots).filter(|s| s.name == "mod_gil");
         slots
             .into_iter()

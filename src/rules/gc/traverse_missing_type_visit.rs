@@ -51,14 +51,18 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                     let case = cases.entry(func).or_default();
                     case.versions = case.versions.or(VersionSet::range(python, python));
                     case.partly = case.partly.or(partly);
-                    if !case.types.iter().any(|(t, _)| *t == id) {
+                    if case.types.last().is_none_or(|(last, _)| *last != id) {
                         case.types.push((id, slot));
                     }
                 }
             }
         }
     }
-    out.extend(cases.into_iter().map(|(func, case)| finding(project, func, &case)));
+    if cases.is_empty() {
+        return;
+    }
+    let delegated = edit::Delegated::of(project);
+    out.extend(cases.into_iter().map(|(func, case)| finding(project, func, &case, &delegated)));
 }
 
 /// The Pythons that leave the visit to the type.
@@ -66,7 +70,7 @@ fn since(project: &Project) -> VersionSet {
     GC001.pythons(&project.targets)
 }
 
-fn finding(project: &Project, at: FuncRef, case: &Case) -> Finding {
+fn finding(project: &Project, at: FuncRef, case: &Case, delegated: &edit::Delegated) -> Finding {
     let func = project.func(at);
     let object = func.params.first().and_then(|p| p.name);
     let of = object.map_or("its object".to_owned(), |name| format!("`{name}`"));
@@ -107,5 +111,5 @@ fn finding(project: &Project, at: FuncRef, case: &Case) -> Finding {
     // Where some paths or Pythons have the visit, one more at the top would be a second one there.
     let everywhere = since(project).iter().all(|python| project.traversal(at, python).visits == Visits::No);
     let types: Vec<TypeId> = case.types.iter().map(|(id, _)| *id).collect();
-    edit::offer(project, at, &types, finding, everywhere)
+    edit::offer(project, at, &types, delegated, finding, everywhere)
 }

@@ -87,13 +87,12 @@ fn is_called(project: &Project, id: TypeId) -> bool {
 /// Whether the type's `tp_new` is taken away or given after the creation, or that of a type that is not known.
 fn loses_new(project: &Project, id: TypeId) -> bool {
     let object = project.types.get(id);
-    let unit = project.unit(object.file);
     project.sites.assignments_to("tp_new".into()).iter().any(|site| {
         let ast = &project.file(site.file).ast;
         let Some(Expr::Member { base, .. }) = site.target.map(|t| ast.expr(ast.strip_casts(t))) else { return false };
         match project.type_ref(site.file, site.func, base) {
             TypeRef::Type(other) => other == id,
-            _ => unit.contains(&site.file),
+            _ => project.share_unit(object.file, site.file),
         }
     })
 }

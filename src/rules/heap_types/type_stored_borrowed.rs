@@ -9,7 +9,7 @@ use crate::link::calls::CallSite;
 use crate::link::types::TypeKind;
 use crate::rules::common::values::is_live;
 use crate::rules::{Context, HT013};
-use made::Made;
+use made::{Made, Readers};
 
 /// Calls beside those of [`crate::link::types::Creation`] that make a type.
 const MAKERS: [&str; 3] = ["PyErr_NewException", "PyErr_NewExceptionWithDoc", "PyStructSequence_NewType"];
@@ -20,7 +20,7 @@ const LEAVES: [&str; 6] =
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    let mut sites: Vec<CallSite> = Vec::new();
+    let (mut sites, mut made): (Vec<CallSite>, Vec<Made<'_>>) = (Vec::new(), Vec::new());
     for (_, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Spec) {
         sites.extend(object.creations.iter().map(|c| CallSite { file: c.file, func: c.func, expr: c.call }));
     }
@@ -36,12 +36,14 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 && project.defines_of(site.file, n).is_empty()
         });
         if let Some(id) = site.func.filter(|_| direct) {
-            out.extend(finding(&Made::follow(project, site, id)));
+            made.push(Made::follow(project, site, id));
         }
     }
+    let readers = Readers::of(project, &made);
+    out.extend(made.iter().filter_map(|made| finding(made, &readers)));
 }
 
-fn finding(made: &Made<'_>) -> Option<Finding> {
+fn finding(made: &Made<'_>, readers: &Readers) -> Option<Finding> {
     let (facts, ast) = (made.facts, &made.facts.ast);
     let (mut stolen, mut added, mut taken, mut gone, mut held) = (None, None, false, false, false);
     let body = facts.func(made.at.id).body?;
@@ -72,7 +74,7 @@ fn finding(made: &Made<'_>) -> Option<Finding> {
     let span = |e: ExprId| ast.expr_span(e);
     let held = taken || held || added.is_some();
     if let (Some(add), Some(&(place, at)), false) = (stolen, made.kept.first(), held) {
-        if !made.is_read_elsewhere(place) {
+        if !made.is_read_elsewhere(place, readers) {
             return None;
         }
         let message = format!("`{place}` keeps a type without a reference of its own");

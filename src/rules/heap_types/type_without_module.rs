@@ -70,8 +70,7 @@ fn asks_for_module(project: &Project, id: TypeId) -> Option<(FileId, Span, bool)
 
 /// Whether a module of the same extension has state.
 fn has_state(project: &Project, file: FileId) -> bool {
-    let near = project.unit(file);
-    project.modules.iter().filter(|m| near.contains(&m.init.file)).flat_map(|m| &m.defs).any(|def| {
+    project.modules.iter().filter(|m| project.share_unit(file, m.init.file)).flat_map(|m| &m.defs).any(|def| {
         let ast = &project.file(def.var.file).ast;
         def.fields.iter().any(|(name, value, _)| {
             let size = ast.expr(ast.strip_casts(*value));

@@ -3,7 +3,7 @@
 use crate::facts::Declared;
 use crate::finding::{Finding, Label, Severity};
 use crate::rules::common::binary;
-use crate::rules::common::culprits::shared_state;
+use crate::rules::common::culprits::SharedState;
 use crate::rules::common::modules::without_slot;
 use crate::rules::common::values::reaches;
 use crate::rules::{Context, INIT005};
@@ -17,8 +17,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let versions = INIT005.pythons(&project.targets);
+    let mut shared = SharedState::new(project);
     for (module, def) in without_slot(project, "mod_multiple_interpreters") {
-        let value = if shared_state(project, project.extension(module), versions).is_empty() {
+        let value = if shared.of(project.extension(module), versions).is_empty() {
             "Py_MOD_PER_INTERPRETER_GIL_SUPPORTED: no shared state was found"
         } else {
             "Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED, or _NOT_SUPPORTED while it keeps state in C globals"

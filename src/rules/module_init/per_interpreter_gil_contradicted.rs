@@ -4,7 +4,7 @@ use crate::facts::{Declared, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::modules::Isolation;
 use crate::rules::common::binary;
-use crate::rules::common::culprits::{label, shared_state};
+use crate::rules::common::culprits::{SharedState, label};
 use crate::rules::common::types::on_versions;
 use crate::rules::common::values::{live, reaches, slots};
 use crate::rules::{Context, INIT006, INIT008};
@@ -18,12 +18,13 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     if !reaches(project, INIT006.since_python) {
         return;
     }
+    let mut shared = SharedState::new(project);
     for module in &project.modules {
         let said = project.module_isolation(module);
         let slot = module.defs.iter().find_map(|def| slots(project, def, "mod_multiple_interpreters").next());
         let Some(slot) = slot else { continue };
         let versions = live(project, slot.file, slot.cond).and(INIT006.pythons(&project.targets));
-        let culprits = shared_state(project, project.extension(module), versions);
+        let culprits = shared.of(project.extension(module), versions);
         match (said, culprits.first()) {
             (Isolation::PerInterpreterGil, Some(worst)) => {
                 let message = format!("claims per-interpreter-GIL support but shares `{}`", worst.name);

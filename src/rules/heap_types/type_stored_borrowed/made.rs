@@ -1,5 +1,7 @@
 //! Where a type goes in the function that creates it: locals, fields, globals.
 
+use std::collections::HashMap;
+
 use crate::facts::{Expr, ExprId, FileFacts, FuncId, Name, Span, Stmt};
 use crate::link::calls::CallSite;
 use crate::link::{FuncRef, Project};
@@ -76,18 +78,36 @@ impl<'a> Made<'a> {
     }
 
     /// Whether another function reads a field or global of this name.
-    pub(super) fn is_read_elsewhere(&self, place: Name) -> bool {
-        self.project.unit(self.at.file).iter().any(|&file| {
-            let facts = self.project.file(file);
-            (0..facts.funcs.len()).map(|i| FuncRef { file, id: FuncId(i as u32) }).filter(|f| *f != self.at).any(|func| {
-                let mut found = false;
-                if let Some(body) = facts.func(func.id).body {
-                    facts.each_body_expr(body, &mut |e| {
-                        found |= matches!(facts.ast.expr(e), Expr::Name(n) | Expr::Member { field: n, .. } if n == place);
-                    });
-                }
-                found
-            })
-        })
+    pub(super) fn is_read_elsewhere(&self, place: Name, readers: &Readers) -> bool {
+        let read = |f: &FuncRef| *f != self.at && self.project.share_unit(self.at.file, f.file);
+        readers.by_name.get(&place).is_some_and(|funcs| funcs.iter().any(read))
+    }
+}
+
+/// The functions that name a field or global, for those in which types are kept.
+pub(super) struct Readers {
+    by_name: HashMap<Name, Vec<FuncRef>>,
+}
+
+impl Readers {
+    pub(super) fn of(project: &Project, made: &[Made<'_>]) -> Readers {
+        let mut by_name: HashMap<Name, Vec<FuncRef>> =
+            made.iter().flat_map(|m| &m.kept).map(|&(name, _)| (name, Vec::new())).collect();
+        for facts in if by_name.is_empty() { &[][..] } else { &project.files } {
+            for (i, func) in facts.funcs.iter().enumerate() {
+                let (Some(body), at) = (func.body, FuncRef { file: facts.file, id: FuncId(i as u32) }) else {
+                    continue;
+                };
+                facts.each_body_expr(body, &mut |e| {
+                    if let Expr::Name(name) | Expr::Member { field: name, .. } = facts.ast.expr(e)
+                        && let Some(funcs) = by_name.get_mut(&name)
+                        && funcs.last() != Some(&at)
+                    {
+                        funcs.push(at);
+                    }
+                });
+            }
+        }
+        Readers { by_name }
     }
 }

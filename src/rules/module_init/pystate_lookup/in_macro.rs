@@ -35,7 +35,7 @@ fn is_compiled(project: &Project, facts: &FileFacts, define: &Define) -> bool {
 fn uses(project: &Project, file: FileId, name: Name) -> Vec<CallSite> {
     let unit = project.unit(file);
     let of = |name: Name| {
-        let here = |s: &&CallSite| unit.contains(&s.file) && is_live(project, s.file, s.expr);
+        let here = |s: &&CallSite| project.share_unit(file, s.file) && is_live(project, s.file, s.expr);
         project.sites.calls_of(name.as_str()).iter().filter(here).copied()
     };
     let defines = unit.iter().flat_map(|&f| &project.file(f).defines);

@@ -1,0 +1,22 @@
+//! Says what analyses did not follow to its end: one note a run for each kind.
+
+use std::collections::BTreeMap;
+
+use crate::facts::FileId;
+use crate::link::{CutKind, Project};
+use crate::text::Sources;
+
+pub(super) fn notes(projects: &[Project], sources: &Sources) -> Vec<String> {
+    let mut kinds: BTreeMap<CutKind, (u32, FileId, u32)> = BTreeMap::new();
+    for (kind, count, file, offset) in projects.iter().flat_map(|p| p.cuts.found()) {
+        let known = kinds.entry(kind).or_insert((0, file, offset));
+        known.0 = known.0.saturating_add(count);
+        (known.1, known.2) = (known.1, known.2).min((file, offset));
+    }
+    let note = |(kind, (count, file, offset)): (CutKind, (u32, FileId, u32))| {
+        let text = sources.get(file);
+        let (what, line) = (kind.as_str(), text.line_of(offset.min(text.bytes.len() as u32)) + 1);
+        format!("{what} cut short, {count} times, first at {}:{line}: findings may be missing", text.name)
+    };
+    kinds.into_iter().map(note).collect()
+}

@@ -1,0 +1,129 @@
+//! Which files may share a translation unit: two files do where some file that nobody includes brings in both. Kept as
+//! sets of such outermost files, so that neither a long chain of headers nor a circle of them costs more than its lines.
+
+mod folders;
+mod groups;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::facts::{FileFacts, FileId};
+
+use folders::Folders;
+use groups::Set;
+
+/// The includes of a project, and who shares a unit.
+#[derive(Debug, Default)]
+pub(crate) struct Includes {
+    /// Place of a file in the lists below.
+    index: HashMap<FileId, usize>,
+    files: Vec<FileId>,
+    includes: Vec<Vec<usize>>,
+    included_by: Vec<Vec<usize>>,
+    /// The set of each file.
+    of: Vec<usize>,
+    /// Outermost files, each set once.
+    sets: Vec<Set>,
+    /// Files that are included inside of function bodies only: what they declare is local there.
+    pub(crate) fragments: HashSet<FileId>,
+}
+
+impl Includes {
+    /// Resolves quoted includes to files of the run, by the longest common path prefix, and joins what shares a unit.
+    pub(crate) fn new(files: &[FileFacts], path: &dyn Fn(FileId) -> String) -> Includes {
+        let paths: Vec<String> = files.iter().map(|f| path(f.file)).collect();
+        let folders = Folders::new(&paths);
+        let (mut includes, mut included_by) = (vec![Vec::new(); files.len()], vec![Vec::new(); files.len()]);
+        let (mut inside, mut outside) = (HashSet::new(), HashSet::new());
+        for (i, facts) in files.iter().enumerate().filter(|(_, f)| !f.includes.is_empty()) {
+            let bodies = Bodies::of(facts);
+            let search = folders.from(&paths[i]);
+            let mut known = HashSet::new();
+            for include in &facts.includes {
+                let Some(target) = search.find(&include.path).filter(|&target| target != i) else { continue };
+                let local = bodies.contain(include.span.start, include.span.end);
+                if local { &mut inside } else { &mut outside }.insert(facts_of(files, target));
+                if known.insert(target) {
+                    includes[i].push(target);
+                    included_by[target].push(i);
+                }
+            }
+        }
+        let (of, sets) = groups::groups(&includes, &included_by);
+        Includes {
+            index: files.iter().enumerate().map(|(i, f)| (f.file, i)).collect(),
+            files: files.iter().map(|f| f.file).collect(),
+            includes,
+            included_by,
+            of,
+            sets,
+            fragments: inside.difference(&outside).copied().collect(),
+        }
+    }
+
+    /// Whether two files may share a translation unit.
+    pub(crate) fn share(&self, a: FileId, b: FileId) -> bool {
+        if a == b {
+            return true;
+        }
+        let (Some(&a), Some(&b)) = (self.index.get(&a), self.index.get(&b)) else { return false };
+        self.of[a] == self.of[b] || self.sets[self.of[a]].meets(&self.sets[self.of[b]])
+    }
+
+    /// The files that may share a translation unit with `file`, nearest first: itself, what it includes, what includes
+    /// it, their includes. As long as the list; [`Self::share`] answers for one file.
+    pub(crate) fn with(&self, file: FileId) -> Vec<FileId> {
+        let Some(&start) = self.index.get(&file) else { return Vec::new() };
+        let mut out = Vec::new();
+        let mut seen = vec![false; self.files.len()];
+        for above in closure(vec![start], &self.included_by, &mut vec![false; self.files.len()]) {
+            if !seen[above] {
+                out.extend(closure(vec![above], &self.includes, &mut seen));
+            }
+        }
+        out.into_iter().map(|i| self.files[i]).collect()
+    }
+}
+
+/// What is reached from the start, but what was seen before.
+fn closure(mut found: Vec<usize>, edges: &[Vec<usize>], seen: &mut [bool]) -> Vec<usize> {
+    found.iter().for_each(|&i| seen[i] = true);
+    let mut next = 0;
+    while next < found.len() {
+        for &to in &edges[found[next]] {
+            if !std::mem::replace(&mut seen[to], true) {
+                found.push(to);
+            }
+        }
+        next += 1;
+    }
+    found
+}
+
+fn facts_of(files: &[FileFacts], i: usize) -> FileId {
+    files[i].file
+}
+
+/// Where the bodies of a file stand.
+struct Bodies {
+    /// Start of each function, and the furthest end of those that start no later.
+    ends: Vec<(u32, u32)>,
+}
+
+impl Bodies {
+    fn of(facts: &FileFacts) -> Bodies {
+        let mut ends: Vec<(u32, u32)> =
+            facts.funcs.iter().filter(|f| f.body.is_some()).map(|f| (f.span.start, f.span.end)).collect();
+        ends.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut ends {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Bodies { ends }
+    }
+
+    fn contain(&self, start: u32, end: u32) -> bool {
+        let before = self.ends.partition_point(|&(from, _)| from <= start);
+        before.checked_sub(1).is_some_and(|last| self.ends[last].1 >= end)
+    }
+}

@@ -1,0 +1,211 @@
+//! What a name means in a file: an index of the project's names, and the rule which of several is meant.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use super::includes::Includes;
+use super::{CutKind, FuncRef, Units, VarRef};
+use crate::facts::{Define, FileFacts, FileId, FuncId, Linkage, Name, Record, Scope, Span, Storage, Typedef, VarId};
+
+/// By name; names know their hash.
+pub(crate) type NameMap<V> = HashMap<Name, V, BuildHasherDefault<ustr::IdentityHasher>>;
+
+/// So many definitions of one name are judged, the nearest by the order of files; more are said to be left out.
+const MAX_NAMESAKES: usize = 64;
+
+/// Names of a project, each list in the order of files.
+#[derive(Debug, Default)]
+pub(crate) struct Lookup {
+    funcs: NameMap<Vec<FuncRef>>,
+    /// Functions with a body.
+    bodies: NameMap<Vec<FuncRef>>,
+    vars: NameMap<Vec<VarRef>>,
+    /// Definitions of variables.
+    definitions: NameMap<Vec<VarRef>>,
+    records: NameMap<Vec<(FileId, u32)>>,
+    typedefs: NameMap<Vec<(FileId, u32)>>,
+    defines: NameMap<Vec<(FileId, u32)>>,
+    enumerators: NameMap<Vec<(FileId, u32)>>,
+    /// Records by the names of their fields.
+    fields: NameMap<Vec<(FileId, u32)>>,
+}
+
+impl Lookup {
+    pub(crate) fn new(files: &[FileFacts]) -> Lookup {
+        let mut out = Lookup::default();
+        for facts in files {
+            let file = facts.file;
+            for (i, func) in facts.funcs.iter().enumerate() {
+                let at = FuncRef { file, id: FuncId(i as u32) };
+                out.funcs.entry(func.name).or_default().push(at);
+                if func.body.is_some() {
+                    out.bodies.entry(func.name).or_default().push(at);
+                }
+            }
+            for (i, var) in facts.vars.iter().enumerate().filter(|(_, v)| !matches!(v.scope, Scope::Local(_))) {
+                let at = VarRef { file, id: VarId(i as u32) };
+                out.vars.entry(var.name).or_default().push(at);
+                if var.is_static_definition() {
+                    out.definitions.entry(var.name).or_default().push(at);
+                }
+            }
+            for (i, record) in facts.records.iter().enumerate() {
+                for name in record.tag.into_iter().chain(record.typedef) {
+                    out.records.entry(name).or_default().push((file, i as u32));
+                }
+                for field in &record.fields {
+                    let with = out.fields.entry(field.name).or_default();
+                    if with.last() != Some(&(file, i as u32)) {
+                        with.push((file, i as u32));
+                    }
+                }
+            }
+            for (i, typedef) in facts.typedefs.iter().enumerate() {
+                out.typedefs.entry(typedef.name).or_default().push((file, i as u32));
+            }
+            for (i, define) in facts.defines.iter().enumerate() {
+                out.defines.entry(define.name).or_default().push((file, i as u32));
+            }
+            for (i, enumerator) in facts.enumerators.iter().enumerate() {
+                out.enumerators.entry(enumerator.name).or_default().push((file, i as u32));
+            }
+        }
+        out
+    }
+}
+
+fn of<V>(map: &NameMap<Vec<V>>, name: Name) -> &[V] {
+    map.get(&name).map_or(&[], Vec::as_slice)
+}
+
+/// The part of a list, in the order of files, that is of one file.
+pub(crate) fn of_file<T>(all: &[T], file_of: impl Fn(&T) -> FileId, file: FileId) -> &[T] {
+    let first = all.partition_point(|x| file_of(x) < file);
+    let length = all[first..].partition_point(|x| file_of(x) == file);
+    &all[first..first + length]
+}
+
+impl Includes {
+    /// Of a list in the order of files what the file itself has, else the first that shares a unit with it.
+    pub(crate) fn nearest(&self, all: &[(FileId, u32)], file: FileId) -> Option<(FileId, u32)> {
+        let own = of_file(all, |x| x.0, file).first();
+        own.or_else(|| all.iter().find(|x| self.share(file, x.0))).copied()
+    }
+}
+
+impl Units {
+    /// The files that may share a translation unit with `file`, itself first. As long as they are many: ask
+    /// [`Self::share_unit`] about one.
+    pub fn unit(&self, file: FileId) -> Vec<FileId> {
+        self.includes.with(file)
+    }
+
+    /// Whether two files may share a translation unit.
+    pub fn share_unit(&self, a: FileId, b: FileId) -> bool {
+        self.includes.share(a, b)
+    }
+
+    /// Whether a file is only ever included inside of function bodies.
+    pub(crate) fn is_fragment(&self, file: FileId) -> bool {
+        self.includes.fragments.contains(&file)
+    }
+
+    /// Every declaration and definition of a function of this name in the project.
+    pub fn funcs_named(&self, name: Name) -> &[FuncRef] {
+        of(&self.names.funcs, name)
+    }
+
+    /// Every declaration and definition of a variable of this name outside functions.
+    pub fn vars_named(&self, name: Name) -> &[VarRef] {
+        of(&self.names.vars, name)
+    }
+
+    /// Every record with a field of this name, in the order of files.
+    pub(crate) fn records_with(&self, field: Name) -> impl Iterator<Item = (FileId, &Record)> {
+        of(&self.names.fields, field).iter().map(|&(at, i)| (at, &self.file(at).records[i as usize]))
+    }
+
+    /// Whether the project has a record of this tag or typedef.
+    pub(crate) fn has_record(&self, name: Name) -> bool {
+        self.names.records.contains_key(&name)
+    }
+
+    /// The definitions of a function that `name` may mean in `file`: more than one where `#if` branches or several
+    /// programs define it. Empty: unknown.
+    pub fn resolve_func(&self, file: FileId, name: Name) -> Vec<FuncRef> {
+        let external = |f: &FuncRef| self.func(*f).linkage == Linkage::External;
+        self.resolve(file, of(&self.names.bodies, name), |f| f.file, external)
+    }
+
+    /// The definitions of a file-scope variable that `name` may mean in `file`, an initialised one before a tentative
+    /// one. Empty: unknown.
+    pub fn resolve_var(&self, file: FileId, name: Name) -> Vec<VarRef> {
+        let external = |v: &VarRef| self.var(*v).storage != Storage::Static;
+        let mut found = self.resolve(file, of(&self.names.definitions, name), |v| v.file, external);
+        found.sort_by_key(|&v| self.var(v).init.is_none());
+        found
+    }
+
+    /// What the file itself defines, else what its unit does, else what others show to the linker.
+    fn resolve<T: Copy>(
+        &self,
+        from: FileId,
+        all: &[T],
+        file_of: impl Fn(&T) -> FileId,
+        external: impl Fn(&T) -> bool,
+    ) -> Vec<T> {
+        let own = of_file(all, &file_of, from);
+        if !own.is_empty() {
+            return own.to_vec();
+        }
+        let mut found: Vec<T> = all.iter().filter(|x| self.includes.share(from, file_of(x))).copied().collect();
+        if found.is_empty() {
+            found = all.iter().filter(|x| external(x)).copied().collect();
+        }
+        if found.len() > MAX_NAMESAKES {
+            self.cuts.add(CutKind::Namesakes, from, Span::default());
+            let middle = found.partition_point(|x| file_of(x) < from);
+            let first = middle.saturating_sub(MAX_NAMESAKES / 2).min(found.len() - MAX_NAMESAKES);
+            found = found[first..first + MAX_NAMESAKES].to_vec();
+        }
+        found
+    }
+
+    /// The record that a type name (tag or typedef, `struct ` prefix allowed) means in `file`, with its file.
+    pub fn resolve_record(&self, file: FileId, name: impl Into<Name>) -> Option<(FileId, &Record)> {
+        let mut name: Name = name.into();
+        for _ in 0..8 {
+            let short = ["struct ", "union ", "class "].iter().find_map(|p| name.strip_prefix(p));
+            let bare = short.map_or(name, Name::from);
+            if let Some(found) = self.names.records.get(&bare) {
+                let (at, i) = self.includes.nearest(found, file).or(found.first().copied())?;
+                return Some((at, &self.file(at).records[i as usize]));
+            }
+            let typedef = self.resolve_typedef(file, bare)?;
+            if typedef.ty.pointers > 0 || typedef.ty.base == name {
+                return None;
+            }
+            name = typedef.ty.base;
+        }
+        None
+    }
+
+    /// What a typedef name stands for in `file`.
+    pub fn resolve_typedef(&self, file: FileId, name: Name) -> Option<Typedef> {
+        let found = self.names.typedefs.get(&name)?;
+        let (at, i) = self.includes.nearest(found, file).or(found.first().copied())?;
+        Some(self.file(at).typedefs[i as usize])
+    }
+
+    /// The enumerator of this name that the unit of `file` has: its file, and its place there.
+    pub(crate) fn enumerator(&self, file: FileId, name: Name) -> Option<(FileId, usize)> {
+        let (at, i) = self.includes.nearest(of(&self.names.enumerators, name), file)?;
+        Some((at, i as usize))
+    }
+
+    /// The definitions of a macro that may hold in `file`: its own, else those of its unit, else all of the project.
+    pub fn defines_of(&self, file: FileId, name: Name) -> Vec<(FileId, &Define)> {
+        let found = self.resolve(file, of(&self.names.defines, name), |x| x.0, |_| true);
+        found.into_iter().map(|(f, i)| (f, &self.file(f).defines[i as usize])).collect()
+    }
+}
