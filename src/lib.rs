@@ -22,6 +22,7 @@
 //! - Parsing never fails: what could not be read is a [`facts::Gap`], and no rule fires on a gap.
 //! - Positions are byte offsets in the original file.
 //! - The same input gives the same bytes of output, whatever the number of threads.
+//! - Every analysis of a project is finished before a rule runs; rules share nothing that is half done.
 //! - An input given up is an error message and exit code 2, never silence.
 
 pub mod abi;

@@ -1,6 +1,10 @@
 //! Holds the shape of the sources: which layer may name which, how long a file may be, who prints, who is unsafe.
 
+#[path = "architecture/layers.rs"]
+mod layers;
 mod support;
+#[path = "architecture/waits.rs"]
+mod waits;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -114,94 +118,8 @@ fn names(code: &str, word: &str) -> bool {
     })
 }
 
-/// The layers that a file names, by `crate::layer`, `extlint::layer` or `crate::{layer, …}`.
-fn names_layer(code: &str, layer: &str) -> bool {
-    if names(code, &format!("crate::{layer}")) || names(code, &format!("extlint::{layer}")) {
-        return true;
-    }
-    code.match_indices("crate::{").any(|(at, opener)| {
-        let mut depth = 1;
-        let mut group = String::new();
-        for c in code[at + opener.len()..].chars() {
-            match c {
-                '{' => depth += 1,
-                '}' => depth -= 1,
-                _ if depth == 1 => group.push(c),
-                _ => {}
-            }
-            if depth == 0 {
-                break;
-            }
-        }
-        group.split(',').any(|item| item.trim().split("::").next() == Some(layer))
-    })
-}
-
 fn fail_if_any(problems: String) {
     assert!(problems.is_empty(), "\n{problems}");
-}
-
-const PARSERS: [&str; 5] = ["tree_sitter", "tree_sitter_c", "tree_sitter_cpp", "clang_sys", "clang"];
-
-#[test]
-fn layers_point_downwards() {
-    let input = ["input", "config", "cli", "check", "suppress", "report", "fix"];
-    let rows: [(&str, Vec<&str>, Vec<&str>); 8] = [
-        (
-            "src/facts/",
-            [&input[..], &["source", "clang", "abi", "link", "rules", "finding"]].concat(),
-            [&PARSERS[..], &["object", "codespan_reporting", "std::fs", "std::io", "std::process"]].concat(),
-        ),
-        (
-            "src/finding.rs",
-            [&input[..], &["source", "clang", "abi", "link", "rules"]].concat(),
-            [&PARSERS[..], &["object", "codespan_reporting", "std::fs", "std::io", "std::process"]].concat(),
-        ),
-        (
-            "src/source/",
-            [&input[..], &["link", "rules", "abi", "finding"]].concat(),
-            vec!["clang_sys", "object", "codespan_reporting"],
-        ),
-        (
-            "src/clang/",
-            [&input[..], &["link", "rules", "abi", "finding"]].concat(),
-            vec!["object", "codespan_reporting"],
-        ),
-        (
-            "src/abi/",
-            vec!["config", "cli", "check", "suppress", "report", "fix", "link", "rules", "source", "finding"],
-            [&PARSERS[..], &["codespan_reporting"]].concat(),
-        ),
-        (
-            "src/link/",
-            [&input[..], &["source", "clang", "abi", "rules", "finding"]].concat(),
-            [&PARSERS[..], &["object", "codespan_reporting", "std::fs", "std::process"]].concat(),
-        ),
-        (
-            "src/rules/",
-            [&input[..], &["source", "clang", "abi"]].concat(),
-            [&PARSERS[..], &["object", "codespan_reporting", "std::fs", "std::io", "std::process"]].concat(),
-        ),
-        ("src/report/", vec!["cli", "source", "clang", "abi"], [&PARSERS[..], &["object"]].concat()),
-    ];
-    let mut problems = String::new();
-    for source in sources() {
-        for (prefix, layers, crates) in &rows {
-            if !source.path.starts_with(prefix) {
-                continue;
-            }
-            for layer in layers.iter().filter(|layer| names_layer(&source.code, layer)) {
-                let _ = writeln!(problems, "{} names crate::{layer}", source.path);
-            }
-            for path in crates.iter().filter(|path| names(&source.code, &format!("{path}::"))) {
-                let _ = writeln!(problems, "{} names {path}", source.path);
-            }
-        }
-        if source.path != "src/report/full.rs" && names(&source.code, "codespan_reporting") {
-            let _ = writeln!(problems, "{} names codespan_reporting; only src/report/full.rs may", source.path);
-        }
-    }
-    fail_if_any(problems);
 }
 
 #[test]
@@ -266,6 +184,22 @@ fn unsafe_is_fenced() {
     fail_if_any(problems);
 }
 
+/// Words for anything.
+const EMPTY: [&str; 6] = ["manager", "managers", "helper", "helpers", "util", "utils"];
+
+/// True for a type's name that ends in a word for anything.
+fn says_nothing(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    EMPTY.iter().any(|word| name.ends_with(word))
+}
+
+/// The modules that a file declares.
+fn modules(code: &str) -> Vec<String> {
+    let starts = code.match_indices("mod ").filter(|(at, _)| !code[..*at].ends_with(|c: char| c.is_alphanumeric()));
+    let part = |c: &char| c.is_alphanumeric() || *c == '_';
+    starts.map(|(at, word)| code[at + word.len()..].chars().take_while(part).collect()).collect()
+}
+
 #[test]
 fn names_say_what_things_are() {
     let mut problems = String::new();
@@ -275,10 +209,14 @@ fn names_say_what_things_are() {
             for (at, _) in code.match_indices(declared) {
                 let name: String =
                     code[at + declared.len()..].chars().take_while(|&c| c.is_alphanumeric() || c == '_').collect();
-                let bad = ["manager", "helper", "utils"];
-                if bad.iter().any(|b| name.to_ascii_lowercase().ends_with(b)) {
+                if says_nothing(&name) {
                     let _ = writeln!(problems, "{}: `{name}` says nothing", source.path);
                 }
+            }
+        }
+        for module in source.path.trim_end_matches(".rs").split('/').map(str::to_owned).chain(modules(code)) {
+            if EMPTY.contains(&module.as_str()) {
+                let _ = writeln!(problems, "{}: a module `{module}` says nothing", source.path);
             }
         }
     }
@@ -287,12 +225,11 @@ fn names_say_what_things_are() {
 
 #[test]
 fn the_checks_see_what_they_forbid() {
-    let code = code_only(
-        "use crate::{facts::Name, rules}; // unsafe\nlet s = \"println!\"; let c = '\"'; let r = r#\"exit\"#;",
-    );
-    assert!(names_layer(&code, "rules") && names_layer(&code, "facts") && !names_layer(&code, "source"));
+    let code = code_only("// unsafe\nlet s = \"println!\"; let c = '\"'; let r = r#\"exit\"#;");
     assert!(!names(&code, "unsafe") && !names(&code, "println!") && !names(&code, "exit"));
     assert!(names("object::File", "object::") && !names("my_object::File", "object::"));
     assert!(names("eprintln!(x)", "eprintln!") && !names("eprintln!(x)", "println!"));
     assert!(names("use std::process;\nprocess::exit(1)", "process::exit"));
+    assert_eq!(modules("pub(crate) mod helpers;\nmod b { }"), ["helpers", "b"]);
+    assert!(says_nothing("helpers") && says_nothing("FileManager") && !says_nothing("slots"));
 }

@@ -5,7 +5,7 @@
 use extlint::facts::{CondId, FileId, Name, Python, Targets, Truth};
 use extlint::link::Project;
 use extlint::link::constants::{Bits, Folder, flags};
-use extlint::link::summary::{Visits, visits_type};
+use extlint::link::summary::Visits;
 use extlint::link::types::{ModuleArg, TypeId, TypeRef};
 use extlint::source::{SourceInput, read};
 
@@ -108,9 +108,14 @@ fn a_field_of_the_same_name_in_another_file_is_another_type() {
 fn a_helper_that_calls_itself_is_not_known() {
     let text = "static int f(PyObject *o, visitproc v, void *a) { return g(o, v, a); }\n\
                 static int g(PyObject *o, visitproc v, void *a) { return f(o, v, a); }\n\
-                static int h(PyObject *o, visitproc v, void *a) { Py_VISIT(Py_TYPE(o)); return f(o, v, a); }\n";
+                static int h(PyObject *o, visitproc v, void *a) { Py_VISIT(Py_TYPE(o)); return f(o, v, a); }\n\
+                static PyType_Slot f_slots[] = {{Py_tp_traverse, f}, {0, NULL}};\n\
+                static PyType_Slot h_slots[] = {{Py_tp_traverse, h}, {0, NULL}};\n\
+                static PyType_Spec f_spec = {\"m.F\", 0, 0, 0, f_slots};\n\
+                static PyType_Spec h_spec = {\"m.H\", 0, 0, 0, h_slots};\n";
     let project = project(&[("a.c", text)]);
-    let visits = |name| visits_type(&project, project.resolve_func(FileId(0), Name::from(name))[0], Python(12));
+    let at = |name| project.resolve_func(FileId(0), Name::from(name))[0];
+    let visits = |name| project.traversal(at(name), Python(12)).visits;
     assert_eq!((visits("f"), visits("h")), (Visits::Unknown, Visits::Yes));
 }
 

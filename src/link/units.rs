@@ -32,7 +32,7 @@ pub struct Units {
 }
 
 impl Units {
-    /// Links the facts of a run. `paths` holds every file's path by [`FileId`].
+    /// Indexes the facts of a run. `paths` holds every file's path by [`FileId`].
     pub(super) fn new(mut files: Vec<FileFacts>, paths: Vec<String>, targets: Targets) -> Self {
         files.sort_by_key(|f| f.file);
         let sites = Sites::collect(&files);
