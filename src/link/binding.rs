@@ -1,7 +1,7 @@
 //! What a type expression means: through casts, locals, C globals, fields of module state and object-like macros.
 
 use super::types::{TypeId, TypeRef, Types};
-use super::{FuncRef, Local, Units, VarRef};
+use super::{CutKind, FuncRef, Local, Units, VarRef};
 use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Scope, UnaryOp, VarId};
 
 /// A place that keeps a pointer to a created type.
@@ -57,6 +57,11 @@ pub(crate) fn holder(project: &Units, file: FileId, func: Option<FuncId>, expr: 
     }
 }
 
+/// How far values are followed.
+const MAX_DEPTH: u32 = 64;
+/// Most values looked at for one.
+const MAX_VALUES: u32 = 10_000;
+
 /// The last word of an object-like macro that names a place: `#define Foo_Type (get_state()->foo_type)`.
 fn alias_word(project: &Units, file: FileId, name: Name) -> Option<Name> {
     let defines = project.defines_of(file, name);
@@ -81,15 +86,33 @@ pub(crate) fn resolve(
     expr: ExprId,
     depth: u32,
 ) -> TypeRef {
-    if depth > 8 {
+    resolve_in(project, types, file, func, expr, depth, &mut { MAX_VALUES })
+}
+
+/// `left`: values that may still be looked at; locals that are given each other have more ways than anybody can go.
+fn resolve_in(
+    project: &Units,
+    types: &Types,
+    file: FileId,
+    func: Option<FuncId>,
+    expr: ExprId,
+    depth: u32,
+    left: &mut u32,
+) -> TypeRef {
+    let ast = &project.file(file).ast;
+    *left = left.saturating_sub(1);
+    if *left == 0 {
+        project.cuts.add(CutKind::Values, file, ast.expr_span(expr));
+    }
+    // Locals that are given each other come here as well.
+    if depth > MAX_DEPTH || *left == 0 {
         return TypeRef::Unknown;
     }
-    let ast = &project.file(file).ast;
-    let again = |expr: ExprId| resolve(project, types, file, func, expr, depth + 1);
+    let mut again = |expr: ExprId| resolve_in(project, types, file, func, expr, depth + 1, left);
     match ast.expr(ast.strip_casts(expr)) {
         Expr::Int(0) => TypeRef::Null,
         Expr::Name(name) if name == "NULL" || name == "nullptr" || name == "0" => TypeRef::Null,
-        Expr::Name(name) => by_name(project, types, file, func, name, depth),
+        Expr::Name(name) => by_name(project, types, file, func, name, depth, left),
         Expr::Unary { op: UnaryOp::AddressOf | UnaryOp::Deref, arg } => again(arg),
         Expr::Index { base, .. } => again(base),
         Expr::Member { field, .. } => held(project, types, file, Holder::Field(field)),
@@ -120,8 +143,7 @@ pub(crate) fn resolve_bases(
     let ast = &project.file(file).ast;
     let mut tuple = ast.strip_casts(expr);
     if let (Expr::Name(name), Some(id)) = (ast.expr(tuple), func) {
-        let here = |a: &&super::calls::Assignment| a.file == file && a.func == Some(id);
-        let mut given = project.sites.assignments_to(name).iter().filter(here);
+        let mut given = project.sites.assignments_in(FuncRef { file, id }, name);
         if let (Some(one), None) = (given.next(), given.next()) {
             tuple = ast.strip_casts(one.value);
         }
@@ -135,13 +157,22 @@ pub(crate) fn resolve_bases(
     }
 }
 
-fn by_name(project: &Units, types: &Types, file: FileId, func: Option<FuncId>, name: Name, depth: u32) -> TypeRef {
+#[allow(clippy::too_many_arguments)]
+fn by_name(
+    project: &Units,
+    types: &Types,
+    file: FileId,
+    func: Option<FuncId>,
+    name: Name,
+    depth: u32,
+    left: &mut u32,
+) -> TypeRef {
     let text = name.as_str();
     if let Some(id) = func {
         let at = FuncRef { file, id };
         match project.local(at, name) {
             Some(Local::Param(_)) => return TypeRef::Unknown,
-            Some(Local::Var(var)) => return local(project, types, at, var, name, depth),
+            Some(Local::Var(var)) => return local(project, types, at, var, name, depth, left),
             None => {}
         }
     }
@@ -162,13 +193,13 @@ fn by_name(project: &Units, types: &Types, file: FileId, func: Option<FuncId>, n
         Some(word) if types.holders.contains_key(&Holder::Field(word)) => {
             held(project, types, file, Holder::Field(word))
         }
-        Some(word) if word != name => by_name(project, types, file, None, word, depth + 1),
+        Some(word) if word != name && depth < MAX_DEPTH => by_name(project, types, file, None, word, depth + 1, left),
         _ => TypeRef::Unknown,
     }
 }
 
 /// A local: what it holds by a creation call, else the one value that it is ever given.
-fn local(project: &Units, types: &Types, at: FuncRef, var: VarId, name: Name, depth: u32) -> TypeRef {
+fn local(project: &Units, types: &Types, at: FuncRef, var: VarId, name: Name, depth: u32, left: &mut u32) -> TypeRef {
     if let Some(id) = types.by_var.get(&VarRef { file: at.file, id: var }) {
         return TypeRef::Type(*id);
     }
@@ -177,18 +208,17 @@ fn local(project: &Units, types: &Types, at: FuncRef, var: VarId, name: Name, de
         return known;
     }
     let mut found: Option<TypeRef> = None;
-    for site in project.sites.assignments_to(name) {
-        if site.file != at.file || site.func != Some(at.id) {
-            continue;
-        }
+    for site in project.sites.assignments_in(at, name) {
         if let Some(target) = site.target {
             let ast = &project.file(site.file).ast;
             if !matches!(ast.expr(ast.strip_casts(target)), Expr::Name(_)) {
                 continue;
             }
         }
-        let value = resolve(project, types, at.file, Some(at.id), site.value, depth + 1);
+        let value = resolve_in(project, types, at.file, Some(at.id), site.value, depth + 1, left);
         match found {
+            // Whatever else it is given, it stays unknown.
+            _ if value == TypeRef::Unknown => return TypeRef::Unknown,
             // `T *x = NULL;` before the real value.
             None | Some(TypeRef::Null) => found = Some(value),
             Some(before) if before == value || value == TypeRef::Null => {}

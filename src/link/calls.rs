@@ -199,13 +199,15 @@ pub(crate) fn referred_element(facts: &FileFacts, arg: ExprId) -> Option<Name> {
 }
 
 /// The variable or field that an assignment writes.
-pub(crate) fn target_name(facts: &FileFacts, target: ExprId) -> Option<Name> {
+pub(crate) fn target_name(facts: &FileFacts, mut target: ExprId) -> Option<Name> {
     let ast = &facts.ast;
-    match ast.expr(ast.strip_casts(target)) {
-        Expr::Name(name) => Some(name),
-        Expr::Member { field, .. } => Some(field),
-        Expr::Index { base, .. } => target_name(facts, base),
-        Expr::Unary { op: UnaryOp::Deref, arg } => target_name(facts, arg),
-        _ => None,
+    loop {
+        target = match ast.expr(ast.strip_casts(target)) {
+            Expr::Name(name) => return Some(name),
+            Expr::Member { field, .. } => return Some(field),
+            Expr::Index { base, .. } => base,
+            Expr::Unary { op: UnaryOp::Deref, arg } => arg,
+            _ => return None,
+        };
     }
 }

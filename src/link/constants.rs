@@ -3,11 +3,15 @@
 //! Evaluates expressions of the syntax tree for one Python; the bodies of object-like macros, which are text, are read by
 //! [`super::macro_text`]. Knows no type and no rule.
 
-use super::{Units, macro_text, presence};
-use crate::facts::{BinaryOp, Comparison, CondId, Expr, ExprId, FileFacts, FileId, Name, Python, Truth, UnaryOp};
+use super::{CutKind, Units, macro_text, presence};
+use crate::facts::{BinaryOp, Comparison, CondId, Expr, ExprId, FileFacts, FileId, Name, Python, Span, Truth, UnaryOp};
 
 /// How deep macros and enumerators may refer to each other.
-pub(crate) const MAX_DEPTH: u32 = 8;
+const MAX_DEPTH: u32 = 64;
+/// Most words of macros looked at for one name: a bomb of macros has more.
+const MAX_WORDS: u32 = 10_000;
+/// Deepest nesting of expressions.
+const MAX_NESTING: u32 = 256;
 
 /// An unsigned number of which some bits may be open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,10 +146,11 @@ impl<'a> Folder<'a> {
     }
 
     fn bits_at(&self, id: ExprId, depth: u32) -> Bits {
-        if depth > 64 {
+        let ast = &self.facts().ast;
+        if depth > MAX_NESTING {
+            self.project.cuts.add(CutKind::Nesting, self.file, ast.expr_span(id));
             return Bits::UNKNOWN;
         }
-        let ast = &self.facts().ast;
         let operand = |id: ExprId| {
             let bits = self.bits_at(id, depth + 1);
             // `#if … A | #endif B`: the operands have conditions, not the expression that begins in the branch.
@@ -177,7 +182,7 @@ impl<'a> Folder<'a> {
                 Some(_) => self.bits_at(then, depth + 1),
                 None => self.bits_at(then, depth + 1).either(self.bits_at(other, depth + 1)),
             },
-            Expr::Name(name) => self.name(name, 0),
+            Expr::Name(name) => self.name(name, 0, &mut { MAX_WORDS }),
             Expr::Call { .. } => {
                 let args = match ast.expr(id) {
                     Expr::Call { args, .. } => ast.exprs(args),
@@ -185,7 +190,7 @@ impl<'a> Folder<'a> {
                 };
                 match ast.callee_name(id) {
                     Some(name) if name == "Py_PACK_VERSION" && args.len() == 2 => {
-                        match (self.value(args[0]), self.value(args[1])) {
+                        match (self.bits_at(args[0], depth + 1).value(), self.bits_at(args[1], depth + 1).value()) {
                             (Some(major), Some(minor)) => Bits::exact(major << 24 | minor << 16),
                             _ => Bits::UNKNOWN,
                         }
@@ -199,8 +204,14 @@ impl<'a> Folder<'a> {
     }
 
     /// The value of a macro, an enumerator or one of CPython's constants.
-    pub(crate) fn name(&self, name: Name, depth: u32) -> Bits {
-        if depth > MAX_DEPTH {
+    /// `left`: words of macros that may still be looked at.
+    pub(crate) fn name(&self, name: Name, depth: u32, left: &mut u32) -> Bits {
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            self.project.cuts.add(CutKind::Macros, self.file, Span::default());
+        }
+        // A name that stands for itself comes here as well.
+        if depth > MAX_DEPTH || *left == 0 {
             return Bits::UNKNOWN;
         }
         if let Some(value) = builtin(name.as_str(), self.python) {
@@ -215,7 +226,7 @@ impl<'a> Folder<'a> {
                 continue;
             }
             let folder = Folder { file, given, ..*self };
-            let bits = macro_text::bits(&folder, &define.body, depth + 1);
+            let bits = macro_text::bits(&folder, &define.body, depth + 1, left);
             found = Some(found.map_or(bits, |f| f.either(bits)));
         }
         if let Some(bits) = found {

@@ -18,6 +18,8 @@ pub enum CutKind {
     Nesting,
     /// A chain of calls.
     Calls,
+    /// The values that a variable is given.
+    Values,
     /// The paths through a function.
     Paths,
     /// The definitions of one name.
@@ -25,8 +27,15 @@ pub enum CutKind {
 }
 
 impl CutKind {
-    const ALL: [CutKind; 6] =
-        [CutKind::Macros, CutKind::MacroBody, CutKind::Nesting, CutKind::Calls, CutKind::Paths, CutKind::Namesakes];
+    const ALL: [CutKind; 7] = [
+        CutKind::Macros,
+        CutKind::MacroBody,
+        CutKind::Nesting,
+        CutKind::Calls,
+        CutKind::Values,
+        CutKind::Paths,
+        CutKind::Namesakes,
+    ];
 
     /// What was too much, in words.
     pub fn as_str(self) -> &'static str {
@@ -35,6 +44,7 @@ impl CutKind {
             CutKind::MacroBody => "the body of a macro",
             CutKind::Nesting => "nested code",
             CutKind::Calls => "a chain of calls",
+            CutKind::Values => "the values of a variable",
             CutKind::Paths => "the paths through a function",
             CutKind::Namesakes => "functions or variables of one name",
         }

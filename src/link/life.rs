@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::names::Names;
 use super::types::TypeId;
-use super::{FuncRef, Model, paths, presence};
+use super::{CutKind, FuncRef, Model, paths, presence};
 use crate::facts::{CondId, Expr, ExprId, FileId, Name, Python, Span, StmtId, Truth, VarId};
 
 /// How deep helpers are followed.
@@ -151,7 +151,11 @@ impl<'a> Life<'a> {
         if let Some(known) = self.memo.get(&key) {
             return known.clone();
         }
-        if self.stack.contains(&at) || self.stack.len() > MAX_DEPTH {
+        if self.stack.len() > MAX_DEPTH {
+            self.project.cuts.add(CutKind::Calls, at.file, self.project.func(at).name_span);
+            return vec![State { lost: true, ..entry }];
+        }
+        if self.stack.contains(&at) {
             return vec![State { lost: true, ..entry }];
         }
         let func = self.project.func(at);
@@ -177,9 +181,12 @@ impl<'a> Life<'a> {
 
     fn body(&mut self, names: Names<'a>, entry: State) {
         let Some(body) = self.project.func(names.at).body else { return };
-        let facts = names.facts;
+        let (facts, at) = (names.facts, names.at);
         let mut walk = Walk { names, life: self };
         let bounded = paths::walk(&mut walk, facts, body, entry);
+        if !bounded {
+            self.project.cuts.add(CutKind::Paths, at.file, self.project.func(at).name_span);
+        }
         self.out.unknown |= !bounded;
     }
 }

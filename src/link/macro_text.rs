@@ -1,7 +1,9 @@
 //! Bodies of macros, which are text: tokens, the value of an object-like flag macro, the words that a body speaks of.
 
-use super::Units;
-use super::constants::{Bits, Folder, MAX_DEPTH};
+use std::collections::HashSet;
+
+use super::constants::{Bits, Folder};
+use super::{CutKind, Units};
 use crate::facts::{BinaryOp, Define, FileId, Name};
 
 /// A token of a macro's body.
@@ -59,9 +61,9 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
 const SIGNS: [&str; 12] = ["<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "->", "##", "++", "--"];
 
 /// The value of an object-like macro's body.
-pub(crate) fn bits(folder: &Folder<'_>, body: &str, depth: u32) -> Bits {
+pub(crate) fn bits(folder: &Folder<'_>, body: &str, depth: u32, left: &mut u32) -> Bits {
     let tokens = tokens(body);
-    let mut reader = Reader { folder, tokens: &tokens, at: 0, depth, nesting: 0 };
+    let mut reader = Reader { folder, tokens: &tokens, at: 0, depth, nesting: 0, left };
     let value = reader.expression(0);
     if reader.at == tokens.len() && !tokens.is_empty() { value } else { Bits::UNKNOWN }
 }
@@ -72,6 +74,8 @@ struct Reader<'a> {
     at: usize,
     depth: u32,
     nesting: u32,
+    /// Words that may still be looked at.
+    left: &'a mut u32,
 }
 
 impl Reader<'_> {
@@ -109,7 +113,7 @@ impl Reader<'_> {
                     self.skip_group();
                     return Bits::UNKNOWN;
                 }
-                self.folder.name(Name::from(word), self.depth)
+                self.folder.name(Name::from(word), self.depth, self.left)
             }
             Token::Sign("~") => self.operand().value().map_or(Bits::UNKNOWN, |v| Bits::exact(!v)),
             Token::Sign("-") => self.operand().value().map_or(Bits::UNKNOWN, |v| Bits::exact(v.wrapping_neg())),
@@ -198,22 +202,27 @@ fn number(text: &str) -> Option<u64> {
     digits.parse().ok()
 }
 
+/// Most words of a macro and those that it uses.
+const MAX_WORDS: usize = 4096;
+
 /// Every word that a macro's body speaks of, through the macros that it uses in turn.
 pub(crate) fn words(project: &Units, file: FileId, define: &Define) -> Vec<Name> {
     let mut out: Vec<Name> = Vec::new();
-    let mut pending = vec![(file, define.body.as_str(), 0)];
-    while let Some((file, body, depth)) = pending.pop() {
+    let mut seen: HashSet<Name> = HashSet::new();
+    let mut pending = vec![(file, define.body.as_str())];
+    while let Some((file, body)) = pending.pop() {
         for token in tokens(body) {
             let Token::Word(word) = token else { continue };
             let name = Name::from(word);
-            if out.contains(&name) || out.len() > 4096 {
+            if !seen.insert(name) {
                 continue;
             }
-            out.push(name);
-            if depth < MAX_DEPTH {
-                pending
-                    .extend(project.defines_of(file, name).into_iter().map(|(f, d)| (f, d.body.as_str(), depth + 1)));
+            if out.len() >= MAX_WORDS {
+                project.cuts.add(CutKind::Macros, file, define.name_span);
+                return out;
             }
+            out.push(name);
+            pending.extend(project.defines_of(file, name).into_iter().map(|(f, d)| (f, d.body.as_str())));
         }
     }
     out

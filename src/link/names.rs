@@ -157,14 +157,22 @@ impl<'a> Names<'a> {
     /// Whether an expression is a place inside the object: `self->x`, `self->x.y`, `self->x[i]`.
     pub(crate) fn is_inside(&self, id: ExprId) -> bool {
         let ast = &self.facts.ast;
-        match ast.expr(ast.strip_casts(id)) {
-            Expr::Member { base, .. } => {
-                self.is_object(base)
-                    || self.is_inside(base)
-                    || matches!(ast.expr(ast.strip_casts(base)), Expr::Unary { op: UnaryOp::Deref, arg } if self.is_object(arg))
-            }
-            Expr::Index { base, .. } => self.is_inside(base),
-            _ => false,
+        let mut id = id;
+        loop {
+            id = match ast.expr(ast.strip_casts(id)) {
+                Expr::Member { base, .. } => {
+                    let of = match ast.expr(ast.strip_casts(base)) {
+                        Expr::Unary { op: UnaryOp::Deref, arg } => arg,
+                        _ => base,
+                    };
+                    if self.is_object(base) || of != base && self.is_object(of) {
+                        return true;
+                    }
+                    base
+                }
+                Expr::Index { base, .. } => base,
+                _ => return false,
+            };
         }
     }
 

@@ -9,6 +9,10 @@ use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileFacts, Name, Stmt, StmtId
 const MAX_STATES: usize = 96;
 /// So often a loop or a function with backward jumps is walked.
 const MAX_ROUNDS: usize = 3;
+/// Most statements, expressions and states looked at in one function: loops in loops multiply.
+const MAX_STEPS: usize = 1_000_000;
+/// Deepest nesting of statements and expressions.
+const MAX_NESTING: u32 = 400;
 
 /// The states in which paths come to a point.
 pub(crate) type Flow<S> = BTreeSet<S>;
@@ -42,7 +46,7 @@ pub(crate) trait Steps {
     fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: Self::State);
 }
 
-/// Walks `body` from `entry`. False: too many states, so that nothing is known.
+/// Walks `body` from `entry`. False: too many states, or too deep, so that nothing is known.
 pub(crate) fn walk<T: Steps>(steps: &mut T, facts: &FileFacts, body: StmtId, entry: T::State) -> bool {
     let mut walker = Walker {
         steps,
@@ -52,6 +56,8 @@ pub(crate) fn walk<T: Steps>(steps: &mut T, facts: &FileFacts, body: StmtId, ent
         breaks: Vec::new(),
         overflow: false,
         again: false,
+        left: MAX_STEPS,
+        depth: 0,
     };
     for _ in 0..MAX_ROUNDS {
         walker.again = false;
@@ -75,13 +81,25 @@ struct Walker<'s, 'f, T: Steps> {
     breaks: Vec<Flow<T::State>>,
     overflow: bool,
     again: bool,
+    /// Statements, expressions and states that may still be looked at.
+    left: usize,
+    depth: u32,
 }
 
 impl<T: Steps> Walker<'_, '_, T> {
     fn stmt(&mut self, id: StmtId, flow: Flow<T::State>) -> Flow<T::State> {
+        self.left = self.left.saturating_sub(1 + flow.len());
+        self.overflow |= self.left == 0 || self.depth >= MAX_NESTING;
         if self.overflow {
             return Flow::new();
         }
+        self.depth += 1;
+        let after = self.any_stmt(id, flow);
+        self.depth -= 1;
+        after
+    }
+
+    fn any_stmt(&mut self, id: StmtId, flow: Flow<T::State>) -> Flow<T::State> {
         let facts = self.facts;
         let cond = facts.conds.at_span(facts.ast.stmt_span(id));
         if cond == CondId::ALWAYS || matches!(facts.ast.stmt(id), Stmt::Block(_)) {
@@ -138,8 +156,18 @@ impl<T: Steps> Walker<'_, '_, T> {
                 self.list(&list, flow)
             }
             Stmt::If { test, then, other } => {
-                let (yes, no) = self.branch(test, flow);
+                let (yes, mut no) = self.branch(test, flow);
                 let mut after = self.stmt(then, yes);
+                let mut other = other;
+                // `else if`: as many as there are.
+                while let Some(chained) = other
+                    && let Stmt::If { test, then, other: next } = facts.ast.stmt(chained)
+                    && facts.conds.at_span(facts.ast.stmt_span(chained)) == CondId::ALWAYS
+                {
+                    let (yes, rest) = self.branch(test, no);
+                    after.append(&mut self.stmt(then, yes));
+                    (no, other) = (rest, next);
+                }
                 let mut skipped = other.map_or(no.clone(), |o| self.stmt(o, no));
                 after.append(&mut skipped);
                 self.bounded(after)
@@ -245,6 +273,17 @@ impl<T: Steps> Walker<'_, '_, T> {
 
     /// The states in which a test holds, and those in which it does not.
     fn branch(&mut self, test: ExprId, flow: Flow<T::State>) -> (Flow<T::State>, Flow<T::State>) {
+        self.overflow |= self.depth >= MAX_NESTING;
+        if self.overflow {
+            return (Flow::new(), Flow::new());
+        }
+        self.depth += 1;
+        let both = self.any_branch(test, flow);
+        self.depth -= 1;
+        both
+    }
+
+    fn any_branch(&mut self, test: ExprId, flow: Flow<T::State>) -> (Flow<T::State>, Flow<T::State>) {
         let facts = self.facts;
         match facts.ast.expr(test) {
             Expr::Unary { op: UnaryOp::Not, arg } => {
@@ -285,9 +324,18 @@ impl<T: Steps> Walker<'_, '_, T> {
     }
 
     fn expr(&mut self, id: ExprId, flow: Flow<T::State>) -> Flow<T::State> {
+        self.left = self.left.saturating_sub(1);
+        self.overflow |= self.left == 0 || self.depth >= MAX_NESTING;
         if self.overflow || flow.is_empty() {
             return flow;
         }
+        self.depth += 1;
+        let after = self.any_expr(id, flow);
+        self.depth -= 1;
+        after
+    }
+
+    fn any_expr(&mut self, id: ExprId, flow: Flow<T::State>) -> Flow<T::State> {
         let facts = self.facts;
         match facts.ast.expr(id) {
             Expr::Name(_) | Expr::Int(_) | Expr::Str(_) | Expr::SizeofExpr(_) | Expr::SizeofType(_) => flow,

@@ -1,8 +1,11 @@
 //! How an init function initialises its module on each Python: by its return values, through locals and helpers.
 
 use super::modules::Module;
-use super::{FuncRef, Local, Units, macro_text, presence};
+use super::{CutKind, FuncRef, Local, Units, macro_text, presence};
 use crate::facts::{Expr, ExprId, FileId, Name, Python, Stmt, Truth, VersionSet};
+
+/// So many functions are followed from one.
+const MAX_FUNCS: usize = 64;
 
 /// How an init function initialises on one Python.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,23 +44,27 @@ impl Units {
         phases
     }
 
-    fn returned(&self, at: FuncRef, python: Python, stack: &mut Vec<FuncRef>, phases: &mut Phases) {
+    fn returned(&self, at: FuncRef, python: Python, seen: &mut Vec<FuncRef>, phases: &mut Phases) {
         let func = self.func(at);
         let Some(body) = func.body else { return };
-        if stack.len() > 4 || stack.contains(&at) {
+        // What it returns is known already; a function that returns its own result gives nothing more.
+        if seen.contains(&at) {
+            return;
+        }
+        if seen.len() >= MAX_FUNCS {
+            self.cuts.add(CutKind::Calls, at.file, func.name_span);
             phases.unknown = true;
             return;
         }
-        stack.push(at);
+        seen.push(at);
         let facts = self.file(at.file);
         facts.ast.each_stmt(body, &mut |stmt| {
             if let Stmt::Return(Some(value)) = facts.ast.stmt(stmt)
                 && presence::truth_at(self, at.file, facts.ast.stmt_span(stmt), func.cond, python) != Truth::False
             {
-                self.value_phase(at, value, python, stack, phases, 0);
+                self.value_phase(at, value, python, seen, phases, 0);
             }
         });
-        stack.pop();
     }
 
     fn value_phase(
@@ -65,7 +72,7 @@ impl Units {
         at: FuncRef,
         value: ExprId,
         python: Python,
-        stack: &mut Vec<FuncRef>,
+        seen: &mut Vec<FuncRef>,
         phases: &mut Phases,
         depth: u32,
     ) {
@@ -79,15 +86,15 @@ impl Units {
         match ast.expr(value) {
             Expr::Int(_) => {}
             Expr::Conditional { then, other, .. } => {
-                self.value_phase(at, then, python, stack, phases, depth + 1);
-                self.value_phase(at, other, python, stack, phases, depth + 1);
+                self.value_phase(at, then, python, seen, phases, depth + 1);
+                self.value_phase(at, other, python, seen, phases, depth + 1);
             }
             Expr::Comma { right: inner, .. } | Expr::Assign { op: None, value: inner, .. } => {
-                self.value_phase(at, inner, python, stack, phases, depth + 1);
+                self.value_phase(at, inner, python, seen, phases, depth + 1);
             }
             Expr::Name(name) if name == "NULL" || name == "nullptr" => {}
-            Expr::Name(name) => self.variable_phase(at, name, python, stack, phases, depth),
-            Expr::Member { field, .. } => self.variable_phase(at, field, python, stack, phases, depth),
+            Expr::Name(name) => self.variable_phase(at, name, python, seen, phases, depth),
+            Expr::Member { field, .. } => self.variable_phase(at, field, python, seen, phases, depth),
             Expr::Call { args, .. } => {
                 let Some(callee) = ast.callee_name(value) else {
                     phases.unknown = true;
@@ -95,7 +102,7 @@ impl Units {
                         if matches!(ast.expr(callee), Expr::Member { .. }));
                     return;
                 };
-                self.call_phase(at, value, callee, ast.exprs(args), python, stack, phases, depth);
+                self.call_phase(at, value, callee, ast.exprs(args), python, seen, phases, depth);
             }
             _ => phases.unknown = true,
         }
@@ -109,7 +116,7 @@ impl Units {
         callee: Name,
         args: &[ExprId],
         python: Python,
-        stack: &mut Vec<FuncRef>,
+        seen: &mut Vec<FuncRef>,
         phases: &mut Phases,
         depth: u32,
     ) {
@@ -125,14 +132,14 @@ impl Units {
             None => {}
         }
         if callee.as_str().ends_with("NewRef") && args.len() == 1 {
-            return self.value_phase(at, args[0], python, stack, phases, depth + 1);
+            return self.value_phase(at, args[0], python, seen, phases, depth + 1);
         }
         let found = self.resolve_func(at.file, callee);
         if !found.is_empty() {
             for func in found {
                 let facts = self.file(func.file);
                 if facts.conds.truth(self.func(func).cond, python) != Truth::False {
-                    self.returned(func, python, stack, phases);
+                    self.returned(func, python, seen, phases);
                 }
             }
             return;
@@ -165,7 +172,7 @@ impl Units {
         at: FuncRef,
         name: Name,
         python: Python,
-        stack: &mut Vec<FuncRef>,
+        seen: &mut Vec<FuncRef>,
         phases: &mut Phases,
         depth: u32,
     ) {
@@ -186,7 +193,7 @@ impl Units {
             let span = facts.ast.expr_span(site.value);
             let inside = site.func.map_or(at, |id| FuncRef { file: at.file, id });
             if presence::truth_at(self, at.file, span, self.func(inside).cond, python) != Truth::False {
-                self.value_phase(inside, site.value, python, stack, phases, depth + 1);
+                self.value_phase(inside, site.value, python, seen, phases, depth + 1);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Which functions a slot function calls, and which words its macros use: for questions about what a body never does.
 
 use super::types::TypeRef;
-use super::{FuncRef, Model, macro_text};
+use super::{CutKind, FuncRef, Model, macro_text};
 use crate::facts::{Expr, ExprId, Name};
 
 /// So many functions are followed from one.
@@ -27,6 +27,9 @@ impl Model {
         while next < reach.funcs.len() {
             let (func, here) = (reach.funcs[next], level[next]);
             next += 1;
+            if next == MAX_FUNCS {
+                self.cuts.add(CutKind::Calls, func.file, self.func(func).name_span);
+            }
             self.add_callees(func, &mut reach, here < depth && next < MAX_FUNCS);
             level.resize(reach.funcs.len(), here + 1);
         }

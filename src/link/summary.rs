@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::constants::Folder;
 use super::names::Names;
 use super::types::TypeRef;
-use super::{FuncRef, Model, macro_text, presence, visits};
+use super::{CutKind, FuncRef, Model, macro_text, presence, visits};
 use crate::facts::{CondId, Define, Expr, ExprId, FileFacts, FileId, Name, Python, Span, Truth, UnaryOp};
 
 /// How deep helpers are followed.
@@ -90,7 +90,11 @@ fn visits_at(
     python: Python,
     trail: &mut Trail,
 ) -> Visits {
-    if trail.open.contains(&at) || trail.open.len() as u32 > MAX_DEPTH {
+    if trail.open.len() as u32 > MAX_DEPTH {
+        project.cuts.add(CutKind::Calls, at.file, project.func(at).name_span);
+        return Visits::Unknown;
+    }
+    if trail.open.contains(&at) {
         return Visits::Unknown;
     }
     let key = (at, roles, constants.clone(), trail.open.len());
@@ -151,6 +155,11 @@ pub(crate) enum Effect {
 }
 
 impl Scope<'_> {
+    /// Counts a body whose nesting is too deep.
+    pub(crate) fn cut(&self, span: Span) {
+        self.project.cuts.add(CutKind::Nesting, self.at.file, span);
+    }
+
     /// Whether an expression is the visitor (0) or its argument (1).
     fn is_role(&self, id: ExprId, name: Option<Name>) -> bool {
         let ast = &self.facts.ast;

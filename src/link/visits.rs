@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use super::summary::{Effect, Scope, Trail, Visits};
 use crate::facts::{BinaryOp, Expr, ExprId, Name, Span, Stmt, StmtId, Truth};
 
+/// Deepest nesting of statements and expressions.
+const MAX_NESTING: u32 = 400;
+
 /// What is known at a point of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -38,8 +41,16 @@ fn join(a: Flow, b: Flow) -> Flow {
 /// Walks a body and sums up its returns.
 pub(crate) fn walk(scope: &mut Scope<'_>, body: StmtId, trail: &mut Trail) -> Visits {
     let end = scope.facts.ast.stmt_span(body);
-    let mut walker =
-        Walker { scope, trail, returns: Vec::new(), gotos: HashMap::new(), breaks: Vec::new(), held: None, open: 0 };
+    let mut walker = Walker {
+        scope,
+        trail,
+        returns: Vec::new(),
+        gotos: HashMap::new(),
+        breaks: Vec::new(),
+        held: None,
+        open: 0,
+        depth: 0,
+    };
     if let Some(state) = walker.stmt(body, Some(State::No)) {
         walker.returns.push((state, Span::new(end.end.saturating_sub(1), end.end)));
     }
@@ -67,6 +78,7 @@ struct Walker<'s, 'p> {
     held: Option<Name>,
     /// Tests around the current statement that may turn out either way.
     open: u32,
+    depth: u32,
 }
 
 impl Walker<'_, '_> {
@@ -77,7 +89,24 @@ impl Walker<'_, '_> {
         flow
     }
 
+    /// Runs `walk` one level deeper; below the limit nothing is known.
+    fn deeper(&mut self, span: Span, flow: Flow, walk: impl FnOnce(&mut Self) -> Flow) -> Flow {
+        if self.depth >= MAX_NESTING {
+            self.scope.cut(span);
+            return flow.map(|_| State::Unknown);
+        }
+        self.depth += 1;
+        let after = walk(self);
+        self.depth -= 1;
+        after
+    }
+
     fn stmt(&mut self, id: StmtId, flow: Flow) -> Flow {
+        let span = self.scope.facts.ast.stmt_span(id);
+        self.deeper(span, flow, |walker| walker.any_stmt(id, flow))
+    }
+
+    fn any_stmt(&mut self, id: StmtId, flow: Flow) -> Flow {
         let span = self.scope.facts.ast.stmt_span(id);
         match self.scope.present(span) {
             Truth::False => flow,
@@ -231,9 +260,14 @@ impl Walker<'_, '_> {
     }
 
     fn expr(&mut self, id: ExprId, flow: Flow) -> Flow {
+        flow?;
+        let span = self.scope.facts.ast.expr_span(id);
+        self.deeper(span, flow, |walker| walker.any_expr(id, flow))
+    }
+
+    fn any_expr(&mut self, id: ExprId, flow: Flow) -> Flow {
         let facts = self.scope.facts;
         let ast = &facts.ast;
-        flow?;
         match ast.expr(id) {
             // The right side of `a || b` runs whenever the whole is 0, which is success.
             Expr::Binary { op: BinaryOp::And, left, right } => {
