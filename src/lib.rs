@@ -26,6 +26,7 @@
 //! - An input given up is an error message and exit code 2, never silence.
 
 pub mod abi;
+pub mod artifact;
 pub mod capi;
 pub mod check;
 #[cfg(feature = "clang")]

@@ -4,8 +4,8 @@
 
 use extlint::facts::{CondId, FileId, Name, Python, Targets, Truth};
 use extlint::link::Project;
-use extlint::link::constants::{Bits, Folder, flags};
-use extlint::link::summary::Visits;
+use extlint::link::flow::traverse::Visits;
+use extlint::link::macros::constants::{Bits, Folder, flags};
 use extlint::link::types::{ModuleArg, TypeId, TypeRef};
 use extlint::source::{SourceInput, read};
 
@@ -100,7 +100,7 @@ fn a_field_of_the_same_name_in_another_file_is_another_type() {
     let (a, b) = (file("first", "0"), file("second", "Py_TPFLAGS_HAVE_GC"));
     let project = project(&[("a.c", &a), ("b.c", &b)]);
     let kept: Vec<_> = project.allocations().iter().map(|a| a.of.clone()).collect();
-    let fixed = |name| extlint::link::allocations::AllocatedType::Fixed(named(&project, name));
+    let fixed = |name| extlint::link::objects::allocations::AllocatedType::Fixed(named(&project, name));
     assert_eq!(kept, [fixed("first"), fixed("second")]);
 }
 

@@ -5,6 +5,7 @@
 //! may ask them alike.
 
 pub mod exports;
+pub mod flavour;
 pub mod headers;
 pub mod macros;
 pub mod stable;

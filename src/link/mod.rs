@@ -11,61 +11,33 @@
 //! out is handed over whole, and nothing is worked out on demand. So no rule waits for another, no thread sees a half
 //! of an answer, and no answer hangs on who asked first. That is also why there is no cell and no lock in this layer.
 
-pub mod allocations;
-mod assigned;
-mod atoms;
-mod binding;
-pub mod calls;
-pub mod constants;
-mod creation;
 mod cuts;
-pub mod deallocs;
-pub mod extension;
-pub mod factories;
-mod fields;
 mod includes;
-mod installed;
-pub mod life;
-mod life_calls;
-mod life_truth;
 mod lookup;
-pub(crate) mod macro_text;
-mod metaclass;
 mod model;
-pub mod modules;
-mod names;
-pub mod owned;
-mod paths;
-pub mod phases;
-pub mod platform;
-mod presence;
 mod project;
-pub mod promise;
-pub mod provider;
-pub mod reach;
 mod relations;
-mod slots;
-mod spec_types;
-mod state;
-mod static_types;
-mod statics;
-mod structs;
-pub mod summary;
-mod tables;
-mod traverses;
-pub mod types;
 mod units;
-mod unused;
-mod visits;
+
+pub mod flow;
+pub(crate) mod initialiser;
+pub mod macros;
+pub mod modules;
+pub mod objects;
+pub(crate) mod presence;
+pub mod sites;
+pub mod statics;
+pub mod types;
+pub mod values;
 
 use crate::facts::{FileId, FuncId, VarId};
 
 pub use cuts::{CutKind, Cuts};
 pub use model::Model;
+pub(crate) use modules::slots::is_end as is_slot_end;
+pub use modules::state::OwnedField;
 pub use project::Project;
 pub use relations::Relations;
-pub(crate) use slots::is_end as is_slot_end;
-pub use state::OwnedField;
 pub use statics::{Content, Exemption, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
 pub(crate) use statics::{is_lock_type, is_table_type};
 pub use units::Units;

@@ -3,16 +3,21 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 
-use super::allocations::{self, Allocation};
-use super::deallocs::{self, Dealloc};
-use super::factories::{self, Factory};
-use super::owned::{self, OwnedField};
 use super::statics::Statics;
-use super::summary::Traversal;
-use super::traverses::{self, Traverses};
 use super::types::TypeId;
 use super::{FuncRef, Model, Relations, Units};
 use crate::facts::{BuildFacts, FileFacts, Python, Targets};
+use crate::link::flow::deallocs;
+use crate::link::flow::deallocs::Dealloc;
+use crate::link::flow::factories;
+use crate::link::flow::factories::Factory;
+use crate::link::flow::traverse::Traversal;
+use crate::link::flow::traverse::functions;
+use crate::link::flow::traverse::functions::Traverses;
+use crate::link::objects::allocations;
+use crate::link::objects::allocations::Allocation;
+use crate::link::objects::owned;
+use crate::link::objects::owned::OwnedField;
 
 /// Everything known about the sources of one project.
 #[derive(Debug)]
@@ -46,7 +51,7 @@ impl Project {
             || {
                 rayon::join(
                     || (deallocs::collect(&relations), factories::collect(&relations)),
-                    || (allocations::collect(&relations), owned::collect(&relations), traverses::collect(&relations)),
+                    || (allocations::collect(&relations), owned::collect(&relations), functions::collect(&relations)),
                 )
             },
         );

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::ops::Deref;
 
-use super::extension::Extensions;
 use super::types::TypeId;
-use super::unused::Unused;
-use super::{FuncRef, Model, installed};
 use crate::facts::Name;
+use crate::link::flow::unused::Unused;
+use crate::link::modules::extension::Extensions;
+use crate::link::types::installed;
+use crate::link::{FuncRef, Model};
 
 /// The types and modules with what belongs to them.
 #[derive(Debug)]

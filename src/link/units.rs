@@ -7,11 +7,11 @@
 
 use std::collections::HashMap;
 
-use super::calls::Sites;
 use super::includes::Includes;
 use super::lookup::Lookup;
 use super::{Cuts, FuncRef, Local, VarRef};
 use crate::facts::{FileFacts, FileId, Func, Name, Targets, Var, VarId};
+use crate::link::sites::Sites;
 
 /// The files of a project and what their names mean.
 #[derive(Debug)]

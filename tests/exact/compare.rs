@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use extlint::clang::{FrontEnd, Input, Reading};
 use extlint::facts::{Expr, FileFacts, FileId, Origin, Python, Scope, Span, Storage, Targets};
-use extlint::link::constants::Folder;
+use extlint::link::macros::constants::Folder;
 use extlint::link::types::TypeKind;
 use extlint::link::{Exemption, Project};
 use extlint::source::{self, SourceInput};

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use crate::artifact::promise::may_load_since;
 use crate::facts::{BinaryFacts, DataModule, DataSequence, DataSpec, DataType, Declared, Recovered, Slice};
 use crate::finding::{Finding, RuleMeta, Severity};
-use crate::link::promise::may_load_since;
 use crate::rules::Context;
 
 /// `Py_mod_create`, to 3.14 and since 3.15.

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::protection::Protection;
 use crate::facts::{FileId, Linkage, Name, Python, Scope, Span, VersionSet};
 use crate::finding::Finding;
-use crate::link::calls::CallSite;
+use crate::link::flow::locks::Protection;
+use crate::link::sites::CallSite;
 use crate::link::types::{TypeId, TypeKind};
 use crate::link::{Content, Project, Role, StaticVar};
 

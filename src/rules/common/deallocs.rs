@@ -3,8 +3,8 @@
 use super::types::on_versions;
 use crate::facts::{Expr, ExprId, Name, Origin, Span, Stmt, StmtId, VersionSet};
 use crate::finding::{Finding, Label, RuleMeta};
-use crate::link::deallocs::{Case, Dealloc};
-use crate::link::life::{Event, EventKind};
+use crate::link::flow::deallocs::{Case, Dealloc};
+use crate::link::flow::lifecycle::{Event, EventKind};
 use crate::link::{FuncRef, Project};
 
 /// A dealloc function that a rule speaks about.

@@ -1,8 +1,8 @@
 //! Definitions of modules that leave a slot out, for the rules that miss it.
 
-use super::values::slots;
 use crate::link::Project;
 use crate::link::modules::{Module, ModuleDef};
+use crate::link::values::slots;
 
 /// The definitions of modules with multi-phase initialization that surely lack a slot (`mod_gil`) on the newest Python
 /// checked, each once, with its module.

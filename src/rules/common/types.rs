@@ -2,7 +2,7 @@
 
 use crate::facts::{Expr, FileId, Truth, VersionSet};
 use crate::finding::{Finding, Severity};
-use crate::link::constants::flags;
+use crate::link::macros::constants::flags;
 use crate::link::modules::Isolation;
 use crate::link::types::{ModuleArg, TypeId};
 use crate::link::{FuncRef, Project};
@@ -40,7 +40,7 @@ pub(crate) fn label_gc(project: &Project, id: TypeId, finding: Finding) -> Findi
     let versions = project.type_live(id);
     let python = versions.max().unwrap_or(project.targets.max_python);
     let part = object.flags.iter().find(|part| {
-        let folder = crate::link::constants::Folder { project, file: part.file, given: object.cond, python };
+        let folder = crate::link::macros::constants::Folder { project, file: part.file, given: object.cond, python };
         folder.bits(part.value).may_have(flags::HAVE_GC)
     });
     match part {

@@ -2,11 +2,11 @@
 
 use crate::facts::{CondId, FileFacts, FileId, Name, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label};
+use crate::link::flow::locks::Protection;
 use crate::link::modules::Module;
+use crate::link::values::{is_live, live};
 use crate::link::{Content, Project, StaticVar, Write, WriteKind};
 use crate::rules::common::culprits::{Culprit, is_mutable, label};
-use crate::rules::common::protection::Protection;
-use crate::rules::common::values::{is_live, live};
 use crate::rules::{Context, FT006};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {

@@ -5,10 +5,10 @@ use crate::facts::{Declared, HookKind, Slice, Truth};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::modules::Module;
+use crate::link::values::{is_live, reaches};
 use crate::rules::common::binary;
 use crate::rules::common::modules::without_slot;
 use crate::rules::common::types::on_versions;
-use crate::rules::common::values::{is_live, reaches};
 use crate::rules::{Context, FT004};
 
 const WHY: &str = "a free-threaded build turns the GIL on, for the whole process, when it imports such a module";

@@ -2,8 +2,8 @@
 
 use crate::facts::{Expr, Name, Python, Span};
 use crate::finding::{Applicability, Finding};
-use crate::link::deallocs::Case;
-use crate::link::life::EventKind;
+use crate::link::flow::deallocs::Case;
+use crate::link::flow::lifecycle::EventKind;
 use crate::link::{Local, Project};
 use crate::rules::common::deallocs::{Found, event, outer_call, select};
 use crate::rules::{Context, GC021};

@@ -2,7 +2,7 @@
 
 use crate::facts::{Span, Stmt};
 use crate::finding::{Applicability, Finding};
-use crate::link::life::EventKind;
+use crate::link::flow::lifecycle::EventKind;
 use crate::link::{FuncRef, Project};
 use crate::rules::common::deallocs::{event, first_stmt, select};
 use crate::rules::common::types::label_gc;

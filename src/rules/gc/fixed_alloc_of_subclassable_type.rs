@@ -2,8 +2,8 @@
 
 use crate::facts::Truth;
 use crate::finding::{Finding, Label};
-use crate::link::allocations::{AllocatedType, AllocationKind};
-use crate::link::constants::flags;
+use crate::link::macros::constants::flags;
+use crate::link::objects::allocations::{AllocatedType, AllocationKind};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, GC011};
 

@@ -3,9 +3,9 @@
 use crate::facts::{Truth, VersionSet};
 use crate::finding::{Applicability, Finding, Label};
 use crate::link::Project;
-use crate::link::constants::flags;
-use crate::link::deallocs::Case;
-use crate::link::life::{Event, EventKind, Free};
+use crate::link::flow::deallocs::Case;
+use crate::link::flow::lifecycle::{Event, EventKind, Free};
+use crate::link::macros::constants::flags;
 use crate::link::types::{TypeId, TypeKind};
 use crate::rules::common::deallocs::{event, only_name, select};
 use crate::rules::common::types::{label_gc, on_versions};

@@ -1,8 +1,8 @@
 //! GC012: an object of a type without GC allocated with the collector's header.
 
 use crate::finding::{Finding, Label};
-use crate::link::allocations::{AllocatedType, AllocationKind};
-use crate::link::constants::flags;
+use crate::link::macros::constants::flags;
+use crate::link::objects::allocations::{AllocatedType, AllocationKind};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, GC012};
 

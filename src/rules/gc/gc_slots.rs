@@ -6,7 +6,7 @@ mod unused;
 
 use crate::facts::{Expr, Name, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
-use crate::link::constants::flags;
+use crate::link::macros::constants::flags;
 use crate::link::types::TypeId;
 use crate::link::{FuncRef, Project};
 use crate::rules::common::types::{label_gc, on_versions};
@@ -108,7 +108,7 @@ fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
             return Some(((field.file, field.span), (site.file, facts.ast.expr_span(target))));
         }
         if let Some(set) = replaced(project, id, field.name, &makers).or_else(|| {
-            let members = crate::rules::common::members::members_of(project, project.types.get(id));
+            let members = crate::link::types::members::members_of(project, project.types.get(id));
             members.iter().find(|m| m.stores_object(&field.name)).map(|m| (m.file, m.span))
         }) {
             return Some(((field.file, field.span), set));

@@ -2,7 +2,7 @@
 
 use crate::facts::{Python, Truth, VersionSet};
 use crate::finding::{Finding, Label};
-use crate::link::constants::flags;
+use crate::link::macros::constants::flags;
 use crate::link::types::TypeId;
 use crate::link::{FuncRef, Project};
 use crate::rules::common::types::on_versions;

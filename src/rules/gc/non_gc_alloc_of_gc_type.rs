@@ -3,8 +3,8 @@
 mod edit;
 
 use crate::finding::{Finding, Label};
-use crate::link::allocations::{AllocatedType, AllocationKind};
-use crate::link::constants::flags;
+use crate::link::macros::constants::flags;
+use crate::link::objects::allocations::{AllocatedType, AllocationKind};
 use crate::rules::common::types::{label_gc, on_versions};
 use crate::rules::{Context, GC010};
 

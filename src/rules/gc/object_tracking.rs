@@ -3,8 +3,8 @@
 use crate::facts::{Expr, Name};
 use crate::finding::{Applicability, Finding, Label};
 use crate::link::Project;
-use crate::link::factories::Factory;
-use crate::link::life::EventKind;
+use crate::link::flow::factories::Factory;
+use crate::link::flow::lifecycle::EventKind;
 use crate::rules::{Context, GC014, GC015, GC016};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {

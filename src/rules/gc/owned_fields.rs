@@ -2,7 +2,7 @@
 
 use crate::facts::{Expr, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label};
-use crate::link::constants::flags;
+use crate::link::macros::constants::flags;
 use crate::link::modules::Isolation;
 use crate::link::types::{TypeId, TypeKind};
 use crate::link::{FuncRef, Project};

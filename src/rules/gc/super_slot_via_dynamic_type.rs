@@ -2,7 +2,7 @@
 
 use crate::facts::{Expr, ExprId, FileFacts, Name, Truth};
 use crate::finding::{Finding, Label};
-use crate::link::constants::flags;
+use crate::link::macros::constants::flags;
 use crate::link::types::{TypeKind, TypeRef};
 use crate::link::{FuncRef, Local, Project};
 use crate::rules::{Context, GC037};

@@ -3,7 +3,7 @@
 use crate::facts::{Expr, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
-use crate::link::life::EventKind;
+use crate::link::flow::lifecycle::EventKind;
 use crate::rules::common::deallocs::{event, select};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, GC026};

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use crate::facts::{Span, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
-use crate::link::constants::flags;
+use crate::link::flow::traverse::Visits;
+use crate::link::macros::constants::flags;
 use crate::link::modules::Isolation;
-use crate::link::summary::Visits;
 use crate::link::types::{Slot, TypeId};
 use crate::link::{FuncRef, Project};
 use crate::rules::common::types::{delegates, harmless, label_gc, on_versions};

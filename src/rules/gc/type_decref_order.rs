@@ -2,7 +2,7 @@
 
 use crate::facts::Span;
 use crate::finding::{Applicability, Finding, Severity};
-use crate::link::life::EventKind;
+use crate::link::flow::lifecycle::EventKind;
 use crate::link::types::TypeKind;
 use crate::link::{FuncRef, Project};
 use crate::rules::common::deallocs::{event, only_name, outer_call, select};
@@ -10,7 +10,7 @@ use crate::rules::{Context, GC022, GC024, GC025};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    let heap = |case: &crate::link::deallocs::Case| project.types.get(case.id).is_heap();
+    let heap = |case: &crate::link::flow::deallocs::Case| project.types.get(case.id).is_heap();
     for found in select(project, 8, |_, case| {
         heap(case).then(|| event(case, |kind| kind == EventKind::FreedAfterRelease)).flatten()
     }) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::facts::{Span, Stmt, Truth, VersionSet};
 use crate::finding::{Applicability, Finding, Label};
-use crate::link::summary::{Visits, type_visits};
+use crate::link::flow::traverse::{Visits, type_visits};
 use crate::link::{FuncRef, Project};
 use crate::rules::common::deallocs::outer_call;
 use crate::rules::common::types::on_versions;

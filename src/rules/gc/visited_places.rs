@@ -77,7 +77,7 @@ fn is_pointer(project: &Project, func: FuncRef, place: ExprId) -> bool {
 /// Whether `tp_weaklistoffset` or a `__weaklistoffset__` member names this field; None where there is neither.
 fn names_weak_field(project: &Project, id: TypeId, field: Name) -> Option<bool> {
     let object = project.types.get(id);
-    let members = crate::rules::common::members::members_of(project, object);
+    let members = crate::link::types::members::members_of(project, object);
     if let Some(member) = members.iter().find(|m| m.name == "__weaklistoffset__") {
         return Some(member.text.iter().any(|name| field == name.as_str()));
     }

@@ -6,7 +6,7 @@ mod pointers;
 use crate::facts::{Expr, Python, Span, Truth, VersionSet};
 use crate::finding::{Applicability, Finding, Label};
 use crate::link::Project;
-use crate::link::constants::flags;
+use crate::link::macros::constants::flags;
 use crate::link::types::{TypeId, TypeKind, TypeRef};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, HT004};

@@ -2,8 +2,8 @@
 
 use crate::facts::{Expr, ExprId, Name, Truth};
 use crate::finding::{Finding, Label};
-use crate::link::calls::CallSite;
-use crate::link::constants::flags;
+use crate::link::macros::constants::flags;
+use crate::link::sites::CallSite;
 use crate::link::types::TypeId;
 use crate::link::{FuncRef, Local, Project};
 use crate::rules::{Context, HT002, HT012};

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::facts::{Expr, ExprId, FileId, Name, Stmt};
 use crate::finding::{Finding, Label};
+use crate::link::values::is_live;
 use crate::link::{FuncRef, Local, Project};
-use crate::rules::common::values::is_live;
 use crate::rules::{Context, HT003};
 
 /// What asks a type for its module, or for the state of it: NULL once the collector has cleared the type.

@@ -2,7 +2,7 @@
 
 use crate::facts::Truth;
 use crate::finding::{Finding, Label};
-use crate::link::constants::flags;
+use crate::link::macros::constants::flags;
 use crate::link::types::TypeKind;
 use crate::rules::{Context, HT005};
 

@@ -3,7 +3,7 @@
 use crate::facts::{Expr, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
-use crate::link::constants::flags;
+use crate::link::macros::constants::flags;
 use crate::link::types::{TypeId, TypeKind, TypeObject, TypeRef};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, HT006, HT008};

@@ -3,9 +3,9 @@
 use crate::facts::{CondId, Expr, Python, Truth, UnaryOp, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
-use crate::link::constants::flags;
+use crate::link::macros::constants::flags;
+use crate::link::types::members::{Member, members_of};
 use crate::link::types::{TypeId, TypeKind, TypeObject, TypeRef};
-use crate::rules::common::members::{Member, members_of};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, HT010, HT011};
 

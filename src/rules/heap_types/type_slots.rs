@@ -4,7 +4,7 @@ use crate::facts::{CondId, Expr, ExprId, FileId, Name, Python, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::types::{TypeKind, TypeObject};
-use crate::rules::common::values::{is_live, is_null};
+use crate::link::values::{is_live, is_null};
 use crate::rules::{Context, HT009};
 
 /// Slots whose value must live as long as the type: the array says so with `PySlot_STATIC`.

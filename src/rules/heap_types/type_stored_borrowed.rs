@@ -5,9 +5,9 @@ mod made;
 use crate::facts::{BinaryOp, Expr, ExprId, FileFacts, Span, Stmt};
 use crate::finding::{Finding, Label};
 use crate::link::FuncRef;
-use crate::link::calls::CallSite;
+use crate::link::sites::CallSite;
 use crate::link::types::TypeKind;
-use crate::rules::common::values::is_live;
+use crate::link::values::is_live;
 use crate::rules::{Context, HT013};
 use made::{Made, Readers};
 

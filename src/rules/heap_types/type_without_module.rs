@@ -3,8 +3,8 @@
 use crate::facts::{Expr, FileId, Name, Span, Truth};
 use crate::finding::{Applicability, Finding, Label, Severity};
 use crate::link::types::{Creation, ModuleArg, TypeId, TypeKind};
+use crate::link::values::is_null;
 use crate::link::{FuncRef, Project};
-use crate::rules::common::values::is_null;
 use crate::rules::{Context, HT001};
 
 const LIMITED_SINCE: u32 = 0x030A_0000;

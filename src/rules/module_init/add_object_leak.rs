@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use crate::facts::{Expr, ExprId, UnaryOp};
 use crate::finding::{Finding, Label};
-use crate::link::calls::CallSite;
+use crate::link::sites::CallSite;
+use crate::link::values::is_live;
 use crate::link::{FuncRef, Project};
-use crate::rules::common::values::is_live;
 use crate::rules::{Context, INIT016};
 use values::{holds_static, is_checked, is_readied, is_static, owned, released};
 

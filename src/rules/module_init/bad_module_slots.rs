@@ -5,9 +5,9 @@ mod created;
 use crate::facts::{CondId, Expr, Python, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::modules::{ModuleDef, ModuleSlot};
+use crate::link::values::{live, settings};
 use crate::link::{Project, is_slot_end};
 use crate::rules::common::types::on_versions;
-use crate::rules::common::values::{live, settings};
 use crate::rules::{Context, INIT014};
 
 /// Slots of `PyModuleDef.m_slots` with the first Python that knows them, `Include/moduleobject.h`.

@@ -6,7 +6,7 @@ use crate::facts::{Scope, Storage};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::modules::{Module, ModuleDef, ModuleSlot};
-use crate::rules::common::values::{is_live, is_null, live, reaches};
+use crate::link::values::{is_live, is_null, live, reaches};
 use crate::rules::{Context, INIT015};
 
 /// New-style slots that may stand in `PyModuleDef.m_slots`.

@@ -2,10 +2,10 @@
 
 use crate::facts::{Expr, ExprId, FileId, Name, Python, Stmt, UnaryOp};
 use crate::finding::{Finding, Label, Severity};
-use crate::link::constants::integer;
+use crate::link::macros::constants::integer;
 use crate::link::modules::Module;
+use crate::link::values::{each_expr, is_live, settings};
 use crate::link::{FuncRef, Project};
-use crate::rules::common::values::{each_expr, is_live, settings};
 use crate::rules::{Context, INIT004};
 
 /// Up to this release the hooks ran before the state was there.

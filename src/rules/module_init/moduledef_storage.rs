@@ -2,8 +2,8 @@
 
 use crate::facts::{Expr, FileFacts, Name, Scope, Storage, Var, VarId};
 use crate::finding::{Finding, Label};
+use crate::link::values::is_live;
 use crate::link::{Project, VarRef};
-use crate::rules::common::values::is_live;
 use crate::rules::{Context, INIT010};
 
 /// Functions that keep the definition they get.

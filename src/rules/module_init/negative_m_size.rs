@@ -2,10 +2,10 @@
 
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
-use crate::link::constants::integer;
+use crate::link::macros::constants::integer;
 use crate::link::modules::ModuleDef;
+use crate::link::values::{is_live, is_null};
 use crate::rules::common::binary;
-use crate::rules::common::values::{is_live, is_null};
 use crate::rules::{Context, INIT002};
 
 const FAILS: &str = "import fails with SystemError: m_size may not be negative for multi-phase initialization";

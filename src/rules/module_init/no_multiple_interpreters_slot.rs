@@ -2,10 +2,10 @@
 
 use crate::facts::Declared;
 use crate::finding::{Finding, Label, Severity};
+use crate::link::values::reaches;
 use crate::rules::common::binary;
 use crate::rules::common::culprits::SharedState;
 use crate::rules::common::modules::without_slot;
-use crate::rules::common::values::reaches;
 use crate::rules::{Context, INIT005};
 
 const WHY: &str = "without the slot the module counts as one that needs the GIL of the main interpreter: an interpreter with an own GIL cannot import it";

@@ -3,10 +3,10 @@
 use crate::facts::{Declared, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::modules::Isolation;
+use crate::link::values::{live, reaches, slots};
 use crate::rules::common::binary;
 use crate::rules::common::culprits::{SharedState, label};
 use crate::rules::common::types::on_versions;
-use crate::rules::common::values::{live, reaches, slots};
 use crate::rules::{Context, INIT006, INIT008};
 
 const WHY: &str = "two interpreters with an own GIL run this code at the same time, without a lock between them";

@@ -4,9 +4,10 @@ mod in_macro;
 
 use crate::facts::{Define, Expr, ExprId, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
-use crate::link::calls::CallSite;
-use crate::link::{Project, macro_text};
-use crate::rules::common::values::{is_live, is_null, settings};
+use crate::link::Project;
+use crate::link::macros::text;
+use crate::link::sites::CallSite;
+use crate::link::values::{is_live, is_null, settings};
 use crate::rules::{Context, INIT009};
 
 const LOOKUPS: &[&str] = &["PyState_FindModule", "PyState_AddModule", "PyState_RemoveModule", "_PyState_AddModule"];
@@ -53,7 +54,7 @@ fn holder(project: &Project, callee: &str, site: &CallSite) -> Option<Macro> {
     let length = (used.end - used.start) as usize;
     let holds = |d: &&Define| {
         let sized = d.params.is_none() && d.name.len() == length;
-        sized && macro_text::tokens(&d.body).contains(&macro_text::Token::Word(callee))
+        sized && text::tokens(&d.body).contains(&text::Token::Word(callee))
     };
     let unit = project.unit(site.file);
     let files = unit.iter().copied().filter(|&file| file != site.file).chain([site.file]);

@@ -3,8 +3,8 @@
 use crate::facts::{ExprId, Name};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::modules::{Module, ModuleDef};
+use crate::link::values::{is_null, live, settings};
 use crate::link::{FuncRef, OwnedField, Project};
-use crate::rules::common::values::{is_null, live, settings};
 use crate::rules::{Context, INIT003};
 
 const HOOKS: [&str; 3] = ["m_traverse", "m_clear", "m_free"];

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::artifact::promise::{StablePromise, stable_promise};
+use crate::artifact::provider;
 use crate::capi::{exports, exports::Exported, macros, stable};
 use crate::facts::{BinaryFacts, BinaryFormat};
 use crate::finding::{Finding, RuleMeta, Severity};
-use crate::link::promise::{StablePromise, stable_promise};
-use crate::link::provider;
 use crate::rules::{Context, WHL007, WHL008};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {

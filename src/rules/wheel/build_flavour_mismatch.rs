@@ -1,11 +1,11 @@
 //! WHL010: a file is compiled for another kind of build than it promises: free-threaded, debug.
 
+use crate::artifact::promise::{Interpreter, loaders, stable_promise};
+use crate::artifact::provider::{PythonDll, is_python_library, may_be_cpython};
+use crate::capi::flavour::{Flavour, marker};
 use crate::capi::stable;
 use crate::facts::{Artifact, BinaryFacts, SuffixTag};
 use crate::finding::Finding;
-use crate::link::promise::{Interpreter, loaders, stable_promise};
-use crate::link::provider::{PythonDll, is_python_library, may_be_cpython};
-use crate::rules::common::flavour::{Flavour, marker};
 use crate::rules::{Context, WHL010};
 
 /// `PyABIInfo_GIL`.

@@ -1,8 +1,8 @@
 //! WHL012: the headers that compiled a file are not those of the Python that it is for.
 
+use crate::artifact::promise::{ABI3T_FLOOR, Interpreter, loaders};
 use crate::facts::{AbiInfo, BinaryFacts, Headers};
 use crate::finding::Finding;
-use crate::link::promise::{ABI3T_FLOOR, Interpreter, loaders};
 use crate::rules::{Context, WHL012};
 
 /// `PyABIInfo_STABLE`.

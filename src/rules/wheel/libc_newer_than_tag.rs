@@ -1,8 +1,8 @@
 //! WHL005: a wheel needs a newer C library than its platform tag promises, or another one.
 
+use crate::artifact::platform::{Platform, System};
 use crate::facts::{BinaryFacts, BinaryFormat, VersionNeed, WheelFacts};
 use crate::finding::{Finding, Severity};
-use crate::link::platform::{Platform, System};
 use crate::rules::{Context, WHL005};
 
 /// glibc with `GLIBCXX_`, `CXXABI_` and `GCC_` of the three old tags: PEP 513, PEP 571, PEP 599.

@@ -1,10 +1,10 @@
 //! WHL006: a module is linked with a library of CPython that the interpreters it promises do not have, or have beside
 //! the interpreter that loads it.
 
+use crate::artifact::promise::{ABI3T_FLOOR, Interpreter, loaders, stable_promise};
+use crate::artifact::provider::{PythonDll, is_python_library};
 use crate::facts::{Artifact, BinaryFacts, BinaryFormat};
 use crate::finding::{Finding, Severity};
-use crate::link::promise::{ABI3T_FLOOR, Interpreter, loaders, stable_promise};
-use crate::link::provider::{PythonDll, is_python_library};
 use crate::rules::{Context, WHL006};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {

@@ -1,8 +1,8 @@
 //! WHL004: an extension module is compiled for another machine or system than the wheel's platform tag says.
 
+use crate::artifact::platform::{Platform, System};
 use crate::facts::{BinaryFacts, Machine, WheelFacts};
 use crate::finding::{Finding, Severity};
-use crate::link::platform::{Platform, System};
 use crate::rules::{Context, WHL004};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {

@@ -1,8 +1,8 @@
 //! WHL003: an extension module without a hook that import would call.
 
+use crate::artifact::promise::{ABI3T_FLOOR, Interpreter, interpreters};
 use crate::facts::{Artifact, BinaryFacts, Hook, HookKind, Slice, SuffixTag};
 use crate::finding::{Finding, Severity};
-use crate::link::promise::{ABI3T_FLOOR, Interpreter, interpreters};
 use crate::rules::{Context, WHL003};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::artifact::promise::{Interpreter, loaders, stable_promise};
+use crate::artifact::provider;
 use crate::capi::{exports, macros, stable};
 use crate::facts::{Artifact, BinaryFacts};
 use crate::finding::{Finding, Severity};
-use crate::link::promise::{Interpreter, loaders, stable_promise};
-use crate::link::provider;
 use crate::rules::{Context, WHL014};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {

@@ -1,10 +1,10 @@
 //! WHL011: an ELF file exports a name that CPython exports, too.
 
+use crate::artifact::promise::{Interpreter, loaders};
+use crate::artifact::provider::is_python_library;
 use crate::capi::exports;
 use crate::facts::{BinaryFacts, BinaryFormat};
 use crate::finding::Finding;
-use crate::link::promise::{Interpreter, loaders};
-use crate::link::provider::is_python_library;
 use crate::rules::{Context, WHL011};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {

@@ -1,9 +1,9 @@
 //! WHL002: the suffix of an extension module keeps an interpreter from finding it that the wheel's tags promise.
 
+use crate::artifact::platform::{Platform, System};
+use crate::artifact::promise::{ABI3T_FLOOR, Interpreter, interpreters};
 use crate::facts::{BinaryFacts, BinaryFormat, SuffixTag, WheelFacts};
 use crate::finding::{Finding, Severity};
-use crate::link::platform::{Platform, System};
-use crate::link::promise::{ABI3T_FLOOR, Interpreter, interpreters};
 use crate::rules::{Context, WHL002};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::artifact::promise::{Interpreter, loaders};
+use crate::artifact::provider;
 use crate::capi::exports;
 use crate::facts::{Artifact, BinaryFacts, BinaryFormat};
 use crate::finding::Finding;
-use crate::link::promise::{Interpreter, loaders};
-use crate::link::provider;
 use crate::rules::{Context, WHL009};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -34,7 +34,7 @@ fn missing(artifact: &Artifact, binary: &BinaryFacts, minor: u8, flags: &str, ou
         .collect();
     for (name, named) in wanted {
         let exported = exports::lookup(name);
-        let other_build = crate::rules::common::flavour::marker(name).is_some() || name.starts_with("PyInit");
+        let other_build = crate::capi::flavour::marker(name).is_some() || name.starts_with("PyInit");
         if exported.by(minor) || other_build || (!named && provider::in_artifact(artifact, name)) {
             continue;
         }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::artifact::promise::ABI3T_FLOOR;
 use crate::facts::{Tag, TagSet, WheelFacts, WheelMetadata};
 use crate::finding::{Finding, Severity};
-use crate::link::promise::ABI3T_FLOOR;
 use crate::rules::{Context, WHL001};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {

@@ -2,10 +2,10 @@
 //! changes before a type is made of them.
 
 use super::{MISSING_HELP, MISSING_NOTE, UNUSED_HELP};
+use crate::artifact::promise::may_load_since;
 use crate::facts::{DataSpec, DataType, DataValue};
 use crate::finding::{Finding, Severity};
-use crate::link::constants::flags;
-use crate::link::promise::may_load_since;
+use crate::link::macros::constants::flags;
 use crate::rules::common::binary::{self, Found, Named};
 use crate::rules::{Context, GC006, GC007};
 

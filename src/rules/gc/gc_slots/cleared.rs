@@ -1,7 +1,7 @@
 //! Values whose own type has a tp_clear, so that no cycle through them needs another one.
 
 use crate::facts::{Expr, ExprId, Name, UnaryOp};
-use crate::link::calls::CallSite;
+use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Project};
 
 /// The calls that make a list, dict or set.

@@ -3,7 +3,7 @@
 use crate::facts::{Expr, Span};
 use crate::finding::{Applicability, Finding};
 use crate::link::Project;
-use crate::link::summary::type_visits;
+use crate::link::flow::traverse::type_visits;
 use crate::link::types::{Slot, TypeId, TypeRef};
 
 /// Offers to drop a traverse function that visits the type at most, where no base hands GC down.

@@ -2,7 +2,7 @@
 
 use crate::facts::{Expr, ExprId, FileFacts, Name, Span, Stmt, StmtId, Truth};
 use crate::finding::{Applicability, Finding};
-use crate::link::allocations::Allocation;
+use crate::link::objects::allocations::Allocation;
 use crate::link::{FuncRef, Local, Project};
 
 /// Offers `tp_alloc`, where the statement behind the allocation tests the result for NULL and nothing else; calls that

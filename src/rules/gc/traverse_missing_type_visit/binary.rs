@@ -1,8 +1,8 @@
 //! The same on compiled modules, where the machine code of the traverse function was decided.
 
 use super::WHY;
+use crate::artifact::promise::may_load_since;
 use crate::finding::Finding;
-use crate::link::promise::may_load_since;
 use crate::rules::common::binary;
 use crate::rules::{Context, GC001};
 

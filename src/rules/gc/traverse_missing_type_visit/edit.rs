@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::facts::{Expr, Origin, Python, Span, Stmt, Truth};
 use crate::finding::{Applicability, Finding};
-use crate::link::summary::type_visits;
+use crate::link::flow::traverse::type_visits;
 use crate::link::types::{TypeId, TypeKind, TypeRef};
 use crate::link::{FuncRef, Project};
 

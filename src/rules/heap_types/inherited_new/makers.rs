@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::facts::{Expr, FileId, Span};
-use crate::link::allocations::AllocatedType;
+use crate::link::objects::allocations::AllocatedType;
 use crate::link::types::TypeId;
 use crate::link::{FuncRef, Project};
 

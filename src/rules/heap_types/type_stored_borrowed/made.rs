@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::facts::{Expr, ExprId, FileFacts, FuncId, Name, Span, Stmt};
-use crate::link::calls::CallSite;
+use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Project};
 
 /// A type from its creation on, in one function.

@@ -1,7 +1,7 @@
 //! What a function does with a value that it hands to `PyModule_AddObject`: owns it, releases it, keeps it for good.
 
 use crate::facts::{Expr, ExprId, Name, Stmt, UnaryOp};
-use crate::link::calls::CallSite;
+use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Project};
 
 /// What gives a reference up.

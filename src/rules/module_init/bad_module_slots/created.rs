@@ -2,11 +2,11 @@
 
 use crate::facts::{Expr, ExprId, Name, Stmt};
 use crate::finding::{Finding, Label};
-use crate::link::constants::integer;
+use crate::link::macros::constants::integer;
 use crate::link::modules::ModuleDef;
+use crate::link::values::{is_live, is_null, settings, slots};
 use crate::link::{FuncRef, Project};
 use crate::rules::INIT014;
-use crate::rules::common::values::{is_live, is_null, settings, slots};
 
 /// Functions that surely give no module.
 const NO_MODULE: &[&str] = &[

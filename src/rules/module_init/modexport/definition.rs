@@ -3,9 +3,9 @@
 use crate::facts::{BinaryOp, Expr, ExprId, Name, Stmt, UnaryOp};
 use crate::finding::{Finding, Label};
 use crate::link::modules::ModuleDef;
+use crate::link::values::slots;
 use crate::link::{FuncRef, Project};
 use crate::rules::INIT015;
-use crate::rules::common::values::slots;
 
 /// The second argument of a create function, dereferenced without a test.
 pub(super) fn used(project: &Project, def: &ModuleDef) -> Vec<Finding> {

@@ -3,9 +3,10 @@
 use super::{INIT009, slots_of};
 use crate::facts::{Define, FileFacts, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
-use crate::link::calls::CallSite;
-use crate::link::{Project, macro_text};
-use crate::rules::common::values::is_live;
+use crate::link::Project;
+use crate::link::macros::text;
+use crate::link::sites::CallSite;
+use crate::link::values::is_live;
 
 pub(super) fn found(project: &Project, callee: &str) -> Vec<Finding> {
     let mut out = Vec::new();
@@ -24,7 +25,7 @@ pub(super) fn found(project: &Project, callee: &str) -> Vec<Finding> {
 }
 
 fn speaks_of(define: &Define, word: &str) -> bool {
-    define.body.contains(word) && macro_text::tokens(&define.body).contains(&macro_text::Token::Word(word))
+    define.body.contains(word) && text::tokens(&define.body).contains(&text::Token::Word(word))
 }
 
 fn is_compiled(project: &Project, facts: &FileFacts, define: &Define) -> bool {
@@ -81,9 +82,9 @@ fn definition(project: &Project, define: &Define, first: &CallSite) -> Option<Na
         let vars = project.resolve_var(first.file, *name);
         vars.iter().any(|&v| project.var(v).ty.bare_base() == "PyModuleDef")
     };
-    let tokens = macro_text::tokens(&define.body);
+    let tokens = text::tokens(&define.body);
     let words = tokens.iter().filter_map(|t| match t {
-        macro_text::Token::Word(word) => Some(Name::from(word)),
+        text::Token::Word(word) => Some(Name::from(word)),
         _ => None,
     });
     let ast = &project.file(first.file).ast;
@@ -95,9 +96,9 @@ fn definition(project: &Project, define: &Define, first: &CallSite) -> Option<Na
 /// Whether the body, or that of a macro around it, hands the result straight to a function that needs a module.
 fn hands_on(project: &Project, define: &Define, callee: &str) -> bool {
     let straight = |body: &str, inner: &str| {
-        let tokens = macro_text::tokens(body);
+        let tokens = text::tokens(body);
         tokens.windows(3).any(|three| match three {
-            [macro_text::Token::Word(outer), macro_text::Token::Sign("("), macro_text::Token::Word(word)] => {
+            [text::Token::Word(outer), text::Token::Sign("("), text::Token::Word(word)] => {
                 outer.starts_with("PyModule_Get") && *word == inner
             }
             _ => false,

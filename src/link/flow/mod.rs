@@ -1,0 +1,11 @@
+//! What happens along the paths of functions and through calls.
+
+pub mod deallocs;
+pub mod factories;
+pub mod lifecycle;
+pub mod locks;
+pub mod names;
+pub mod paths;
+pub mod reach;
+pub mod traverse;
+pub mod unused;

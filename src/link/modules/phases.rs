@@ -1,0 +1,252 @@
+//! How an init function initialises its module on each Python: by its return values, through locals and helpers.
+
+use crate::facts::{Expr, ExprId, FileId, Name, Python, Stmt, Truth, VersionSet};
+use crate::link::macros::text;
+use crate::link::modules::Module;
+use crate::link::{CutKind, FuncRef, Local, Units, presence};
+
+/// So many functions are followed from one.
+const MAX_FUNCS: usize = 64;
+
+/// How an init function initialises on one Python.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Phases {
+    /// It may return a module that it created itself: the call.
+    pub single: Option<(FileId, ExprId)>,
+    /// It may return `PyModuleDef_Init(…)`.
+    pub multi: bool,
+    /// It may return something that was not followed.
+    pub unknown: bool,
+    /// It may return what a method of a C++ object gives: `m.borrow()`.
+    pub wrapped: bool,
+}
+
+/// On which Pythons a module initialises in a single phase.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SinglePhase {
+    /// The Pythons.
+    pub versions: VersionSet,
+    /// The call that creates the module.
+    pub call: Option<(FileId, ExprId)>,
+    /// The call stands in the class of the object returned, as far as that is known.
+    pub likely: bool,
+}
+
+impl Units {
+    /// How a module's init function initialises on `python`, all its definitions taken together.
+    pub fn phases(&self, module: &Module, python: Python) -> Phases {
+        let mut phases = Phases::default();
+        for &init in std::iter::once(&module.init).chain(&module.others) {
+            let facts = self.file(init.file);
+            if facts.conds.truth(self.func(init).cond, python) != Truth::False {
+                self.returned(init, python, &mut Vec::new(), &mut phases);
+            }
+        }
+        phases
+    }
+
+    fn returned(&self, at: FuncRef, python: Python, seen: &mut Vec<FuncRef>, phases: &mut Phases) {
+        let func = self.func(at);
+        let Some(body) = func.body else { return };
+        // What it returns is known already; a function that returns its own result gives nothing more.
+        if seen.contains(&at) {
+            return;
+        }
+        if seen.len() >= MAX_FUNCS {
+            self.cuts.add(CutKind::Calls, at.file, func.name_span);
+            phases.unknown = true;
+            return;
+        }
+        seen.push(at);
+        let facts = self.file(at.file);
+        facts.ast.each_stmt(body, &mut |stmt| {
+            if let Stmt::Return(Some(value)) = facts.ast.stmt(stmt)
+                && presence::truth_at(self, at.file, facts.ast.stmt_span(stmt), func.cond, python) != Truth::False
+            {
+                self.value_phase(at, value, python, seen, phases, 0);
+            }
+        });
+    }
+
+    fn value_phase(
+        &self,
+        at: FuncRef,
+        value: ExprId,
+        python: Python,
+        seen: &mut Vec<FuncRef>,
+        phases: &mut Phases,
+        depth: u32,
+    ) {
+        let facts = self.file(at.file);
+        let ast = &facts.ast;
+        let value = ast.strip_casts(value);
+        if depth > 8 {
+            phases.unknown = true;
+            return;
+        }
+        match ast.expr(value) {
+            Expr::Int(_) => {}
+            Expr::Conditional { then, other, .. } => {
+                self.value_phase(at, then, python, seen, phases, depth + 1);
+                self.value_phase(at, other, python, seen, phases, depth + 1);
+            }
+            Expr::Comma { right: inner, .. } | Expr::Assign { op: None, value: inner, .. } => {
+                self.value_phase(at, inner, python, seen, phases, depth + 1);
+            }
+            Expr::Name(name) if name == "NULL" || name == "nullptr" => {}
+            Expr::Name(name) => self.variable_phase(at, name, python, seen, phases, depth),
+            Expr::Member { field, .. } => self.variable_phase(at, field, python, seen, phases, depth),
+            Expr::Call { args, .. } => {
+                let Some(callee) = ast.callee_name(value) else {
+                    phases.unknown = true;
+                    phases.wrapped |= matches!(ast.expr(value), Expr::Call { callee, .. }
+                        if matches!(ast.expr(callee), Expr::Member { .. }));
+                    return;
+                };
+                self.call_phase(at, value, callee, ast.exprs(args), python, seen, phases, depth);
+            }
+            _ => phases.unknown = true,
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn call_phase(
+        &self,
+        at: FuncRef,
+        call: ExprId,
+        callee: Name,
+        args: &[ExprId],
+        python: Python,
+        seen: &mut Vec<FuncRef>,
+        phases: &mut Phases,
+        depth: u32,
+    ) {
+        match creates(callee.as_str()) {
+            Some(true) => {
+                phases.single.get_or_insert((at.file, call));
+                return;
+            }
+            Some(false) => {
+                phases.multi = true;
+                return;
+            }
+            None => {}
+        }
+        if callee.as_str().ends_with("NewRef") && args.len() == 1 {
+            return self.value_phase(at, args[0], python, seen, phases, depth + 1);
+        }
+        let found = self.resolve_func(at.file, callee);
+        if !found.is_empty() {
+            for func in found {
+                let facts = self.file(func.file);
+                if facts.conds.truth(self.func(func).cond, python) != Truth::False {
+                    self.returned(func, python, seen, phases);
+                }
+            }
+            return;
+        }
+        let mut known = false;
+        for (file, define) in self.defines_of(at.file, callee) {
+            if self.file(file).conds.truth(define.cond, python) == Truth::False {
+                continue;
+            }
+            for word in text::words(self, file, define) {
+                match creates(word.as_str()) {
+                    Some(true) => {
+                        phases.single.get_or_insert((at.file, call));
+                        known = true;
+                    }
+                    Some(false) => {
+                        phases.multi = true;
+                        known = true;
+                    }
+                    None => {}
+                }
+            }
+        }
+        phases.unknown |= !known;
+    }
+
+    /// Every value that a variable is given: in the function, for a C global in its file.
+    fn variable_phase(
+        &self,
+        at: FuncRef,
+        name: Name,
+        python: Python,
+        seen: &mut Vec<FuncRef>,
+        phases: &mut Phases,
+        depth: u32,
+    ) {
+        let local = self.local(at, name);
+        if let Some(Local::Param(_)) = local {
+            phases.unknown = true;
+            return;
+        }
+        let sites: Vec<_> =
+            self.sites.assignments_to(name).iter().filter(|a| a.file == at.file && a.op.is_none()).collect();
+        let here: Vec<_> = sites.iter().copied().filter(|a| a.func == Some(at.id)).collect();
+        let sites = if here.is_empty() && local.is_none() { sites } else { here };
+        if sites.is_empty() {
+            phases.unknown = true;
+        }
+        let facts = self.file(at.file);
+        for site in sites {
+            let span = facts.ast.expr_span(site.value);
+            let inside = site.func.map_or(at, |id| FuncRef { file: at.file, id });
+            if presence::truth_at(self, at.file, span, self.func(inside).cond, python) != Truth::False {
+                self.value_phase(inside, site.value, python, seen, phases, depth + 1);
+            }
+        }
+    }
+
+    /// The Pythons on which a module initialises in a single phase, and the call that creates it.
+    pub fn single_phase(&self, module: &Module) -> SinglePhase {
+        let mut found = SinglePhase::default();
+        for python in self.targets.versions().iter() {
+            let mut phases = self.phases(module, python);
+            if phases.wrapped && phases.single.is_none() && !phases.multi {
+                phases.single = self.created_in_unit(module.init.file, python);
+                found.likely |= phases.single.is_some();
+            }
+            // A multi-phase return that is live as well: a configuration open to us decides.
+            if let (Some(at), false) = (phases.single, phases.multi) {
+                found.versions = found.versions.or(VersionSet::range(python, python));
+                found.call.get_or_insert(at);
+            }
+        }
+        found
+    }
+
+    /// The call that creates a module in a unit that nowhere speaks of `PyModuleDef_Init`.
+    fn created_in_unit(&self, file: FileId, python: Python) -> Option<(FileId, ExprId)> {
+        let unit = self.unit(file);
+        let near = |name: &'static str| self.sites.calls_of(name).iter().filter(|s| self.share_unit(file, s.file));
+        let spoken = near("PyModuleDef_Init").next().is_some()
+            || unit.iter().any(|f| self.file(*f).defines.iter().any(|d| d.body.contains("PyModuleDef_Init")));
+        if spoken {
+            return None;
+        }
+        let mut calls = near("PyModule_Create").chain(near("PyModule_Create2"));
+        let live = calls.find(|s| {
+            let facts = self.file(s.file);
+            facts.conds.truth(facts.conds.at_span(facts.ast.expr_span(s.expr)), python) != Truth::False
+        });
+        live.map(|s| (s.file, s.expr))
+    }
+}
+
+/// Whether a function of CPython creates a module in one phase (true) or hands on its definition (false).
+fn creates(name: &str) -> Option<bool> {
+    match name {
+        "PyModule_Create"
+        | "PyModule_Create2"
+        | "PyModule_New"
+        | "PyModule_NewObject"
+        | "Py_InitModule"
+        | "Py_InitModule3"
+        | "Py_InitModule4"
+        | "_PyModule_CreateInitialized" => Some(true),
+        "PyModuleDef_Init" => Some(false),
+        _ => None,
+    }
+}

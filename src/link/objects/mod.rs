@@ -1,0 +1,6 @@
+//! The objects that instances hold, what they refer to, and where objects are made.
+
+pub(crate) mod acyclic;
+pub mod allocations;
+pub mod owned;
+pub(crate) mod structs;

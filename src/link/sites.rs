@@ -1,0 +1,213 @@
+//! Where calls, assignments and initialised variables stand in a project, by name. An index, no meaning.
+
+use std::collections::HashMap;
+
+use crate::facts::{BinaryOp, Expr, ExprId, FileFacts, FileId, FuncId, Name, Scope, Stmt, UnaryOp};
+use crate::link::FuncRef;
+use crate::link::lookup::NameMap;
+
+/// A place of interest.
+#[derive(Clone, Copy, Debug)]
+pub struct CallSite {
+    /// Its file.
+    pub file: FileId,
+    /// The function around it; None in an initialiser at file scope.
+    pub func: Option<FuncId>,
+    /// The call.
+    pub expr: ExprId,
+}
+
+/// `target op= value`, or a variable's initialiser.
+#[derive(Clone, Copy, Debug)]
+pub struct Assignment {
+    /// Its file.
+    pub file: FileId,
+    /// The function around it.
+    pub func: Option<FuncId>,
+    /// The assignment itself; None for an initialiser.
+    pub expr: Option<ExprId>,
+    /// What is assigned to; None for an initialiser.
+    pub target: Option<ExprId>,
+    /// The operator of a compound assignment.
+    pub op: Option<BinaryOp>,
+    /// The value.
+    pub value: ExprId,
+}
+
+/// The index.
+#[derive(Debug, Default)]
+pub struct Sites {
+    /// Calls by callee, in order of file and place.
+    pub calls: NameMap<Vec<CallSite>>,
+    /// Assignments by the last name of their target: the variable, or the field.
+    pub assignments: NameMap<Vec<Assignment>>,
+    /// Plain assignments whose value is a call (casts looked through), by file and call.
+    pub(crate) results: HashMap<(FileId, ExprId), Vec<(Name, Assignment)>>,
+    /// Plain assignments by the name that the value refers to, or that it calls.
+    pub(crate) copies: NameMap<Vec<(Name, Assignment)>>,
+    /// Calls by a name that an argument refers to (`f`, `&x`, casts looked through).
+    pub arguments: NameMap<Vec<CallSite>>,
+    /// The files that mention a name, for names of functions.
+    mentions: NameMap<Vec<FileId>>,
+}
+
+impl Sites {
+    pub(crate) fn collect(files: &[FileFacts]) -> Sites {
+        let mut sites = Sites::default();
+        sites.mentions.extend(files.iter().flat_map(|f| &f.funcs).map(|f| (f.name, Vec::new())));
+        for facts in files {
+            for (i, func) in facts.funcs.iter().enumerate() {
+                let Some(body) = func.body else { continue };
+                let id = Some(FuncId(i as u32));
+                facts.each_body_expr(body, &mut |expr| sites.add(facts, id, expr));
+                facts.ast.each_stmt(body, &mut |stmt| {
+                    if let Stmt::Decl(var) = facts.ast.stmt(stmt) {
+                        sites.initialiser(facts, id, var.0 as usize);
+                    }
+                });
+            }
+            for (i, var) in facts.vars.iter().enumerate() {
+                if matches!(var.scope, Scope::Local(_)) {
+                    continue;
+                }
+                sites.initialiser(facts, None, i);
+                if let Some(init) = var.init {
+                    facts.ast.each_expr(init, &mut |expr| sites.add(facts, None, expr));
+                }
+            }
+        }
+        sites
+    }
+
+    fn initialiser(&mut self, facts: &FileFacts, func: Option<FuncId>, var: usize) {
+        let var = &facts.vars[var];
+        if let Some(value) = var.init {
+            let site = Assignment { file: facts.file, func, expr: None, target: None, op: None, value };
+            self.assign(facts, var.name, site);
+        }
+    }
+
+    fn assign(&mut self, facts: &FileFacts, target: Name, site: Assignment) {
+        self.assignments.entry(target).or_default().push(site);
+        if site.op.is_some() {
+            return;
+        }
+        let value = facts.ast.strip_casts(site.value);
+        if let Expr::Call { .. } = facts.ast.expr(value) {
+            self.results.entry((facts.file, value)).or_default().push((target, site));
+        }
+        if let Some(from) = facts.ast.callee_name(value).or_else(|| facts.ast.referred_name(value)) {
+            self.copies.entry(from).or_default().push((target, site));
+        }
+    }
+
+    fn add(&mut self, facts: &FileFacts, func: Option<FuncId>, expr: ExprId) {
+        let (file, ast) = (facts.file, &facts.ast);
+        match ast.expr(expr) {
+            Expr::Name(name) => {
+                if let Some(files) = self.mentions.get_mut(&name)
+                    && files.last() != Some(&file)
+                {
+                    files.push(file);
+                }
+            }
+            Expr::Call { args, .. } => {
+                let site = CallSite { file, func, expr };
+                if let Some(name) = ast.callee_name(expr) {
+                    self.calls.entry(name).or_default().push(site);
+                }
+                for &arg in ast.exprs(args) {
+                    if let Some(name) = referred_element(facts, arg) {
+                        self.arguments.entry(name).or_default().push(site);
+                    }
+                }
+            }
+            Expr::Assign { op, target, value } => {
+                if let Some(name) = target_name(facts, target) {
+                    let site = Assignment { file, func, expr: Some(expr), target: Some(target), op, value };
+                    self.assign(facts, name, site);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Calls of a function or macro.
+    pub fn calls_of(&self, name: &str) -> &[CallSite] {
+        self.calls.get(&Name::from(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Assignments to a variable or field of this name.
+    pub fn assignments_to(&self, name: Name) -> &[Assignment] {
+        self.assignments.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those of them in one function.
+    pub fn assignments_in(&self, at: FuncRef, name: Name) -> impl Iterator<Item = &Assignment> {
+        in_func(self.assignments_to(name), |a| (a.file, a.func), at).iter()
+    }
+
+    /// The files that mention a function, by calling it as well.
+    pub(crate) fn mentions_of(&self, function: Name) -> &[FileId] {
+        self.mentions.get(&function).map_or(&[], Vec::as_slice)
+    }
+
+    /// What gets the result of this call: names with the assignments.
+    pub fn results_of(&self, file: FileId, call: ExprId) -> &[(Name, Assignment)] {
+        self.results.get(&(file, call)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Calls with an argument that refers to this name.
+    pub fn calls_with(&self, name: Name) -> &[CallSite] {
+        self.arguments.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those of them in one function.
+    pub fn calls_in(&self, at: FuncRef, name: Name) -> impl Iterator<Item = &CallSite> {
+        in_func(self.calls_with(name), |s| (s.file, s.func), at).iter()
+    }
+}
+
+/// The part of a list that one function made; lists are in the order of files and functions, what stands in none last.
+fn in_func<T>(list: &[T], place: impl Fn(&T) -> (FileId, Option<FuncId>), at: FuncRef) -> &[T] {
+    let order = |site: &T| {
+        let (file, func) = place(site);
+        (file, func.map_or(u32::MAX, |id| id.0))
+    };
+    let first = list.partition_point(|site| order(site) < (at.file, at.id.0));
+    let length = list[first..].partition_point(|site| order(site) == (at.file, at.id.0));
+    &list[first..first + length]
+}
+
+impl CallSite {
+    /// The function around it.
+    pub fn func_ref(&self) -> Option<FuncRef> {
+        self.func.map(|id| FuncRef { file: self.file, id })
+    }
+}
+
+/// The name that an argument refers to; for `&x[i]` the array.
+pub(crate) fn referred_element(facts: &FileFacts, arg: ExprId) -> Option<Name> {
+    let ast = &facts.ast;
+    ast.referred_name(arg).or_else(|| match ast.expr(ast.strip_casts(arg)) {
+        Expr::Unary { op: UnaryOp::AddressOf, arg } => match ast.expr(ast.strip_casts(arg)) {
+            Expr::Index { base, .. } => ast.referred_name(base),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// The variable or field that an assignment writes.
+pub(crate) fn target_name(facts: &FileFacts, mut target: ExprId) -> Option<Name> {
+    let ast = &facts.ast;
+    loop {
+        target = match ast.expr(ast.strip_casts(target)) {
+            Expr::Name(name) => return Some(name),
+            Expr::Member { field, .. } => return Some(field),
+            Expr::Index { base, .. } => base,
+            Expr::Unary { op: UnaryOp::Deref, arg } => arg,
+            _ => return None,
+        };
+    }
+}

@@ -1,0 +1,243 @@
+//! What a type expression means: through casts, locals, C globals, fields of module state and object-like macros.
+
+use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Scope, UnaryOp, VarId};
+use crate::link::types::{TypeId, TypeRef, Types};
+use crate::link::{CutKind, FuncRef, Local, Units, VarRef};
+
+/// A place that keeps a pointer to a created type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Holder {
+    /// A field of this name, of any struct.
+    Field(Name),
+    /// A C global of this name.
+    Global(Name),
+    /// A local variable of a function.
+    Local(FuncRef, Name),
+    /// What a function returns.
+    Returned(Name),
+}
+
+/// The variables that a name means in a function: its local, else those of the file's unit.
+pub(crate) fn variables(project: &Units, file: FileId, func: Option<FuncId>, name: Name) -> Vec<VarRef> {
+    if let Some(id) = func {
+        match project.local(FuncRef { file, id }, name) {
+            Some(Local::Var(id)) => return vec![VarRef { file, id }],
+            Some(Local::Param(_)) => return Vec::new(),
+            None => {}
+        }
+    }
+    let found = project.resolve_var(file, name);
+    if !found.is_empty() {
+        return found;
+    }
+    // A C++ member keeps its class in its name: `Foo::type` defined outside, `type` inside.
+    let short = name.as_str().rsplit("::").next().unwrap_or(name.as_str());
+    let in_class = |v: &&VarRef| matches!(project.var(**v).scope, Scope::Class(_));
+    project.vars_named(Name::from(short)).iter().filter(in_class).copied().collect()
+}
+
+/// The holder that a name or field expression means as a target or source.
+pub(crate) fn holder(project: &Units, file: FileId, func: Option<FuncId>, expr: ExprId) -> Option<Holder> {
+    let ast = &project.file(file).ast;
+    match ast.expr(ast.strip_casts(expr)) {
+        Expr::Name(name) => {
+            if let Some(id) = func
+                && project.local(FuncRef { file, id }, name).is_some()
+            {
+                return Some(Holder::Local(FuncRef { file, id }, name));
+            }
+            if let Some(word) = alias_word(project, file, name) {
+                return Some(Holder::Field(word));
+            }
+            Some(Holder::Global(name))
+        }
+        Expr::Member { field, .. } => Some(Holder::Field(field)),
+        Expr::Unary { op: UnaryOp::Deref | UnaryOp::AddressOf, arg } => holder(project, file, func, arg),
+        _ => None,
+    }
+}
+
+/// How far values are followed.
+const MAX_DEPTH: u32 = 64;
+/// Most values looked at for one.
+const MAX_VALUES: u32 = 10_000;
+
+/// The last word of an object-like macro that names a place: `#define Foo_Type (get_state()->foo_type)`.
+fn alias_word(project: &Units, file: FileId, name: Name) -> Option<Name> {
+    let defines = project.defines_of(file, name);
+    let (_, define) = defines.first()?;
+    if define.params.is_some() {
+        return None;
+    }
+    let tokens = crate::link::macros::text::tokens(&define.body);
+    let mut words = tokens.iter().filter_map(|t| match t {
+        crate::link::macros::text::Token::Word(word) => Some(*word),
+        _ => None,
+    });
+    words.next_back().map(Name::from)
+}
+
+/// What a type expression means in a function.
+pub(crate) fn resolve(
+    project: &Units,
+    types: &Types,
+    file: FileId,
+    func: Option<FuncId>,
+    expr: ExprId,
+    depth: u32,
+) -> TypeRef {
+    resolve_in(project, types, file, func, expr, depth, &mut { MAX_VALUES })
+}
+
+/// `left`: values that may still be looked at; locals that are given each other have more ways than anybody can go.
+fn resolve_in(
+    project: &Units,
+    types: &Types,
+    file: FileId,
+    func: Option<FuncId>,
+    expr: ExprId,
+    depth: u32,
+    left: &mut u32,
+) -> TypeRef {
+    let ast = &project.file(file).ast;
+    *left = left.saturating_sub(1);
+    if *left == 0 {
+        project.cuts.add(CutKind::Values, file, ast.expr_span(expr));
+    }
+    // Locals that are given each other come here as well.
+    if depth > MAX_DEPTH || *left == 0 {
+        return TypeRef::Unknown;
+    }
+    let mut again = |expr: ExprId| resolve_in(project, types, file, func, expr, depth + 1, left);
+    match ast.expr(ast.strip_casts(expr)) {
+        Expr::Int(0) => TypeRef::Null,
+        Expr::Name(name) if name == "NULL" || name == "nullptr" || name == "0" => TypeRef::Null,
+        Expr::Name(name) => by_name(project, types, file, func, name, depth, left),
+        Expr::Unary { op: UnaryOp::AddressOf | UnaryOp::Deref, arg } => again(arg),
+        Expr::Index { base, .. } => again(base),
+        Expr::Member { field, .. } => held(project, types, file, Holder::Field(field)),
+        Expr::Comma { right, .. } => again(right),
+        Expr::Assign { op: None, value, .. } => again(value),
+        Expr::Call { args, .. } => {
+            let Some(callee) = ast.callee_name(ast.strip_casts(expr)) else { return TypeRef::Unknown };
+            let args = ast.exprs(args);
+            match callee.as_str() {
+                "PyTuple_Pack" if args.len() == 2 => again(args[1]),
+                "Py_BuildValue" if args.len() == 2 => again(args[1]),
+                "Py_NewRef" | "_Py_NewRef" | "Py_XNewRef" | "PyType_CheckExact" if args.len() == 1 => again(args[0]),
+                _ => held(project, types, file, Holder::Returned(callee)),
+            }
+        }
+        _ => TypeRef::Unknown,
+    }
+}
+
+/// The types of a `bases` argument: one type, or the items of a tuple that is made in sight.
+pub(crate) fn resolve_bases(
+    project: &Units,
+    types: &Types,
+    file: FileId,
+    func: Option<FuncId>,
+    expr: ExprId,
+) -> Vec<TypeRef> {
+    let ast = &project.file(file).ast;
+    let mut tuple = ast.strip_casts(expr);
+    if let (Expr::Name(name), Some(id)) = (ast.expr(tuple), func) {
+        let mut given = project.sites.assignments_in(FuncRef { file, id }, name);
+        if let (Some(one), None) = (given.next(), given.next()) {
+            tuple = ast.strip_casts(one.value);
+        }
+    }
+    let made = ast.callee_name(tuple).is_some_and(|n| n == "PyTuple_Pack" || n == "Py_BuildValue");
+    match ast.expr(tuple) {
+        Expr::Call { args, .. } if made && ast.exprs(args).len() > 2 => {
+            ast.exprs(args)[1..].iter().map(|&item| resolve(project, types, file, func, item, 0)).collect()
+        }
+        _ => vec![resolve(project, types, file, func, expr, 0)],
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn by_name(
+    project: &Units,
+    types: &Types,
+    file: FileId,
+    func: Option<FuncId>,
+    name: Name,
+    depth: u32,
+    left: &mut u32,
+) -> TypeRef {
+    let text = name.as_str();
+    if let Some(id) = func {
+        let at = FuncRef { file, id };
+        match project.local(at, name) {
+            Some(Local::Param(_)) => return TypeRef::Unknown,
+            Some(Local::Var(var)) => return local(project, types, at, var, name, depth, left),
+            None => {}
+        }
+    }
+    let known: Vec<TypeId> =
+        variables(project, file, func, name).into_iter().filter_map(|v| types.by_var.get(&v).copied()).collect();
+    if let Some(&id) = known.first() {
+        return TypeRef::Type(id);
+    }
+    if types.holders.contains_key(&Holder::Global(name)) {
+        return held(project, types, file, Holder::Global(name));
+    }
+    let is_builtin =
+        text.starts_with("PyExc_") || ((text.starts_with("Py") || text.starts_with("_Py")) && text.ends_with("_Type"));
+    if is_builtin && variables(project, file, func, name).is_empty() && project.defines_of(file, name).is_empty() {
+        return TypeRef::Builtin(name);
+    }
+    match alias_word(project, file, name) {
+        Some(word) if types.holders.contains_key(&Holder::Field(word)) => {
+            held(project, types, file, Holder::Field(word))
+        }
+        Some(word) if word != name && depth < MAX_DEPTH => by_name(project, types, file, None, word, depth + 1, left),
+        _ => TypeRef::Unknown,
+    }
+}
+
+/// A local: what it holds by a creation call, else the one value that it is ever given.
+fn local(project: &Units, types: &Types, at: FuncRef, var: VarId, name: Name, depth: u32, left: &mut u32) -> TypeRef {
+    if let Some(id) = types.by_var.get(&VarRef { file: at.file, id: var }) {
+        return TypeRef::Type(*id);
+    }
+    let known = held(project, types, at.file, Holder::Local(at, name));
+    if known != TypeRef::Unknown || types.holders.contains_key(&Holder::Local(at, name)) {
+        return known;
+    }
+    let mut found: Option<TypeRef> = None;
+    for site in project.sites.assignments_in(at, name) {
+        if let Some(target) = site.target {
+            let ast = &project.file(site.file).ast;
+            if !matches!(ast.expr(ast.strip_casts(target)), Expr::Name(_)) {
+                continue;
+            }
+        }
+        let value = resolve_in(project, types, at.file, Some(at.id), site.value, depth + 1, left);
+        match found {
+            // Whatever else it is given, it stays unknown.
+            _ if value == TypeRef::Unknown => return TypeRef::Unknown,
+            // `T *x = NULL;` before the real value.
+            None | Some(TypeRef::Null) => found = Some(value),
+            Some(before) if before == value || value == TypeRef::Null => {}
+            Some(_) => return TypeRef::Unknown,
+        }
+    }
+    found.unwrap_or(TypeRef::Unknown)
+}
+
+/// The one type that a holder keeps. Structs of other files may have a field of the same name: those of the unit of
+/// `file` come first.
+fn held(project: &Units, types: &Types, file: FileId, holder: Holder) -> TypeRef {
+    let all = types.holders.get(&holder).map_or(&[][..], Vec::as_slice);
+    if let [one] = all {
+        return TypeRef::Type(*one);
+    }
+    let mut near = all.iter().filter(|id| project.share_unit(file, types.get(**id).file));
+    match (near.next(), near.next()) {
+        (Some(one), None) => TypeRef::Type(*one),
+        _ => TypeRef::Unknown,
+    }
+}
