@@ -213,8 +213,11 @@ def every_way(include, minor):
 
 
 def raw_functions(include):
-    """Functions behind conditions that no preprocessing here meets: `PyAPI_FUNC(int) Py_NAME(...)` as text."""
-    found = {}
+    """Functions behind conditions that no preprocessing here meets: `PyAPI_FUNC(int) Py_NAME(...)` as text.
+
+    And the versions that `Py_DEPRECATED(3.x)` names, by function.
+    """
+    found, deprecated = {}, {}
     for folder, _, files in os.walk(include):
         if "internal" in folder.split(os.sep):
             continue
@@ -222,10 +225,14 @@ def raw_functions(include):
             if file.endswith(".h"):
                 text = open(os.path.join(folder, file), encoding="utf-8", errors="replace").read()
                 text = re.sub(r"/\*.*?\*/|//[^\n]*|^[ \t]*#[^\n]*", " ", text, flags=re.S | re.M)
+                for m in re.finditer(r"Py_DEPRECATED\(3\.(\d+)\)\s*(?:PyAPI_FUNC\([^()]*\)|static inline [\w *]*?)\s*(\w+)\s*\(", text):
+                    deprecated[m[2]] = int(m[1])
+                for m in re.finditer(r"PyAPI_FUNC\([^()]*\)\s*(\w+)\s*\([^;]*?\)\s*Py_DEPRECATED\(3\.(\d+)\)", text):
+                    deprecated[m[1]] = int(m[2])
                 for m in re.finditer(r"PyAPI_FUNC\(([^()]*)\)\s*(\w+)\s*(\()", text):
                     tokens = TOKEN.findall(text[m.start(3):m.start(3) + 3000])
                     found.setdefault(m[2], (spaced(TOKEN.findall(m[1])), parameters(tokens[1:balanced(tokens, 0) - 1])))
-    return found
+    return found, deprecated
 
 
 class Facts(dict):
@@ -406,7 +413,10 @@ def functions(folder, counts, paths):
     newest = versions[-1][0]
     rows, args, seen, results, bodies, types = {}, {}, {}, {}, {}, {}
     for minor, _, include in versions:
-        kinds, raw = {}, raw_functions(include)
+        kinds, (raw, said) = {}, raw_functions(include)
+        for name, number in said.items():
+            row = rows.setdefault(name, Facts(name=name))
+            row["attribute"] = min(row.get("attribute", 99), max(number, OLDEST))
         for way in every_way(include, minor):
             for kind, table in (("function", way.functions), ("static-inline", way.inlines)):
                 for name, (result, params) in table.items():
@@ -560,8 +570,11 @@ STRUCTS = """PyTypeObject PyHeapTypeObject PyType_Spec PyType_Slot PyModuleDef P
     PyVarObject Py_buffer PyStructSequence_Field PyStructSequence_Desc PyMemAllocatorEx PySlot PyABIInfo""".split()
 
 
-def struct_fields(body, deep=False):
-    """Field names in order; those of a union or struct without a name stand in its place, of one with a name if `deep`."""
+def struct_fields(body, deep=None):
+    """Field names in order; those of a union or struct without a name stand in its place.
+
+    With `deep`, the bodies of structs by name, those of a struct that is a field stand there too.
+    """
     out, statement, i = [], [], 0
     while i < len(body):
         token = body[i]
@@ -577,7 +590,7 @@ def struct_fields(body, deep=False):
                 out.extend(struct_fields(inner, deep))
                 statement = []
                 i += 1
-            elif deep and "enum" not in statement:
+            elif deep is not None and "enum" not in statement:
                 out.extend(struct_fields(inner, deep))
             continue
         if token == ";":
@@ -587,7 +600,10 @@ def struct_fields(body, deep=False):
             else:
                 while words and (words[-1] == "]" or ":" in words):
                     words = words[:words.index("[") if words[-1] == "]" else words.index(":")]
-                if words and re.match(r"\w+$", words[-1]):
+                if deep and len(words) == 3 and words[0] == "struct" and words[1].startswith("_") and words[1] in deep:
+                    out.extend(struct_fields(deep[words[1]], {}))
+                # A bit-field without a name is no field.
+                if words and re.match(r"\w+$", words[-1]) and words[-1] not in ("int", "char", "long", "short", "unsigned"):
                     # `int a, b;`
                     for at, word in enumerate(words):
                         if at + 1 == len(words) or words[at + 1] == ",":
@@ -610,18 +626,20 @@ def all_structs(versions):
         # `typedef struct _typeobject PyTypeObject` names a body that stands elsewhere.
         for m in re.finditer(r"typedef\s+struct\s+(\w+)\s+(\w+)\s*;", text):
             short.setdefault(m[1], m[2])
+        inner = {}
         for m in re.finditer(r"struct\s+(\w+)\s*\{", text):
-            if m[1] in short and short[m[1]] not in way.structs:
+            if m[1] in short or m[1].startswith("_Py"):
                 tokens = TOKEN.findall(text[m.end() - 1:m.end() + 20000])
                 depth, end = 0, 0
                 for end, token in enumerate(tokens):
                     depth += (token == "{") - (token == "}")
                     if depth == 0:
                         break
-                way.structs[short[m[1]]] = tokens[1:end]
+                inner[m[1]] = tokens[1:end]
+                way.structs.setdefault(short.get(m[1], m[1]), tokens[1:end])
         for name, body in way.structs.items():
             body = [t for t in body if not t.startswith("#")]
-            found.setdefault(name, {})[minor] = (struct_fields(body), struct_fields(body, True))
+            found.setdefault(name, {})[minor] = (struct_fields(body), struct_fields(body, inner))
     return found
 
 

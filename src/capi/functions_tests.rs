@@ -51,14 +51,31 @@ fn the_stable_abi_is_in_it() {
 #[test]
 fn returned_references() {
     for name in [
-        "PyList_New", "PyObject_GetAttr", "PyUnicode_FromString", "PyObject_CallObject", "PyType_FromSpec", "Py_NewRef",
-        "PyImport_ImportModule", "PyDict_Copy", "PySequence_GetItem", "PyObject_GC_New", "_PyObject_CallMethodId",
+        "PyList_New",
+        "PyObject_GetAttr",
+        "PyUnicode_FromString",
+        "PyObject_CallObject",
+        "PyType_FromSpec",
+        "Py_NewRef",
+        "PyImport_ImportModule",
+        "PyDict_Copy",
+        "PySequence_GetItem",
+        "PyObject_GC_New",
+        "_PyObject_CallMethodId",
     ] {
         assert!(of(name).returns_new(), "{name}");
     }
     for name in [
-        "PyList_GetItem", "PyTuple_GET_ITEM", "PyDict_GetItem", "PyErr_Occurred", "PyImport_AddModule", "PyModule_GetDict",
-        "PyWeakref_GetObject", "PySys_GetObject", "PyType_GetModuleByDef", "_PyType_Lookup",
+        "PyList_GetItem",
+        "PyTuple_GET_ITEM",
+        "PyDict_GetItem",
+        "PyErr_Occurred",
+        "PyImport_AddModule",
+        "PyModule_GetDict",
+        "PyWeakref_GetObject",
+        "PySys_GetObject",
+        "PyType_GetModuleByDef",
+        "_PyType_Lookup",
     ] {
         assert!(of(name).returns_borrowed(), "{name}");
     }
@@ -93,7 +110,10 @@ fn arguments_taken_and_given() {
 fn arities_by_version() {
     let fixed = |fixed| Some(Arity { fixed, more: false });
     let packed = of("_PyLong_AsByteArray");
-    assert_eq!((packed.args(6), packed.args(12), packed.args(13), packed.args(15)), (fixed(5), fixed(5), fixed(6), fixed(6)));
+    assert_eq!(
+        (packed.args(6), packed.args(12), packed.args(13), packed.args(15)),
+        (fixed(5), fixed(5), fixed(6), fixed(6))
+    );
     assert_eq!(of("PyArg_ParseTuple").args(12), Some(Arity { fixed: 2, more: true }));
     assert_eq!(of("PyErr_Occurred").args(12), fixed(0));
     assert_eq!(of("PyList_GET_SIZE").args(8), fixed(1));
@@ -104,7 +124,10 @@ fn versions_of_well_known_names() {
     assert!(of("PyType_FromMetaclass").is_in(12) && !of("PyType_FromMetaclass").is_in(11));
     assert!(of("PyUnicode_AsUnicode").is_in(11) && !of("PyUnicode_AsUnicode").is_in(12));
     assert!(of("PyList_New").is_in(5) && of("PyList_New").is_in(15));
-    assert_eq!((of("PyErr_Fetch").deprecated, of("PyErr_Fetch").replacement), (Some(12), Some("PyErr_GetRaisedException")));
+    assert_eq!(
+        (of("PyErr_Fetch").deprecated, of("PyErr_Fetch").replacement),
+        (Some(12), Some("PyErr_GetRaisedException"))
+    );
     assert_eq!(of("PyModule_AddObject").soft_deprecated, Some(13));
     assert_eq!((of("PyList_New").kind, of("Py_CLEAR").kind), (Kind::Function, Kind::Macro));
     assert_eq!((of("PyList_GET_SIZE").kind, of("PyExc_ValueError").kind), (Kind::StaticInline, Kind::Data));
@@ -119,10 +142,16 @@ fn memory_threads_and_python() {
     assert_eq!(of("PyMem_DEL").memory.frees, Some(Domain::Mem));
     assert!(of("PyObject_GC_UnTrack").memory.untracks && of("PyObject_GC_Track").memory.tracks);
     assert_eq!(of("PyType_GenericAlloc").memory.allocates, Some(Domain::Instance));
-    for (name, needs) in
-        [("PyMem_RawFree", false), ("PyGILState_Ensure", false), ("Py_IsInitialized", false), ("PyThread_acquire_lock", false),
-         ("Py_AddPendingCall", false), ("PyErr_SetString", true), ("Py_INCREF", true), ("PyMem_Malloc", true)]
-    {
+    for (name, needs) in [
+        ("PyMem_RawFree", false),
+        ("PyGILState_Ensure", false),
+        ("Py_IsInitialized", false),
+        ("PyThread_acquire_lock", false),
+        ("Py_AddPendingCall", false),
+        ("PyErr_SetString", true),
+        ("Py_INCREF", true),
+        ("PyMem_Malloc", true),
+    ] {
         assert_eq!(of(name).needs_thread_state, Some(needs), "{name}");
     }
     assert_eq!(of("PyObject_RichCompareBool").runs_python, Some(RunsPython::Yes));
@@ -130,7 +159,10 @@ fn memory_threads_and_python() {
     assert_eq!(of("PyTuple_New").runs_python, Some(RunsPython::Gc));
     assert_eq!(of("PyList_GET_ITEM").runs_python, Some(RunsPython::No));
     assert_eq!((of("PyDict_New").makes, of("PyLong_FromLong").makes), (Some(Makes::Container), Some(Makes::Acyclic)));
-    assert_eq!((of("PyModule_Create2").makes, of("PyErr_NewException").makes), (Some(Makes::Module), Some(Makes::ExceptionType)));
+    assert_eq!(
+        (of("PyModule_Create2").makes, of("PyErr_NewException").makes),
+        (Some(Makes::Module), Some(Makes::ExceptionType))
+    );
     assert_eq!((of("PyList_New").may_fail, of("PyList_Append").may_fail), (Some(Fails::Null), Some(Fails::MinusOne)));
     assert_eq!(of("PyList_GetItemRef").thread_safety, Some(ThreadSafety::Atomic));
     assert!(facts_of("PyNoSuch_Name").is_none());

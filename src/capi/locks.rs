@@ -149,7 +149,8 @@ mod tests {
     #[test]
     fn every_type_of_a_lock_is_a_row() {
         for lock in TABLE.iter().filter(|l| l.acquires() || l.does == Does::Once) {
-            let Some(name) = lock.type_name.filter(|n| !["PyObject", "HANDLE", "std::atomic_flag", "atomic_flag"].contains(n))
+            let Some(name) =
+                lock.type_name.filter(|n| !["PyObject", "HANDLE", "std::atomic_flag", "atomic_flag"].contains(n))
             else {
                 continue;
             };
@@ -165,7 +166,10 @@ mod tests {
     fn known_names() {
         let of = |name: &str| lookup(name).unwrap_or_else(|| panic!("no row for {name}"));
         assert_eq!((of("PyMutex_Lock").does, of("PyMutex_Lock").detaches), (Does::Acquire, Some(true)));
-        assert_eq!((of("pthread_mutex_lock").place, of("pthread_mutex_lock").detaches), (Some(Place::Argument(1)), Some(false)));
+        assert_eq!(
+            (of("pthread_mutex_lock").place, of("pthread_mutex_lock").detaches),
+            (Some(Place::Argument(1)), Some(false))
+        );
         assert_eq!(of("PyThread_acquire_lock").type_name, Some("PyThread_type_lock"));
         assert_eq!(of("Py_BEGIN_CRITICAL_SECTION2").place, Some(Place::Two(1, 2)));
         assert_eq!((of("std::mutex::lock").place, of("std::scoped_lock").does), (Some(Place::Object), Does::GuardType));
@@ -180,7 +184,8 @@ mod tests {
     fn public_names_of_cpython_are_functions() {
         for lock in TABLE.iter().filter(|l| l.from == "cpython" && l.name.starts_with("Py")) {
             let is_type = matches!(lock.does, Does::LockType | Does::GuardType | Does::OnceType);
-            let internal = ["PyMutex_LockFast", "PyMutex_LockFlags"].contains(&lock.name) || lock.name.ends_with("SEQUENCE_FAST");
+            let internal =
+                ["PyMutex_LockFast", "PyMutex_LockFlags"].contains(&lock.name) || lock.name.ends_with("SEQUENCE_FAST");
             assert!(is_type || internal || functions::facts_of(lock.name).is_some(), "{}", lock.name);
         }
     }
