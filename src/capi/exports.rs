@@ -5,14 +5,14 @@
 
 use std::sync::LazyLock;
 
+use super::table::{Row, Table, Wrong};
+
 /// Oldest minor version in the table.
 pub const OLDEST: u8 = 6;
 /// Newest minor version in the table.
 pub const NEWEST: u8 = 13;
 
-static TABLE: LazyLock<Vec<(&'static str, Exported)>> = LazyLock::new(|| {
-    include_str!("exports.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
-});
+static TABLE: LazyLock<Vec<(&'static str, Exported)>> = LazyLock::new(|| table().collect(read).0);
 
 /// The minor versions of Python 3 that export a name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,9 +35,12 @@ impl Exported {
     }
 }
 
-fn row(line: &'static str) -> Option<(&'static str, Exported)> {
-    let (name, ranges) = line.split_once('\t')?;
-    Some((name, minors(ranges)?))
+fn table() -> Table {
+    Table::with_columns(&["name", "versions"], include_str!("exports.tsv"))
+}
+
+fn read(row: &Row<'_>) -> Result<(&'static str, Exported), Wrong> {
+    Ok((row.required("name")?, row.map("versions", minors)?.unwrap_or_default()))
 }
 
 /// `6-8,13` to the versions.
@@ -64,8 +67,7 @@ mod tests {
 
     #[test]
     fn table_is_whole_and_sorted() {
-        let lines = include_str!("exports.tsv").lines().filter(|l| !l.starts_with('#')).count();
-        assert_eq!(TABLE.len(), lines);
+        assert_eq!(table().collect(read).1, []);
         assert!(TABLE.len() > 2000);
         assert!(TABLE.is_sorted_by(|a, b| a.0.as_bytes() < b.0.as_bytes()));
         for minor in OLDEST..=NEWEST {

@@ -1,12 +1,15 @@
 //! The headers that CPython installs, and which minor versions have them. Not what they declare.
 
+use std::sync::LazyLock;
+
+use super::table::{Row, Table, Wrong};
 use crate::facts::{Python, VersionSet};
 
 /// Headers with the minor versions that install them; see the file's own first lines.
-const TABLE: &str = include_str!("headers.tsv");
+static TABLE: LazyLock<Vec<(&'static str, VersionSet)>> = LazyLock::new(|| table().collect(read).0);
 
 /// The versions that the table was made from.
-pub const KNOWN: (Python, Python) = (Python(8), Python(13));
+pub const KNOWN: (Python, Python) = (Python(6), Python(15));
 
 /// Headers that `Python.h` includes itself, names that no other library uses.
 pub const IN_PYTHON_H: &[&str] = &[
@@ -61,11 +64,20 @@ pub const IN_PYTHON_H: &[&str] = &[
     "weakrefobject.h",
 ];
 
-/// The versions that install a header of a folder (`internal/pycore_gc.h`); None for one that the table does not have.
+/// The versions that install a header of the folder (`Python.h`) or of one below it (`internal/pycore_gc.h`); None for
+/// one that the table does not have.
 pub fn versions(header: &str) -> Option<VersionSet> {
-    let row = TABLE.lines().find_map(|line| line.strip_prefix(header)?.strip_prefix('\t'))?;
-    let minors = row.split(',').filter_map(|m| m.parse::<u8>().ok());
-    Some(minors.fold(VersionSet::default(), |set, m| set.or(VersionSet::range(Python(m), Python(m)))))
+    TABLE.binary_search_by(|(name, _)| name.as_bytes().cmp(header.as_bytes())).ok().map(|i| TABLE[i].1)
+}
+
+fn read(row: &Row<'_>) -> Result<(&'static str, VersionSet), Wrong> {
+    let one = |minor: &str| minor.parse().ok().map(|m| VersionSet::range(Python(m), Python(m)));
+    let all = |text: &str| text.split(',').try_fold(VersionSet::default(), |set, minor| Some(set.or(one(minor)?)));
+    Ok((row.required("header")?, row.map("versions", all)?.unwrap_or_default()))
+}
+
+fn table() -> Table {
+    Table::with_columns(&["header", "versions"], include_str!("headers.tsv"))
 }
 
 #[cfg(test)]
@@ -73,8 +85,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_knows_when_a_header_came() {
-        assert_eq!(versions("internal/pycore_frame.h"), Some(VersionSet::range(Python(11), Python(13))));
+    fn table_is_whole_and_sorted() {
+        let (rows, wrong) = table().collect(read);
+        assert!(wrong.is_empty(), "{}", wrong[0]);
+        assert!(rows.len() > 300);
+        assert!(rows.is_sorted_by(|a, b| a.0.as_bytes() < b.0.as_bytes()));
+        let known = VersionSet::range(KNOWN.0, KNOWN.1);
+        assert!(rows.iter().all(|(_, versions)| !versions.is_empty() && versions.without(known).is_empty()));
+        assert!(IN_PYTHON_H.iter().all(|name| versions(name).is_some()));
+    }
+
+    #[test]
+    fn the_table_knows_when_a_header_came_and_went() {
+        assert_eq!(versions("internal/pycore_frame.h"), Some(VersionSet::range(Python(11), Python(15))));
+        assert_eq!(versions("longintrepr.h"), Some(VersionSet::range(Python(6), Python(10))));
+        assert_eq!(versions("Python.h"), Some(VersionSet::range(KNOWN.0, KNOWN.1)));
         assert_eq!(versions("internal/nothing.h"), None);
+    }
+
+    #[test]
+    fn a_third_of_the_root_headers_of_old_are_gone() {
+        let root = TABLE.iter().filter(|(name, _)| !name.contains('/'));
+        let gone = root.filter(|(_, v)| v.min() == Some(Python(6)) && !v.contains(Python(13))).count();
+        assert!((30..60).contains(&gone), "{gone}");
     }
 }

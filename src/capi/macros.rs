@@ -6,10 +6,9 @@
 use std::sync::LazyLock;
 
 use super::exports::{Exported, minors};
+use super::table::{Row, Table, Wrong};
 
-static TABLE: LazyLock<Vec<(&'static str, FromHeaders)>> = LazyLock::new(|| {
-    include_str!("macros.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
-});
+static TABLE: LazyLock<Vec<(&'static str, FromHeaders)>> = LazyLock::new(|| table().collect(read).0);
 
 /// How a private name gets into binaries whose source has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,10 +26,14 @@ impl FromHeaders {
     }
 }
 
-fn row(line: &'static str) -> Option<(&'static str, FromHeaders)> {
-    let mut fields = line.split('\t');
-    let (name, versions, through) = (fields.next()?, minors(fields.next()?)?, fields.next()?);
-    Some((name, FromHeaders { versions, through: Some(through).filter(|t| *t != "documented") }))
+fn table() -> Table {
+    Table::with_columns(&["name", "versions", "through"], include_str!("macros.tsv"))
+}
+
+fn read(row: &Row<'_>) -> Result<(&'static str, FromHeaders), Wrong> {
+    let versions = row.map("versions", minors)?.unwrap_or_default();
+    let through = Some(row.required("through")?).filter(|t| *t != "documented");
+    Ok((row.required("name")?, FromHeaders { versions, through }))
 }
 
 /// What the headers do with a name; None where no version's bring it in.
@@ -44,8 +47,7 @@ mod tests {
 
     #[test]
     fn table_is_whole_and_sorted() {
-        let lines = include_str!("macros.tsv").lines().filter(|l| !l.starts_with('#')).count();
-        assert_eq!(TABLE.len(), lines);
+        assert_eq!(table().collect(read).1, []);
         assert!(TABLE.len() > 80);
         assert!(TABLE.is_sorted_by(|a, b| a.0.as_bytes() < b.0.as_bytes()));
         assert!(TABLE.iter().all(|(name, _)| name.starts_with("_Py")));

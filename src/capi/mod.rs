@@ -1,11 +1,16 @@
 //! What is known of CPython itself, by version: the names that its stable ABI promises, those that it exports,
-//! and those that its headers bring into binaries.
+//! and those that its headers bring into binaries;
+//! what its functions, structs, headers and locks are and do.
 //!
 //! Data and look-ups, no judgement and no input: the tables are part of the program. Rules on binaries and on sources
 //! may ask them alike.
 
 pub mod exports;
 pub mod flavour;
+pub mod functions;
 pub mod headers;
+pub mod locks;
 pub mod macros;
 pub mod stable;
+pub mod structs;
+pub mod table;

@@ -4,9 +4,9 @@
 
 use std::sync::LazyLock;
 
-static TABLE: LazyLock<Vec<(&'static str, StableName)>> = LazyLock::new(|| {
-    include_str!("stable_abi.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
-});
+use super::table::{Row, Table, Wrong};
+
+static TABLE: LazyLock<Vec<(&'static str, StableName)>> = LazyLock::new(|| table().collect(read).0);
 
 /// A function or variable of the stable ABI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,13 +21,15 @@ pub struct StableName {
     pub abi_only: bool,
 }
 
-fn row(line: &'static str) -> Option<(&'static str, StableName)> {
-    let mut fields = line.split('\t');
-    let name = fields.next()?;
-    let added = fields.next()?.parse().ok()?;
-    let data = fields.next()? == "d";
-    let condition = fields.next().filter(|c| !c.is_empty());
-    Some((name, StableName { added, data, condition, abi_only: fields.next().is_some() }))
+fn table() -> Table {
+    Table::with_columns(&["name", "added", "kind", "condition", "abi_only"], include_str!("stable_abi.tsv"))
+}
+
+fn read(row: &Row<'_>) -> Result<(&'static str, StableName), Wrong> {
+    let added = row.minor("added")?.ok_or_else(|| row.wrong("added", "empty"))?;
+    let data = row.word("kind", &[("f", false), ("d", true)])?.ok_or_else(|| row.wrong("kind", "empty"))?;
+    let abi_only = row.word("abi_only", &[("abi_only", true)])?.is_some();
+    Ok((row.required("name")?, StableName { added, data, condition: row.text("condition"), abi_only }))
 }
 
 /// The promise for a name; None where the stable ABI does not have it.
@@ -41,8 +43,7 @@ mod tests {
 
     #[test]
     fn table_is_whole_and_sorted() {
-        let lines = include_str!("stable_abi.tsv").lines().filter(|l| !l.starts_with('#')).count();
-        assert_eq!(TABLE.len(), lines);
+        assert_eq!(table().collect(read).1, []);
         assert!(TABLE.len() > 900);
         assert!(TABLE.is_sorted_by(|a, b| a.0.as_bytes() < b.0.as_bytes()));
     }
