@@ -1,0 +1,283 @@
+//! How the cost of a check grows with its input, for shapes of input that once cost more than their length.
+//!
+//! ```sh
+//! cargo bench --bench shapes                    # every shape
+//! cargo bench --bench shapes -- elif parens     # those whose names hold one of the words
+//! cargo bench --profile quick --bench shapes    # the same, built faster
+//! EXTLINT_SHAPES_SCALE=4 cargo bench --bench shapes    # four times as large
+//! ```
+//!
+//! Each shape is written to a temporary folder at four sizes, each twice the one before, and checked as by
+//! `extlint check` on one thread. Printed: the time on a processor at each size in milliseconds, the exponent by which
+//! it grew over all four (1 is linear) and that of the last doubling. A size that takes longer than five seconds is the
+//! last of its shape. Where the system does not tell a thread's time on a processor, the clock on the wall is taken.
+//! To add a shape: a line in `SHAPES` and a function from a size to files.
+
+// What it prints is its report.
+#![allow(clippy::print_stdout)]
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+use std::{fs, io};
+
+use clap::Parser as _;
+use extlint::cli::Cli;
+use extlint::commands::{Streams, run};
+
+/// Sizes of a shape, in its smallest.
+const SIZES: [usize; 4] = [1, 2, 4, 8];
+/// A shape that took so long is not tried at a larger size.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Runs of which the fastest counts.
+const RUNS: usize = 3;
+/// Stack of the thread, as in the program.
+const STACK: usize = 64 << 20;
+
+/// Names and texts of the files of a shape.
+type Files = Vec<(String, String)>;
+
+/// Name, smallest size, and what makes the files.
+const SHAPES: &[(&str, usize, fn(usize) -> Files)] = &[
+    ("elif", 250, elif),
+    ("nested-if", 500, nested_if),
+    ("long-and", 250, long_and),
+    ("parens", 2000, parens),
+    ("condition-parens", 2000, condition_parens),
+    ("brackets", 1000, brackets),
+    ("open-braces", 2000, open_braces),
+    ("include-chain", 60, include_chain),
+    ("include-cycle", 60, include_cycle),
+    ("include-all", 60, include_all),
+    ("redefinitions", 500, redefinitions),
+    ("struct-fields", 1000, struct_fields),
+    ("same-names", 60, same_names),
+    ("macro-chain", 250, macro_chain),
+    ("macro-arguments", 6, macro_arguments),
+    ("nested-calls", 500, nested_calls),
+    ("macro-calls", 500, macro_calls),
+    ("def-chain", 250, def_chain),
+    ("else-if", 250, else_if),
+    ("sums", 1000, sums),
+    ("unary", 1000, unary),
+    ("many-specs", 100, many_specs),
+    ("many-functions", 400, many_functions),
+    ("same-line-items", 1000, same_line_items),
+];
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let scale = std::env::var("EXTLINT_SHAPES_SCALE").ok().and_then(|s| s.parse().ok()).unwrap_or(1.0);
+    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
+    println!("{:18} {:>7}  {:>38}  {:>6} {:>6}", "shape", "size", "ms at 1, 2, 4, 8 times the size", "all", "last");
+    let idle = fastest(&vec![("m.c".to_owned(), String::new())]);
+    for &(name, size, make) in SHAPES.iter().filter(|(name, ..)| wanted(name)) {
+        let size = ((size as f64 * scale) as usize).max(1);
+        let mut times = Vec::new();
+        for factor in SIZES {
+            let time = fastest(&make(size * factor));
+            times.push(time.saturating_sub(idle).as_secs_f64().max(1e-5));
+            if time > PATIENCE {
+                break;
+            }
+        }
+        let shown: Vec<String> = times.iter().map(|t| format!("{:.1}", t * 1e3)).collect();
+        let slope = |from: usize, to: usize| (times[to] / times[from]).log2() / (to - from) as f64;
+        let last = times.len() - 1;
+        let (all, end) = if last == 0 { (f64::NAN, f64::NAN) } else { (slope(0, last), slope(last - 1, last)) };
+        println!("{name:18} {size:>7}  {:>38}  {all:>6.2} {end:>6.2}", shown.join(" "));
+    }
+}
+
+/// The least time on a processor that a check of the files takes.
+fn fastest(files: &Files) -> Duration {
+    let folder = tempfile::tempdir().expect("a folder for the files");
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("the file is written");
+    }
+    let mut args = vec!["extlint".into(), "check".into(), "--no-config".into(), "--no-ignore".into()];
+    args.push(folder.path().as_os_str().to_owned());
+    let cli = Cli::try_parse_from(args).expect("arguments");
+    let mut best = Duration::MAX;
+    for _ in 0..RUNS {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().expect("one thread");
+        let taken = pool.install(|| {
+            let start = now();
+            let streams = &mut Streams { out: &mut io::sink(), err: &mut io::sink(), terminal: false };
+            run(&cli, streams).expect("the check runs");
+            now().saturating_sub(start)
+        });
+        best = best.min(taken);
+        if taken > PATIENCE / 4 {
+            break;
+        }
+    }
+    best
+}
+
+/// The time that this thread has had on a processor.
+fn now() -> Duration {
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.as_deref().and_then(|text| text.split_whitespace().next()?.parse().ok());
+    nanoseconds.map_or_else(wall, Duration::from_nanos)
+}
+
+fn wall() -> Duration {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
+}
+
+fn one(name: &str, text: String) -> Files {
+    vec![(name.to_owned(), format!("#include <Python.h>\nstatic PyObject *before;\n{text}\nstatic PyObject *after;\n"))]
+}
+
+/// What `line` gives for each number below `n`, one after the other.
+fn lines(n: usize, line: impl Fn(usize) -> String) -> String {
+    (0..n).fold(String::new(), |mut out, i| {
+        let _ = writeln!(out, "{}", line(i));
+        out
+    })
+}
+
+fn elif(n: usize) -> Files {
+    let first = "#if defined(A)\nint x;\n";
+    one("m.c", format!("{first}{}#endif", lines(n, |i| format!("#elif defined(A{i})\nint x{i};"))))
+}
+
+fn nested_if(n: usize) -> Files {
+    let open = lines(n, |i| format!("#if defined(A{i})\nstatic int x{i};"));
+    one("m.c", open + &"#endif\n".repeat(n))
+}
+
+fn long_and(n: usize) -> Files {
+    let all: Vec<String> = (0..n).map(|i| format!("defined(A{i})")).collect();
+    one("m.c", format!("#if {}\nint x;\n#endif", all.join(" && ")))
+}
+
+fn parens(n: usize) -> Files {
+    one("m.c", format!("int f(int x) {{ return {}x{}; }}", "(".repeat(n), ")".repeat(n)))
+}
+
+fn condition_parens(n: usize) -> Files {
+    one("m.c", format!("#if {}1{}\nint x;\n#endif", "(".repeat(n), ")".repeat(n)))
+}
+
+fn brackets(n: usize) -> Files {
+    one("m.c", format!("int f(int *a) {{ return {}0{}; }}", "a[".repeat(n), "]".repeat(n)))
+}
+
+fn open_braces(n: usize) -> Files {
+    one("m.c", "void f(void) { ".repeat(n))
+}
+
+fn header(i: usize, includes: &str) -> (String, String) {
+    (format!("h{i}.h"), format!("{includes}#define M{i} M{}\nstatic int v{i} = M{i};\n", i + 1))
+}
+
+fn include_chain(n: usize) -> Files {
+    let next = |i: usize| format!("#include \"h{}.h\"\n", i + 1);
+    let headers = (0..n).map(|i| header(i, &if i + 1 < n { next(i) } else { String::new() }));
+    headers.chain(one("m.c", "#include \"h0.h\"\nint x = M0;".to_owned())).collect()
+}
+
+fn include_cycle(n: usize) -> Files {
+    let headers = (0..n).map(|i| header(i, &format!("#include \"h{}.h\"\n", (i + 1) % n)));
+    headers.chain(one("m.c", "#include \"h0.h\"\nint x = M0;".to_owned())).collect()
+}
+
+fn include_all(n: usize) -> Files {
+    let all = ("all.h".to_owned(), lines(n, |i| format!("#include \"h{i}.h\"")));
+    let headers = (0..n).map(|i| header(i, "#include \"all.h\"\n"));
+    headers.chain([all]).chain(one("m.c", "#include \"all.h\"\nint x = M0;".to_owned())).collect()
+}
+
+fn redefinitions(n: usize) -> Files {
+    one("m.c", lines(n, |i| format!("#undef X\n#define X {i}\n#if X > 3\nint a{i} = X;\n#endif")))
+}
+
+fn struct_fields(n: usize) -> Files {
+    let fields = lines(n, |i| format!("    PyObject *field{i};"));
+    one("m.c", format!("typedef struct {{\n    PyObject_HEAD\n{fields}}} Thing;\nint f(Thing *t) {{ return t->field3 != 0; }}"))
+}
+
+fn same_names(n: usize) -> Files {
+    let text = |i: usize| {
+        format!(
+            "#include <Python.h>\n#define SIZE {i}\n#if SIZE > 4\nstatic int table[SIZE];\n#endif\nstatic PyObject *cache;\n\
+             static int helper(void) {{ return SIZE + table[0]; }}\nint use{i}(void) {{ return helper(); }}\n"
+        )
+    };
+    (0..n).map(|i| (format!("m{i}.c"), text(i))).collect()
+}
+
+fn macro_chain(n: usize) -> Files {
+    let macros = lines(n, |i| format!("#define m{} m{i}", i + 1));
+    one("m.c", format!("#define m0 1\n{macros}#if m{n}\nint x;\n#endif\nint f(void) {{ return m{n}; }}"))
+}
+
+fn macro_arguments(n: usize) -> Files {
+    let bomb = lines(n, |i| format!("#define b{0}(x) b{i}(x) b{i}(x)\n#define t{0} t{i} + t{i}", i + 1));
+    let call = format!("{}1{}", "g(".repeat(n), ")".repeat(n));
+    let text = "#define b0(x) x\n#define t0 1\n#define g(x) g(g(x))\n".to_owned() + &bomb;
+    one("m.c", format!("{text}#if t{n}\nstatic int y;\n#endif\nstatic int b{n}(z);\nint x = {call};"))
+}
+
+fn nested_calls(n: usize) -> Files {
+    one("m.c", format!("int f(int x) {{ return {}x{}; }}", "g(".repeat(n), ")".repeat(n)))
+}
+
+fn macro_calls(n: usize) -> Files {
+    let macros = "#define SET(x) y = (x)\n#define ID(x) x\n";
+    one("m.c", format!("{macros}void f(int y) {{ SET({}y{}); }}", "ID(".repeat(n), ")".repeat(n)))
+}
+
+fn def_chain(n: usize) -> Files {
+    let calls = lines(n, |i| format!("        .def(\"m{i}\", &Grid::m{i})"));
+    one("m.cpp", format!("void add(binder::module &m)\n{{\n    binder::type<Grid>(m, \"Grid\")\n{calls};\n}}"))
+}
+
+fn else_if(n: usize) -> Files {
+    let tests = lines(n, |i| format!("    else if (x == {i}) y({i});"));
+    one("m.c", format!("void f(int x)\n{{\n    if (x < 0) y(0);\n{tests}}}"))
+}
+
+fn sums(n: usize) -> Files {
+    let terms: Vec<String> = (0..n).map(|i| format!("a{i}")).collect();
+    one("m.c", format!("int f(void) {{ return {}; }}", terms.join(" + ")))
+}
+
+fn unary(n: usize) -> Files {
+    one("m.c", format!("int f(int x) {{ return {}x; }}", "!".repeat(n)))
+}
+
+fn many_specs(n: usize) -> Files {
+    one(
+        "m.c",
+        lines(n, |i| {
+            format!(
+                "typedef struct {{ PyObject_HEAD PyObject *a; }} T{i};\n\
+                 static int t{i}_traverse(T{i} *self, visitproc visit, void *arg) {{ Py_VISIT(self->a); return 0; }}\n\
+                 static void t{i}_dealloc(T{i} *self) {{ Py_CLEAR(self->a); Py_TYPE(self)->tp_free(self); }}\n\
+                 static PyType_Slot t{i}_slots[] = {{ {{Py_tp_traverse, t{i}_traverse}}, {{Py_tp_dealloc, t{i}_dealloc}}, {{0, NULL}} }};\n\
+                 static PyType_Spec t{i}_spec = {{ \"m.T{i}\", sizeof(T{i}), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, t{i}_slots }};\n\
+                 int add{i}(PyObject *m) {{ return PyModule_AddType(m, (PyTypeObject *)PyType_FromSpec(&t{i}_spec)); }}"
+            )
+        }),
+    )
+}
+
+fn many_functions(n: usize) -> Files {
+    one(
+        "m.c",
+        lines(n, |i| {
+            format!(
+                "static PyObject *f{i}(PyObject *self, PyObject *args)\n{{\n    static int calls;\n    int n = calls++;\n    \
+                 if (n > {i}) return PyLong_FromLong(n);\n    return f{}(self, args);\n}}",
+                i.saturating_sub(1)
+            )
+        }),
+    )
+}
+
+fn same_line_items(n: usize) -> Files {
+    one("m.c", lines(n, |i| format!("int a{i}(int);int b{i}(int);")).replace('\n', ""))
+}
