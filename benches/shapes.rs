@@ -7,22 +7,25 @@
 //! EXTLINT_SHAPES_SCALE=4 cargo bench --bench shapes    # four times as large
 //! ```
 //!
-//! Each shape is written to a temporary folder at four sizes, each twice the one before, and checked as by
-//! `extlint check` on one thread. Printed: the time on a processor at each size in milliseconds, the exponent by which
-//! it grew over all four (1 is linear) and that of the last doubling. A size that takes longer than five seconds is the
-//! last of its shape. Where the system does not tell a thread's time on a processor, the clock on the wall is taken.
+//! Each shape is written to a temporary folder at four sizes, each twice the one before. Its facts are read by the front
+//! end alone, and it is checked as by `extlint check`, on one thread. Printed for both: the time on a processor at the
+//! smallest and the largest size in milliseconds, the exponent by which it grew (1 is linear), and that of the last
+//! doubling. A size that takes longer than five seconds is the last of its shape. Where the system does not tell a thread's time on a processor, the clock on the wall is taken.
 //! To add a shape: a line in `SHAPES` and a function from a size to files.
 
 // What it prints is its report.
 #![allow(clippy::print_stdout)]
 
 use std::fmt::Write as _;
+use std::path::Path;
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use clap::Parser as _;
 use extlint::cli::Cli;
 use extlint::commands::{Streams, run};
+use extlint::facts::{FileId, Targets};
+use extlint::source::{SourceInput, read};
 
 /// Sizes of a shape, in its smallest.
 const SIZES: [usize; 4] = [1, 2, 4, 8];
@@ -38,27 +41,27 @@ type Files = Vec<(String, String)>;
 
 /// Name, smallest size, and what makes the files.
 const SHAPES: &[(&str, usize, fn(usize) -> Files)] = &[
-    ("elif", 250, elif),
+    ("elif", 500, elif),
     ("nested-if", 500, nested_if),
-    ("long-and", 250, long_and),
-    ("parens", 2000, parens),
-    ("condition-parens", 2000, condition_parens),
-    ("brackets", 1000, brackets),
+    ("long-and", 2000, long_and),
+    ("parens", 8000, parens),
+    ("condition-parens", 20000, condition_parens),
+    ("brackets", 1250, brackets),
     ("open-braces", 2000, open_braces),
-    ("include-chain", 60, include_chain),
-    ("include-cycle", 60, include_cycle),
-    ("include-all", 60, include_all),
-    ("redefinitions", 500, redefinitions),
-    ("struct-fields", 1000, struct_fields),
-    ("same-names", 60, same_names),
-    ("macro-chain", 250, macro_chain),
-    ("macro-arguments", 6, macro_arguments),
-    ("nested-calls", 500, nested_calls),
-    ("macro-calls", 500, macro_calls),
-    ("def-chain", 250, def_chain),
-    ("else-if", 250, else_if),
-    ("sums", 1000, sums),
-    ("unary", 1000, unary),
+    ("include-chain", 250, include_chain),
+    ("include-cycle", 250, include_cycle),
+    ("include-all", 250, include_all),
+    ("redefinitions", 1000, redefinitions),
+    ("struct-fields", 2000, struct_fields),
+    ("same-names", 250, same_names),
+    ("macro-chain", 2000, macro_chain),
+    ("macro-arguments", 40, macro_arguments),
+    ("nested-calls", 1250, nested_calls),
+    ("macro-calls", 2000, macro_calls),
+    ("def-chain", 600, def_chain),
+    ("else-if", 1000, else_if),
+    ("sums", 1250, sums),
+    ("unary", 1250, unary),
     ("many-specs", 100, many_specs),
     ("many-functions", 400, many_functions),
     ("same-line-items", 1000, same_line_items),
@@ -68,42 +71,62 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let scale = std::env::var("EXTLINT_SHAPES_SCALE").ok().and_then(|s| s.parse().ok()).unwrap_or(1.0);
     let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
-    println!("{:18} {:>7}  {:>38}  {:>6} {:>6}", "shape", "size", "ms at 1, 2, 4, 8 times the size", "all", "last");
-    let idle = fastest(&vec![("m.c".to_owned(), String::new())]);
+    println!(
+        "{:18} {:>6}  {:>14} {:>5} {:>5}  {:>14} {:>5} {:>5}",
+        "", "", "read, ms", "all", "last", "check, ms", "all", "last"
+    );
+    let works: [fn(&Files) -> Duration; 2] = [|files| fastest(files, read_only), |files| fastest(files, whole)];
+    let idle = works.map(|work| work(&vec![("m.c".to_owned(), String::new())]));
     for &(name, size, make) in SHAPES.iter().filter(|(name, ..)| wanted(name)) {
         let size = ((size as f64 * scale) as usize).max(1);
-        let mut times = Vec::new();
-        for factor in SIZES {
-            let time = fastest(&make(size * factor));
-            times.push(time.saturating_sub(idle).as_secs_f64().max(1e-5));
-            if time > PATIENCE {
-                break;
+        let grown = |work: usize| {
+            let mut times = Vec::new();
+            for factor in SIZES {
+                let time = works[work](&make(size * factor));
+                times.push(time.saturating_sub(idle[work]).as_secs_f64().max(1e-5));
+                if time > PATIENCE {
+                    break;
+                }
             }
-        }
-        let shown: Vec<String> = times.iter().map(|t| format!("{:.1}", t * 1e3)).collect();
-        let slope = |from: usize, to: usize| (times[to] / times[from]).log2() / (to - from) as f64;
-        let last = times.len() - 1;
-        let (all, end) = if last == 0 { (f64::NAN, f64::NAN) } else { (slope(0, last), slope(last - 1, last)) };
-        println!("{name:18} {size:>7}  {:>38}  {all:>6.2} {end:>6.2}", shown.join(" "));
+            let slope = |from: usize, to: usize| (times[to] / times[from]).log2() / (to - from) as f64;
+            let last = times.len() - 1;
+            let (all, end) = if last == 0 { (f64::NAN, f64::NAN) } else { (slope(0, last), slope(last - 1, last)) };
+            format!("{:>7.1}{:>7.0} {all:>5.2} {end:>5.2}", times[0] * 1e3, times[last] * 1e3)
+        };
+        println!("{name:18} {size:>6}  {}  {}", grown(0), grown(1));
     }
 }
 
-/// The least time on a processor that a check of the files takes.
-fn fastest(files: &Files) -> Duration {
+/// Facts alone: what the front end takes.
+fn read_only(folder: &Path, files: &Files) {
+    let paths: Vec<String> = files.iter().map(|(name, _)| folder.join(name).to_string_lossy().into_owned()).collect();
+    let inputs = (0u32..).zip(files.iter().zip(&paths));
+    let inputs: Vec<SourceInput<'_>> =
+        inputs.map(|(i, ((_, text), path))| SourceInput { file: FileId(i), path, text: text.as_bytes() }).collect();
+    std::hint::black_box(read(&inputs, &Targets::default()));
+}
+
+/// All of a check.
+fn whole(folder: &Path, _: &Files) {
+    let mut args = vec!["extlint".into(), "check".into(), "--no-config".into(), "--no-ignore".into()];
+    args.push(folder.as_os_str().to_owned());
+    let cli = Cli::try_parse_from(args).expect("arguments");
+    let streams = &mut Streams { out: &mut io::sink(), err: &mut io::sink(), terminal: false };
+    run(&cli, streams).expect("the check runs");
+}
+
+/// The least time on a processor that `work` takes, of some runs.
+fn fastest(files: &Files, work: fn(&Path, &Files)) -> Duration {
     let folder = tempfile::tempdir().expect("a folder for the files");
     for (name, text) in files {
         fs::write(folder.path().join(name), text).expect("the file is written");
     }
-    let mut args = vec!["extlint".into(), "check".into(), "--no-config".into(), "--no-ignore".into()];
-    args.push(folder.path().as_os_str().to_owned());
-    let cli = Cli::try_parse_from(args).expect("arguments");
     let mut best = Duration::MAX;
     for _ in 0..RUNS {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().expect("one thread");
         let taken = pool.install(|| {
             let start = now();
-            let streams = &mut Streams { out: &mut io::sink(), err: &mut io::sink(), terminal: false };
-            run(&cli, streams).expect("the check runs");
+            work(folder.path(), files);
             now().saturating_sub(start)
         });
         best = best.min(taken);

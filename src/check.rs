@@ -22,7 +22,7 @@ pub use read::{Facts, ProjectFacts, read, read_by};
 
 use crate::{
     config::Settings,
-    facts::{Artifact, FileFacts, GapKind, Slice},
+    facts::{Artifact, FileFacts, Slice},
     finding::{Finding, Place},
     input::{InputError, Request, normal},
     link::Project,
@@ -84,7 +84,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     let mut outcome = Outcome { findings: judged.findings, ..Outcome::default() };
     outcome.findings.retain(|f| sources.get(f.file()).reported);
     outcome.counts.suppressed = judged.suppressed;
-    let gaps = files.iter().map(|facts| facts.gaps.iter().filter(|gap| gap.kind == GapKind::Unparsed).count());
+    let gaps = files.iter().map(|facts| facts.gaps.iter().filter(|gap| gap.kind.is_loss()).count());
     outcome.counts.gaps = gaps.sum();
     for finding in &mut outcome.findings {
         generated::annotate(finding, &sources);

@@ -92,6 +92,15 @@ pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts 
             };
             g.version.as_ref().map_or_else(|| by.to_owned(), |version| format!("{by} {version}"))
         });
+        let said = [
+            (GapKind::Depth, "is nested deeper than is followed: what lies deeper was not read"),
+            (GapKind::Expansion, "expands to more than is followed: it was read with its macros as they stand"),
+        ];
+        for (kind, what) in said {
+            if let Some(gap) = facts.gaps.iter().find(|gap| gap.kind == kind && text.reported) {
+                notes.push(format!("{}: the code at line {} {what}", text.name, text.position(gap.span.start).line));
+            }
+        }
         let over = facts.gaps.iter().find(|gap| gap.kind == GapKind::Limit);
         if let Some(gap) = over {
             let whole = gap.span.start == 0 && gap.span.end as usize >= text.bytes.len();

@@ -299,8 +299,15 @@ impl Ast {
 
     /// Calls `f` with `id` and every expression below it, parents first, in source order.
     pub fn each_expr(&self, id: ExprId, f: &mut dyn FnMut(ExprId)) {
-        f(id);
-        self.each_child(id, &mut |child| self.each_expr(child, f));
+        let mut open = Vec::new();
+        let mut next = Some(id);
+        while let Some(id) = next {
+            f(id);
+            let first = open.len();
+            self.each_child(id, &mut |child| open.push(child));
+            open[first..].reverse();
+            next = open.pop();
+        }
     }
 
     /// Calls `f` with the direct operands of `id`, in source order.
@@ -329,7 +336,10 @@ impl Ast {
             }
             Expr::Conditional { test, then, other } => {
                 f(test);
-                f(then);
+                // `a ?: b`: what stands once is read once.
+                if then != test {
+                    f(then);
+                }
                 f(other);
             }
         }
@@ -337,36 +347,33 @@ impl Ast {
 
     /// Calls `f` with `id` and every statement below it, in source order.
     pub fn each_stmt(&self, id: StmtId, f: &mut dyn FnMut(StmtId)) {
-        f(id);
-        match self.stmt(id) {
-            Stmt::Block(list) | Stmt::Case { body: list, .. } | Stmt::Try(list) => {
-                self.stmts(list).iter().for_each(|&s| self.each_stmt(s, f));
-            }
-            Stmt::If { then, other, .. } => {
-                self.each_stmt(then, f);
-                if let Some(other) = other {
-                    self.each_stmt(other, f);
+        let mut open = Vec::new();
+        let mut next = Some(id);
+        while let Some(id) = next {
+            f(id);
+            match self.stmt(id) {
+                Stmt::Block(list) | Stmt::Case { body: list, .. } | Stmt::Try(list) => {
+                    open.extend(self.stmts(list).iter().rev());
                 }
-            }
-            Stmt::While { body, .. } | Stmt::Switch { body, .. } => self.each_stmt(body, f),
-            Stmt::For { init, body, .. } => {
-                if let Some(init) = init {
-                    self.each_stmt(init, f);
+                Stmt::If { then, other, .. } => {
+                    open.extend(other);
+                    open.push(then);
                 }
-                self.each_stmt(body, f);
-            }
-            Stmt::Label { body, .. } => {
-                if let Some(body) = body {
-                    self.each_stmt(body, f);
+                Stmt::While { body, .. } | Stmt::Switch { body, .. } => open.push(body),
+                Stmt::For { init, body, .. } => {
+                    open.push(body);
+                    open.extend(init);
                 }
+                Stmt::Label { body, .. } => open.extend(body),
+                Stmt::Expr(_)
+                | Stmt::Decl(_)
+                | Stmt::Goto(_)
+                | Stmt::Return(_)
+                | Stmt::Break
+                | Stmt::Continue
+                | Stmt::Opaque => {}
             }
-            Stmt::Expr(_)
-            | Stmt::Decl(_)
-            | Stmt::Goto(_)
-            | Stmt::Return(_)
-            | Stmt::Break
-            | Stmt::Continue
-            | Stmt::Opaque => {}
+            next = open.pop();
         }
     }
 

@@ -4,7 +4,7 @@
 //! minor version of CPython at a time, so that `#if PY_VERSION_HEX >= 0x030900A1` and `#ifdef PYPY_VERSION` are
 //! decided, and `#ifdef HAVE_FOO` stays open (both branches live).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::predefined::defined;
 use super::truth_table::TruthTable;
@@ -232,6 +232,10 @@ impl CondTable {
 
     /// The target versions on which the condition may hold where the macro `name` is defined, and true.
     pub fn live_with(&self, name: &str, id: CondId) -> VersionSet {
+        let named = |n: Name| self.known.contains_key(&Cond::Defined(n)) || self.known.contains_key(&Cond::Value(n));
+        if !named(Name::from(name)) {
+            return VersionSet(self.masks[id.0 as usize].0).and(self.targets.versions());
+        }
         let mut masks = self.masks.clone();
         for (i, &cond) in self.conds.iter().enumerate() {
             match cond {
@@ -336,16 +340,33 @@ impl CondTable {
 
     /// Whether the formula speaks of a macro called `name`, in any place.
     pub fn mentions(&self, id: CondId, name: &str) -> bool {
-        match *self.get(id) {
-            Cond::Defined(n) | Cond::Value(n) => n == name,
-            Cond::Opaque(text) => text.contains(name),
-            Cond::LimitedApi(..) => name == "Py_LIMITED_API",
-            Cond::VersionHex(..) => name == "PY_VERSION_HEX",
-            Cond::Minor(..) => name == "PY_MINOR_VERSION",
-            Cond::Not(a) => self.mentions(a, name),
-            Cond::And(a, b) | Cond::Or(a, b) => self.mentions(a, name) || self.mentions(b, name),
-            Cond::Constant(_) => false,
+        let mut seen = HashSet::new();
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            let found = match *self.get(id) {
+                Cond::Defined(n) | Cond::Value(n) => n == name,
+                Cond::Opaque(text) => text.contains(name),
+                Cond::LimitedApi(..) => name == "Py_LIMITED_API",
+                Cond::VersionHex(..) => name == "PY_VERSION_HEX",
+                Cond::Minor(..) => name == "PY_MINOR_VERSION",
+                Cond::Not(a) => {
+                    open.push(a);
+                    false
+                }
+                Cond::And(a, b) | Cond::Or(a, b) => {
+                    open.extend([a, b]);
+                    false
+                }
+                Cond::Constant(_) => false,
+            };
+            if found {
+                return true;
+            }
         }
+        false
     }
 }
 

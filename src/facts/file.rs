@@ -285,8 +285,19 @@ pub enum GapKind {
     BranchLeftOut,
     /// A token that says nothing about facts (attribute, calling convention) was blanked.
     Blanked,
-    /// A limit (size, time) was reached.
+    /// A limit (size, steps of the parser) was reached: nothing of the region was read.
     Limit,
+    /// Code nested deeper than is followed.
+    Depth,
+    /// The macros of an item expand to more than is followed: it was read as it stands.
+    Expansion,
+}
+
+impl GapKind {
+    /// Whether a reader should know of it: something that facts are made of was not understood.
+    pub fn is_loss(self) -> bool {
+        matches!(self, GapKind::Unparsed | GapKind::Limit | GapKind::Depth | GapKind::Expansion)
+    }
 }
 
 /// A region that the facts do not cover.
@@ -365,6 +376,12 @@ impl FileFacts {
             conds: CondTable::default(),
             stats: SourceStats::default(),
         }
+    }
+
+    /// Adds a gap, under the condition of its place.
+    pub fn gap(&mut self, kind: GapKind, span: Span) {
+        let cond = self.conds.at_span(span);
+        self.gaps.push(Gap { kind, span, cond });
     }
 
     /// The variable.

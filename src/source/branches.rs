@@ -28,6 +28,15 @@ pub(crate) struct Group {
     pub(crate) branches: Vec<u32>,
 }
 
+/// Where the branch in hand changes, in the order of the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Change {
+    /// A branch begins, and the one before it in its group ends.
+    Begin(u32),
+    /// A group ends: its index.
+    End(u32),
+}
+
 /// All groups of a file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Branches {
@@ -35,6 +44,8 @@ pub(crate) struct Branches {
     pub(crate) all: Vec<Branch>,
     /// Groups in the order of their `#endif`: inner before outer.
     pub(crate) groups: Vec<Group>,
+    /// Their beginnings and ends.
+    pub(crate) changes: Vec<Change>,
     /// For each directive the branch that holds it (for `#elif`, `#else`, `#endif` the one that holds the group).
     pub(crate) holder: Vec<Option<u32>>,
 }
@@ -51,6 +62,7 @@ impl Branches {
                     out.holder.push(current);
                     open.push(Group { branches: Vec::new() });
                     current = Some(out.begin(directive, None, current));
+                    out.changes.extend(current.map(Change::Begin));
                     open.last_mut().into_iter().for_each(|g| g.branches.extend(current));
                 }
                 DirectiveKind::Elif | DirectiveKind::Elifdef | DirectiveKind::Elifndef | DirectiveKind::Else => {
@@ -61,6 +73,7 @@ impl Branches {
                     let parent = out.end(current, directive);
                     out.holder.push(parent);
                     current = Some(out.begin(directive, current, parent));
+                    out.changes.extend(current.map(Change::Begin));
                     group.branches.extend(current);
                 }
                 DirectiveKind::Endif => {
@@ -71,7 +84,7 @@ impl Branches {
                     let parent = out.end(current, directive);
                     out.holder.push(parent);
                     current = parent;
-                    out.groups.push(group);
+                    out.close(group);
                 }
                 kind => {
                     if let (DirectiveKind::Error, Some(branch)) = (kind, current) {
@@ -90,9 +103,14 @@ impl Branches {
         };
         while let Some(group) = open.pop() {
             current = out.end(current, &end);
-            out.groups.push(group);
+            out.close(group);
         }
         out
+    }
+
+    fn close(&mut self, group: Group) {
+        self.changes.push(Change::End(self.groups.len() as u32));
+        self.groups.push(group);
     }
 
     fn begin(&mut self, directive: &Directive, previous: Option<u32>, parent: Option<u32>) -> u32 {

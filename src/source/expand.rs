@@ -1,73 +1,29 @@
 //! Expansion of the project's macros in one item: a text of its own, and the way back to the file.
 
+use super::brackets::Brackets;
 use super::condition::Conditions;
+use super::items::Item;
 use super::lex::{Kind, Token};
-use super::macros::{MacroDef, close_of, name_of};
-use super::resolve::Item;
+use super::macros::{MacroDef, name_of};
+use super::places::{Cut, Piece, Places};
 use super::uses::Uses;
 use crate::facts::{CondId, Name, Span, Targets};
 
-/// Bytes that the expansion of one item may grow to, beside 16 times its own.
+/// Bytes that the expansion of one item may read, beside 16 times its own.
 const LIMIT: usize = 64 * 1024;
 /// Macros within macros.
-const DEPTH: usize = 24;
+const DEPTH: usize = 64;
+/// Bytes that the expansion of all items of a file may read, beside 64 times its own.
+const FILE_LIMIT: usize = 4 << 20;
 
-/// Maps offsets of a parsed text to the file.
-#[derive(Debug, Default)]
-pub(crate) struct Places {
-    /// Offset of the text's first byte, where it is a plain part of the file.
-    base: u32,
-    /// Otherwise its pieces in order.
-    pieces: Vec<Piece>,
+/// What the expansion of all items of a file of `bytes` bytes may read.
+pub(crate) fn file_limit(bytes: usize) -> usize {
+    FILE_LIMIT + 64 * bytes
 }
 
+/// The expansion of an item is over a limit: the item is read as it stands.
 #[derive(Clone, Copy, Debug)]
-struct Piece {
-    /// Where it begins in the expanded text.
-    out: u32,
-    /// What it stands for in the file.
-    file: Span,
-    /// The macro that made it; None: copied byte for byte.
-    made_by: Option<Name>,
-}
-
-impl Places {
-    /// A text that begins at `base` of the file.
-    pub(crate) fn plain(base: u32) -> Self {
-        Places { base, pieces: Vec::new() }
-    }
-
-    fn piece(&self, offset: u32) -> Option<&Piece> {
-        self.pieces[..self.pieces.partition_point(|p| p.out <= offset)].last()
-    }
-
-    fn offset(&self, offset: u32, end: bool) -> u32 {
-        // The end of a range belongs to the piece before it.
-        let probe = if end { offset.saturating_sub(1) } else { offset };
-        match self.piece(probe) {
-            None => self.base + offset,
-            Some(Piece { file, made_by: Some(_), .. }) => {
-                if end {
-                    file.end
-                } else {
-                    file.start
-                }
-            }
-            Some(piece) => (piece.file.start + offset.saturating_sub(piece.out)).min(piece.file.end),
-        }
-    }
-
-    /// The range of the file that a range of the text stands for.
-    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
-        let from = self.offset(start as u32, false);
-        Span::new(from, self.offset(end as u32, end > start).max(from))
-    }
-
-    /// The macro that made the byte at `offset`.
-    pub(crate) fn macro_at(&self, offset: usize) -> Option<Name> {
-        self.piece(offset as u32).and_then(|p| p.made_by)
-    }
-}
+pub(crate) struct TooLarge;
 
 /// An item with its macros expanded.
 #[derive(Debug)]
@@ -84,6 +40,8 @@ struct Piecelet<'a> {
     text: std::borrow::Cow<'a, [u8]>,
     /// White space stands before it.
     apart: bool,
+    /// A name met inside its own expansion: it is not expanded any more, wherever it comes to stand.
+    done: bool,
 }
 
 /// Expands the macros of one file.
@@ -98,7 +56,9 @@ pub(crate) struct Expander<'e, 'a> {
     /// For the choice between definitions.
     pub(crate) targets: &'e Targets,
     hidden: Vec<Name>,
+    /// Bytes that may still be read: for this item, and for the file.
     budget: usize,
+    left: &'e mut usize,
     /// The condition of the use that is expanded.
     here: CondId,
 }
@@ -110,18 +70,32 @@ impl<'e, 'a> Expander<'e, 'a> {
         uses: &'e mut Uses<'a>,
         conditions: &'e mut Conditions<'a>,
         targets: &'e Targets,
+        left: &'e mut usize,
     ) -> Self {
-        Expander { text, cuts, uses, conditions, targets, hidden: Vec::new(), budget: 0, here: CondId::ALWAYS }
+        Expander { text, cuts, uses, conditions, targets, hidden: Vec::new(), budget: 0, left, here: CondId::ALWAYS }
     }
 
-    /// The expanded item; None where there is nothing to expand, or it grows too large.
-    pub(crate) fn item(&mut self, tokens: &[Token], item: Item) -> Option<Expanded> {
+    /// The expanded item; None where there is nothing to expand.
+    pub(crate) fn item(&mut self, tokens: &[Token], item: Item) -> Result<Option<Expanded>, TooLarge> {
         let all = &tokens[item.first..item.end];
-        let body = item.body.map_or(usize::MAX, |b| b - item.first);
+        let (Some(first), Some(last)) = (all.first(), all.last()) else { return Ok(None) };
+        if all.iter().all(|t| t.kind != Kind::Ident || t.plain) {
+            return Ok(None);
+        }
+        let limit = (LIMIT + 16 * (last.end - first.start) as usize).min(*self.left);
+        self.budget = limit;
+        let expanded = self.run(all, item.body.map_or(usize::MAX, |b| b - item.first));
+        // What was read counts where the item turned out too large as well.
+        *self.left -= limit - self.budget;
+        expanded
+    }
+
+    fn run(&mut self, all: &[Token], body: usize) -> Result<Option<Expanded>, TooLarge> {
+        let (Some(first), Some(end)) = (all.first(), all.last()) else { return Ok(None) };
+        let brackets = Brackets::of(self.text, all);
         let mut out = Vec::new();
         let mut places = Places::default();
-        let mut copied = all.first()?.start;
-        self.budget = LIMIT + 16 * (all.last()?.end - copied) as usize;
+        let mut copied = first.start;
         let mut i = 0;
         while i < all.len() {
             let token = all[i];
@@ -138,9 +112,9 @@ impl<'e, 'a> Expander<'e, 'a> {
                 continue;
             };
             let call = all.get(i + 1).is_some_and(|t| t.punct(self.text) == b'(');
-            let last = if def.params.is_some() { close_of(self.text, all, i + 1) } else { i };
+            let last = if def.params.is_some() { brackets.close_of(i + 1) } else { i };
             // `MOD_INIT(name) {` at the start of an item is one: no type stands before it.
-            let own = i > 0 && call && close_of(self.text, all, i + 1) + 1 == body;
+            let own = i > 0 && call && brackets.close_of(i + 1) + 1 == body;
             if def.params.is_some() && !call || own {
                 i += 1;
                 continue;
@@ -170,11 +144,11 @@ impl<'e, 'a> Expander<'e, 'a> {
             i = last + 1;
         }
         if places.pieces.is_empty() {
-            return None;
+            return Ok(None);
         }
-        Cut { text: self.text, cuts: self.cuts }.copy(&mut out, &mut places, copied, all.last()?.end);
+        Cut { text: self.text, cuts: self.cuts }.copy(&mut out, &mut places, copied, end.end);
         out.push(b'\n');
-        Some(Expanded { text: out, places })
+        Ok(Some(Expanded { text: out, places }))
     }
 
     /// The definition that the use means: `best`, or the only other one where `best` stands in the other branch of the
@@ -199,21 +173,31 @@ impl<'e, 'a> Expander<'e, 'a> {
     {
         let start = token.start as usize;
         let apart = token.first || start == 0 || self.text[start - 1].is_ascii_whitespace();
-        Piecelet { kind: token.kind, text: self.text[start..token.end as usize].into(), apart }
+        Piecelet { kind: token.kind, text: self.text[start..token.end as usize].into(), apart, done: false }
     }
 
-    /// Expands `input` into `out`; None when the budget is used up.
-    fn expand<'t>(&mut self, input: &[Piecelet<'t>], depth: usize, out: &mut Vec<Piecelet<'t>>) -> Option<()>
+    fn spend(&mut self, bytes: usize) -> Result<(), TooLarge> {
+        let left = self.budget.checked_sub(bytes);
+        self.budget = left.unwrap_or(0);
+        left.map(|_| ()).ok_or(TooLarge)
+    }
+
+    /// Expands `input` into `out`.
+    fn expand<'t>(&mut self, input: &[Piecelet<'t>], depth: usize, out: &mut Vec<Piecelet<'t>>) -> Result<(), TooLarge>
     where
         'a: 't,
     {
         let mut i = 0;
         while i < input.len() {
             let piece = &input[i];
-            self.budget = self.budget.checked_sub(piece.text.len() + 1)?;
-            let name = if piece.kind == Kind::Ident { Some(name_of(&piece.text)) } else { None };
+            self.spend(piece.text.len() + 1)?;
+            let name = if piece.kind == Kind::Ident && !piece.done { Some(name_of(&piece.text)) } else { None };
+            if name.is_some_and(|n| self.hidden.contains(&n)) {
+                out.push(Piecelet { done: true, ..piece.clone() });
+                i += 1;
+                continue;
+            }
             let def = name
-                .filter(|n| depth < DEPTH && !self.hidden.contains(n))
                 .and_then(|_| self.uses.of(&piece.text, self.conditions, self.targets).def)
                 .and_then(|d| self.meant(d));
             let call = input.get(i + 1).is_some_and(|p| p.text.as_ref() == b"(");
@@ -222,6 +206,9 @@ impl<'e, 'a> Expander<'e, 'a> {
                 i += 1;
                 continue;
             };
+            if depth >= DEPTH {
+                return Err(TooLarge);
+            }
             let (arguments, next) = match &def.params {
                 None => (Vec::new(), i + 1),
                 Some(params) => arguments(input, i + 1, params.len(), def.variadic),
@@ -233,7 +220,7 @@ impl<'e, 'a> Expander<'e, 'a> {
             done?;
             i = next;
         }
-        Some(())
+        Ok(())
     }
 
     /// The body with its parameters replaced, `#` and `##` done.
@@ -242,7 +229,7 @@ impl<'e, 'a> Expander<'e, 'a> {
         def: &'a MacroDef,
         arguments: &[Vec<Piecelet<'t>>],
         depth: usize,
-    ) -> Option<Vec<Piecelet<'t>>>
+    ) -> Result<Vec<Piecelet<'t>>, TooLarge>
     where
         'a: 't,
     {
@@ -251,6 +238,8 @@ impl<'e, 'a> Expander<'e, 'a> {
         let index =
             |p: &Piecelet<'_>| params.iter().position(|n| p.kind == Kind::Ident && n.as_bytes() == p.text.as_ref());
         let mut out: Vec<Piecelet<'t>> = Vec::new();
+        // Each argument is expanded once, however often it stands in the body.
+        let mut expanded: Vec<Option<Vec<Piecelet<'t>>>> = vec![None; arguments.len()];
         let mut i = 0;
         while i < body.len() {
             let piece = &body[i];
@@ -275,20 +264,26 @@ impl<'e, 'a> Expander<'e, 'a> {
                 out.append(&mut right);
                 i += 2;
             } else if let Some(a) = index(piece) {
-                let mut argument = arguments.get(a).cloned().unwrap_or_default();
+                let mut argument = match expanded.get_mut(a).filter(|_| !paste) {
+                    None => arguments.get(a).cloned().unwrap_or_default(),
+                    Some(Some(known)) => known.clone(),
+                    Some(unknown) => {
+                        let mut made = Vec::new();
+                        self.expand(&arguments[a], depth + 1, &mut made)?;
+                        unknown.insert(made).clone()
+                    }
+                };
                 if let Some(first) = argument.first_mut() {
                     first.apart = piece.apart;
                 }
-                self.budget = self.budget.checked_sub(argument.len())?;
+                self.spend(argument.len())?;
                 if paste {
                     if argument.is_empty() {
                         // An empty left operand pastes to the right one alone.
-                        out.push(Piecelet { kind: Kind::Ident, text: Vec::new().into(), apart: true });
+                        out.push(Piecelet { kind: Kind::Ident, text: Vec::new().into(), apart: true, done: false });
                     }
-                    out.extend(argument);
-                } else {
-                    self.expand(&argument, depth + 1, &mut out)?;
                 }
+                out.extend(argument);
                 i += 1;
             } else {
                 out.push(piece.clone());
@@ -296,40 +291,7 @@ impl<'e, 'a> Expander<'e, 'a> {
             }
         }
         out.retain(|p| !p.text.is_empty());
-        Some(out)
-    }
-}
-
-/// Text of which some ranges are not worth reading.
-#[derive(Clone, Copy)]
-pub(crate) struct Cut<'t> {
-    /// All of it.
-    pub(crate) text: &'t [u8],
-    /// The ranges, ascending.
-    pub(crate) cuts: &'t [(u32, u32)],
-}
-
-impl Cut<'_> {
-    /// Whether `from..to` holds a range that is cut.
-    pub(crate) fn is_cut(&self, from: u32, to: u32) -> bool {
-        self.within(from, to).next().is_some()
-    }
-
-    fn within(&self, from: u32, to: u32) -> impl Iterator<Item = (u32, u32)> {
-        let first = self.cuts.partition_point(|&(start, _)| start < from);
-        self.cuts[first..].iter().copied().take_while(move |&(start, _)| start < to)
-    }
-
-    /// Appends `from..to` without what is cut.
-    pub(crate) fn copy(&self, out: &mut Vec<u8>, places: &mut Places, from: u32, to: u32) {
-        let mut from = from;
-        for (start, end) in self.within(from, to).chain([(to, to)]) {
-            if from < start {
-                places.pieces.push(Piece { out: out.len() as u32, file: Span::new(from, start), made_by: None });
-                out.extend_from_slice(&self.text[from as usize..start as usize]);
-            }
-            from = end;
-        }
+        Ok(out)
     }
 }
 
@@ -339,7 +301,7 @@ fn pieces<'t>(def: &'t MacroDef) -> Vec<Piecelet<'t>> {
     let piece = |t: &Token| {
         let apart = t.start != last;
         last = t.end;
-        Piecelet { kind: t.kind, text: t.bytes(body).into(), apart }
+        Piecelet { kind: t.kind, text: t.bytes(body).into(), apart, done: false }
     };
     def.tokens.iter().map(piece).collect()
 }
@@ -389,5 +351,5 @@ fn stringized<'t>(argument: &[Piecelet<'t>]) -> Piecelet<'t> {
         }
     }
     text.push(b'"');
-    Piecelet { kind: Kind::Str, text: text.into(), apart: true }
+    Piecelet { kind: Kind::Str, text: text.into(), apart: true, done: false }
 }

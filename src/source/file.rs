@@ -2,25 +2,33 @@
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
 
 use tree_sitter::{ParseOptions, Parser, Tree};
 
 use super::condition::Conditions;
-use super::expand::{Cut, Expanded, Expander, Places};
+use super::expand::{Expanded, Expander, TooLarge, file_limit};
 use super::extract::Extractor;
+use super::items::{Item, items};
 use super::lex::{Kind, Token, lex_range};
 use super::macros::{MacroDef, MacroTable, close_of, name_of};
 use super::mask::Masker;
-use super::resolve::{Item, Resolved, items, resolve};
+use super::places::{Cut, Places};
+use super::resolve::{Resolved, resolve};
 use super::syntax::grammar;
 use super::uses::Uses;
 use super::{Scanned, tables};
 use crate::facts::{Comment, CondTable, Define, FileFacts, Gap, GapKind, Include, Language, Span, Targets, Var};
 use crate::source::lex::DirectiveKind;
 
-/// What the grammar may take for one item.
-const PARSE_TIME: Duration = Duration::from_secs(20);
+/// Steps that the grammar may take for a file, in hundreds: the parser reports every hundredth. Beside them, half of the
+/// length of what is parsed, in bytes; code takes about a hundredth of it.
+const PARSE_STEPS: usize = 50_000;
+
+/// A parser, and the steps that it may still take, in hundreds.
+struct Grammar {
+    parser: Parser,
+    steps: usize,
+}
 
 /// Bytes of an ERROR node from which a C++ file is read item by item: more than a statement, less than a file.
 const SHATTERED: usize = 4096;
@@ -38,6 +46,8 @@ struct Reader<'a> {
     cuts: Vec<(u32, u32)>,
     /// Bytes of the tokens in `cuts`.
     shortened: u64,
+    /// Bytes that expansion may still read.
+    expansion: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -51,8 +61,15 @@ impl<'a> Reader<'a> {
         for directive in &scanned.lexed.directives {
             blank(&mut text, directive.start, directive.end);
         }
-        for (span, _) in &resolved.left_out {
-            blank(&mut text, span.start, span.end);
+        let mut left_out: Vec<Span> = resolved.left_out.iter().map(|&(span, _)| span).collect();
+        left_out.sort_unstable();
+        let mut done = 0;
+        for span in left_out {
+            // Branches that are left out stand in others that are.
+            if done < span.end {
+                blank(&mut text, span.start.max(done), span.end);
+                done = span.end;
+            }
         }
         let uses = Uses::new(macros, input);
         Reader {
@@ -65,6 +82,7 @@ impl<'a> Reader<'a> {
             blanked: Vec::new(),
             cuts: Vec::new(),
             shortened: 0,
+            expansion: file_limit(scanned.text.len()),
         }
     }
 
@@ -165,23 +183,25 @@ pub(super) fn facts(input: u32, all: &[Scanned<'_>], macros: &MacroTable, target
         return facts;
     }
     facts.ast.reserve(tokens.len());
+    let mut grammar = Grammar { parser, steps: PARSE_STEPS };
     if scanned.language == Language::Cpp {
-        read_calls(&mut reader, &mut parser, &tokens, &mut facts);
+        read_calls(&mut reader, &mut grammar, &tokens, &mut facts);
         Masker::new(&mut reader.text, &tokens, &reader.uses, true, &mut reader.blanked).run();
         let (text, places) = reader.part(0, reader.text.len() as u32);
-        match parse(&mut parser, &text, &places, &mut facts) {
+        match parse(&mut grammar, &text) {
             Some(tree) if largest_error(tree.root_node(), 0) <= SHATTERED => {
                 walk(&tree, &text, &places, &mut facts);
             }
             // An error of one item must not swallow the others.
             _ => {
+                grammar.steps = PARSE_STEPS;
                 for item in items(scanned.text, &tokens) {
-                    read_plain(&reader, &mut parser, &tokens[item.first..item.end], &mut facts);
+                    read_plain(&reader, &mut grammar, &tokens[item.first..item.end], &mut facts);
                 }
             }
         }
     } else {
-        read_items(&mut reader, &mut parser, &tokens, &mut facts);
+        read_items(&mut reader, &mut grammar, &tokens, &mut facts);
     }
     finish(&mut facts, &reader, &tokens);
     facts
@@ -190,25 +210,25 @@ pub(super) fn facts(input: u32, all: &[Scanned<'_>], macros: &MacroTable, target
 /// Expands where that tells something, masks, parses and walks the top-level items.
 ///
 /// Each is parsed by itself: an error cannot spread, and small trees cost less than one large one.
-fn read_items(reader: &mut Reader<'_>, parser: &mut Parser, tokens: &[Token], facts: &mut FileFacts) {
+fn read_items(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token], facts: &mut FileFacts) {
     for item in items(reader.scanned.text, tokens) {
         let run = &tokens[item.first..item.end];
         if let Some(mut expanded) = expanded(reader, tokens, item, facts) {
             let tokens = lex_range(&expanded.text, 0, expanded.text.len() as u32);
             let mut blanked = Vec::new();
             Masker::new(&mut expanded.text, &tokens, &reader.uses, false, &mut blanked).run();
-            read_tree(parser, &expanded.text, &expanded.places, facts);
+            read_tree(grammar, &expanded.text, &expanded.places, facts);
             continue;
         }
         Masker::new(&mut reader.text, run, &reader.uses, false, &mut reader.blanked).run();
-        read_plain(reader, parser, run, facts);
+        read_plain(reader, grammar, run, facts);
     }
 }
 
 /// Expands and reads the top-level items that are nothing but the call of a macro, as `SPEC(Thing);` is.
 ///
 /// The rest of a C++ file is read without its macros: templates and classes do not divide into small items.
-fn read_calls(reader: &mut Reader<'_>, parser: &mut Parser, tokens: &[Token], facts: &mut FileFacts) {
+fn read_calls(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token], facts: &mut FileFacts) {
     let text = reader.scanned.text;
     for item in items(text, tokens).into_iter().filter(|item| item.body.is_none()) {
         let run = &tokens[item.first..item.end];
@@ -218,7 +238,7 @@ fn read_calls(reader: &mut Reader<'_>, parser: &mut Parser, tokens: &[Token], fa
             continue;
         }
         if let Some(expanded) = expanded(reader, tokens, item, facts) {
-            read_tree(parser, &expanded.text, &expanded.places, facts);
+            read_tree(grammar, &expanded.text, &expanded.places, facts);
         }
     }
 }
@@ -227,18 +247,25 @@ fn expanded(reader: &mut Reader<'_>, tokens: &[Token], item: Item, facts: &mut F
     // Conditions of macro definitions go into the same table as those of the file.
     std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
     let cut = Cut { text: &reader.text, cuts: &reader.cuts };
-    let expanded = Expander::new(cut, &mut reader.uses, &mut reader.conditions, reader.targets).item(tokens, item);
+    let left = &mut reader.expansion;
+    let mut expander = Expander::new(cut, &mut reader.uses, &mut reader.conditions, reader.targets, left);
+    let expanded = expander.item(tokens, item);
     std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
-    expanded
+    expanded.unwrap_or_else(|TooLarge| {
+        let span = Span::new(tokens[item.first].start, tokens[item.end - 1].end);
+        facts.gap(GapKind::Expansion, span);
+        None
+    })
 }
 
 /// Parses and walks one top-level item of the masked text.
-fn read_plain(reader: &Reader<'_>, parser: &mut Parser, run: &[Token], facts: &mut FileFacts) {
+fn read_plain(reader: &Reader<'_>, grammar: &mut Grammar, run: &[Token], facts: &mut FileFacts) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
-    // One byte more: a separator may have been put behind the last token.
-    let end = (last.end as usize + 1).min(reader.text.len()) as u32;
+    // One byte more where it is no code of its own: a separator may have been put behind the last token.
+    let free = reader.scanned.text.get(last.end as usize).is_some_and(u8::is_ascii_whitespace);
+    let end = last.end + u32::from(free);
     let (text, places) = reader.part(first.start, end);
-    read_tree(parser, &text, &places, facts);
+    read_tree(grammar, &text, &places, facts);
 }
 
 /// Bytes of the largest outermost ERROR node; those deep inside of an item do no harm to others.
@@ -250,9 +277,11 @@ fn largest_error(node: tree_sitter::Node<'_>, depth: u8) -> usize {
     node.children(&mut cursor).filter(|n| n.has_error()).map(|n| largest_error(n, depth + 1)).max().unwrap_or(0)
 }
 
-fn read_tree(parser: &mut Parser, text: &[u8], places: &Places, facts: &mut FileFacts) {
-    if let Some(tree) = parse(parser, text, places, facts) {
-        walk(&tree, text, places, facts);
+/// Parses and walks a text; a gap where the grammar takes too many steps.
+fn read_tree(grammar: &mut Grammar, text: &[u8], places: &Places, facts: &mut FileFacts) {
+    match parse(grammar, text) {
+        Some(tree) => walk(&tree, text, places, facts),
+        None => facts.gap(GapKind::Limit, places.span(0, text.len())),
     }
 }
 
@@ -262,25 +291,19 @@ fn walk(tree: &Tree, text: &[u8], places: &Places, facts: &mut FileFacts) {
     count_initialisers(facts, initialisers, gaps);
 }
 
-/// The tree of a text; None, and a gap, where the grammar takes too long.
-fn parse(parser: &mut Parser, text: &[u8], places: &Places, facts: &mut FileFacts) -> Option<Tree> {
-    let started = Instant::now();
-    let mut steps = 0u32;
+/// The tree of a text; None where the grammar takes too many steps.
+fn parse(grammar: &mut Grammar, text: &[u8]) -> Option<Tree> {
+    let Grammar { parser, steps } = grammar;
+    *steps += text.len() / 2;
     let mut watch = |_: &tree_sitter::ParseState| {
-        steps += 1;
-        if steps.is_multiple_of(64) && started.elapsed() > PARSE_TIME {
-            return ControlFlow::Break(());
-        }
-        ControlFlow::Continue(())
+        *steps = steps.saturating_sub(1);
+        if *steps == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let options = ParseOptions::new().progress_callback(&mut watch);
     let mut rest = |offset: usize, _| text.get(offset..).unwrap_or(&[]);
     let tree: Option<Tree> = parser.parse_with_options(&mut rest, None, Some(options));
     if tree.is_none() {
         parser.reset();
-        let span = places.span(0, text.len());
-        let cond = facts.conds.at_span(span);
-        facts.gaps.push(Gap { kind: GapKind::Limit, span, cond });
     }
     tree
 }
@@ -295,10 +318,13 @@ fn count_initialisers(facts: &mut FileFacts, first_var: usize, first_gap: usize)
                 "PyTypeObject" | "_typeobject" | "PyType_Spec" | "PyType_Slot" | "PyModuleDef_Slot" | "PySlot"
             )
     };
+    let unparsed = facts.gaps[first_gap..].iter().filter(|g| g.kind == GapKind::Unparsed);
+    let mut unparsed: Vec<Span> = unparsed.map(|g| g.span).collect();
+    unparsed.sort_unstable();
     for var in facts.vars[first_var..].iter().filter(telling) {
         facts.stats.initialisers += 1;
-        let gaps = &facts.gaps[first_gap..];
-        let broken = gaps.iter().any(|g| g.kind == GapKind::Unparsed && var.span.contains(g.span));
+        let first = unparsed.partition_point(|gap| gap.start < var.span.start);
+        let broken = unparsed.get(first).is_some_and(|gap| var.span.contains(*gap));
         facts.stats.broken_initialisers += u64::from(broken);
     }
 }
@@ -324,8 +350,9 @@ fn directives(facts: &mut FileFacts, reader: &mut Reader<'_>, macros: &MacroTabl
                 let first = lex_range(text, directive.body, directive.end).first().copied();
                 let Some(first) = first.filter(|t| t.kind == Kind::Ident) else { continue };
                 let name = name_of(first.bytes(text));
-                let def = macros.visible(input, name).find(|d| d.input == input && d.offset == directive.start);
-                let Some(def) = def else { continue };
+                let own = macros.own(input, name);
+                let Ok(at) = own.binary_search_by_key(&directive.start, |d| d.offset) else { continue };
+                let def = &own[at];
                 let name_span = Span::new(def.name_span.0, def.name_span.1);
                 facts.defines.push(Define {
                     name,
@@ -362,9 +389,7 @@ fn finish(facts: &mut FileFacts, reader: &Reader<'_>, kept: &[Token]) {
         facts.gaps.push(Gap { kind: GapKind::BranchLeftOut, span, cond });
     }
     for &(start, end) in &reader.blanked {
-        let span = Span::new(start, end);
-        let cond = facts.conds.at_span(span);
-        facts.gaps.push(Gap { kind: GapKind::Blanked, span, cond });
+        facts.gap(GapKind::Blanked, Span::new(start, end));
     }
     facts.gaps.sort_by_key(|g| (g.span, g.kind as u8));
 }

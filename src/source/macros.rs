@@ -1,9 +1,9 @@
 //! The macros that a project defines, and what the front end does with a use of each.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::branches::Branches;
+use super::file_set::FileSet;
 use super::includes::Seen;
 use super::lex::{DirectiveKind, Kind, Lexed, Token, lex_range};
 use crate::facts::Name;
@@ -330,28 +330,38 @@ impl MacroTable {
         MacroTable { by_name, seen }
     }
 
+    /// The definitions (and `#undef`s) of a name in one file.
+    pub(crate) fn own(&self, input: u32, name: Name) -> &[MacroDef] {
+        let all = self.by_name.get(&name).map_or(&[][..], Vec::as_slice);
+        let first = all.partition_point(|d| d.input < input);
+        &all[first..first + all[first..].partition_point(|d| d.input == input)]
+    }
+
     /// The definitions that a use in `input` may mean: its own, else those of files that it includes, else those of the
     /// files that include it.
-    pub(crate) fn visible(&self, input: u32, name: Name) -> impl Iterator<Item = &MacroDef> {
-        let all = self.by_name.get(&name).map_or(&[][..], Vec::as_slice);
+    pub(crate) fn visible(&self, input: u32, name: Name) -> Vec<&MacroDef> {
+        let own = self.own(input, name);
+        if !own.is_empty() || !self.is_known(name) {
+            return own.iter().collect();
+        }
         let seen = &self.seen[input as usize];
-        let own = [input];
-        let holds = |files: &[u32]| all.iter().any(|d| files.binary_search(&d.input).is_ok());
-        let files = if holds(&own) {
-            Cow::Owned(vec![input])
-        } else if holds(&seen.below) {
-            Cow::Borrowed(&seen.below[..])
-        } else {
-            Cow::Borrowed(&seen.around[..])
-        };
-        all.iter().filter(move |d| files.binary_search(&d.input).is_ok())
+        let below = self.within(&seen.below, name);
+        if below.is_empty() { self.within(&seen.around, name) } else { below }
+    }
+
+    /// The definitions of a name in some files: from the shorter side of the two.
+    fn within(&self, files: &FileSet, name: Name) -> Vec<&MacroDef> {
+        let all = self.by_name.get(&name).map_or(&[][..], Vec::as_slice);
+        match files.few() {
+            Some(few) if few.len() < all.len() => few.iter().flat_map(|&file| self.own(file, name)).collect(),
+            _ => all.iter().filter(|d| files.holds(d.input)).collect(),
+        }
     }
 
     /// Whether the file itself or one that it includes defines the name: a definition of a file that includes it holds
     /// in some programs only.
     pub(crate) fn is_certain(&self, input: u32, name: Name) -> bool {
-        let below = &self.seen[input as usize].below;
-        self.by_name.get(&name).is_some_and(|all| all.iter().any(|d| below.binary_search(&d.input).is_ok()))
+        !self.own(input, name).is_empty() || !self.within(&self.seen[input as usize].below, name).is_empty()
     }
 
     /// Whether any file defines the name.

@@ -3,20 +3,25 @@
 //! Two passes over the files of a run, each in parallel. The first takes every text apart and collects the macros of
 //! the project; the second resolves `#if`, expands and masks macros, parses item by item and walks the trees.
 
+mod brackets;
 mod branches;
 mod condition;
 mod expand;
 mod extract;
 mod file;
+mod file_set;
 mod generated;
 mod includes;
+mod items;
 mod lex;
 mod macros;
 mod mask;
+mod places;
 mod resolve;
 mod syntax;
 mod tables;
 mod uses;
+mod usual;
 
 use rayon::prelude::*;
 

@@ -77,6 +77,9 @@ fn builtin(name: &[u8]) -> Option<MacroKind> {
     })
 }
 
+/// Definitions of one name that are compared with the place of a use.
+const OTHERS: usize = 64;
+
 /// The meaning of an identifier.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Use<'a> {
@@ -105,12 +108,14 @@ pub(crate) struct Uses<'a> {
     macros: &'a MacroTable,
     input: u32,
     known: FxHashMap<Vec<u8>, Use<'a>>,
+    /// What names mean inside bodies of macros: not as far as from the file itself.
+    inner: FxHashMap<(Name, u32), Use<'a>>,
 }
 
 impl<'a> Uses<'a> {
     /// For file `input`.
     pub(crate) fn new(macros: &'a MacroTable, input: u32) -> Self {
-        Uses { macros, input, known: FxHashMap::default() }
+        Uses { macros, input, known: FxHashMap::default(), inner: FxHashMap::default() }
     }
 
     /// What `name` means here.
@@ -148,10 +153,13 @@ impl<'a> Uses<'a> {
             let word = token.bytes(body);
             expandable |= word.iter().any(u8::is_ascii_lowercase) || def.tokens.len() == 1;
             if depth < 4 && word != name && (!inside || def.tokens.len() == 1) {
-                let inner = match self.known.get(word) {
+                let key = (name_of(word), depth);
+                let inner = match self.known.get(word).or_else(|| self.inner.get(&key)) {
                     Some(known) => *known,
                     None => {
                         let found = self.look_up(word, conditions, targets, depth + 1);
+                        // Once for each depth, or the bodies of bodies would be read over and over.
+                        self.inner.insert(key, found);
                         if depth == 0 {
                             self.known.insert(word.to_vec(), found);
                         }
@@ -173,17 +181,19 @@ impl<'a> Uses<'a> {
         Use { kind, def: Some(def), outside: expandable && !masked, inside: inside && !masked }
     }
 
-    /// The other definitions that the name may have.
+    /// The other definitions that the name may have; none of a name that has too many to tell them apart.
     pub(crate) fn others(&self, def: &MacroDef) -> Vec<&'a MacroDef> {
         let all = self.macros.visible(self.input, def.name);
-        all.filter(|d| !d.undef && (d.input, d.offset) != (def.input, def.offset)).collect()
+        if all.len() > OTHERS {
+            return Vec::new();
+        }
+        all.into_iter().filter(|d| !d.undef && (d.input, d.offset) != (def.input, def.offset)).collect()
     }
 
     /// The definition that most target Pythons see; the first of equals that has a body.
     fn best(&self, name: Name, conditions: &mut Conditions<'a>, targets: &Targets) -> Option<&'a MacroDef> {
-        let all: Vec<&MacroDef> = self.macros.visible(self.input, name).filter(|d| !d.undef).collect();
         let mut best: Option<((usize, bool), &MacroDef)> = None;
-        for def in all {
+        for def in self.macros.visible(self.input, name).into_iter().filter(|d| !d.undef) {
             let cond = conditions.holder(def.input, def.holder);
             let live = conditions.table.live(cond, targets).iter().count()
                 + conditions.table.certain(cond, targets).iter().count();

@@ -2,6 +2,7 @@
 
 mod conditions;
 mod hostile;
+mod limits;
 mod macros;
 mod shapes;
 

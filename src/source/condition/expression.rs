@@ -1,6 +1,7 @@
 //! The expression of an `#if`: a precedence climber over its tokens.
 
-use super::{Conditions, NESTING, Value};
+use super::value::Value;
+use super::{Conditions, NESTING};
 use crate::facts::{BinaryOp, Comparison};
 use crate::source::lex::{Kind, Token};
 use crate::source::macros::{close_of, name_of};
@@ -12,7 +13,6 @@ pub(super) struct Expression<'e, 'a> {
     tokens: &'e [Token],
     at: Option<(u32, u32)>,
     next: usize,
-    depth: u32,
 }
 
 impl<'e, 'a> Expression<'e, 'a> {
@@ -23,7 +23,7 @@ impl<'e, 'a> Expression<'e, 'a> {
         tokens: &'e [Token],
         at: Option<(u32, u32)>,
     ) -> Self {
-        Expression { conditions, text, tokens, at, next: 0, depth: 0 }
+        Expression { conditions, text, tokens, at, next: 0 }
     }
 
     /// The whole expression; Unknown when something is left over or missing.
@@ -106,13 +106,13 @@ impl<'e, 'a> Expression<'e, 'a> {
     }
 
     fn unary(&mut self) -> Value {
-        if self.depth > NESTING {
+        if self.conditions.nesting > NESTING {
             self.next = self.tokens.len() + 1;
             return Value::Unknown;
         }
-        self.depth += 1;
+        self.conditions.nesting += 1;
         let value = self.unary_inner();
-        self.depth -= 1;
+        self.conditions.nesting -= 1;
         value
     }
 
@@ -126,7 +126,7 @@ impl<'e, 'a> Expression<'e, 'a> {
             }
             b'-' => {
                 self.next += 1;
-                if let Value::Int(i) = self.unary() { Value::Int(-i) } else { Value::Unknown }
+                if let Value::Int(i) = self.unary() { Value::Int(i.wrapping_neg()) } else { Value::Unknown }
             }
             b'(' => {
                 self.next += 1;

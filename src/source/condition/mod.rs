@@ -1,6 +1,7 @@
 //! `#if` expressions to formulas: versions are compared, the project's own macros are followed to what they mean.
 
 mod expression;
+mod value;
 
 use std::collections::HashMap;
 
@@ -8,15 +9,18 @@ use super::Scanned;
 use super::generated::is_own_switch;
 use expression::Expression;
 pub(crate) use expression::number;
+use value::Value;
 
 use super::lex::{DirectiveKind, Kind, lex_range};
 use super::macros::{MacroDef, MacroTable, name_of};
-use crate::facts::{Comparison, Cond, CondId, CondTable, Language, Name};
+use crate::facts::{Cond, CondId, CondTable, Language, Name};
 
 /// How far macros of macros are followed.
-const DEPTH: usize = 12;
-/// Nesting of parentheses and signs that is followed.
+const DEPTH: usize = 32;
+/// Nesting of parentheses and signs that is followed, those of the macros on the way together.
 const NESTING: u32 = 200;
+/// Definitions of one macro that may each hold at one place; with more of them its value is not known.
+const DEFINITIONS: usize = 64;
 
 /// Makes the formulas of one file.
 pub(crate) struct Conditions<'a> {
@@ -26,26 +30,18 @@ pub(crate) struct Conditions<'a> {
     /// The formulas made.
     pub(crate) table: CondTable,
     branches: HashMap<(u32, u32), CondId>,
+    /// For each branch: that its group is compiled, and neither it nor a branch before it.
+    rests: HashMap<(u32, u32), CondId>,
+    /// Parentheses and signs that are open in the expressions in hand.
+    nesting: u32,
     values: HashMap<(Name, Option<u32>, CondId), Value>,
     open: Vec<Name>,
     /// What holds where the test in hand stands.
     context: CondId,
 }
 
-/// What an expression is worth.
-#[derive(Clone, Debug)]
-enum Value {
-    Int(i64),
-    VersionHex,
-    Major,
-    Minor,
-    LimitedApi,
-    /// A truth value.
-    Truth(CondId),
-    /// One of several numbers, each under a condition that excludes the others.
-    OneOf(Vec<(CondId, i64)>),
-    Unknown,
-}
+/// A name has more definitions than are followed.
+struct TooMany;
 
 impl<'a> Conditions<'a> {
     /// For the file `scanned[input]`, into `table`.
@@ -55,8 +51,18 @@ impl<'a> Conditions<'a> {
         language: Language,
         table: CondTable,
     ) -> Self {
-        let (branches, values, open) = (HashMap::new(), HashMap::new(), Vec::new());
-        Conditions { scanned, macros, language, table, branches, values, open, context: CondId::ALWAYS }
+        Conditions {
+            scanned,
+            macros,
+            language,
+            table,
+            branches: HashMap::new(),
+            rests: HashMap::new(),
+            nesting: 0,
+            values: HashMap::new(),
+            open: Vec::new(),
+            context: CondId::ALWAYS,
+        }
     }
 
     /// The formula under which a branch is compiled: its own, not its predecessors', and its holder's.
@@ -81,17 +87,32 @@ impl<'a> Conditions<'a> {
     }
 
     fn branch_within(&mut self, holder: CondId, input: u32, branch: u32) -> CondId {
+        let rest = self.rest(holder, input, branch);
+        let own = self.test_within(holder, input, branch);
+        self.table.and(rest, own)
+    }
+
+    /// That the branch is reached: from that of the branch before it, so that a long group costs its length.
+    fn rest(&mut self, holder: CondId, input: u32, branch: u32) -> CondId {
         let all = &self.scanned[input as usize].branches.all;
-        let mut cond = holder;
-        let mut previous = all[branch as usize].previous;
-        while let Some(before) = previous {
+        let mut open = Vec::new();
+        let mut next = all[branch as usize].previous;
+        let mut rest = holder;
+        while let Some(before) = next {
+            if let Some(&known) = self.rests.get(&(input, before)) {
+                rest = known;
+                break;
+            }
+            open.push(before);
+            next = all[before as usize].previous;
+        }
+        while let Some(before) = open.pop() {
             let test = self.test_within(holder, input, before);
             let not = self.table.not(test);
-            cond = self.table.and(cond, not);
-            previous = all[before as usize].previous;
+            rest = self.table.and(rest, not);
+            self.rests.insert((input, before), rest);
         }
-        let own = self.test_within(holder, input, branch);
-        self.table.and(cond, own)
+        rest
     }
 
     /// The branch's own test, asked where `holder` holds.
@@ -159,16 +180,33 @@ impl<'a> Conditions<'a> {
         }
     }
 
-    /// Definitions seen at `at`, in order: those before it in the same file, or those of shared files.
-    fn seen(&self, name: Name, at: Option<(u32, u32)>) -> Option<Vec<&'a MacroDef>> {
+    /// Definitions that may hold at `at`, in order: of those before it in the same file the ones that no later one
+    /// replaces, or those of shared files. `Err`: too many.
+    fn seen(&self, name: Name, at: Option<(u32, u32)>) -> Option<Result<Vec<&'a MacroDef>, TooMany>> {
         let (input, offset) = at?;
-        if !self.macros.is_certain(input, name) {
+        let own = self.macros.own(input, name);
+        if own.is_empty() {
+            let seen = if self.macros.is_certain(input, name) { self.macros.visible(input, name) } else { Vec::new() };
+            let any = seen.iter().any(|d| !d.undef);
+            return any.then_some(if seen.len() > DEFINITIONS { Err(TooMany) } else { Ok(seen) });
+        }
+        if own.iter().all(|d| d.undef) {
             return None;
         }
-        let mut any = false;
-        let seen = self.macros.visible(input, name).inspect(|d| any |= !d.undef);
-        let seen: Vec<_> = seen.filter(|d| d.input != input || d.offset < offset).collect();
-        any.then_some(seen)
+        let branches = &self.scanned[input as usize].branches.all;
+        let mut seen = Vec::new();
+        let mut next = own.partition_point(|d| d.offset < offset);
+        while let Some(def) = next.checked_sub(1).map(|last| &own[last]) {
+            if seen.len() == DEFINITIONS {
+                return Some(Err(TooMany));
+            }
+            seen.push(def);
+            // What its branch holds before it, it replaces.
+            let start = def.holder.map_or(0, |branch| branches[branch as usize].bytes.0);
+            next = own.partition_point(|d| d.offset < start);
+        }
+        seen.reverse();
+        Some(Ok(seen))
     }
 
     fn defined(&mut self, name: Name, at: Option<(u32, u32)>) -> CondId {
@@ -178,8 +216,12 @@ impl<'a> Conditions<'a> {
         let Some(seen) = self.seen(name, at) else {
             return if self.is_unset(name, at) { CondId::NEVER } else { self.table.add(Cond::Defined(name)) };
         };
-        if self.open.contains(&name) || self.open.len() > DEPTH || is_platform(name.as_str()) {
-            return if is_platform(name.as_str()) { self.table.add(Cond::Defined(name)) } else { CondId::NEVER };
+        let Ok(seen) = seen else { return self.table.add(Cond::Defined(name)) };
+        if is_platform(name.as_str()) || self.open.len() > DEPTH {
+            return self.table.add(Cond::Defined(name));
+        }
+        if self.open.contains(&name) {
+            return CondId::NEVER;
         }
         self.open.push(name);
         let mut cond = CondId::NEVER;
@@ -228,8 +270,13 @@ impl<'a> Conditions<'a> {
             let unset = self.is_unset(name, at);
             return if unset { Value::Int(0) } else { Value::Truth(self.table.add(Cond::Value(name))) };
         };
-        if self.open.contains(&name) || self.open.len() > DEPTH {
+        // A name inside its own expansion is no macro there.
+        if self.open.contains(&name) {
             return Value::Int(0);
+        }
+        let Ok(seen) = seen else { return Value::Unknown };
+        if self.open.len() > DEPTH {
+            return Value::Unknown;
         }
         // The value changes only where a definition stands between two uses.
         let key = (name, seen.last().map(|d| d.offset), self.context);
@@ -260,77 +307,6 @@ impl<'a> Conditions<'a> {
         let value = self.join(alternatives);
         self.values.insert(key, value.clone());
         value
-    }
-
-    fn join(&mut self, alternatives: Vec<(CondId, Value)>) -> Value {
-        if let [(_, value)] = &alternatives[..] {
-            return value.clone();
-        }
-        let ints: Option<Vec<(CondId, i64)>> = alternatives
-            .iter()
-            .map(|(cond, value)| if let Value::Int(i) = value { Some((*cond, *i)) } else { None })
-            .collect();
-        if let Some(ints) = ints {
-            return match ints.first() {
-                Some((_, first)) if ints.iter().all(|(_, i)| i == first) => Value::Int(*first),
-                _ => Value::OneOf(ints),
-            };
-        }
-        let mut out = CondId::NEVER;
-        for (cond, value) in alternatives {
-            let truth = self.truth(value);
-            let both = self.table.and(cond, truth);
-            out = self.table.or(out, both);
-        }
-        Value::Truth(out)
-    }
-
-    fn truth(&mut self, value: Value) -> CondId {
-        match value {
-            Value::Int(i) => self.table.constant(i != 0),
-            Value::VersionHex | Value::Major | Value::Minor => CondId::ALWAYS,
-            Value::LimitedApi => self.table.limited_api(Comparison::NotEqual, 0),
-            Value::Truth(cond) => cond,
-            Value::OneOf(all) => {
-                all.into_iter().filter(|(_, i)| *i != 0).fold(CondId::NEVER, |out, (cond, _)| self.table.or(out, cond))
-            }
-            Value::Unknown => self.table.add(Cond::Opaque(Name::from("?"))),
-        }
-    }
-
-    fn compare(&mut self, op: Comparison, left: Value, right: Value) -> Value {
-        let (op, left, right) = match (&left, &right) {
-            (Value::Int(_), r) if !matches!(r, Value::Int(_)) => (op.mirrored(), right, left),
-            _ => (op, left, right),
-        };
-        let Value::Int(value) = right else { return Value::Unknown };
-        let unsigned = value.clamp(0, u32::MAX.into()) as u32;
-        match left {
-            Value::Int(i) => Value::Int(compare(op, i, value).into()),
-            Value::Major => Value::Int(compare(op, 3, value).into()),
-            Value::VersionHex => Value::Truth(self.table.add(Cond::VersionHex(op, unsigned))),
-            Value::Minor => Value::Truth(self.table.add(Cond::Minor(op, unsigned))),
-            Value::LimitedApi => Value::Truth(self.table.limited_api(op, unsigned)),
-            Value::OneOf(all) => Value::Truth(
-                all.into_iter()
-                    .filter(|(_, i)| compare(op, *i, value))
-                    .fold(CondId::NEVER, |out, (cond, _)| self.table.or(out, cond)),
-            ),
-            Value::Truth(cond) if value == 0 && op == Comparison::Equal => Value::Truth(self.table.not(cond)),
-            Value::Truth(cond) if value == 0 && op == Comparison::NotEqual => Value::Truth(cond),
-            Value::Truth(_) | Value::Unknown => Value::Unknown,
-        }
-    }
-}
-
-fn compare(op: Comparison, a: i64, b: i64) -> bool {
-    match op {
-        Comparison::Equal => a == b,
-        Comparison::NotEqual => a != b,
-        Comparison::Less => a < b,
-        Comparison::LessEqual => a <= b,
-        Comparison::Greater => a > b,
-        Comparison::GreaterEqual => a >= b,
     }
 }
 

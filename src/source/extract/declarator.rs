@@ -70,7 +70,7 @@ impl Extractor<'_> {
         let mut out = Declared { name: None, ty: base, parameters: None, dimension: None, fixed: false };
         let mut node = node;
         // Outside in: pointers bind last to the name, so that the order of `*` is that of the walk.
-        for _ in 0..64 {
+        loop {
             match self.kind(node) {
                 Syntax::Pointer | Syntax::AbstractPointer | Syntax::PointerType => {
                     if out.parameters.is_some() || out.ty.arrays > 0 {
@@ -118,7 +118,6 @@ impl Extractor<'_> {
                 None => return Some(out),
             }
         }
-        None
     }
 
     /// The name in `static T *MACRO(name) = …`, where a definition of the macro is its parameter and nothing else.

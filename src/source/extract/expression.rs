@@ -1,54 +1,55 @@
-//! Expressions and initialisers.
+//! Expressions and initialisers: the walk, and what has no operands. What has some is in `operands`.
 
 use tree_sitter::Node;
 
-use super::{DEPTH, Extractor};
+use super::operands::Step;
+use super::{Extractor, NESTING};
 use crate::facts::{BinaryOp, CType, Expr, ExprId, Name, UnaryOp};
 use crate::source::condition::number;
 use crate::source::macros::name_of;
 use crate::source::syntax::Syntax;
 
 impl Extractor<'_> {
-    fn add(&mut self, expr: Expr, node: Node<'_>) -> ExprId {
+    pub(super) fn add(&mut self, expr: Expr, node: Node<'_>) -> ExprId {
         let span = self.span(node);
         self.facts.ast.add_expr(expr, span)
     }
 
-    fn opaque(&mut self, node: Node<'_>) -> ExprId {
+    pub(super) fn opaque(&mut self, node: Node<'_>) -> ExprId {
         self.add(Expr::Opaque, node)
     }
 
-    /// Reads an expression or an initialiser.
+    /// Reads an expression or an initialiser, however deep it is: what waits for its operands waits on the heap.
     pub(super) fn expr(&mut self, node: Node<'_>) -> ExprId {
-        if self.depth > DEPTH || node.is_error() || node.is_missing() {
-            return self.opaque(node);
+        if let Some(id) = self.leaf(node) {
+            return id;
         }
-        self.depth += 1;
-        let id = self.expr_inner(node);
-        self.depth -= 1;
-        id
+        let mut work = vec![Step::Read(node, 0)];
+        let mut done = Vec::new();
+        while let Some(step) = work.pop() {
+            let id = match step {
+                Step::Opaque(node) => Some(self.opaque(node)),
+                Step::Read(node, depth) => match self.leaf(node) {
+                    None if depth > NESTING => {
+                        self.cut(node);
+                        Some(self.opaque(node))
+                    }
+                    None => self.operands(node, depth, &mut work),
+                    id => id,
+                },
+                Step::Build(node, build) => Some(self.build(node, build, &mut done)),
+            };
+            done.extend(id);
+        }
+        done.pop().unwrap_or_else(|| self.opaque(node))
     }
 
-    fn operand(&mut self, node: Node<'_>, field: u16) -> ExprId {
-        match node.child_by_field_id(field) {
-            Some(child) => self.expr(child),
-            None => self.opaque(node),
+    /// Reads an expression that has no operands; None for others.
+    fn leaf(&mut self, node: Node<'_>) -> Option<ExprId> {
+        if node.is_error() || node.is_missing() {
+            return Some(self.opaque(node));
         }
-    }
-
-    fn list(&mut self, node: Node<'_>) -> Vec<ExprId> {
-        let mut cursor = node.walk();
-        let mut out = Vec::new();
-        for child in node.named_children(&mut cursor) {
-            if !child.is_extra() {
-                out.push(self.expr(child));
-            }
-        }
-        out
-    }
-
-    fn expr_inner(&mut self, node: Node<'_>) -> ExprId {
-        match self.kind(node) {
+        Some(match self.kind(node) {
             Syntax::Identifier
             | Syntax::FieldIdentifier
             | Syntax::TypeIdentifier
@@ -58,10 +59,6 @@ impl Extractor<'_> {
                 let name = self.name(node);
                 self.add(Expr::Name(name), node)
             }
-            Syntax::TemplateFunction => match node.child_by_field_id(self.fields.name) {
-                Some(name) => self.expr(name),
-                None => self.opaque(node),
-            },
             Syntax::Null => self.add(Expr::Name(Name::from("NULL")), node),
             Syntax::True => self.add(Expr::Int(1), node),
             Syntax::False => self.add(Expr::Int(0), node),
@@ -85,97 +82,6 @@ impl Extractor<'_> {
                 self.string(node, &mut text);
                 self.add(Expr::Str(name_of(&text)), node)
             }
-            Syntax::Paren | Syntax::Extension | Syntax::ConditionClause => self.inner(node),
-            Syntax::Call | Syntax::New => self.call(node),
-            Syntax::Member => {
-                let base = self.operand(node, self.fields.argument);
-                let arrow = node.child_by_field_id(self.fields.operator).is_some_and(|o| self.bytes(o) == b"->");
-                match node.child_by_field_id(self.fields.field).map(|f| self.name(f)) {
-                    Some(field) => self.add(Expr::Member { base, field, arrow }, node),
-                    None => self.opaque(node),
-                }
-            }
-            Syntax::Subscript => {
-                let base = self.operand(node, self.fields.argument);
-                let index =
-                    node.child_by_field_id(self.fields.index).or_else(|| node.child_by_field_id(self.fields.indices));
-                let index = match index {
-                    Some(index) if self.kind(index) == Syntax::SubscriptArguments => self.inner(index),
-                    Some(index) => self.expr(index),
-                    None => self.opaque(node),
-                };
-                self.add(Expr::Index { base, index }, node)
-            }
-            Syntax::PointerExpression | Syntax::Unary => {
-                let op = node.child_by_field_id(self.fields.operator).map_or(&b""[..], |o| self.bytes(o));
-                let op = match op {
-                    b"&" => UnaryOp::AddressOf,
-                    b"*" => UnaryOp::Deref,
-                    b"!" | b"not" => UnaryOp::Not,
-                    b"~" | b"compl" => UnaryOp::BitNot,
-                    b"-" => UnaryOp::Negate,
-                    _ => UnaryOp::Plus,
-                };
-                let arg = self.operand(node, self.fields.argument);
-                self.add(Expr::Unary { op, arg }, node)
-            }
-            Syntax::Update => {
-                let increment = node.child_by_field_id(self.fields.operator).is_some_and(|o| self.bytes(o) == b"++");
-                let arg = self.operand(node, self.fields.argument);
-                self.add(Expr::Step { arg, increment }, node)
-            }
-            Syntax::Assignment => {
-                let op = node.child_by_field_id(self.fields.operator).map_or(&b"="[..], |o| self.bytes(o));
-                let op = op.strip_suffix(b"=").and_then(binary_op);
-                let target = self.operand(node, self.fields.left);
-                let value = self.operand(node, self.fields.right);
-                self.add(Expr::Assign { op, target, value }, node)
-            }
-            Syntax::Binary => {
-                let op = node.child_by_field_id(self.fields.operator).and_then(|o| binary_op(self.bytes(o)));
-                let left = self.operand(node, self.fields.left);
-                let right = self.operand(node, self.fields.right);
-                let expr = op.map_or(Expr::Opaque, |op| Expr::Binary { op, left, right });
-                self.add(expr, node)
-            }
-            Syntax::Conditional => {
-                let test = self.operand(node, self.fields.condition);
-                let other = node.child_by_field_id(self.fields.consequence);
-                let then = other.map_or(test, |n| self.expr(n));
-                let other = self.operand(node, self.fields.alternative);
-                self.add(Expr::Conditional { test, then, other }, node)
-            }
-            Syntax::Cast => {
-                let ty = self.type_field(node);
-                let arg = self.operand(node, self.fields.value);
-                self.add(Expr::Cast { ty, arg }, node)
-            }
-            Syntax::Sizeof => match node.child_by_field_id(self.fields.ty) {
-                Some(ty) => {
-                    let ty = self.described(ty);
-                    self.add(Expr::SizeofType(ty), node)
-                }
-                None => {
-                    let arg = self.operand(node, self.fields.value);
-                    self.add(Expr::SizeofExpr(arg), node)
-                }
-            },
-            Syntax::Comma => {
-                let left = self.operand(node, self.fields.left);
-                let right = self.operand(node, self.fields.right);
-                self.add(Expr::Comma { left, right }, node)
-            }
-            Syntax::List | Syntax::Arguments | Syntax::SubscriptArguments => {
-                let items = self.list(node);
-                let items = self.facts.ast.add_exprs(&items);
-                self.add(Expr::List(items), node)
-            }
-            Syntax::Pair => self.designated(node),
-            Syntax::CompoundLiteral => {
-                let ty = self.type_field(node);
-                let list = self.operand(node, self.fields.value);
-                self.add(Expr::Compound { ty, list }, node)
-            }
             Syntax::Offsetof => {
                 let callee = self.add(Expr::Name(Name::from("offsetof")), node);
                 let ty = self.type_field(node);
@@ -190,33 +96,20 @@ impl Extractor<'_> {
                 let args = self.facts.ast.add_exprs(&[of, member]);
                 self.add(Expr::Call { callee, args }, node)
             }
+            Syntax::Sizeof => {
+                let ty = node.child_by_field_id(self.fields.ty)?;
+                let ty = self.described(ty);
+                self.add(Expr::SizeofType(ty), node)
+            }
             Syntax::Lambda => {
                 self.lambda(node);
                 self.opaque(node)
             }
-            Syntax::Delete => {
-                let arg = self.inner(node);
-                let callee = self.add(Expr::Name(Name::from("delete")), node);
-                let args = self.facts.ast.add_exprs(&[arg]);
-                self.add(Expr::Call { callee, args }, node)
-            }
-            _ => self.opaque(node),
-        }
+            _ => return None,
+        })
     }
 
-    /// The one named child of a node that only wraps.
-    fn inner(&mut self, node: Node<'_>) -> ExprId {
-        let child = node.child_by_field_id(self.fields.value).or_else(|| {
-            let mut cursor = node.walk();
-            node.named_children(&mut cursor).find(|c| !c.is_extra())
-        });
-        match child {
-            Some(child) => self.expr(child),
-            None => self.opaque(node),
-        }
-    }
-
-    fn type_field(&mut self, node: Node<'_>) -> CType {
+    pub(super) fn type_field(&mut self, node: Node<'_>) -> CType {
         match node.child_by_field_id(self.fields.ty) {
             Some(ty) if self.kind(ty) == Syntax::TypeDescriptor => self.described(ty),
             Some(ty) => CType { base: self.name(ty), ..CType::plain("int") },
@@ -224,86 +117,36 @@ impl Extractor<'_> {
         }
     }
 
-    fn call(&mut self, node: Node<'_>) -> ExprId {
-        let arguments = node.child_by_field_id(self.fields.arguments);
-        if self.kind(node) == Syntax::New {
-            let callee = self.add(Expr::Name(Name::from("new")), node);
-            let args = arguments.map(|a| self.list(a)).unwrap_or_default();
-            let args = self.facts.ast.add_exprs(&args);
-            return self.add(Expr::Call { callee, args }, node);
-        }
-        let function = node.child_by_field_id(self.fields.function);
-        if let Some(function) = function.filter(|f| self.kind(*f) == Syntax::TemplateFunction)
-            && let Some(cast) = self.named_cast(function, arguments, node)
-        {
-            return cast;
-        }
-        let callee = match function {
-            Some(function) => self.expr(function),
-            None => self.opaque(node),
-        };
-        let args = arguments.map(|a| self.list(a)).unwrap_or_default();
-        let args = self.facts.ast.add_exprs(&args);
-        self.add(Expr::Call { callee, args }, node)
-    }
-
-    /// C++ `reinterpret_cast<T>(x)` and its kin.
-    fn named_cast(&mut self, function: Node<'_>, arguments: Option<Node<'_>>, node: Node<'_>) -> Option<ExprId> {
-        let name = function.child_by_field_id(self.fields.name)?;
-        if !self.bytes(name).ends_with(b"_cast") {
-            return None;
-        }
-        let types = function.child_by_field_id(self.fields.arguments)?;
-        let mut cursor = types.walk();
-        let ty = types.named_children(&mut cursor).find(|n| self.kind(*n) == Syntax::TypeDescriptor)?;
-        let ty = self.described(ty);
-        let args = self.list(arguments?);
-        let [arg] = args[..] else { return None };
-        Some(self.add(Expr::Cast { ty, arg }, node))
-    }
-
-    fn designated(&mut self, node: Node<'_>) -> ExprId {
-        let mut value = self.operand(node, self.fields.value);
-        let designators = self.all(node, self.fields.designator);
-        for designator in designators.into_iter().rev() {
-            let expr = match self.kind(designator) {
-                Syntax::SubscriptDesignator => {
-                    let index = self.inner(designator);
-                    Expr::Indexed { index, value }
-                }
-                Syntax::FieldIdentifier => Expr::Designated { field: self.name(designator), value },
-                Syntax::FieldDesignator => {
-                    let text = self.bytes(designator);
-                    let text = text.strip_prefix(b".").unwrap_or(text);
-                    Expr::Designated { field: name_of(text.trim_ascii()), value }
-                }
-                _ => Expr::Opaque,
-            };
-            value = self.add(expr, node);
-        }
-        value
-    }
-
+    /// The contents of a literal, or of a row of literals.
     fn string(&mut self, node: Node<'_>, out: &mut Vec<u8>) {
         let mut cursor = node.walk();
         for child in node.named_children(&mut cursor) {
             match self.kind(child) {
-                Syntax::StringContent | Syntax::RawContent | Syntax::Escape => out.extend_from_slice(self.bytes(child)),
-                Syntax::Str | Syntax::RawStr => self.string(child, out),
-                // A macro between the literals: what it stands for is not known here.
-                Syntax::Identifier => {
-                    out.push(b'{');
-                    out.extend_from_slice(self.bytes(child));
-                    out.push(b'}');
+                Syntax::Str | Syntax::RawStr => {
+                    let mut inner = child.walk();
+                    child.named_children(&mut inner).for_each(|part| self.string_part(part, out));
                 }
-                _ => {}
+                _ => self.string_part(child, out),
             }
+        }
+    }
+
+    fn string_part(&self, node: Node<'_>, out: &mut Vec<u8>) {
+        match self.kind(node) {
+            Syntax::StringContent | Syntax::RawContent | Syntax::Escape => out.extend_from_slice(self.bytes(node)),
+            // A macro between the literals: what it stands for is not known here.
+            Syntax::Identifier => {
+                out.push(b'{');
+                out.extend_from_slice(self.bytes(node));
+                out.push(b'}');
+            }
+            _ => {}
         }
     }
 }
 
 /// The operator of this spelling.
-fn binary_op(text: &[u8]) -> Option<BinaryOp> {
+pub(super) fn binary_op(text: &[u8]) -> Option<BinaryOp> {
     Some(match text {
         b"+" => BinaryOp::Add,
         b"-" => BinaryOp::Sub,

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::{Extractor, Specifiers};
+use super::{DEPTH, Extractor, Specifiers};
 use crate::facts::{CType, Expr, Func, FuncId, Linkage, Name, Param, Precision, Scope, Span, Storage, Var, VarId};
 use crate::source::syntax::Syntax;
 
@@ -109,6 +109,9 @@ impl Extractor<'_> {
 
     /// A lambda: a function of its own without a name, in the class of the function around it.
     pub(super) fn lambda(&mut self, node: Node<'_>) {
+        if self.depth > DEPTH {
+            return self.cut(node);
+        }
         let around = self.func.map(|f| self.facts.funcs[f.0 as usize].name);
         let name = match around.and_then(|n| n.as_str().rsplit_once("::")) {
             Some((class, _)) => Name::from(&format!("{class}::{}", Func::LAMBDA)),
@@ -135,7 +138,9 @@ impl Extractor<'_> {
             origin: self.origin(node),
             precision: Precision::Syntactic,
         });
+        self.depth += 1;
         self.body_of(node, id, first);
+        self.depth -= 1;
     }
 
     /// The names in `[a, b] = …`, `&[a, b]`.
@@ -195,8 +200,9 @@ impl Extractor<'_> {
     /// The blanks between the start of the line and a node, empty where something else stands there.
     fn indent(&self, node: Node<'_>) -> Name {
         let before = &self.text[..node.start_byte()];
-        let line = &before[before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1)..];
-        let blank = line.iter().all(|b| matches!(b, b' ' | b'\t'));
+        let blanks = before.iter().rev().take_while(|b| matches!(b, b' ' | b'\t')).count();
+        let (rest, line) = before.split_at(before.len() - blanks);
+        let blank = rest.is_empty() || rest.ends_with(b"\n");
         Name::from(if blank { std::str::from_utf8(line).unwrap_or("") } else { "" })
     }
 }

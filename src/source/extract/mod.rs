@@ -3,20 +3,24 @@
 mod declarator;
 mod expression;
 mod function;
+mod operands;
 mod record;
 mod statement;
 
 use tree_sitter::Node;
 
-use super::expand::Places;
 use super::macros::name_of;
+use super::places::Places;
 use super::syntax::{self, Fields, Syntax};
 use crate::facts::{
-    CType, CondId, FileFacts, FuncId, Gap, GapKind, Language, Name, Origin, Precision, Scope, Span, Storage, Var, VarId,
+    CType, CondId, FileFacts, FuncId, GapKind, Language, Name, Origin, Precision, Scope, Span, Storage, Var, VarId,
 };
 
-/// Nesting of expressions and statements that is followed; deeper ones become `Opaque`.
+/// Nesting of statements, records, namespaces and lambdas that is followed, by recursion; deeper ones become a gap.
 const DEPTH: u32 = 400;
+/// Nesting of expressions, and length of a chain of `else if`, that is followed; what lies deeper becomes a gap. They are
+/// read without recursion, but who reads facts may recurse: so many levels fit the stack of the program's threads.
+const NESTING: u32 = 10_000;
 
 /// Walks trees into the facts of one file.
 pub(crate) struct Extractor<'a> {
@@ -115,26 +119,37 @@ impl<'a> Extractor<'a> {
     }
 
     /// Records outermost ERROR nodes and MISSING tokens.
-    fn errors(&mut self, node: Node<'_>) {
-        if node.is_error() || node.is_missing() {
-            let span = self.span(node);
-            self.facts.stats.errors += 1;
-            self.facts.stats.error_bytes += u64::from(span.end.saturating_sub(span.start));
-            let cond = self.cond(span);
-            self.facts.gaps.push(Gap { kind: GapKind::Unparsed, span, cond });
-            return;
-        }
-        if node.has_error() {
-            let mut cursor = node.walk();
-            for child in node.children(&mut cursor) {
-                self.errors(child);
+    fn errors(&mut self, root: Node<'_>) {
+        let mut cursor = root.walk();
+        loop {
+            let node = cursor.node();
+            let bad = node.is_error() || node.is_missing();
+            if bad {
+                let span = self.span(node);
+                self.facts.stats.errors += 1;
+                self.facts.stats.error_bytes += u64::from(span.end.saturating_sub(span.start));
+                self.facts.gap(GapKind::Unparsed, span);
+            }
+            if !bad && node.has_error() && cursor.goto_first_child() {
+                continue;
+            }
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    return;
+                }
             }
         }
     }
 
+    /// Says that what stands here is nested deeper than is followed.
+    fn cut(&mut self, node: Node<'_>) {
+        let span = self.span(node);
+        self.facts.gap(GapKind::Depth, span);
+    }
+
     fn items(&mut self, node: Node<'_>) {
         if self.depth > DEPTH {
-            return;
+            return self.cut(node);
         }
         self.depth += 1;
         let mut cursor = node.walk();

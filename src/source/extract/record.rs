@@ -30,6 +30,7 @@ impl Extractor<'_> {
         let index = self.facts.records.len();
         self.facts.records.push(Record { kind, tag, typedef: None, bases, fields: Vec::new(), span, cond });
         if self.depth > super::DEPTH {
+            self.cut(body);
             return Some(index);
         }
         self.depth += 1;
@@ -47,23 +48,21 @@ impl Extractor<'_> {
     }
 
     fn member(&mut self, node: Node<'_>, outer: Option<Name>, fields: &mut Vec<Field>) {
-        match self.kind(node) {
-            Syntax::Field => self.field(node, outer, fields),
-            Syntax::FunctionDefinition => self.function(node),
-            Syntax::Declaration => self.declaration(node, &mut |_| {}),
-            Syntax::Template => {
-                let mut cursor = node.walk();
-                for child in node.named_children(&mut cursor) {
-                    self.member(child, outer, fields);
+        // Templates of templates, and what an ERROR node holds: in the order of the text.
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            match self.kind(node) {
+                Syntax::Field => self.field(node, outer, fields),
+                Syntax::FunctionDefinition => self.function(node),
+                Syntax::Declaration => self.declaration(node, &mut |_| {}),
+                kind if kind == Syntax::Template || node.is_error() && self.func.is_none() => {
+                    let first = open.len();
+                    let mut cursor = node.walk();
+                    open.extend(node.named_children(&mut cursor));
+                    open[first..].reverse();
                 }
+                _ => {}
             }
-            _ if node.is_error() && self.func.is_none() => {
-                let mut cursor = node.walk();
-                for child in node.named_children(&mut cursor) {
-                    self.member(child, outer, fields);
-                }
-            }
-            _ => {}
         }
     }
 

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::{DEPTH, Extractor};
+use super::{DEPTH, Extractor, NESTING};
 use crate::facts::{Expr, ExprId, Name, Stmt, StmtId};
 use crate::source::syntax::Syntax;
 
@@ -54,6 +54,9 @@ impl Extractor<'_> {
 
     /// Reads one statement; several declarators become a block of declarations.
     pub(super) fn stmt(&mut self, node: Node<'_>) -> StmtId {
+        if self.depth > DEPTH {
+            self.cut(node);
+        }
         if self.depth > DEPTH || node.is_missing() {
             return self.add_stmt(Stmt::Opaque, node);
         }
@@ -103,14 +106,9 @@ impl Extractor<'_> {
                 let child = node.named_children(&mut cursor).find(|c| !c.is_extra());
                 child.map_or(Stmt::Opaque, |c| Stmt::Expr(self.expr(c)))
             }
-            Syntax::If | Syntax::While | Syntax::Switch if self.declares_in_condition(node) => {
+            Syntax::If => return self.branches(node),
+            Syntax::While | Syntax::Switch if self.condition_declaration(node).is_some() => {
                 return self.with_condition(node);
-            }
-            Syntax::If => {
-                let test = self.test_or_opaque(node, self.fields.condition);
-                let then = self.part(node, self.fields.consequence);
-                let other = self.alternative(node);
-                Stmt::If { test, then, other }
             }
             Syntax::While => {
                 let test = self.test(node, self.fields.condition);
@@ -147,12 +145,7 @@ impl Extractor<'_> {
                 let all = self.block(node, test);
                 Stmt::Case { value, body: self.facts.ast.add_stmts(&all) }
             }
-            Syntax::Label => {
-                let label = node.child_by_field_id(self.fields.label);
-                let name = label.map_or(Name::from(""), |n| self.name(n));
-                let all = self.block(node, label);
-                Stmt::Label { name, body: all.first().copied() }
-            }
+            Syntax::Label => return self.labelled(node),
             Syntax::Goto => {
                 Stmt::Goto(node.child_by_field_id(self.fields.label).map_or(Name::from(""), |n| self.name(n)))
             }
@@ -210,12 +203,11 @@ impl Extractor<'_> {
         self.add_stmt(Stmt::Block(list), node)
     }
 
-    /// Whether the parentheses of a statement hold a declaration: `if (T x = …)`, `if (T x = …; test)`.
-    fn declares_in_condition(&self, node: Node<'_>) -> bool {
-        self.is_cpp() && self.condition_declaration(node).is_some()
-    }
-
+    /// The declaration in the parentheses of a statement: `if (T x = …)`, `if (T x = …; test)`.
     fn condition_declaration<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
+        if !self.is_cpp() {
+            return None;
+        }
         let clause = node.child_by_field_id(self.fields.condition)?;
         let before = clause.child_by_field_id(self.fields.initializer);
         let before =
@@ -224,9 +216,11 @@ impl Extractor<'_> {
         before.into_iter().chain(value).find(|n| self.kind(*n) == Syntax::Declaration)
     }
 
-    /// The declaration in the parentheses, then the statement.
-    fn with_condition(&mut self, node: Node<'_>) -> StmtId {
-        let Some(declared) = self.condition_declaration(node) else { return self.add_stmt(Stmt::Opaque, node) };
+    /// The test of a statement, and the declarations in its parentheses.
+    fn tested(&mut self, node: Node<'_>) -> (ExprId, Vec<StmtId>) {
+        let Some(declared) = self.condition_declaration(node) else {
+            return (self.test_or_opaque(node, self.fields.condition), Vec::new());
+        };
         let mut vars = Vec::new();
         self.declaration(declared, &mut |var| vars.push(var));
         let clause = node.child_by_field_id(self.fields.condition);
@@ -239,31 +233,86 @@ impl Extractor<'_> {
             }
             (None, None) => self.facts.ast.add_expr(Expr::Opaque, self.span(node)),
         };
-        let mut all: Vec<StmtId> = vars.into_iter().map(|var| self.add_stmt(Stmt::Decl(var), declared)).collect();
-        let stmt = match self.kind(node) {
-            Syntax::If => {
-                let then = self.part(node, self.fields.consequence);
-                Stmt::If { test, then, other: self.alternative(node) }
-            }
-            Syntax::While => {
-                let body = self.part(node, self.fields.body);
-                Stmt::While { test: Some(test), body, test_first: true }
-            }
-            _ => Stmt::Switch { value: test, body: self.part(node, self.fields.body) },
-        };
-        all.push(self.add_stmt(stmt, node));
-        let list = self.facts.ast.add_stmts(&all);
+        (test, vars.into_iter().map(|var| self.add_stmt(Stmt::Decl(var), declared)).collect())
+    }
+
+    /// A statement, behind what its parentheses declare.
+    fn behind(&mut self, mut declared: Vec<StmtId>, stmt: Stmt, node: Node<'_>) -> StmtId {
+        let is_plain = self.condition_declaration(node).is_none();
+        let id = self.add_stmt(stmt, node);
+        if is_plain {
+            return id;
+        }
+        declared.push(id);
+        let list = self.facts.ast.add_stmts(&declared);
         self.add_stmt(Stmt::Block(list), node)
     }
 
-    fn alternative(&mut self, node: Node<'_>) -> Option<StmtId> {
+    /// `while` and `switch` with a declaration in the parentheses.
+    fn with_condition(&mut self, node: Node<'_>) -> StmtId {
+        let (test, declared) = self.tested(node);
+        let body = self.part(node, self.fields.body);
+        let stmt = match self.kind(node) {
+            Syntax::While => Stmt::While { test: Some(test), body, test_first: true },
+            _ => Stmt::Switch { value: test, body },
+        };
+        self.behind(declared, stmt, node)
+    }
+
+    /// `if`, with all `else if` behind it: a chain of them is no nesting to whoever wrote it.
+    fn branches(&mut self, node: Node<'_>) -> StmtId {
+        let mut open = Vec::new();
+        let mut node = node;
+        let mut last = loop {
+            let (test, declared) = self.tested(node);
+            let then = self.part(node, self.fields.consequence);
+            open.push((node, declared, test, then));
+            let Some(other) = self.alternative(node) else { break None };
+            if self.kind(other) != Syntax::If || other.is_missing() {
+                break Some(self.stmt(other));
+            }
+            if open.len() > NESTING as usize {
+                self.cut(other);
+                break Some(self.add_stmt(Stmt::Opaque, other));
+            }
+            node = other;
+        };
+        while let Some((node, declared, test, then)) = open.pop() {
+            last = Some(self.behind(declared, Stmt::If { test, then, other: last }, node));
+        }
+        last.unwrap_or_else(|| self.add_stmt(Stmt::Opaque, node))
+    }
+
+    fn alternative<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
         let other = node.child_by_field_id(self.fields.alternative)?;
         let mut cursor = other.walk();
         let inner = other.named_children(&mut cursor).find(|c| !c.is_extra());
-        Some(match inner.filter(|_| self.kind(other) == Syntax::Else) {
-            Some(inner) => self.stmt(inner),
-            None => self.stmt(other),
-        })
+        Some(inner.filter(|_| self.kind(other) == Syntax::Else).unwrap_or(other))
+    }
+
+    /// A statement with its labels, of which any number may stand in a row.
+    fn labelled(&mut self, node: Node<'_>) -> StmtId {
+        let mut open = Vec::new();
+        let mut node = node;
+        let mut body = loop {
+            let label = node.child_by_field_id(self.fields.label);
+            open.push((node, label.map_or(Name::from(""), |n| self.name(n))));
+            let mut cursor = node.walk();
+            let inner = node.named_children(&mut cursor).find(|c| !c.is_extra() && Some(*c) != label);
+            match inner {
+                None => break None,
+                Some(inner) if self.kind(inner) != Syntax::Label || inner.is_missing() => break Some(self.stmt(inner)),
+                Some(inner) if open.len() > NESTING as usize => {
+                    self.cut(inner);
+                    break Some(self.add_stmt(Stmt::Opaque, inner));
+                }
+                Some(inner) => node = inner,
+            }
+        };
+        while let Some((node, name)) = open.pop() {
+            body = Some(self.add_stmt(Stmt::Label { name, body }, node));
+        }
+        body.unwrap_or_else(|| self.add_stmt(Stmt::Opaque, node))
     }
 
     fn local_declaration(&mut self, node: Node<'_>) -> StmtId {

@@ -4,7 +4,7 @@
 //! A macro whose text the build generates has no definition to learn from. That it is one shows in the words: more of
 //! them stand before the declared name than a declaration in C can have.
 
-use super::{Context, Kind, MacroKind, Masker, close_of, is_type_keyword};
+use super::{Context, Kind, MacroKind, Masker, is_type_keyword};
 
 const KEYWORD: &[u8] = b"__thread";
 
@@ -79,7 +79,7 @@ impl Masker<'_, '_> {
         let named = i > 0 && self.context() == Context::Top && !self.record;
         named
             && (self.is_ident(i - 1) || self.punct(i - 1) == b'*')
-            && self.punct(close_of(self.text, self.tokens, i + 1) + 1) == b'{'
+            && self.punct(self.brackets.close_of(i + 1) + 1) == b'{'
     }
 
     /// `class EXPORTED Name {`: only a macro can stand between the word and the name.

@@ -1,6 +1,6 @@
 //! Changes to the text that keep its length: blanks, joins, separators put into white space.
 
-use super::{Masker, close_of, is_type_keyword};
+use super::{Masker, is_type_keyword};
 
 impl Masker<'_, '_> {
     /// Joins a type argument (`T *`, `struct s`, `int`) into one identifier.
@@ -31,7 +31,7 @@ impl Masker<'_, '_> {
 
     /// `offsetof(T, a.b[0])`: one identifier behind the comma.
     pub(super) fn join_member(&mut self, open: usize) {
-        let close = close_of(self.text, self.tokens, open);
+        let close = self.brackets.close_of(open);
         let comma = (open..close).find(|&j| self.punct(j) == b',');
         if let Some(comma) = comma.filter(|c| *c + 2 < close) {
             self.join(comma + 1, close - 1);
@@ -76,7 +76,7 @@ impl Masker<'_, '_> {
             return true;
         }
         if self.punct(i) == b')' && end >= 3 && self.text[end - 2] != b'(' {
-            let open = (0..i).rev().find(|&j| self.punct(j) == b'(' && close_of(self.text, self.tokens, j) == i);
+            let open = self.brackets.open_of(i).filter(|&open| self.punct(open) == b'(');
             if let Some(open) = open.filter(|open| i - open > 1) {
                 self.blank(open + 1, i - 1);
                 self.text[end - 2] = b')';

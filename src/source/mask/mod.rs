@@ -7,8 +7,9 @@ mod attribute;
 mod edit;
 mod guess;
 
+use super::brackets::Brackets;
 use super::lex::{Kind, Token};
-use super::macros::{MacroKind, close_of};
+use super::macros::MacroKind;
 use super::uses::{NOTHING, Uses};
 
 /// Where a token stands.
@@ -31,9 +32,12 @@ pub(crate) struct Masker<'m, 'a> {
     text: &'m mut [u8],
     tokens: &'m [Token],
     uses: &'m Uses<'a>,
+    brackets: Brackets,
     /// Only the C API's own macros are touched, and nothing is guessed.
     cautious: bool,
     stack: Vec<Context>,
+    /// How many of them are blocks.
+    blocks: usize,
     /// A statement, field or item may begin at the next token.
     start: bool,
     /// First token of the statement.
@@ -53,12 +57,24 @@ impl<'m, 'a> Masker<'m, 'a> {
         cautious: bool,
         blanked: &'m mut Vec<(u32, u32)>,
     ) -> Self {
-        let stack = vec![Context::Top];
-        Masker { text, tokens, uses, cautious, stack, start: true, first: 0, assigned: false, record: false, blanked }
+        let (stack, brackets) = (vec![Context::Top], Brackets::of(text, tokens));
+        let (start, first, assigned, record) = (true, 0, false, false);
+        Masker { text, tokens, uses, brackets, cautious, stack, blocks: 0, start, first, assigned, record, blanked }
     }
 
     fn context(&self) -> Context {
         self.stack.last().copied().unwrap_or(Context::Top)
+    }
+
+    fn push(&mut self, context: Context) {
+        self.blocks += usize::from(context == Context::Block);
+        self.stack.push(context);
+    }
+
+    fn pop(&mut self) -> Option<Context> {
+        let popped = if self.stack.len() > 1 { self.stack.pop() } else { None };
+        self.blocks -= usize::from(popped == Some(Context::Block));
+        popped
     }
 
     fn punct(&self, i: usize) -> u8 {
@@ -99,11 +115,11 @@ impl<'m, 'a> Masker<'m, 'a> {
         match self.punct(i) {
             b'{' => {
                 let context = self.brace(i);
-                self.stack.push(context);
+                self.push(context);
                 self.begin(i + 1);
             }
             b'}' => {
-                let popped = if self.stack.len() > 1 { self.stack.pop() } else { None };
+                let popped = self.pop();
                 if matches!(popped, Some(Context::Block | Context::Top))
                     && !matches!(self.context(), Context::Paren { .. })
                 {
@@ -118,13 +134,13 @@ impl<'m, 'a> Masker<'m, 'a> {
                 let control = matches!(before, b"if" | b"for" | b"while" | b"switch");
                 let outer = self.context();
                 let inside = matches!(outer, Context::Block | Context::List | Context::Paren { call: true, .. })
-                    || matches!(outer, Context::Paren { .. }) && self.stack.contains(&Context::Block);
+                    || matches!(outer, Context::Paren { .. }) && self.blocks > 0;
                 let special = matches!(
                     before,
                     b"sizeof" | b"_Alignof" | b"alignof" | b"offsetof" | b"return" | b"__typeof__" | b"typeof"
                 );
                 let call = inside && !before.is_empty() && !control && !special && self.punct(i) == b'(';
-                self.stack.push(Context::Paren { call, control });
+                self.push(Context::Paren { call, control });
                 self.start = false;
                 if member && !self.cautious {
                     self.join_member(i);
@@ -134,7 +150,7 @@ impl<'m, 'a> Masker<'m, 'a> {
                 }
             }
             b')' | b']' => {
-                let popped = if self.stack.len() > 1 { self.stack.pop() } else { None };
+                let popped = self.pop();
                 if matches!(popped, Some(Context::Paren { control: true, .. })) && self.context() == Context::Block {
                     self.begin(i + 1);
                 } else {
@@ -223,7 +239,7 @@ impl<'m, 'a> Masker<'m, 'a> {
             }
             b"_Atomic" if self.punct(i + 1) == b'(' => {
                 // `_Atomic(T)` is read as the qualifier alone.
-                let end = close_of(self.text, self.tokens, i + 1);
+                let end = self.brackets.close_of(i + 1);
                 self.blank(i + 1, i + 1);
                 self.blank(end, end);
                 self.start = false;
@@ -256,9 +272,7 @@ impl<'m, 'a> Masker<'m, 'a> {
             kind => kind,
         };
         let behind_string = call && i > 0 && self.tokens[i - 1].kind == Kind::Str && !self.start;
-        // Only where it is needed: the close of every nested call would cost the square of the nesting.
-        let wanted = kind != MacroKind::Plain || self.start || behind_string;
-        let end = if call && wanted { close_of(self.text, self.tokens, i + 1) } else { i };
+        let end = if call { self.brackets.close_of(i + 1) } else { i };
         match kind {
             MacroKind::Blank => {
                 self.blank(i, i);

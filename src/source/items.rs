@@ -1,0 +1,108 @@
+//! Top-level items: each declaration, definition or macro call of a file by itself.
+
+use super::lex::{Kind, Token};
+use super::macros::close_of;
+
+/// A top-level item: a run of kept tokens.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item {
+    /// First token.
+    pub(crate) first: usize,
+    /// Behind the last token.
+    pub(crate) end: usize,
+    /// The `{` of a function body.
+    pub(crate) body: Option<usize>,
+}
+
+/// Splits kept tokens into top-level items: each declaration, definition or macro call ends at its `;` or `}`.
+pub(crate) fn items(text: &[u8], tokens: &[Token]) -> Vec<Item> {
+    let mut out = Vec::new();
+    let mut first = 0;
+    // Once brackets did not close up to the end, they are not looked for that far again: cost stays linear.
+    let mut resync = false;
+    while first < tokens.len() {
+        let mut found = item(text, tokens, first, resync);
+        if found.is_none() && !resync {
+            resync = true;
+            found = item(text, tokens, first, true);
+        }
+        let item = found.unwrap_or(Item { first, end: tokens.len(), body: None });
+        first = item.end.max(first + 1);
+        out.push(item);
+    }
+    out
+}
+
+/// The item that begins at `first`; None where its brackets never close. With `resync` a `}` in the first column
+/// closes everything.
+fn item(text: &[u8], tokens: &[Token], first: usize, resync: bool) -> Option<Item> {
+    let mut depth = 0usize;
+    let mut body = None;
+    let (mut assigned, mut record, mut parens) = (false, false, false);
+    let mut i = first;
+    while i < tokens.len() {
+        let token = tokens[i];
+        match token.punct(text) {
+            0 if depth == 0 && token.kind == Kind::Ident => {
+                if matches!(token.bytes(text), b"struct" | b"union" | b"enum" | b"class") {
+                    (record, parens) = (true, false);
+                } else if matches!(token.bytes(text), b"__attribute__" | b"__declspec" | b"alignas" | b"_Alignas")
+                    && tokens.get(i + 1).is_some_and(|t| t.punct(text) == b'(')
+                {
+                    i = close_of(text, tokens, i + 1);
+                }
+            }
+            b'=' if depth == 0 => assigned = true,
+            b'(' | b'[' => {
+                parens |= depth == 0 && token.punct(text) == b'(';
+                depth += 1;
+            }
+            b'{' => {
+                if depth == 0 && !assigned && body.is_none() && (!record || parens) {
+                    body = Some(i);
+                }
+                depth += 1;
+            }
+            b')' | b']' => depth = depth.saturating_sub(1),
+            b'}' => {
+                depth = depth.saturating_sub(1);
+                let column0 = token.start == 0 || text[token.start as usize - 1] == b'\n';
+                if resync && column0 && depth > 0 {
+                    return Some(Item { first, end: i + 1, body });
+                }
+                if depth == 0 && body.is_some() {
+                    // A macro-made definition may end in `};`.
+                    let end = if tokens.get(i + 1).is_some_and(|t| t.punct(text) == b';') { i + 2 } else { i + 1 };
+                    return Some(Item { first, end, body });
+                }
+            }
+            b';' if depth == 0 => {
+                if parens && !assigned && !record && declares_parameters(text, &tokens[first..], i - first) {
+                    i += 1;
+                    continue;
+                }
+                return Some(Item { first, end: i + 1, body: None });
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    (depth == 0).then_some(Item { first, end: tokens.len(), body })
+}
+
+/// `int f(a, b) int a; char b; {`: whether the `;` at `semicolon` ends a parameter's declaration of the old style.
+fn declares_parameters(text: &[u8], tokens: &[Token], semicolon: usize) -> bool {
+    let Some(open) = tokens.iter().position(|t| t.punct(text) == b'(') else { return false };
+    let close = close_of(text, tokens, open);
+    let names = close > open + 1
+        && (open + 1..close)
+            .all(|i| if (i - open) % 2 == 1 { tokens[i].kind == Kind::Ident } else { tokens[i].punct(text) == b',' });
+    if !names || open < 2 || tokens.get(close + 1).is_none_or(|t| t.kind != Kind::Ident) {
+        return false;
+    }
+    // Only declarations may stand between here and the body.
+    let rest = tokens[semicolon + 1..].iter().take(80);
+    let brace =
+        rest.take_while(|t| !matches!(t.punct(text), b'(' | b')' | b'=' | b'}')).position(|t| t.punct(text) == b'{');
+    brace.is_some_and(|i| tokens[semicolon + i].punct(text) == b';')
+}
