@@ -9,7 +9,8 @@ use anyhow::Context as _;
 use clap::Parser as _;
 use extlint::{
     cli::Cli,
-    commands::{self, CommandError, Exit, Streams},
+    commands::{self, Exit, Stream, Streams},
+    report::plain,
 };
 
 /// Stack of a thread that reads files: deeply nested code recurses.
@@ -21,10 +22,8 @@ fn main() -> ExitCode {
         Ok(Exit::Clean) => ExitCode::SUCCESS,
         Ok(Exit::Findings) => ExitCode::from(1),
         Ok(Exit::Failed) => ExitCode::from(2),
-        // Who reads us has seen enough.
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "extlint: error: {error:#}");
+            let _ = writeln!(io::stderr(), "extlint: error: {}", plain(&format!("{error:#}")));
             ExitCode::from(2)
         }
     }
@@ -38,19 +37,11 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
     let exit = pool.install(|| {
         // Old Windows consoles do not know the escapes of colours: the stream translates them there.
         let stdout = anstream::AutoStream::always(io::stdout().lock());
-        let mut out = io::BufWriter::with_capacity(1 << 16, stdout);
-        let mut err = io::stderr().lock();
+        let mut out = io::BufWriter::with_capacity(1 << 16, Stream::results(stdout));
+        let mut err = Stream::messages(io::stderr().lock());
         let exit = commands::run(cli, &mut Streams { out: &mut out, err: &mut err, terminal })?;
         out.flush()?;
         anyhow::Ok(exit)
     })?;
     Ok(exit)
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let of_command = error.downcast_ref::<CommandError>().and_then(|error| match error {
-        CommandError::Io(error) => Some(error),
-        _ => None,
-    });
-    of_command.or_else(|| error.downcast_ref()).is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -70,8 +70,9 @@ pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts 
     let any = groups.iter().any(|(_, files)| !files.is_empty());
     let exact = if any { Exact::start(settings, reader) } else { Exact::default() };
     let read = |(root, files): &(PathBuf, Vec<FileId>)| {
-        let mut facts = project(root, files, &sources, settings, &request.cwd);
-        let said = exact.refine(&mut facts.files, root, &sources, &request.cwd);
+        let (mut facts, notes) = project(root, files, &sources, settings, &request.cwd);
+        let mut said = exact.refine(&mut facts.files, root, &sources, &request.cwd);
+        said.notes.splice(..0, notes);
         (facts, said)
     };
     let (projects, said): (Vec<ProjectFacts>, Vec<_>) = groups.par_iter().map(read).unzip();
@@ -125,14 +126,20 @@ fn by_project(sources: &Sources, kinds: &[Kind], cwd: &Path) -> Vec<(PathBuf, Ve
     groups
 }
 
-/// The facts of one project below `root`.
-fn project(root: &Path, files: &[FileId], sources: &Sources, settings: &Settings, cwd: &Path) -> ProjectFacts {
+/// The facts of one project below `root`, and what is to be said about its build files.
+fn project(
+    root: &Path,
+    files: &[FileId],
+    sources: &Sources,
+    settings: &Settings,
+    cwd: &Path,
+) -> (ProjectFacts, Vec<String>) {
     let texts: Vec<SourceInput<'_>> = files
         .iter()
         .map(|&file| (file, sources.get(file)))
         .map(|(file, text)| SourceInput { file, path: &text.name, text: &text.bytes })
         .collect();
-    let build = build(root, files, sources, cwd);
+    let (build, notes) = build(root, files, sources, cwd);
     let mentioned = settings.limited_api.value == LimitedApi::Auto
         && (speaks_of_limited_api(root)
             || build.defines.iter().any(|define| define.name == "Py_LIMITED_API")
@@ -141,13 +148,13 @@ fn project(root: &Path, files: &[FileId], sources: &Sources, settings: &Settings
     if targets.limited_api == Truth::Maybe {
         targets.limited_api_version = build.limited_api();
     }
-    ProjectFacts { files: source::read(&texts, &targets), build, targets }
+    (ProjectFacts { files: source::read(&texts, &targets), build, targets }, notes)
 }
 
-/// What the build files around the sources of a project say.
-fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> BuildFacts {
+/// What the build files around the sources of a project say, and which of them were not read.
+fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> (BuildFacts, Vec<String>) {
     if root.as_os_str().is_empty() {
-        return BuildFacts::default();
+        return Default::default();
     }
     let by_path: HashMap<PathBuf, FileId> =
         files.iter().map(|&file| (normal(cwd, &sources.get(file).path), file)).collect();
@@ -158,12 +165,13 @@ fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> BuildF
         let complete = named.complete && found.len() == named.sources.len();
         BuildExtension { name: named.name, sources: found, complete, place: named.place }
     });
-    BuildFacts {
+    let facts = BuildFacts {
         extensions: extensions.collect(),
         defines: text.defines,
         hidden_c: text.hidden_c,
         hidden_cpp: text.hidden_cpp,
-    }
+    };
+    (facts, text.notes)
 }
 
 /// Facts of the binaries and wheels; what is wrong with them goes to `errors`.

@@ -24,15 +24,7 @@ use crate::{
 /// What is wrong with the settings.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// A configuration file cannot be read.
-    #[error("{path}: {error}", path = path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        error: std::io::Error,
-    },
-    /// A configuration file says something wrong.
+    /// A configuration file cannot be read, or says something wrong.
     #[error("{path}: {cause}", path = path.display())]
     Content {
         /// The file.

@@ -139,8 +139,7 @@ fn characters(bytes: &[u8], base: u32) -> Vec<(u32, char)> {
     let mut at = base;
     for chunk in bytes.utf8_chunks() {
         for char in chunk.valid().chars() {
-            let shown = if char.is_control() && char != '\t' { '\u{FFFD}' } else { char };
-            out.push((at, shown));
+            out.push((at, super::shown(char)));
             at += char.len_utf8() as u32;
         }
         for _ in chunk.invalid() {

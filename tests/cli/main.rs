@@ -6,4 +6,5 @@ mod formats;
 mod inputs;
 mod project;
 mod settings;
+mod streams;
 mod suppression;
