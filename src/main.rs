@@ -13,12 +13,12 @@ use extlint::{
     report::plain,
 };
 
-/// Stack of a thread that reads files: deeply nested code recurses.
+/// Stack of the thread that runs a command: deeply nested code recurses.
 const STACK: usize = 64 << 20;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    match run(&cli) {
+    match run(cli) {
         Ok(Exit::Clean) => ExitCode::SUCCESS,
         Ok(Exit::Findings) => ExitCode::from(1),
         Ok(Exit::Failed) => ExitCode::from(2),
@@ -29,19 +29,21 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: &Cli) -> anyhow::Result<Exit> {
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build().context("cannot start threads")?;
+/// Runs the command on a thread of its own, whose stack is that of those which read files; these start when something
+/// is read.
+fn run(cli: Cli) -> anyhow::Result<Exit> {
     // A panic is caught where it is an input given up; there its message is part of the error.
     std::panic::set_hook(Box::new(|_| {}));
-    let terminal = io::stdout().is_terminal();
-    let exit = pool.install(|| {
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || {
+        let terminal = io::stdout().is_terminal();
         // Old Windows consoles do not know the escapes of colours: the stream translates them there.
         let stdout = anstream::AutoStream::always(io::stdout().lock());
         let mut out = io::BufWriter::with_capacity(1 << 16, Stream::results(stdout));
         let mut err = Stream::messages(io::stderr().lock());
-        let exit = commands::run(cli, &mut Streams { out: &mut out, err: &mut err, terminal })?;
+        let exit = commands::run(&cli, &mut Streams { out: &mut out, err: &mut err, terminal })?;
         out.flush()?;
         anyhow::Ok(exit)
-    })?;
-    Ok(exit)
+    });
+    let thread = thread.context("cannot start a thread")?;
+    thread.join().map_err(|_| anyhow::anyhow!("gave up by an error of extlint"))?
 }

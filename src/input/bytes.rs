@@ -14,7 +14,7 @@ pub const BINARY_LIMIT: u64 = 2 << 30;
 pub const SMALL_LIMIT: u64 = 4 << 20;
 
 /// From this size on a binary is mapped instead of read.
-const MAP_FROM: u64 = 1 << 20;
+pub(super) const MAP_FROM: u64 = 1 << 20;
 
 /// The bytes of a file.
 #[derive(Debug)]
@@ -91,13 +91,14 @@ fn read_limited(reader: impl Read, path: &Path, size: usize, limit: u64) -> Resu
     Ok(bytes)
 }
 
-/// Reads a binary or a wheel: maps it where it is large.
+/// Reads a binary or a wheel: maps it where it is large, or where it is to be `mapped`.
 ///
 /// # Errors
 /// Where it is no regular file, cannot be read or is larger than [`BINARY_LIMIT`].
-pub fn read_binary(path: &Path) -> Result<Bytes, InputError> {
+pub fn read_binary(path: &Path, mapped: bool) -> Result<Bytes, InputError> {
     let (mut file, size) = open(path, BINARY_LIMIT)?;
-    if size >= MAP_FROM {
+    // Nothing cannot be mapped.
+    if size >= MAP_FROM || (mapped && size > 0) {
         return map(&file).map(Bytes::Mapped).map_err(|error| InputError::io(path, &error));
     }
     let mut bytes = Vec::with_capacity(size as usize);
