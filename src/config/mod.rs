@@ -17,7 +17,7 @@ pub use select::{Levels, Selector};
 
 use crate::{
     facts::{Isolation, Python, Targets, Truth},
-    finding::{RuleMeta, Severity},
+    finding::Severity,
     input::{Matcher, Project},
 };
 
@@ -307,11 +307,10 @@ impl Settings {
         Levels::new(&self.select.value, &self.ignore.value, &self.config.severity, targets)
     }
 
-    /// Whether `per-file-ignores` leaves the rule out in the file `path` (absolute).
-    pub fn ignored_in(&self, path: &Path, rule: &RuleMeta) -> bool {
-        self.per_file_ignores
-            .iter()
-            .any(|(matcher, words)| words.iter().any(|w| w.means(rule)) && matcher.matches(path, false))
+    /// What `per-file-ignores` leaves out in the file `path` (absolute).
+    pub fn ignores_in(&self, path: &Path) -> Vec<&Selector> {
+        let matching = self.per_file_ignores.iter().filter(|(matcher, _)| matcher.matches(path, false));
+        matching.flat_map(|(_, words)| words).collect()
     }
 
     /// What a user should know before the findings, in words: a CPython checkout is read as such.

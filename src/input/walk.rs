@@ -65,7 +65,8 @@ impl Walk {
                 if is_dir && VERSION_CONTROL.iter().any(|name| entry.file_name() == *name) {
                     return false;
                 }
-                if walk.leaves_out(entry.path(), is_dir) || (is_dir && entry.path_is_symlink() && !linked.enter(entry)) {
+                if walk.leaves_out(entry.path(), is_dir) || (is_dir && entry.path_is_symlink() && !linked.enter(entry))
+                {
                     return false;
                 }
                 let path = normal(&walk.cwd, entry.path());
@@ -101,9 +102,7 @@ impl Walk {
     fn explain(&self, path: &Path, error: &ignore::Error) -> Option<InputError> {
         match error {
             ignore::Error::WithPath { path, err } => self.explain(path, err),
-            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-                self.explain(path, err)
-            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => self.explain(path, err),
             ignore::Error::Loop { .. } => None,
             _ if self.leaves_out(path, true) || self.leaves_out(path, false) => None,
             ignore::Error::Io(io) => {

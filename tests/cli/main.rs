@@ -4,6 +4,7 @@ mod commands;
 mod exact;
 mod formats;
 mod inputs;
+mod odd;
 mod project;
 mod settings;
 mod streams;

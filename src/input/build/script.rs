@@ -96,8 +96,7 @@ pub(super) fn python(text: &str, shown: &str, out: &mut BuildText) {
             by_name.or_else(|| args.get(position).filter(|a| a.keyword.is_none())).map(|a| a.value)
         };
         let Some([(Token::Str(name), _)]) = named("name", 0) else { continue };
-        let (sources, complete) =
-            named("sources", 1).map_or((Vec::new(), false), |value| list(value, &mut steps));
+        let (sources, complete) = named("sources", 1).map_or((Vec::new(), false), |value| list(value, &mut steps));
         out.extensions.push(NamedExtension { name: name.clone(), sources, complete, place: format!("{shown}:{line}") });
     }
     script.steps = steps;
