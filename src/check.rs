@@ -9,8 +9,9 @@ mod read;
 mod repeated;
 
 use std::{
+    collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::{Path, PathBuf},
+    path::Path,
     time::{Duration, Instant},
 };
 
@@ -21,8 +22,8 @@ pub use exact::Reader;
 pub use read::{Facts, ProjectFacts, read, read_by};
 
 use crate::{
-    config::Settings,
-    facts::{Artifact, FileFacts, Slice},
+    config::{Selector, Settings},
+    facts::{Artifact, FileFacts, FileId, Slice},
     finding::{Finding, Place},
     input::{InputError, Request, normal},
     link::Project,
@@ -173,11 +174,14 @@ fn level(
     sources: &Sources,
     cwd: &Path,
 ) -> Vec<Finding> {
-    let absolute: Vec<PathBuf> = sources.files.iter().map(|file| normal(cwd, &file.path)).collect();
+    // Patterns are matched once a file, not once a finding.
+    let mut ignores: HashMap<FileId, Vec<&Selector>> = HashMap::new();
     let level = |mut finding: Finding| {
         finding.severity = levels.of(&finding)?;
-        let path = &absolute[finding.file().0 as usize];
-        (!settings.ignored_in(path, finding.rule)).then_some(finding)
+        let file = finding.file();
+        let path = || normal(cwd, &sources.get(file).path);
+        let words = ignores.entry(file).or_insert_with(|| settings.ignores_in(&path()));
+        (!words.iter().any(|word| word.means(finding.rule))).then_some(finding)
     };
     findings.into_iter().filter_map(level).collect()
 }

@@ -9,48 +9,41 @@ use anyhow::Context as _;
 use clap::Parser as _;
 use extlint::{
     cli::Cli,
-    commands::{self, CommandError, Exit, Streams},
+    commands::{self, Exit, Stream, Streams},
+    report::plain,
 };
 
-/// Stack of a thread that reads files: deeply nested code recurses.
+/// Stack of the thread that runs a command: deeply nested code recurses.
 const STACK: usize = 64 << 20;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    match run(&cli) {
+    match run(cli) {
         Ok(Exit::Clean) => ExitCode::SUCCESS,
         Ok(Exit::Findings) => ExitCode::from(1),
         Ok(Exit::Failed) => ExitCode::from(2),
-        // Who reads us has seen enough.
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "extlint: error: {error:#}");
+            let _ = writeln!(io::stderr(), "extlint: error: {}", plain(&format!("{error:#}")));
             ExitCode::from(2)
         }
     }
 }
 
-fn run(cli: &Cli) -> anyhow::Result<Exit> {
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build().context("cannot start threads")?;
+/// Runs the command on a thread of its own, whose stack is that of those which read files; these start when something
+/// is read.
+fn run(cli: Cli) -> anyhow::Result<Exit> {
     // A panic is caught where it is an input given up; there its message is part of the error.
     std::panic::set_hook(Box::new(|_| {}));
-    let terminal = io::stdout().is_terminal();
-    let exit = pool.install(|| {
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || {
+        let terminal = io::stdout().is_terminal();
         // Old Windows consoles do not know the escapes of colours: the stream translates them there.
         let stdout = anstream::AutoStream::always(io::stdout().lock());
-        let mut out = io::BufWriter::with_capacity(1 << 16, stdout);
-        let mut err = io::stderr().lock();
-        let exit = commands::run(cli, &mut Streams { out: &mut out, err: &mut err, terminal })?;
+        let mut out = io::BufWriter::with_capacity(1 << 16, Stream::results(stdout));
+        let mut err = Stream::messages(io::stderr().lock());
+        let exit = commands::run(&cli, &mut Streams { out: &mut out, err: &mut err, terminal })?;
         out.flush()?;
         anyhow::Ok(exit)
-    })?;
-    Ok(exit)
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let of_command = error.downcast_ref::<CommandError>().and_then(|error| match error {
-        CommandError::Io(error) => Some(error),
-        _ => None,
     });
-    of_command.or_else(|| error.downcast_ref()).is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    let thread = thread.context("cannot start a thread")?;
+    thread.join().map_err(|_| anyhow::anyhow!("gave up by an error of extlint"))?
 }

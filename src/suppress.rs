@@ -19,32 +19,58 @@ pub struct Judged {
     pub suppressed: usize,
 }
 
-/// One word of a comment's list.
+/// What a comment speaks of: file, code of a rule, and a line (index from 0); None: the whole file.
+type Target = (FileId, &'static str, Option<usize>);
+
+/// The comments that speak of one target.
 #[derive(Debug)]
 struct Entry {
     rule: &'static RuleMeta,
-    /// The lines (index from 0) that it speaks of; None: the whole file.
-    line: Option<usize>,
-    /// Where the comment is.
-    span: Span,
+    /// Where they are: once for each word of a list.
+    spans: Vec<Span>,
     used: bool,
+}
+
+/// What the comments of a run silence.
+#[derive(Debug, Default)]
+struct Entries(HashMap<Target, Entry>);
+
+impl Entries {
+    fn add(&mut self, file: FileId, rule: &'static RuleMeta, line: Option<usize>, span: Span) {
+        let entry = self.0.entry((file, rule.code, line));
+        entry.or_insert_with(|| Entry { rule, spans: Vec::new(), used: false }).spans.push(span);
+    }
+
+    /// Whether a comment silences the finding; marks all that do.
+    fn silence(&mut self, finding: &Finding, sources: &Sources) -> bool {
+        let Some(primary) = finding.primary().filter(|_| !self.0.is_empty()) else { return false };
+        let text = sources.get(finding.file());
+        let span = text.trimmed(primary.span);
+        let mut any = false;
+        for line in [None, Some(text.line_of(span.start)), Some(text.line_of(span.end))] {
+            if let Some(entry) = self.0.get_mut(&(finding.file(), finding.rule.code, line)) {
+                entry.used = true;
+                any = true;
+            }
+        }
+        any
+    }
 }
 
 /// Takes out what the comments of `files` suppress, and says which comments suppress nothing or name no rule.
 pub fn apply(findings: Vec<Finding>, files: &[&FileFacts], sources: &Sources, levels: &Levels) -> Judged {
     let mut judged = Judged::default();
-    let mut entries: HashMap<FileId, Vec<Entry>> = HashMap::new();
+    let mut entries = Entries::default();
     let mut complaints = Vec::new();
     for facts in files.iter().filter(|facts| !facts.comments.is_empty()) {
-        let text = sources.get(facts.file);
-        let of_file = entries.entry(facts.file).or_default();
-        for comment in &facts.comments {
+        let targets = targets(&facts.comments, sources.get(facts.file));
+        for (comment, line) in facts.comments.iter().zip(targets) {
             match parse(&comment.text) {
                 Ok((scope, words)) => {
-                    let line = (scope == Scope::Line).then(|| target(comment, &facts.comments, text));
+                    let line = (scope == Scope::Line).then_some(line);
                     for word in words {
                         match find(word) {
-                            Some(rule) => of_file.push(Entry { rule, line, span: comment.span, used: false }),
+                            Some(rule) => entries.add(facts.file, rule, line, comment.span),
                             None => complaints.push(complain(facts.file, comment.span, word, "names no rule")),
                         }
                     }
@@ -53,36 +79,22 @@ pub fn apply(findings: Vec<Finding>, files: &[&FileFacts], sources: &Sources, le
             }
         }
     }
-    let silenced = |finding: &Finding, entries: &mut HashMap<FileId, Vec<Entry>>| {
-        let Some(of_file) = entries.get_mut(&finding.file()) else { return false };
-        let Some(primary) = finding.primary() else { return false };
-        let text = sources.get(finding.file());
-        let span = text.trimmed(primary.span);
-        let lines = (text.line_of(span.start), text.line_of(span.end));
-        let mut any = false;
-        for entry in of_file.iter_mut().filter(|entry| entry.rule.code == finding.rule.code) {
-            if entry.line.is_none_or(|line| line == lines.0 || line == lines.1) {
-                entry.used = true;
-                any = true;
-            }
-        }
-        any
-    };
     for finding in findings {
-        if silenced(&finding, &mut entries) {
+        if entries.silence(&finding, sources) {
             judged.suppressed += 1;
         } else {
             judged.findings.push(finding);
         }
     }
-    for (&file, of_file) in &entries {
+    for (&(file, ..), entry) in entries.0.iter().filter(|(_, entry)| !entry.used) {
         // A rule that is off finds nothing: that its suppression is unused says nothing.
-        let unused = of_file.iter().filter(|e| !e.used && levels.is_on(e.rule) && e.rule.code != SUP001.code);
-        complaints.extend(unused.map(|e| complain(file, e.span, e.rule.name, "suppresses nothing")));
+        if levels.is_on(entry.rule) && entry.rule.code != SUP001.code {
+            complaints.extend(entry.spans.iter().map(|&s| complain(file, s, entry.rule.name, "suppresses nothing")));
+        }
     }
     for mut finding in complaints {
         let Some(severity) = levels.of(&finding) else { continue };
-        if silenced(&finding, &mut entries) {
+        if entries.silence(&finding, sources) {
             judged.suppressed += 1;
         } else {
             finding.severity = severity;
@@ -113,19 +125,33 @@ fn parse(comment: &str) -> Result<(Scope, Vec<&str>), &'static str> {
     if words.is_empty() { Err("names no rule") } else { Ok((scope, words)) }
 }
 
-/// The line (index from 0) that a comment speaks of: its own, or the next one that is no such comment.
-fn target(comment: &Comment, all: &[Comment], text: &SourceText) -> usize {
-    if !comment.own_line {
-        return text.line_of(comment.span.start);
+/// The line (index from 0) that each comment speaks of: its own, or the next one that is no such comment.
+fn targets(comments: &[Comment], text: &SourceText) -> Vec<usize> {
+    // Of comments that begin in one line the first counts.
+    let mut alone: HashMap<usize, usize> = HashMap::new();
+    let mut order: Vec<usize> = (0..comments.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse((comments[i].span.start, i)));
+    let mut targets = vec![0; comments.len()];
+    // The last comment first: the line behind a comment may be a comment whose line is known then.
+    for i in order {
+        let comment = &comments[i];
+        let start = text.line_of(comment.span.start);
+        targets[i] = start;
+        if comment.own_line {
+            let next = text.line_of(text.trimmed(comment.span).end) + 1;
+            targets[i] = alone.get(&next).copied().unwrap_or(next);
+            alone.insert(start, targets[i]);
+        }
     }
-    let mut line = text.line_of(text.trimmed(comment.span).end) + 1;
-    while let Some(next) = all.iter().find(|c| c.own_line && text.line_of(c.span.start) == line) {
-        line = text.line_of(text.trimmed(next.span).end) + 1;
-    }
-    line
+    targets
 }
 
+/// Characters of a comment that a message repeats.
+const SHOWN: usize = 200;
+
 fn complain(file: FileId, span: Span, word: &str, cause: &str) -> Finding {
+    let cut = word.char_indices().nth(SHOWN).map_or(word, |(end, _)| &word[..end]);
+    let word = if cut.len() < word.len() { format!("{cut}…") } else { word.to_owned() };
     let help = "write `extlint: ignore[rule] reason` at the end of the line, or alone on the line above";
     let finding = Finding::source(&SUP001, format!("suppression `{word}` {cause}"), Label::new(file, span, ""));
     if cause == "suppresses nothing" { finding.help("remove it") } else { finding.help(help) }

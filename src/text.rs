@@ -29,12 +29,16 @@ pub struct SourceText {
     /// The tool that generated it, in words (`Cython 3.1.2`).
     pub generator: Option<String>,
     lines: OnceLock<Vec<u32>>,
+    marks: OnceLock<Vec<(u32, u32)>>,
 }
+
+/// Bytes from one mark in a text to the next; shorter lines are counted from their start.
+const MARKED: usize = 4096;
 
 impl SourceText {
     /// A text; its lines are counted when somebody asks.
     pub fn new(path: PathBuf, name: String, key: String, bytes: Bytes, reported: bool) -> Self {
-        SourceText { path, name, key, bytes, reported, generator: None, lines: OnceLock::new() }
+        SourceText { path, name, key, bytes, reported, generator: None, lines: OnceLock::new(), marks: OnceLock::new() }
     }
 
     /// Offsets of the lines' first bytes.
@@ -74,8 +78,37 @@ impl SourceText {
     pub fn position(&self, offset: u32) -> Position {
         let offset = offset.min(self.bytes.len() as u32);
         let line = self.line_of(offset);
-        let start = self.starts()[line] as usize;
-        Position { line: line + 1, column: characters(&self.bytes[start..offset as usize]) + 1 }
+        let (start, offset) = (self.starts()[line] as usize, offset as usize);
+        // Lines of generated files may have megabytes, and places in them are asked for again and again.
+        let before =
+            if offset - start <= MARKED { characters(&self.bytes[start..offset]) } else { self.between(start, offset) };
+        Position { line: line + 1, column: before + 1 }
+    }
+
+    /// Characters from the start of a line to an offset, by way of the marks.
+    fn between(&self, start: usize, offset: usize) -> usize {
+        let marks = self.marks.get_or_init(|| {
+            let mut marks = vec![(0, 0)];
+            let (mut at, mut count) = (0, 0);
+            let mut next = MARKED;
+            let mut step = |length: usize| {
+                (at, count) = (at + length, count + 1);
+                if at >= next {
+                    marks.push((at as u32, count));
+                    next = at + MARKED;
+                }
+            };
+            for chunk in self.bytes.utf8_chunks() {
+                chunk.valid().chars().for_each(|char| step(char.len_utf8()));
+                chunk.invalid().iter().for_each(|_| step(1));
+            }
+            marks
+        });
+        let count = |offset: usize| {
+            let (at, count) = marks[marks.partition_point(|(at, _)| *at as usize <= offset) - 1];
+            count as usize + characters(&self.bytes[at as usize..offset])
+        };
+        count(offset) - count(start)
     }
 
     /// First position of a span, and the position behind its last character. A line end at the end is left out.
@@ -129,6 +162,18 @@ mod tests {
         assert_eq!(text.position(8), Position { line: 2, column: 3 });
         let latin = self::text(b"/* \xE9\xE8 */ int x;");
         assert_eq!(latin.position(9).column, 10);
+    }
+
+    #[test]
+    fn columns_in_long_lines_are_those_of_short_ones() {
+        let mut bytes = b"x\n".to_vec();
+        bytes.extend("a\u{FC}\u{1F600}".repeat(5000).bytes());
+        bytes.extend(b"\xE9\xE8".repeat(3000));
+        let long = text(&bytes);
+        for offset in (2..bytes.len()).step_by(97) {
+            let column = characters(&bytes[2..offset]) + 1;
+            assert_eq!(long.position(offset as u32), Position { line: 2, column }, "{offset}");
+        }
     }
 
     #[test]

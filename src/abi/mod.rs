@@ -3,6 +3,7 @@
 //! Every reader works within a budget, so that a file whose tables point at each other ends in an error, not in a
 //! hang.
 
+mod archive;
 mod budget;
 #[cfg(feature = "disasm")]
 mod creations;
@@ -30,7 +31,7 @@ use crate::facts::{BinaryFacts, BinaryFormat, FileId, Machine, Recovered, Slice}
 use {budget::Budget, image::Image};
 
 pub use names::module_name;
-pub use wheel::{Limits, read_wheel, read_wheel_within};
+pub use wheel::{Limits, WheelInput, read_wheel, read_wheel_within, read_wheels};
 
 /// Why a binary or an archive was not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -66,6 +67,9 @@ pub enum AbiError {
     /// The file name has not the form of a wheel's.
     #[error("`{0}` is not a wheel's file name (name-version-python-abi-platform.whl)")]
     WheelName(String),
+    /// A reader panicked.
+    #[error("gave up by an error of extlint: {0}")]
+    Internal(String),
 }
 
 impl AbiError {

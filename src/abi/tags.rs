@@ -7,6 +7,22 @@ use pep440_rs::{Version, VersionSpecifiers};
 use super::AbiError;
 use crate::facts::{TagSet, WheelMetadata, WheelName};
 
+/// Tags that a file name or metadata stands for: every combination of its parts counts.
+const TAGS: u64 = 10_000;
+/// Bytes of `Requires-Python`.
+const SPECIFIER_BYTES: usize = 4096;
+
+/// How many tags `py-abi-platform` stands for.
+fn combinations(text: &str) -> u64 {
+    text.split('-').fold(1, |all, part| all.saturating_mul(part.split('.').count() as u64))
+}
+
+/// A name as comparisons write it.
+pub(super) fn normal(name: &str) -> String {
+    let parts = name.split(['-', '_', '.']).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-").to_ascii_lowercase()
+}
+
 /// Takes `name-version[-build]-python-abi-platform.whl` apart; `path` may have folders in front.
 pub(super) fn wheel_name(path: &str) -> Result<WheelName, AbiError> {
     let base = path.rsplit(['/', '\\']).next().unwrap_or(path);
@@ -19,7 +35,11 @@ pub(super) fn wheel_name(path: &str) -> Result<WheelName, AbiError> {
         }
         _ => return Err(wrong()),
     };
-    let tags = TagSet::parse(&tags.map(|part| *part).join("-")).ok_or_else(wrong)?;
+    let tags = tags.map(|part| *part).join("-");
+    if combinations(&tags) > TAGS {
+        return Err(AbiError::Limit { what: "tags in a wheel's file name", limit: TAGS });
+    }
+    let tags = TagSet::parse(&tags).ok_or_else(wrong)?;
     if parts[0].is_empty() || parts[1].is_empty() {
         return Err(wrong());
     }
@@ -27,10 +47,18 @@ pub(super) fn wheel_name(path: &str) -> Result<WheelName, AbiError> {
 }
 
 /// Reads the member `WHEEL`.
-pub(super) fn wheel_metadata(path: &str, text: &str) -> WheelMetadata {
+///
+/// # Errors
+/// Where it stands for more tags than are read.
+pub(super) fn wheel_metadata(path: &str, text: &str) -> Result<WheelMetadata, AbiError> {
+    let mut all = 0u64;
     let mut metadata = WheelMetadata { path: path.to_owned(), tags: Vec::new(), root_is_purelib: None };
     for (key, value) in fields(text) {
         if key.eq_ignore_ascii_case("tag") {
+            all = all.saturating_add(combinations(value));
+            if all > TAGS {
+                return Err(AbiError::Limit { what: "tags in the metadata", limit: TAGS });
+            }
             metadata.tags.push(value.to_owned());
         } else if key.eq_ignore_ascii_case("root-is-purelib") {
             metadata.root_is_purelib = match value.to_ascii_lowercase().as_str() {
@@ -40,12 +68,15 @@ pub(super) fn wheel_metadata(path: &str, text: &str) -> WheelMetadata {
             };
         }
     }
-    metadata
+    Ok(metadata)
 }
 
 /// The lowest minor version of Python 3 that `Requires-Python` of the member `METADATA` admits.
 pub(super) fn min_python(text: &str) -> Option<u8> {
     let (_, value) = fields(text).find(|(key, _)| key.eq_ignore_ascii_case("requires-python"))?;
+    if value.len() > SPECIFIER_BYTES {
+        return None;
+    }
     let specifiers = VersionSpecifiers::from_str(value).ok()?;
     let admits = |minor: u8, patch: u64| specifiers.contains(&Version::new([3, u64::from(minor), patch]));
     (0..=40).find(|&minor| admits(minor, 0) || admits(minor, 99))

@@ -55,6 +55,10 @@ pub fn read(request: &Request, settings: &Settings) -> Facts {
 /// Reads the inputs of a request and their facts, sources by the front end named.
 pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts {
     let collected = input::collect(request);
+    let any = collected.inputs.iter().any(|input| input.kind == Kind::Source);
+    // To load libclang changes the environment, so it comes before the threads.
+    let exact = if any { Exact::start(settings, reader) } else { Exact::default() };
+    start_threads();
     let loaded = input::load(collected.inputs, &request.cwd);
     let mut errors = collected.errors;
     errors.extend(loaded.errors);
@@ -67,15 +71,15 @@ pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts 
         sources.files.push(SourceText::new(input.path, input.name, key, bytes, input.reported));
     }
     let groups = by_project(&sources, &kinds, &request.cwd);
-    let any = groups.iter().any(|(_, files)| !files.is_empty());
-    let exact = if any { Exact::start(settings, reader) } else { Exact::default() };
     let read = |(root, files): &(PathBuf, Vec<FileId>)| {
-        let mut facts = project(root, files, &sources, settings, &request.cwd);
-        let said = exact.refine(&mut facts.files, root, &sources, &request.cwd);
+        let (mut facts, notes) = project(root, files, &sources, settings, &request.cwd);
+        let mut said = exact.refine(&mut facts.files, root, &sources, &request.cwd);
+        said.notes.splice(..0, notes);
         (facts, said)
     };
     let (projects, said): (Vec<ProjectFacts>, Vec<_>) = groups.par_iter().map(read).unzip();
-    let mut notes = exact.notes;
+    let mut notes = loaded.notes;
+    notes.extend(exact.notes);
     errors.extend(exact.errors);
     for said in said {
         notes.extend(said.notes);
@@ -117,6 +121,15 @@ pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts 
     Facts { projects, artifacts, sources, errors, notes }
 }
 
+/// Stack of a thread that reads files: deeply nested code recurses.
+const STACK: usize = 64 << 20;
+
+/// Starts the threads of the run, where there are none yet: those of a caller stay.
+fn start_threads() {
+    // An error says that they are there already.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+}
+
 /// The source files by the project that they belong to, in the order of the first file of each.
 fn by_project(sources: &Sources, kinds: &[Kind], cwd: &Path) -> Vec<(PathBuf, Vec<FileId>)> {
     let mut roots: HashMap<PathBuf, PathBuf> = HashMap::new();
@@ -134,14 +147,20 @@ fn by_project(sources: &Sources, kinds: &[Kind], cwd: &Path) -> Vec<(PathBuf, Ve
     groups
 }
 
-/// The facts of one project below `root`.
-fn project(root: &Path, files: &[FileId], sources: &Sources, settings: &Settings, cwd: &Path) -> ProjectFacts {
+/// The facts of one project below `root`, and what is to be said about its build files.
+fn project(
+    root: &Path,
+    files: &[FileId],
+    sources: &Sources,
+    settings: &Settings,
+    cwd: &Path,
+) -> (ProjectFacts, Vec<String>) {
     let texts: Vec<SourceInput<'_>> = files
         .iter()
         .map(|&file| (file, sources.get(file)))
         .map(|(file, text)| SourceInput { file, path: &text.name, text: &text.bytes })
         .collect();
-    let build = build(root, files, sources, cwd);
+    let (build, notes) = build(root, files, sources, cwd);
     let mentioned = settings.limited_api.value == LimitedApi::Auto
         && (speaks_of_limited_api(root)
             || build.defines.iter().any(|define| define.name == "Py_LIMITED_API")
@@ -150,13 +169,13 @@ fn project(root: &Path, files: &[FileId], sources: &Sources, settings: &Settings
     if targets.limited_api == Truth::Maybe {
         targets.limited_api_version = build.limited_api();
     }
-    ProjectFacts { files: source::read(&texts, &targets), build, targets }
+    (ProjectFacts { files: source::read(&texts, &targets), build, targets }, notes)
 }
 
-/// What the build files around the sources of a project say.
-fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> BuildFacts {
+/// What the build files around the sources of a project say, and which of them were not read.
+fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> (BuildFacts, Vec<String>) {
     if root.as_os_str().is_empty() {
-        return BuildFacts::default();
+        return Default::default();
     }
     let by_path: HashMap<PathBuf, FileId> =
         files.iter().map(|&file| (normal(cwd, &sources.get(file).path), file)).collect();
@@ -167,39 +186,48 @@ fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> BuildF
         let complete = named.complete && found.len() == named.sources.len();
         BuildExtension { name: named.name, sources: found, complete, place: named.place }
     });
-    BuildFacts {
+    let facts = BuildFacts {
         extensions: extensions.collect(),
         defines: text.defines,
         hidden_c: text.hidden_c,
         hidden_cpp: text.hidden_cpp,
-    }
+    };
+    (facts, text.notes)
 }
 
 /// Facts of the binaries and wheels; what is wrong with them goes to `errors`.
 fn artifacts(sources: &Sources, kinds: &[Kind], errors: &mut Vec<InputError>) -> Vec<Artifact> {
-    let wanted: Vec<usize> = (0..kinds.len()).filter(|&i| kinds[i] != Kind::Source).collect();
+    let of = |kind: Kind| (0..kinds.len()).filter(move |&i| kinds[i] == kind);
+    let input = |i: usize| {
+        let text = &sources.files[i];
+        abi::WheelInput { file: FileId(i as u32), path: &text.name, bytes: &text.bytes }
+    };
+    let wheels: Vec<abi::WheelInput<'_>> = of(Kind::Wheel).map(input).collect();
+    let wheels = abi::read_wheels(&wheels, &abi::Limits::default());
+    let wheels = wheels.into_iter().map(|read| read.map(Artifact::Wheel).map_err(|error| error.to_string()));
+    let loose: Vec<usize> = of(Kind::Binary).collect();
     let read = |&i: &usize| {
         let (text, file) = (&sources.files[i], FileId(i as u32));
-        let read = || match kinds[i] {
-            Kind::Wheel => abi::read_wheel(file, &text.name, &text.bytes).map(Artifact::Wheel),
-            _ => abi::read_binary(file, &text.name, &text.bytes).map(Artifact::Binary),
-        };
-        let artifact = catch_unwind(AssertUnwindSafe(read)).map_err(|panic| words(&*panic));
-        let artifact = artifact.and_then(|read| read.map_err(|error| error.to_string()));
-        artifact.map_err(|cause| InputError { path: text.name.clone(), cause })
+        let read = || abi::read_binary(file, &text.name, &text.bytes);
+        let binary = catch_unwind(AssertUnwindSafe(read)).map_err(|panic| words(&*panic))?;
+        binary.map(Artifact::Binary).map_err(|error| error.to_string())
     };
+    let loose: Vec<Result<Artifact, String>> = loose.par_iter().map(read).collect();
+    let mut read: Vec<(usize, Result<Artifact, String>)> =
+        of(Kind::Wheel).zip(wheels).chain(of(Kind::Binary).zip(loose)).collect();
+    read.sort_by_key(|(i, _)| *i);
     let mut artifacts = Vec::new();
-    for result in wanted.par_iter().map(read).collect::<Vec<_>>() {
+    for (i, result) in read {
+        let path = &sources.files[i].name;
         match result {
             Ok(artifact) => {
-                let path = &sources.get(artifact.file()).name;
                 errors.extend(artifact.wheel().into_iter().flat_map(|wheel| &wheel.problems).map(|problem| {
                     let member = problem.member.as_ref().map(|member| format!("!{member}")).unwrap_or_default();
                     InputError { path: format!("{path}{member}"), cause: problem.message.clone() }
                 }));
                 artifacts.push(artifact);
             }
-            Err(error) => errors.push(error),
+            Err(cause) => errors.push(InputError { path: path.clone(), cause }),
         }
     }
     artifacts

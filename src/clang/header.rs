@@ -1,16 +1,15 @@
 //! The forced header: `Python.h`, with the statement macros of the C API made calls again so that bodies keep their
-//! form; and its precompiled form, kept in a cache folder.
+//! form; and its precompiled form.
 
 use std::{
     collections::HashMap,
-    env, fs,
+    fs,
     hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, OnceLock, PoisonError},
-    time::{Duration, SystemTime},
 };
 
-use super::{extract::PREFIX, library::Library, unit::Index};
+use super::{cache::Cache, extract::PREFIX, library::Library, unit::Index};
 use crate::facts::Language;
 
 /// Macros that stand as a statement of their own without `;`. With arguments (true) or without.
@@ -36,9 +35,6 @@ const CALLS: &[&str] = &["Py_VISIT", "Py_CLEAR", "Py_SETREF", "Py_XSETREF", "Py_
 
 /// Macros that return.
 const RETURNS: &[&str] = &["Py_RETURN_NONE", "Py_RETURN_TRUE", "Py_RETURN_FALSE", "Py_RETURN_NOTIMPLEMENTED"];
-
-/// Unused for so long, a precompiled header is removed.
-const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Sets of macros for which one run precompiles a header; more are read without.
 const SETS: usize = 12;
@@ -75,8 +71,8 @@ pub(super) fn text() -> String {
 pub(super) struct Forced {
     /// Arguments that force it.
     pub(super) arguments: Vec<String>,
-    /// It is precompiled: a unit that does not parse with it may parse without.
-    pub(super) precompiled: bool,
+    /// Its precompiled form, where it has one: a unit that does not parse with it may parse without.
+    pub(super) precompiled: Option<PathBuf>,
 }
 
 type Slot = Arc<OnceLock<Option<PathBuf>>>;
@@ -84,7 +80,8 @@ type Slot = Arc<OnceLock<Option<PathBuf>>>;
 /// The forced headers of a run, precompiled at most once for every set of flags.
 #[derive(Debug)]
 pub(super) struct Headers {
-    folder: Option<PathBuf>,
+    cache: Cache,
+    precompile: bool,
     /// The text on disk.
     plain: PathBuf,
     made: Mutex<HashMap<u64, Slot>>,
@@ -94,28 +91,15 @@ impl Headers {
     /// Puts the text of the header into the cache folder, or where there is none into a temporary one. None where
     /// neither can be written.
     pub(super) fn prepare(precompile: bool) -> Option<Headers> {
-        let text = text();
-        let temporary = env::temp_dir().join("extlint");
-        let folders = cache_folder().into_iter().chain([temporary]);
-        let (folder, plain) = folders.into_iter().find_map(|folder| {
-            let mut hasher = DefaultHasher::new();
-            text.hash(&mut hasher);
-            let plain = folder.join(format!("forced-{:016x}.h", hasher.finish()));
-            fs::create_dir_all(&folder).ok()?;
-            if fs::read_to_string(&plain).is_ok_and(|old| old == text) {
-                return Some((folder, plain));
-            }
-            let own = folder.join(format!("forced-{}.tmp", std::process::id()));
-            fs::write(&own, &text).and_then(|()| fs::rename(&own, &plain)).ok()?;
-            Some((folder, plain))
-        })?;
-        Some(Headers { folder: precompile.then_some(folder), plain, made: Mutex::default() })
+        let cache = Cache::open()?;
+        let plain = cache.keep_text(&text())?;
+        Some(Headers { cache, precompile, plain, made: Mutex::default() })
     }
 
     /// Without a precompiled form.
     pub(super) fn included(&self) -> Forced {
         let arguments = vec!["-include".to_owned(), self.plain.to_string_lossy().into_owned()];
-        Forced { arguments, precompiled: false }
+        Forced { arguments, precompiled: None }
     }
 
     /// The header for units with `flags`, precompiled where that is possible. The library must be entered.
@@ -126,7 +110,9 @@ impl Headers {
         language: Language,
         includes: &[PathBuf],
     ) -> Forced {
-        let Some(folder) = &self.folder else { return self.included() };
+        if !self.precompile {
+            return self.included();
+        }
         let key = key(library, flags, language, includes);
         let slot = {
             let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
@@ -136,16 +122,22 @@ impl Headers {
             Arc::clone(made.entry(key).or_default())
         };
         let path = slot.get_or_init(|| {
-            let path = folder.join(format!("python-{key:016x}.pch"));
-            (path.is_file() || self.precompile(&path, flags, language)).then_some(path)
+            self.cache.find(key).or_else(|| self.cache.make(key, |path| self.precompile(path, flags, language)))
         });
         match path {
             Some(path) => Forced {
                 arguments: vec!["-include-pch".to_owned(), path.to_string_lossy().into_owned()],
-                precompiled: true,
+                precompiled: Some(path.clone()),
             },
             None => self.included(),
         }
+    }
+
+    /// Removes a precompiled header that libclang does not take, say for a header of Python that changed meanwhile: the
+    /// next run makes it anew.
+    pub(super) fn discard(&self, precompiled: &Path) {
+        // Another thread may have removed it.
+        let _ = fs::remove_file(precompiled);
     }
 
     fn precompile(&self, path: &Path, flags: &[String], language: Language) -> bool {
@@ -153,12 +145,7 @@ impl Headers {
         let arguments: Vec<String> = ["-x", kind].map(str::to_owned).into_iter().chain(flags.iter().cloned()).collect();
         let index = Index::new(false);
         let Some(unit) = index.parse_header(&self.plain, &arguments) else { return false };
-        if !unit.complaints().is_empty() {
-            return false;
-        }
-        sweep(path.parent());
-        let own = path.with_extension(format!("{}.tmp", std::process::id()));
-        unit.save(&own) && fs::rename(&own, path).is_ok()
+        unit.complaints().is_empty() && unit.save(path)
     }
 }
 
@@ -173,26 +160,4 @@ fn key(library: &Library, flags: &[String], language: Language, includes: &[Path
         }
     }
     hasher.finish()
-}
-
-/// Where caches belong: `EXTLINT_CACHE_DIR`, else the user's folder for caches.
-fn cache_folder() -> Option<PathBuf> {
-    let of = |name: &str| env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-    of("EXTLINT_CACHE_DIR").or_else(|| {
-        let user = of("XDG_CACHE_HOME").or_else(|| of("LOCALAPPDATA")).or_else(|| Some(of("HOME")?.join(".cache")));
-        user.map(|folder| folder.join("extlint"))
-    })
-}
-
-/// Removes precompiled headers that nobody used for long.
-fn sweep(folder: Option<&Path>) {
-    let Some(entries) = folder.and_then(|f| fs::read_dir(f).ok()) else { return };
-    for entry in entries.flatten().filter(|e| e.path().extension().is_some_and(|x| x == "pch")) {
-        let used = entry.metadata().ok().and_then(|m| m.accessed().or_else(|_| m.modified()).ok());
-        let old = used.and_then(|at| SystemTime::now().duration_since(at).ok()).is_some_and(|age| age > KEPT);
-        if old {
-            // Another process may have removed it.
-            let _ = fs::remove_file(entry.path());
-        }
-    }
 }

@@ -154,12 +154,14 @@ fn has_what_is_needed() -> bool {
         && clang_saveTranslationUnit::is_loaded()
 }
 
-/// Loads one file. The crate that loads takes its path from the environment alone.
+/// Loads one file. The crate that loads takes its path from the environment alone, so a run loads before its threads
+/// start.
 fn load(path: &Path) -> Result<SharedLibrary, String> {
     static LOADING: Mutex<()> = Mutex::new(());
     let _one = LOADING.lock().unwrap_or_else(PoisonError::into_inner);
     let before: Option<OsString> = env::var_os("LIBCLANG_PATH");
-    // SAFETY: Rust's own readers of the environment are locked out by the standard library; no code in C runs yet.
+    // SAFETY: Rust's own readers of the environment are locked out by the standard library; and no other thread runs
+    // code in C yet, which could read it.
     unsafe { env::set_var("LIBCLANG_PATH", path) };
     let loaded = load_manually();
     // SAFETY: as above.

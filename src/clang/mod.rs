@@ -3,6 +3,7 @@
 //! It sees one configuration as a compiler does: types, values and macros resolved. It needs the headers of a Python.
 //! [`merge`] puts what it saw into the facts of the other front end, which sees all branches.
 
+mod cache;
 mod claims;
 mod cursor;
 mod extract;
@@ -224,8 +225,11 @@ impl Run<'_> {
         let mut unit = attempt(with);
         let failed = |unit: &Option<Unit<'_>>| unit.as_ref().is_none_or(|u| u.complaints().iter().any(|c| c.fatal));
         if let (true, Some(forced), Some(headers)) = (failed(&unit), &forced, &self.front_end.headers)
-            && forced.precompiled
+            && let Some(precompiled) = &forced.precompiled
         {
+            if unit.as_ref().is_none_or(|unit| unit.complaints().iter().any(Complaint::rejects_precompiled)) {
+                headers.discard(precompiled);
+            }
             // The precompiled header may be of another world than the file.
             unit = attempt(&headers.included().arguments);
         }

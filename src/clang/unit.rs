@@ -94,6 +94,13 @@ pub(super) struct Complaint {
     pub(super) fatal: bool,
 }
 
+impl Complaint {
+    /// Whether it is about the precompiled header itself: damaged, of another compiler, older than what it was made of.
+    pub(super) fn rejects_precompiled(&self) -> bool {
+        ["precompiled", "PCH file", "AST file"].iter().any(|words| self.message.contains(words))
+    }
+}
+
 /// One `#include` that was followed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Inclusion {

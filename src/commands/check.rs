@@ -10,7 +10,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, C
     if let Some(note) = settings.note()
         && !quiet
     {
-        writeln!(streams.err, "extlint: note: {note}")?;
+        write_notes(&[note], streams.err)?;
     }
     let outcome = check::check(&request, &settings);
     if !quiet {

@@ -8,16 +8,17 @@ use crate::{
     config::{LimitedApi, Selector, Settings, speaks_of_limited_api},
     facts::{Isolation, Truth},
     input::{display, normal},
+    report::plain,
     rules::RULES,
 };
 
 /// Prints the effective settings, in the form of a configuration file, each with its origin.
 pub(super) fn run(args: &ConfigArgs, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
-    let cwd = std::env::current_dir()?;
+    let cwd = std::env::current_dir().map_err(CommandError::Folder)?;
     let path = args.path.clone().unwrap_or_else(|| PathBuf::from("."));
     let settings = Settings::settle(&args.settings.overrides(&[]), &normal(&cwd, &path), &cwd)?;
     let shown = |path: &Option<PathBuf>| {
-        path.as_ref().map_or_else(|| "none".to_owned(), |path| display(&cwd, path).display().to_string())
+        path.as_ref().map_or_else(|| "none".to_owned(), |path| plain(&display(&cwd, path).display().to_string()))
     };
     let list = |words: &[Selector]| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
     let mentioned = settings.project.root.as_deref().is_some_and(speaks_of_limited_api);
@@ -32,34 +33,34 @@ pub(super) fn run(args: &ConfigArgs, streams: &mut Streams<'_>) -> Result<Exit, 
     writeln!(out, "# configuration file: {}", shown(&s.file))?;
     writeln!(out, "# project: {}", shown(&s.project.root))?;
     if let Some(note) = s.note() {
-        writeln!(out, "# {note}")?;
+        writeln!(out, "# {}", plain(&note))?;
     }
-    writeln!(out, "min-python = \"{}\" # {}", s.min_python.value, s.min_python.from)?;
-    writeln!(out, "max-python = \"{}\" # {}", s.max_python.value, s.max_python.from)?;
+    writeln!(out, "min-python = \"{}\" # {}", s.min_python.value, plain(&s.min_python.from))?;
+    writeln!(out, "max-python = \"{}\" # {}", s.max_python.value, plain(&s.max_python.from))?;
     let found = if mentioned { ", the build files speak of it" } else { "" };
-    writeln!(out, "limited-api = {limited} # {}{found}", s.limited_api.from)?;
+    writeln!(out, "limited-api = {limited} # {}{found}", plain(&s.limited_api.from))?;
     let isolation = Isolation::WORDS.iter().find(|(_, value)| Some(*value) == s.isolation.value);
-    writeln!(out, "isolation = \"{}\" # {}", isolation.map_or("auto", |(word, _)| word), s.isolation.from)?;
+    writeln!(out, "isolation = \"{}\" # {}", isolation.map_or("auto", |(word, _)| word), plain(&s.isolation.from))?;
     let free_threading = match s.free_threading.value {
         Truth::Maybe => "\"auto\"",
         Truth::True => "true",
         Truth::False => "false",
     };
-    writeln!(out, "free-threading = {free_threading} # {}", s.free_threading.from)?;
+    writeln!(out, "free-threading = {free_threading} # {}", plain(&s.free_threading.from))?;
     if s.select.value.is_empty() {
         writeln!(out, "# select: every stable rule")?;
     } else {
-        writeln!(out, "select = [{}] # {}", list(&s.select.value), s.select.from)?;
+        writeln!(out, "select = [{}] # {}", list(&s.select.value), plain(&s.select.from))?;
     }
-    writeln!(out, "ignore = [{}] # {}", list(&s.ignore.value), s.ignore.from)?;
+    writeln!(out, "ignore = [{}] # {}", list(&s.ignore.value), plain(&s.ignore.from))?;
     writeln!(out, "exclude = {}", toml::Value::from(s.config.exclude.clone()))?;
-    writeln!(out, "clang = {} # {}", toml::Value::from(s.exact.clang.value.shown()), s.exact.clang.from)?;
+    writeln!(out, "clang = {} # {}", toml::Value::from(s.exact.clang.value.shown()), plain(&s.exact.clang.from))?;
     for (key, path) in [("python", &s.exact.python), ("compile-commands", &s.exact.compile_commands)] {
         if let Some(value) = &path.value {
-            writeln!(out, "{key} = {} # {}", toml::Value::from(value.display().to_string()), path.from)?;
+            writeln!(out, "{key} = {} # {}", toml::Value::from(value.display().to_string()), plain(&path.from))?;
         }
     }
-    writeln!(out, "fail-on = \"{}\" # {}", s.fail_on.value.as_str(), s.fail_on.from)?;
+    writeln!(out, "fail-on = \"{}\" # {}", s.fail_on.value.as_str(), plain(&s.fail_on.from))?;
     if !s.config.per_file_ignores.is_empty() {
         writeln!(out, "\n[per-file-ignores]")?;
         for (pattern, words) in &s.config.per_file_ignores {

@@ -7,6 +7,7 @@ use crate::{
     check::{self, Reader},
     cli::{FactsArgs, FrontEnd},
     facts::{Artifact, FileFacts, SourceStats},
+    report::plain,
 };
 
 /// One file's facts with its path.
@@ -74,6 +75,7 @@ fn add(total: &mut SourceStats, stats: &SourceStats) {
 }
 
 fn stats(name: &str, s: &SourceStats, out: &mut dyn Write) -> io::Result<()> {
+    let name = plain(name);
     let share = |part: u64| 100.0 * part as f64 / s.code_bytes.max(1) as f64;
     writeln!(
         out,

@@ -5,12 +5,15 @@ mod check;
 mod config;
 mod facts;
 mod rule;
+mod stream;
 
 use std::{
     io::{self, Write},
     path::{Path, PathBuf},
     sync::Arc,
 };
+
+pub use stream::Stream;
 
 use crate::{
     cli::{Cli, Command, InputArgs, SettingArgs},
@@ -49,9 +52,12 @@ pub enum CommandError {
     /// No such rule.
     #[error("`{0}` is no rule; `extlint rule --all` lists them")]
     UnknownRule(String),
-    /// Writing, or the current folder, failed.
+    /// Writing failed.
     #[error(transparent)]
     Io(#[from] io::Error),
+    /// There is no current folder: it was removed, or cannot be entered.
+    #[error("the current folder: {0}")]
+    Folder(io::Error),
 }
 
 /// Runs a command.
@@ -73,7 +79,7 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
 
 /// The request and the settings that arguments describe.
 fn prepare(inputs: &InputArgs, settings: &SettingArgs) -> Result<(Request, Settings), CommandError> {
-    let cwd = std::env::current_dir()?;
+    let cwd = std::env::current_dir().map_err(CommandError::Folder)?;
     let paths = if inputs.paths.is_empty() { vec![PathBuf::from(".")] } else { inputs.paths.clone() };
     let first = match &inputs.stdin_filename {
         Some(name) if paths[0] == Path::new("-") => name,

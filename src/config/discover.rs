@@ -2,7 +2,6 @@
 //! of a CPython checkout.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     str::FromStr,
 };
@@ -10,7 +9,10 @@ use std::{
 use toml::Table;
 
 use super::{ConfigError, FileConfig};
-use crate::facts::{Python, Targets};
+use crate::{
+    facts::{Python, Targets},
+    input::{read_small, read_small_named},
+};
 
 /// A configuration file with what it says.
 #[derive(Clone, Debug)]
@@ -55,7 +57,8 @@ pub(super) fn read(path: &Path) -> Result<Option<FileConfig>, ConfigError> {
 }
 
 fn table(path: &Path) -> Result<Table, ConfigError> {
-    let bytes = fs::read(path).map_err(|error| ConfigError::Unreadable { path: path.to_owned(), error })?;
+    let bytes = read_small_named(path);
+    let bytes = bytes.map_err(|error| ConfigError::Content { path: path.to_owned(), cause: error.cause })?;
     let wrong = |cause| ConfigError::Content { path: path.to_owned(), cause };
     let text = String::from_utf8(bytes).map_err(|_| wrong("is not UTF-8".to_owned()))?;
     text.parse::<Table>().map_err(|error| {
@@ -104,13 +107,13 @@ fn lowest(text: &str) -> Result<Option<Python>, String> {
 pub fn speaks_of_limited_api(root: &Path) -> bool {
     let words: [&[u8]; 3] = [b"py_limited_api", b"Py_LIMITED_API", b"py-limited-api"];
     ["setup.py", "setup.cfg", "pyproject.toml"].iter().any(|name| {
-        fs::read(root.join(name)).is_ok_and(|text| words.iter().any(|w| memchr::memmem::find(&text, w).is_some()))
+        read_small(&root.join(name)).is_ok_and(|text| words.iter().any(|w| memchr::memmem::find(&text, w).is_some()))
     })
 }
 
 /// The version of a CPython checkout, from `Include/patchlevel.h`.
 pub(super) fn checkout_version(root: &Path) -> Option<Python> {
-    let text = fs::read_to_string(root.join("Include/patchlevel.h")).ok()?;
+    let text = String::from_utf8(read_small(&root.join("Include/patchlevel.h")).ok()?).ok()?;
     let line = text.lines().find_map(|line| line.trim().strip_prefix("#define PY_MINOR_VERSION"))?;
     line.trim().parse().ok().filter(|minor| *minor < 32).map(Python)
 }

@@ -17,22 +17,14 @@ pub use select::{Levels, Selector};
 
 use crate::{
     facts::{Isolation, Python, Targets, Truth},
-    finding::{RuleMeta, Severity},
+    finding::Severity,
     input::{Matcher, Project},
 };
 
 /// What is wrong with the settings.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// A configuration file cannot be read.
-    #[error("{path}: {error}", path = path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        error: std::io::Error,
-    },
-    /// A configuration file says something wrong.
+    /// A configuration file cannot be read, or says something wrong.
     #[error("{path}: {cause}", path = path.display())]
     Content {
         /// The file.
@@ -315,11 +307,10 @@ impl Settings {
         Levels::new(&self.select.value, &self.ignore.value, &self.config.severity, targets)
     }
 
-    /// Whether `per-file-ignores` leaves the rule out in the file `path` (absolute).
-    pub fn ignored_in(&self, path: &Path, rule: &RuleMeta) -> bool {
-        self.per_file_ignores
-            .iter()
-            .any(|(matcher, words)| words.iter().any(|w| w.means(rule)) && matcher.matches(path, false))
+    /// What `per-file-ignores` leaves out in the file `path` (absolute).
+    pub fn ignores_in(&self, path: &Path) -> Vec<&Selector> {
+        let matching = self.per_file_ignores.iter().filter(|(matcher, _)| matcher.matches(path, false));
+        matching.flat_map(|(_, words)| words).collect()
     }
 
     /// What a user should know before the findings, in words: a CPython checkout is read as such.

@@ -10,8 +10,11 @@ pub const SOURCE_LIMIT: u64 = 32 << 20;
 /// Largest binary or wheel that is read: 2 GB, below what 32-bit offsets reach.
 pub const BINARY_LIMIT: u64 = 2 << 30;
 
+/// Largest build file, or other text about a project, that is read: 4 MB.
+pub const SMALL_LIMIT: u64 = 4 << 20;
+
 /// From this size on a binary is mapped instead of read.
-const MAP_FROM: u64 = 1 << 20;
+pub(super) const MAP_FROM: u64 = 1 << 20;
 
 /// The bytes of a file.
 #[derive(Debug)]
@@ -45,7 +48,25 @@ impl Deref for Bytes {
 /// Where it is no regular file, cannot be read or is larger than [`SOURCE_LIMIT`].
 pub fn read_source(path: &Path) -> Result<Bytes, InputError> {
     let (file, size) = open(path, SOURCE_LIMIT)?;
-    read_limited(file, path, size as usize)
+    read_limited(file, path, size as usize, SOURCE_LIMIT).map(Bytes::Owned)
+}
+
+/// Reads a text about a project: a build file, settings.
+///
+/// # Errors
+/// Where it is no regular file, cannot be read or is larger than [`SMALL_LIMIT`].
+pub fn read_small(path: &Path) -> Result<Vec<u8>, InputError> {
+    let (file, size) = open(path, SMALL_LIMIT)?;
+    read_limited(file, path, size as usize, SMALL_LIMIT)
+}
+
+/// The same for a file that was named, and may be a pipe.
+///
+/// # Errors
+/// Where it cannot be read or is larger than [`SMALL_LIMIT`].
+pub fn read_small_named(path: &Path) -> Result<Vec<u8>, InputError> {
+    let file = File::open(path).map_err(|error| InputError::io(path, &error))?;
+    read_limited(file, path, 0, SMALL_LIMIT)
 }
 
 /// Reads a source from standard input; `path` is for the error.
@@ -53,27 +74,31 @@ pub fn read_source(path: &Path) -> Result<Bytes, InputError> {
 /// # Errors
 /// Where it cannot be read or is larger than [`SOURCE_LIMIT`].
 pub fn read_stdin(path: &Path) -> Result<Bytes, InputError> {
-    read_limited(std::io::stdin().lock(), path, 0)
-}
-
-fn read_limited(reader: impl Read, path: &Path, size: usize) -> Result<Bytes, InputError> {
-    let mut bytes = Vec::with_capacity(size);
-    // A file may grow while it is read.
-    let read = reader.take(SOURCE_LIMIT + 1).read_to_end(&mut bytes);
-    read.map_err(|error| InputError::io(path, &error))?;
-    if bytes.len() as u64 > SOURCE_LIMIT {
-        return Err(too_large(path, bytes.len() as u64, SOURCE_LIMIT));
-    }
+    let mut bytes = read_limited(std::io::stdin().lock(), path, 0, SOURCE_LIMIT)?;
+    bytes.shrink_to_fit();
     Ok(Bytes::Owned(bytes))
 }
 
-/// Reads a binary or a wheel: maps it where it is large.
+fn read_limited(reader: impl Read, path: &Path, size: usize, limit: u64) -> Result<Vec<u8>, InputError> {
+    let mut bytes = Vec::with_capacity(size);
+    // A file may grow while it is read.
+    let read = reader.take(limit + 1).read_to_end(&mut bytes);
+    read.map_err(|error| InputError::io(path, &error))?;
+    if bytes.len() as u64 > limit {
+        let cause = format!("is too large: more than the limit of {limit} bytes");
+        return Err(InputError::new(path, cause));
+    }
+    Ok(bytes)
+}
+
+/// Reads a binary or a wheel: maps it where it is large, or where it is to be `mapped`.
 ///
 /// # Errors
 /// Where it is no regular file, cannot be read or is larger than [`BINARY_LIMIT`].
-pub fn read_binary(path: &Path) -> Result<Bytes, InputError> {
+pub fn read_binary(path: &Path, mapped: bool) -> Result<Bytes, InputError> {
     let (mut file, size) = open(path, BINARY_LIMIT)?;
-    if size >= MAP_FROM {
+    // Nothing cannot be mapped.
+    if size >= MAP_FROM || (mapped && size > 0) {
         return map(&file).map(Bytes::Mapped).map_err(|error| InputError::io(path, &error));
     }
     let mut bytes = Vec::with_capacity(size as usize);

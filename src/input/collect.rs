@@ -109,7 +109,8 @@ struct Found {
 }
 
 impl Found {
-    /// Adds a file; the first name of a file stays, that of a reported one before others.
+    /// Adds a file; the first name of a file stays, that of a reported one before others. What standard input says a
+    /// file holds is newer than the file.
     fn add(&mut self, input: Input) {
         let key = std::fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone());
         match self.inputs.entry(key) {
@@ -117,7 +118,7 @@ impl Found {
                 place.insert(input);
             }
             std::collections::hash_map::Entry::Occupied(mut place) => {
-                if input.reported && !place.get().reported {
+                if (input.reported && !place.get().reported) || (input.stdin && !place.get().stdin) {
                     place.insert(input);
                 }
             }

@@ -14,7 +14,9 @@ mod walk;
 use std::path::{Path, PathBuf};
 
 pub use build::{BuildText, NamedExtension, build_text};
-pub use bytes::{BINARY_LIMIT, Bytes, SOURCE_LIMIT, read_binary, read_source, read_stdin};
+pub use bytes::{
+    BINARY_LIMIT, Bytes, SMALL_LIMIT, SOURCE_LIMIT, read_binary, read_small, read_small_named, read_source, read_stdin,
+};
 pub use collect::{Inputs, Request, collect};
 pub use kind::Kind;
 pub use load::{Loaded, load};

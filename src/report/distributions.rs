@@ -42,6 +42,6 @@ pub(super) fn write(rows: &[Distribution], out: &mut dyn Write) -> io::Result<()
 fn words<T: AsRef<str>>(set: &BTreeSet<T>) -> String {
     match set.is_empty() {
         true => "?".to_owned(),
-        false => set.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", "),
+        false => plain(&set.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ")),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::fold::Folded;
+use super::{fold::Folded, plain};
 use crate::{
     finding::{Finding, Place, Severity},
     text::Sources,
@@ -25,7 +25,8 @@ fn command(finding: &Finding, sources: &Sources) -> String {
         _ => "notice",
     };
     let mut properties = format!("file={}", property(&sources.get(finding.file()).name));
-    let mut message = finding.message.clone();
+    // Line by line: what a file says makes no line of its own.
+    let mut message = plain(&finding.message);
     match &finding.place {
         Place::Source(labels) => {
             let (start, end) = sources.get(labels[0].file).range(labels[0].span);
@@ -39,13 +40,13 @@ fn command(finding: &Finding, sources: &Sources) -> String {
         }
         Place::Binary { member, evidence, .. } => {
             if let Some(member) = member {
-                message = format!("{member}: {message}");
+                message = format!("{}: {message}", plain(member));
             }
-            evidence.iter().for_each(|line| message += &format!("\n{line}"));
+            evidence.iter().for_each(|line| message += &format!("\n{}", plain(line)));
         }
     }
     if let Some(help) = &finding.help {
-        message += &format!("\nhelp: {help}");
+        message += &format!("\nhelp: {}", plain(help));
     }
     let title = property(&format!("{} {}", finding.rule.code, finding.rule.name));
     format!("::{level} {properties},title={title}::{}", data(&message))
@@ -58,7 +59,7 @@ fn data(text: &str) -> String {
 
 /// Escapes a property of a command.
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    data(&plain(text)).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

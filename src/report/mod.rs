@@ -88,13 +88,16 @@ fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
-/// The text on one line and without control characters: what a file says must not steer a terminal.
+/// The text on one line and without what steers a terminal: what a file says must not.
 pub fn plain(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' | '\r' => ' ',
-        '\t' => c,
-        c if c.is_control() => '\u{FFFD}',
-        c => c,
-    };
-    text.chars().map(shown).collect()
+    let spaced = |c: char| if matches!(c, '\n' | '\r') { ' ' } else { shown(c) };
+    text.chars().map(spaced).collect()
+}
+
+/// The character as people see it; U+FFFD for control characters, and for the marks that turn the direction of the
+/// text around them and so show another name than there is.
+fn shown(c: char) -> char {
+    let turns = matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let breaks = matches!(c, '\u{2028}' | '\u{2029}');
+    if c != '\t' && (c.is_control() || turns || breaks) { '\u{FFFD}' } else { c }
 }

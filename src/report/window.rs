@@ -101,11 +101,13 @@ struct Window {
 impl Window {
     fn new(text: &SourceText, line: usize, marks: &[u32]) -> Window {
         let base = text.line_range(line).0 as u32;
-        let chars = characters(text.line(line), base);
         let end = base + text.line(line).len() as u32;
+        let first = marks.iter().min().map_or(base, |&offset| offset.clamp(base, end));
+        let near = around(text.line(line), (first - base) as usize);
+        let chars = characters(&text.line(line)[near.clone()], base + near.start as u32);
         let (mut from, mut to) = (0, chars.len());
         if chars.len() > LONGEST {
-            let first = marks.iter().min().map_or(0, |&offset| chars.partition_point(|(at, _)| *at < offset));
+            let first = chars.partition_point(|(at, _)| *at < first);
             from = first.saturating_sub(BEFORE).min(chars.len() - WIDTH);
             to = from + WIDTH;
         }
@@ -133,14 +135,24 @@ impl Window {
     }
 }
 
+/// The bytes of a line that a window around the byte `mark` can show: of a line of megabytes a small part.
+fn around(line: &[u8], mark: usize) -> Range<usize> {
+    // A character has up to four bytes.
+    const REACH: usize = 4 * (LONGEST + BEFORE);
+    // Not in the midst of a character: its other bytes begin with 10.
+    let start = |at: usize| (0..3).fold(at, |at, _| if at > 0 && line[at] & 0xC0 == 0x80 { at - 1 } else { at });
+    let (from, to) = (mark.saturating_sub(REACH), mark + REACH);
+    let to = if to < line.len() { start(to) } else { line.len() };
+    if from == 0 { 0..to } else { start(from)..to }
+}
+
 /// Characters with their offsets. A byte that is no UTF-8, and a control character, is shown as U+FFFD.
 fn characters(bytes: &[u8], base: u32) -> Vec<(u32, char)> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = base;
     for chunk in bytes.utf8_chunks() {
         for char in chunk.valid().chars() {
-            let shown = if char.is_control() && char != '\t' { '\u{FFFD}' } else { char };
-            out.push((at, shown));
+            out.push((at, super::shown(char)));
             at += char.len_utf8() as u32;
         }
         for _ in chunk.invalid() {
@@ -171,6 +183,20 @@ mod tests {
         assert!(shown.starts_with('…') && shown.ends_with('…'));
         assert_eq!(&view.text[view.mark(0)], "MARK");
         assert_eq!(view.column(view.mark(0).start), 501);
+    }
+
+    #[test]
+    fn a_window_on_a_very_long_line_is_that_of_a_long_one() {
+        let shown = |before: usize, after: usize| {
+            let line = format!("{}MARK{}", "\u{1F600}".repeat(before), "\u{FC}".repeat(after));
+            let at = 4 * before as u32;
+            let view = View::new(&text(line.as_bytes()), &[Span::new(at, at + 4)]);
+            assert_eq!(&view.text[view.mark(0)], "MARK");
+            view.text
+        };
+        assert_eq!(shown(300, 300), shown(50_000, 50_000));
+        assert_eq!(shown(300, 20), shown(50_000, 20));
+        assert_eq!(shown(20, 300), shown(20, 50_000));
     }
 
     #[test]

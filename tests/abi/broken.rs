@@ -178,8 +178,11 @@ fn member_that_declares_less_than_it_holds() {
     let mut bytes = wheel.bytes();
     let name = b"spam/_core.abi3.so";
     let entry = bytes.windows(name.len()).rposition(|w| w == name).unwrap() - 46;
-    // The inflated size in the archive's directory.
-    bytes[entry + 24..entry + 28].copy_from_slice(&100u32.to_le_bytes());
+    let own = bytes.windows(name.len()).position(|w| w == name).unwrap() - 30;
+    // The inflated size in the archive's directory, and in the header before the bytes.
+    for place in [entry + 24, own + 22] {
+        bytes[place..place + 4].copy_from_slice(&100u32.to_le_bytes());
+    }
     let found = problems(&wheel, &bytes);
     assert_eq!(found.len(), 1);
     assert!(found[0].1.contains("inflate"), "{}", found[0].1);

@@ -2,6 +2,7 @@
 //! system's C compiler, Mach-O and PE files byte by byte.
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
+mod archives;
 mod broken;
 mod dlls;
 mod elf;

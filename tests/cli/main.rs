@@ -4,6 +4,8 @@ mod commands;
 mod exact;
 mod formats;
 mod inputs;
+mod odd;
 mod project;
 mod settings;
+mod streams;
 mod suppression;

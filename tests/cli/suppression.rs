@@ -51,3 +51,13 @@ fn a_rule_that_is_off_leaves_its_comments_alone() {
     assert_eq!(project.check(&["--ignore", "ABI003", "a.c"]).out, "");
     assert_eq!(project.check(&["--select", "ABI003", "a.c"]).out, "");
 }
+
+#[test]
+fn comments_one_below_the_other_speak_of_the_line_behind_them() {
+    let rows = "// extlint: ignore[ABI003] one\n/* extlint: ignore[ABI003] */ /* extlint: ignore[ABI003] */\n";
+    let (left, suppressed) = codes(&format!("{}#define Py_BUILD_CORE 1\n", rows.repeat(300)));
+    assert_eq!((left, suppressed), (vec![], 1));
+    let list = vec!["ABI003"; 20_000].join(",");
+    let (left, _) = codes(&format!("int x; // extlint: ignore[{list}]\n"));
+    assert_eq!(left.len(), 20_000);
+}

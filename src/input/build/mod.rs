@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{normal, read_source};
+use super::{normal, read_small};
 use crate::facts::BuildDefine;
 
 /// An extension module that a build file names.
@@ -37,6 +37,8 @@ pub struct BuildText {
     pub hidden_c: Option<String>,
     /// Where symbols of C++ are hidden.
     pub hidden_cpp: Option<String>,
+    /// Files that were not read, or not in full, with the cause.
+    pub notes: Vec<String>,
 }
 
 impl BuildText {
@@ -84,9 +86,15 @@ pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
             if !path.is_file() {
                 continue;
             }
-            let Ok(bytes) = read_source(&path) else { continue };
-            let text = String::from_utf8_lossy(&bytes);
             let shown = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let bytes = match read_small(&path) {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    out.notes.push(format!("{shown}: {}; what it says about the build is not known", error.cause));
+                    continue;
+                }
+            };
+            let text = String::from_utf8_lossy(&bytes);
             let mut file = BuildText::default();
             match name {
                 "setup.py" => script::python(&text, &shown, &mut file),
@@ -99,6 +107,7 @@ pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
             }
             out.extensions.append(&mut file.extensions);
             out.defines.append(&mut file.defines);
+            out.notes.append(&mut file.notes);
             out.hidden_c = out.hidden_c.or(file.hidden_c);
             out.hidden_cpp = out.hidden_cpp.or(file.hidden_cpp);
         }
@@ -108,7 +117,10 @@ pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
 
 /// `[[tool.setuptools.ext-modules]]`
 fn pyproject(text: &str, shown: &str, out: &mut BuildText) {
-    let Ok(table) = text.parse::<toml::Table>() else { return };
+    let Ok(table) = text.parse::<toml::Table>() else {
+        out.notes.push(format!("{shown}: is no TOML; what it says about the build is not known"));
+        return;
+    };
     let modules = table.get("tool").and_then(|t| t.get("setuptools")).and_then(|s| s.get("ext-modules"));
     let strings = |value: Option<&toml::Value>| -> Vec<String> {
         let list = value.and_then(toml::Value::as_array).into_iter().flatten();

@@ -13,36 +13,112 @@ struct Argument<'t> {
     value: &'t [Placed],
 }
 
+/// Looked at in lists of sources for each token of the script: calls inside of the lists of calls are looked at anew
+/// for every call around them.
+const STEPS: usize = 4;
+
+/// The tokens of a script, and for each opening bracket where it is closed.
+struct Script {
+    all: Vec<Placed>,
+    closes: Vec<Option<usize>>,
+    /// Tokens of lists that may still be looked at.
+    steps: usize,
+}
+
+impl Script {
+    fn new(text: &str) -> Self {
+        let all = tokens(text);
+        let mut closes = vec![None; all.len()];
+        let mut open = Vec::new();
+        for (i, (token, _)) in all.iter().enumerate() {
+            match token {
+                Token::Sign('(' | '[' | '{') => open.push(i),
+                Token::Sign(')' | ']' | '}') => {
+                    if let Some(start) = open.pop() {
+                        closes[start] = Some(i);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let steps = STEPS * (all.len() + 1);
+        Script { all, closes, steps }
+    }
+
+    /// The arguments of a call whose `(` is token `open`; keywords end with `separator`.
+    fn arguments(&self, open: usize, separator: char) -> Option<Vec<Argument<'_>>> {
+        if !matches!(self.all.get(open), Some((Token::Sign('('), _))) {
+            return None;
+        }
+        let end = self.closes[open]?;
+        let mut out = Vec::new();
+        let (mut i, mut start) = (open + 1, open + 1);
+        while i <= end {
+            if i == end || matches!(self.all[i].0, Token::Sign(',')) {
+                out.extend(match &self.all[start..i] {
+                    [] => None,
+                    [(Token::Word(keyword), _), (Token::Sign(sign), _), rest @ ..] if *sign == separator => {
+                        Some(Argument { keyword: Some(keyword), value: rest })
+                    }
+                    value => Some(Argument { keyword: None, value }),
+                });
+                start = i + 1;
+            }
+            // What is inside of brackets belongs to the argument.
+            i = self.closes[i].unwrap_or(i) + 1;
+        }
+        Some(out)
+    }
+}
+
+/// Says that lists were nested too deep to be read.
+fn say_cut(script: &Script, shown: &str, out: &mut BuildText) {
+    if script.steps == 0 {
+        out.notes.push(format!("{shown}: lists of sources are nested too deep, some of them were not read"));
+    }
+}
+
 /// Reads a setup.py.
 pub(super) fn python(text: &str, shown: &str, out: &mut BuildText) {
-    let all = tokens(text);
-    options(&all, shown, out);
-    macros(&all, shown, out);
-    for (i, (token, line)) in all.iter().enumerate() {
+    let mut script = Script::new(text);
+    options(&script.all, shown, out);
+    macros(&script.all, shown, out);
+    let mut steps = script.steps;
+    for (i, (token, line)) in script.all.iter().enumerate() {
         let made = matches!(token, Token::Word(word) if word.ends_with("Extension"));
-        let defined = i > 0 && matches!(&all[i - 1].0, Token::Word(word) if word == "class" || word == "def");
-        let Some(args) = arguments(&all, i + 1, '=').filter(|_| made && !defined) else { continue };
+        let defined = i > 0 && matches!(&script.all[i - 1].0, Token::Word(word) if word == "class" || word == "def");
+        if !made || defined {
+            continue;
+        }
+        let Some(args) = script.arguments(i + 1, '=') else { continue };
         let named = |keyword: &str, position: usize| {
             let by_name = args.iter().find(|a| a.keyword == Some(keyword));
             by_name.or_else(|| args.get(position).filter(|a| a.keyword.is_none())).map(|a| a.value)
         };
         let Some([(Token::Str(name), _)]) = named("name", 0) else { continue };
-        let (sources, complete) = named("sources", 1).map_or((Vec::new(), false), list);
+        let (sources, complete) = named("sources", 1).map_or((Vec::new(), false), |value| list(value, &mut steps));
         out.extensions.push(NamedExtension { name: name.clone(), sources, complete, place: format!("{shown}:{line}") });
     }
+    script.steps = steps;
+    say_cut(&script, shown, out);
 }
 
 /// Reads a meson.build.
 pub(super) fn meson(text: &str, shown: &str, out: &mut BuildText) {
-    let all = tokens(text);
-    options(&all, shown, out);
-    for (i, (token, line)) in all.iter().enumerate() {
+    let mut script = Script::new(text);
+    options(&script.all, shown, out);
+    let mut steps = script.steps;
+    for (i, (token, line)) in script.all.iter().enumerate() {
         let Token::Word(word) = token else { continue };
         let place = format!("{shown}:{line}");
-        if word == "gnu_symbol_visibility" && matches!(all.get(i + 2), Some((Token::Str(s), _)) if s == "hidden") {
+        if word == "gnu_symbol_visibility" && matches!(script.all.get(i + 2), Some((Token::Str(s), _)) if s == "hidden")
+        {
             out.hide(true, true, &place);
         }
-        let Some(args) = arguments(&all, i + 1, ':').filter(|_| word == "extension_module") else { continue };
+        if word != "extension_module" {
+            continue;
+        }
+        let Some(args) = script.arguments(i + 1, ':') else { continue };
         let Some([(Token::Str(name), _)]) = args.first().filter(|a| a.keyword.is_none()).map(|a| a.value) else {
             continue;
         };
@@ -51,7 +127,7 @@ pub(super) fn meson(text: &str, shown: &str, out: &mut BuildText) {
             match arg.value {
                 [(Token::Str(source), _)] => sources.push(PathBuf::from(source)),
                 other => {
-                    let (found, all) = list(other);
+                    let (found, all) = list(other, &mut steps);
                     sources.extend(found);
                     complete &= all;
                 }
@@ -60,6 +136,8 @@ pub(super) fn meson(text: &str, shown: &str, out: &mut BuildText) {
         complete &= !sources.is_empty();
         out.extensions.push(NamedExtension { name: name.clone(), sources, complete, place });
     }
+    script.steps = steps;
+    say_cut(&script, shown, out);
 }
 
 /// Every string may be an option.
@@ -93,8 +171,12 @@ fn macros(all: &[Placed], shown: &str, out: &mut BuildText) {
     }
 }
 
-/// `["a.c", "b.c"]`: the strings, and whether there is nothing else.
-fn list(value: &[Placed]) -> (Vec<PathBuf>, bool) {
+/// `["a.c", "b.c"]`: the strings, and whether there is nothing else. Nothing where no `steps` are left for it.
+fn list(value: &[Placed], steps: &mut usize) -> (Vec<PathBuf>, bool) {
+    *steps = steps.saturating_sub(value.len());
+    if *steps == 0 {
+        return (Vec::new(), false);
+    }
     let strings = value.iter().filter_map(|(token, _)| match token {
         Token::Str(text) => Some(PathBuf::from(text)),
         _ => None,
@@ -105,45 +187,6 @@ fn list(value: &[Placed]) -> (Vec<PathBuf>, bool) {
     let joined = value.windows(2).any(|two| matches!(two, [(Token::Str(_), _), (Token::Str(_), _)]));
     let complete = !found.is_empty() && !joined && value.iter().all(|(token, _)| plain(token));
     (found, complete)
-}
-
-/// The arguments of a call whose `(` is token `open`; keywords end with `separator`.
-fn arguments(all: &[Placed], open: usize, separator: char) -> Option<Vec<Argument<'_>>> {
-    if !matches!(all.get(open), Some((Token::Sign('('), _))) {
-        return None;
-    }
-    let mut out = Vec::new();
-    let (mut depth, mut start) = (0, open + 1);
-    for (i, (token, _)) in all.iter().enumerate().skip(open) {
-        let ends = match token {
-            Token::Sign('(' | '[' | '{') => {
-                depth += 1;
-                false
-            }
-            Token::Sign(')' | ']' | '}') => {
-                depth -= 1;
-                depth == 0
-            }
-            Token::Sign(',') => depth == 1,
-            _ => false,
-        };
-        if !ends {
-            continue;
-        }
-        let value = &all[start..i];
-        out.extend(match value {
-            [] => None,
-            [(Token::Word(keyword), _), (Token::Sign(sign), _), rest @ ..] if *sign == separator => {
-                Some(Argument { keyword: Some(keyword), value: rest })
-            }
-            value => Some(Argument { keyword: None, value }),
-        });
-        start = i + 1;
-        if depth == 0 {
-            return Some(out);
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -168,6 +211,17 @@ ext = [
         let defines: Vec<_> = out.defines.iter().map(|d| (d.name.as_str(), d.value.as_deref())).collect();
         assert_eq!(defines, [("Py_BUILD_CORE", None), ("Py_LIMITED_API", Some("0x030B0000"))]);
         assert_eq!(out.hidden_c.as_deref(), Some("setup.py:5"));
+    }
+
+    #[test]
+    fn calls_inside_of_calls_are_cut_and_said() {
+        let mut out = BuildText::default();
+        python(&"setup(".repeat(100_000), "setup.py", &mut out);
+        assert_eq!(out, BuildText::default(), "calls that are not closed say nothing");
+        let deep = format!("{}{}", "Extension('a', [".repeat(5_000), "])".repeat(5_000));
+        python(&deep, "setup.py", &mut out);
+        assert!(out.extensions.len() == 5_000 && out.extensions.iter().all(|e| !e.complete));
+        assert_eq!(out.notes, ["setup.py: lists of sources are nested too deep, some of them were not read"]);
     }
 
     #[test]
