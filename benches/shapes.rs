@@ -196,7 +196,12 @@ fn redefinitions(n: usize) -> Files {
 
 fn struct_fields(n: usize) -> Files {
     let fields = lines(n, |i| format!("    PyObject *field{i};"));
-    one("m.c", format!("typedef struct {{\n    PyObject_HEAD\n{fields}}} Thing;\nint f(Thing *t) {{ return t->field3 != 0; }}"))
+    one(
+        "m.c",
+        format!(
+            "typedef struct {{\n    PyObject_HEAD\n{fields}}} Thing;\nint f(Thing *t) {{ return t->field3 != 0; }}"
+        ),
+    )
 }
 
 fn same_names(n: usize) -> Files {

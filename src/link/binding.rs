@@ -199,15 +199,7 @@ fn by_name(
 }
 
 /// A local: what it holds by a creation call, else the one value that it is ever given.
-fn local(
-    project: &Project,
-    types: &Types,
-    at: FuncRef,
-    var: VarId,
-    name: Name,
-    depth: u32,
-    left: &mut u32,
-) -> TypeRef {
+fn local(project: &Project, types: &Types, at: FuncRef, var: VarId, name: Name, depth: u32, left: &mut u32) -> TypeRef {
     if let Some(id) = types.by_var.get(&VarRef { file: at.file, id: var }) {
         return TypeRef::Type(*id);
     }

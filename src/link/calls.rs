@@ -38,13 +38,13 @@ pub struct Assignment {
 #[derive(Debug, Default)]
 pub struct Sites {
     /// Calls by callee, in order of file and place.
-    pub calls: NameMap< Vec<CallSite>>,
+    pub calls: NameMap<Vec<CallSite>>,
     /// Assignments by the last name of their target: the variable, or the field.
-    pub assignments: NameMap< Vec<Assignment>>,
+    pub assignments: NameMap<Vec<Assignment>>,
     /// Plain assignments whose value is a call (casts looked through), by file and call.
     pub(crate) results: HashMap<(FileId, ExprId), Vec<(Name, Assignment)>>,
     /// Plain assignments by the name that the value refers to, or that it calls.
-    pub(crate) copies: NameMap< Vec<(Name, Assignment)>>,
+    pub(crate) copies: NameMap<Vec<(Name, Assignment)>>,
     /// Calls by a name that an argument refers to (`f`, `&x`, casts looked through).
     pub arguments: NameMap<Vec<CallSite>>,
     /// The files that mention a name, for names of functions.

@@ -182,11 +182,9 @@ impl Project {
 
     /// Whether two files are known to be linked into one extension.
     pub fn same_extension(&self, a: FileId, b: FileId) -> bool {
-        a == b
-            || self.share_unit(a, b)
-            || {
-                let of = self.extensions().of(b);
-                self.extensions().of(a).iter().any(|init| of.contains(init))
-            }
+        a == b || self.share_unit(a, b) || {
+            let of = self.extensions().of(b);
+            self.extensions().of(a).iter().any(|init| of.contains(init))
+        }
     }
 }

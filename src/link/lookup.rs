@@ -5,9 +5,7 @@ use std::hash::BuildHasherDefault;
 
 use super::units::Units;
 use super::{CutKind, FuncRef, Project, VarRef};
-use crate::facts::{
-    Define, FileFacts, FileId, FuncId, Linkage, Name, Record, Scope, Span, Storage, Typedef, VarId,
-};
+use crate::facts::{Define, FileFacts, FileId, FuncId, Linkage, Name, Record, Scope, Span, Storage, Typedef, VarId};
 
 /// By name; names know their hash.
 pub(crate) type NameMap<V> = HashMap<Name, V, BuildHasherDefault<ustr::IdentityHasher>>;

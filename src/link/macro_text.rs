@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{CutKind, Project};
 use super::constants::{Bits, Folder};
+use super::{CutKind, Project};
 use crate::facts::{BinaryOp, Define, FileId, Name};
 
 /// A token of a macro's body.

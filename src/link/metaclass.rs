@@ -67,10 +67,7 @@ impl Project {
             }
             let name = target.and_then(|t| ast.referred_name(t).or_else(|| target_name(self.file(site.file), t)));
             let local = |id| self.local(FuncRef { file: site.file, id }, object.symbol).is_some();
-            if name == Some(object.symbol)
-                && !site.func.is_some_and(local)
-                && self.share_unit(site.file, object.file)
-            {
+            if name == Some(object.symbol) && !site.func.is_some_and(local) && self.share_unit(site.file, object.file) {
                 return self.type_ref(site.file, site.func, site.value);
             }
         }

@@ -240,7 +240,8 @@ impl Project {
         record: &'a Record,
         field: Name,
     ) -> impl Iterator<Item = (FileId, Span)> + use<'a> {
-        let all = self.records_with(field).filter(move |&(at, of)| is_start(of, record, field) && self.share_unit(file, at));
+        let all =
+            self.records_with(field).filter(move |&(at, of)| is_start(of, record, field) && self.share_unit(file, at));
         let shorter = all.map(|(at, of)| (at, of.span));
         std::iter::once((file, record.span)).chain(shorter)
     }

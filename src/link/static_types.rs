@@ -100,7 +100,8 @@ fn is_redeclared(project: &Project, at: VarRef) -> bool {
         let v = project.var(other);
         v.init.is_some()
             && v.ty.is_value()
-            && (project.share_unit(at.file, other.file) || (var.storage != Storage::Static && v.storage != Storage::Static))
+            && (project.share_unit(at.file, other.file)
+                || (var.storage != Storage::Static && v.storage != Storage::Static))
     })
 }
 

@@ -41,8 +41,16 @@ fn join(a: Flow, b: Flow) -> Flow {
 /// Walks a body and sums up its returns.
 pub(crate) fn walk(scope: &mut Scope<'_>, body: StmtId, trail: &mut Trail) -> Visits {
     let end = scope.facts.ast.stmt_span(body);
-    let mut walker =
-        Walker { scope, trail, returns: Vec::new(), gotos: HashMap::new(), breaks: Vec::new(), held: None, open: 0, depth: 0 };
+    let mut walker = Walker {
+        scope,
+        trail,
+        returns: Vec::new(),
+        gotos: HashMap::new(),
+        breaks: Vec::new(),
+        held: None,
+        open: 0,
+        depth: 0,
+    };
     if let Some(state) = walker.stmt(body, Some(State::No)) {
         walker.returns.push((state, Span::new(end.end.saturating_sub(1), end.end)));
     }

@@ -6,8 +6,8 @@ use crate::facts::{Expr, ExprId, ExprList, Language, Name, Span, UnaryOp};
 use crate::link::CutKind;
 
 use super::bodies::{Object, Pass};
-use super::known::{self, ArgumentUse};
 use super::closed::{self, Closed, Given, Step};
+use super::known::{self, ArgumentUse};
 use super::macros::{Alias, AliasKind, Macro, Path, Root, Stored};
 use super::place::Arg;
 use super::scope::Binding;

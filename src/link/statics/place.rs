@@ -239,7 +239,9 @@ impl Walker<'_, '_> {
                         Some(Binding::Local(var)) => self.facts.var(var).ty,
                         Some(Binding::Param(i)) => self.facts.func(self.func?.id).params.get(i)?.ty,
                         Some(Binding::Outer) => return None,
-                        None => break self.globals(name).first().map(|&id| self.shared.catalog.vars[id as usize].ty)?,
+                        None => {
+                            break self.globals(name).first().map(|&id| self.shared.catalog.vars[id as usize].ty)?;
+                        }
                     };
                     break full_type(project, self.facts.file, ty);
                 }

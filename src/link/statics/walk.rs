@@ -170,7 +170,9 @@ impl<'a, 's> Walker<'a, 's> {
                 self.then(value.map(Task::Value).into_iter().chain(body));
             }
             Stmt::If { test, then, other } => {
-                self.then([Task::Value(test), Task::Guard(id), Task::Stmt(then)].into_iter().chain(other.map(Task::Stmt)));
+                self.then(
+                    [Task::Value(test), Task::Guard(id), Task::Stmt(then)].into_iter().chain(other.map(Task::Stmt)),
+                );
             }
             Stmt::While { test, body, .. } => {
                 self.then(test.map(Task::Value).into_iter().chain([Task::Stmt(body)]));

@@ -104,7 +104,8 @@ mod tests {
         .to_vec();
         let folders = Folders::new(&paths);
         for from in ["src/base.c", "a/src/m.c", "b/src/deep/m.c", "./src/base.c", "m.c", "src/include/api.h"] {
-            for include in ["compat.h", "../compat.h", "include/x.h", "./x.h", "y/x.h", "x.h", "../../x.h", "deep/x.h"] {
+            for include in ["compat.h", "../compat.h", "include/x.h", "./x.h", "y/x.h", "x.h", "../../x.h", "deep/x.h"]
+            {
                 let all = paths.iter().enumerate().map(|(i, path)| (i, path.as_str()));
                 assert_eq!(folders.from(from).find(include), included(from, include, all), "{include} from {from}");
             }

@@ -132,7 +132,10 @@ mod tests {
     fn files_share_a_unit_by_an_outermost_file() {
         // 0 and 1 include 2, 2 includes 3; 4 and 5 include each other; 6 is alone.
         let found = share(&[(0, 2), (1, 2), (2, 3), (4, 5), (5, 4)], 7);
-        assert_eq!(found, [vec![0, 2, 3], vec![1, 2, 3], vec![0, 1, 2, 3], vec![0, 1, 2, 3], vec![4, 5], vec![4, 5], vec![6]]);
+        assert_eq!(
+            found,
+            [vec![0, 2, 3], vec![1, 2, 3], vec![0, 1, 2, 3], vec![0, 1, 2, 3], vec![4, 5], vec![4, 5], vec![6]]
+        );
     }
 
     #[test]

@@ -80,7 +80,8 @@ impl<'a> SharedState<'a> {
             }
             variable(project, var, versions, &mut out);
         }
-        let mut made: Vec<(Name, CallSite)> = files.iter().filter_map(|f| self.calls.get(f)).flatten().copied().collect();
+        let mut made: Vec<(Name, CallSite)> =
+            files.iter().filter_map(|f| self.calls.get(f)).flatten().copied().collect();
         made.sort_by_key(|(name, site)| (name.as_str(), site.file, site.func.map_or(u32::MAX, |f| f.0), site.expr));
         calls(project, &made, versions, &mut out);
         out.sort_by_key(|c| (!c.certain, c.rank, c.file, c.span));

@@ -71,7 +71,8 @@ impl<'a> Protection<'a> {
                 }
             }
         }
-        self.known.extend(asked.into_iter().filter(|at| missing.contains_key(at)).map(|at| (at, false)).collect::<Vec<_>>());
+        self.known
+            .extend(asked.into_iter().filter(|at| missing.contains_key(at)).map(|at| (at, false)).collect::<Vec<_>>());
         while let Some(at) = covered.pop() {
             self.known.insert(at, true);
             for called in waiting.remove(&at).unwrap_or_default() {

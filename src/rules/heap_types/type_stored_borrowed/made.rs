@@ -95,7 +95,9 @@ impl Readers {
             made.iter().flat_map(|m| &m.kept).map(|&(name, _)| (name, Vec::new())).collect();
         for facts in if by_name.is_empty() { &[][..] } else { &project.files } {
             for (i, func) in facts.funcs.iter().enumerate() {
-                let (Some(body), at) = (func.body, FuncRef { file: facts.file, id: FuncId(i as u32) }) else { continue };
+                let (Some(body), at) = (func.body, FuncRef { file: facts.file, id: FuncId(i as u32) }) else {
+                    continue;
+                };
                 facts.each_body_expr(body, &mut |e| {
                     if let Expr::Name(name) | Expr::Member { field: name, .. } = facts.ast.expr(e)
                         && let Some(funcs) = by_name.get_mut(&name)
