@@ -67,7 +67,7 @@ impl Walker<'_, '_> {
                 }
                 // An element or field that is itself an array decays to a pointer into its variable.
                 Expr::Index { .. } | Expr::Member { .. } | Expr::Unary { op: UnaryOp::Deref, .. }
-                    if pointed && !self.type_of(id).is_some_and(|ty| ty.arrays > 0) => {}
+                    if pointed && self.type_of(id).is_none_or(|ty| ty.arrays == 0) => {}
                 Expr::Member { base, arrow, .. } => open.push((base, arrow)),
                 Expr::Index { base, .. } => open.push((base, true)),
                 Expr::Unary { op: UnaryOp::Deref, arg } => open.push((arg, true)),
