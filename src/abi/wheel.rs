@@ -73,6 +73,7 @@ pub fn read_wheel_within(file: FileId, path: &str, bytes: &[u8], limits: &Limits
         name,
         metadata: None,
         min_python: None,
+        max_python: None,
         members: Vec::new(),
         binaries: Vec::new(),
         problems: Vec::new(),
@@ -123,7 +124,11 @@ fn read_texts(archive: &Archive<'_>, entries: &[Entry], wheel: &mut WheelFacts) 
             Ok(text) if is_wheel => {
                 wheel.metadata = Some(tags::wheel_metadata(&entry.path, &String::from_utf8_lossy(&text)));
             }
-            Ok(text) => wheel.min_python = tags::min_python(&String::from_utf8_lossy(&text)),
+            Ok(text) => {
+                let pythons = tags::pythons(&String::from_utf8_lossy(&text));
+                wheel.min_python = pythons.map(|(first, _)| first);
+                wheel.max_python = pythons.and_then(|(_, last)| last);
+            }
             Err(message) => wheel.problem(Some(&entry.path), message),
         }
     }
