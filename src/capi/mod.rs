@@ -6,5 +6,7 @@
 
 pub mod exports;
 pub mod headers;
+pub mod inlined;
 pub mod macros;
+pub mod platforms;
 pub mod stable;
