@@ -20,4 +20,5 @@ mod support;
 mod symbols;
 mod tables;
 mod tags;
+mod takers;
 mod variables;

@@ -39,7 +39,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
-    binary::each_multi_phase(context, SINCE.0, |found| {
+    binary::each_multi_phase(context, SINCE.0, |_, found| {
         if found.object.multiple_interpreters() != Declared::No {
             return;
         }
