@@ -1,7 +1,7 @@
 //! Platform tags as installers make them for the machine that they run on: the names of a family, and what stands in
 //! them. A wheel is installed where its tag is among these. Data and look-up, no judgement on contents.
 //!
-//! Source: `packaging.tags` of packaging 25.0 with the modules for manylinux and musllinux, and PEP 513, 571, 599, 600,
+//! Source: `packaging.tags` of packaging 26.4 with the modules for manylinux and musllinux, and PEP 513, 571, 599, 600,
 //! 656, 730, 738.
 
 /// What Linux calls machines for which there are `manylinux` tags, with the oldest glibc of a tag.
