@@ -37,7 +37,7 @@ fn files_for_one_python_without_an_abi_tag() {
     assert_eq!(one().member("spam/_x.cpython-312-darwin.so", module()).says(), NOTHING);
     assert_eq!(one().member("spam/_x.so", module()).says(), NOTHING);
     // An interpreter of its own, with its own modules.
-    assert_eq!(one().member("spam/lib/libpython3.13.dylib", "").says(), NOTHING);
+    assert_eq!(one().member("spam/lib/libpython3.13.dylib", bundle("Py_Main", &[])).says(), NOTHING);
     let inside = Wheel::new(&format!("py3-none-{MAC}")).member(&format!("spam/lib-dynload/{file}"), module());
     assert_eq!(inside.says(), NOTHING);
 }
@@ -168,7 +168,8 @@ fn stable_suffixes_with_a_platform() {
     assert_eq!(says(&linux("cp315-abi3"), plain), NOTHING);
     assert_eq!(says(&linux("cp315-cp315"), plain), NOTHING);
     assert_eq!(says(&linux("cp315-abi3.abi3t"), threads), NOTHING);
-    assert_eq!(says(&linux("cp315-cp315t"), threads), NOTHING);
+    // Found, and the file promises more than the tag.
+    assert_eq!(says(&linux("cp315-cp315t"), threads), [format!("WHL002 warning {threads}")]);
     // Older versions look for `.abi3.so` alone.
     assert_eq!(says(&linux("cp39-abi3"), plain), [format!("WHL002 error {plain}")]);
     assert_eq!(says(&linux("cp313-cp313"), plain), [format!("WHL002 error {plain}")]);
@@ -257,4 +258,17 @@ fn libraries_for_another_machine() {
     // .NET runs the file on every machine.
     assert_eq!(windows(0xaa64, &[("mscoree.dll", &["_CorDllMain"])]), NOTHING);
     assert_eq!(windows(0xaa64, &[]), NOTHING);
+}
+
+/// The size of the table of exports is that of its head: loaders do not read it.
+#[test]
+fn exports_without_a_size() {
+    let mut module = pe(AMD64, &[("python312.dll", &["PyLong_FromLong"])], &["PyInit__x", "PyOwn_Name"]);
+    let header = u32::from_le_bytes(module[60..64].try_into().unwrap()) as usize;
+    // Behind the signature, the file header and the fields of a 64-bit image: the first directory, its size second.
+    let size = header + 24 + 112 + 4;
+    module[size..size + 4].copy_from_slice(&40u32.to_le_bytes());
+    let facts = extlint::abi::read_binary(extlint::facts::FileId(0), "_x.pyd", &module).unwrap();
+    assert_eq!(facts.slices[0].exports, ["PyOwn_Name"]);
+    assert!(facts.is_extension());
 }

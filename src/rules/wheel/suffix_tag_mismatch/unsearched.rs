@@ -3,7 +3,7 @@
 use super::base;
 use crate::facts::{BinaryFacts, BinaryFormat, SuffixTag, WheelFacts};
 use crate::finding::{Finding, Severity};
-use crate::link::promise::{Interpreter, finds, interpreters};
+use crate::link::promise::{Interpreter, STABLE_WITH_PLATFORM_SINCE, finds, interpreters};
 use crate::rules::WHL002;
 
 /// Reports them.
@@ -36,10 +36,14 @@ pub(super) fn check(wheel: &WheelFacts, binary: &BinaryFacts, out: &mut Vec<Find
             finding("the suffix is `.abi3t`, and the wheel has no such tag".to_owned()).severity(Severity::Warning),
         );
     }
-    let SuffixTag::CPython { minor, platform, .. } = &binary.name.tag else { return };
+    let (minor, platform) = match &binary.name.tag {
+        SuffixTag::CPython { minor, platform, .. } => (*minor, platform),
+        SuffixTag::Abi3 | SuffixTag::Abi3t => (STABLE_WITH_PLATFORM_SINCE, &binary.name.platform),
+        _ => return,
+    };
     let musl = wheel.name.tags.platforms.iter().all(|p| p.starts_with("musllinux"));
     let alone = wheel.variants(binary).count() == 1;
-    if alone && platform.ends_with("-linux-gnu") && *minor > 10 && musl {
+    if alone && platform.ends_with("-linux-gnu") && minor > 10 && musl {
         out.push(
             finding(format!("`{platform}` is glibc's name, and the wheel is for musl")).severity(Severity::Warning),
         );
