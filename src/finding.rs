@@ -176,6 +176,8 @@ pub struct Finding {
     pub edits: Vec<Edit>,
     /// The human formats fold it into one line per rule and generated file.
     pub summarised: bool,
+    /// Reported although its rule is off, unless a setting turns it off: the input itself asks for it.
+    pub unasked: bool,
 }
 
 impl Finding {
@@ -202,6 +204,7 @@ impl Finding {
             help: None,
             edits: Vec::new(),
             summarised: false,
+            unasked: false,
         }
     }
 
@@ -251,6 +254,12 @@ impl Finding {
     /// Sets the level.
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
+        self
+    }
+
+    /// Marks it as one that its rule reports even where it is off.
+    pub fn unasked(mut self) -> Self {
+        self.unasked = true;
         self
     }
 

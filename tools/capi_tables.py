@@ -5,13 +5,15 @@
     python3 tools/capi_tables.py stable  > src/capi/stable_abi.tsv
     python3 tools/capi_tables.py exports python3.6 python3.7 … > src/capi/exports.tsv
     python3 tools/capi_tables.py macros python3.6 python3.7 … > src/capi/macros.tsv
+    python3 tools/capi_tables.py inlined python3.6 python3.7 … libpython3.14.so.1.0 … > src/capi/inlined.tsv
 
 `stable` needs the package abi3info, which carries CPython's Misc/stable_abi.toml. `exports` runs each interpreter
 named to learn where its shared library is (a release build on Linux configured with --enable-shared; a static
 build is read itself) and lists that file's dynamic symbols with `nm`. `macros` preprocesses the headers of each with
 `gcc -E -dD`, as they are, with PY_SSIZE_T_CLEAN, without the GIL where they know that, and follows what the public macros
-and inline functions name: private names come into a binary through them although its source has none. All tables are
-sorted by name in byte order.
+and inline functions name: private names come into a binary through them although its source has none. `inlined` lists the macros with arguments and
+the inline functions of the same headers that no library exports, neither those of the interpreters nor those named. All
+tables are sorted by name in byte order.
 """
 
 import datetime
@@ -81,15 +83,19 @@ def probe(interpreter):
     return minor, version, library, headers
 
 
+def exported_by(library):
+    listing = subprocess.run(["nm", "-D", "--defined-only", library], check=True, capture_output=True, text=True)
+    names = (line.split()[-1].split("@")[0] for line in listing.stdout.splitlines())
+    return {name for name in names if name.startswith(("Py", "_Py"))}
+
+
 def exports(interpreters):
     names, versions = {}, {}
     for interpreter in interpreters:
         minor, version, library, _ = probe(interpreter)
         versions[minor] = version
-        listing = subprocess.run(["nm", "-D", "--defined-only", library], check=True, capture_output=True, text=True)
-        for line in listing.stdout.splitlines():
-            name = line.split()[-1].split("@")[0]
-            if name.startswith(("Py", "_Py")) and not name.startswith(("PyInit_", "PyModExport_")):
+        for name in exported_by(library):
+            if not name.startswith(("PyInit_", "PyModExport_")):
                 names.setdefault(name, set()).add(minor)
     print("# Names Py* and _Py* that the shared library of each CPython exports, module hooks left out.")
     print(f"# Source: nm -D on CPython {', '.join(versions[m] for m in sorted(versions))}")
@@ -100,7 +106,7 @@ def exports(interpreters):
 
 
 def preprocess(headers, defines):
-    """Macros and inline functions, each with the words of its body, and the names declared.
+    """Macros and inline functions, each with the words of its body, the names declared, and the macros with arguments.
 
     In the body of an inline function macros are expanded: a word in it never means a macro that comes later.
     """
@@ -110,12 +116,14 @@ def preprocess(headers, defines):
             out.writelines(f"#include <{h}>\n" for h in ["Python.h", *MORE_HEADERS] if os.path.exists(f"{headers}/{h}"))
         command = ["gcc", "-E", "-dD", f"-I{headers}", *[f"-D{name}" for name in defines], source]
         text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    macros, inlines, code, inside = {}, {}, [], False
+    macros, inlines, calls, code, inside = {}, {}, set(), [], False
     for line in text.splitlines():
         if marker := re.match(r'# \d+ "([^"]*)"', line):
             inside = marker[1].startswith(headers)
         elif inside and (macro := re.match(r"#define (\w+)(?:\(([^)]*)\))?(.*)", line)):
             macros[macro[1]] = set(WORD.findall(macro[3])) - set(WORD.findall(macro[2] or ""))
+            if macro[2] is not None:
+                calls.add(macro[1])
         elif undefined := re.match(r"#undef (\w+)", line):
             macros.pop(undefined[1], None)
         elif inside and not line.startswith("#"):
@@ -143,7 +151,7 @@ def preprocess(headers, defines):
             head = ""
         else:
             head += token + " "
-    return macros, inlines, declared
+    return macros, inlines, declared, calls
 
 
 def reached(macros, inlines, declared):
@@ -178,7 +186,7 @@ def macros(interpreters):
         for defines in [], ["PY_SSIZE_T_CLEAN"], ["Py_GIL_DISABLED=1"] if minor >= 13 else []:
             parts = preprocess(headers, defines)
             declared = parts[2]
-            for name, root in reached(*parts).items():
+            for name, root in reached(*parts[:3]).items():
                 names.setdefault(name, {}).setdefault(minor, root)
             for name in declared.intersection(DOCUMENTED):
                 names.setdefault(name, {}).setdefault(minor, "documented")
@@ -190,6 +198,29 @@ def macros(interpreters):
         print(f"{name}\t{ranges(names[name])}\t{names[name][max(names[name])]}")
 
 
+def inlined(arguments):
+    libraries = [a for a in arguments if ".so" in a]
+    found, other, versions = set(), set(), {}
+    for library in libraries:
+        other |= exported_by(library)
+    for interpreter in (a for a in arguments if a not in libraries):
+        minor, version, library, headers = probe(interpreter)
+        versions[minor] = version
+        other |= exported_by(library)
+        # Functions of other kinds of build are declared, not exported here.
+        for defines in [], ["Py_REF_DEBUG"], ["Py_TRACE_REFS", "Py_REF_DEBUG"], ["Py_GIL_DISABLED=1"] if minor >= 13 else []:
+            _, inlines, declared, calls = preprocess(headers, defines)
+            found |= calls | inlines.keys()
+            other |= declared - inlines.keys() - calls
+    newer = f" and {', '.join(os.path.basename(name) for name in libraries)}" if libraries else ""
+    print("# Macros with arguments and inline functions of CPython's headers that no CPython exports.")
+    print(f"# Source: gcc -E -dD on the headers of CPython {', '.join(versions[m] for m in sorted(versions))}, less what nm -D")
+    print(f"# finds in their libraries{newer}; written {today()}.")
+    print("# Column: name. Made by tools/capi_tables.py.")
+    names = (name for name in found - other if re.match(r"_?Py[A-Za-z]*_\w", name))
+    print("\n".join(sorted(names, key=str.encode)))
+
+
 if __name__ == "__main__":
     if sys.argv[1:] == ["stable"]:
         stable()
@@ -197,5 +228,7 @@ if __name__ == "__main__":
         exports(sys.argv[2:])
     elif sys.argv[1:2] == ["macros"] and len(sys.argv) > 2:
         macros(sys.argv[2:])
+    elif sys.argv[1:2] == ["inlined"] and len(sys.argv) > 2:
+        inlined(sys.argv[2:])
     else:
         sys.exit(__doc__)

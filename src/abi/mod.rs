@@ -10,6 +10,8 @@ mod creations;
 #[cfg(feature = "debuginfo")]
 mod debug;
 mod elf;
+#[cfg(feature = "disasm")]
+mod filled;
 mod image;
 #[cfg(feature = "disasm")]
 mod linear;

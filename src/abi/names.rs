@@ -13,16 +13,22 @@ pub fn module_name(path: &str) -> ModuleName {
         (Some((stem, tag)), "dll") if tag.ends_with("-cygwin") => suffix_tag(tag).map(|tag| (stem, tag)),
         _ => None,
     };
-    let (stem, tag) = tagged.unwrap_or((body, SuffixTag::None));
-    ModuleName { stem: stem.to_owned(), hook: hook_spelling(stem), tag, extension }
+    let (stem, (tag, platform)) = tagged.unwrap_or((body, (SuffixTag::None, "")));
+    ModuleName { stem: stem.to_owned(), hook: hook_spelling(stem), tag, platform: platform.to_owned(), extension }
 }
 
-fn suffix_tag(text: &str) -> Option<SuffixTag> {
-    match text {
-        "abi3" => return Some(SuffixTag::Abi3),
-        "abi3t" => return Some(SuffixTag::Abi3t),
+/// The tag, and the platform behind a stable one.
+fn suffix_tag(text: &str) -> Option<(SuffixTag, &str)> {
+    let (abi, after) = text.split_once('-').unwrap_or((text, ""));
+    match abi {
+        "abi3" => return Some((SuffixTag::Abi3, after)),
+        "abi3t" => return Some((SuffixTag::Abi3t, after)),
         _ => {}
     }
+    version_tag(text).map(|tag| (tag, ""))
+}
+
+fn version_tag(text: &str) -> Option<SuffixTag> {
     if text.starts_with("pypy") || text.starts_with("graalpy") {
         return Some(SuffixTag::Other(text.to_owned()));
     }
@@ -120,6 +126,18 @@ mod tests {
         assert_eq!(tag("_x.abi3.so"), ("_x".into(), SuffixTag::Abi3));
         assert_eq!(tag("_x.abi3t.so"), ("_x".into(), SuffixTag::Abi3t));
         assert_eq!(tag("_x.so"), ("_x".into(), SuffixTag::None));
+        // CPython 3.15.0: importlib.machinery.EXTENSION_SUFFIXES.
+        let stable = module_name("a/_x.abi3-x86_64-linux-gnu.so");
+        assert_eq!(
+            (stable.stem.as_str(), stable.tag, stable.platform.as_str()),
+            ("_x", SuffixTag::Abi3, "x86_64-linux-gnu")
+        );
+        let stable = module_name("_x.abi3t-aarch64-linux-musl.so");
+        assert_eq!(
+            (stable.stem.as_str(), stable.tag, stable.platform.as_str()),
+            ("_x", SuffixTag::Abi3t, "aarch64-linux-musl")
+        );
+        assert_eq!(module_name("_x.abi3.so").platform, "");
         assert_eq!(tag("_x.cpython-39-x86_64-cygwin.dll"), ("_x".into(), cpython(9, "", "x86_64-cygwin")));
         assert_eq!(tag("spam.abi3.dll"), ("spam.abi3".into(), SuffixTag::None));
         assert_eq!(tag("_x.cpython-313td-darwin.so"), ("_x".into(), cpython(13, "td", "darwin")));

@@ -4,7 +4,7 @@ mod imports;
 
 use object::LittleEndian as LE;
 use object::pe::{self, ImageNtHeaders32, ImageNtHeaders64};
-use object::read::pe::{ImageNtHeaders, PeFile};
+use object::read::pe::{ExportTable, ImageNtHeaders, PeFile};
 use object::{Object as _, ObjectSymbol as _};
 
 pub(super) use imports::{Library, libraries};
@@ -36,7 +36,7 @@ fn read<Pe: ImageNtHeaders>(bytes: &[u8], bits: u8) -> Result<Slice, AbiError> {
             found.import(name, Some(library.name), None, false);
         }
     }
-    if let Some(table) = file.export_table().map_err(broken)? {
+    if let Some(table) = exports(&file, bytes)? {
         for (pointer, _) in table.name_iter() {
             budget.entry()?;
             let name = table.name_from_pointer(pointer).map_err(broken)?;
@@ -77,6 +77,22 @@ fn read<Pe: ImageNtHeaders>(bytes: &[u8], bits: u8) -> Result<Slice, AbiError> {
         min_macos: None,
         recovered,
     })
+}
+
+/// The table of exports. Loaders do not ask for its size, and some linkers give that of its head alone.
+fn exports<'data, Pe: ImageNtHeaders>(
+    file: &PeFile<'data, Pe>,
+    bytes: &'data [u8],
+) -> Result<Option<ExportTable<'data>>, AbiError> {
+    let error = match file.export_table() {
+        Ok(table) => return Ok(table),
+        Err(error) => error,
+    };
+    let whole = || {
+        let at = file.data_directory(pe::IMAGE_DIRECTORY_ENTRY_EXPORT)?.virtual_address.get(LE);
+        ExportTable::parse(file.section_table().pe_data_at(bytes, at)?, at).ok()
+    };
+    whole().map(Some).ok_or_else(|| broken(error))
 }
 
 /// Names the objects found by the symbols that MinGW leaves in the file.

@@ -52,7 +52,10 @@ pub(super) fn wheel_name(path: &str) -> Result<WheelName, AbiError> {
 /// Where it stands for more tags than are read.
 pub(super) fn wheel_metadata(path: &str, text: &str) -> Result<WheelMetadata, AbiError> {
     let mut all = 0u64;
-    let mut metadata = WheelMetadata { path: path.to_owned(), tags: Vec::new(), root_is_purelib: None };
+    let mut metadata =
+        WheelMetadata { path: path.to_owned(), tags: Vec::new(), root_is_purelib: None, purelib_differs: false };
+    // Installers read the file as a message, of which the first line of a name counts.
+    let mut purelib: Option<&str> = None;
     for (key, value) in fields(text) {
         if key.eq_ignore_ascii_case("tag") {
             all = all.saturating_add(combinations(value));
@@ -61,25 +64,33 @@ pub(super) fn wheel_metadata(path: &str, text: &str) -> Result<WheelMetadata, Ab
             }
             metadata.tags.push(value.to_owned());
         } else if key.eq_ignore_ascii_case("root-is-purelib") {
-            metadata.root_is_purelib = match value.to_ascii_lowercase().as_str() {
-                "true" => Some(true),
-                "false" => Some(false),
-                _ => None,
-            };
+            let first = *purelib.get_or_insert(value);
+            metadata.purelib_differs |= !first.eq_ignore_ascii_case(value);
         }
     }
+    metadata.root_is_purelib = match purelib.map(str::to_ascii_lowercase).as_deref() {
+        Some("true") => Some(true),
+        Some("false") => Some(false),
+        _ => None,
+    };
     Ok(metadata)
 }
 
-/// The lowest minor version of Python 3 that `Requires-Python` of the member `METADATA` admits.
-pub(super) fn min_python(text: &str) -> Option<u8> {
+/// A minor version of Python 3 that is far off.
+const FAR: u8 = 40;
+
+/// The lowest minor version of Python 3 that `Requires-Python` of the member `METADATA` admits, and the highest; the
+/// second is None where none is the last.
+pub(super) fn pythons(text: &str) -> Option<(u8, Option<u8>)> {
     let (_, value) = fields(text).find(|(key, _)| key.eq_ignore_ascii_case("requires-python"))?;
     if value.len() > SPECIFIER_BYTES {
         return None;
     }
     let specifiers = VersionSpecifiers::from_str(value).ok()?;
-    let admits = |minor: u8, patch: u64| specifiers.contains(&Version::new([3, u64::from(minor), patch]));
-    (0..=40).find(|&minor| admits(minor, 0) || admits(minor, 99))
+    let version = |minor: u8, patch: u64| specifiers.contains(&Version::new([3, u64::from(minor), patch]));
+    let admits = |minor: &u8| version(*minor, 0) || version(*minor, 99);
+    let first = (0..=FAR).find(admits)?;
+    Some((first, (0..=FAR).rev().find(admits).filter(|&last| last < FAR)))
 }
 
 /// The `Key: value` lines up to the first empty line.
@@ -104,12 +115,29 @@ mod tests {
     }
 
     #[test]
+    fn purelib_of_the_first_line() {
+        let of = |lines: &str| {
+            let found = wheel_metadata("WHEEL", lines).unwrap();
+            (found.root_is_purelib, found.purelib_differs)
+        };
+        assert_eq!(of("Root-Is-Purelib: true\nRoot-Is-Purelib: false"), (Some(true), true));
+        assert_eq!(of("root-is-purelib: False\nTag: a-b-c\nRoot-Is-Purelib: true"), (Some(false), true));
+        assert_eq!(of("Root-Is-Purelib: true\nRoot-Is-Purelib: True"), (Some(true), false));
+        assert_eq!(of("Root-Is-Purelib: maybe\nRoot-Is-Purelib: true"), (None, true));
+        assert_eq!(of("Tag: a-b-c"), (None, false));
+    }
+
+    #[test]
     fn lowest_python() {
-        let of = |spec: &str| min_python(&format!("Metadata-Version: 2.1\nRequires-Python: {spec}\n\nbody"));
+        let all = |spec: &str| pythons(&format!("Metadata-Version: 2.1\nRequires-Python: {spec}\n\nbody"));
+        let of = |spec: &str| all(spec).map(|(first, _)| first);
+        assert_eq!(all(">=3.9"), Some((9, None)));
+        assert_eq!(all("==3.13.*"), Some((13, Some(13))));
+        assert_eq!(all(">=3.9,<3.13"), Some((9, Some(12))));
         assert_eq!(of(">=3.9"), Some(9));
         assert_eq!(of(">=3.8.2,<4"), Some(8));
         assert_eq!(of(">=2.7, !=3.0.*, !=3.1.*"), Some(2));
         assert_eq!(of("nonsense"), None);
-        assert_eq!(min_python("Name: x\n\nRequires-Python: >=3.9"), None);
+        assert_eq!(pythons("Name: x\n\nRequires-Python: >=3.9"), None);
     }
 }

@@ -10,8 +10,8 @@ mod walk;
 use iced_x86::Register;
 
 use super::budget::Budget;
-use super::creations;
 use super::image::Image;
+use super::{creations, filled};
 use crate::facts::{DataType, Headers, Machine, Recovered};
 
 /// `Py_TPFLAGS_HAVE_GC`.
@@ -51,6 +51,7 @@ pub(super) fn decide(
     }
     let convention = if windows { Convention::Windows } else { Convention::SystemV };
     creations::note(image, convention.arguments(), recovered, doubtful);
+    filled::note(image, recovered);
     // Without a static object nothing says which header an instance has.
     let Some(headers) = recovered.headers() else { return };
     let type_at = if Headers::free_threaded(headers) { 24 } else { 8 };

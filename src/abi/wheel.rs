@@ -198,6 +198,7 @@ impl<'a> Wheel<'a> {
             name,
             metadata: None,
             min_python: None,
+            max_python: None,
             members: archive.entries.iter().map(|e| Member { path: e.path.clone(), size: e.size }).collect(),
             binaries: Vec::new(),
             problems: std::mem::take(&mut archive.problems),
@@ -265,7 +266,9 @@ impl<'a> Wheel<'a> {
             let read = self.archive.inflate(entry, limit, &mut text).and_then(|()| {
                 let text = String::from_utf8_lossy(&text);
                 if limit == METADATA_BYTES {
-                    self.facts.min_python = tags::min_python(&text);
+                    let pythons = tags::pythons(&text);
+                    self.facts.min_python = pythons.map(|(first, _)| first);
+                    self.facts.max_python = pythons.and_then(|(_, last)| last);
                 } else {
                     self.facts.metadata = Some(tags::wheel_metadata(&entry.path, &text).map_err(|e| e.to_string())?);
                 }

@@ -1,5 +1,6 @@
 //! Who provides an imported name: CPython, another library, or nobody can tell.
 
+use crate::capi::{exports, inlined, stable};
 use crate::facts::{Artifact, BinaryFacts, BinaryFormat, Import};
 
 /// Whether CPython has to provide the name: false where the file says that another library does.
@@ -54,6 +55,11 @@ pub fn is_python_library(path: &str) -> bool {
 
 fn base(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// Whether some CPython has the name, as an export, in its stable ABI or in its headers: nobody else provides it.
+pub fn is_cpython_name(name: &str) -> bool {
+    exports::lookup(name).anywhere() || stable::lookup(name).is_some() || inlined::is_never_exported(name)
 }
 
 /// Whether a binary of the same input exports the name, so that it need not be CPython's.

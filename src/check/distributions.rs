@@ -5,15 +5,18 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs,
     path::{Path, PathBuf},
+    rc::Rc,
 };
 
 use crate::{
-    facts::{Artifact, BinaryFacts, Declared, FileId, HookKind, SuffixTag},
+    facts::{Artifact, BinaryFacts, Declared, FileId, HookKind, SuffixTag, TagSet},
     finding::{Finding, Severity},
     input::normal,
     text::Sources,
 };
 
+/// Bytes of a `WHEEL` that are read.
+const WHEEL_BYTES: u64 = 1 << 20;
 /// Bytes of a `RECORD` that are read.
 const RECORD_BYTES: u64 = 64 << 20;
 
@@ -52,7 +55,7 @@ pub(super) fn collect(
         let level = worst.entry(finding.file()).or_insert(finding.severity);
         *level = (*level).max(finding.severity);
     }
-    let mut records: HashMap<PathBuf, HashMap<PathBuf, String>> = HashMap::new();
+    let mut records: HashMap<PathBuf, Installed> = HashMap::new();
     // A wheel is a row of its own: there may be several of one version.
     let mut rows: BTreeMap<(String, Option<FileId>), Distribution> = BTreeMap::new();
     for artifact in artifacts {
@@ -64,7 +67,7 @@ pub(super) fn collect(
                     let name = format!("{} {}", wheel.name.distribution, wheel.name.version);
                     let row = rows.entry((name.clone(), Some(wheel.file)));
                     let row = row.or_insert_with(|| Distribution { name, ..Distribution::default() });
-                    row.add(binary);
+                    row.add(binary, &wheel.name.tags.abis);
                     row.worst = row.worst.max(worst.get(&wheel.file).copied());
                 }
                 continue;
@@ -79,18 +82,39 @@ pub(super) fn collect(
             let known = records.entry(folder.to_owned()).or_insert_with(|| installed(folder));
             known.get(&path).cloned()
         });
-        if let Some(name) = owner {
+        if let Some((name, abis)) = owner.as_ref().map(|owner| (owner.name.clone(), owner.abis.as_slice())) {
             let row =
                 rows.entry((name.clone(), None)).or_insert_with(|| Distribution { name, ..Distribution::default() });
-            row.add(binary);
+            row.add(binary, abis);
             row.worst = row.worst.max(worst.get(&binary.file).copied());
         }
     }
     rows.into_values().collect()
 }
 
+/// The binaries of a folder with the distributions that own them.
+type Installed = HashMap<PathBuf, Rc<Owner>>;
+
+/// A distribution in a folder of installed packages.
+struct Owner {
+    /// `spam 1.0`.
+    name: String,
+    /// The ABI tags in its `WHEEL`.
+    abis: Vec<String>,
+}
+
+/// The ABI tags of an installed wheel, each once.
+fn abi_tags(info: &Path) -> Vec<String> {
+    let path = info.join("WHEEL");
+    let short = fs::metadata(&path).is_ok_and(|m| m.is_file() && m.len() <= WHEEL_BYTES);
+    let text = if short { fs::read_to_string(&path).unwrap_or_default() } else { String::new() };
+    let tags = text.lines().filter_map(|line| TagSet::parse(line.strip_prefix("Tag:")?));
+    let abis: BTreeSet<String> = tags.flat_map(|tags| tags.abis).collect();
+    abis.into_iter().collect()
+}
+
 /// The binaries that the `*.dist-info/RECORD` files of a folder name, with their distributions.
-fn installed(folder: &Path) -> HashMap<PathBuf, String> {
+fn installed(folder: &Path) -> Installed {
     let mut files = HashMap::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let info = entry.file_name();
@@ -100,21 +124,28 @@ fn installed(folder: &Path) -> HashMap<PathBuf, String> {
             let text = fs::read_to_string(&record).unwrap_or_default();
             let paths = text.lines().filter_map(|line| line.split(',').next());
             let binaries = paths.filter(|p| [".so", ".pyd", ".dylib"].iter().any(|end| p.ends_with(end)));
-            files.extend(binaries.map(|path| (folder.join(path.trim_matches('"')), name.replacen('-', " ", 1))));
+            let owner = Rc::new(Owner { name: name.replacen('-', " ", 1), abis: abi_tags(&entry.path()) });
+            files.extend(binaries.map(|path| (folder.join(path.trim_matches('"')), Rc::clone(&owner))));
         }
     }
     files
 }
 
 impl Distribution {
-    fn add(&mut self, binary: &BinaryFacts) {
-        self.abi.insert(match &binary.name.tag {
+    /// `abis`: the ABI tags of the wheel, which speak for a file whose suffix is silent.
+    fn add(&mut self, binary: &BinaryFacts, abis: &[String]) {
+        let word = match &binary.name.tag {
             SuffixTag::CPython { minor, flags, .. } => format!("cp3{minor}{flags}"),
             SuffixTag::Abi3 => "abi3".to_owned(),
             SuffixTag::Abi3t => "abi3t".to_owned(),
             SuffixTag::Other(_) => "other".to_owned(),
-            SuffixTag::None => "not said".to_owned(),
-        });
+            SuffixTag::None => {
+                let said = abis.iter().filter(|abi| *abi != "none").cloned();
+                self.abi.extend(said.clone());
+                if said.count() > 0 { String::new() } else { "not said".to_owned() }
+            }
+        };
+        self.abi.extend(Some(word).filter(|word| !word.is_empty()));
         let Some(slice) = binary.slices.first() else { return };
         let imports = |name: &str| slice.imports.iter().any(|i| i.name == name);
         let exports = slice.hooks.iter().any(|h| h.exported && h.kind == HookKind::ModExport);
@@ -132,11 +163,13 @@ impl Distribution {
                 Declared::Number(0) => "main only",
                 Declared::Number(1) => "shared GIL",
                 Declared::Number(2) => "own GIL",
+                Declared::Unknown => "?",
                 _ => "not said",
             });
             self.gil.insert(match module.gil() {
                 Declared::Number(1) => "not used",
                 Declared::Number(0) => "used",
+                Declared::Unknown => "?",
                 _ => "not said",
             });
         }

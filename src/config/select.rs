@@ -8,17 +8,17 @@ use crate::{
     rules::RULES,
 };
 
-/// The level that the targets give to a rule; None where they leave it as it is.
-fn by_targets(rule: &RuleMeta, targets: &Targets) -> Option<Severity> {
+/// Whether the targets turn a rule on that is off, or one off that is on; None where they leave it as it is.
+fn by_targets(rule: &RuleMeta, targets: &Targets) -> Option<bool> {
     if targets.free_threading == Truth::False && rule.category == "free-threading" {
-        return Some(Severity::Off);
+        return Some(false);
     }
     let asked = match rule.raised_by {
         "isolation" => targets.isolation >= Some(Isolation::SubInterpreter),
         "free-threading" => targets.free_threading == Truth::True,
         _ => false,
     };
-    asked.then_some(Severity::Note)
+    asked.then_some(true)
 }
 
 /// Some rules, by a word.
@@ -71,11 +71,21 @@ impl std::fmt::Display for Selector {
     }
 }
 
+/// What settings make of a rule.
+#[derive(Clone, Copy, Debug)]
+struct Level {
+    /// Whether the selection has it.
+    selected: bool,
+    /// Whether its findings are reported; a rule that is off may have some that stand for themselves.
+    on: bool,
+    /// The level that a setting gives.
+    given: Option<Severity>,
+}
+
 /// Which rules are on, and the levels that settings give them.
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
-    /// By code: whether it is on, and the level that a setting gives.
-    by_code: HashMap<&'static str, (bool, Option<Severity>)>,
+    by_code: HashMap<&'static str, Level>,
 }
 
 impl Levels {
@@ -91,38 +101,49 @@ impl Levels {
         };
         let by_code = RULES.iter().map(|rule| {
             let level = severities.iter().filter(|(s, _)| s.means(rule)).max_by_key(|(s, _)| s.rank_for(rule));
-            let exact = best(select, rule) == 10 || level.is_some_and(|(s, _)| s.rank == 10);
-            let level = level.map(|(_, level)| *level).or_else(|| by_targets(rule, targets));
-            let selected = if select.is_empty() { 1 } else { best(select, rule) };
-            let on = selected > best(ignore, rule)
+            let named = best(select, rule) == 10;
+            let exact = named || level.is_some_and(|(s, _)| s.rank == 10);
+            let given = level.map(|(_, level)| *level);
+            let wanted = by_targets(rule, targets);
+            // A rule that is named on its own runs, whatever its usual level.
+            let off = match given {
+                Some(level) => level == Severity::Off,
+                None => wanted.map_or(rule.severity == Severity::Off && !named, |on| !on),
+            };
+            let ranks = if select.is_empty() { 1 } else { best(select, rule) };
+            let selected = ranks > best(ignore, rule)
                 && (rule.status == "stable" || exact)
-                && level.unwrap_or(rule.severity) != Severity::Off
+                && given != Some(Severity::Off)
+                && wanted != Some(false)
                 && !(targets.cpython && rule.off_in_cpython);
-            (rule.code, (on, level))
+            (rule.code, Level { selected, on: selected && !off, given })
         });
         Levels { by_code: by_code.collect() }
     }
 
     /// Whether the rule is on.
     pub fn is_on(&self, rule: &RuleMeta) -> bool {
-        self.by_code.get(rule.code).is_some_and(|(on, _)| *on)
+        self.by_code.get(rule.code).is_some_and(|level| level.on)
     }
 
     /// The level that a finding is reported at; None where its rule is off.
     pub fn of(&self, finding: &Finding) -> Option<Severity> {
-        let (on, level) = *self.by_code.get(finding.rule.code)?;
-        let severity = match level {
-            None => finding.severity,
+        let level = self.by_code.get(finding.rule.code)?;
+        if !(level.on || level.selected && finding.unasked) {
+            return None;
+        }
+        Some(match level.given {
+            // A rule that is off by itself has no level of its own.
+            None => finding.severity.max(Severity::Note),
             Some(level) if finding.confidence == Confidence::Likely => level.demoted(),
             Some(level) => level,
-        };
-        (on && severity != Severity::Off).then_some(severity)
+        })
     }
 
     /// The level of a certain finding of the rule, `off` where it is off.
     pub fn of_rule(&self, rule: &RuleMeta) -> Severity {
         match self.by_code.get(rule.code) {
-            Some((true, level)) => level.unwrap_or(rule.severity),
+            Some(level) if level.on => level.given.unwrap_or(rule.severity).max(Severity::Note),
             _ => Severity::Off,
         }
     }
@@ -152,6 +173,39 @@ mod tests {
         assert!(!on(&[], &["ALL"]));
         assert!(Selector::parse("XYZ").is_none());
         assert!(Selector::parse("").is_none());
+    }
+
+    #[test]
+    fn a_rule_that_is_named_runs() {
+        let rule = crate::rules::find("ISO022").expect("rule");
+        let targets = Targets::default();
+        let level = |select: &[&str]| Levels::new(&words(select), &[], &[], &targets).of_rule(rule);
+        assert_eq!(level(&[]), Severity::Off);
+        assert_eq!(level(&["ISO"]), Severity::Off);
+        assert_eq!(level(&["isolation"]), Severity::Off);
+        assert_eq!(level(&["ISO022"]), Severity::Note);
+        assert_eq!(level(&["should-be-const", "GC"]), Severity::Note);
+        let off = [(words(&["ISO022"])[0].clone(), Severity::Off)];
+        assert_eq!(Levels::new(&words(&["ISO022"]), &[], &off, &targets).of_rule(rule), Severity::Off);
+    }
+
+    #[test]
+    fn findings_that_need_not_be_asked_for() {
+        let rule = crate::rules::find("FT004").expect("rule");
+        let finding = Finding::binary(rule, "m", crate::facts::FileId(0), None).severity(Severity::Warning);
+        let of = |ignore: &[&str], targets: &Targets, finding: &Finding| {
+            Levels::new(&[], &words(ignore), &[], targets).of(finding)
+        };
+        let targets = Targets::default();
+        assert_eq!(of(&[], &targets, &finding), None);
+        let finding = finding.unasked();
+        assert_eq!(of(&[], &targets, &finding), Some(Severity::Warning));
+        assert_eq!(of(&["FT004"], &targets, &finding), None);
+        assert_eq!(
+            of(&[], &Targets { free_threading: Truth::True, ..targets.clone() }, &finding),
+            Some(Severity::Warning)
+        );
+        assert_eq!(of(&[], &Targets { free_threading: Truth::False, ..targets }, &finding), None);
     }
 
     #[test]

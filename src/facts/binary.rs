@@ -184,14 +184,27 @@ pub enum SuffixTag {
         /// What follows: `x86_64-linux-gnu`, `darwin`, `win_amd64`; may be empty.
         platform: String,
     },
-    /// `.abi3.so`.
+    /// `.abi3.so`, `.abi3-x86_64-linux-gnu.so`.
     Abi3,
-    /// `.abi3t.so`.
+    /// `.abi3t.so`, `.abi3t-x86_64-linux-gnu.so`.
     Abi3t,
     /// Another implementation: `pypy39-pp73-x86_64-linux-gnu`.
     Other(String),
     /// `.so`, `.pyd`, `.dylib`, `.dll`: nothing said.
     None,
+}
+
+impl SuffixTag {
+    /// Whether import looks for this suffix before the other one: the more exact comes first, the plain one last.
+    pub fn is_before(&self, other: &SuffixTag) -> bool {
+        let rank = |tag: &SuffixTag| match tag {
+            SuffixTag::CPython { .. } | SuffixTag::Other(_) => 0,
+            SuffixTag::Abi3 => 1,
+            SuffixTag::Abi3t => 2,
+            SuffixTag::None => 3,
+        };
+        rank(self) < rank(other)
+    }
 }
 
 /// The name of a binary taken apart.
@@ -203,6 +216,8 @@ pub struct ModuleName {
     pub hook: String,
     /// The tag.
     pub tag: SuffixTag,
+    /// What follows `abi3-` or `abi3t-` in the tag: `x86_64-linux-gnu`; else empty.
+    pub platform: String,
     /// The last suffix, in lower case, without the dot: `so`, `pyd`; empty where there is none.
     pub extension: String,
 }

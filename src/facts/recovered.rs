@@ -81,7 +81,12 @@ pub struct DataModule {
     pub hooks: [bool; 3],
     /// The header word; None for a `PySlot` array, which has none.
     pub headers: Option<Headers>,
+    /// Whether code has to do with the array of slots, so that it may fill it; None where no code was read.
+    pub filled: Option<bool>,
 }
+
+/// `Py_slot_subslots` and `Py_mod_slots`: more slots in another array.
+const MORE_SLOTS: [u16; 2] = [92, 94];
 
 impl DataModule {
     /// `Py_mod_multiple_interpreters`: 0 not supported, 1 supported, 2 with an own GIL.
@@ -99,6 +104,9 @@ impl DataModule {
         match slots.iter().find(|s| ids.contains(&s.id)) {
             Some(DataSlot { value: DataValue::Plain(number), .. }) => Declared::Number(*number),
             Some(_) => Declared::Unknown,
+            None if slots.iter().any(|s| MORE_SLOTS.contains(&s.id)) => Declared::Unknown,
+            // An array without an entry is most often one that code fills.
+            None if self.filled.unwrap_or(slots.is_empty()) => Declared::Unknown,
             None => Declared::No,
         }
     }

@@ -75,8 +75,10 @@ pub struct WheelMetadata {
     pub path: String,
     /// The `Tag:` lines, as written.
     pub tags: Vec<String>,
-    /// `Root-Is-Purelib`; None where the line is missing or neither true nor false.
+    /// The first `Root-Is-Purelib`, which installers read; None where it is missing or neither true nor false.
     pub root_is_purelib: Option<bool>,
+    /// Whether a later such line says something else.
+    pub purelib_differs: bool,
 }
 
 /// A file in the archive.
@@ -108,6 +110,8 @@ pub struct WheelFacts {
     pub metadata: Option<WheelMetadata>,
     /// Lowest minor version of Python 3 that `Requires-Python` admits, where it says so.
     pub min_python: Option<u8>,
+    /// Highest minor version of Python 3 that it admits; None where none is the last.
+    pub max_python: Option<u8>,
     /// Its files in the archive's order, folders left out.
     pub members: Vec<Member>,
     /// Its ELF, Mach-O and PE members, in the archive's order.
@@ -120,6 +124,16 @@ impl WheelFacts {
     /// Whether a binary lies where files for one platform belong, whatever `Root-Is-Purelib` says.
     pub fn is_platlib_data(member: &str) -> bool {
         member.split_once('/').is_some_and(|(top, rest)| top.ends_with(".data") && !rest.starts_with("purelib/"))
+    }
+
+    /// Whether it holds a CPython of its own: a library of the interpreter, or a folder of its standard modules. The
+    /// modules in it are that interpreter's.
+    pub fn brings_python(&self) -> bool {
+        self.members.iter().any(|member| {
+            let base = member.path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+            let library = base.starts_with("libpython3") || base.starts_with("python3") && base.ends_with(".dll");
+            library || member.path.split('/').any(|folder| folder == "lib-dynload")
+        })
     }
 
     /// Other binaries for the same module in the same folder: its variants, itself included.

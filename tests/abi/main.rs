@@ -21,4 +21,5 @@ mod support;
 mod symbols;
 mod tables;
 mod tags;
+mod takers;
 mod variables;

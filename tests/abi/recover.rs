@@ -271,7 +271,7 @@ fn rules_on_free_threaded_modules() {
         let bytes = shared(source, &["-s"])?;
         Some(crate::support::check_binary("spam.cpython-313t-x86_64-linux-gnu.so", &bytes))
     };
-    let found = |said: Vec<String>| said.iter().any(|line| line == "FT004 note pkg.spam");
+    let found = |said: Vec<String>| said.iter().any(|line| line == "FT004 warning pkg.spam");
     let Some(said) = says(&source) else { return };
     assert!(!found(said));
     assert!(found(says(&source.replace(", {4, (void *)1}", "")).unwrap()));

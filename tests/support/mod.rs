@@ -127,7 +127,7 @@ fn common_lengths(old: &[&str], new: &[&str]) -> Vec<Vec<usize>> {
 }
 
 /// Rules that would speak about most cases of other rules: on for cases and examples of their own only.
-const AT_HOME: [&str; 1] = ["HT005"];
+const AT_HOME: [&str; 2] = ["FT004", "HT005"];
 
 /// The configuration `own` with every rule on, those that are off or in preview where nothing is said included; of the
 /// rules that speak about nearly every case the one called `home` only.

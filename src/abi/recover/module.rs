@@ -46,5 +46,5 @@ fn fields(image: &Image<'_>, at: u64, text: u64) -> Option<DataModule> {
     }
     let hooks = hooks.map(|hook| image.word(hook) != Some(Word::Plain(0)));
     let name = name(image, text)?;
-    Some(DataModule { address, name, size: state, methods, slots: None, hooks, headers: Some(headers) })
+    Some(DataModule { address, name, size: state, methods, slots: None, hooks, headers: Some(headers), filled: None })
 }

@@ -105,5 +105,5 @@ fn module(image: &Image<'_>, entry: u64, budget: &mut Budget) -> Result<Option<D
     };
     let hooks = [104, 105, 106].map(|id| get(id).is_some_and(DataValue::is_set));
     let methods = get(METHODS).unwrap_or(DataValue::Plain(0));
-    Ok(Some(DataModule { address: start, name, size, methods, slots: Some(slots), hooks, headers: None }))
+    Ok(Some(DataModule { address: start, name, size, methods, slots: Some(slots), hooks, headers: None, filled: None }))
 }

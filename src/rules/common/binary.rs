@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use crate::artifact::promise::may_load_since;
-use crate::facts::{BinaryFacts, DataModule, DataSequence, DataSpec, DataType, Declared, Recovered, Slice};
+use crate::facts::{
+    Artifact, BinaryFacts, DataModule, DataSequence, DataSpec, DataType, Declared, HookKind, Recovered, Slice,
+};
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::rules::Context;
 
@@ -63,6 +65,14 @@ impl<T> Found<'_, T> {
     }
 }
 
+impl Found<'_, DataModule> {
+    /// Whether import finds a hook of this kind for the module.
+    pub(crate) fn has_hook(&self, kind: HookKind) -> bool {
+        let name = self.object.name.rsplit('.').next();
+        self.slice.hooks.iter().any(|h| h.exported && h.kind == kind && name == Some(h.module()))
+    }
+}
+
 /// Calls `f` with every slice of every binary; of the slices of one file each kind of finding is to come once.
 pub(crate) fn each_slice<'a>(context: &Context<'a>, mut f: impl FnMut(&'a BinaryFacts, &'a Slice)) {
     for binary in context.artifacts.iter().flat_map(|a| a.binaries()) {
@@ -75,9 +85,18 @@ pub(crate) fn each_slice<'a>(context: &Context<'a>, mut f: impl FnMut(&'a Binary
 pub(crate) fn each<'a, T: Named + 'a>(
     context: &Context<'a>,
     objects: impl Fn(&'a Recovered) -> &'a [T],
+    f: impl FnMut(Found<'a, T>),
+) {
+    each_of(context.artifacts.iter().flat_map(|a| a.binaries()), objects, f);
+}
+
+/// The same with the objects of some binaries.
+pub(crate) fn each_of<'a, T: Named + 'a>(
+    binaries: impl Iterator<Item = &'a BinaryFacts>,
+    objects: impl Fn(&'a Recovered) -> &'a [T],
     mut f: impl FnMut(Found<'a, T>),
 ) {
-    for binary in context.artifacts.iter().flat_map(|a| a.binaries()) {
+    for binary in binaries {
         let mut seen = HashSet::new();
         for slice in &binary.slices {
             for object in objects(&slice.recovered) {
@@ -135,24 +154,19 @@ pub(crate) fn isolated(slice: &Slice, finding: Finding) -> Finding {
 
 /// Calls `f` with the definitions that the file's own hooks hand to import, where all of them do so by multi-phase
 /// initialization, on files that a Python from 3.`since` on may load.
-pub(crate) fn each_multi_phase<'a>(context: &Context<'a>, since: u8, mut f: impl FnMut(Found<'a, DataModule>)) {
+pub(crate) fn each_multi_phase<'a>(
+    context: &Context<'a>,
+    since: u8,
+    mut f: impl FnMut(&'a Artifact, Found<'a, DataModule>),
+) {
     for artifact in context.artifacts {
-        each(
-            context,
-            |recovered| &recovered.modules,
-            |found| {
-                let imports = |name: &str| found.slice.imports.iter().any(|i| i.name == name);
-                let hooked = found
-                    .slice
-                    .hooks
-                    .iter()
-                    .any(|h| h.exported && found.object.name.rsplit('.').next() == Some(h.module()));
-                let multi = imports("PyModuleDef_Init") && !imports("PyModule_Create2") && found.object.slots.is_some();
-                let here = found.binary.file == artifact.file();
-                if here && multi && hooked && may_load_since(artifact, found.binary, since) {
-                    f(found);
-                }
-            },
-        );
+        let modules = |recovered: &'a Recovered| recovered.modules.as_slice();
+        each_of(artifact.binaries().iter(), modules, |found| {
+            let imports = |name: &str| found.slice.imports.iter().any(|i| i.name == name);
+            let multi = imports("PyModuleDef_Init") && !imports("PyModule_Create2") && found.object.slots.is_some();
+            if multi && found.has_hook(HookKind::Init) && may_load_since(artifact, found.binary, since) {
+                f(artifact, found);
+            }
+        });
     }
 }

@@ -1,16 +1,21 @@
-//! FT004: a module that does not say whether it needs the GIL. Asked of sources that are to run in free-threaded builds,
-//! and of files compiled for one.
+//! FT004: a module that makes a free-threaded build turn the GIL on: it does not say whether it needs it, or says so. Asked
+//! of sources where the rule is on, and unasked of files that a tag or a suffix promises to such builds.
 
-use crate::facts::{Declared, HookKind, Slice, Truth};
+use crate::artifact::promise::{Interpreter, loaders};
+use crate::facts::{Artifact, BinaryFacts, DataModule, Declared, HookKind, Slice, Truth};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::modules::Module;
 use crate::link::values::{is_live, reaches};
-use crate::rules::common::binary;
+use crate::rules::common::binary::{self, Found};
 use crate::rules::common::modules::without_slot;
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, FT004};
 
+/// `Py_MOD_GIL_USED`.
+const USED: u64 = 0;
+
+const PROMISED: &str = "the tag or suffix promises the file to free-threaded builds";
 const WHY: &str = "a free-threaded build turns the GIL on, for the whole process, when it imports such a module";
 const HELP: &str = "once the module is ready to run without the GIL, add {Py_mod_gil, Py_MOD_GIL_NOT_USED} for Python 3.13 \
                     and newer";
@@ -20,7 +25,7 @@ const HELP_CALL: &str = "once the module is ready to run without the GIL, call P
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
     let project = context.project;
-    if !reaches(project, FT004.since_python) || project.targets.free_threading != Truth::True {
+    if !reaches(project, FT004.since_python) || project.targets.free_threading == Truth::False {
         return;
     }
     for (module, def) in without_slot(project, "mod_gil") {
@@ -67,27 +72,71 @@ fn calls_set_gil(project: &Project, module: &Module) -> bool {
     calls.filter(|s| is_live(project, s.file, s.expr)).any(|s| files.contains(&s.file))
 }
 
+/// Whether the wheel's tag or the file's suffix promises the file to free-threaded builds.
+fn is_promised(artifact: &Artifact, binary: &BinaryFacts) -> bool {
+    loaders(artifact, binary).iter().any(|i| i.free_threaded() && !matches!(i, Interpreter::Any { .. }))
+}
+
+/// Unasked where the file is promised: a warning where nothing is said, a note where the module asks for the GIL.
+fn weigh(artifact: &Artifact, binary: &BinaryFacts, found: Finding, absent: bool) -> Finding {
+    let found = finding(found);
+    if !is_promised(artifact, binary) {
+        return found;
+    }
+    let found = found.note(PROMISED).unasked();
+    if absent { found.severity(Severity::Warning) } else { found }
+}
+
+/// A definition that has no slot, or one that says that the GIL is used.
+fn definition(artifact: &Artifact, found: &Found<'_, DataModule>) -> Option<Finding> {
+    let name = &found.object.name;
+    let module = name.rsplit('.').next().unwrap_or("");
+    let said = found.object.gil();
+    let text = match said {
+        Declared::No => message(module),
+        Declared::Number(USED) => format!("module `{module}` says that it needs the GIL"),
+        Declared::Number(_) | Declared::Unknown => return None,
+    };
+    let text = found.finding(&FT004, text, name, found.object.address).help(HELP);
+    Some(weigh(artifact, found.binary, text, said == Declared::No))
+}
+
 fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
     let concerns = |slice: &Slice| {
         let calls = slice.imports.iter().any(|i| i.name == "PyUnstable_Module_SetGIL");
         !calls && slice.recovered.headers().is_some_and(|h| h.free_threaded())
     };
-    binary::each_multi_phase(context, FT004.since_python.0, |found| {
-        if found.object.gil() == Declared::No && concerns(found.slice) {
-            let name = &found.object.name;
-            let text = message(name.rsplit('.').next().unwrap_or(""));
-            out.push(finding(found.finding(&FT004, text, name, found.object.address)).help(HELP));
-        }
+    binary::each_multi_phase(context, FT004.since_python.0, |artifact, found| {
+        out.extend(definition(artifact, &found).filter(|_| concerns(found.slice)));
     });
-    binary::each_slice(context, |binary, slice| {
-        let imports = |name: &str| slice.imports.iter().any(|i| i.name == name);
-        if !imports("PyModule_Create2") || imports("PyModuleDef_Init") || !concerns(slice) {
-            return;
+    for artifact in context.artifacts {
+        binary::each_of(
+            artifact.binaries().iter(),
+            |recovered| &recovered.modules,
+            |found| {
+                // Slots without a definition have no header of a kind of build: here the promise counts.
+                if found.has_hook(HookKind::ModExport)
+                    && found.object.headers.is_none()
+                    && is_promised(artifact, found.binary)
+                {
+                    out.extend(definition(artifact, &found));
+                }
+            },
+        );
+        for binary in artifact.binaries() {
+            out.extend(binary.slices.first().filter(|s| concerns(s)).and_then(|s| made_at_once(artifact, binary, s)));
         }
-        for hook in slice.hooks.iter().filter(|h| h.exported && h.kind == HookKind::Init) {
-            let found = Finding::binary(&FT004, message(hook.module()), binary.file, binary.member.clone());
-            let found = found.symbol(&*hook.name).compiled_from(slice.recovered.line_of(&hook.name));
-            out.push(finding(found).help(HELP_CALL));
-        }
-    });
+    }
+}
+
+/// Single-phase initialization, of the first slice: all are compiled from the same sources.
+fn made_at_once(artifact: &Artifact, binary: &BinaryFacts, slice: &Slice) -> Option<Finding> {
+    let imports = |name: &str| slice.imports.iter().any(|i| i.name == name);
+    if !imports("PyModule_Create2") || imports("PyModuleDef_Init") {
+        return None;
+    }
+    let hook = slice.hooks.iter().find(|h| h.exported && h.kind == HookKind::Init)?;
+    let found = Finding::binary(&FT004, message(hook.module()), binary.file, binary.member.clone());
+    let found = found.symbol(&*hook.name).compiled_from(slice.recovered.line_of(&hook.name));
+    Some(weigh(artifact, binary, found.help(HELP_CALL), true))
 }

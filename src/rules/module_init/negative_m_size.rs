@@ -63,7 +63,7 @@ fn judge(project: &Project, def: &ModuleDef, single: bool) -> Option<Finding> {
 
 /// Compiled modules with slots; without them the negative size is part of another finding.
 fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
-    binary::each_multi_phase(context, 0, |found| {
+    binary::each_multi_phase(context, 0, |_, found| {
         if found.object.size < 0 {
             let message = "m_size may not be negative with slots".to_owned();
             let finding = found.finding(&INIT002, message, &found.object.name, found.object.address);

@@ -37,7 +37,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
-    binary::each_multi_phase(context, INIT005.since_python.0, |found| {
+    binary::each_multi_phase(context, INIT005.since_python.0, |_, found| {
         if found.object.multiple_interpreters() != Declared::No {
             return;
         }

@@ -63,7 +63,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// Compiled modules that make the claim and hold static types; other state of theirs is not known.
 fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
-    binary::each_multi_phase(context, INIT006.since_python.0, |found| {
+    binary::each_multi_phase(context, INIT006.since_python.0, |_, found| {
         let Some(object) = found.slice.recovered.types.first() else { return };
         if found.object.multiple_interpreters() != Declared::Number(2) {
             return;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::artifact::promise::{StablePromise, stable_promise};
 use crate::artifact::provider;
-use crate::capi::{exports, exports::Exported, macros, stable};
+use crate::capi::{exports, exports::Exported, inlined, macros, stable};
 use crate::facts::{BinaryFacts, BinaryFormat};
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::rules::{Context, WHL007, WHL008};
@@ -19,7 +19,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 if !used.named && provider::in_artifact(artifact, name) {
                     continue;
                 }
-                let origin = if used.named { None } else { foreign };
+                // No other library has a name of CPython, whatever the file is linked with.
+                let cpython = used.named || provider::is_cpython_name(name);
+                let origin = if cpython { None } else { foreign };
                 let finding = judge(binary, promise, name, origin.is_none());
                 out.extend(finding.map(|finding| complete(finding, binary, &used, origin)));
             }
@@ -71,7 +73,12 @@ fn judge(binary: &BinaryFacts, promise: StablePromise, name: &str, closed: bool)
             Some(public) => finding.note(format!("CPython's headers bring it in through `{public}`")),
             None => finding,
         };
-        return if exported.anywhere() {
+        return if inlined::is_never_exported(name) {
+            let what = "a macro or an inline function of CPython's headers, which no version exports";
+            Some(finding.note(format!("{what}: import fails on every Python")).help(
+                "the compiler did not see the definition: with `Py_LIMITED_API` use the function of the limited API instead",
+            ))
+        } else if exported.anywhere() {
             Some(unstable(finding, exported, promise))
         } else {
             // In no table: only where nobody else can have it, it is meant as CPython's.

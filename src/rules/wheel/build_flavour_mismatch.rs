@@ -5,7 +5,7 @@ use crate::artifact::provider::{PythonDll, is_python_library, may_be_cpython};
 use crate::capi::flavour::{Flavour, marker};
 use crate::capi::stable;
 use crate::facts::{Artifact, BinaryFacts, SuffixTag};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::rules::{Context, WHL010};
 
 /// `PyABIInfo_GIL`.
@@ -29,25 +29,30 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 fn mismatch(artifact: &Artifact, binary: &BinaryFacts, loaders: &[Interpreter]) -> Option<Finding> {
     let flag = |i: &Interpreter, flag: char| matches!(i, Interpreter::Version { flags, .. } if flags.contains(flag));
-    let threads = |i: &Interpreter| flag(i, 't') || matches!(i, Interpreter::Abi3t { .. });
+    let open = loaders.iter().any(|i| matches!(i, Interpreter::Any { .. }));
     let finding = |message: String, evidence: String| {
         Finding::binary(&WHL010, message, binary.file, binary.member.clone()).evidence(evidence)
     };
     if let Some((flavour, evidence)) = compiled_for(artifact, binary) {
         let promised = match flavour {
-            Flavour::FreeThreaded => loaders.iter().any(threads),
+            Flavour::FreeThreaded => !loaders.iter().any(Interpreter::with_gil),
             Flavour::RefDebug | Flavour::TraceRefs => loaders.iter().any(|i| flag(i, 'd')),
         };
         if !promised {
-            let message = format!("the file is compiled for {}, and promises another", flavour.describe());
+            let more = if loaders.iter().any(Interpreter::free_threaded) && flavour == Flavour::FreeThreaded {
+                "is given to builds with the GIL, too"
+            } else {
+                "promises another"
+            };
+            let message = format!("the file is compiled for {}, and {more}", flavour.describe());
             return Some(finding(message, evidence).note("import fails, or objects have another layout than expected"));
         }
         return None;
     }
     if let Some(info) = binary.slices.iter().find_map(|s| s.recovered.abi_info) {
         let (kind, refused) = match info.flags & (WITH_GIL | FREE_THREADED) {
-            WITH_GIL => ("builds with the GIL", loaders.iter().any(threads)),
-            FREE_THREADED => ("free-threaded builds", loaders.iter().any(|i| !threads(i))),
+            WITH_GIL => ("builds with the GIL", loaders.iter().any(Interpreter::free_threaded)),
+            FREE_THREADED => ("free-threaded builds", loaders.iter().any(Interpreter::with_gil)),
             _ => ("", false),
         };
         let message = format!("the file's ABI information is for {kind}, and it promises others, too");
@@ -56,11 +61,18 @@ fn mismatch(artifact: &Artifact, binary: &BinaryFacts, loaders: &[Interpreter]) 
     }
     // Headers that every static object agrees on, of a build with the GIL.
     let headers = binary.slices.iter().find_map(|s| s.recovered.headers()).filter(|h| !h.free_threaded())?;
-    loaders.iter().all(|i| flag(i, 't')).then(|| {
-        let message = "the file is compiled for builds with the GIL, and promises free-threaded ones".to_owned();
-        finding(message, format!("header of its static objects: {headers:?}"))
-            .note("objects have another layout in free-threaded builds: using the module crashes")
-    })
+    if !loaders.iter().any(|i| i.free_threaded() && !matches!(i, Interpreter::Abi3t { .. })) {
+        return None;
+    }
+    let message = if loaders.iter().any(Interpreter::with_gil) {
+        "the file is compiled for builds with the GIL, and its wheel is given to free-threaded ones, too"
+    } else {
+        "the file is compiled for builds with the GIL, and promises free-threaded ones"
+    };
+    let found = finding(message.to_owned(), format!("header of its static objects: {headers:?}"))
+        .note("objects have another layout in free-threaded builds: using the module crashes");
+    // A wheel for every Python is one for those that were there when it was made.
+    Some(if open { found.severity(Severity::Warning) } else { found })
 }
 
 /// The special build that compiled the file, and what shows it.

@@ -17,7 +17,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 .filter_map(|i| match i {
                     Interpreter::Version { minor, .. } => Some(*minor),
                     // A stable ABI may be compiled by newer headers than the oldest promised.
-                    Interpreter::Abi3 { .. } | Interpreter::Abi3t { .. } => None,
+                    Interpreter::Abi3 { .. } | Interpreter::Abi3t { .. } | Interpreter::Any { .. } => None,
                 })
                 .collect();
             if versions.len() == loaders.len()
@@ -57,10 +57,7 @@ fn older_than_headers(binary: &BinaryFacts, newest: u8) -> Option<Finding> {
 fn recorded(binary: &BinaryFacts, loaders: &[Interpreter]) -> Option<Finding> {
     let info: AbiInfo = binary.slices.iter().find_map(|s| s.recovered.abi_info)?;
     let recorded = Some(info.abi_version).filter(|&version| version != 0).map(|version| (version >> 16) as u8)?;
-    let promised = loaders.iter().map(|i| match i {
-        Interpreter::Version { minor, .. } => (*minor, false),
-        Interpreter::Abi3 { floor } | Interpreter::Abi3t { floor } => (*floor, true),
-    });
+    let promised = loaders.iter().map(|i| (i.first(), !matches!(i, Interpreter::Version { .. })));
     let (promised, open) = promised.min().filter(|promised| promised.0 >= ABI3T_FLOOR)?;
     let stable = info.flags & STABLE != 0;
     let message = match stable {

@@ -13,6 +13,8 @@ const LEGACY: &[((u16, u16), [&str; 3])] = &[
 ];
 /// A version without a number, and the glibc that brought it: packed relative relocations.
 const RELR: (&str, [u32; 2]) = ("GLIBC_ABI_DT_RELR", [2, 36]);
+/// GCC's own library, of any C library: it has one version of glibc's form.
+const NOT_OF_GLIBC: &str = "libgcc_s";
 /// How the names of libraries begin that systems with glibc do not have.
 const NOT_GLIBC: &[&str] = &["libc.musl-", "ld-musl-"];
 
@@ -48,7 +50,8 @@ fn numbers(version: &str) -> Vec<u32> {
 
 /// The highest version with this prefix that the file asks for.
 fn highest<'a>(binary: &'a BinaryFacts, prefix: &str) -> Option<(Vec<u32>, &'a VersionNeed)> {
-    let needs = binary.slices.iter().flat_map(|s| &s.version_needs);
+    let own = |need: &&VersionNeed| prefix != "GLIBC_" || !need.library.starts_with(NOT_OF_GLIBC);
+    let needs = binary.slices.iter().flat_map(|s| &s.version_needs).filter(own);
     let versions = needs.filter_map(|need| {
         let relr = need.version == RELR.0 && prefix == "GLIBC_";
         let version = if relr { RELR.1.to_vec() } else { numbers(need.version.strip_prefix(prefix)?) };

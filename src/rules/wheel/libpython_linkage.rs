@@ -3,7 +3,7 @@
 
 use crate::artifact::promise::{ABI3T_FLOOR, Interpreter, loaders, stable_promise};
 use crate::artifact::provider::{PythonDll, is_python_library};
-use crate::facts::{Artifact, BinaryFacts, BinaryFormat};
+use crate::facts::{Artifact, BinaryFacts, BinaryFormat, SuffixTag, WheelFacts};
 use crate::finding::{Finding, Severity};
 use crate::rules::{Context, WHL006};
 
@@ -49,6 +49,9 @@ fn dll(artifact: &Artifact, binary: &BinaryFacts, library: &str) -> Option<Findi
                     .help("define `Py_LIMITED_API` for the whole build, so that the headers ask for `python3.dll`"),
             );
         }
+        if let Some(found) = dll_without_abi(artifact, binary, library, &loaders, (minor, dll.free_threaded)) {
+            return Some(found);
+        }
         let fits = |i: &Interpreter| matches!(i, Interpreter::Version { minor: m, flags } if *m == minor && flags.contains('t') == dll.free_threaded);
         let all_versions = loaders.iter().all(|i| matches!(i, Interpreter::Version { .. }));
         if !loaders.is_empty() && all_versions && !loaders.iter().any(fits) {
@@ -58,13 +61,10 @@ fn dll(artifact: &Artifact, binary: &BinaryFacts, library: &str) -> Option<Findi
         return None;
     }
     let any = |wanted: fn(&Interpreter) -> bool| loaders.iter().any(wanted);
-    let free_threaded = any(|i| match i {
-        Interpreter::Version { flags, .. } => flags.contains('t'),
-        Interpreter::Abi3t { .. } => true,
-        Interpreter::Abi3 { .. } => false,
-    });
+    // Where nothing is promised of an ABI, it is open whether free-threaded builds are meant.
+    let free_threaded = any(|i| i.free_threaded() && !matches!(i, Interpreter::Any { .. }));
     // `python3t.dll` comes with 3.15, for builds of both kinds; free-threaded ones have no `python3.dll`.
-    let older = any(|i| matches!(i, Interpreter::Abi3 { floor } if *floor < ABI3T_FLOOR));
+    let older = any(|i| matches!(i, Interpreter::Abi3 { .. } | Interpreter::Any { .. }) && i.first() < ABI3T_FLOOR);
     let note = match dll.free_threaded {
         true if older && !free_threaded => "that DLL comes with Python 3.15",
         false if free_threaded => {
@@ -74,6 +74,37 @@ fn dll(artifact: &Artifact, binary: &BinaryFacts, library: &str) -> Option<Findi
     };
     let message = format!("the file is for {}, and is linked with `{library}`", describe(&loaders));
     Some(finding(binary, message, library).note(note))
+}
+
+/// The DLL of one version and build in a module that the ABI tag `none` gives to others: `py3-none` to every version,
+/// `cp313-none` to either build.
+fn dll_without_abi(
+    artifact: &Artifact,
+    binary: &BinaryFacts,
+    library: &str,
+    loaders: &[Interpreter],
+    (minor, free_threaded): (u8, bool),
+) -> Option<Finding> {
+    let none = |wheel: &WheelFacts| wheel.name.tags.abis.iter().all(|abi| abi == "none");
+    let wheel = artifact.wheel().filter(|wheel| none(wheel) && binary.name.tag == SuffixTag::None)?;
+    let fits = |i: &Interpreter| match i {
+        Interpreter::Version { minor: m, flags } => *m == minor && flags.contains('t') == free_threaded,
+        Interpreter::Any { first, last } => *first == minor && *last == Some(minor),
+        Interpreter::Abi3 { .. } | Interpreter::Abi3t { .. } => false,
+    };
+    let other = loaders.iter().find(|i| !fits(i))?;
+    let build = if free_threaded { "t" } else { "" };
+    let tag = wheel.name.tags.pythons.join(".");
+    let message = format!("the wheel's tag is `{tag}-none`, and this module is linked with `{library}`");
+    let who = match other {
+        Interpreter::Version { minor: m, flags } if *m == minor => format!("3.{m}{flags}, which gets the wheel, too"),
+        _ => format!("every Python but 3.{minor}{build}"),
+    };
+    Some(
+        finding(binary, message, library)
+            .note(format!("loading fails or brings a second interpreter on {who}"))
+            .help(format!("tag a wheel for one version with that version: `cp3{minor}-cp3{minor}{build}`")),
+    )
 }
 
 /// `libpython3.11.so.1.0`, `…/Versions/3.11/Python` to `11`.
@@ -93,7 +124,11 @@ fn library_of_version(artifact: &Artifact, binary: &BinaryFacts, library: &str) 
         return Some(finding(binary, message, library).note(second).help(help));
     }
     let loaders = loaders(artifact, binary);
-    let other = |i: &Interpreter| matches!(i, Interpreter::Version { minor: m, .. } if *m != minor);
+    let other = |i: &Interpreter| match i {
+        Interpreter::Version { minor: m, .. } => *m != minor,
+        Interpreter::Any { first, last } => *first != minor || *last != Some(minor),
+        Interpreter::Abi3 { .. } | Interpreter::Abi3t { .. } => false,
+    };
     if !loaders.is_empty() && loaders.iter().all(other) {
         let message = format!("the file is for {}, and is linked with `{library}`", describe(&loaders));
         return Some(finding(binary, message, library).note(second).help(help));
@@ -113,6 +148,9 @@ fn describe(loaders: &[Interpreter]) -> String {
         .map(|i| match i {
             Interpreter::Version { minor, flags } => format!("3.{minor}{flags}"),
             Interpreter::Abi3 { floor } | Interpreter::Abi3t { floor } => format!("3.{floor} and newer"),
+            Interpreter::Any { first: 0, .. } => "3 of every version".to_owned(),
+            Interpreter::Any { first, last: None } => format!("3.{first} and newer"),
+            Interpreter::Any { first, last: Some(last) } => format!("3.{first} to 3.{last}"),
         })
         .collect();
     format!("CPython {}", names.join(", "))

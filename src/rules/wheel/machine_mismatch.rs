@@ -1,4 +1,7 @@
-//! WHL004: an extension module is compiled for another machine or system than the wheel's platform tag says.
+//! WHL004: an extension module, or a library beside it, is compiled for another machine or system than the wheel's platform
+//! tag says.
+
+mod bundled;
 
 use crate::artifact::platform::{Platform, System};
 use crate::facts::{BinaryFacts, Machine, WheelFacts};
@@ -29,6 +32,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 }
             }
         }
+        bundled::check(wheel, out);
     }
 }
 

@@ -91,11 +91,7 @@ fn kinds(
             found.likely("the file does not call a function that needs `PyModuleDef`")
         });
     }
-    let oldest = promised.iter().map(|i| match i {
-        Interpreter::Version { minor, .. } => *minor,
-        Interpreter::Abi3 { floor } | Interpreter::Abi3t { floor } => *floor,
-    });
-    let oldest = oldest.min()?.max(wheel?.min_python.unwrap_or(0));
+    let oldest = promised.iter().map(Interpreter::first).min()?.max(wheel?.min_python.unwrap_or(0));
     (oldest < ABI3T_FLOOR && !has(HookKind::Init)).then(|| {
         finding(format!("`{}` is unknown to CPython 3.{oldest}, which the wheel promises", hook.name))
             .symbol(&*hook.name)

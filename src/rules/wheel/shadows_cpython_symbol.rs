@@ -17,8 +17,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 let exported = exports::lookup(name);
                 let first = |i: &Interpreter| match i {
                     Interpreter::Version { minor, .. } => exported.by(*minor.min(&exports::NEWEST)),
-                    Interpreter::Abi3 { floor } | Interpreter::Abi3t { floor } => {
-                        (*floor.min(&exports::NEWEST)..=exports::NEWEST).any(|minor| exported.by(minor))
+                    Interpreter::Abi3 { .. } | Interpreter::Abi3t { .. } | Interpreter::Any { .. } => {
+                        (i.first().min(exports::NEWEST)..=exports::NEWEST).any(|minor| exported.by(minor))
                     }
                 };
                 if loaders.is_empty() { exported.anywhere() } else { loaders.iter().any(first) }

@@ -1,16 +1,19 @@
 //! WHL002: the suffix of an extension module keeps an interpreter from finding it that the wheel's tags promise.
 
+mod unsearched;
+mod without_abi;
+
 use crate::artifact::platform::{Platform, System};
-use crate::artifact::promise::{ABI3T_FLOOR, Interpreter, interpreters};
-use crate::facts::{BinaryFacts, BinaryFormat, SuffixTag, WheelFacts};
-use crate::finding::{Finding, Severity};
+use crate::artifact::promise::{Interpreter, STABLE_WITH_PLATFORM_SINCE, finds, interpreters};
+use crate::facts::{BinaryFacts, SuffixTag, WheelFacts};
+use crate::finding::Finding;
 use crate::rules::{Context, WHL002};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for wheel in context.artifacts.iter().filter_map(|a| a.wheel()) {
         let mut seen: Vec<(&str, &str)> = Vec::new();
         for binary in wheel.binaries.iter().filter(|b| b.is_shared() && b.name.says_extension()) {
-            unsearched(wheel, binary, out);
+            unsearched::check(wheel, binary, out);
             // One finding a module, however many files it has.
             let module = (binary.folder(), binary.name.stem.as_str());
             if !seen.contains(&module) {
@@ -25,10 +28,17 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 fn judge(wheel: &WheelFacts, binary: &BinaryFacts) -> Option<Finding> {
     let tags = &wheel.name.tags;
     let files: Vec<&BinaryFacts> = wheel.variants(binary).collect();
-    if let Some(interpreter) = interpreters(tags).iter().find(|i| !files.iter().any(|f| finds(i, f))) {
+    if let Some(interpreter) = interpreters(tags).iter().find(|i| !files.iter().any(|f| finds(i, &f.name))) {
         let (tag, who) = describe(interpreter);
-        let note = format!("the tag promises {who}; not all of them can load a file with this suffix");
-        return Some(not_found(wheel, binary, &tag).note(note));
+        let mut found = not_found(wheel, binary, &tag);
+        if files.iter().any(|f| !f.name.platform.is_empty()) {
+            let since = STABLE_WITH_PLATFORM_SINCE;
+            found = found.note(format!("a stable suffix with the platform in it is looked for from 3.{since} on"));
+        }
+        return Some(found.note(format!("the tag promises {who}; not all of them can load a file with this suffix")));
+    }
+    if let Some(found) = without_abi::judge(wheel, binary, &files) {
+        return Some(found);
     }
     let other = |abi: &&String| ["pypy", "graalpy"].iter().any(|name| abi.starts_with(name));
     if let Some(abi) = tags.abis.iter().filter(other).find(|abi| !files.iter().any(|f| finds_other(abi, f))) {
@@ -41,26 +51,7 @@ fn judge(wheel: &WheelFacts, binary: &BinaryFacts) -> Option<Finding> {
     Some(found.note("interpreters on that platform look for another suffix").help("rename the file or retag the wheel"))
 }
 
-/// Whether import in this interpreter looks for the file's suffix, and the file is meant for it.
-fn finds(interpreter: &Interpreter, file: &BinaryFacts) -> bool {
-    let tag = &file.name.tag;
-    match (interpreter, tag) {
-        (_, SuffixTag::None) => true,
-        (Interpreter::Version { minor, flags }, SuffixTag::CPython { minor: m, flags: f, .. }) => {
-            // The flags `m` and `u` went away; Windows never had them in suffixes.
-            let plain = |flags: &str| flags.replace(['m', 'u'], "");
-            minor == m && plain(flags) == plain(f)
-        }
-        (Interpreter::Version { flags, .. }, SuffixTag::Abi3) => !flags.contains('t'),
-        (Interpreter::Version { minor, .. }, SuffixTag::Abi3t) => *minor >= ABI3T_FLOOR,
-        (Interpreter::Abi3 { .. }, SuffixTag::Abi3) => true,
-        (Interpreter::Abi3 { floor }, SuffixTag::Abi3t) => *floor >= ABI3T_FLOOR,
-        (Interpreter::Abi3t { .. }, SuffixTag::Abi3t) => true,
-        _ => false,
-    }
-}
-
-/// The same for `pypy311_pp73` and `graalpy241_311_native`, whose suffixes begin with their ABI tags. What they do with
+/// Whether the interpreter of `pypy311_pp73` or `graalpy241_311_native` looks for the suffix: it begins with its ABI tag. What they do with
 /// `.abi3` is not known here.
 fn finds_other(abi: &str, file: &BinaryFacts) -> bool {
     match &file.name.tag {
@@ -72,7 +63,11 @@ fn finds_other(abi: &str, file: &BinaryFacts) -> bool {
 
 /// Whether an interpreter on this platform looks for the file's suffix; true where either name is not known.
 fn finds_on(platform: &str, file: &BinaryFacts) -> bool {
-    let SuffixTag::CPython { platform: suffix, .. } = &file.name.tag else { return true };
+    let suffix = match &file.name.tag {
+        SuffixTag::CPython { platform, .. } => platform,
+        SuffixTag::Abi3 | SuffixTag::Abi3t => &file.name.platform,
+        _ => return true,
+    };
     let (Some(wanted), Some(found)) = (Platform::of_tag(platform), Platform::of_suffix(suffix)) else { return true };
     let linux = [System::Glibc, System::Musl, System::Linux];
     let system = match (wanted.system, found.system) {
@@ -90,6 +85,7 @@ fn describe(interpreter: &Interpreter) -> (String, String) {
         Interpreter::Version { minor, flags } => (format!("cp3{minor}{flags}"), format!("CPython 3.{minor}{flags}")),
         Interpreter::Abi3 { floor } => ("abi3".to_owned(), format!("every CPython with the GIL from 3.{floor} on")),
         Interpreter::Abi3t { floor } => ("abi3t".to_owned(), format!("every free-threaded CPython from 3.{floor} on")),
+        Interpreter::Any { .. } => ("none".to_owned(), "every Python 3".to_owned()),
     }
 }
 
@@ -102,49 +98,4 @@ fn not_found(wheel: &WheelFacts, binary: &BinaryFacts, tag: &str) -> Finding {
         format!("the wheel's ABI tag is `{tag}`, and module `{}` is only in `{}`", binary.name.stem, base(binary));
     Finding::binary(&WHL002, message, wheel.file, binary.member.clone())
         .help("give the file the suffix of its ABI, or the wheel the tag of its files")
-}
-
-/// Suffixes that are right for the ABI and that no interpreter on the wheel's platforms looks for.
-fn unsearched(wheel: &WheelFacts, binary: &BinaryFacts, out: &mut Vec<Finding>) {
-    let finding = |message: String| Finding::binary(&WHL002, message, wheel.file, binary.member.clone());
-    let windows = binary.format == BinaryFormat::Pe && binary.name.extension == "pyd";
-    if windows && matches!(binary.name.tag, SuffixTag::Abi3 | SuffixTag::Abi3t) {
-        out.push(
-            finding("Windows knows no suffix `.abi3.pyd`".to_owned())
-                .severity(Severity::Warning)
-                .note("the file is found under a module name that ends in `.abi3`, which no import statement can say")
-                .help("name a module for the stable ABI plain `.pyd` on Windows"),
-        );
-    }
-    let interpreters = interpreters(&wheel.name.tags);
-    if windows && let Some(module) = debug_name(binary) {
-        let release = |b: &BinaryFacts| b.folder() == binary.folder() && b.name.stem == module;
-        let debug = |i: &Interpreter| matches!(i, Interpreter::Version { flags, .. } if flags.contains('d'));
-        if !interpreters.is_empty() && !interpreters.iter().any(debug) && !wheel.binaries.iter().any(release) {
-            let message = format!("only debug builds look for module `{module}` in `{}`", base(binary));
-            out.push(finding(message).help("build the wheel with a release build of Python"));
-        }
-    }
-    let other = |i: &Interpreter| !matches!(i, Interpreter::Abi3t { .. }) && finds(i, binary);
-    if binary.name.tag == SuffixTag::Abi3t && !interpreters.is_empty() && interpreters.iter().all(other) {
-        out.push(
-            finding("the suffix is `.abi3t`, and the wheel has no such tag".to_owned()).severity(Severity::Warning),
-        );
-    }
-    let SuffixTag::CPython { minor, platform, .. } = &binary.name.tag else { return };
-    let musl = wheel.name.tags.platforms.iter().all(|p| p.starts_with("musllinux"));
-    let alone = wheel.variants(binary).count() == 1;
-    if alone && platform.ends_with("-linux-gnu") && *minor > 10 && musl {
-        out.push(
-            finding(format!("`{platform}` is glibc's name, and the wheel is for musl")).severity(Severity::Warning),
-        );
-    }
-}
-
-/// The module that a debug build of Windows finds in a file whose name ends in `_d`; None for a module of that name.
-fn debug_name(binary: &BinaryFacts) -> Option<&str> {
-    let module = binary.name.stem.strip_suffix("_d")?;
-    let hooks: Vec<&str> = binary.exported_hooks().map(|h| h.module()).collect();
-    let for_debug = hooks.contains(&module) && !hooks.contains(&binary.name.stem.as_str());
-    for_debug.then_some(module)
 }

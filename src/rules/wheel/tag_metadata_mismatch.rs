@@ -1,8 +1,9 @@
 //! WHL001: the tags in a wheel's name, those in its metadata, and what it holds do not agree.
 
+mod nobody;
+
 use std::collections::BTreeSet;
 
-use crate::artifact::promise::ABI3T_FLOOR;
 use crate::facts::{Tag, TagSet, WheelFacts, WheelMetadata};
 use crate::finding::{Finding, Severity};
 use crate::rules::{Context, WHL001};
@@ -15,38 +16,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             if metadata.root_is_purelib == Some(true) && !for_any(wheel) {
                 purelib(wheel, metadata, out);
             }
+            purelib_twice(wheel, metadata, out);
         }
         any_platform(wheel, out);
-        nobody(wheel, out);
+        nobody::check(wheel, out);
         folders(wheel, out);
-    }
-}
-
-/// Tags that no interpreter has, so that an installer gives the wheel to nobody, or to one that cannot use it.
-fn nobody(wheel: &WheelFacts, out: &mut Vec<Finding>) {
-    let tags = wheel.name.tags.tags();
-    let finding = |message: String| Finding::binary(&WHL001, message, wheel.file, None);
-    // The ABI of one version, with its build flags: `cp313t` to `cp313`.
-    let version =
-        |abi: &str| abi.strip_prefix("cp3").map(|v| format!("cp3{}", v.trim_end_matches(['t', 'd', 'm', 'u'])));
-    let dead = |tag: &&Tag| version(&tag.abi).is_some_and(|v| tag.python.starts_with("cp3") && v != tag.python);
-    if let Some(tag) = tags.iter().find(dead).filter(|_| tags.iter().all(|tag| dead(&tag))) {
-        let message =
-            format!("the tag `{}-{}` names two versions of CPython, and no interpreter has both", tag.python, tag.abi);
-        out.push(finding(message).note("installers do not find the wheel"));
-    }
-    let minor = |tag: &Tag| tag.python.strip_prefix("cp3")?.parse::<u8>().ok();
-    let early = tags.iter().find(|tag| tag.abi == "abi3t" && minor(tag).is_some_and(|minor| minor < ABI3T_FLOOR));
-    if let Some(tag) = early.filter(|_| wheel.min_python.is_none_or(|minor| minor < ABI3T_FLOOR)) {
-        let message = format!("the tag `{}-abi3t` includes free-threaded versions that have no such ABI", tag.python);
-        out.push(
-            finding(message)
-                .severity(Severity::Warning)
-                .note(
-                    "`abi3t` begins with 3.15; installers of older free-threaded versions take the wheel all the same",
-                )
-                .help("give free-threaded versions a wheel of their own, tagged `cp315-abi3t`"),
-        );
     }
 }
 
@@ -86,9 +60,21 @@ fn tags(wheel: &WheelFacts, metadata: &WheelMetadata, out: &mut Vec<Finding>) {
     }
     for line in compressed {
         out.push(
-            finding(format!("`Tag: {line}` stands for several tags"))
+            finding(format!("`Tag: {line}` names several tags in one line")).severity(Severity::Note).note(
+                "the format of wheels asks for a line for each tag; installers go by the file name and do not mind",
+            ),
+        );
+    }
+}
+
+/// Two lines about the folder that contradict each other.
+fn purelib_twice(wheel: &WheelFacts, metadata: &WheelMetadata, out: &mut Vec<Finding>) {
+    if metadata.purelib_differs {
+        let message = "the metadata has several `Root-Is-Purelib` lines, which say different things";
+        out.push(
+            Finding::binary(&WHL001, message, wheel.file, Some(metadata.path.clone()))
                 .severity(Severity::Warning)
-                .note("the metadata names every combination on a line of its own"),
+                .note("installers take the first"),
         );
     }
 }
