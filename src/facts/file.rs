@@ -1,6 +1,6 @@
 //! What a front end says about one C or C++ file.
 
-use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Name, Precision, Span, Stmt, StmtId};
+use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Gap, GapKind, Name, Precision, Span, Stmt, StmtId};
 
 /// Names a variable in its file's `vars`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -274,41 +274,6 @@ pub struct Comment {
     pub text: String,
     /// Nothing but blanks stands before it on its line.
     pub own_line: bool,
-}
-
-/// Why a region is not in the facts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-pub enum GapKind {
-    /// The grammar found no reading.
-    Unparsed,
-    /// A branch of a conditional whose braces do not balance was left out.
-    BranchLeftOut,
-    /// A token that says nothing about facts (attribute, calling convention) was blanked.
-    Blanked,
-    /// A limit (size, steps of the parser) was reached: nothing of the region was read.
-    Limit,
-    /// Code nested deeper than is followed.
-    Depth,
-    /// The macros of an item expand to more than is followed: it was read as it stands.
-    Expansion,
-}
-
-impl GapKind {
-    /// Whether a reader should know of it: something that facts are made of was not understood.
-    pub fn is_loss(self) -> bool {
-        matches!(self, GapKind::Unparsed | GapKind::Limit | GapKind::Depth | GapKind::Expansion)
-    }
-}
-
-/// A region that the facts do not cover.
-#[derive(Clone, Copy, Debug, serde::Serialize)]
-pub struct Gap {
-    /// Why.
-    pub kind: GapKind,
-    /// Where.
-    pub span: Span,
-    /// Presence condition of the region.
-    pub cond: CondId,
 }
 
 /// Byte counts of the front end, for `extlint facts --stats`.

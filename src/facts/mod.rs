@@ -7,9 +7,11 @@
 mod ast;
 mod binary;
 mod build;
+mod comparison;
 mod cond;
 mod ctype;
 mod file;
+mod gap;
 mod include_path;
 mod precision;
 mod predefined;
@@ -24,12 +26,14 @@ pub use binary::{
     BinaryFacts, BinaryFormat, Hook, HookKind, ImageKind, Import, Machine, ModuleName, Slice, SuffixTag, VersionNeed,
 };
 pub use build::{BuildDefine, BuildExtension, BuildFacts};
-pub use cond::{Comparison, Cond, CondId, CondTable};
+pub use comparison::Comparison;
+pub use cond::{Cond, CondId, CondTable};
 pub use ctype::CType;
 pub use file::{
-    Comment, Define, Enumerator, Field, FileFacts, Func, FuncId, Gap, GapKind, Generated, Generator, Include, Language,
-    Linkage, Origin, Param, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
+    Comment, Define, Enumerator, Field, FileFacts, Func, FuncId, Generated, Generator, Include, Language, Linkage,
+    Origin, Param, Record, RecordKind, Scope, SourceStats, Storage, Typedef, Var, VarId,
 };
+pub use gap::{Gap, GapKind};
 pub use include_path::included;
 pub use precision::Precision;
 pub use recovered::{

@@ -1,0 +1,38 @@
+//! What of a file the facts do not cover, and why; not what that means for findings.
+
+use super::{CondId, Span};
+
+/// Why a region is not in the facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum GapKind {
+    /// The grammar found no reading.
+    Unparsed,
+    /// A branch of a conditional whose braces do not balance was left out.
+    BranchLeftOut,
+    /// A token that says nothing about facts (attribute, calling convention) was blanked.
+    Blanked,
+    /// A limit (size, steps of the parser) was reached: nothing of the region was read.
+    Limit,
+    /// Code nested deeper than is followed.
+    Depth,
+    /// The macros of an item expand to more than is followed: it was read as it stands.
+    Expansion,
+}
+
+impl GapKind {
+    /// Whether a reader should know of it: something that facts are made of was not understood.
+    pub fn is_loss(self) -> bool {
+        matches!(self, GapKind::Unparsed | GapKind::Limit | GapKind::Depth | GapKind::Expansion)
+    }
+}
+
+/// A region that the facts do not cover.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub struct Gap {
+    /// Why.
+    pub kind: GapKind,
+    /// Where.
+    pub span: Span,
+    /// Presence condition of the region.
+    pub cond: CondId,
+}
