@@ -38,9 +38,10 @@ const STACK: usize = 64 << 20;
 
 /// Names and texts of the files of a shape.
 type Files = Vec<(String, String)>;
+type Shape = (&'static str, usize, fn(usize) -> Files);
 
 /// Name, smallest size, and what makes the files.
-const SHAPES: &[(&str, usize, fn(usize) -> Files)] = &[
+const SHAPES: &[Shape] = &[
     ("elif", 500, elif),
     ("nested-if", 500, nested_if),
     ("long-and", 2000, long_and),

@@ -12,6 +12,7 @@
 //! Direction of dependencies, held by `tests/architecture.rs`:
 //!
 //! - [`facts`] and [`finding`] know nothing above them: no parser type, no I/O.
+//! - [`artifact`] is what wheels and compiled files promise.
 //! - [`capi`] is what is known of CPython itself: tables, which rules may ask.
 //! - [`source`], `clang` and [`abi`] fill facts and know no rule; `clang` refines what `source` saw.
 //! - [`rules`] read facts and never see a parser, an object file or a renderer.

@@ -159,7 +159,7 @@ fn github() {
 ::error file=src/thing.c,line=4,col=1,endLine=4,endColumn=16,title=ABI003 build-core-macro::the traverse does not visit the type%0Ahelp: visit the type
 ::warning file=dist/thing-1-cp310-abi3-any.whl,title=ABI003 build-core-macro::thing/_one.abi3.so: uses a private symbol%0Ax86_64: undefined symbol `_PyObject_Dump`
 ::warning file=src/gen%2C1.c,line=1,col=1,endLine=1,endColumn=6,title=ABI003 build-core-macro::3 findings in code that Cython 3.1.2 generated; the first: a global
-::notice file=src/thing.c,line=3,endLine=10,title=SUP001 unused-suppression::50%25 of%0Athis
+::notice file=src/thing.c,line=3,endLine=10,title=SUP001 unused-suppression::50%25 of this
 
 "#]]
     );

@@ -15,7 +15,7 @@ pub const OLDEST: u8 = 6;
 pub const NEWEST: u8 = 15;
 
 static TABLE: LazyLock<Functions> = LazyLock::new(|| {
-    let (rows, _) = Table::read(include_str!("functions.tsv")).collect(read);
+    let (rows, _) = Table::of(include_str!("functions.tsv")).collect(read_row);
     let by_name = rows.iter().enumerate().map(|(i, f)| (f.name, i)).collect();
     Functions { rows, by_name }
 });
@@ -264,7 +264,7 @@ pub fn all() -> &'static [Function] {
     &TABLE.rows
 }
 
-fn read(row: &Row<'_>) -> Result<Function, Wrong> {
+fn read_row(row: &Row<'_>) -> Result<Function, Wrong> {
     let kinds = [
         ("function", Kind::Function),
         ("macro", Kind::Macro),

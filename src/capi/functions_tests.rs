@@ -9,8 +9,8 @@ fn of(name: &str) -> &'static Function {
 
 #[test]
 fn every_row_is_readable_and_in_order() {
-    let table = Table::read(include_str!("functions.tsv"));
-    let (rows, wrong) = table.collect(read);
+    let table = Table::of(include_str!("functions.tsv"));
+    let (rows, wrong) = table.collect(read_row);
     assert!(wrong.is_empty(), "{}", wrong[0]);
     assert!(rows.len() > 2500, "{}", rows.len());
     assert!(rows.is_sorted_by(|a, b| a.name.as_bytes() < b.name.as_bytes()), "sorted, each name once");

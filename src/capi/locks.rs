@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::table::{Row, Table, Wrong};
 
-static TABLE: LazyLock<Vec<Lock>> = LazyLock::new(|| Table::read(include_str!("locks.tsv")).collect(read).0);
+static TABLE: LazyLock<Vec<Lock>> = LazyLock::new(|| Table::of(include_str!("locks.tsv")).collect(read).0);
 
 /// What a name does to a lock, or what a type is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn table_is_whole_and_sorted() {
-        let table = Table::read(include_str!("locks.tsv"));
+        let table = Table::of(include_str!("locks.tsv"));
         let (rows, wrong) = table.collect(read);
         assert!(wrong.is_empty(), "{}", wrong[0]);
         assert!(rows.len() > 200);

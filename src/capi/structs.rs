@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::table::{Row, Table, Wrong};
 
-static TABLE: LazyLock<Vec<Fact>> = LazyLock::new(|| Table::read(include_str!("structs.tsv")).collect(read).0);
+static TABLE: LazyLock<Vec<Fact>> = LazyLock::new(|| Table::of(include_str!("structs.tsv")).collect(read).0);
 
 /// A row of the table; versions are minor versions of Python 3.
 #[derive(Clone, Debug)]
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn table_is_whole_and_sorted() {
-        let (rows, wrong) = Table::read(include_str!("structs.tsv")).collect(read);
+        let (rows, wrong) = Table::of(include_str!("structs.tsv")).collect(read);
         assert!(wrong.is_empty(), "{}", wrong[0]);
         assert!(rows.len() > 250);
         assert!(rows.is_sorted_by(|a, b| a.name.as_bytes() <= b.name.as_bytes()));

@@ -35,7 +35,7 @@ impl fmt::Display for Wrong {
 
 impl Table {
     /// A table whose first line without `#` names its columns.
-    pub fn read(text: &'static str) -> Table {
+    pub fn of(text: &'static str) -> Table {
         let mut lines = text.lines().filter(|line| !line.starts_with('#'));
         let columns = lines.next().map_or_else(Vec::new, |line| line.split('\t').collect());
         Table { columns, lines: lines.collect() }
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn cells_by_column() {
-        let table = Table::read(TEXT);
+        let table = Table::of(TEXT);
         assert_eq!(table.len(), 3);
         assert!(!table.is_empty());
         let rows: Vec<Row<'_>> = table.rows().collect();
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said() {
-        let table = Table::read(TEXT);
+        let table = Table::of(TEXT);
         let (good, wrong) = table.collect(|row| row.word("kind", &[("f", 1)]));
         assert_eq!(good, [Some(1), None]);
         assert_eq!(wrong[0].to_string(), "row two, column kind: q");

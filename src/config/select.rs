@@ -201,10 +201,7 @@ mod tests {
         let finding = finding.unasked();
         assert_eq!(of(&[], &targets, &finding), Some(Severity::Warning));
         assert_eq!(of(&["FT004"], &targets, &finding), None);
-        assert_eq!(
-            of(&[], &Targets { free_threading: Truth::True, ..targets.clone() }, &finding),
-            Some(Severity::Warning)
-        );
+        assert_eq!(of(&[], &Targets { free_threading: Truth::True, ..targets }, &finding), Some(Severity::Warning));
         assert_eq!(of(&[], &Targets { free_threading: Truth::False, ..targets }, &finding), None);
     }
 

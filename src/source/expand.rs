@@ -277,11 +277,9 @@ impl<'e, 'a> Expander<'e, 'a> {
                     first.apart = piece.apart;
                 }
                 self.spend(argument.len())?;
-                if paste {
-                    if argument.is_empty() {
-                        // An empty left operand pastes to the right one alone.
-                        out.push(Piecelet { kind: Kind::Ident, text: Vec::new().into(), apart: true, done: false });
-                    }
+                if paste && argument.is_empty() {
+                    // An empty left operand pastes to the right one alone.
+                    out.push(Piecelet { kind: Kind::Ident, text: Vec::new().into(), apart: true, done: false });
                 }
                 out.extend(argument);
                 i += 1;

@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 use super::{code_only, fail_if_any, sources};
 
 /// The layers, each with its rank: a layer may name itself and those of lower rank.
-const RANKS: [(&str, u32); 18] = [
+const RANKS: [(&str, u32); 19] = [
     ("facts", 0),
     ("capi", 1),
+    ("artifact", 2),
     ("finding", 1),
     ("text", 3),
     ("source", 2),
@@ -28,7 +29,8 @@ const RANKS: [(&str, u32); 18] = [
 ];
 
 /// Lower layers that a layer must not name all the same.
-const APART: [(&str, &[&str]); 7] = [
+const APART: [(&str, &[&str]); 8] = [
+    ("artifact", &["finding"]),
     ("source", &["finding"]),
     ("clang", &["finding", "abi", "input", "text"]),
     ("abi", &["finding"]),
@@ -46,7 +48,9 @@ const OUTSIDE: [&str; 4] = ["std::fs", "std::io", "std::process", "std::net"];
 fn foreign(layer: &str) -> Vec<&'static str> {
     let all = |lists: &[&[&'static str]]| lists.concat();
     match layer {
-        "facts" | "finding" | "capi" | "text" | "suppress" | "rules" => all(&[&PARSERS, &PRINTERS, &OUTSIDE]),
+        "facts" | "finding" | "capi" | "artifact" | "text" | "suppress" | "rules" => {
+            all(&[&PARSERS, &PRINTERS, &OUTSIDE])
+        }
         "link" => all(&[&PARSERS, &PRINTERS, &["std::fs", "std::process", "std::net"]]),
         "source" => all(&[&["clang_sys", "object", "iced_x86"], &PRINTERS, &["std::process", "std::net"]]),
         "clang" => all(&[&["object", "iced_x86", "tree_sitter"], &PRINTERS, &["std::net"]]),
