@@ -30,7 +30,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 out.push(
                     Finding::source(&GC031, message, Label::new(field.file, field.span, "owned by each instance"))
                         .symbol(object.symbol.as_str())
-                        .label(field.evidence.0, field.evidence.1, "counted here")
+                        .label(
+                            field.evidence.0,
+                            field.evidence.1,
+                            if field.writable { "Python code stores here" } else { "counted here" },
+                        )
                         .help(if direct {
                             format!("add Py_VISIT(self->{}) to tp_traverse", field.name)
                         } else {
