@@ -6,6 +6,7 @@ use crate::capi::functions::{self, Function, facts_of};
 use crate::facts::{Expr, Field, FileId, Name, Record, Span};
 use crate::link::objects::acyclic;
 use crate::link::objects::acyclic::Place;
+use crate::link::objects::outside::is_any_object;
 use crate::link::sites::{Assignment, CallSite};
 use crate::link::types::TypeId;
 use crate::link::types::members::{Member, members_of};
@@ -26,6 +27,8 @@ pub struct OwnedField {
     pub writable: bool,
     /// Only strings, bytes and numbers are ever stored: it is part of no cycle.
     pub atomic: bool,
+    /// Some function stores any object that Python code hands it.
+    pub from_outside: bool,
     /// It points to a type.
     pub type_pointer: bool,
 }
@@ -81,6 +84,17 @@ impl FieldUses {
         FieldUses { releases, takes, assigned }
     }
 
+    /// Whether some function stores any object that Python code hands it.
+    fn gets_any_object(&self, model: &Model, key: FieldOf) -> bool {
+        let assigned = self.assigned.get(&key).into_iter().flatten();
+        let assigned = assigned.filter_map(|site| Some((FuncRef { file: site.file, id: site.func? }, site.value)));
+        let replaced = self.releases.get(&key).into_iter().flatten().filter_map(|site| {
+            let Expr::Call { args, .. } = model.file(site.file).ast.expr(site.expr) else { return None };
+            Some((site.func_ref()?, *model.file(site.file).ast.exprs(args).get(1)?))
+        });
+        assigned.chain(replaced).any(|(at, value)| is_any_object(model, at, value))
+    }
+
     /// Where a reference in a field is counted, else where a new one is stored.
     fn evidence(&self, model: &Model, key: FieldOf) -> Option<(FileId, Span)> {
         let counted = self.releases.get(&key).or_else(|| self.takes.get(&key)).and_then(|sites| sites.first());
@@ -117,6 +131,7 @@ pub(crate) fn collect(model: &Model) -> HashMap<TypeId, Vec<OwnedField>> {
         evidence: of.evidence,
         writable: of.writable,
         atomic: !of.writable && atoms.contains(&of.place.key()),
+        from_outside: of.writable || uses.gets_any_object(model, of.place.key()),
         type_pointer: of.field.ty.bare_base() == "PyTypeObject",
     };
     found.iter().map(|(id, fields)| (*id, fields.iter().map(field).collect())).collect()

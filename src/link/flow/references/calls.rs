@@ -35,6 +35,9 @@ impl Walk<'_, '_> {
         let given: Vec<usize> = (0..args.len()).filter(|&i| self.is_value(args[i], &state)).collect();
         let lent = args.iter().any(|&a| self.is_address(a, &state));
         if given.is_empty() && !lent {
+            if args.iter().any(|&a| self.has_failed(a, &state)) && self.may_leave(callee) {
+                state.act(Act::Unseen(id));
+            }
             return vec![state];
         }
         let Expr::Name(name) = ast.expr(ast.strip_casts(callee)) else {
@@ -50,6 +53,26 @@ impl Walk<'_, '_> {
                 state.lose();
                 vec![state]
             }
+        }
+    }
+
+    /// Whether a call within an expression has failed.
+    fn has_failed(&self, e: ExprId, state: &State) -> bool {
+        let mut failed = false;
+        if !state.answers.is_empty() {
+            self.facts.ast.each_expr(e, &mut |inner| {
+                failed |= matches!(self.facts.ast.expr(inner), Expr::Call { .. })
+                    && state.answer_of(Answer::Call(inner)) == Some(true);
+            });
+        }
+        failed
+    }
+
+    /// Whether a call may be a macro with a `goto` or a `return` in it.
+    fn may_leave(&self, callee: ExprId) -> bool {
+        match self.facts.ast.expr(callee) {
+            Expr::Name(name) => matches!(self.references.meaning(self.at, name), Meaning::Unknown),
+            _ => true,
         }
     }
 

@@ -15,6 +15,8 @@ pub enum Act {
     Refused(ExprId),
     /// A call takes a reference of its own.
     Shared(ExprId),
+    /// A macro or function that is not followed looks at the answer of a call that failed, and may leave.
+    Unseen(ExprId),
     /// It is stored in a field, in a variable outside, or through a parameter.
     Stored(ExprId),
 }
@@ -68,9 +70,10 @@ impl State {
         State { begun: true, locals: vec![name], ..State::default() }
     }
 
-    /// From here on nothing is known of it.
+    /// From here on nothing is known of it but what was done before.
     pub(super) fn lose(&mut self) {
-        *self = State { begun: true, lost: true, conds: std::mem::take(&mut self.conds), ..State::default() };
+        let (conds, acts) = (std::mem::take(&mut self.conds), std::mem::take(&mut self.acts));
+        *self = State { begun: true, lost: true, acts, conds, ..State::default() };
     }
 
     pub(super) fn act(&mut self, act: Act) {

@@ -231,7 +231,12 @@ impl Walk<'_, '_> {
             Expr::Int(value) => value == u64::MAX,
             _ => false,
         };
-        let (left, right) = if is_null(ast, left) { (right, left) } else { (left, right) };
+        // `0 > status` is `status < 0`.
+        let (left, right, op) = match ast.expr(ast.strip_casts(left)) {
+            Expr::Int(_) | Expr::Unary { op: UnaryOp::Negate, .. } => (right, left, mirrored(op)),
+            _ if is_null(ast, left) => (right, left, mirrored(op)),
+            _ => (left, right, op),
+        };
         let zero = is_null(ast, right);
         if zero && self.is_value(left, state) {
             return match op {
@@ -243,7 +248,7 @@ impl Walk<'_, '_> {
         let failed = self.answer(left, state)?;
         match op {
             BinaryOp::Less | BinaryOp::NotEqual if zero => Some((Question::Failed(failed), true)),
-            BinaryOp::Equal if minus_one(right) => Some((Question::Failed(failed), true)),
+            BinaryOp::Equal | BinaryOp::LessEqual if minus_one(right) => Some((Question::Failed(failed), true)),
             BinaryOp::Equal | BinaryOp::GreaterEqual if zero => Some((Question::Failed(failed), false)),
             BinaryOp::NotEqual | BinaryOp::Greater if minus_one(right) => Some((Question::Failed(failed), false)),
             _ => None,
@@ -263,5 +268,16 @@ impl Walk<'_, '_> {
             Expr::Unary { op: UnaryOp::Negate, arg } => matches!(ast.expr(arg), Expr::Int(1)).then_some(true),
             _ => None,
         }
+    }
+}
+
+/// The comparison with its sides exchanged.
+fn mirrored(op: BinaryOp) -> BinaryOp {
+    match op {
+        BinaryOp::Less => BinaryOp::Greater,
+        BinaryOp::LessEqual => BinaryOp::GreaterEqual,
+        BinaryOp::Greater => BinaryOp::Less,
+        BinaryOp::GreaterEqual => BinaryOp::LessEqual,
+        same => same,
     }
 }
