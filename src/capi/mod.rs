@@ -12,6 +12,7 @@ pub mod headers;
 pub mod inlined;
 pub mod locks;
 pub mod macros;
+pub mod objects;
 pub mod platforms;
 pub mod stable;
 pub mod structs;

@@ -212,10 +212,10 @@ fn violations(path: &str, code: &str) -> Vec<String> {
         if parts[0] == "crate" {
             match parts.get(1) {
                 Some(&"*") | None => out.push(format!("{path} names all of the crate (`{named}`)")),
-                Some(&other) if other != layer => {
-                    if rank(other).is_some_and(|other| other >= own) || apart.contains(&other) {
-                        out.push(format!("{path} names crate::{other}"));
-                    }
+                Some(&other)
+                    if other != layer && (rank(other).is_some_and(|r| r >= own) || apart.contains(&other)) =>
+                {
+                    out.push(format!("{path} names crate::{other}"));
                 }
                 _ => {}
             }

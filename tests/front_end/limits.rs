@@ -2,7 +2,9 @@
 
 use extlint::facts::{CondId, Expr, FileFacts, GapKind, Stmt};
 
-use crate::{c, functions, project, show, var, whole};
+#[cfg(feature = "cpp")]
+use crate::project;
+use crate::{c, functions, show, var, whole};
 
 #[cfg(feature = "cpp")]
 fn cpp(text: &str) -> FileFacts {
@@ -34,6 +36,7 @@ fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
     thread.join().expect("the work is done");
 }
 
+#[cfg(feature = "cpp")]
 fn chain(calls: usize) -> String {
     let calls: String = (0..calls).map(|i| format!("\n.def(\"m{i}\", &Grid::m{i})")).collect();
     let first = ".def(\"first\", [](int k) { static PyObject *cache; return k; })";

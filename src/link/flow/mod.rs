@@ -7,5 +7,6 @@ pub mod locks;
 pub mod names;
 pub mod paths;
 pub mod reach;
+pub mod references;
 pub mod traverse;
 pub mod unused;

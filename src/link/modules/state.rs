@@ -2,16 +2,16 @@
 
 use std::collections::HashSet;
 
+use crate::capi::functions::{self, Function, Makes};
 use crate::facts::{CType, Expr, ExprId, Field, FileId, FuncId, Name, Record};
+use crate::link::flow::references::{References, is_null};
 use crate::link::macros::text;
 use crate::link::modules::ModuleDef;
+use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Local, Relations};
 
 /// Deepest chain of calls followed from a hook.
 const MAX_DEPTH: u32 = 5;
-
-/// A function or value that an object field gets.
-const STRINGS: &[&str] = &["PyUnicode_", "PyLong_", "PyBytes_", "PyFloat_", "PyBool_"];
 
 /// A field of a module state that owns a reference.
 #[derive(Clone, Copy, Debug)]
@@ -57,42 +57,67 @@ impl Relations {
             let base = field.ty.bare_base();
             pointer && !field.ty.const_base && (base == "PyObject" || base == "PyTypeObject")
         };
-        let judge = |field: &Field| {
+        let mut references = References::new(self, self.targets.max_python);
+        let mut judge = |field: &Field| {
             let (mut owned, mut constant, mut given) = (false, true, false);
-            for site in self.sites.assignments_to(field.name).iter().filter(|s| s.op.is_none()) {
-                let ast = &self.file(site.file).ast;
-                let is_field = site.target.is_some_and(|t| self.is_field(site.file, site.func, t, field.name, record));
-                if !is_field || !self.same_extension(file, site.file) {
-                    continue;
-                }
-                let value = ast.strip_casts(site.value);
-                if matches!(ast.expr(value), Expr::Int(0)) || ast.referred_name(value).is_some_and(|n| n == "NULL") {
+            for (at, value) in self.stored(file, field.name, record) {
+                let ast = &self.file(at.file).ast;
+                if is_null(ast, value) {
                     continue;
                 }
                 given = true;
-                let callee = ast.callee_name(value);
-                let text = |n: Name| STRINGS.iter().any(|p| n.starts_with(p));
-                constant &= callee.is_some_and(text) || self.local_is(site.file, site.func, value, &text);
-                let new = |n: Name| gives_new(n.as_str());
-                owned |= callee.is_some_and(new) || self.local_is(site.file, site.func, value, &new);
+                constant &= references.makes(at, value) == Some(Makes::Acyclic);
+                owned = owned || references.hands_over(at, value, field.name);
             }
-            owned |= self.is_released(file, field.name, record);
+            owned = owned || self.is_released(file, field.name, record);
             (owned && given).then_some(OwnedField { field: *field, constant })
         };
-        record.fields.iter().filter(object).filter_map(judge).collect()
+        record.fields.iter().filter(object).filter_map(&mut judge).collect()
+    }
+
+    /// What a field is given in the extension, by assignment or by `Py_XSETREF`, and where.
+    fn stored(&self, file: FileId, field: Name, record: &Record) -> Vec<(FuncRef, ExprId)> {
+        let mut out = Vec::new();
+        for site in self.sites.assignments_to(field).iter().filter(|s| s.op.is_none()) {
+            if let (Some(id), Some(target)) = (site.func, site.target)
+                && self.is_field(site.file, site.func, target, field, record)
+                && self.same_extension(file, site.file)
+            {
+                out.push((FuncRef { file: site.file, id }, self.file(site.file).ast.strip_casts(site.value)));
+            }
+        }
+        for (site, function, args) in self.releases(file, field, record) {
+            let stored = args.iter().enumerate().skip(1).filter(|(i, _)| function.steals(i + 1));
+            let ast = &self.file(site.file).ast;
+            out.extend(stored.filter_map(|(_, &arg)| Some((site.func_ref()?, ast.strip_casts(arg)))));
+        }
+        out
+    }
+
+    /// The calls in the extension that release what the field holds, with their arguments.
+    fn releases<'a>(
+        &'a self,
+        file: FileId,
+        field: Name,
+        record: &'a Record,
+    ) -> impl Iterator<Item = (&'a CallSite, &'static Function, &'a [ExprId])> {
+        let releasing = functions::all().iter().filter(|f| f.releases().has(1));
+        releasing.flat_map(|f| self.sites.calls_of(f.name).iter().map(move |site| (site, f))).filter_map(
+            move |(site, function)| {
+                let ast = &self.file(site.file).ast;
+                let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
+                let args = ast.exprs(args);
+                let first = args.first();
+                (first.is_some_and(|&a| self.is_field(site.file, site.func, a, field, record))
+                    && self.same_extension(file, site.file))
+                .then_some((site, function, args))
+            },
+        )
     }
 
     /// Whether `Py_CLEAR(st->field)` or the like stands in the extension.
     fn is_released(&self, file: FileId, field: Name, record: &Record) -> bool {
-        ["Py_CLEAR", "Py_DECREF", "Py_XDECREF"].iter().any(|callee| {
-            self.sites.calls_of(callee).iter().any(|site| {
-                let ast = &self.file(site.file).ast;
-                let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
-                let first = ast.exprs(args).first();
-                first.is_some_and(|&a| self.is_field(site.file, site.func, a, field, record))
-                    && self.same_extension(file, site.file)
-            })
-        })
+        self.releases(file, field, record).next().is_some()
     }
 
     /// Whether an expression is this field of this struct: by the type of the variable before the arrow, else by a
@@ -116,17 +141,6 @@ impl Relations {
         }
         let with_field = |r: &Record| r.fields.iter().any(|f| f.name == field);
         self.files.iter().flat_map(|f| &f.records).filter(|r| with_field(r)).count() == 1
-    }
-
-    /// Whether a value is a local that only gets the results of calls with such names.
-    fn local_is(&self, file: FileId, func: Option<FuncId>, value: ExprId, text: &dyn Fn(Name) -> bool) -> bool {
-        let ast = &self.file(file).ast;
-        let (Expr::Name(name), Some(id)) = (ast.expr(value), func) else { return false };
-        let Some(Local::Var(_)) = self.local(FuncRef { file, id }, name) else { return false };
-        let plain = |target: Option<ExprId>| target.is_none_or(|t| matches!(ast.expr(t), Expr::Name(_)));
-        let here = self.sites.assignments_to(name).iter().filter(|a| a.file == file && a.func == func);
-        let mut sites = here.filter(|a| plain(a.target)).peekable();
-        sites.peek().is_some() && sites.all(|a| ast.callee_name(ast.strip_casts(a.value)).is_some_and(text))
     }
 
     /// What a hook and the functions of the project that it calls speak of.
@@ -176,33 +190,4 @@ impl Relations {
 fn indexes_cast(facts: &crate::facts::FileFacts, e: ExprId) -> bool {
     let Expr::Index { base, .. } = facts.ast.expr(e) else { return false };
     matches!(facts.ast.expr(base), Expr::Cast { .. })
-}
-
-/// Whether a function of CPython gives a new reference; those of the project are not known.
-fn gives_new(name: &str) -> bool {
-    const NEW: &[&str] = &[
-        "PyType_From",
-        "PyErr_NewException",
-        "PyImport_Import",
-        "PyUnicode_From",
-        "PyUnicode_Intern",
-        "PyLong_From",
-        "PyFloat_From",
-        "PyBytes_From",
-        "PyDict_New",
-        "PyList_New",
-        "PyTuple_New",
-        "PyTuple_Pack",
-        "PySet_New",
-        "PyFrozenSet_New",
-        "PyObject_GetAttr",
-        "PyObject_Call",
-        "PyStructSequence_NewType",
-        "Py_NewRef",
-        "Py_XNewRef",
-        "Py_BuildValue",
-        "PyCapsule_New",
-        "PyCFunction_New",
-    ];
-    NEW.iter().any(|prefix| name.starts_with(prefix))
 }

@@ -7,7 +7,10 @@ mod circles;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::capi::functions::{Makes, facts_of};
+use crate::capi::objects::{checked_by, is_constant_number};
 use crate::facts::{Expr, ExprId, Field, FileId, Linkage, Name, Record, Stmt, UnaryOp};
+use crate::link::flow::references::{References, Trace, origins};
 use crate::link::objects::owned::{FieldOf, FieldUses};
 use crate::link::{FuncRef, Local, Model};
 
@@ -68,6 +71,8 @@ struct Stored<'a, 'k> {
     known: &'k HashMap<FieldOf, Kept>,
     /// The field, and the structs that its own starts with as far as they have it.
     own: Vec<FieldOf>,
+    /// The assignment or call that stores the value, and its function.
+    store: Option<(FuncRef, ExprId)>,
     /// The fields met on the way that are not settled.
     open: Vec<Place<'a>>,
 }
@@ -84,18 +89,21 @@ impl<'a, 'k> Stored<'a, 'k> {
         let mut values = Vec::new();
         for site in own.iter().filter_map(|key| uses.assigned.get(key)).flatten() {
             let func = site.func.map(|id| FuncRef { file: site.file, id });
-            values.push((site.file, func, site.value));
+            values.push((site.file, func, site.value, site.expr));
         }
         for site in own.iter().filter_map(|key| uses.releases.get(key)).flatten() {
             let ast = &model.file(site.file).ast;
             if let Expr::Call { args, .. } = ast.expr(site.expr)
                 && let Some(&value) = ast.exprs(args).get(1)
             {
-                values.push((site.file, site.func_ref(), value));
+                values.push((site.file, site.func_ref(), value, Some(site.expr)));
             }
         }
-        let mut stored = Stored { model, known, own, open: Vec::new() };
-        let kept = strongest(values, |(file, func, value)| stored.value(file, func, value, 0));
+        let mut stored = Stored { model, known, own, store: None, open: Vec::new() };
+        let kept = strongest(values, |(file, func, value, store)| {
+            stored.store = func.zip(store);
+            stored.value(file, func, value, 0)
+        });
         (kept, stored.open)
     }
 
@@ -116,16 +124,19 @@ impl<'a, 'k> Stored<'a, 'k> {
             Expr::Call { args, .. } => {
                 let Some(name) = ast.callee_name(value) else { return Kept::Other };
                 let args = ast.exprs(args);
-                match name.as_str() {
-                    "Py_NewRef" | "Py_XNewRef" | "_Py_NewRef" | "_Py_XNewRef" => {
-                        args.first().map_or(Kept::Other, |&e| self.value(file, func, e, depth + 1))
+                let first = args.first().copied();
+                let number = first.and_then(|e| ast.referred_name(e)).is_some_and(|n| is_constant_number(n.as_str()));
+                match facts_of(name.as_str()) {
+                    Some(same) if same.takes.has(1) && same.returns_new() => {
+                        first.map_or(Kept::Other, |e| self.value(file, func, e, depth + 1))
                     }
                     // With a callback the reference owns an object.
-                    "PyWeakref_NewRef" => {
+                    Some(weak) if weak.name == "PyWeakref_NewRef" => {
                         let callback = args.get(1).map(|&e| self.value(file, func, e, depth + 1));
                         if callback == Some(Kept::Nothing) { Kept::Atoms } else { Kept::Other }
                     }
-                    known if makes_atom(known) => Kept::Atoms,
+                    Some(maker) if maker.makes == Some(Makes::Acyclic) => Kept::Atoms,
+                    Some(getter) if number && getter.makes.is_none() && getter.returns_new() => Kept::Atoms,
                     _ => self.returned(file, name, depth + 1),
                 }
             }
@@ -175,7 +186,7 @@ impl<'a, 'k> Stored<'a, 'k> {
     fn local(&mut self, at: FuncRef, name: Name, depth: u32) -> Kept {
         let model = self.model;
         let Some(local) = model.local(at, name) else { return Kept::Other };
-        if is_checked(model, at, name) {
+        if is_checked(model, at, name) && self.is_guarded(at, name) {
             return Kept::Atoms;
         }
         // Whoever gets its address may store anything in it.
@@ -219,6 +230,17 @@ impl<'a, 'k> Stored<'a, 'k> {
     }
 }
 
+impl Stored<'_, '_> {
+    /// Whether the store stands on paths alone on which a test said what the local is; a test elsewhere says nothing.
+    fn is_guarded(&self, at: FuncRef, name: Name) -> bool {
+        let Some((_, store)) = self.store.filter(|(func, _)| *func == at) else { return true };
+        let mut references = References::new(self.model, self.model.targets.max_python);
+        let traces = origins(self.model, at, name).into_iter().map(|origin| references.follow(at, origin));
+        let open = |trace: &Trace| trace.stores.iter().any(|(at, acyclic)| *at == store && *acyclic != Some(true));
+        !traces.into_iter().any(|trace| !trace.unknown && open(&trace))
+    }
+}
+
 /// What several values are together; the rest is not looked at where one may be any object.
 fn strongest<T>(values: Vec<T>, mut kept: impl FnMut(T) -> Kept) -> Kept {
     let mut answer = Kept::Nothing;
@@ -249,22 +271,5 @@ fn is_start(of: &Record, longer: &Record, field: Name) -> bool {
 /// Whether a function asks if what a local holds is of such a type.
 fn is_checked(model: &Model, at: FuncRef, name: Name) -> bool {
     let calls = model.sites.calls_in(at, name);
-    calls.filter_map(|s| model.file(s.file).ast.callee_name(s.expr)).any(|callee| CHECKS.contains(&callee.as_str()))
-}
-
-/// The questions whether an object is of a type that refers to no other.
-const CHECKS: [&str; 6] = [
-    "PyUnicode_Check",
-    "PyUnicode_CheckExact",
-    "PyBytes_Check",
-    "PyBytes_CheckExact",
-    "PyLong_Check",
-    "PyLong_CheckExact",
-];
-
-/// Whether a call of this name gives an object of a type that refers to no other.
-pub(crate) fn makes_atom(name: &str) -> bool {
-    ["PyUnicode_", "PyBytes_", "PyLong_", "PyFloat_", "PyBool_", "PyByteArray_", "PyComplex_"]
-        .iter()
-        .any(|prefix| name.starts_with(prefix))
+    calls.filter_map(|s| model.file(s.file).ast.callee_name(s.expr)).any(|callee| checked_by(callee.as_str()).is_some_and(|of| of.acyclic))
 }

@@ -2,5 +2,6 @@
 
 pub(crate) mod acyclic;
 pub mod allocations;
+pub(crate) mod outside;
 pub mod owned;
 pub(crate) mod structs;

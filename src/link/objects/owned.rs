@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
+use crate::capi::functions::{self, Function, facts_of};
 use crate::facts::{Expr, Field, FileId, Name, Record, Span};
 use crate::link::objects::acyclic;
-use crate::link::objects::acyclic::{Place, makes_atom};
+use crate::link::objects::acyclic::Place;
+use crate::link::objects::outside::is_any_object;
 use crate::link::sites::{Assignment, CallSite};
 use crate::link::types::TypeId;
+use crate::link::types::members::{Member, members_of};
 use crate::link::{FuncRef, Model};
 
 /// A field that owns the object it points to.
@@ -18,10 +21,14 @@ pub struct OwnedField {
     pub file: FileId,
     /// Where the field is declared.
     pub span: Span,
-    /// Where a reference is taken or given up.
+    /// Where a reference is taken or given up, or the member that lets Python code store one.
     pub evidence: (FileId, Span),
+    /// Python code stores any object through a member.
+    pub writable: bool,
     /// Only strings, bytes and numbers are ever stored: it is part of no cycle.
     pub atomic: bool,
+    /// Some function stores any object that Python code hands it.
+    pub from_outside: bool,
     /// It points to a type.
     pub type_pointer: bool,
 }
@@ -37,15 +44,12 @@ pub(crate) struct FieldUses {
     pub(crate) assigned: HashMap<FieldOf, Vec<Assignment>>,
 }
 
-const RELEASES: [&str; 6] = ["Py_CLEAR", "Py_DECREF", "Py_XDECREF", "Py_SETREF", "Py_XSETREF", "Py_DecRef"];
-const TAKES: [&str; 3] = ["Py_INCREF", "Py_XINCREF", "Py_IncRef"];
-
 impl FieldUses {
     fn collect(model: &Model) -> FieldUses {
-        let find = |names: &[&str]| {
+        let find = |counts: &dyn Fn(&Function) -> bool| {
             let mut found: HashMap<FieldOf, Vec<CallSite>> = HashMap::new();
-            for name in names {
-                for &site in model.sites.calls_of(name) {
+            for function in functions::all().iter().filter(|f| counts(f)) {
+                for &site in model.sites.calls_of(function.name) {
                     let ast = &model.file(site.file).ast;
                     let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
                     let Some(&arg) = ast.exprs(args).first() else { continue };
@@ -75,7 +79,20 @@ impl FieldUses {
                 }
             }
         }
-        FieldUses { releases: find(&RELEASES), takes: find(&TAKES), assigned }
+        let releases = find(&|f| f.releases().has(1));
+        let takes = find(&|f| f.takes.has(1) && !f.returns_new());
+        FieldUses { releases, takes, assigned }
+    }
+
+    /// Whether some function stores any object that Python code hands it.
+    fn gets_any_object(&self, model: &Model, key: FieldOf) -> bool {
+        let assigned = self.assigned.get(&key).into_iter().flatten();
+        let assigned = assigned.filter_map(|site| Some((FuncRef { file: site.file, id: site.func? }, site.value)));
+        let replaced = self.releases.get(&key).into_iter().flatten().filter_map(|site| {
+            let Expr::Call { args, .. } = model.file(site.file).ast.expr(site.expr) else { return None };
+            Some((site.func_ref()?, *model.file(site.file).ast.exprs(args).get(1)?))
+        });
+        assigned.chain(replaced).any(|(at, value)| is_any_object(model, at, value))
     }
 
     /// Where a reference in a field is counted, else where a new one is stored.
@@ -86,7 +103,7 @@ impl FieldUses {
             self.assigned.get(&key)?.iter().find_map(|site| {
                 let ast = &model.file(site.file).ast;
                 let value = ast.strip_casts(site.value);
-                let new = ast.callee_name(value).is_some_and(|n| makes_atom(n.as_str()) || n.contains("NewRef"));
+                let new = ast.callee_name(value).and_then(|n| facts_of(n.as_str())).is_some_and(Function::returns_new);
                 new.then(|| (site.file, ast.expr_span(value)))
             })
         };
@@ -101,7 +118,8 @@ pub(crate) fn collect(model: &Model) -> HashMap<TypeId, Vec<OwnedField>> {
     for (id, _) in model.types.iter() {
         if let Some((file, record)) = model.instance_record(id) {
             let mut fields = Vec::new();
-            add_owned(model, &uses, (file, record), 0, &mut fields);
+            let members = members_of(model, model.types.get(id));
+            add_owned(model, &uses, (file, record), 0, &members, &mut fields);
             found.push((id, fields));
         }
     }
@@ -111,7 +129,9 @@ pub(crate) fn collect(model: &Model) -> HashMap<TypeId, Vec<OwnedField>> {
         file: of.place.file,
         span: of.field.span,
         evidence: of.evidence,
-        atomic: atoms.contains(&of.place.key()),
+        writable: of.writable,
+        atomic: !of.writable && atoms.contains(&of.place.key()),
+        from_outside: of.writable || uses.gets_any_object(model, of.place.key()),
         type_pointer: of.field.ty.bare_base() == "PyTypeObject",
     };
     found.iter().map(|(id, fields)| (*id, fields.iter().map(field).collect())).collect()
@@ -122,6 +142,7 @@ struct Found<'a> {
     place: Place<'a>,
     field: &'a Field,
     evidence: (FileId, Span),
+    writable: bool,
 }
 
 fn add_owned<'a>(
@@ -129,17 +150,20 @@ fn add_owned<'a>(
     uses: &FieldUses,
     (file, record): (FileId, &'a Record),
     depth: u32,
+    members: &[Member],
     out: &mut Vec<Found<'a>>,
 ) {
     for field in &record.fields {
         if field.ty.is_value() && field.name != "ob_base" && depth < 4 {
             if let Some(inner) = model.resolve_record(file, field.ty.base.as_str()) {
-                add_owned(model, uses, inner, depth + 1, out);
+                add_owned(model, uses, inner, depth + 1, &[], out);
             }
         } else if model.is_object_pointer(file, field.ty) && !field.name.to_ascii_lowercase().contains("weak") {
             let place = Place { file, record, field: field.name };
-            if let Some(evidence) = uses.evidence(model, place.key()) {
-                out.push(Found { place, field, evidence });
+            let member = members.iter().find(|m| m.stores_object(field.name.as_str()));
+            let counted = uses.evidence(model, place.key());
+            if let Some(evidence) = counted.or_else(|| member.map(|m| (m.file, m.span))) {
+                out.push(Found { place, field, evidence, writable: member.is_some() });
             }
         }
     }

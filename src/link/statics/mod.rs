@@ -27,7 +27,7 @@ use crate::link::{FuncRef, Relations, VarRef};
 
 pub use role::Role;
 pub use types::{Content, Exemption};
-pub(crate) use types::{is_lock_type, is_table_type};
+pub(crate) use types::{is_heap_type_struct, is_lock_type, is_table_type};
 
 /// A variable with static storage.
 #[derive(Clone, Debug)]

@@ -1,7 +1,9 @@
 //! What a variable is for, told from its type and its writes.
 
+use crate::capi::functions::{Makes, facts_of};
 use crate::facts::{BinaryOp, Expr, ExprId, Name, UnaryOp};
 use crate::link::Relations;
+use crate::link::flow::references::References;
 
 use super::{Content, StaticVar, Value, Write, WriteKind};
 
@@ -51,7 +53,7 @@ impl Role {
 
 pub(super) fn role(var: &StaticVar, project: &Relations) -> Role {
     match var.content {
-        Content::ObjectPointer => return object(var),
+        Content::ObjectPointer => return object(var, project),
         Content::ObjectStruct if var.ty.arrays == 0 => return Role::StateStruct,
         Content::ObjectStruct | Content::Object => return Role::ObjectCache,
         Content::Plain => {}
@@ -111,15 +113,19 @@ fn is_setter(project: &Relations, site: super::Site) -> bool {
     func.ret.base == "PyObject" && func.ret.pointers == 1 && object(0) && object(1)
 }
 
-fn object(var: &StaticVar) -> Role {
+fn object(var: &StaticVar, project: &Relations) -> Role {
     for write in &var.writes {
         match write.value {
-            Value::Call(callee) => match callee.as_str() {
-                c if c.starts_with("PyErr_NewException") => return Role::Exception,
-                c if c.starts_with("PyType_From") || c == "PyStructSequence_NewType" => return Role::HeapType,
-                "PyUnicode_InternFromString" | "PyUnicode_FromString" | "PyString_FromString" => return Role::String,
-                "PySys_GetObject" | "PyEval_GetBuiltins" => return Role::Import,
-                c if c.starts_with("PyImport_") => return Role::Import,
+            Value::Call(callee) => match made_by(write, callee, project) {
+                Some(Makes::ExceptionType) => return Role::Exception,
+                Some(Makes::Type) => return Role::HeapType,
+                Some(Makes::Module) => return Role::Import,
+                Some(Makes::Acyclic) if callee.starts_with("PyUnicode_") && callee.ends_with("FromString") => {
+                    return Role::String;
+                }
+                _ if callee.starts_with("PyImport_") => return Role::Import,
+                _ if callee == "PyString_FromString" => return Role::String,
+                _ if callee == "PySys_GetObject" || callee.starts_with("PyEval_GetBuiltins") => return Role::Import,
                 _ => {}
             },
             Value::ImportedAttribute => return Role::Import,
@@ -127,6 +133,14 @@ fn object(var: &StaticVar) -> Role {
         }
     }
     Role::ObjectCache
+}
+
+/// What a call makes, of CPython or of the project.
+fn made_by(write: &Write, callee: Name, project: &Relations) -> Option<Makes> {
+    match (write.stored, write.site.func) {
+        (Some(stored), Some(at)) => References::new(project, project.targets.max_python).makes(at, stored),
+        _ => facts_of(callee.as_str())?.makes,
+    }
 }
 
 impl StaticVar {

@@ -1,7 +1,7 @@
 //! What the declared type of a variable says: whether it holds Python objects, and whether it can be state at all.
 
-use crate::facts::{CType, FileId, Record, Var};
-use crate::link::{Relations, VarRef};
+use crate::facts::{CType, FileId, Name, Record, Var};
+use crate::link::{Relations, Units, VarRef};
 
 /// What a variable holds, as far as Python objects go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +148,21 @@ pub(crate) fn is_object_struct(project: &Relations, file: FileId, base: &str) ->
     }
     let bare = base.strip_prefix("struct ").unwrap_or(base);
     bare == "_typeobject" || is_object_name(bare)
+}
+
+/// Whether `base` names a struct that is a type object with more behind it: `PyHeapTypeObject`, or one that starts with it.
+pub(crate) fn is_heap_type_struct(project: &Units, file: FileId, base: &str) -> bool {
+    let mut at = (file, Name::from(base));
+    for _ in 0..6 {
+        let bare = at.1.strip_prefix("struct ").map_or(at.1, Name::from);
+        if bare == "PyHeapTypeObject" || bare == "_heaptypeobject" {
+            return true;
+        }
+        let Some((file, record)) = project.resolve_record(at.0, bare) else { return false };
+        let Some(first) = record.fields.first().filter(|f| f.ty.is_value()) else { return false };
+        at = (file, first.ty.base);
+    }
+    false
 }
 
 /// Object structs of CPython's own headers.

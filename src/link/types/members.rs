@@ -1,7 +1,7 @@
 //! The items of a type's `PyMemberDef` tables.
 
 use crate::facts::{Expr, ExprId, FileId, Span};
-use crate::link::Project;
+use crate::link::Model;
 use crate::link::types::TypeObject;
 
 /// One item of a `PyMemberDef` table.
@@ -27,7 +27,7 @@ impl Member {
 }
 
 /// The members of a type, those of all its tables.
-pub(crate) fn members_of(project: &Project, object: &TypeObject) -> Vec<Member> {
+pub(crate) fn members_of(project: &Model, object: &TypeObject) -> Vec<Member> {
     let mut out = Vec::new();
     for slot in object.slots.iter().filter(|s| s.name == "tp_members") {
         let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { continue };

@@ -1,7 +1,10 @@
 //! GC035: a clear function that drops a reference and keeps the pointer.
 
+mod blocks;
+
 use std::collections::BTreeSet;
 
+use crate::capi::functions::facts_of;
 use crate::facts::{Expr, Stmt};
 use crate::finding::{Applicability, Finding, Label};
 use crate::link::FuncRef;
@@ -29,11 +32,15 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         ast.each_stmt(body, &mut |stmt| {
             let Stmt::Expr(e) = ast.stmt(stmt) else { return };
             let Expr::Call { callee, args } = ast.expr(e) else { return };
-            let (Some("Py_DECREF" | "Py_XDECREF"), [arg]) = (ast.callee_name(e).map(|n| n.as_str()), ast.exprs(args))
-            else {
+            let drops = ast
+                .callee_name(e)
+                .and_then(|name| facts_of(name.as_str()))
+                .is_some_and(|f| f.releases().has(1) && !f.writes.has(1));
+            let &[arg] = ast.exprs(args) else { return };
+            let Expr::Member { field, .. } = ast.expr(ast.strip_casts(arg)) else { return };
+            if !drops || blocks::may_be_freed(project, func, arg) {
                 return;
-            };
-            let Expr::Member { field, .. } = ast.expr(ast.strip_casts(*arg)) else { return };
+            }
             let name = project.func(func).name;
             let finding = Finding::source(
                 &GC035,
@@ -42,7 +49,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             )
             .symbol(name.as_str())
             .help(format!("use Py_CLEAR for `{field}`: it sets the field to NULL first"));
-            let plain = matches!(ast.expr(*arg), Expr::Member { .. });
+            let plain = matches!(ast.expr(arg), Expr::Member { .. });
             out.push(if plain {
                 finding.edit(func.file, ast.expr_span(callee), "Py_CLEAR", Applicability::Safe)
             } else {

@@ -2,8 +2,10 @@
 
 mod binary;
 mod cleared;
+mod made;
 mod unused;
 
+use crate::capi::functions;
 use crate::facts::{Expr, Name, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::macros::constants::flags;
@@ -84,7 +86,7 @@ type Place = (crate::facts::FileId, crate::facts::Span);
 /// A visited field of arbitrary objects that some method sets again, and where.
 fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
     let visited = project.visited_fields(id)?;
-    let makers = makers(project);
+    let makers = made::makers(project);
     for field in project.owned_fields(id)?.iter().filter(|f| !f.atomic && visited.contains(&f.name)) {
         for site in project.sites.assignments_to(field.name) {
             let facts = project.file(site.file);
@@ -101,6 +103,7 @@ fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
                 || of != own
                 || cleared::clears_itself(project, func, site.value)
                 || makers.contains(&func)
+                || made::is_new(project, func, base)
                 || !project.types_with_slot(func, &|s| s == "tp_new" || s == "tp_dealloc").is_empty()
             {
                 continue;
@@ -120,7 +123,8 @@ fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
 /// Where `Py_SETREF` puts a new object into a field of the type's instances.
 fn replaced(project: &Project, id: TypeId, field: Name, makers: &[FuncRef]) -> Option<Place> {
     let own = project.instance_record(id).map(|(f, r)| (f, r.span))?;
-    let sites = ["Py_SETREF", "Py_XSETREF"].into_iter().flat_map(|name| project.sites.calls_of(name));
+    let replacing = functions::all().iter().filter(|f| f.releases().has(1) && f.steals(2));
+    let sites = replacing.flat_map(|f| project.sites.calls_of(f.name));
     sites.filter(|s| s.func_ref().is_some_and(|f| !makers.contains(&f))).find_map(|site| {
         let ast = &project.file(site.file).ast;
         let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
@@ -131,21 +135,4 @@ fn replaced(project: &Project, id: TypeId, field: Name, makers: &[FuncRef]) -> O
         let held = null || cleared::clears_itself(project, site.func_ref()?, value);
         (set == field && of == Some(own) && !held).then(|| (site.file, ast.expr_span(site.expr)))
     })
-}
-
-/// Functions that allocate objects.
-fn makers(project: &Project) -> Vec<FuncRef> {
-    let sites = project.sites.results.iter().filter_map(|((file, call), to)| {
-        let ast = &project.file(*file).ast;
-        let Expr::Call { callee, .. } = ast.expr(*call) else { return None };
-        let makes = match ast.expr(ast.strip_casts(callee)) {
-            Expr::Name(name) => {
-                name.starts_with("PyObject_New") || name.starts_with("PyObject_GC_New") || name == "PyType_GenericAlloc"
-            }
-            Expr::Member { field, .. } => field == "tp_alloc",
-            _ => false,
-        };
-        makes.then(|| to.iter().filter_map(|(_, s)| Some(FuncRef { file: *file, id: s.func? })).collect::<Vec<_>>())
-    });
-    sites.flatten().collect()
 }

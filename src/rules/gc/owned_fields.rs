@@ -30,7 +30,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 out.push(
                     Finding::source(&GC031, message, Label::new(field.file, field.span, "owned by each instance"))
                         .symbol(object.symbol.as_str())
-                        .label(field.evidence.0, field.evidence.1, "counted here")
+                        .label(
+                            field.evidence.0,
+                            field.evidence.1,
+                            if field.writable { "Python code stores here" } else { "counted here" },
+                        )
                         .help(if direct {
                             format!("add Py_VISIT(self->{}) to tp_traverse", field.name)
                         } else {
@@ -40,17 +44,20 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             }
         } else if object.kind == TypeKind::Static && all(false) && project.isolation(object.file) != Isolation::Process
         {
+            let outside = fields.clone().find(|f| f.from_outside);
             let open = live.iter().filter(|&p| {
                 // Of slots without the flag another rule speaks.
                 let slots = ["tp_traverse", "tp_clear"].map(|slot| project.type_sets(id, slot, p));
                 if slots.contains(&Some(Truth::True)) {
                     return false;
                 }
-                project.type_flags(id, p).has(flags::BASETYPE) == Some(Truth::True)
+                // A callable that knows the object makes the cycle, whatever the object's own attributes.
+                outside.is_some()
+                    || project.type_flags(id, p).has(flags::BASETYPE) == Some(Truth::True)
                     || project.type_sets(id, "tp_dictoffset", p) == Some(Truth::True)
             });
             let versions = open.fold(VersionSet::default(), |set, p| set.or(VersionSet::range(p, p)));
-            let (false, Some(field)) = (versions.is_empty(), fields.next()) else { continue };
+            let (false, Some(field)) = (versions.is_empty(), outside.or_else(|| fields.next())) else { continue };
             let message =
                 format!("static type `{}` owns objects but is not tracked by the collector", object.short_name());
             out.push(

@@ -1,8 +1,9 @@
 //! HT015: the new reference that PyType_GetDict returns is never given back.
 
-use crate::facts::{Expr, Stmt};
+use crate::facts::{ExprId, Python};
 use crate::finding::{Finding, Label};
-use crate::link::{Local, Project};
+use crate::link::flow::references::{Act, Origin, References};
+use crate::link::{FuncRef, Project};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, HT015};
 
@@ -14,9 +15,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let span = ast.expr_span(site.expr);
         let live = facts.conds.live(facts.conds.at_span(span), &project.targets);
         let versions = live.and(HT015.pythons(&project.targets));
-        let Some(at) = site.func_ref().filter(|_| !versions.is_empty()) else { continue };
-        // A function of the project with this name gives what it gives.
-        if !project.funcs_named("PyType_GetDict".into()).is_empty() || !kept(project, at, site.expr) {
+        let (Some(at), Some(python)) = (site.func_ref(), versions.max()) else { continue };
+        if !is_kept(project, at, site.expr, python) {
             continue;
         }
         let message = on_versions(project, "the dict from PyType_GetDict is never released".to_owned(), versions);
@@ -28,52 +28,15 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the result goes into one local that is neither released, returned, stored nor handed on to steal.
-fn kept(project: &Project, at: crate::link::FuncRef, call: crate::facts::ExprId) -> bool {
-    let facts = project.file(at.file);
-    let ast = &facts.ast;
-    let holders = project.sites.results.get(&(at.file, call)).map_or(&[][..], Vec::as_slice);
-    let Some(body) = project.func(at).body else { return false };
-    let [(name, _)] = holders else { return read_at_once(project, at, call) };
-    if !matches!(project.local(at, *name), Some(Local::Var(_))) {
+/// Whether every path on which there is a dict ends with a reference too many, and none gives one up.
+fn is_kept(project: &Project, at: FuncRef, call: ExprId, python: Python) -> bool {
+    let mut references = References::new(project, python);
+    // A function of the project with this name gives what it gives.
+    if references.api(at, call).is_none() {
         return false;
     }
-    let is = |e: crate::facts::ExprId| matches!(ast.expr(ast.strip_casts(e)), Expr::Name(n) if n == *name);
-    let mut gone = false;
-    facts.each_body_expr(body, &mut |e| match ast.expr(e) {
-        Expr::Call { args, .. } => {
-            let reads = ast.callee_name(e).is_some_and(|n| {
-                n.starts_with("PyDict_")
-                    || n.starts_with("PyMapping_")
-                    || n.starts_with("PyObject_Get")
-                    || n == "Py_SIZE"
-            });
-            gone |= !reads && ast.exprs(args).iter().any(|&a| is(a));
-        }
-        Expr::Assign { target, value, .. } => gone |= is(value) || (is(target) && ast.strip_casts(value) != call),
-        Expr::Unary { op: crate::facts::UnaryOp::AddressOf, arg } => gone |= is(arg),
-        Expr::Conditional { then, other, .. } => gone |= is(then) || is(other),
-        _ => {}
-    });
-    ast.each_stmt(body, &mut |stmt| match ast.stmt(stmt) {
-        Stmt::Return(Some(value)) => gone |= is(value),
-        Stmt::Decl(var) => gone |= facts.var(var).init.is_some_and(is),
-        _ => {}
-    });
-    !gone
-}
-
-/// Whether the result has no name and goes to a function that only reads it.
-fn read_at_once(project: &Project, at: crate::link::FuncRef, call: crate::facts::ExprId) -> bool {
-    let facts = project.file(at.file);
-    let (ast, mut found) = (&facts.ast, false);
-    if let Some(body) = project.func(at).body {
-        facts.each_body_expr(body, &mut |e| {
-            if let Expr::Call { args, .. } = ast.expr(e) {
-                let reads = ast.callee_name(e).is_some_and(|n| n.starts_with("PyDict_") || n.starts_with("PyMapping_"));
-                found |= reads && ast.exprs(args).iter().any(|&a| ast.strip_casts(a) == call);
-            }
-        });
-    }
-    found
+    let trace = references.follow(at, Origin::Value(call));
+    let given = |act: &Act| matches!(act, Act::Released(_) | Act::Stolen(_) | Act::Stored(_));
+    let Some(mut ends) = trace.known().map(Iterator::peekable) else { return false };
+    ends.peek().is_some() && ends.all(|end| end.left_over() > 0 && !end.state.did(given))
 }

@@ -2,7 +2,7 @@
 
 use crate::facts::DataVariable;
 use crate::finding::Finding;
-use crate::link::Content;
+use crate::link::{Content, is_heap_type_struct};
 use crate::rules::common::variables::{self, Class, Judged};
 use crate::rules::isolation::global_object::{located, weighed};
 use crate::rules::{Context, ISO003};
@@ -14,6 +14,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for var in &project.statics().vars {
         if var.content != Content::Object || var.exempt.is_some() || var.ty.pointers > 0 {
+            continue;
+        }
+        // A type: another rule's matter.
+        if is_heap_type_struct(project, var.definition.file, var.ty.base.as_str()) {
             continue;
         }
         let name = project.var(var.definition).name;

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use crate::facts::{Origin, Scope};
 use crate::finding::{Finding, Label};
 use crate::link::types::TypeKind;
+use crate::link::values::live;
+use crate::link::{Exemption, is_heap_type_struct};
 use crate::rules::common::binary::{self, isolated};
 use crate::rules::common::types::{by_isolation, on_versions};
 use crate::rules::{Context, ISO001};
@@ -14,6 +16,7 @@ const HELP: &str = "define a PyType_Spec and create the type with PyType_FromMod
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
+    check_heap_type_structs(context, out);
     let project = context.project;
     let mut seen = HashSet::new();
     for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Static) {
@@ -37,6 +40,27 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             finding = finding.note(format!("defined by the macro `{name}`"));
         }
         out.push(by_isolation(project, object.file, finding));
+    }
+}
+
+/// Type objects with more behind them, which no table of types fills: `PyHeapTypeObject` and structs that start with one.
+fn check_heap_type_structs(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    for var in &project.statics().vars {
+        let at = var.definition;
+        let versions = live(project, at.file, project.var(at).cond);
+        let exempt = var.exempt.is_some_and(|why| why != Exemption::TypeObject);
+        if exempt || var.ty.pointers > 0 || !is_heap_type_struct(project, at.file, var.ty.base.as_str()) {
+            continue;
+        }
+        let (name, span) = (project.var(at).name, project.var(at).name_span);
+        let message = format!("type `{name}` is statically allocated and shared between interpreters");
+        let label = Label::new(at.file, span, "one object for the whole process");
+        let finding = Finding::source(&ISO001, on_versions(project, message, versions), label)
+            .symbol(name.as_str())
+            .note(WHY)
+            .help(HELP);
+        out.push(by_isolation(project, at.file, finding));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::link::sites::CallSite;
 use crate::link::values::is_live;
 use crate::link::{FuncRef, Project};
 use crate::rules::{Context, INIT016};
-use values::{holds_static, is_checked, is_readied, is_static, owned, released};
+use values::{Fate, Values, holds_static, is_checked, is_readied, is_static};
 
 /// Calls of one function shown as labels; the rest is counted.
 const SHOWN: usize = 5;
@@ -28,12 +28,13 @@ struct Leak<'a> {
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let mut found: BTreeMap<FuncRef, Vec<Leak<'_>>> = BTreeMap::new();
+    let mut values = Values::new(project);
     for site in project.sites.calls_of("PyModule_AddObject") {
         let Some(at) = site.func_ref().filter(|_| is_live(project, site.file, site.expr)) else { continue };
         let ast = &project.file(site.file).ast;
         let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
         let &[_, name, value] = ast.exprs(args) else { continue };
-        let Some(why) = leak(project, at, site, value) else { continue };
+        let Some(why) = leak(project, &mut values, at, site, value) else { continue };
         found.entry(at).or_default().push(Leak { site, name, value, why });
     }
     out.extend(found.into_iter().map(|(at, leaks)| report(project, at, &leaks)));
@@ -69,23 +70,24 @@ fn report(project: &Project, at: FuncRef, leaks: &[Leak<'_>]) -> Finding {
 }
 
 /// What is wrong with the value, where it surely leaks.
-fn leak(project: &Project, at: FuncRef, site: &CallSite, value: ExprId) -> Option<&'static str> {
+fn leak(
+    project: &Project,
+    values: &mut Values<'_>,
+    at: FuncRef,
+    site: &CallSite,
+    value: ExprId,
+) -> Option<&'static str> {
     let ast = &project.file(at.file).ast;
     let stripped = ast.strip_casts(value);
     match ast.expr(stripped) {
-        Expr::Call { .. } => {
-            // A macro may be a variable, or give a borrowed reference.
-            let callee = ast.callee_name(stripped)?;
-            let new = callee.starts_with("Py") && project.defines_of(at.file, callee).is_empty();
-            new.then_some("nobody has a name for it")
-        }
+        Expr::Call { .. } => values.is_new(site, stripped).then_some("nobody has a name for it"),
         Expr::Name(name) => {
             let lasts = is_static(name) || holds_static(project, at, name) || is_readied(project, at, name);
-            let known = !lasts && !released(project, at, name) && owned(project, at, name);
-            known.then_some(if is_checked(project, at, site) {
-                "never released in this function"
-            } else {
-                "the result is not looked at"
+            let fate = if lasts { None } else { values.fate(site, name) };
+            Some(match fate? {
+                _ if !is_checked(project, at, site) => "the result is not looked at",
+                Fate::Lost => "not released where the call fails",
+                Fate::Counted => "one reference too many where the call fails",
             })
         }
         Expr::Unary { op: UnaryOp::AddressOf, .. } => None,

@@ -54,7 +54,11 @@ fn needs_pointers(project: &Project, at: FuncRef, name: Name) -> bool {
     let lenient = ["Py_X", "Py_CLEAR", "Py_VISIT", "Py_BuildValue", "Py_RETURN", "PyErr_", "PyMem_", "PyObject_Free"];
     let follows = (name.starts_with("Py") && !lenient.iter().any(|p| name.starts_with(p)))
         || ["fclose", "fread", "fwrite", "fflush", "fileno", "strlen", "strcmp", "memcpy"].contains(&name.as_str());
-    follows && project.resolve_func(at.file, name).is_empty() && project.defines_of(at.file, name).is_empty()
+    // What the project defines for Pythons that are not checked is not what is called.
+    let live = |file, cond| !project.file(file).conds.live(cond, &project.targets).is_empty();
+    follows
+        && !project.resolve_func(at.file, name).iter().any(|f| live(f.file, project.func(*f).cond))
+        && !project.defines_of(at.file, name).iter().any(|(file, define)| live(*file, define.cond))
 }
 
 /// The fields that a function tests, compares or sets.

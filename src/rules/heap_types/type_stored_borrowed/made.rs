@@ -1,98 +1,104 @@
-//! Where a type goes in the function that creates it: locals, fields, globals.
+//! What becomes of types in the functions that create them, and which functions read the places where they are kept.
 
 use std::collections::HashMap;
 
-use crate::facts::{Expr, ExprId, FileFacts, FuncId, Name, Span, Stmt};
+use crate::capi::functions::{self, Makes};
+use crate::facts::{Expr, ExprId, FileFacts, FuncId, Name, Python, VersionSet};
+use crate::link::flow::references::{Act, End, Origin, Place, References, Trace};
 use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Project};
 
-/// A type from its creation on, in one function.
-pub(super) struct Made<'a> {
-    project: &'a Project,
-    pub(super) facts: &'a FileFacts,
+/// A type that a call creates, and what its function does with it.
+pub(super) struct Made {
     pub(super) at: FuncRef,
     pub(super) call: ExprId,
-    /// Locals that hold it, each between two places of the source.
-    locals: Vec<(Name, Span)>,
-    /// Fields and globals that it is stored in, by name, with the assignment.
-    pub(super) kept: Vec<(Name, Span)>,
+    trace: Trace,
 }
 
-impl<'a> Made<'a> {
-    pub(super) fn follow(project: &'a Project, site: CallSite, id: FuncId) -> Self {
-        let facts = project.file(site.file);
-        let at = FuncRef { file: site.file, id };
-        let mut made = Made { project, facts, at, call: site.expr, locals: Vec::new(), kept: Vec::new() };
-        let mut given: Vec<(Span, Option<ExprId>, Name, ExprId)> = Vec::new();
-        if let Some(body) = facts.func(id).body {
-            facts.ast.each_stmt(body, &mut |stmt| {
-                if let Stmt::Decl(var) = facts.ast.stmt(stmt)
-                    && let Some(init) = facts.var(var).init
-                {
-                    given.push((facts.ast.expr_span(init), None, facts.var(var).name, init));
-                }
-            });
-            facts.each_body_expr(body, &mut |e| {
-                if let Expr::Assign { op: None, target, value } = facts.ast.expr(e) {
-                    let name = match facts.ast.expr(facts.ast.strip_casts(target)) {
-                        Expr::Name(name) | Expr::Member { field: name, .. } => name,
-                        _ => return,
-                    };
-                    given.push((facts.ast.expr_span(e), Some(target), name, value));
-                }
-            });
-        }
-        // Inner assignments of a chain come first.
-        given.sort_by_key(|(span, ..)| (span.end, std::cmp::Reverse(span.start)));
-        let end = facts.func(id).span.end;
-        for (span, target, name, value) in &given {
-            if !made.is_type(*value) {
-                continue;
-            }
-            let member =
-                target.is_some_and(|t| matches!(facts.ast.expr(facts.ast.strip_casts(t)), Expr::Member { .. }));
-            if member || project.local(at, *name).is_none() {
-                made.kept.push((*name, *span));
-                continue;
-            }
-            let next =
-                given.iter().filter(|(s, _, n, _)| n == name && s.start > span.start).map(|(s, ..)| s.start).min();
-            made.locals.push((*name, Span::new(span.start, next.unwrap_or(end))));
-        }
-        made
+/// What is wrong with the reference of the creation.
+pub(super) enum Wrong {
+    /// It is in a place without a reference of its own: the store, and the call that took the reference.
+    Borrowed(Place, ExprId, ExprId),
+    /// Nobody releases it: the call that took one of its own.
+    LeftOver(ExprId),
+}
+
+/// The types that calls of CPython's functions create, in order of file and place.
+pub(super) fn all(project: &Project) -> Vec<Made> {
+    let makers = functions::all().iter().filter(|f| matches!(f.makes, Some(Makes::Type | Makes::ExceptionType)));
+    let mut sites: Vec<CallSite> = makers.flat_map(|f| project.sites.calls_of(f.name)).copied().collect();
+    sites.sort_unstable_by_key(|s| (s.file, s.expr));
+    sites.into_iter().filter_map(|site| made(project, site)).collect()
+}
+
+fn made(project: &Project, site: CallSite) -> Option<Made> {
+    let at = site.func_ref()?;
+    let facts = project.file(site.file);
+    let live: VersionSet = facts.conds.live(facts.conds.at_span(facts.ast.expr_span(site.expr)), &project.targets);
+    let python: Python = live.max()?;
+    let mut references = References::new(project, python);
+    references.api(at, site.expr)?;
+    let trace = references.follow(at, Origin::Value(site.expr));
+    Some(Made { at, call: site.expr, trace })
+}
+
+impl Made {
+    /// The places that some path leaves the type in.
+    pub(super) fn kept(&self) -> impl Iterator<Item = Place> {
+        self.trace.objects().flat_map(|end| &end.state.kept).copied()
     }
 
-    /// Whether an expression is the type.
-    pub(super) fn is_type(&self, e: ExprId) -> bool {
-        let ast = &self.facts.ast;
-        let e = ast.strip_casts(e);
-        let here = ast.expr_span(e).start;
-        match ast.expr(e) {
-            Expr::Name(name) if self.project.local(self.at, name).is_some() => {
-                self.locals.iter().any(|(n, span)| *n == name && span.start <= here && here < span.end)
-            }
-            Expr::Name(name) | Expr::Member { field: name, .. } => self.kept.iter().any(|(n, _)| *n == name),
-            Expr::Assign { op: None, value, .. } => self.is_type(value),
-            _ => e == self.call,
+    /// What is wrong on the paths that do not fail.
+    pub(super) fn wrong(&self, facts: &FileFacts) -> Option<Wrong> {
+        // What happens after a failure is another matter.
+        let good = |end: &&End| end.failed != Some(true);
+        if self.trace.unknown || self.trace.ends.iter().filter(good).any(|end| end.state.lost) {
+            return None;
         }
+        let ends: Vec<&End> = self.trace.objects().filter(good).collect();
+        ends.iter().find_map(|end| borrowed(facts, end)).or_else(|| {
+            let added = ends.iter().find_map(|end| end.state.acts.iter().find_map(|act| to_module(facts, act, true)))?;
+            let mut with = ends.iter().filter(|end| end.state.did(|act| *act == Act::Shared(added)));
+            with.all(|end| left_over(end)).then_some(Wrong::LeftOver(added))
+        })
     }
+}
 
-    /// Whether another function reads a field or global of this name.
-    pub(super) fn is_read_elsewhere(&self, place: Name, readers: &Readers) -> bool {
-        let read = |f: &FuncRef| *f != self.at && self.project.share_unit(self.at.file, f.file);
-        readers.by_name.get(&place).is_some_and(|funcs| funcs.iter().any(read))
-    }
+/// A path on which a module takes the only reference, while a place keeps the type.
+fn borrowed(facts: &FileFacts, end: &End) -> Option<Wrong> {
+    let counted = |act: &Act| matches!(act, Act::Taken(_) | Act::Shared(_) | Act::Released(_));
+    let place = *end.state.kept.first()?;
+    let store = end.state.acts.iter().find_map(|act| if let Act::Stored(e) = *act { Some(e) } else { None })?;
+    let given = end.state.acts.iter().find_map(|act| to_module(facts, act, false))?;
+    let only = end.state.owned == 0 && !end.returned && !end.state.did(counted);
+    only.then_some(Wrong::Borrowed(place, store, given))
+}
+
+fn left_over(end: &End) -> bool {
+    let given = |act: &Act| matches!(act, Act::Taken(_) | Act::Released(_) | Act::Stolen(_) | Act::Stored(_));
+    end.left_over() > 0 && !end.state.did(given)
+}
+
+/// The call that puts the type into a module, taking a reference of its own or the one it is given.
+fn to_module(facts: &FileFacts, act: &Act, shared: bool) -> Option<ExprId> {
+    let call = match *act {
+        Act::Shared(call) if shared => call,
+        Act::Stolen(call) if !shared => call,
+        _ => return None,
+    };
+    facts.ast.callee_name(call).filter(|name| name.starts_with("PyModule_")).map(|_| call)
 }
 
 /// The functions that name a field or global, for those in which types are kept.
-pub(super) struct Readers {
+pub(super) struct Readers<'a> {
+    project: &'a Project,
     by_name: HashMap<Name, Vec<FuncRef>>,
 }
 
-impl Readers {
-    pub(super) fn of(project: &Project, made: &[Made<'_>]) -> Readers {
+impl<'a> Readers<'a> {
+    pub(super) fn of(project: &'a Project, made: &[Made]) -> Readers<'a> {
         let mut by_name: HashMap<Name, Vec<FuncRef>> =
-            made.iter().flat_map(|m| &m.kept).map(|&(name, _)| (name, Vec::new())).collect();
+            made.iter().flat_map(Made::kept).map(|place| (place.name, Vec::new())).collect();
         for facts in if by_name.is_empty() { &[][..] } else { &project.files } {
             for (i, func) in facts.funcs.iter().enumerate() {
                 let (Some(body), at) = (func.body, FuncRef { file: facts.file, id: FuncId(i as u32) }) else {
@@ -108,6 +114,12 @@ impl Readers {
                 });
             }
         }
-        Readers { by_name }
+        Readers { project, by_name }
+    }
+
+    /// Whether another function than the one that creates the type reads a field or global of this name.
+    pub(super) fn read_elsewhere(&self, place: Place, at: FuncRef) -> bool {
+        let read = |f: &FuncRef| *f != at && self.project.share_unit(at.file, f.file);
+        self.by_name.get(&place.name).is_some_and(|funcs| funcs.iter().any(read))
     }
 }

@@ -1,5 +1,6 @@
 //! How a call of `PyModule_AddObject` stands in its function.
 
+use crate::capi::functions::facts_of;
 use crate::facts::{BinaryOp, Expr, ExprId, Name, Stmt, StmtId, UnaryOp};
 use crate::link::{FuncRef, Project};
 
@@ -34,7 +35,7 @@ pub(super) fn is_incref(project: &Project, at: FuncRef, stmt: StmtId, name: Name
     let ast = &project.file(at.file).ast;
     let Stmt::Expr(e) = ast.stmt(stmt) else { return false };
     let Expr::Call { args, .. } = ast.expr(e) else { return false };
-    let takes = ast.callee_name(e).is_some_and(|n| n == "Py_INCREF" || n == "Py_XINCREF");
+    let takes = ast.callee_name(e).is_some_and(|n| facts_of(n.as_str()).is_some_and(|f| f.takes.has(1)));
     takes && matches!(ast.exprs(args), &[arg] if matches!(ast.expr(ast.strip_casts(arg)), Expr::Name(n) if n == name))
 }
 

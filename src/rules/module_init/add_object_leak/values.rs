@@ -1,39 +1,93 @@
-//! What a function does with a value that it hands to `PyModule_AddObject`: owns it, releases it, keeps it for good.
+//! Whether a value that `PyModule_AddObject` does not take is left over.
 
-use crate::facts::{Expr, ExprId, Name, Stmt, UnaryOp};
+use std::collections::HashMap;
+
+use crate::capi::functions::facts_of;
+use crate::capi::objects::is_constant;
+use crate::facts::{Expr, ExprId, FuncId, Name, Python, Stmt};
+use crate::link::flow::references::{Act, End, Gives, References, Trace, origins};
 use crate::link::sites::CallSite;
-use crate::link::{FuncRef, Project};
+use crate::link::{CutKind, FuncRef, Project};
 
-/// What gives a reference up.
-const RELEASES: &[&str] = &["Py_DECREF", "Py_XDECREF", "Py_CLEAR", "Py_DecRef", "Py_SETREF", "Py_XSETREF"];
+/// So many values are followed in one function.
+const MAX_FOLLOWED: usize = 256;
 
-/// Whether the function owns what the name holds, for the call to take: it made it, or took a reference of it.
-pub(super) fn owned(project: &Project, at: FuncRef, name: Name) -> bool {
-    let facts = project.file(at.file);
-    let Some(body) = facts.func(at.id).body else { return false };
-    let is_name = |e: ExprId| facts.ast.referred_name(e).is_some_and(|n| n == name);
-    let mut owned = false;
-    facts.each_body_expr(body, &mut |e| match facts.ast.expr(e) {
-        Expr::Call { args, .. } => {
-            let takes = facts.ast.callee_name(e).is_some_and(|n| n == "Py_INCREF" || n == "Py_XINCREF");
-            owned |= takes && facts.ast.exprs(args).first().is_some_and(|&a| is_name(a) && !is_address(facts, a));
+/// What becomes of a value of which a call of `PyModule_AddObject` takes no reference, as it fails.
+pub(super) enum Fate {
+    /// A reference is left over; nothing on the way gives one up.
+    Lost,
+    /// One is given up, and still one is left over.
+    Counted,
+}
+
+/// The values that functions hand to `PyModule_AddObject`, each followed once.
+pub(super) struct Values<'a> {
+    project: &'a Project,
+    known: HashMap<(FuncRef, Name, Python), Vec<Trace>>,
+    followed: HashMap<FuncRef, usize>,
+}
+
+impl<'a> Values<'a> {
+    pub(super) fn new(project: &'a Project) -> Self {
+        Values { project, known: HashMap::new(), followed: HashMap::new() }
+    }
+
+    /// Whether the value of a call is a new reference.
+    pub(super) fn is_new(&mut self, site: &CallSite, value: ExprId) -> bool {
+        let (Some(at), Some(python)) = (site.func_ref(), newest(self.project, site)) else { return false };
+        References::new(self.project, python).gives(at, value) == Gives::New
+    }
+
+    /// What becomes of the named value where the call fails; None where all is right, or not known.
+    pub(super) fn fate(&mut self, site: &CallSite, name: Name) -> Option<Fate> {
+        let at = site.func_ref()?;
+        let python = newest(self.project, site)?;
+        let traces = self.known.entry((at, name, python)).or_insert_with(|| {
+            let origins = origins(self.project, at, name);
+            let followed = self.followed.entry(at).or_default();
+            *followed += origins.len();
+            if *followed > MAX_FOLLOWED {
+                self.project.cuts.add(CutKind::Values, at.file, self.project.func(at).name_span);
+                return vec![Trace { unknown: true, ..Trace::default() }];
+            }
+            let mut references = References::new(self.project, python);
+            origins.into_iter().map(|origin| references.follow(at, origin)).collect()
+        });
+        if traces.iter().any(|trace| trace.unknown) {
+            return None;
         }
-        Expr::Assign { op: None, target, value } if is_name(target) => owned |= is_new(facts, value),
-        _ => {}
-    });
-    facts.ast.each_stmt(body, &mut |stmt| {
-        if let Stmt::Decl(var) = facts.ast.stmt(stmt)
-            && let Some(init) = facts.var(var).init
-        {
-            owned |= facts.var(var).name == name && is_new(facts, init);
+        let refused = |end: &&End| end.state.did(|act| *act == Act::Refused(site.expr));
+        let failing: Vec<&End> = traces.iter().flat_map(|trace| &trace.ends).filter(refused).collect();
+        // Paths that differ may hang on a test that is not understood.
+        let all = failing.iter().all(|end| !end.state.lost && end.left_over() > 0);
+        if failing.is_empty() || !all {
+            return None;
         }
-    });
-    owned
+        let unseen = failing.iter().any(|end| end.state.did(|act| matches!(act, Act::Unseen(_))));
+        if unseen && is_released(self.project, at, name) {
+            return None;
+        }
+        let released = |end: &&End| end.state.did(|act| matches!(act, Act::Released(_)));
+        Some(if failing.iter().any(released) { Fate::Counted } else { Fate::Lost })
+    }
+}
+
+/// Whether the function gives up a reference of what the name holds, on whatever path.
+fn is_released(project: &Project, at: FuncRef, name: Name) -> bool {
+    let ast = &project.file(at.file).ast;
+    let mut callees = project.sites.calls_in(at, name).filter_map(|site| ast.callee_name(site.expr));
+    callees.any(|callee| facts_of(callee.as_str()).is_none_or(|f| !f.releases().is_empty()))
+}
+
+/// The newest Python on which a call is compiled in.
+fn newest(project: &Project, site: &CallSite) -> Option<Python> {
+    let facts = project.file(site.file);
+    facts.conds.live(facts.conds.at_span(facts.ast.expr_span(site.expr)), &project.targets).max()
 }
 
 /// Whether a name means an object of CPython that is never freed.
 pub(super) fn is_static(name: Name) -> bool {
-    name.starts_with("PyExc_") || matches!(name.as_str(), "Py_None" | "Py_True" | "Py_False" | "Py_Ellipsis")
+    name.starts_with("PyExc_") || is_constant(name.as_str())
 }
 
 /// Whether all that a local ever gets are such objects: `value ? Py_True : Py_False`.
@@ -52,7 +106,7 @@ pub(super) fn holds_static(project: &Project, at: FuncRef, name: Name) -> bool {
 /// Whether a local means a static type, by another name or not: the function makes it ready, and it is never freed.
 pub(super) fn is_readied(project: &Project, at: FuncRef, name: Name) -> bool {
     let ast = &project.file(at.file).ast;
-    let here = |func: Option<crate::facts::FuncId>, file| file == at.file && func == Some(at.id);
+    let here = |func: Option<FuncId>, file| file == at.file && func == Some(at.id);
     let given = project.sites.assignments_to(name).iter().filter(|a| here(a.func, a.file));
     let mut names: Vec<Name> = given.filter_map(|a| ast.referred_name(ast.strip_casts(a.value))).collect();
     names.push(name);
@@ -63,43 +117,6 @@ pub(super) fn is_readied(project: &Project, at: FuncRef, name: Name) -> bool {
             }
             _ => false,
         }
-    })
-}
-
-fn is_address(facts: &crate::facts::FileFacts, e: ExprId) -> bool {
-    matches!(facts.ast.expr(facts.ast.strip_casts(e)), Expr::Unary { op: UnaryOp::AddressOf, .. })
-}
-
-/// Whether an expression surely is a new reference.
-fn is_new(facts: &crate::facts::FileFacts, e: ExprId) -> bool {
-    const MAKERS: &[&str] = &[
-        "PyErr_NewException",
-        "PyType_From",
-        "PyStructSequence_NewType",
-        "PyLong_From",
-        "PyUnicode_From",
-        "PyFloat_From",
-        "PyBytes_From",
-        "PyDict_New",
-        "PyList_New",
-        "PyTuple_New",
-        "PyTuple_Pack",
-        "PyCapsule_New",
-        "Py_BuildValue",
-        "Py_NewRef",
-        "PyObject_Call",
-        "PyImport_ImportModule",
-    ];
-    let callee = facts.ast.callee_name(facts.ast.strip_casts(e));
-    callee.is_some_and(|n| MAKERS.iter().any(|maker| n.starts_with(maker)))
-}
-
-/// Whether the function gives up a reference of what the name holds, or hands it to a function of the project.
-pub(super) fn released(project: &Project, at: FuncRef, name: Name) -> bool {
-    project.sites.calls_with(name).iter().any(|site| {
-        let callee = project.file(site.file).ast.callee_name(site.expr);
-        let release = |n: Name| RELEASES.contains(&n.as_str()) || !project.resolve_func(at.file, n).is_empty();
-        site.file == at.file && site.func == Some(at.id) && callee.is_some_and(release)
     })
 }
 
