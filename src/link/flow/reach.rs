@@ -1,7 +1,7 @@
 //! Which functions a slot function calls, and which words its macros use: for questions about what a body never does.
 
 use crate::facts::{Expr, ExprId, Name};
-use crate::link::macros::text;
+use crate::link::macros::words;
 use crate::link::types::TypeRef;
 use crate::link::{CutKind, FuncRef, Model};
 
@@ -59,7 +59,7 @@ impl Model {
             let found = self.resolve_func(at.file, name);
             let defines = self.defines_of(at.file, name);
             for (file, define) in &defines {
-                for word in text::words(self, *file, define) {
+                for word in words::words(self, *file, define) {
                     if !reach.words.contains(&word) {
                         reach.words.push(word);
                     }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::facts::{Expr, ExprId, FileFacts, FuncId, Linkage, Name, Scope};
-use crate::link::macros::text;
+use crate::link::macros::tokens::words_of;
 use crate::link::modules::extension::is_header;
 use crate::link::{FuncRef, Model, Relations};
 
@@ -39,11 +39,7 @@ impl Unused {
             return Unused::default();
         }
         for define in project.files.iter().flat_map(|f| &f.defines) {
-            let words = text::tokens(&define.body).into_iter().filter_map(|token| match token {
-                text::Token::Word(word) => Some(Name::from(word)),
-                _ => None,
-            });
-            open.extend(words);
+            open.extend(words_of(&define.body).map(Name::from));
         }
         while let Some(name) = open.pop() {
             if !used.insert(name) {

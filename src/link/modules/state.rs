@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::facts::{CType, Expr, ExprId, Field, FileId, FuncId, Name, Record};
-use crate::link::macros::text;
+use crate::link::macros::words;
 use crate::link::modules::ModuleDef;
 use crate::link::{FuncRef, Local, Relations};
 
@@ -167,7 +167,7 @@ impl Relations {
 
     fn word(&self, file: FileId, name: Name, out: &mut Spoken) {
         for (at, define) in self.defines_of(file, name) {
-            out.words.extend(text::words(self, at, define));
+            out.words.extend(words::words(self, at, define));
         }
     }
 }

@@ -5,7 +5,7 @@ mod in_macro;
 use crate::facts::{Define, Expr, ExprId, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
-use crate::link::macros::text;
+use crate::link::macros::tokens::mentions;
 use crate::link::sites::CallSite;
 use crate::link::values::{is_live, is_null, settings};
 use crate::rules::{Context, INIT009};
@@ -54,7 +54,7 @@ fn holder(project: &Project, callee: &str, site: &CallSite) -> Option<Macro> {
     let length = (used.end - used.start) as usize;
     let holds = |d: &&Define| {
         let sized = d.params.is_none() && d.name.len() == length;
-        sized && text::tokens(&d.body).contains(&text::Token::Word(callee))
+        sized && mentions(&d.body, callee)
     };
     let unit = project.unit(site.file);
     let files = unit.iter().copied().filter(|&file| file != site.file).chain([site.file]);

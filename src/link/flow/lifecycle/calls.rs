@@ -2,7 +2,7 @@
 
 use crate::facts::{Expr, ExprId, Name, Truth};
 use crate::link::flow::lifecycle::{EventKind, Free, State, Walk};
-use crate::link::macros::text;
+use crate::link::macros::words;
 use crate::link::types::TypeRef;
 use crate::link::{FuncRef, Local};
 
@@ -150,7 +150,7 @@ impl Walk<'_, '_> {
         let mut defined = false;
         for (at, define) in defines {
             defined = true;
-            let words = text::words(project, at, define);
+            let words = words::words(project, at, define);
             state.lost |= words.iter().any(|w| {
                 let w = w.as_str();
                 w.contains("DECREF")
