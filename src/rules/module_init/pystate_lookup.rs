@@ -7,7 +7,7 @@ use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::macros::tokens::mentions;
 use crate::link::sites::CallSite;
-use crate::link::values::{is_live, is_null, settings};
+use crate::link::values::{is_null, settings};
 use crate::rules::{Context, INIT009};
 
 const LOOKUPS: &[&str] = &["PyState_FindModule", "PyState_AddModule", "PyState_RemoveModule", "_PyState_AddModule"];
@@ -17,7 +17,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for &callee in LOOKUPS {
         let mut made: Vec<(Macro, Vec<&CallSite>)> = Vec::new();
         for site in
-            project.sites.calls_of(callee).iter().filter(|s| is_live(project, s.file, s.expr) && is_used(project, s))
+            project.sites.calls_of(callee).iter().filter(|s| project.is_live(s.file, s.expr) && is_used(project, s))
         {
             let Some(holder) = holder(project, callee, site) else {
                 out.push(judge(project, callee, &[site], None));

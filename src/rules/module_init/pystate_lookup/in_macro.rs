@@ -6,7 +6,6 @@ use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::macros::tokens::{Token, mentions, tokens, words_of};
 use crate::link::sites::CallSite;
-use crate::link::values::is_live;
 
 pub(super) fn found(project: &Project, callee: &str) -> Vec<Finding> {
     let mut out = Vec::new();
@@ -25,14 +24,14 @@ pub(super) fn found(project: &Project, callee: &str) -> Vec<Finding> {
 }
 
 fn is_compiled(project: &Project, facts: &FileFacts, define: &Define) -> bool {
-    !facts.conds.live(define.cond, &project.targets).is_empty()
+    !project.live(facts.file, define.cond).is_empty()
 }
 
 /// The live calls of a macro in its unit, or of another macro whose body uses it.
 fn uses(project: &Project, file: FileId, name: Name) -> Vec<CallSite> {
     let unit = project.unit(file);
     let of = |name: Name| {
-        let here = |s: &&CallSite| project.share_unit(file, s.file) && is_live(project, s.file, s.expr);
+        let here = |s: &&CallSite| project.share_unit(file, s.file) && project.is_live(s.file, s.expr);
         project.sites.calls_of(name.as_str()).iter().filter(here).copied()
     };
     let defines = unit.iter().flat_map(|&f| &project.file(f).defines);
