@@ -47,7 +47,7 @@ impl Unused {
             }
             for func in candidates.get(&name).into_iter().flatten() {
                 let facts = project.file(func.file);
-                spoken(facts, func.id, &mut open);
+                mentioned(facts, func.id, &mut open);
             }
         }
         let funcs = candidates.into_iter().filter(|(name, _)| !used.contains(name)).flat_map(|(_, funcs)| funcs);
@@ -72,7 +72,7 @@ fn outside(facts: &FileFacts, own: &[FuncId], out: &mut Vec<Name>) {
     for i in 0..facts.funcs.len() {
         let id = FuncId(i as u32);
         if !own.contains(&id) {
-            spoken(facts, id, out);
+            mentioned(facts, id, out);
         }
     }
     for var in facts.vars.iter().filter(|v| !matches!(v.scope, Scope::Local(_))) {
@@ -82,7 +82,7 @@ fn outside(facts: &FileFacts, own: &[FuncId], out: &mut Vec<Name>) {
     }
 }
 
-fn spoken(facts: &FileFacts, func: FuncId, out: &mut Vec<Name>) {
+fn mentioned(facts: &FileFacts, func: FuncId, out: &mut Vec<Name>) {
     if let Some(body) = facts.func(func).body {
         facts.each_body_expr(body, &mut |e| {
             if let Expr::Name(name) = facts.ast.expr(e) {

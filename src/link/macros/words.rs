@@ -1,4 +1,4 @@
-//! What a macro's body speaks of: its words, a call in it, a cast. Nothing is expanded.
+//! What a macro's body mentions: its words, a call in it, a cast. Nothing is expanded.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::link::{CutKind, Units};
 /// Most words of a macro and those that it uses.
 const MAX_WORDS: usize = 4096;
 
-/// Every word that a macro's body speaks of, through the macros that it uses in turn.
+/// Every word that a macro's body mentions, through the macros that it uses in turn.
 pub(crate) fn words(project: &Units, file: FileId, define: &Define) -> Vec<Name> {
     let mut out: Vec<Name> = Vec::new();
     let mut seen: HashSet<Name> = HashSet::new();

@@ -222,9 +222,9 @@ impl Units {
     fn created_in_unit(&self, file: FileId, python: Python) -> Option<(FileId, ExprId)> {
         let unit = self.unit(file);
         let near = |name: &'static str| self.sites.calls_of(name).iter().filter(|s| self.share_unit(file, s.file));
-        let spoken = near("PyModuleDef_Init").next().is_some()
+        let mentioned = near("PyModuleDef_Init").next().is_some()
             || unit.iter().any(|f| self.file(*f).defines.iter().any(|d| mentions(&d.body, "PyModuleDef_Init")));
-        if spoken {
+        if mentioned {
             return None;
         }
         let mut calls = near("PyModule_Create").chain(near("PyModule_Create2"));

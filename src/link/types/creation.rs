@@ -212,8 +212,8 @@ fn through_macro(
             });
             words.and_then(|i| args.get(i).copied())
         };
-        let speaks = |tokens: &[Token<'_>]| tokens.iter().any(|t| matches!(t, Token::Word(w) if spec == *w));
-        let Some(inner_index) = inner.iter().position(|tokens| speaks(tokens)) else { continue };
+        let names_spec = |tokens: &[Token<'_>]| tokens.iter().any(|t| matches!(t, Token::Word(w) if spec == *w));
+        let Some(inner_index) = inner.iter().position(|tokens| names_spec(tokens)) else { continue };
         let mut handed = NOTHING;
         if let Some((module, at, base)) = creator(word)
             && at == inner_index

@@ -283,9 +283,9 @@ impl Scope<'_> {
     /// A macro that was not expanded: what words does its text use?
     fn macro_call(&self, file: FileId, define: &Define, places: [Option<usize>; 3]) -> Effect {
         let words = words::words(self.project, file, define);
-        let speaks = |wanted: &[&str]| words.iter().any(|w| wanted.contains(&w.as_str()));
-        let of_type = speaks(&["Py_TYPE", "ob_type", "_Py_TYPE", "_PyObject_VisitType"]);
-        let of_visitor = speaks(&["Py_VISIT", "visit", "tp_traverse"])
+        let mentions = |wanted: &[&str]| words.iter().any(|w| wanted.contains(&w.as_str()));
+        let of_type = mentions(&["Py_TYPE", "ob_type", "_Py_TYPE", "_PyObject_VisitType"]);
+        let of_visitor = mentions(&["Py_VISIT", "visit", "tp_traverse"])
             || words.iter().any(|w| Some(*w) == self.visitor)
             || (places[1].is_some() && !words.is_empty());
         // A helper that the macro hands object and visitor to.
