@@ -7,15 +7,14 @@ use std::sync::LazyLock;
 
 use super::table::{Row, Table, Wrong};
 
-static TABLE: LazyLock<Vec<Type>> = LazyLock::new(|| Table::read(include_str!("objects.tsv")).collect(read).0);
+static TABLE: LazyLock<Vec<Type>> = LazyLock::new(|| Table::of(include_str!("objects.tsv")).collect(read).0);
 
 /// Names of objects, and of numbers for `Py_GetConstant`.
 static CONSTANTS: LazyLock<Vec<(&'static str, bool)>> = LazyLock::new(|| {
     let kinds = [("object", true), ("number", false)];
-    let read = |row: &Row<'_>| {
-        Ok((row.required("name")?, row.word("is", &kinds)?.ok_or_else(|| row.wrong("is", "empty"))?))
-    };
-    Table::read(include_str!("constants.tsv")).collect(read).0
+    let read =
+        |row: &Row<'_>| Ok((row.required("name")?, row.word("is", &kinds)?.ok_or_else(|| row.wrong("is", "empty"))?));
+    Table::of(include_str!("constants.tsv")).collect(read).0
 });
 
 /// A type.

@@ -2,6 +2,7 @@
 
 use crate::facts::{CondId, Expr, ExprId, FileId, Name, Span};
 use crate::link::Units;
+use crate::link::macros::tokens::{Token, tokens};
 
 /// One field set by an initialiser.
 #[derive(Clone, Copy, Debug)]
@@ -163,11 +164,11 @@ fn is_fragment(project: &Units, file: FileId, item: ExprId) -> bool {
     };
     project.defines_of(file, name).iter().any(|(_, define)| {
         let mut open = 0;
-        crate::link::macros::text::tokens(&define.body).iter().any(|token| {
+        tokens(&define.body).iter().any(|token| {
             match token {
-                crate::link::macros::text::Token::Sign("(" | "{" | "[") => open += 1,
-                crate::link::macros::text::Token::Sign(")" | "}" | "]") => open -= 1,
-                crate::link::macros::text::Token::Sign(",") => return open == 0,
+                Token::Sign("(" | "{" | "[") => open += 1,
+                Token::Sign(")" | "}" | "]") => open -= 1,
+                Token::Sign(",") => return open == 0,
                 _ => {}
             }
             false

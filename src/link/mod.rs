@@ -29,6 +29,7 @@ pub mod sites;
 pub mod statics;
 pub mod types;
 pub mod values;
+pub mod view;
 
 use crate::facts::{FileId, FuncId, VarId};
 

@@ -46,7 +46,7 @@ impl Project {
     pub fn link(files: Vec<FileFacts>, paths: Vec<String>, targets: Targets) -> Self {
         let relations = Relations::new(Model::new(Units::new(files, paths, targets)));
         // These do not read each other.
-        let (statics, (lives, structs)) = rayon::join(
+        let (statics, (lifecycles, structs)) = rayon::join(
             || Statics::collect(&relations),
             || {
                 rayon::join(
@@ -55,7 +55,7 @@ impl Project {
                 )
             },
         );
-        let ((deallocs, factories), (allocations, owned, traverses)) = (lives, structs);
+        let ((deallocs, factories), (allocations, owned, traverses)) = (lifecycles, structs);
         let build = BuildFacts::default();
         Project { relations, build, statics, deallocs, allocations, factories, owned, traverses }
     }

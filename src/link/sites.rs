@@ -47,14 +47,19 @@ pub struct Sites {
     pub(crate) copies: NameMap<Vec<(Name, Assignment)>>,
     /// Calls by a name that an argument refers to (`f`, `&x`, casts looked through).
     pub arguments: NameMap<Vec<CallSite>>,
-    /// The files that mention a name, for names of functions.
-    mentions: NameMap<Vec<FileId>>,
+    /// Calls through a field, `base->tp_free(self)`, with its name, in order of file and place.
+    pub through: Vec<(Name, CallSite)>,
+    /// Where functions and variables at file scope are mentioned, by name: once for each function that does.
+    mentions: NameMap<Vec<(FileId, Option<FuncId>)>>,
 }
 
 impl Sites {
     pub(crate) fn collect(files: &[FileFacts]) -> Sites {
         let mut sites = Sites::default();
-        sites.mentions.extend(files.iter().flat_map(|f| &f.funcs).map(|f| (f.name, Vec::new())));
+        for facts in files {
+            let vars = facts.vars.iter().filter(|v| !matches!(v.scope, Scope::Local(_))).map(|v| v.name);
+            sites.mentions.extend(facts.funcs.iter().map(|f| f.name).chain(vars).map(|name| (name, Vec::new())));
+        }
         for facts in files {
             for (i, func) in facts.funcs.iter().enumerate() {
                 let Some(body) = func.body else { continue };
@@ -105,14 +110,17 @@ impl Sites {
         let (file, ast) = (facts.file, &facts.ast);
         match ast.expr(expr) {
             Expr::Name(name) => {
-                if let Some(files) = self.mentions.get_mut(&name)
-                    && files.last() != Some(&file)
+                if let Some(places) = self.mentions.get_mut(&name)
+                    && places.last() != Some(&(file, func))
                 {
-                    files.push(file);
+                    places.push((file, func));
                 }
             }
-            Expr::Call { args, .. } => {
+            Expr::Call { callee, args } => {
                 let site = CallSite { file, func, expr };
+                if let Expr::Member { field, .. } = ast.expr(ast.strip_casts(callee)) {
+                    self.through.push((field, site));
+                }
                 if let Some(name) = ast.callee_name(expr) {
                     self.calls.entry(name).or_default().push(site);
                 }
@@ -147,9 +155,10 @@ impl Sites {
         in_func(self.assignments_to(name), |a| (a.file, a.func), at).iter()
     }
 
-    /// The files that mention a function, by calling it as well.
-    pub(crate) fn mentions_of(&self, function: Name) -> &[FileId] {
-        self.mentions.get(&function).map_or(&[], Vec::as_slice)
+    /// The functions that mention one, by calling it as well, or a variable at file scope; with their files. None
+    /// stands for an initialiser at file scope.
+    pub(crate) fn mentions_of(&self, name: Name) -> &[(FileId, Option<FuncId>)] {
+        self.mentions.get(&name).map_or(&[], Vec::as_slice)
     }
 
     /// What gets the result of this call: names with the assignments.

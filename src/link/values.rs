@@ -6,13 +6,12 @@ use crate::link::{FuncRef, Project};
 
 /// The Pythons checked on which a condition of a file may hold.
 pub(crate) fn live(project: &Project, file: FileId, cond: CondId) -> VersionSet {
-    project.file(file).conds.live(cond, &project.targets)
+    project.live(file, cond)
 }
 
 /// Whether an expression of a file is live on some Python checked.
 pub(crate) fn is_live(project: &Project, file: FileId, expr: ExprId) -> bool {
-    let facts = project.file(file);
-    !live(project, file, facts.conds.at_span(facts.ast.expr_span(expr))).is_empty()
+    project.is_live(file, expr)
 }
 
 /// Whether an expression is 0, NULL or nullptr.

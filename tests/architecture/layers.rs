@@ -212,9 +212,7 @@ fn violations(path: &str, code: &str) -> Vec<String> {
         if parts[0] == "crate" {
             match parts.get(1) {
                 Some(&"*") | None => out.push(format!("{path} names all of the crate (`{named}`)")),
-                Some(&other)
-                    if other != layer && (rank(other).is_some_and(|r| r >= own) || apart.contains(&other)) =>
-                {
+                Some(&other) if other != layer && (rank(other).is_some_and(|r| r >= own) || apart.contains(&other)) => {
                     out.push(format!("{path} names crate::{other}"));
                 }
                 _ => {}

@@ -59,7 +59,8 @@ fn add(project: &Model, id: TypeId, python: Python, cases: &mut Vec<(FuncRef, Ca
             if project.file(func.file).conds.truth(project.func(func).cond, python) == Truth::False {
                 continue;
             }
-            let outcome = project.life_of_self(func, Of { id: Some(id), heap: Some(object.is_heap()), gc, python });
+            let outcome =
+                project.lifecycle_of_self(func, Of { id: Some(id), heap: Some(object.is_heap()), gc, python });
             let here = VersionSet::range(python, python);
             let same = cases[first..].iter_mut().find(|(f, c)| *f == func && c.gc == gc && c.outcome == outcome);
             match same {

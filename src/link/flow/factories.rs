@@ -101,7 +101,7 @@ impl Relations {
             span: ast.expr_span(call),
             callee: name,
             bare: name.contains("GC_New"),
-            outcome: self.life_of_local(func, local, of),
+            outcome: self.lifecycle_of_local(func, local, of),
             types,
         })
     }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::facts::{Expr, ExprId, FileFacts, Name, Stmt, UnaryOp};
-use crate::link::macros::text;
+use crate::link::macros::words;
 use crate::link::{FuncRef, Local, Model};
 
 /// The names of one function that stand for an object, for its type, and for the function that frees it.
@@ -83,7 +83,7 @@ impl<'a> Names<'a> {
             },
             Expr::Call { args, .. } => match (ast.callee_name(id), ast.exprs(args)) {
                 (Some(name), [arg]) if self.is_object(*arg) => {
-                    self.project.defines_of(self.at.file, name).iter().any(|(_, d)| text::only_casts(d))
+                    self.project.defines_of(self.at.file, name).iter().any(|(_, d)| words::only_casts(d))
                 }
                 _ => false,
             },

@@ -1,5 +1,6 @@
 //! Walks the paths of one function body with sets of states: branches, loops, gotos, `#if`s. What a state is and what an
-//! expression does to it is the business of [`Steps`].
+//! expression does to it is the business of [`Steps`]. This is the only walk that follows paths; that of
+//! [`crate::link::statics`] goes over every expression once, in no order of paths.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -40,6 +41,20 @@ pub(crate) trait Steps {
     /// A local has got its initial value.
     fn declared(&mut self, _var: VarId, _init: ExprId, state: Self::State) -> Self::State {
         state
+    }
+
+    /// States in which paths come to one point: all of them, or one that says what they have in common.
+    fn meet(&self, flow: Flow<Self::State>) -> Flow<Self::State> {
+        flow
+    }
+
+    /// What runs only on a test that may come out either way begins, or ends.
+    fn conditional(&mut self, _begins: bool) {}
+
+    /// Whether the right side of an `||` is left out on a path that goes on. Where each side is 0 for success and ends
+    /// the path otherwise, it is not.
+    fn skips_right_of_or(&self) -> bool {
+        true
     }
 
     /// A path ends: at a `return`, or behind the last statement.
@@ -94,9 +109,26 @@ impl<T: Steps> Walker<'_, '_, T> {
             return Flow::new();
         }
         self.depth += 1;
+        let flow = self.met(flow);
         let after = self.any_stmt(id, flow);
         self.depth -= 1;
-        after
+        self.met(after)
+    }
+
+    fn met(&self, flow: Flow<T::State>) -> Flow<T::State> {
+        if flow.len() > 1 { self.steps.meet(flow) } else { flow }
+    }
+
+    /// Walks what runs, or is compiled in, only where some test says so.
+    fn conditionally<R>(&mut self, open: bool, walk: impl FnOnce(&mut Self) -> R) -> R {
+        if open {
+            self.steps.conditional(true);
+        }
+        let result = walk(self);
+        if open {
+            self.steps.conditional(false);
+        }
+        result
     }
 
     fn any_stmt(&mut self, id: StmtId, flow: Flow<T::State>) -> Flow<T::State> {
@@ -119,12 +151,14 @@ impl<T: Steps> Walker<'_, '_, T> {
                 }
             }
         }
-        let mut after = self.present_stmt(id, inside);
+        let open = !inside.is_empty() && !outside.is_empty();
+        let mut after = self.conditionally(open, |walker| walker.present_stmt(id, inside));
         after.append(&mut outside);
         self.bounded(after)
     }
 
     fn bounded(&mut self, flow: Flow<T::State>) -> Flow<T::State> {
+        let flow = self.met(flow);
         self.overflow |= flow.len() > MAX_STATES;
         flow
     }
@@ -157,18 +191,23 @@ impl<T: Steps> Walker<'_, '_, T> {
             }
             Stmt::If { test, then, other } => {
                 let (yes, mut no) = self.branch(test, flow);
-                let mut after = self.stmt(then, yes);
+                let mut open = !yes.is_empty() && !no.is_empty();
+                let mut after = self.conditionally(open, |walker| walker.stmt(then, yes));
                 let mut other = other;
                 // `else if`: as many as there are.
                 while let Some(chained) = other
                     && let Stmt::If { test, then, other: next } = facts.ast.stmt(chained)
                     && facts.conds.at_span(facts.ast.stmt_span(chained)) == CondId::ALWAYS
                 {
-                    let (yes, rest) = self.branch(test, no);
-                    after.append(&mut self.stmt(then, yes));
+                    let (yes, rest) = self.conditionally(open, |walker| walker.branch(test, no));
+                    open |= !yes.is_empty() && !rest.is_empty();
+                    after.append(&mut self.conditionally(open, |walker| walker.stmt(then, yes)));
                     (no, other) = (rest, next);
                 }
-                let mut skipped = other.map_or(no.clone(), |o| self.stmt(o, no));
+                let mut skipped = match other {
+                    Some(other) => self.conditionally(open, |walker| walker.stmt(other, no)),
+                    None => no,
+                };
                 after.append(&mut skipped);
                 self.bounded(after)
             }
@@ -187,7 +226,10 @@ impl<T: Steps> Walker<'_, '_, T> {
                 let jumped = self.gotos.entry(name).or_default().clone();
                 self.passed.insert(name, jumped.len());
                 flow.extend(jumped);
-                body.map_or(flow.clone(), |b| self.stmt(b, flow))
+                match body {
+                    Some(body) => self.stmt(body, flow),
+                    None => flow,
+                }
             }
             Stmt::Goto(name) => {
                 let waiting = self.gotos.entry(name).or_default();
@@ -197,7 +239,7 @@ impl<T: Steps> Walker<'_, '_, T> {
             }
             Stmt::Return(value) => {
                 let flow = value.map_or(flow.clone(), |v| self.expr(v, flow));
-                for state in flow {
+                for state in self.met(flow) {
                     self.steps.leave(id, value, state);
                 }
                 Flow::new()
@@ -228,10 +270,11 @@ impl<T: Steps> Walker<'_, '_, T> {
                 Some(test) if !first => self.branch(test, seen.clone()),
                 _ => (seen.clone(), Flow::new()),
             };
-            first = false;
+            // The first round of `do … while` runs in any case: the state before it is not one behind it.
+            let entered = std::mem::take(&mut first);
             out.extend(no);
             self.breaks.push(Flow::new());
-            let mut after = self.stmt(body, yes);
+            let mut after = self.conditionally(true, |walker| walker.stmt(body, yes));
             let broken = self.breaks.pop().unwrap_or_default();
             // A `continue` is taken for a way out as well: its states are the same.
             out.extend(broken.iter().cloned());
@@ -239,9 +282,14 @@ impl<T: Steps> Walker<'_, '_, T> {
             if let Some(step) = step {
                 after = self.expr(step, after);
             }
+            if entered {
+                seen.clear();
+            }
             let known = seen.len();
             seen.extend(after);
-            if seen.len() == known || self.overflow {
+            let same = seen.len() == known;
+            seen = self.met(seen);
+            if same || self.overflow {
                 break;
             }
         }
@@ -262,7 +310,7 @@ impl<T: Steps> Walker<'_, '_, T> {
                 default |= value.is_none();
                 current.extend(before.iter().cloned());
             }
-            current = self.stmt(stmt, current);
+            current = self.conditionally(true, |walker| walker.stmt(stmt, current));
         }
         current.append(&mut self.breaks.pop().unwrap_or_default());
         if !default {
@@ -292,11 +340,12 @@ impl<T: Steps> Walker<'_, '_, T> {
             }
             Expr::Binary { op: BinaryOp::And, left, right } => {
                 let (yes, mut no) = self.branch(left, flow);
-                let (both, mut second) = self.branch(right, yes);
+                let open = !yes.is_empty() && !no.is_empty();
+                let (both, mut second) = self.conditionally(open, |walker| walker.branch(right, yes));
                 no.append(&mut second);
                 (both, no)
             }
-            Expr::Binary { op: BinaryOp::Or, left, right } => {
+            Expr::Binary { op: BinaryOp::Or, left, right } if self.steps.skips_right_of_or() => {
                 let (mut yes, no) = self.branch(left, flow);
                 let (mut second, neither) = self.branch(right, no);
                 yes.append(&mut second);
@@ -339,16 +388,19 @@ impl<T: Steps> Walker<'_, '_, T> {
         let facts = self.facts;
         match facts.ast.expr(id) {
             Expr::Name(_) | Expr::Int(_) | Expr::Str(_) | Expr::SizeofExpr(_) | Expr::SizeofType(_) => flow,
-            Expr::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => {
+            Expr::Binary { op, .. } if op == BinaryOp::And || op == BinaryOp::Or && self.steps.skips_right_of_or() => {
                 let (mut yes, mut no) = self.branch(id, flow);
                 yes.append(&mut no);
                 self.bounded(yes)
             }
             Expr::Conditional { test, then, other } => {
                 let (yes, no) = self.branch(test, flow);
-                let mut after = self.expr(then, yes);
-                after.extend(self.expr(other, no));
-                self.bounded(after)
+                let open = !yes.is_empty() && !no.is_empty();
+                self.conditionally(open, |walker| {
+                    let mut after = walker.expr(then, yes);
+                    after.extend(walker.expr(other, no));
+                    walker.bounded(after)
+                })
             }
             expr => {
                 let mut children = Vec::new();

@@ -1,12 +1,18 @@
 //! Which functions a slot function calls, and which words its macros use: for questions about what a body never does.
+//! This is the only place that follows calls to collect what lies behind them.
 
-use crate::facts::{Expr, ExprId, Name};
-use crate::link::macros::text;
+use std::collections::HashSet;
+
+use crate::facts::{Expr, ExprId, FileFacts, Name};
+use crate::link::macros::words;
 use crate::link::types::TypeRef;
 use crate::link::{CutKind, FuncRef, Model};
 
 /// So many functions are followed from one.
 const MAX_FUNCS: usize = 64;
+
+/// How deep the functions that a hook of a module calls are followed.
+const HOOK_DEPTH: usize = 5;
 
 /// What a function and its callees consist of.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +22,18 @@ pub struct Reach {
     /// Words in the bodies of macros used.
     pub words: Vec<Name>,
     /// A parameter goes to a function that is not part of the project, nor of Python.
+    pub open: bool,
+    /// Something is called that is not part of the project, nor of Python, whatever it gets: a pointer it finds by
+    /// itself may lead it to the object.
+    pub leaves: bool,
+}
+
+/// What a function and all that it calls mention.
+#[derive(Clone, Debug, Default)]
+pub struct Mentions {
+    /// Names of fields and words of macros.
+    pub words: HashSet<Name>,
+    /// Something was not followed.
     pub open: bool,
 }
 
@@ -50,31 +68,31 @@ impl Model {
             });
             let Expr::Name(name) = ast.expr(ast.strip_casts(callee)) else {
                 match self.slot_called(at, ast.strip_casts(callee)) {
-                    Some(found) if follow => push(reach, found),
-                    Some(found) => reach.open |= found.iter().any(|f| !reach.funcs.contains(f)),
-                    None => reach.open |= hands_on,
+                    Some(found) => reach.add(found, follow),
+                    None => {
+                        reach.open |= hands_on;
+                        reach.leaves = true;
+                    }
                 }
                 return;
             };
             let found = self.resolve_func(at.file, name);
             let defines = self.defines_of(at.file, name);
             for (file, define) in &defines {
-                for word in text::words(self, *file, define) {
+                for word in words::words(self, *file, define) {
                     if !reach.words.contains(&word) {
                         reach.words.push(word);
                     }
                     if follow {
-                        push(reach, self.resolve_func(*file, word));
+                        reach.add(self.resolve_func(*file, word), true);
                     }
                 }
             }
             let api = name.starts_with("Py") || name.starts_with("_Py") || params.contains(&name);
-            reach.open |= hands_on && found.is_empty() && defines.is_empty() && !api && ast.strip_casts(e) == e;
-            if follow {
-                push(reach, found);
-            } else {
-                reach.open |= found.iter().any(|f| !reach.funcs.contains(f));
-            }
+            let foreign = found.is_empty() && defines.is_empty() && !api;
+            reach.open |= hands_on && foreign && ast.strip_casts(e) == e;
+            reach.leaves |= foreign && !ast.exprs(args).is_empty() && name != "visit" && name != "assert";
+            reach.add(found, follow);
         });
     }
 
@@ -106,6 +124,26 @@ impl Model {
         }
     }
 
+    /// What a hook of a module and the functions of the project that it calls mention.
+    pub fn mentions(&self, hook: FuncRef) -> Mentions {
+        let reach = self.reach(hook, HOOK_DEPTH);
+        let mut out = Mentions { words: reach.words.iter().copied().collect(), open: reach.leaves };
+        self.each_reached(&reach, &mut |at, e| {
+            let facts = self.file(at.file);
+            match facts.ast.expr(e) {
+                Expr::Member { field, .. } => _ = out.words.insert(field),
+                Expr::Name(name) => {
+                    for (file, define) in self.defines_of(at.file, name) {
+                        out.words.extend(words::words(self, file, define));
+                    }
+                }
+                Expr::Index { .. } => out.open |= indexes_cast(facts, e),
+                _ => {}
+            }
+        });
+        out
+    }
+
     /// Whether a function or its callees call one of `names`; None where that is not known.
     pub fn calls_any(&self, at: FuncRef, names: &[&str]) -> Option<bool> {
         let reach = self.reach(at, 4);
@@ -127,10 +165,24 @@ impl Model {
     }
 }
 
-fn push(reach: &mut Reach, found: Vec<FuncRef>) {
-    for func in found {
-        if !reach.funcs.contains(&func) {
-            reach.funcs.push(func);
+impl Reach {
+    /// Takes in functions that are called, or notes that they are left out.
+    fn add(&mut self, found: Vec<FuncRef>, follow: bool) {
+        for func in found {
+            if self.funcs.contains(&func) {
+                continue;
+            }
+            if follow {
+                self.funcs.push(func);
+            } else {
+                (self.open, self.leaves) = (true, true);
+            }
         }
     }
+}
+
+/// `((PyObject **)state)[i]`: any field may be meant.
+fn indexes_cast(facts: &FileFacts, e: ExprId) -> bool {
+    let Expr::Index { base, .. } = facts.ast.expr(e) else { return false };
+    matches!(facts.ast.expr(base), Expr::Cast { .. })
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::facts::{Expr, ExprId, FileFacts, FuncId, Linkage, Name, Scope};
-use crate::link::macros::text;
+use crate::link::macros::tokens::words_of;
 use crate::link::modules::extension::is_header;
 use crate::link::{FuncRef, Model, Relations};
 
@@ -39,11 +39,7 @@ impl Unused {
             return Unused::default();
         }
         for define in project.files.iter().flat_map(|f| &f.defines) {
-            let words = text::tokens(&define.body).into_iter().filter_map(|token| match token {
-                text::Token::Word(word) => Some(Name::from(word)),
-                _ => None,
-            });
-            open.extend(words);
+            open.extend(words_of(&define.body).map(Name::from));
         }
         while let Some(name) = open.pop() {
             if !used.insert(name) {
@@ -51,7 +47,7 @@ impl Unused {
             }
             for func in candidates.get(&name).into_iter().flatten() {
                 let facts = project.file(func.file);
-                spoken(facts, func.id, &mut open);
+                mentioned(facts, func.id, &mut open);
             }
         }
         let funcs = candidates.into_iter().filter(|(name, _)| !used.contains(name)).flat_map(|(_, funcs)| funcs);
@@ -76,7 +72,7 @@ fn outside(facts: &FileFacts, own: &[FuncId], out: &mut Vec<Name>) {
     for i in 0..facts.funcs.len() {
         let id = FuncId(i as u32);
         if !own.contains(&id) {
-            spoken(facts, id, out);
+            mentioned(facts, id, out);
         }
     }
     for var in facts.vars.iter().filter(|v| !matches!(v.scope, Scope::Local(_))) {
@@ -86,7 +82,7 @@ fn outside(facts: &FileFacts, own: &[FuncId], out: &mut Vec<Name>) {
     }
 }
 
-fn spoken(facts: &FileFacts, func: FuncId, out: &mut Vec<Name>) {
+fn mentioned(facts: &FileFacts, func: FuncId, out: &mut Vec<Name>) {
     if let Some(body) = facts.func(func).body {
         facts.each_body_expr(body, &mut |e| {
             if let Expr::Name(name) = facts.ast.expr(e) {

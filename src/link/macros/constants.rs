@@ -1,10 +1,10 @@
 //! Integer constants: type flags, slot numbers and project macros folded to bits that are known, possible or unknown.
 //!
 //! Evaluates expressions of the syntax tree for one Python; the bodies of object-like macros, which are text, are read by
-//! [`crate::link::macros::text`]. Knows no type and no rule.
+//! [`crate::link::macros::values`]. Knows no type and no rule.
 
 use crate::facts::{BinaryOp, Comparison, CondId, Expr, ExprId, FileFacts, FileId, Name, Python, Span, Truth, UnaryOp};
-use crate::link::macros::text;
+use crate::link::macros::values;
 use crate::link::{CutKind, Units, presence};
 
 /// How deep macros and enumerators may refer to each other.
@@ -227,7 +227,7 @@ impl<'a> Folder<'a> {
                 continue;
             }
             let folder = Folder { file, given, ..*self };
-            let bits = text::bits(&folder, &define.body, depth + 1, left);
+            let bits = values::bits(&folder, &define.body, depth + 1, left);
             found = Some(found.map_or(bits, |f| f.either(bits)));
         }
         if let Some(bits) = found {

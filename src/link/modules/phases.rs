@@ -1,7 +1,8 @@
 //! How an init function initialises its module on each Python: by its return values, through locals and helpers.
 
 use crate::facts::{Expr, ExprId, FileId, Name, Python, Stmt, Truth, VersionSet};
-use crate::link::macros::text;
+use crate::link::macros::tokens::mentions;
+use crate::link::macros::words;
 use crate::link::modules::Module;
 use crate::link::{CutKind, FuncRef, Local, Units, presence};
 
@@ -150,7 +151,7 @@ impl Units {
             if self.file(file).conds.truth(define.cond, python) == Truth::False {
                 continue;
             }
-            for word in text::words(self, file, define) {
+            for word in words::words(self, file, define) {
                 match creates(word.as_str()) {
                     Some(true) => {
                         phases.single.get_or_insert((at.file, call));
@@ -221,9 +222,9 @@ impl Units {
     fn created_in_unit(&self, file: FileId, python: Python) -> Option<(FileId, ExprId)> {
         let unit = self.unit(file);
         let near = |name: &'static str| self.sites.calls_of(name).iter().filter(|s| self.share_unit(file, s.file));
-        let spoken = near("PyModuleDef_Init").next().is_some()
-            || unit.iter().any(|f| self.file(*f).defines.iter().any(|d| d.body.contains("PyModuleDef_Init")));
-        if spoken {
+        let mentioned = near("PyModuleDef_Init").next().is_some()
+            || unit.iter().any(|f| self.file(*f).defines.iter().any(|d| mentions(&d.body, "PyModuleDef_Init")));
+        if mentioned {
             return None;
         }
         let mut calls = near("PyModule_Create").chain(near("PyModule_Create2"));

@@ -1,17 +1,11 @@
-//! Module state: the struct that `m_size` measures, which of its fields own objects, and what the hooks speak of.
-
-use std::collections::HashSet;
+//! Module state: the struct that `m_size` measures, which of its fields own objects.
 
 use crate::capi::functions::{self, Function, Makes};
 use crate::facts::{CType, Expr, ExprId, Field, FileId, FuncId, Name, Record};
 use crate::link::flow::references::{References, is_null};
-use crate::link::macros::text;
 use crate::link::modules::ModuleDef;
 use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Local, Relations};
-
-/// Deepest chain of calls followed from a hook.
-const MAX_DEPTH: u32 = 5;
 
 /// A field of a module state that owns a reference.
 #[derive(Clone, Copy, Debug)]
@@ -20,15 +14,6 @@ pub struct OwnedField {
     pub field: Field,
     /// All that it ever gets are strings and numbers, which are in no cycle.
     pub constant: bool,
-}
-
-/// What a hook and all that it calls speak of.
-#[derive(Clone, Debug, Default)]
-pub struct Spoken {
-    /// Names of fields and words of macros.
-    pub words: HashSet<Name>,
-    /// Something was not followed: a call through a pointer, or of a function that is not here and gets the state.
-    pub open: bool,
 }
 
 impl Relations {
@@ -142,52 +127,4 @@ impl Relations {
         let with_field = |r: &Record| r.fields.iter().any(|f| f.name == field);
         self.files.iter().flat_map(|f| &f.records).filter(|r| with_field(r)).count() == 1
     }
-
-    /// What a hook and the functions of the project that it calls speak of.
-    pub fn spoken(&self, hook: FuncRef) -> Spoken {
-        let mut spoken = Spoken::default();
-        self.speak(hook, 0, &mut HashSet::new(), &mut spoken);
-        spoken
-    }
-
-    fn speak(&self, at: FuncRef, depth: u32, seen: &mut HashSet<FuncRef>, out: &mut Spoken) {
-        let Some(body) = self.func(at).body else { return };
-        if depth > MAX_DEPTH || !seen.insert(at) {
-            out.open |= depth > MAX_DEPTH;
-            return;
-        }
-        let facts = self.file(at.file);
-        facts.each_body_expr(body, &mut |e| match facts.ast.expr(e) {
-            Expr::Member { field, .. } => drop(out.words.insert(field)),
-            Expr::Name(name) => self.word(at.file, name, out),
-            Expr::Call { args, .. } => match facts.ast.callee_name(e) {
-                Some(callee) => {
-                    let found = self.resolve_func(at.file, callee);
-                    let known = !found.is_empty() || !self.defines_of(at.file, callee).is_empty();
-                    out.open |= !known
-                        && !callee.starts_with("Py")
-                        && !callee.starts_with("_Py")
-                        && callee != "visit"
-                        && callee != "assert"
-                        && !facts.ast.exprs(args).is_empty();
-                    found.into_iter().for_each(|func| self.speak(func, depth + 1, seen, out));
-                }
-                None => out.open = true,
-            },
-            Expr::Index { .. } => out.open |= indexes_cast(facts, e),
-            _ => {}
-        });
-    }
-
-    fn word(&self, file: FileId, name: Name, out: &mut Spoken) {
-        for (at, define) in self.defines_of(file, name) {
-            out.words.extend(text::words(self, at, define));
-        }
-    }
-}
-
-/// `((PyObject **)state)[i]`: any field may be meant.
-fn indexes_cast(facts: &crate::facts::FileFacts, e: ExprId) -> bool {
-    let Expr::Index { base, .. } = facts.ast.expr(e) else { return false };
-    matches!(facts.ast.expr(base), Expr::Cast { .. })
 }

@@ -1,7 +1,8 @@
 //! The structs behind expressions and types: what a pointer points to, what an instance is. No judgement.
 
 use crate::facts::{CType, Expr, ExprId, FileId, Record, UnaryOp};
-use crate::link::macros::text;
+use crate::link::macros::tokens::words_of;
+use crate::link::macros::words;
 use crate::link::types::TypeId;
 use crate::link::{FuncRef, Local, Model, Units};
 
@@ -79,12 +80,10 @@ impl Units {
                 }
                 // `Foo_CAST(op)`: the struct is a word of the macro.
                 let (at, define) = self.defines_of(file, name).into_iter().next()?;
-                text::only_casts(define)
+                words::only_casts(define)
                     .then(|| {
-                        text::tokens(&define.body).into_iter().find_map(|t| match t {
-                            text::Token::Word(word) if word != "struct" => self.resolve_record(at, word),
-                            _ => None,
-                        })
+                        let mut names = words_of(&define.body).filter(|word| *word != "struct");
+                        names.find_map(|word| self.resolve_record(at, word))
                     })
                     .flatten()
             }

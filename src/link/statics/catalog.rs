@@ -195,8 +195,8 @@ fn merge(project: &Relations, declared: Vec<VarRef>, local: bool) -> Option<Stat
         writes: Vec::new(),
         escapes: Vec::new(),
         reads: 0,
-        shown: 0,
-        lent: false,
+        address_reads: 0,
+        address_passed: false,
         local,
         zero,
     })

@@ -72,8 +72,8 @@ pub(crate) fn join(project: &Relations, catalog: Catalog, recorded: Vec<Recorded
                 ArgumentUse::WritesAtomically => var.writes.push(passed(&pass, WriteKind::Atomic(pass.callee))),
                 ArgumentUse::Reads if pass.by_reference => {}
                 ArgumentUse::Reads => {
-                    var.shown += 1;
-                    var.lent |= is_lent(project, &mut callees, &pass, var.ty.pointers);
+                    var.address_reads += 1;
+                    var.address_passed |= passes_address(project, &mut callees, &pass, var.ty.pointers);
                 }
                 ArgumentUse::Unknown if !pass.by_reference => var.escapes.push(pass.site),
                 ArgumentUse::Unknown => {}
@@ -123,7 +123,7 @@ fn passed(pass: &Pass, kind: WriteKind) -> Write {
 
 /// Whether a function of the project takes the pointer without promising to write nothing through it. `pointers`: those
 /// of the variable's elements, or of the variable that is no array.
-fn is_lent(project: &Relations, callees: &mut Callees<'_>, pass: &Pass, pointers: u8) -> bool {
+fn passes_address(project: &Relations, callees: &mut Callees<'_>, pass: &Pass, pointers: u8) -> bool {
     let mut params = callees.of(pass.site.file, pass.callee).iter().map(|&f| project.func(f).params.get(pass.index));
     params.any(|param| {
         let Some(ty) = param.map(|p| p.ty) else { return true };

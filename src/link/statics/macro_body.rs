@@ -1,6 +1,7 @@
 //! Reads what a macro does off the tokens of its body. No expansion: a pattern that is not understood has no effect.
 
 use crate::facts::{Define, Name};
+use crate::link::macros::tokens::{Token, tokens};
 
 use super::Value;
 use super::macros::{Alias, AliasKind, Effect, Macro, Path, Root, Stored};
@@ -9,47 +10,13 @@ use super::macros::{Alias, AliasKind, Effect, Macro, Path, Root, Stored};
 const MAX_TOKENS: usize = 2000;
 
 pub(crate) fn read(define: &Define) -> Macro {
-    let tokens = tokens(&define.body);
+    let tokens: Vec<&str> = tokens(&define.body).into_iter().map(Token::text).collect();
     if tokens.len() > MAX_TOKENS {
         return Macro { alias: None, effects: Vec::new() };
     }
     let params = define.params.as_deref().unwrap_or(&[]);
     let body = Body { tokens: &tokens, params };
     Macro { alias: body.alias(), effects: body.effects() }
-}
-
-/// Splits a body into identifiers, numbers, strings and operators.
-fn tokens(body: &str) -> Vec<&str> {
-    const LONG: &[&str] = &[
-        "<<=", ">>=", "...", "##", "->", "++", "--", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%=", "&=", "|=",
-        "^=", "&&", "||", "<<", ">>", "::",
-    ];
-    let bytes = body.as_bytes();
-    let mut out = Vec::new();
-    let mut i = 0;
-    while i < bytes.len() {
-        let start = i;
-        let c = bytes[i];
-        if c.is_ascii_whitespace() || c == b'\\' {
-            i += 1;
-            continue;
-        }
-        if c.is_ascii_alphanumeric() || c == b'_' || c >= 0x80 {
-            while i < bytes.len() && (bytes[i].is_ascii_alphanumeric() || bytes[i] == b'_' || bytes[i] >= 0x80) {
-                i += 1;
-            }
-        } else if c == b'"' || c == b'\'' {
-            i += 1;
-            while i < bytes.len() && bytes[i] != c {
-                i += if bytes[i] == b'\\' { 2 } else { 1 };
-            }
-            i = (i + 1).min(bytes.len());
-        } else {
-            i += LONG.iter().find(|op| body[start..].starts_with(**op)).map_or(1, |op| op.len());
-        }
-        out.push(body.get(start..i).unwrap_or(""));
-    }
-    out
 }
 
 struct Body<'a> {

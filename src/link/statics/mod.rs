@@ -49,9 +49,9 @@ pub struct StaticVar {
     /// Number of direct reads of its value.
     pub reads: u32,
     /// Number of times that its address goes to something that only reads.
-    pub shown: u32,
+    pub address_reads: u32,
     /// Its address goes to a parameter of the project that is not `const`, though nothing writes through it.
-    pub lent: bool,
+    pub address_passed: bool,
     /// Defined in a function.
     pub local: bool,
     /// No initialiser, or a plain 0 or NULL: without a write it would hold nothing.

@@ -1,8 +1,8 @@
 //! Where heap types are created from their specs, with which module and base, and where the pointer is kept.
 
 use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Stmt};
-use crate::link::macros::text;
-use crate::link::macros::text::Token;
+use crate::link::macros::tokens::{self, Token};
+use crate::link::macros::words;
 use crate::link::sites::{Assignment, CallSite, referred_element};
 use crate::link::types::resolve;
 use crate::link::types::resolve::Holder;
@@ -204,7 +204,7 @@ fn through_macro(
             creator(word).is_some()
                 || (!word.starts_with("Py") && !project.resolve_func(file, Name::from(word)).is_empty())
         };
-        let Some((word, inner)) = text::call_in(&define.body, &accepts) else { continue };
+        let Some((word, inner)) = words::call_in(&define.body, &accepts) else { continue };
         let param = |tokens: &[Token<'_>]| {
             let words = tokens.iter().rev().find_map(|t| match t {
                 Token::Word(word) => params.iter().position(|p| p == word),
@@ -212,8 +212,8 @@ fn through_macro(
             });
             words.and_then(|i| args.get(i).copied())
         };
-        let speaks = |tokens: &[Token<'_>]| tokens.iter().any(|t| matches!(t, Token::Word(w) if spec == *w));
-        let Some(inner_index) = inner.iter().position(|tokens| speaks(tokens)) else { continue };
+        let names_spec = |tokens: &[Token<'_>]| tokens.iter().any(|t| matches!(t, Token::Word(w) if spec == *w));
+        let Some(inner_index) = inner.iter().position(|tokens| names_spec(tokens)) else { continue };
         let mut handed = NOTHING;
         if let Some((module, at, base)) = creator(word)
             && at == inner_index
@@ -237,7 +237,7 @@ fn through_macro(
             }
         }
         // `TYPE = (PyTypeObject *)PyType_From…`: the parameter assigned to.
-        let tokens = text::tokens(&define.body);
+        let tokens = tokens::tokens(&define.body);
         let assigned = tokens.windows(2).find_map(|pair| match pair {
             [Token::Word(word), Token::Sign("=")] => params.iter().position(|p| p == word),
             [Token::Sign(")"), Token::Sign("=")] => None,

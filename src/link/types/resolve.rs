@@ -1,6 +1,7 @@
 //! What a type expression means: through casts, locals, C globals, fields of module state and object-like macros.
 
 use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Scope, UnaryOp, VarId};
+use crate::link::macros::tokens::words_of;
 use crate::link::types::{TypeId, TypeRef, Types};
 use crate::link::{CutKind, FuncRef, Local, Units, VarRef};
 
@@ -69,12 +70,7 @@ fn alias_word(project: &Units, file: FileId, name: Name) -> Option<Name> {
     if define.params.is_some() {
         return None;
     }
-    let tokens = crate::link::macros::text::tokens(&define.body);
-    let mut words = tokens.iter().filter_map(|t| match t {
-        crate::link::macros::text::Token::Word(word) => Some(*word),
-        _ => None,
-    });
-    words.next_back().map(Name::from)
+    words_of(&define.body).next_back().map(Name::from)
 }
 
 /// What a type expression means in a function.

@@ -1,6 +1,6 @@
 //! Specs that stand in the rows of a table, and the call in a loop that creates a type from each row.
 
-use crate::facts::{Expr, ExprId, FuncId, Name, VarId};
+use crate::facts::{Expr, ExprId, Name, VarId};
 use crate::link::sites::CallSite;
 use crate::link::types::creation::{Handed, handed};
 use crate::link::types::{TypeId, TypeKind, Types};
@@ -24,20 +24,17 @@ pub(crate) fn creations(project: &Units, types: &Types) -> Vec<(TypeId, CallSite
         let name = project.var(row.table).name;
         for file in project.unit(row.table.file) {
             let facts = project.file(file);
-            for (i, func) in facts.funcs.iter().enumerate() {
-                let at = FuncRef { file, id: FuncId(i as u32) };
-                let (Some(body), true) = (func.body, project.resolve_var(file, name).contains(&row.table)) else {
-                    continue;
-                };
-                let (mut mentions, mut calls) = (false, Vec::new());
-                facts.each_body_expr(body, &mut |e| match facts.ast.expr(e) {
-                    Expr::Name(n) => mentions |= n == name,
-                    Expr::Call { .. } => calls.push(e),
-                    _ => {}
+            if !project.resolve_var(file, name).contains(&row.table) {
+                continue;
+            }
+            for &(_, id) in project.sites.mentions_of(name).iter().filter(|(in_file, _)| *in_file == file) {
+                let Some(at) = id.map(|id| FuncRef { file, id }) else { continue };
+                let Some(body) = project.func(at).body else { continue };
+                facts.each_body_expr(body, &mut |e| {
+                    if let Expr::Call { .. } = facts.ast.expr(e) {
+                        out.extend(creation(project, &row, at, e).map(|(site, handed)| (row.id, site, handed)));
+                    }
                 });
-                for call in calls.into_iter().filter(|_| mentions) {
-                    out.extend(creation(project, &row, at, call).map(|(site, handed)| (row.id, site, handed)));
-                }
             }
         }
     }

@@ -15,7 +15,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     }
     for file in &project.files {
         for define in &file.defines {
-            if !MACROS.contains(&define.name.as_str()) || file.conds.live(define.cond, &project.targets).is_empty() {
+            if !MACROS.contains(&define.name.as_str()) || project.live(file.file, define.cond).is_empty() {
                 continue;
             }
             let label = Label::new(file.file, define.name_span, "opens the internal headers");

@@ -16,7 +16,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     }
     for file in &project.files {
         for include in &file.includes {
-            let live = file.conds.live(include.cond, &project.targets);
+            let live = project.live(file.file, include.cond);
             if live.is_empty() {
                 continue;
             }

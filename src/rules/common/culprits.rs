@@ -159,7 +159,7 @@ fn is_unused(project: &Project, var: &StaticVar) -> bool {
 }
 
 fn is_mentioned(project: &Project, file: FileId, name: Name) -> bool {
-    project.sites.mentions_of(name).iter().any(|&f| project.share_unit(file, f))
+    project.sites.mentions_of(name).iter().any(|&(f, _)| project.share_unit(file, f))
 }
 
 fn calls(project: &Project, made: &[(Name, CallSite)], versions: VersionSet, out: &mut Vec<Culprit>) {

@@ -4,7 +4,6 @@ use crate::facts::{CondId, FileFacts, FileId, Name, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::flow::locks::Protection;
 use crate::link::modules::Module;
-use crate::link::values::{is_live, live};
 use crate::link::{Content, Project, StaticVar, Write, WriteKind};
 use crate::rules::common::culprits::{Culprit, is_mutable, label};
 use crate::rules::{Context, FT006};
@@ -38,14 +37,15 @@ fn claim(project: &Project, module: &Module) -> Option<(FileId, Span, VersionSet
     let unused = |name: Option<Name>| name.is_some_and(|n| n == "Py_MOD_GIL_NOT_USED");
     let free_threaded = FT006.pythons(&project.targets);
     for slot in module.defs.iter().flat_map(|d| &d.slots).filter(|s| s.name == "mod_gil") {
-        let versions = live(project, slot.file, slot.cond).and(free_threaded);
-        if !versions.is_empty() && unused(project.file(slot.file).ast.referred_name(slot.value)) {
+        let set_to = project.module_slot(slot);
+        let versions = set_to.live().and(free_threaded);
+        if !versions.is_empty() && unused(set_to.name()) {
             return Some((slot.file, slot.span, versions));
         }
     }
     let calls = project.sites.calls_of("PyUnstable_Module_SetGIL").iter();
     // The call stands in the init function, or in one that only this module has.
-    let near = calls.filter(|s| project.extension(module).contains(&s.file) && is_live(project, s.file, s.expr));
+    let near = calls.filter(|s| project.extension(module).contains(&s.file) && project.is_live(s.file, s.expr));
     let mut near =
         near.filter(|s| s.file == module.init.file || !project.modules.iter().any(|m| m.init.file == s.file));
     let site = near.find(|s| {

@@ -6,7 +6,7 @@ use crate::facts::{Artifact, BinaryFacts, DataModule, Declared, HookKind, Slice,
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::modules::Module;
-use crate::link::values::{is_live, reaches};
+use crate::link::values::reaches;
 use crate::rules::common::binary::{self, Found};
 use crate::rules::common::modules::without_slot;
 use crate::rules::common::types::on_versions;
@@ -69,7 +69,7 @@ fn single_phase(project: &Project, module: &Module, out: &mut Vec<Finding>) {
 fn calls_set_gil(project: &Project, module: &Module) -> bool {
     let files = project.extension(module);
     let calls = project.sites.calls_of("PyUnstable_Module_SetGIL").iter();
-    calls.filter(|s| is_live(project, s.file, s.expr)).any(|s| files.contains(&s.file))
+    calls.filter(|s| project.is_live(s.file, s.expr)).any(|s| files.contains(&s.file))
 }
 
 /// Whether the wheel's tag or the file's suffix promises the file to free-threaded builds.

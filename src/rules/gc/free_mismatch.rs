@@ -81,8 +81,8 @@ fn slot(project: &Project, id: TypeId, out: &mut Vec<Finding>) {
     let object = project.types.get(id);
     let (mut wrong, mut own, mut at) = (VersionSet::default(), VersionSet::default(), None);
     for python in project.type_live(id).iter() {
-        for slot in project.type_slots(id, "tp_free", python) {
-            let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { continue };
+        for slot in project.type_view(id).slots("tp_free", python) {
+            let Some(name) = slot.name() else { continue };
             let gc = project.type_gc_certain(id, python);
             let plain = ["PyObject_Free", "PyObject_FREE", "PyObject_Del", "PyObject_DEL", "free", "PyMem_Free"]
                 .contains(&name.as_str());

@@ -55,14 +55,7 @@ fn lacks(project: &Project, id: TypeId, python: Python) -> Option<&'static str> 
     if without_gc {
         return Some(UNSEEN);
     }
-    let own = |slot: &str| -> Vec<FuncRef> {
-        let slots = project.type_slots(id, slot, python);
-        slots
-            .iter()
-            .filter_map(|s| Some((s.file, project.file(s.file).ast.referred_name(s.value)?)))
-            .flat_map(|(file, name)| project.resolve_func(file, name))
-            .collect()
-    };
+    let own = |slot: &str| project.type_view(id).slot_funcs(slot, python);
     let never = |funcs: &[FuncRef], names: &[&str]| {
         !funcs.is_empty() && funcs.iter().all(|&f| project.calls_any(f, names) == Some(false))
     };

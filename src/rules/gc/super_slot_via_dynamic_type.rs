@@ -9,42 +9,34 @@ use crate::rules::{Context, GC037};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    for (i, facts) in project.files.iter().enumerate() {
-        let _ = i;
-        for (index, func) in facts.funcs.iter().enumerate() {
-            let (Some(body), Some(object)) = (func.body, func.params.first().and_then(|p| p.name)) else { continue };
-            let at = FuncRef { file: facts.file, id: crate::facts::FuncId(index as u32) };
-            facts.each_body_expr(body, &mut |e| {
-                let Expr::Call { callee, args } = facts.ast.expr(e) else { return };
-                let Expr::Member { base, field, .. } = facts.ast.expr(facts.ast.strip_casts(callee)) else { return };
-                let on_self = facts.ast.exprs(args).first().is_some_and(|&a| is_object(project, at, a, object));
-                if field == "tp_dealloc" && on_self {
-                    out.extend(default_dealloc(project, at, base, e));
-                }
-                if !field.starts_with("tp_") || !on_self || !is_dynamic_base(project, facts, at, base, object, 0) {
-                    return;
-                }
-                let subclassable = project.types_with_slot(at, &|slot| field == slot).into_iter().any(|id| {
-                    let python = project.type_live(id).max();
-                    python.is_some_and(|p| project.type_flags(id, p).has(flags::BASETYPE) == Some(Truth::True))
-                });
-                if subclassable {
-                    out.push(
-                        Finding::source(
-                            &GC037,
-                            format!("`{}` re-enters itself for an object of a subclass", func.name),
-                            Label::new(
-                                facts.file,
-                                facts.ast.expr_span(e),
-                                "the base of the object's type, not of this one",
-                            ),
-                        )
-                        .symbol(func.name.as_str())
-                        .note("for a Python subclass this base is the type itself: infinite recursion")
-                        .help(format!("call {field} of the base that the type was made with")),
-                    );
-                }
-            });
+    for &(field, site) in project.sites.through.iter().filter(|(field, _)| field.starts_with("tp_")) {
+        let Some(at) = site.func_ref() else { continue };
+        let (call, func) = (project.call(site), project.func(at));
+        let Some(object) = func.params.first().and_then(|p| p.name) else { continue };
+        let ast = &call.facts().ast;
+        let Expr::Call { callee, .. } = ast.expr(site.expr) else { continue };
+        let Expr::Member { base, .. } = ast.expr(ast.strip_casts(callee)) else { continue };
+        if !call.args().first().is_some_and(|&a| is_object(project, at, a, object)) {
+            continue;
+        }
+        if field == "tp_dealloc" {
+            out.extend(default_dealloc(project, at, base, site.expr));
+        }
+        if !is_dynamic_base(project, call.facts(), at, base, object, 0) {
+            continue;
+        }
+        let subclassable = project.types_with_slot(at, &|slot| field == slot).into_iter().any(|id| {
+            let python = project.type_live(id).max();
+            python.is_some_and(|p| project.type_flags(id, p).has(flags::BASETYPE) == Some(Truth::True))
+        });
+        if subclassable {
+            let label = Label::new(site.file, call.span(), "the base of the object's type, not of this one");
+            out.push(
+                Finding::source(&GC037, format!("`{}` re-enters itself for an object of a subclass", func.name), label)
+                    .symbol(func.name.as_str())
+                    .note("for a Python subclass this base is the type itself: infinite recursion")
+                    .help(format!("call {field} of the base that the type was made with")),
+            );
         }
     }
 }

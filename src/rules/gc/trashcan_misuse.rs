@@ -15,7 +15,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let facts = project.file(site.file);
             let span = facts.ast.expr_span(site.expr);
             let own = !project.defines_of(site.file, crate::facts::Name::from(name)).is_empty();
-            let live = facts.conds.live(facts.conds.at_span(span), &project.targets);
+            let live = project.live_at(site.file, span);
             if own || live.is_empty() {
                 continue;
             }

@@ -53,7 +53,7 @@ fn twins(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {
         let facts = project.file(at.file);
         let Some(name) = facts.ast.callee_name(e).filter(|n| BORROWING.contains(&n.as_str())) else { return };
         let span = facts.ast.expr_span(e);
-        let live = facts.conds.live(facts.conds.at_span(span), &project.targets);
+        let live = project.live_at(at.file, span);
         if live.min() < Some(Python(15))
             || seen.contains(&(at.file, span))
             || !project.resolve_func(at.file, name).is_empty()
@@ -81,7 +81,7 @@ fn side_effects(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {
     project.each_reached(&reach, &mut |at, e| {
         let facts = project.file(at.file);
         if let Some(name) = facts.ast.callee_name(e).filter(|n| found.is_none() && has_effect(n.as_str()))
-            && !facts.conds.live(facts.conds.at_span(facts.ast.expr_span(e)), &project.targets).is_empty()
+            && !project.live_at(at.file, facts.ast.expr_span(e)).is_empty()
             && project.resolve_func(at.file, name).is_empty()
         {
             found = Some((at, e, name));
@@ -102,10 +102,8 @@ fn side_effects(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {
         finding = finding.label(func.file, project.func(func).name_span, "reached from this traverse function");
     }
     let free_threaded = project.modules.iter().filter(|m| project.share_unit(m.init.file, func.file)).any(|m| {
-        let slots = m.defs.iter().flat_map(|d| &d.slots).filter(|s| s.name == "mod_gil");
-        slots
-            .into_iter()
-            .any(|s| project.file(s.file).ast.referred_name(s.value).is_some_and(|n| n == "Py_MOD_GIL_NOT_USED"))
+        let mut slots = m.defs.iter().flat_map(|d| &d.slots).filter(|s| s.name == "mod_gil");
+        slots.any(|slot| project.module_slot(slot).is("Py_MOD_GIL_NOT_USED"))
     });
     out.push(if free_threaded { finding.severity(Severity::Error) } else { finding });
 }

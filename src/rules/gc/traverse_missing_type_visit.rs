@@ -36,9 +36,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             for slot in project.type_slots(id, "tp_traverse", python) {
-                let facts = project.file(slot.file);
-                let Some(name) = facts.ast.referred_name(slot.value) else { continue };
-                for func in project.resolve_func(slot.file, name) {
+                for func in project.type_slot(&slot).funcs() {
                     let at = project.file(func.file);
                     if at.conds.truth(project.func(func).cond, python) == Truth::False {
                         continue;

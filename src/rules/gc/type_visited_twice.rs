@@ -19,9 +19,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             if project.type_gc(id, python) != Some(Truth::True) {
                 continue;
             }
-            for slot in project.type_slots(id, "tp_traverse", python) {
-                let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { continue };
-                for func in project.resolve_func(slot.file, name) {
+            for slot in project.type_view(id).slots("tp_traverse", python) {
+                for func in slot.funcs() {
                     let here = VersionSet::range(python, python);
                     if python <= GC003.until_python {
                         if matches!(project.traversal(func, python).visits, Visits::Yes | Visits::Partly(_)) {

@@ -19,7 +19,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let facts = project.file(creation.file);
             let span = facts.ast.expr_span(creation.call);
             let since = HT007.pythons(&project.targets);
-            let call = facts.conds.live(facts.conds.at_span(span), &project.targets);
+            let call = project.live_at(creation.file, span);
             let live = call.and(since).and(project.type_live(id));
             let mut found: Option<(VersionSet, Slot)> = None;
             for python in live.iter() {

@@ -1,6 +1,6 @@
 //! HT002, HT012: module state and type data asked of a type that may be a subclass.
 
-use crate::facts::{Expr, ExprId, Name, Truth};
+use crate::facts::{Expr, ExprId, Truth};
 use crate::finding::{Finding, Label};
 use crate::link::macros::constants::flags;
 use crate::link::sites::CallSite;
@@ -11,17 +11,10 @@ use crate::rules::{Context, HT002, HT012};
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for name in ["PyType_GetModuleState", "PyType_GetModule", "_PyType_GetModuleState", "PyObject_GetTypeData"] {
-        for &site in project.sites.calls_of(name) {
-            if project.resolve_func(site.file, Name::from(name)).is_empty() {
-                out.extend(of_self(project, site, name));
-            }
+        for call in project.api_calls(name) {
+            out.extend(of_self(project, call.site, name));
         }
     }
-}
-
-fn live(project: &Project, site: CallSite) -> bool {
-    let facts = project.file(site.file);
-    !facts.conds.live(facts.conds.at_span(facts.ast.expr_span(site.expr)), &project.targets).is_empty()
 }
 
 fn of_self(project: &Project, site: CallSite, name: &str) -> Option<Finding> {
@@ -31,7 +24,7 @@ fn of_self(project: &Project, site: CallSite, name: &str) -> Option<Finding> {
     let args = facts.ast.exprs(args);
     let data = name == "PyObject_GetTypeData";
     let of = *args.get(usize::from(data))?;
-    if !live(project, site) || !is_type_of_self(project, at, of, 0) {
+    if project.call(site).live().is_empty() || !is_type_of_self(project, at, of, 0) {
         return None;
     }
     let types = project.installers(at);

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::facts::{Expr, ExprId, FileId, Name, Stmt};
 use crate::finding::{Finding, Label};
-use crate::link::values::is_live;
 use crate::link::{FuncRef, Local, Project};
 use crate::rules::{Context, HT003};
 
@@ -18,7 +17,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let mut seen = BTreeSet::new();
     for (file, call, at) in states(project) {
         let ends = !project.types_with_slot(at, &|s| ENDS.contains(&s)).is_empty();
-        if !ends || !is_live(project, file, call) || !is_followed(project, call, at) || !seen.insert(at) {
+        if !ends || !project.is_live(file, call) || !is_followed(project, call, at) || !seen.insert(at) {
             continue;
         }
         let func = project.func(at);
@@ -40,10 +39,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 fn states(project: &Project) -> Vec<(FileId, ExprId, FuncRef)> {
     let mut out = Vec::new();
     for name in OF_TYPE.into_iter().chain(["PyModule_GetState"]) {
-        for site in project.sites.calls_of(name) {
-            let Some(at) = site.func_ref().filter(|_| project.resolve_func(site.file, name.into()).is_empty()) else {
-                continue;
-            };
+        for site in project.api_calls(name).map(|call| call.site) {
+            let Some(at) = site.func_ref() else { continue };
             if name == "PyModule_GetState" && !from_type(project, at, site.expr) {
                 continue;
             }

@@ -68,7 +68,7 @@ fn assigned(project: &Project, out: &mut Vec<Finding>) {
             };
             let object = project.types.get(id);
             let span = facts.ast.expr_span(expr);
-            let live = facts.conds.live(facts.conds.at_span(span), &project.targets).and(project.type_live(id));
+            let live = project.live_at(site.file, span).and(project.type_live(id));
             let Some(python) = live.max().filter(|&p| object.kind == TypeKind::Spec && p >= HT010.since_python) else {
                 continue;
             };

@@ -4,7 +4,7 @@ use crate::facts::{CondId, Expr, ExprId, FileId, Name, Python, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::types::{TypeKind, TypeObject};
-use crate::link::values::{is_live, is_null};
+use crate::link::values::is_null;
 use crate::rules::{Context, HT009};
 
 /// Slots whose value must live as long as the type: the array says so with `PySlot_STATIC`.
@@ -116,7 +116,7 @@ fn slot(project: &Project, file: FileId, item: ExprId) -> Option<Item> {
 fn new_style(project: &Project, file: FileId, array: Name, items: &[ExprId], out: &mut Vec<Finding>) {
     let facts = project.file(file);
     let found: Vec<Item> =
-        items.iter().filter(|&&i| is_live(project, file, i)).filter_map(|&i| slot(project, file, i)).collect();
+        items.iter().filter(|&&i| project.is_live(file, i)).filter_map(|&i| slot(project, file, i)).collect();
     let mut push = |item: &Item, message: String, text: &str, help: &str, severity| {
         let finding = Finding::source(&HT009, message, Label::new(file, item.span, text)).severity(severity);
         out.push(finding.symbol(array.as_str()).help(help));

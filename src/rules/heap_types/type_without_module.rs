@@ -44,9 +44,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 fn is_bare(project: &Project, creation: &Creation) -> bool {
     let facts = project.file(creation.file);
     let callee = facts.ast.callee_name(creation.call).map_or("", |n| n.as_str());
-    let cond = facts.conds.at_span(facts.ast.expr_span(creation.call));
+    let span = facts.ast.expr_span(creation.call);
     let since = HT001.pythons(&project.targets);
-    let live = !facts.conds.live(cond, &project.targets).and(since).is_empty();
+    let live = !project.live_at(creation.file, span).and(since).is_empty();
     creation.module == ModuleArg::Absent && live && ["PyType_FromSpec", "PyType_FromSpecWithBases"].contains(&callee)
 }
 

@@ -94,8 +94,7 @@ pub(super) fn located(
 ) -> Finding {
     let project = context.project;
     let definition = project.var(var.definition);
-    let facts = project.file(var.definition.file);
-    let live = facts.conds.live(definition.cond, &project.targets);
+    let live = project.live(var.definition.file, definition.cond);
     let part = live.describe(&project.targets).map_or(String::new(), |part| format!(" {part}"));
     let primary = Label::new(var.definition.file, definition.name_span, label);
     let mut finding = Finding::source(rule, format!("{message}{part}"), primary).symbol(definition.name.as_str());

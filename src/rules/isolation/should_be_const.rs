@@ -48,8 +48,8 @@ fn never_written(var: &StaticVar) -> bool {
     let object = matches!(var.content, Content::Object);
     var.exempt.is_none()
         && !var.is_written()
-        && !var.lent
+        && !var.address_passed
         && var.escapes.is_empty()
-        && var.reads + var.shown > 0
+        && var.reads + var.address_reads > 0
         && !object
 }

@@ -15,9 +15,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::StructSequence) {
         let versions = project.type_live(id);
         let live = object.creations.iter().find(|c| {
-            let facts = project.file(c.file);
-            let cond = facts.conds.at_span(facts.ast.expr_span(c.call));
-            !facts.conds.live(cond, &project.targets).and(versions).is_empty()
+            let span = project.file(c.file).ast.expr_span(c.call);
+            !project.live_at(c.file, span).and(versions).is_empty()
         });
         let Some(creation) = live else { continue };
         let call = project.file(creation.file).ast.expr_span(creation.call);

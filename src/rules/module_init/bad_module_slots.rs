@@ -5,7 +5,7 @@ mod created;
 use crate::facts::{CondId, Expr, Python, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::modules::{ModuleDef, ModuleSlot};
-use crate::link::values::{live, settings};
+use crate::link::values::settings;
 use crate::link::{Project, is_slot_end};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, INIT014};
@@ -55,7 +55,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 fn judge(project: &Project, def: &ModuleDef) -> Vec<Finding> {
     let mut out = Vec::new();
     let mut before: Vec<&ModuleSlot> = Vec::new();
-    for slot in def.slots.iter().filter(|s| !live(project, s.file, s.cond).is_empty()) {
+    for slot in def.slots.iter().filter(|s| !project.live(s.file, s.cond).is_empty()) {
         let at = |what: &str| Label::new(slot.file, slot.span, what);
         if OF_TYPES.iter().any(|prefix| slot.name.starts_with(prefix)) {
             let message = format!("Py_{} is no slot of a module", slot.name);
@@ -85,7 +85,7 @@ fn unknown(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
     let number = slot.number.filter(|n| !(1..=4).contains(n))?;
     let known =
         if (5..=HIGHEST).contains(&number) { VersionSet::range(Python(15), Python(31)) } else { VersionSet::default() };
-    let wrong = live(project, slot.file, slot.cond).without(known);
+    let wrong = project.live(slot.file, slot.cond).without(known);
     (!wrong.is_empty()).then(|| {
         let label = Label::new(slot.file, slot.span, "an unknown slot");
         Finding::source(&INIT014, on_versions(project, format!("{number} is no slot of a module"), wrong), label)
@@ -127,7 +127,7 @@ fn too_old(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
 /// An array of slots whose last item is no end.
 fn unterminated(project: &Project, def: &ModuleDef) -> Option<Finding> {
     let facts = project.file(def.slots.first()?.file);
-    let name = settings(project, def, "m_slots").find_map(|v| project.file(def.var.file).ast.referred_name(v))?;
+    let name = settings(project, def, "m_slots").find_map(|v| project.setting(def.var.file, v).name())?;
     let var = facts.vars.iter().find(|v| v.name == name && v.init.is_some())?;
     let Expr::List(items) = facts.ast.expr(var.init?) else { return None };
     let &last = facts.ast.exprs(items).last()?;

@@ -35,7 +35,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// Definitions of external linkage that are no hooks.
 fn exported<'a>(project: &'a Project, facts: &'a FileFacts) -> Vec<(Name, Span, &'static str)> {
-    let live = |cond| !facts.conds.live(cond, &project.targets).is_empty();
+    let live = |cond| !project.live(facts.file, cond).is_empty();
     let hook = |n: Name| n.starts_with("PyInit") || n.starts_with("PyModExport") || n == "main" || n == "DllMain";
     let funcs = facts.funcs.iter().filter(|f| {
         let plain = f.origin == Origin::Written && !f.name.contains("::") && f.ret.base != "PyMODINIT_FUNC";

@@ -15,7 +15,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 (None, None) => continue,
             };
             let func = project.func(at);
-            let versions = project.file(at.file).conds.live(func.cond, &project.targets);
+            let versions = project.live(at.file, func.cond);
             if versions.is_empty() || is_embedded(project, at) {
                 continue;
             }

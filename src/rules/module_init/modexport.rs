@@ -6,7 +6,7 @@ use crate::facts::{Scope, Storage};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::modules::{Module, ModuleDef, ModuleSlot};
-use crate::link::values::{is_live, is_null, live, reaches};
+use crate::link::values::{is_null, reaches};
 use crate::rules::{Context, INIT015};
 
 /// New-style slots that may stand in `PyModuleDef.m_slots`.
@@ -26,7 +26,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
     }
     let all = !project.modules.is_empty() && project.modules.iter().all(|m| m.export);
-    for site in project.sites.calls_of("PyModule_GetDef").iter().filter(|s| all && is_live(project, s.file, s.expr)) {
+    for site in project.sites.calls_of("PyModule_GetDef").iter().filter(|s| all && project.is_live(s.file, s.expr)) {
         let span = project.file(site.file).ast.expr_span(site.expr);
         out.push(
             Finding::source(
@@ -63,7 +63,7 @@ fn exported(project: &Project, module: &Module, def: &ModuleDef) -> Vec<Finding>
         );
     }
     let mut before: Vec<&ModuleSlot> = Vec::new();
-    for slot in def.slots.iter().filter(|s| !live(project, s.file, s.cond).is_empty()) {
+    for slot in def.slots.iter().filter(|s| !project.live(s.file, s.cond).is_empty()) {
         let exclusive = |other: &&ModuleSlot| project.file(slot.file).conds.exclusive(other.cond, slot.cond);
         if let Some(first) = before.iter().copied().find(|s| s.name == slot.name && !exclusive(s)) {
             out.push(
@@ -97,7 +97,7 @@ fn exported(project: &Project, module: &Module, def: &ModuleDef) -> Vec<Finding>
 fn mixed(project: &Project, def: &ModuleDef) -> Vec<Finding> {
     let wrong =
         |s: &&ModuleSlot| s.name.starts_with("mod_") && !ALLOWED.contains(&s.name.as_str()) && s.name != "mod_abi";
-    let live = def.slots.iter().filter(|s| !live(project, s.file, s.cond).is_empty());
+    let live = def.slots.iter().filter(|s| !project.live(s.file, s.cond).is_empty());
     live.filter(wrong)
         .map(|slot| {
             let label = Label::new(slot.file, slot.span, "not allowed in m_slots");

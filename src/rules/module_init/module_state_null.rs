@@ -4,7 +4,7 @@ use crate::facts::{Expr, ExprId, FileId, Name, Python, Stmt, UnaryOp};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::macros::constants::integer;
 use crate::link::modules::Module;
-use crate::link::values::{each_expr, is_live, settings};
+use crate::link::values::{each_expr, settings};
 use crate::link::{FuncRef, Project};
 use crate::rules::{Context, INIT004};
 
@@ -14,7 +14,7 @@ const EARLY_HOOKS: Python = Python(8);
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for site in project.sites.calls_of("PyModule_GetState") {
-        let Some(at) = site.func_ref().filter(|_| is_live(project, site.file, site.expr)) else { continue };
+        let Some(at) = site.func_ref().filter(|_| project.is_live(site.file, site.expr)) else { continue };
         let Some(used) = dereferenced(project, at, site.expr) else { continue };
         let modules = project.modules_of(site.file);
         let stateless = !modules.is_empty() && modules.iter().all(|m| has_no_state(project, m));
@@ -54,8 +54,7 @@ fn has_no_state(project: &Project, module: &Module) -> bool {
 fn is_hook(project: &Project, module: &Module, at: FuncRef) -> bool {
     module.defs.iter().any(|def| {
         let hooks = ["m_traverse", "m_clear", "m_free"].into_iter().flat_map(|hook| settings(project, def, hook));
-        let ast = &project.file(def.var.file).ast;
-        hooks.filter_map(|v| ast.referred_name(v)).any(|n| n == project.func(at).name)
+        hooks.into_iter().any(|v| project.setting(def.var.file, v).is(project.func(at).name.as_str()))
     })
 }
 

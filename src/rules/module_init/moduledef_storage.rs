@@ -2,7 +2,6 @@
 
 use crate::facts::{Expr, FileFacts, Name, Scope, Storage, Var, VarId};
 use crate::finding::{Finding, Label};
-use crate::link::values::is_live;
 use crate::link::{Project, VarRef};
 use crate::rules::{Context, INIT010};
 
@@ -15,7 +14,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for facts in &project.files {
         for (i, var) in facts.vars.iter().enumerate() {
             let value = var.ty.bare_base() == "PyModuleDef" && var.ty.is_value() && var.ty.arrays == 0;
-            if !value || facts.conds.live(var.cond, &project.targets).is_empty() {
+            if !value || project.live(facts.file, var.cond).is_empty() {
                 continue;
             }
             let at = VarRef { file: facts.file, id: VarId(i as u32) };
@@ -53,7 +52,7 @@ fn is_kept(project: &Project, at: VarRef, name: Name) -> bool {
     project.sites.calls_with(name).iter().any(|site| {
         let ast = &project.file(site.file).ast;
         let keeps = ast.callee_name(site.expr).is_some_and(|n| KEEPERS.contains(&n.as_str()));
-        site.file == at.file && site.func == Some(func) && keeps && is_live(project, site.file, site.expr)
+        site.file == at.file && site.func == Some(func) && keeps && project.is_live(site.file, site.expr)
     })
 }
 

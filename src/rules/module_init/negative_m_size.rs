@@ -4,7 +4,7 @@ use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::macros::constants::integer;
 use crate::link::modules::ModuleDef;
-use crate::link::values::{is_live, is_null};
+use crate::link::values::is_null;
 use crate::rules::common::binary;
 use crate::rules::{Context, INIT002};
 
@@ -31,7 +31,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 fn judge(project: &Project, def: &ModuleDef, single: bool) -> Option<Finding> {
     let file = def.var.file;
     let conds = &project.file(file).conds;
-    let field = |name: &'static str| def.fields.iter().filter(move |f| f.0 == name && is_live(project, file, f.1));
+    let field = |name: &'static str| def.fields.iter().filter(move |f| f.0 == name && project.is_live(file, f.1));
     let negative = |value| integer(project, file, value).is_some_and(|n| n < 0);
     let (_, _, span) = field("m_size").find(|f| negative(f.1))?;
     let here = conds.at_span(*span);

@@ -3,7 +3,7 @@
 use crate::facts::{Declared, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::modules::Isolation;
-use crate::link::values::{live, reaches, slots};
+use crate::link::values::{reaches, slots};
 use crate::rules::common::binary;
 use crate::rules::common::culprits::{SharedState, label};
 use crate::rules::common::types::on_versions;
@@ -23,7 +23,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let said = project.module_isolation(module);
         let slot = module.defs.iter().find_map(|def| slots(project, def, "mod_multiple_interpreters").next());
         let Some(slot) = slot else { continue };
-        let versions = live(project, slot.file, slot.cond).and(INIT006.pythons(&project.targets));
+        let versions = project.live(slot.file, slot.cond).and(INIT006.pythons(&project.targets));
         let culprits = shared.of(project.extension(module), versions);
         match (said, culprits.first()) {
             (Isolation::PerInterpreterGil, Some(worst)) => {

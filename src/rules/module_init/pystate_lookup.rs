@@ -5,9 +5,9 @@ mod in_macro;
 use crate::facts::{Define, Expr, ExprId, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
-use crate::link::macros::text;
+use crate::link::macros::tokens::mentions;
 use crate::link::sites::CallSite;
-use crate::link::values::{is_live, is_null, settings};
+use crate::link::values::{is_null, settings};
 use crate::rules::{Context, INIT009};
 
 const LOOKUPS: &[&str] = &["PyState_FindModule", "PyState_AddModule", "PyState_RemoveModule", "_PyState_AddModule"];
@@ -17,7 +17,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for &callee in LOOKUPS {
         let mut made: Vec<(Macro, Vec<&CallSite>)> = Vec::new();
         for site in
-            project.sites.calls_of(callee).iter().filter(|s| is_live(project, s.file, s.expr) && is_used(project, s))
+            project.sites.calls_of(callee).iter().filter(|s| project.is_live(s.file, s.expr) && is_used(project, s))
         {
             let Some(holder) = holder(project, callee, site) else {
                 out.push(judge(project, callee, &[site], None));
@@ -54,7 +54,7 @@ fn holder(project: &Project, callee: &str, site: &CallSite) -> Option<Macro> {
     let length = (used.end - used.start) as usize;
     let holds = |d: &&Define| {
         let sized = d.params.is_none() && d.name.len() == length;
-        sized && text::tokens(&d.body).contains(&text::Token::Word(callee))
+        sized && mentions(&d.body, callee)
     };
     let unit = project.unit(site.file);
     let files = unit.iter().copied().filter(|&file| file != site.file).chain([site.file]);

@@ -18,10 +18,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let (versions, Some((file, call))) = (found.versions, found.call) else { continue };
         // The definition that is live on those Pythons.
         let inits = std::iter::once(module.init).chain(module.others.iter().copied());
-        let live = inits.clone().find(|f| {
-            let facts = project.file(f.file);
-            !facts.conds.live(project.func(*f).cond, &project.targets).and(versions).is_empty()
-        });
+        let live = inits.clone().find(|f| !project.live(f.file, project.func(*f).cond).and(versions).is_empty());
         let func = project.func(live.unwrap_or(module.init));
         let symbol = project.exported_name(module.init.file, func.name);
         let message = format!("`{symbol}` uses single-phase initialization");

@@ -91,11 +91,11 @@ fn unvisited(project: &Project, def: &ModuleDef, hooks: &[ExprId], owned: &[Owne
     }
     let mut rest: Vec<OwnedField> = owned.to_vec();
     for hook in found {
-        let spoken = project.spoken(hook);
-        if spoken.open {
+        let mentions = project.mentions(hook);
+        if mentions.open {
             return Vec::new();
         }
-        rest.retain(|f| !spoken.words.contains(&f.field.name));
+        rest.retain(|f| !mentions.words.contains(&f.field.name));
     }
     rest
 }

@@ -26,7 +26,7 @@ fn judge(project: &Project, at: FuncRef) -> Option<Finding> {
     for &stmt in facts.ast.stmts(list) {
         let span = facts.ast.stmt_span(stmt);
         let cond = facts.conds.at_span(span);
-        if facts.conds.live(cond, &project.targets).is_empty() {
+        if project.live(at.file, cond).is_empty() {
             continue;
         }
         if hands_on(project, at, stmt) {

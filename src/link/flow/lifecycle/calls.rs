@@ -2,7 +2,7 @@
 
 use crate::facts::{Expr, ExprId, Name, Truth};
 use crate::link::flow::lifecycle::{EventKind, Free, State, Walk};
-use crate::link::macros::text;
+use crate::link::macros::words;
 use crate::link::types::TypeRef;
 use crate::link::{FuncRef, Local};
 
@@ -50,7 +50,7 @@ impl Walk<'_, '_> {
         if self.names.is_freer(callee) {
             if object.is_some() {
                 // A pointer fetched before the type was released reads the type only to find the collector's header.
-                let late = !matches!(ast.expr(callee), Expr::Name(_)) || self.life.of.gc == Some(true);
+                let late = !matches!(ast.expr(callee), Expr::Name(_)) || self.lifecycle.of.gc == Some(true);
                 self.freed(id, Free::Slot, late, &mut state);
             }
             return vec![state];
@@ -97,7 +97,7 @@ impl Walk<'_, '_> {
                 }
                 self.event(EventKind::Tracked, span, &state);
                 if !state.lost {
-                    self.life.out.tracks.insert((span, state.fields.clone()));
+                    self.lifecycle.out.tracks.insert((span, state.fields.clone()));
                 }
                 state.tracked = Some(true);
             }
@@ -114,7 +114,7 @@ impl Walk<'_, '_> {
                 }
             }
             "Py_TRASHCAN_BEGIN" | "Py_TRASHCAN_SAFE_BEGIN" | "Py_TRASHCAN_BEGIN_CONDITION" => {
-                if state.tracked != Some(false) && self.life.of.gc == Some(true) {
+                if state.tracked != Some(false) && self.lifecycle.of.gc == Some(true) {
                     self.event(EventKind::TrashcanTracked, span, &state);
                 }
                 state.tracked = Some(false);
@@ -132,15 +132,15 @@ impl Walk<'_, '_> {
         if object.is_none() && ty.is_none() {
             return vec![state];
         }
-        let project = self.life.project;
+        let project = self.lifecycle.project;
         let file = self.names.at.file;
-        let holds = |file, cond| project.file(file).conds.truth(cond, self.life.of.python) != Truth::False;
+        let holds = |file, cond| project.file(file).conds.truth(cond, self.lifecycle.of.python) != Truth::False;
         let funcs: Vec<FuncRef> =
             project.resolve_func(file, name).into_iter().filter(|f| holds(f.file, project.func(*f).cond)).collect();
         if !funcs.is_empty() {
             let mut out = Vec::new();
             for func in funcs {
-                out.extend(self.life.call(func, (object, ty), state.clone()));
+                out.extend(self.lifecycle.call(func, (object, ty), state.clone()));
             }
             out.sort();
             out.dedup();
@@ -150,7 +150,7 @@ impl Walk<'_, '_> {
         let mut defined = false;
         for (at, define) in defines {
             defined = true;
-            let words = text::words(project, at, define);
+            let words = words::words(project, at, define);
             state.lost |= words.iter().any(|w| {
                 let w = w.as_str();
                 w.contains("DECREF")
@@ -188,14 +188,14 @@ impl Walk<'_, '_> {
             self.touch(id, Some(arg), state);
         } else {
             let at = self.names.at;
-            match self.life.project.type_ref(at.file, Some(at.id), arg) {
-                TypeRef::Type(id_of) if Some(id_of) == self.life.of.id => self.release(id, state),
+            match self.lifecycle.project.type_ref(at.file, Some(at.id), arg) {
+                TypeRef::Type(id_of) if Some(id_of) == self.lifecycle.of.id => self.release(id, state),
                 TypeRef::Type(_) => state.lost = true,
                 _ => {
                     let ty = match ast.expr(ast.strip_casts(arg)) {
-                        Expr::Name(name) => match self.life.project.local(at, name) {
+                        Expr::Name(name) => match self.lifecycle.project.local(at, name) {
                             Some(Local::Var(var)) => Some(facts.var(var).ty),
-                            Some(Local::Param(i)) => Some(self.life.project.func(at).params[i].ty),
+                            Some(Local::Param(i)) => Some(self.lifecycle.project.func(at).params[i].ty),
                             None => None,
                         },
                         _ => None,
@@ -243,7 +243,7 @@ impl Walk<'_, '_> {
 
     /// `base->field(self, …)`.
     fn slot(&mut self, id: ExprId, base: ExprId, field: Name, mut state: State) -> Vec<State> {
-        let project = self.life.project;
+        let project = self.lifecycle.project;
         let at = self.names.at;
         let span = self.names.facts.ast.expr_span(id);
         match field.as_str() {
@@ -266,8 +266,8 @@ impl Walk<'_, '_> {
                 state.tracked = Some(false);
                 vec![state]
             }
-            TypeRef::Type(other) if Some(other) != self.life.of.id => {
-                let slots = project.type_slots(other, "tp_dealloc", self.life.of.python);
+            TypeRef::Type(other) if Some(other) != self.lifecycle.of.id => {
+                let slots = project.type_slots(other, "tp_dealloc", self.lifecycle.of.python);
                 let found = match slots.as_slice() {
                     [slot] => project
                         .file(slot.file)
@@ -278,7 +278,7 @@ impl Walk<'_, '_> {
                     _ => Vec::new(),
                 };
                 match found.as_slice() {
-                    [func] => self.life.call(*func, (Some(0), None), state),
+                    [func] => self.lifecycle.call(*func, (Some(0), None), state),
                     _ => {
                         state.lost = true;
                         vec![state]
@@ -339,7 +339,7 @@ impl Walk<'_, '_> {
             }
         }
         let local = match ast.expr(ast.strip_casts(target)) {
-            Expr::Name(name) => self.life.project.local(self.names.at, name).is_some(),
+            Expr::Name(name) => self.lifecycle.project.local(self.names.at, name).is_some(),
             _ => false,
         };
         if self.names.is_object(value) && !local {

@@ -123,7 +123,7 @@ pub struct Outcome {
 pub(crate) type Roles = (Option<usize>, Option<usize>);
 
 /// One walk over a function and its helpers.
-pub(crate) struct Life<'a> {
+pub(crate) struct Lifecycle<'a> {
     pub(crate) project: &'a Model,
     pub(crate) of: Of,
     pub(crate) out: Outcome,
@@ -133,22 +133,24 @@ pub(crate) struct Life<'a> {
 
 impl Model {
     /// What happens to the object of a slot function (`tp_dealloc`, `tp_clear`) called for type `of`.
-    pub fn life_of_self(&self, at: FuncRef, of: Of) -> Outcome {
-        let mut life = Life { project: self, of, out: Outcome::default(), stack: Vec::new(), memo: HashMap::new() };
-        life.call(at, (Some(0), None), State::default());
-        life.out
+    pub fn lifecycle_of_self(&self, at: FuncRef, of: Of) -> Outcome {
+        let mut lifecycle =
+            Lifecycle { project: self, of, out: Outcome::default(), stack: Vec::new(), memo: HashMap::new() };
+        lifecycle.call(at, (Some(0), None), State::default());
+        lifecycle.out
     }
 
     /// What happens to the object that a function allocates into the local `name`.
-    pub fn life_of_local(&self, at: FuncRef, name: Name, of: Of) -> Outcome {
-        let mut life = Life { project: self, of, out: Outcome::default(), stack: vec![at], memo: HashMap::new() };
+    pub fn lifecycle_of_local(&self, at: FuncRef, name: Name, of: Of) -> Outcome {
+        let mut lifecycle =
+            Lifecycle { project: self, of, out: Outcome::default(), stack: vec![at], memo: HashMap::new() };
         let names = Names::new(self, at, vec![name], Vec::new());
-        life.body(names, State { lost: true, ..State::default() });
-        life.out
+        lifecycle.body(names, State { lost: true, ..State::default() });
+        lifecycle.out
     }
 }
 
-impl<'a> Life<'a> {
+impl<'a> Lifecycle<'a> {
     /// Runs a function in one state; the states in which it returns.
     pub(crate) fn call(&mut self, at: FuncRef, roles: Roles, entry: State) -> Vec<State> {
         let key = (at, roles, entry.clone());
@@ -186,7 +188,7 @@ impl<'a> Life<'a> {
     fn body(&mut self, names: Names<'a>, entry: State) {
         let Some(body) = self.project.func(names.at).body else { return };
         let (facts, at) = (names.facts, names.at);
-        let mut walk = Walk { names, life: self };
+        let mut walk = Walk { names, lifecycle: self };
         let bounded = paths::walk(&mut walk, facts, body, entry);
         if !bounded {
             self.project.cuts.add(CutKind::Paths, at.file, self.project.func(at).name_span);
@@ -198,21 +200,22 @@ impl<'a> Life<'a> {
 /// The walk over one body.
 pub(crate) struct Walk<'w, 'a> {
     pub(crate) names: Names<'a>,
-    pub(crate) life: &'w mut Life<'a>,
+    pub(crate) lifecycle: &'w mut Lifecycle<'a>,
 }
 
 impl paths::Steps for Walk<'_, '_> {
     type State = State;
 
     fn present(&self, cond: CondId, state: &State) -> Truth {
-        let given = self.names.facts.conds.at_span(self.life.project.func(self.names.at).name_span);
-        let project = self.life.project;
-        let mut truth = presence::truth(project, self.names.at.file, cond, given, self.life.of.python);
+        let given = self.names.facts.conds.at_span(self.lifecycle.project.func(self.names.at).name_span);
+        let project = self.lifecycle.project;
+        let mut truth = presence::truth(project, self.names.at.file, cond, given, self.lifecycle.of.python);
         // The type exists in some configurations only: these are the ones that count.
-        if let Some(object) = self.life.of.id.map(|id| project.types.get(id)).filter(|t| t.file == self.names.at.file)
+        if let Some(object) =
+            self.lifecycle.of.id.map(|id| project.types.get(id)).filter(|t| t.file == self.names.at.file)
             && truth == Truth::Maybe
         {
-            truth = presence::truth(project, object.file, cond, object.cond, self.life.of.python);
+            truth = presence::truth(project, object.file, cond, object.cond, self.lifecycle.of.python);
             if truth == Truth::Maybe && self.names.facts.conds.exclusive(cond, object.cond) {
                 truth = Truth::False;
             }
@@ -281,7 +284,7 @@ impl paths::Steps for Walk<'_, '_> {
         }
         let own = value.is_some_and(|v| self.names.is_object(v));
         let own = own || state.stored;
-        self.life.out.exits.insert((State { trashcan: false, ..state }, span, own));
+        self.lifecycle.out.exits.insert((State { trashcan: false, ..state }, span, own));
     }
 }
 
@@ -296,7 +299,7 @@ impl Walk<'_, '_> {
     /// Notes an event, unless the object is lost already.
     pub(crate) fn event(&mut self, kind: EventKind, span: Span, state: &State) {
         if !state.lost {
-            self.life.out.events.insert(Event { kind, file: self.names.at.file, span });
+            self.lifecycle.out.events.insert(Event { kind, file: self.names.at.file, span });
         }
     }
 }

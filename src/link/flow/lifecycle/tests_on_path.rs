@@ -54,9 +54,13 @@ impl Walk<'_, '_> {
 
     pub(crate) fn decide(&self, test: ExprId, state: &State) -> Option<bool> {
         let ast = &self.names.facts.ast;
-        let of = self.life.of;
-        let folder =
-            Folder { project: self.life.project, file: self.names.at.file, given: CondId::ALWAYS, python: of.python };
+        let of = self.lifecycle.of;
+        let folder = Folder {
+            project: self.lifecycle.project,
+            file: self.names.at.file,
+            given: CondId::ALWAYS,
+            python: of.python,
+        };
         if let Some(value) = folder.value(test) {
             return Some(value != 0);
         }
@@ -138,7 +142,7 @@ impl Walk<'_, '_> {
     /// A local is known to be zero or not once it has got a constant.
     pub(crate) fn learn(&self, name: Name, value: ExprId, state: &mut State) {
         let ast = &self.names.facts.ast;
-        match self.life.project.local(self.names.at, name) {
+        match self.lifecycle.project.local(self.names.at, name) {
             Some(Local::Var(var)) if self.names.facts.var(var).storage == Storage::Static => return,
             Some(_) => {}
             None => return,

@@ -7,7 +7,7 @@ use super::{Gives, Origin, Outcome};
 use crate::capi::functions::{Fails, Function};
 use crate::facts::{Expr, ExprId, Name};
 use crate::link::FuncRef;
-use crate::link::macros::text;
+use crate::link::macros::words;
 
 /// Functions of the C library and keywords that leave an object alone.
 const HARMLESS: [&str; 6] = ["assert", "printf", "fprintf", "sizeof", "va_start", "va_end"];
@@ -240,7 +240,7 @@ impl super::References<'_> {
         let defines = model.defines_of(at.file, name);
         let mut here = defines.iter().filter(|(file, define)| live(*file, define.cond)).peekable();
         if here.peek().is_some() {
-            return if here.all(|(_, define)| text::only_casts(define)) { Meaning::Cast } else { Meaning::Unknown };
+            return if here.all(|(_, define)| words::only_casts(define)) { Meaning::Cast } else { Meaning::Unknown };
         }
         crate::capi::functions::facts_of(name.as_str()).map_or(Meaning::Unknown, Meaning::Api)
     }

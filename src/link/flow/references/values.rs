@@ -2,13 +2,13 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::Origin;
 use super::state::{Answer, Place, State};
 use super::walk::Walk;
-use super::Origin;
 use crate::capi::functions::facts_of;
 use crate::facts::{Expr, ExprId, Name, Storage, UnaryOp};
 use crate::link::Local;
-use crate::link::macros::text;
+use crate::link::macros::words;
 
 impl Walk<'_, '_> {
     /// Whether an expression is the reference, in this state.
@@ -32,7 +32,7 @@ impl Walk<'_, '_> {
             Expr::Call { args, .. } => {
                 let (Some(name), &[arg]) = (ast.callee_name(e), ast.exprs(args)) else { return false };
                 let same = facts_of(name.as_str()).is_some_and(|f| f.takes.has(1) && f.returns_new())
-                    || self.references.model.defines_of(self.at.file, name).iter().any(|(_, d)| text::only_casts(d));
+                    || self.references.model.defines_of(self.at.file, name).iter().any(|(_, d)| words::only_casts(d));
                 same && self.is_value(arg, state)
             }
             _ => false,

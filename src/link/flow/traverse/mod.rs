@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use crate::facts::{CondId, Define, Expr, ExprId, FileFacts, FileId, Name, Python, Span, Truth, UnaryOp};
 use crate::link::flow::names::Names;
 use crate::link::macros::constants::Folder;
-use crate::link::macros::text;
+use crate::link::macros::words;
 use crate::link::types::TypeRef;
 use crate::link::{CutKind, FuncRef, Model, presence};
 
@@ -159,9 +159,9 @@ pub(crate) enum Effect {
 }
 
 impl Scope<'_> {
-    /// Counts a body whose nesting is too deep.
+    /// Counts a body whose paths are too many or nested too deep.
     pub(crate) fn cut(&self, span: Span) {
-        self.project.cuts.add(CutKind::Nesting, self.at.file, span);
+        self.project.cuts.add(CutKind::Paths, self.at.file, span);
     }
 
     /// Whether an expression is the visitor (0) or its argument (1).
@@ -205,10 +205,10 @@ impl Scope<'_> {
         }
     }
 
-    /// Whether a place in the body is compiled in, seen from the function.
-    pub(crate) fn present(&self, span: Span) -> Truth {
+    /// Whether what a condition governs in the body is compiled in, seen from the function.
+    pub(crate) fn present(&self, cond: CondId) -> Truth {
         let given = self.facts.conds.at_span(self.project.func(self.at).name_span);
-        presence::truth_at(self.project, self.at.file, span, given, self.python)
+        presence::truth(self.project, self.at.file, cond, given, self.python)
     }
 
     /// What one call does with the type of the object.
@@ -282,10 +282,10 @@ impl Scope<'_> {
 
     /// A macro that was not expanded: what words does its text use?
     fn macro_call(&self, file: FileId, define: &Define, places: [Option<usize>; 3]) -> Effect {
-        let words = text::words(self.project, file, define);
-        let speaks = |wanted: &[&str]| words.iter().any(|w| wanted.contains(&w.as_str()));
-        let of_type = speaks(&["Py_TYPE", "ob_type", "_Py_TYPE", "_PyObject_VisitType"]);
-        let of_visitor = speaks(&["Py_VISIT", "visit", "tp_traverse"])
+        let words = words::words(self.project, file, define);
+        let mentions = |wanted: &[&str]| words.iter().any(|w| wanted.contains(&w.as_str()));
+        let of_type = mentions(&["Py_TYPE", "ob_type", "_Py_TYPE", "_PyObject_VisitType"]);
+        let of_visitor = mentions(&["Py_VISIT", "visit", "tp_traverse"])
             || words.iter().any(|w| Some(*w) == self.visitor)
             || (places[1].is_some() && !words.is_empty());
         // A helper that the macro hands object and visitor to.

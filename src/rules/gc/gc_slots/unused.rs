@@ -31,9 +31,7 @@ pub(super) fn drop_slot(project: &Project, id: TypeId, finding: Finding) -> Find
 
 /// Whether every call in a traverse function is a visit of the type.
 fn visits_only_type(project: &Project, slot: &Slot) -> bool {
-    let ast = &project.file(slot.file).ast;
-    let funcs = ast.referred_name(slot.value).map(|n| project.resolve_func(slot.file, n)).unwrap_or_default();
-    let [func] = funcs[..] else { return false };
+    let [func] = project.type_slot(slot).funcs()[..] else { return false };
     let visits = type_visits(project, func);
     let facts = project.file(func.file);
     let mut only = true;

@@ -99,13 +99,10 @@ impl Delegated {
     pub(super) fn of(project: &Project) -> Delegated {
         let mut by_base: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
         let mut known: HashMap<FuncRef, Vec<TypeId>> = HashMap::new();
-        for (id, object) in project.types.iter().filter(|(_, t)| t.is_heap()) {
-            for slot in object.slots.iter().filter(|s| s.name == "tp_traverse") {
-                let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { continue };
-                for caller in project.resolve_func(slot.file, name) {
-                    for &base in known.entry(caller).or_insert_with(|| bases_called(project, caller)).iter() {
-                        by_base.entry(base).or_default().push(id);
-                    }
+        for object in project.type_views().filter(|t| t.is_heap()) {
+            for caller in object.slots_ever("tp_traverse").flat_map(|slot| slot.funcs()) {
+                for &base in known.entry(caller).or_insert_with(|| bases_called(project, caller)).iter() {
+                    by_base.entry(base).or_default().push(object.id);
                 }
             }
         }

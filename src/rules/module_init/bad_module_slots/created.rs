@@ -4,7 +4,7 @@ use crate::facts::{Expr, ExprId, Name, Stmt};
 use crate::finding::{Finding, Label};
 use crate::link::macros::constants::integer;
 use crate::link::modules::ModuleDef;
-use crate::link::values::{is_live, is_null, settings, slots};
+use crate::link::values::{is_null, settings, slots};
 use crate::link::{FuncRef, Project};
 use crate::rules::INIT014;
 
@@ -27,8 +27,9 @@ pub(super) fn no_module(project: &Project, def: &ModuleDef) -> Vec<Finding> {
     let Some(wants) = wants(project, def) else { return Vec::new() };
     let mut out = Vec::new();
     for slot in slots(project, def, "mod_create") {
-        let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { continue };
-        let [func] = project.resolve_func(slot.file, name)[..] else { continue };
+        let set_to = project.module_slot(&slot);
+        let Some(name) = set_to.name() else { continue };
+        let [func] = set_to.funcs()[..] else { continue };
         let Some(call) = other_object(project, func) else { continue };
         let label = Label::new(slot.file, slot.span, "creates the module");
         out.push(
@@ -91,7 +92,7 @@ fn local_value(project: &Project, at: FuncRef, name: Name) -> Option<ExprId> {
 pub(super) fn with_slots(project: &Project) -> Vec<Finding> {
     let mut out = Vec::new();
     let calls = ["PyModule_Create", "PyModule_Create2"].into_iter().flat_map(|n| project.sites.calls_of(n));
-    for site in calls.filter(|s| is_live(project, s.file, s.expr)) {
+    for site in calls.filter(|s| project.is_live(s.file, s.expr)) {
         let facts = project.file(site.file);
         let Expr::Call { args, .. } = facts.ast.expr(site.expr) else { continue };
         let Some(name) = facts.ast.exprs(args).first().and_then(|&a| facts.ast.referred_name(a)) else { continue };

@@ -4,15 +4,14 @@ use super::{INIT009, slots_of};
 use crate::facts::{Define, FileFacts, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
-use crate::link::macros::text;
+use crate::link::macros::tokens::{Token, mentions, tokens, words_of};
 use crate::link::sites::CallSite;
-use crate::link::values::is_live;
 
 pub(super) fn found(project: &Project, callee: &str) -> Vec<Finding> {
     let mut out = Vec::new();
     for facts in &project.files {
         for define in &facts.defines {
-            if define.params.is_none() || !speaks_of(define, callee) || !is_compiled(project, facts, define) {
+            if define.params.is_none() || !mentions(&define.body, callee) || !is_compiled(project, facts, define) {
                 continue;
             }
             let uses = uses(project, facts.file, define.name);
@@ -24,23 +23,20 @@ pub(super) fn found(project: &Project, callee: &str) -> Vec<Finding> {
     out
 }
 
-fn speaks_of(define: &Define, word: &str) -> bool {
-    define.body.contains(word) && text::tokens(&define.body).contains(&text::Token::Word(word))
-}
-
 fn is_compiled(project: &Project, facts: &FileFacts, define: &Define) -> bool {
-    !facts.conds.live(define.cond, &project.targets).is_empty()
+    !project.live(facts.file, define.cond).is_empty()
 }
 
 /// The live calls of a macro in its unit, or of another macro whose body uses it.
 fn uses(project: &Project, file: FileId, name: Name) -> Vec<CallSite> {
     let unit = project.unit(file);
     let of = |name: Name| {
-        let here = |s: &&CallSite| project.share_unit(file, s.file) && is_live(project, s.file, s.expr);
+        let here = |s: &&CallSite| project.share_unit(file, s.file) && project.is_live(s.file, s.expr);
         project.sites.calls_of(name.as_str()).iter().filter(here).copied()
     };
     let defines = unit.iter().flat_map(|&f| &project.file(f).defines);
-    let outer = defines.filter(|d| d.name != name && d.params.is_some() && speaks_of(d, name.as_str())).map(|d| d.name);
+    let outer =
+        defines.filter(|d| d.name != name && d.params.is_some() && mentions(&d.body, name.as_str())).map(|d| d.name);
     of(name).chain(outer.flat_map(of)).collect()
 }
 
@@ -82,11 +78,7 @@ fn definition(project: &Project, define: &Define, first: &CallSite) -> Option<Na
         let vars = project.resolve_var(first.file, *name);
         vars.iter().any(|&v| project.var(v).ty.bare_base() == "PyModuleDef")
     };
-    let tokens = text::tokens(&define.body);
-    let words = tokens.iter().filter_map(|t| match t {
-        text::Token::Word(word) => Some(Name::from(word)),
-        _ => None,
-    });
+    let words = words_of(&define.body).map(Name::from);
     let ast = &project.file(first.file).ast;
     let mut args = Vec::new();
     ast.each_expr(first.expr, &mut |e| args.extend(ast.referred_name(e)));
@@ -96,9 +88,8 @@ fn definition(project: &Project, define: &Define, first: &CallSite) -> Option<Na
 /// Whether the body, or that of a macro around it, hands the result straight to a function that needs a module.
 fn hands_on(project: &Project, define: &Define, callee: &str) -> bool {
     let straight = |body: &str, inner: &str| {
-        let tokens = text::tokens(body);
-        tokens.windows(3).any(|three| match three {
-            [text::Token::Word(outer), text::Token::Sign("("), text::Token::Word(word)] => {
+        tokens(body).windows(3).any(|three| match three {
+            [Token::Word(outer), Token::Sign("("), Token::Word(word)] => {
                 outer.starts_with("PyModule_Get") && *word == inner
             }
             _ => false,
