@@ -12,9 +12,8 @@ static TABLE: LazyLock<Vec<Type>> = LazyLock::new(|| Table::read(include_str!("o
 /// Names of objects, and of numbers for `Py_GetConstant`.
 static CONSTANTS: LazyLock<Vec<(&'static str, bool)>> = LazyLock::new(|| {
     let kinds = [("object", true), ("number", false)];
-    let read = |row: &Row<'_>| {
-        Ok((row.required("name")?, row.word("is", &kinds)?.ok_or_else(|| row.wrong("is", "empty"))?))
-    };
+    let read =
+        |row: &Row<'_>| Ok((row.required("name")?, row.word("is", &kinds)?.ok_or_else(|| row.wrong("is", "empty"))?));
     Table::read(include_str!("constants.tsv")).collect(read).0
 });
 

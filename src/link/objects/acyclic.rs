@@ -271,5 +271,7 @@ fn is_start(of: &Record, longer: &Record, field: Name) -> bool {
 /// Whether a function asks if what a local holds is of such a type.
 fn is_checked(model: &Model, at: FuncRef, name: Name) -> bool {
     let calls = model.sites.calls_in(at, name);
-    calls.filter_map(|s| model.file(s.file).ast.callee_name(s.expr)).any(|callee| checked_by(callee.as_str()).is_some_and(|of| of.acyclic))
+    calls
+        .filter_map(|s| model.file(s.file).ast.callee_name(s.expr))
+        .any(|callee| checked_by(callee.as_str()).is_some_and(|of| of.acyclic))
 }

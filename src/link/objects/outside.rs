@@ -28,7 +28,11 @@ fn is_argument(model: &Model, at: FuncRef, name: Name) -> bool {
             let ty = func.params[index].ty;
             // Nobody here calls it, and nobody else can: a table holds it.
             let installed = func.linkage == Linkage::Internal && model.sites.calls_of(func.name.as_str()).is_empty();
-            index > 0 && installed && ty.base == "PyObject" && ty.pointers == 1 && !is_first_word(func.params.len(), index)
+            index > 0
+                && installed
+                && ty.base == "PyObject"
+                && ty.pointers == 1
+                && !is_first_word(func.params.len(), index)
         }
         Some(Local::Var(_)) => model.sites.calls_in(at, name).any(|site| parses_any(model, site, name)),
         None => false,
@@ -58,7 +62,9 @@ fn parses_any(model: &Model, site: &CallSite, name: Name) -> bool {
         let format = text.split([':', ';']).next().unwrap_or_default();
         format.contains('O') && !format.contains(['!', '&', 'U', 'S', 'Y'])
     });
-    parses && given && plain
+    // `PyArg_UnpackTuple` has no format: all it gives are objects.
+    let unpacks = ast.callee_name(site.expr).is_some_and(|n| n == "PyArg_UnpackTuple");
+    parses && given && (plain || unpacks)
 }
 
 /// Whether a function asks of what type an object is; being callable is no type.

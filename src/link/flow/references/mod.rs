@@ -141,5 +141,4 @@ impl<'a> References<'a> {
         }
         outcomes
     }
-
 }

@@ -2,9 +2,9 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::Origin;
 use super::state::{Answer, Place, State};
 use super::walk::Walk;
-use super::Origin;
 use crate::capi::functions::facts_of;
 use crate::facts::{Expr, ExprId, Name, Storage, UnaryOp};
 use crate::link::Local;

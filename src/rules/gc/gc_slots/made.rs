@@ -14,7 +14,8 @@ pub(super) fn is_new(project: &Project, at: FuncRef, object: ExprId) -> bool {
     }
     let references = References::new(project, project.targets.max_python);
     let values = origins(project, at, name);
-    let made = |origin: &Origin| matches!(*origin, Origin::Value(e) if references.makes(at, e) == Some(Makes::Instance));
+    let made =
+        |origin: &Origin| matches!(*origin, Origin::Value(e) if references.makes(at, e) == Some(Makes::Instance));
     let by_macro = || {
         let callees = project.sites.calls_in(at, name).filter_map(|site| ast.callee_name(site.expr));
         callees.into_iter().any(|callee| !project.defines_of(at.file, callee).is_empty())

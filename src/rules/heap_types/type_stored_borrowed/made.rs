@@ -57,7 +57,8 @@ impl Made {
         }
         let ends: Vec<&End> = self.trace.objects().filter(good).collect();
         ends.iter().find_map(|end| borrowed(facts, end)).or_else(|| {
-            let added = ends.iter().find_map(|end| end.state.acts.iter().find_map(|act| to_module(facts, act, true)))?;
+            let added =
+                ends.iter().find_map(|end| end.state.acts.iter().find_map(|act| to_module(facts, act, true)))?;
             let mut with = ends.iter().filter(|end| end.state.did(|act| *act == Act::Shared(added)));
             with.all(|end| left_over(end)).then_some(Wrong::LeftOver(added))
         })
