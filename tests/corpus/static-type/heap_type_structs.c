@@ -6,7 +6,7 @@ static PyHeapTypeObject Plain = {{PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "met
 static MetaType Rich = {{{PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "meta.Rich"}}, 0}; //~ ISO001
 
 int
-meta_add(PyObject *module) //~ INIT017
+meta_add(PyObject *module)
 {
     Rich.registered = 1;
     if (PyModule_AddType(module, &Plain.ht_type) < 0) {
