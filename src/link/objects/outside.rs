@@ -62,7 +62,9 @@ fn parses_any(model: &Model, site: &CallSite, name: Name) -> bool {
         let format = text.split([':', ';']).next().unwrap_or_default();
         format.contains('O') && !format.contains(['!', '&', 'U', 'S', 'Y'])
     });
-    parses && given && plain
+    // `PyArg_UnpackTuple` has no format: all it gives are objects.
+    let unpacks = ast.callee_name(site.expr).is_some_and(|n| n == "PyArg_UnpackTuple");
+    parses && given && (plain || unpacks)
 }
 
 /// Whether a function asks of what type an object is; being callable is no type.

@@ -137,10 +137,12 @@ fn object(var: &StaticVar, project: &Relations) -> Role {
 
 /// What a call makes, of CPython or of the project.
 fn made_by(write: &Write, callee: Name, project: &Relations) -> Option<Makes> {
-    match (write.stored, write.site.func) {
-        (Some(stored), Some(at)) => References::new(project, project.targets.max_python).makes(at, stored),
-        _ => facts_of(callee.as_str())?.makes,
-    }
+    let known = facts_of(callee.as_str()).and_then(|f| f.makes);
+    let stored = || {
+        let references = References::new(project, project.targets.max_python);
+        references.makes(write.site.func?, write.stored?)
+    };
+    known.or_else(stored)
 }
 
 impl StaticVar {
