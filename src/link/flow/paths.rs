@@ -2,9 +2,13 @@
 //! expression does to it is the business of [`Steps`]. This is the only walk that follows paths; that of
 //! [`crate::link::statics`] goes over every expression once, in no order of paths.
 
-use std::collections::{BTreeSet, HashMap};
+mod steps;
 
-use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileFacts, Name, Stmt, StmtId, Truth, UnaryOp, VarId};
+use std::collections::HashMap;
+
+use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileFacts, Name, Stmt, StmtId, Truth, UnaryOp};
+
+pub(crate) use steps::{Flow, Steps};
 
 /// So many states at one point are too many to tell apart.
 const MAX_STATES: usize = 96;
@@ -14,52 +18,6 @@ const MAX_ROUNDS: usize = 3;
 const MAX_STEPS: usize = 1_000_000;
 /// Deepest nesting of statements and expressions.
 const MAX_NESTING: u32 = 400;
-
-/// The states in which paths come to a point.
-pub(crate) type Flow<S> = BTreeSet<S>;
-
-/// What happens on a path.
-pub(crate) trait Steps {
-    /// What is known at a point.
-    type State: Clone + Ord;
-
-    /// Whether what `cond` governs is compiled in.
-    fn present(&self, cond: CondId, state: &Self::State) -> Truth;
-
-    /// Takes note that an open condition holds, or does not.
-    fn assume_cond(&self, cond: CondId, holds: bool, state: &mut Self::State);
-
-    /// The truth of a test without `!`, `&&` and `||`.
-    fn test(&mut self, test: ExprId, state: &Self::State) -> Option<bool>;
-
-    /// Takes note of how a test came out.
-    fn assume(&mut self, test: ExprId, holds: bool, state: &mut Self::State);
-
-    /// What a call, assignment or increment does once its operands are evaluated.
-    fn step(&mut self, expr: ExprId, state: Self::State) -> Vec<Self::State>;
-
-    /// A local has got its initial value.
-    fn declared(&mut self, _var: VarId, _init: ExprId, state: Self::State) -> Self::State {
-        state
-    }
-
-    /// States in which paths come to one point: all of them, or one that says what they have in common.
-    fn meet(&self, flow: Flow<Self::State>) -> Flow<Self::State> {
-        flow
-    }
-
-    /// What runs only on a test that may come out either way begins, or ends.
-    fn conditional(&mut self, _begins: bool) {}
-
-    /// Whether the right side of an `||` is left out on a path that goes on. Where each side is 0 for success and ends
-    /// the path otherwise, it is not.
-    fn skips_right_of_or(&self) -> bool {
-        true
-    }
-
-    /// A path ends: at a `return`, or behind the last statement.
-    fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: Self::State);
-}
 
 /// Walks `body` from `entry`. False: too many states, or too deep, so that nothing is known.
 pub(crate) fn walk<T: Steps>(steps: &mut T, facts: &FileFacts, body: StmtId, entry: T::State) -> bool {
