@@ -65,14 +65,16 @@ impl<'a> Made<'a> {
     /// Whether an expression is the type.
     pub(super) fn is_type(&self, e: ExprId) -> bool {
         let ast = &self.facts.ast;
-        let e = ast.strip_casts(e);
+        let mut e = ast.strip_casts(e);
+        while let Expr::Assign { op: None, value, .. } = ast.expr(e) {
+            e = ast.strip_casts(value);
+        }
         let here = ast.expr_span(e).start;
         match ast.expr(e) {
             Expr::Name(name) if self.project.local(self.at, name).is_some() => {
                 self.locals.iter().any(|(n, span)| *n == name && span.start <= here && here < span.end)
             }
             Expr::Name(name) | Expr::Member { field: name, .. } => self.kept.iter().any(|(n, _)| *n == name),
-            Expr::Assign { op: None, value, .. } => self.is_type(value),
             _ => e == self.call,
         }
     }
