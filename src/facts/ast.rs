@@ -297,6 +297,16 @@ impl Ast {
         }
     }
 
+    /// How many expressions `id` and what is below it are; `most` where they are as many or more.
+    pub fn count(&self, id: ExprId, most: usize) -> usize {
+        let (mut open, mut count) = (vec![id], 0);
+        while let Some(id) = open.pop().filter(|_| count < most) {
+            count += 1;
+            self.each_child(id, &mut |child| open.push(child));
+        }
+        count
+    }
+
     /// Calls `f` with `id` and every expression below it, parents first, in source order.
     pub fn each_expr(&self, id: ExprId, f: &mut dyn FnMut(ExprId)) {
         let mut open = Vec::new();
@@ -351,29 +361,33 @@ impl Ast {
         let mut next = Some(id);
         while let Some(id) = next {
             f(id);
-            match self.stmt(id) {
-                Stmt::Block(list) | Stmt::Case { body: list, .. } | Stmt::Try(list) => {
-                    open.extend(self.stmts(list).iter().rev());
-                }
-                Stmt::If { then, other, .. } => {
-                    open.extend(other);
-                    open.push(then);
-                }
-                Stmt::While { body, .. } | Stmt::Switch { body, .. } => open.push(body),
-                Stmt::For { init, body, .. } => {
-                    open.push(body);
-                    open.extend(init);
-                }
-                Stmt::Label { body, .. } => open.extend(body),
-                Stmt::Expr(_)
-                | Stmt::Decl(_)
-                | Stmt::Goto(_)
-                | Stmt::Return(_)
-                | Stmt::Break
-                | Stmt::Continue
-                | Stmt::Opaque => {}
-            }
+            let first = open.len();
+            self.each_inner(id, &mut |inner| open.push(inner));
+            open[first..].reverse();
             next = open.pop();
+        }
+    }
+
+    /// Calls `f` with the statements that stand directly in `id`, in source order.
+    pub fn each_inner(&self, id: StmtId, f: &mut dyn FnMut(StmtId)) {
+        match self.stmt(id) {
+            Stmt::Block(list) | Stmt::Case { body: list, .. } | Stmt::Try(list) => {
+                self.stmts(list).iter().for_each(|&s| f(s));
+            }
+            Stmt::If { then, other, .. } => {
+                f(then);
+                other.into_iter().for_each(f);
+            }
+            Stmt::While { body, .. } | Stmt::Switch { body, .. } => f(body),
+            Stmt::For { init, body, .. } => init.into_iter().chain([body]).for_each(f),
+            Stmt::Label { body, .. } => body.into_iter().for_each(f),
+            Stmt::Expr(_)
+            | Stmt::Decl(_)
+            | Stmt::Goto(_)
+            | Stmt::Return(_)
+            | Stmt::Break
+            | Stmt::Continue
+            | Stmt::Opaque => {}
         }
     }
 

@@ -1,5 +1,7 @@
 //! Presence conditions seen from inside another: what of a condition remains when the surrounding one holds anyway.
 
+use std::collections::HashSet;
+
 use super::Units;
 use crate::facts::{Cond, CondId, CondTable, FileId, Python, Span, Truth};
 
@@ -9,11 +11,26 @@ pub(crate) fn truth(project: &Units, file: FileId, cond: CondId, given: CondId, 
         return Truth::True;
     }
     let table = &project.file(file).conds;
-    let (mut wanted, mut known) = (Vec::new(), Vec::new());
-    conjuncts(table, cond, &mut wanted);
-    conjuncts(table, given, &mut known);
-    let rest = wanted.into_iter().filter(|c| !known.contains(c));
-    rest.map(|c| table.truth(c, python)).min().unwrap_or(Truth::True)
+    let holds = |id: CondId| table.truth(id, python);
+    if given == CondId::ALWAYS || holds(cond) == Truth::True {
+        return holds(cond);
+    }
+    // Conditions grow to the right: the surrounding one stands at the left end, and is not taken apart.
+    let (mut next, mut rest) = (cond, Vec::new());
+    while next != given && holds(next) != Truth::True {
+        let Cond::And(before, own) = *table.get(next) else {
+            rest.push(next);
+            break;
+        };
+        rest.push(own);
+        next = before;
+    }
+    let open: Vec<CondId> = conjuncts(table, rest).into_iter().filter(|&c| holds(c) != Truth::True).collect();
+    if open.is_empty() {
+        return Truth::True;
+    }
+    let known: HashSet<CondId> = conjuncts(table, vec![given]).into_iter().collect();
+    open.into_iter().filter(|c| !known.contains(c)).map(holds).min().unwrap_or(Truth::True)
 }
 
 /// [`truth`] of the condition that governs the start of `span`.
@@ -21,12 +38,14 @@ pub(crate) fn truth_at(project: &Units, file: FileId, span: Span, given: CondId,
     truth(project, file, project.file(file).conds.at_span(span), given, python)
 }
 
-fn conjuncts(table: &CondTable, id: CondId, out: &mut Vec<CondId>) {
-    match *table.get(id) {
-        Cond::And(a, b) => {
-            conjuncts(table, a, out);
-            conjuncts(table, b, out);
+/// The parts that formulas demand together.
+fn conjuncts(table: &CondTable, mut open: Vec<CondId>) -> Vec<CondId> {
+    let mut out = Vec::new();
+    while let Some(id) = open.pop() {
+        match *table.get(id) {
+            Cond::And(a, b) => open.extend([b, a]),
+            _ => out.push(id),
         }
-        _ => out.push(id),
     }
+    out
 }

@@ -1,51 +1,66 @@
 //! Copies expressions and bodies from the arena of one file's facts into another's.
 
+use std::collections::HashMap;
+
 use crate::facts::{Ast, Expr, ExprId, FileFacts, Func, FuncId, Scope, Stmt, StmtId, Var, VarId};
 
 /// Copies expressions of `from`.
 pub(super) struct Copier<'a> {
     from: &'a FileFacts,
+    /// Copies of the expressions below the one in hand: chains are long, and `a ?: b` holds one expression twice.
+    copies: HashMap<ExprId, ExprId>,
 }
 
 impl<'a> Copier<'a> {
     pub(super) fn new(from: &'a FileFacts) -> Self {
-        Copier { from }
+        Copier { from, copies: HashMap::new() }
     }
 
-    /// Copies an expression with all that is below it.
+    /// Copies an expression with all that is below it, operands first.
     pub(super) fn expr(&mut self, id: ExprId, to: &mut Ast) -> ExprId {
         let ast = &self.from.ast;
-        let mut list = |this: &mut Self, items| {
-            let items: Vec<ExprId> = ast.exprs(items).iter().map(|&item| this.expr(item, to)).collect();
+        self.copies.clear();
+        let mut open = vec![(id, false)];
+        while let Some((id, ready)) = open.pop() {
+            if ready {
+                let copy = self.one(id, to);
+                self.copies.insert(id, copy);
+            } else if !self.copies.contains_key(&id) {
+                open.push((id, true));
+                let first = open.len();
+                ast.each_child(id, &mut |child| open.push((child, false)));
+                open[first..].reverse();
+            }
+        }
+        self.copies[&id]
+    }
+
+    /// Copies an expression whose operands are copied.
+    fn one(&self, id: ExprId, to: &mut Ast) -> ExprId {
+        let ast = &self.from.ast;
+        let of = |id: ExprId| self.copies[&id];
+        let list = |items, to: &mut Ast| {
+            let items: Vec<ExprId> = ast.exprs(items).iter().map(|&item| of(item)).collect();
             to.add_exprs(&items)
         };
         let expr = match ast.expr(id) {
-            Expr::Call { callee, args } => {
-                let args = list(self, args);
-                Expr::Call { callee: self.expr(callee, to), args }
-            }
-            Expr::List(items) => Expr::List(list(self, items)),
-            Expr::Member { base, field, arrow } => Expr::Member { base: self.expr(base, to), field, arrow },
-            Expr::Index { base, index } => Expr::Index { base: self.expr(base, to), index: self.expr(index, to) },
-            Expr::Unary { op, arg } => Expr::Unary { op, arg: self.expr(arg, to) },
-            Expr::Step { arg, increment } => Expr::Step { arg: self.expr(arg, to), increment },
-            Expr::Assign { op, target, value } => {
-                Expr::Assign { op, target: self.expr(target, to), value: self.expr(value, to) }
-            }
-            Expr::Binary { op, left, right } => {
-                Expr::Binary { op, left: self.expr(left, to), right: self.expr(right, to) }
-            }
+            Expr::Call { callee, args } => Expr::Call { callee: of(callee), args: list(args, to) },
+            Expr::List(items) => Expr::List(list(items, to)),
+            Expr::Member { base, field, arrow } => Expr::Member { base: of(base), field, arrow },
+            Expr::Index { base, index } => Expr::Index { base: of(base), index: of(index) },
+            Expr::Unary { op, arg } => Expr::Unary { op, arg: of(arg) },
+            Expr::Step { arg, increment } => Expr::Step { arg: of(arg), increment },
+            Expr::Assign { op, target, value } => Expr::Assign { op, target: of(target), value: of(value) },
+            Expr::Binary { op, left, right } => Expr::Binary { op, left: of(left), right: of(right) },
             Expr::Conditional { test, then, other } => {
-                Expr::Conditional { test: self.expr(test, to), then: self.expr(then, to), other: self.expr(other, to) }
+                Expr::Conditional { test: of(test), then: of(then), other: of(other) }
             }
-            Expr::Cast { ty, arg } => Expr::Cast { ty, arg: self.expr(arg, to) },
-            Expr::SizeofExpr(arg) => Expr::SizeofExpr(self.expr(arg, to)),
-            Expr::Designated { field, value } => Expr::Designated { field, value: self.expr(value, to) },
-            Expr::Indexed { index, value } => {
-                Expr::Indexed { index: self.expr(index, to), value: self.expr(value, to) }
-            }
-            Expr::Compound { ty, list } => Expr::Compound { ty, list: self.expr(list, to) },
-            Expr::Comma { left, right } => Expr::Comma { left: self.expr(left, to), right: self.expr(right, to) },
+            Expr::Cast { ty, arg } => Expr::Cast { ty, arg: of(arg) },
+            Expr::SizeofExpr(arg) => Expr::SizeofExpr(of(arg)),
+            Expr::Designated { field, value } => Expr::Designated { field, value: of(value) },
+            Expr::Indexed { index, value } => Expr::Indexed { index: of(index), value: of(value) },
+            Expr::Compound { ty, list } => Expr::Compound { ty, list: of(list) },
+            Expr::Comma { left, right } => Expr::Comma { left: of(left), right: of(right) },
             leaf @ (Expr::Name(_) | Expr::Int(_) | Expr::Str(_) | Expr::SizeofType(_) | Expr::Opaque) => leaf,
         };
         let copy = to.add_expr(expr, ast.expr_span(id));
@@ -81,41 +96,57 @@ pub(super) fn body(facts: &mut FileFacts, at: usize, exact: &FileFacts, seen: &F
     func.locals = (first, facts.vars.len() as u32);
 }
 
+/// Copies a statement, what is in it first: `else if` follows `else if`.
 fn stmt(copier: &mut Copier<'_>, id: StmtId, to: &mut Ast, shift: &dyn Fn(VarId) -> VarId) -> StmtId {
     let ast = &copier.from.ast;
-    let span = ast.stmt_span(id);
-    let all = |copier: &mut Copier<'_>, to: &mut Ast, list| {
-        let items: Vec<StmtId> = ast.stmts(list).iter().map(|&item| stmt(copier, item, to, shift)).collect();
+    let mut copies: HashMap<StmtId, StmtId> = HashMap::new();
+    let mut open = vec![(id, false)];
+    while let Some((id, ready)) = open.pop() {
+        if ready {
+            let copy = one_stmt(copier, id, to, shift, &|inner| copies[&inner]);
+            copies.insert(id, copy);
+        } else {
+            open.push((id, true));
+            let first = open.len();
+            ast.each_inner(id, &mut |inner| open.push((inner, false)));
+            open[first..].reverse();
+        }
+    }
+    copies[&id]
+}
+
+fn one_stmt(
+    copier: &mut Copier<'_>,
+    id: StmtId,
+    to: &mut Ast,
+    shift: &dyn Fn(VarId) -> VarId,
+    of: &dyn Fn(StmtId) -> StmtId,
+) -> StmtId {
+    let ast = &copier.from.ast;
+    let all = |to: &mut Ast, list| {
+        let items: Vec<StmtId> = ast.stmts(list).iter().map(|&item| of(item)).collect();
         to.add_stmts(&items)
     };
     let copy = match ast.stmt(id) {
         Stmt::Expr(e) => Stmt::Expr(copier.expr(e, to)),
         Stmt::Decl(var) => Stmt::Decl(shift(var)),
-        Stmt::Block(list) => Stmt::Block(all(copier, to, list)),
-        Stmt::Try(list) => Stmt::Try(all(copier, to, list)),
+        Stmt::Block(list) => Stmt::Block(all(to, list)),
+        Stmt::Try(list) => Stmt::Try(all(to, list)),
         Stmt::If { test, then, other } => {
-            let (test, then) = (copier.expr(test, to), stmt(copier, then, to, shift));
-            Stmt::If { test, then, other: other.map(|o| stmt(copier, o, to, shift)) }
+            Stmt::If { test: copier.expr(test, to), then: of(then), other: other.map(of) }
         }
         Stmt::While { test, body, test_first } => {
-            let test = test.map(|t| copier.expr(t, to));
-            Stmt::While { test, body: stmt(copier, body, to, shift), test_first }
+            Stmt::While { test: test.map(|t| copier.expr(t, to)), body: of(body), test_first }
         }
         Stmt::For { init, test, step, body } => {
-            let init = init.map(|i| stmt(copier, i, to, shift));
             let (test, step) = (test.map(|t| copier.expr(t, to)), step.map(|s| copier.expr(s, to)));
-            Stmt::For { init, test, step, body: stmt(copier, body, to, shift) }
+            Stmt::For { init: init.map(of), test, step, body: of(body) }
         }
-        Stmt::Switch { value, body } => {
-            Stmt::Switch { value: copier.expr(value, to), body: stmt(copier, body, to, shift) }
-        }
-        Stmt::Case { value, body } => {
-            let value = value.map(|v| copier.expr(v, to));
-            Stmt::Case { value, body: all(copier, to, body) }
-        }
-        Stmt::Label { name, body } => Stmt::Label { name, body: body.map(|b| stmt(copier, b, to, shift)) },
+        Stmt::Switch { value, body } => Stmt::Switch { value: copier.expr(value, to), body: of(body) },
+        Stmt::Case { value, body } => Stmt::Case { value: value.map(|v| copier.expr(v, to)), body: all(to, body) },
+        Stmt::Label { name, body } => Stmt::Label { name, body: body.map(of) },
         Stmt::Return(value) => Stmt::Return(value.map(|v| copier.expr(v, to))),
         leaf @ (Stmt::Goto(_) | Stmt::Break | Stmt::Continue | Stmt::Opaque) => leaf,
     };
-    to.add_stmt(copy, span)
+    to.add_stmt(copy, ast.stmt_span(id))
 }

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 
 use crate::facts::{Expr, ExprId, FileFacts, Name, Stmt, UnaryOp};
 use crate::link::macros::words;
-use crate::link::{FuncRef, Local, Model};
+use crate::link::{CutKind, FuncRef, Local, Model};
+
+/// Casts and operators that are followed from a name outwards; an expression is asked about at each of its levels.
+const MAX_NESTING: usize = 64;
 
 /// The names of one function that stand for an object, for its type, and for the function that frees it.
 pub(crate) struct Names<'a> {
@@ -70,25 +73,36 @@ impl<'a> Names<'a> {
     }
 
     /// Whether an expression is the object.
-    pub(crate) fn is_object(&self, id: ExprId) -> bool {
+    pub(crate) fn is_object(&self, mut id: ExprId) -> bool {
         let ast = &self.facts.ast;
-        let id = ast.strip_casts(id);
-        match ast.expr(id) {
-            Expr::Name(name) => self.objects.contains(&name),
-            // `&self->ob_base`, `&self->base`: the object seen as the struct at its start.
-            Expr::Unary { op: UnaryOp::AddressOf, arg } => match ast.expr(arg) {
-                Expr::Member { base, field, .. } => self.is_object(base) && self.is_first_field(base, field),
-                Expr::Unary { op: UnaryOp::Deref, arg } => self.is_object(arg),
-                _ => false,
-            },
-            Expr::Call { args, .. } => match (ast.callee_name(id), ast.exprs(args)) {
-                (Some(name), [arg]) if self.is_object(*arg) => {
-                    self.project.defines_of(self.at.file, name).iter().any(|(_, d)| words::only_casts(d))
-                }
-                _ => false,
-            },
-            _ => false,
+        for _ in 0..MAX_NESTING {
+            id = ast.strip_casts(id);
+            id = match ast.expr(id) {
+                Expr::Name(name) => return self.objects.contains(&name),
+                // `&self->ob_base`, `&self->base`: the object seen as the struct at its start.
+                Expr::Unary { op: UnaryOp::AddressOf, arg } => match ast.expr(arg) {
+                    Expr::Member { base, field, .. } if self.is_first_field(base, field) => base,
+                    Expr::Unary { op: UnaryOp::Deref, arg } => arg,
+                    _ => return false,
+                },
+                Expr::Call { args, .. } => match (ast.callee_name(id), ast.exprs(args)) {
+                    (Some(name), [arg]) if self.only_casts(name) => *arg,
+                    _ => return false,
+                },
+                _ => return false,
+            };
         }
+        self.cut(id)
+    }
+
+    fn only_casts(&self, name: Name) -> bool {
+        self.project.defines_of(self.at.file, name).iter().any(|(_, d)| words::only_casts(d))
+    }
+
+    /// Counts an expression whose nesting is too deep: it is nothing that is known.
+    fn cut(&self, id: ExprId) -> bool {
+        self.project.cuts.add(CutKind::Nesting, self.at.file, self.facts.ast.expr_span(id));
+        false
     }
 
     fn is_first_field(&self, base: ExprId, field: Name) -> bool {
@@ -115,34 +129,44 @@ impl<'a> Names<'a> {
     }
 
     /// Whether an expression is the type of the object.
-    pub(crate) fn is_type(&self, id: ExprId) -> bool {
+    pub(crate) fn is_type(&self, mut id: ExprId) -> bool {
         let ast = &self.facts.ast;
-        let id = ast.strip_casts(id);
-        match ast.expr(id) {
-            Expr::Name(name) => self.types.contains(&name),
-            Expr::Call { args, .. } => match (ast.callee_name(id), ast.exprs(args)) {
-                (Some(name), [arg]) => name.as_str().trim_start_matches('_') == "Py_TYPE" && self.is_object(*arg),
-                _ => false,
-            },
-            Expr::Member { base, field, .. } if field == "ob_type" => {
-                let mut base = ast.strip_casts(base);
-                while let Expr::Member { base: inner, field, .. } = ast.expr(base)
-                    && field == "ob_base"
-                {
-                    base = ast.strip_casts(inner);
+        for _ in 0..MAX_NESTING {
+            id = ast.strip_casts(id);
+            id = match ast.expr(id) {
+                Expr::Name(name) => return self.types.contains(&name),
+                Expr::Call { args, .. } => {
+                    return match (ast.callee_name(id), ast.exprs(args)) {
+                        (Some(name), [arg]) => {
+                            name.as_str().trim_start_matches('_') == "Py_TYPE" && self.is_object(*arg)
+                        }
+                        _ => false,
+                    };
                 }
-                self.is_object(base)
-            }
-            Expr::Unary { op: UnaryOp::Deref | UnaryOp::AddressOf, arg } => self.is_type(arg),
-            Expr::Assign { op: None, value, .. } => self.is_type(value),
-            _ => false,
+                Expr::Member { base, field, .. } if field == "ob_type" => {
+                    let mut base = ast.strip_casts(base);
+                    while let Expr::Member { base: inner, field, .. } = ast.expr(base)
+                        && field == "ob_base"
+                    {
+                        base = ast.strip_casts(inner);
+                    }
+                    return self.is_object(base);
+                }
+                Expr::Unary { op: UnaryOp::Deref | UnaryOp::AddressOf, arg } => arg,
+                Expr::Assign { op: None, value, .. } => value,
+                _ => return false,
+            };
         }
+        self.cut(id)
     }
 
     /// Whether an expression is the `tp_free` of some type: `t->tp_free`, `PyType_GetSlot(t, Py_tp_free)`.
-    pub(crate) fn is_freer(&self, id: ExprId) -> bool {
+    pub(crate) fn is_freer(&self, mut id: ExprId) -> bool {
         let ast = &self.facts.ast;
-        let id = ast.strip_casts(id);
+        id = ast.strip_casts(id);
+        while let Expr::Unary { op: UnaryOp::Deref, arg } = ast.expr(id) {
+            id = ast.strip_casts(arg);
+        }
         match ast.expr(id) {
             Expr::Name(name) => self.freers.contains(&name),
             Expr::Member { field, .. } => field == "tp_free",
@@ -150,7 +174,6 @@ impl<'a> Names<'a> {
                 ast.callee_name(id).is_some_and(|n| n == "PyType_GetSlot")
                     && ast.exprs(args).get(1).and_then(|&a| ast.referred_name(a)).is_some_and(|n| n == "Py_tp_free")
             }
-            Expr::Unary { op: UnaryOp::Deref, arg } => self.is_freer(arg),
             _ => false,
         }
     }

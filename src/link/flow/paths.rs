@@ -16,6 +16,9 @@ const MAX_STATES: usize = 96;
 const MAX_ROUNDS: usize = 3;
 /// Most statements, expressions and states looked at in one function: loops in loops multiply.
 const MAX_STEPS: usize = 1_000_000;
+/// Most expressions in one test, and so many that cost a step.
+const MAX_TEST: usize = 1000;
+const SMALL_TEST: usize = 16;
 /// Deepest nesting of statements and expressions.
 const MAX_NESTING: u32 = 400;
 
@@ -311,7 +314,14 @@ impl<T: Steps> Walker<'_, '_, T> {
             }
             _ => {
                 let flow = self.expr(test, flow);
+                // A test is read once for each state.
+                let size = facts.ast.count(test, MAX_TEST);
+                self.left = self.left.saturating_sub(flow.len() * size / SMALL_TEST);
+                self.overflow |= size >= MAX_TEST;
                 let (mut yes, mut no) = (Flow::new(), Flow::new());
+                if self.overflow {
+                    return (yes, no);
+                }
                 for state in flow {
                     match self.steps.test(test, &state) {
                         Some(true) => _ = yes.insert(state),
@@ -355,7 +365,8 @@ impl<T: Steps> Walker<'_, '_, T> {
                 let (yes, no) = self.branch(test, flow);
                 let open = !yes.is_empty() && !no.is_empty();
                 self.conditionally(open, |walker| {
-                    let mut after = walker.expr(then, yes);
+                    // `a ?: b`: what stands once runs once.
+                    let mut after = if then == test { yes } else { walker.expr(then, yes) };
                     after.extend(walker.expr(other, no));
                     walker.bounded(after)
                 })

@@ -178,11 +178,16 @@ impl<'a> Folder<'a> {
                 }
             }
             Expr::Binary { op, left, right } => Bits::binary(op, operand(left), operand(right)),
-            Expr::Conditional { test, then, other } => match self.bits_at(test, depth + 1).value() {
-                Some(0) => self.bits_at(other, depth + 1),
-                Some(_) => self.bits_at(then, depth + 1),
-                None => self.bits_at(then, depth + 1).either(self.bits_at(other, depth + 1)),
-            },
+            Expr::Conditional { test, then, other } => {
+                let tested = self.bits_at(test, depth + 1);
+                // `a ?: b`: what stands once is read once.
+                let chosen = || if then == test { tested } else { self.bits_at(then, depth + 1) };
+                match tested.value() {
+                    Some(0) => self.bits_at(other, depth + 1),
+                    Some(_) => chosen(),
+                    None => chosen().either(self.bits_at(other, depth + 1)),
+                }
+            }
             Expr::Name(name) => self.name(name, 0, &mut { MAX_WORDS }),
             Expr::Call { .. } => {
                 let args = match ast.expr(id) {
@@ -325,10 +330,11 @@ fn builtin(name: &str, python: Python) -> Option<u64> {
 /// The value of an integer constant on the newest Python checked, with its sign; None where it is not known.
 pub(crate) fn integer(project: &Units, file: FileId, expr: ExprId) -> Option<i64> {
     let ast = &project.file(file).ast;
-    let value = ast.strip_casts(expr);
-    if let Expr::Unary { op: UnaryOp::Negate, arg } = ast.expr(value) {
-        return integer(project, file, arg)?.checked_neg();
+    let (mut value, mut negative) = (ast.strip_casts(expr), false);
+    while let Expr::Unary { op: UnaryOp::Negate, arg } = ast.expr(value) {
+        (value, negative) = (ast.strip_casts(arg), !negative);
     }
     let folder = Folder { project, file, given: CondId::ALWAYS, python: project.targets.max_python };
-    folder.value(value).map(u64::cast_signed)
+    let value = folder.value(value)?.cast_signed();
+    if negative { value.checked_neg() } else { Some(value) }
 }

@@ -1,42 +1,11 @@
-//! Which functions run only while a module is initialised, and which conditions mean a debug build.
+//! Which functions run only while a module is initialised.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::facts::{Cond, CondId, Expr, FileFacts, FileId, FuncId, Name};
+use crate::facts::{Expr, FileFacts, FileId, FuncId, Name};
 use crate::link::{FuncRef, Relations};
 
 use super::bodies::Recorded;
-
-/// Whether a condition demands a debug or test build.
-pub(crate) fn debug_only(facts: &FileFacts, cond: CondId) -> bool {
-    match *facts.conds.get(cond) {
-        Cond::Defined(name) | Cond::Value(name) => is_debug_macro(name.as_str()),
-        Cond::And(a, b) => debug_only(facts, a) || debug_only(facts, b) || is_debug_level(facts, cond),
-        Cond::Or(a, b) => debug_only(facts, a) && debug_only(facts, b),
-        _ => false,
-    }
-}
-
-fn is_debug_macro(name: &str) -> bool {
-    matches!(name, "Py_DEBUG" | "Py_REF_DEBUG" | "Py_TRACE_REFS" | "_DEBUG" | "DEBUG")
-        || name.ends_with("_TEST")
-        || name.ends_with("_TESTING")
-}
-
-/// `defined(SPAM_DEBUG) && SPAM_DEBUG >= 6`: a level that no release build has. `defined(SPAM_DEBUG)` alone may be a
-/// feature of the release.
-fn is_debug_level(facts: &FileFacts, cond: CondId) -> bool {
-    let (mut named, mut compared, mut open) = (false, false, vec![cond]);
-    while let Some(cond) = open.pop() {
-        match *facts.conds.get(cond) {
-            Cond::And(a, b) => open.extend([a, b]),
-            Cond::Defined(name) | Cond::Value(name) => named |= name.ends_with("_DEBUG"),
-            Cond::Opaque(_) => compared = true,
-            _ => {}
-        }
-    }
-    named && compared
-}
 
 /// The functions that `Py_mod_exec` and `Py_mod_create` slots name, by function name.
 fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {

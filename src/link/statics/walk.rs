@@ -11,6 +11,7 @@ use crate::link::{FuncRef, VarRef};
 use super::bodies::{Object, Recorded, Shared};
 use super::catalog::Catalog;
 use super::closed::Closed;
+use super::debug::DebugBuilds;
 use super::macros::{Alias, Macro};
 use super::scope::{Binding, Scopes, captured, undeclared};
 use super::tasks::Task;
@@ -39,7 +40,7 @@ pub(crate) struct Walker<'a, 's> {
     pub(crate) origins: HashMap<VarId, Value>,
     names: HashMap<(Option<Name>, Name), Rc<[u32]>>,
     pub(crate) macro_cache: HashMap<Name, Rc<[&'s Macro]>>,
-    live: HashMap<CondId, bool>,
+    debug_builds: DebugBuilds,
     pub(crate) closed: HashMap<Name, Rc<Closed>>,
     /// Effects of macros that may still be followed.
     budget: usize,
@@ -62,7 +63,7 @@ impl<'a, 's> Walker<'a, 's> {
             origins: HashMap::new(),
             names: HashMap::new(),
             macro_cache: HashMap::new(),
-            live: HashMap::new(),
+            debug_builds: DebugBuilds::default(),
             closed: HashMap::new(),
             budget: MACRO_EFFECTS + MACRO_EFFECTS_EACH * facts.ast.expr_count(),
             lists: facts.includes.iter().filter(|i| !i.system).collect(),
@@ -73,11 +74,8 @@ impl<'a, 's> Walker<'a, 's> {
 
     /// Whether a condition of the file is live, debug builds of the interpreter or the project left out.
     pub(crate) fn live(&mut self, cond: CondId) -> bool {
-        let (facts, targets) = (self.facts, &self.shared.project.targets);
-        *self
-            .live
-            .entry(cond)
-            .or_insert_with(|| !facts.conds.live(cond, targets).is_empty() && !super::init::debug_only(facts, cond))
+        let (table, targets) = (&self.facts.conds, &self.shared.project.targets);
+        !table.live(cond, targets).is_empty() && !self.debug_builds.only(table, cond)
     }
 
     pub(crate) fn function(&mut self, func: FuncRef, body: StmtId) {

@@ -40,7 +40,11 @@ pub(crate) fn variables(project: &Units, file: FileId, func: Option<FuncId>, nam
 /// The holder that a name or field expression means as a target or source.
 pub(crate) fn holder(project: &Units, file: FileId, func: Option<FuncId>, expr: ExprId) -> Option<Holder> {
     let ast = &project.file(file).ast;
-    match ast.expr(ast.strip_casts(expr)) {
+    let mut expr = ast.strip_casts(expr);
+    while let Expr::Unary { op: UnaryOp::Deref | UnaryOp::AddressOf, arg } = ast.expr(expr) {
+        expr = ast.strip_casts(arg);
+    }
+    match ast.expr(expr) {
         Expr::Name(name) => {
             if let Some(id) = func
                 && project.local(FuncRef { file, id }, name).is_some()
@@ -53,7 +57,6 @@ pub(crate) fn holder(project: &Units, file: FileId, func: Option<FuncId>, expr: 
             Some(Holder::Global(name))
         }
         Expr::Member { field, .. } => Some(Holder::Field(field)),
-        Expr::Unary { op: UnaryOp::Deref | UnaryOp::AddressOf, arg } => holder(project, file, func, arg),
         _ => None,
     }
 }

@@ -123,9 +123,12 @@ fn creation(project: &Units, row: &Row, at: FuncRef, call: ExprId) -> Option<(Ca
 fn is_row(project: &Units, row: &Row, at: FuncRef, expr: ExprId) -> bool {
     let ast = &project.file(at.file).ast;
     let name = project.var(row.table).name;
-    match ast.expr(ast.strip_casts(expr)) {
+    let mut expr = ast.strip_casts(expr);
+    while let Expr::Unary { arg, .. } = ast.expr(expr) {
+        expr = ast.strip_casts(arg);
+    }
+    match ast.expr(expr) {
         Expr::Index { base, .. } => matches!(ast.expr(ast.strip_casts(base)), Expr::Name(n) if n == name),
-        Expr::Unary { arg, .. } => is_row(project, row, at, arg),
         Expr::Name(local) => {
             let given = project.sites.assignments_in(at, local);
             let mut given = given.filter(|a| a.op.is_none()).peekable();

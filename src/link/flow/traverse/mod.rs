@@ -8,12 +8,15 @@ pub(crate) mod walk;
 
 use std::collections::HashMap;
 
-use crate::facts::{CondId, Define, Expr, ExprId, FileFacts, FileId, Name, Python, Span, Truth, UnaryOp};
+use crate::facts::{BinaryOp, CondId, Define, Expr, ExprId, FileFacts, FileId, Name, Python, Span, Truth, UnaryOp};
 use crate::link::flow::names::Names;
 use crate::link::macros::constants::Folder;
 use crate::link::macros::words;
 use crate::link::types::TypeRef;
 use crate::link::{CutKind, FuncRef, Model, presence};
+
+/// Negations and comparisons with 0 that are followed to what a test asks.
+const MAX_TESTS: usize = 64;
 
 /// How deep helpers are followed.
 const MAX_DEPTH: u32 = 8;
@@ -167,42 +170,46 @@ impl Scope<'_> {
     /// Whether an expression is the visitor (0) or its argument (1).
     fn is_role(&self, id: ExprId, name: Option<Name>) -> bool {
         let ast = &self.facts.ast;
-        let id = ast.strip_casts(id);
-        match ast.expr(id) {
-            Expr::Name(n) => Some(n) == name,
-            Expr::Unary { op: UnaryOp::Deref, arg } => self.is_role(arg, name),
-            _ => false,
+        let mut id = ast.strip_casts(id);
+        while let Expr::Unary { op: UnaryOp::Deref, arg } = ast.expr(id) {
+            id = ast.strip_casts(arg);
         }
+        matches!(ast.expr(id), Expr::Name(n) if Some(n) == name)
     }
 
     /// The truth of a test, where it can be told for a heap type on this Python.
-    pub(crate) fn test(&self, id: ExprId) -> Option<bool> {
+    pub(crate) fn test(&self, mut id: ExprId) -> Option<bool> {
         let folder = Folder { project: self.project, file: self.at.file, given: CondId::ALWAYS, python: self.python };
-        if let Some(value) = folder.value(id) {
-            return Some(value != 0);
-        }
         let ast = &self.facts.ast;
-        if self.names.is_object(id) || self.names.is_type(id) {
-            return Some(true);
+        let zero = |e: ExprId| folder.value(e) == Some(0);
+        let mut same = true;
+        for _ in 0..MAX_TESTS {
+            if let Some(value) = folder.value(id) {
+                return Some((value != 0) == same);
+            }
+            if self.names.is_object(id) || self.names.is_type(id) {
+                return Some(same);
+            }
+            (id, same) = match ast.expr(ast.strip_casts(id)) {
+                Expr::Name(name) => {
+                    let known = self.constants.iter().find(|(n, _)| *n == name);
+                    return known.map(|(_, value)| (*value != 0) == same);
+                }
+                Expr::Unary { op: UnaryOp::Not, arg } => (arg, !same),
+                Expr::Binary { op: BinaryOp::Equal, left, right } if zero(right) => (left, !same),
+                Expr::Binary { op: BinaryOp::NotEqual, left, right } if zero(right) => (left, same),
+                _ => {
+                    let (mut flag, mut of_type) = (false, false);
+                    ast.each_expr(id, &mut |e| {
+                        flag |= matches!(ast.expr(e), Expr::Name(n) if n == "Py_TPFLAGS_HEAPTYPE");
+                        of_type |= self.names.is_type(e);
+                    });
+                    return (flag && of_type).then_some(same);
+                }
+            };
         }
-        match ast.expr(ast.strip_casts(id)) {
-            Expr::Name(name) => self.constants.iter().find(|(n, _)| *n == name).map(|(_, value)| *value != 0),
-            Expr::Unary { op: UnaryOp::Not, arg } => self.test(arg).map(|t| !t),
-            Expr::Binary { op: crate::facts::BinaryOp::Equal, left, right } if folder.value(right) == Some(0) => {
-                self.test(left).map(|t| !t)
-            }
-            Expr::Binary { op: crate::facts::BinaryOp::NotEqual, left, right } if folder.value(right) == Some(0) => {
-                self.test(left)
-            }
-            _ => {
-                let (mut flag, mut of_type) = (false, false);
-                ast.each_expr(id, &mut |e| {
-                    flag |= matches!(ast.expr(e), Expr::Name(n) if n == "Py_TPFLAGS_HEAPTYPE");
-                    of_type |= self.names.is_type(e);
-                });
-                (flag && of_type).then_some(true)
-            }
-        }
+        self.cut(ast.expr_span(id));
+        None
     }
 
     /// Whether what a condition governs in the body is compiled in, seen from the function.

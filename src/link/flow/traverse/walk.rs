@@ -148,15 +148,16 @@ impl Walk<'_, '_> {
     /// The variable that a test finds non-zero: `if (e)`, `if (e != 0)`, `if ((e = f()) < 0)`.
     fn non_zero(&self, test: ExprId) -> Option<Name> {
         let ast = &self.scope.facts.ast;
-        match ast.expr(ast.strip_casts(test)) {
-            Expr::Name(name) => Some(name),
-            Expr::Assign { target, .. } => self.non_zero(target),
-            Expr::Binary { op: BinaryOp::NotEqual | BinaryOp::Less | BinaryOp::Greater, left, .. } => {
-                self.non_zero(left)
-            }
-            // `unlikely(e)`, `__builtin_expect(e, 0)`
-            Expr::Call { args, .. } => ast.exprs(args).first().and_then(|&a| self.non_zero(a)),
-            _ => None,
+        let mut id = test;
+        loop {
+            id = match ast.expr(ast.strip_casts(id)) {
+                Expr::Name(name) => return Some(name),
+                Expr::Assign { target, .. } => target,
+                Expr::Binary { op: BinaryOp::NotEqual | BinaryOp::Less | BinaryOp::Greater, left, .. } => left,
+                // `unlikely(e)`, `__builtin_expect(e, 0)`
+                Expr::Call { args, .. } => *ast.exprs(args).first()?,
+                _ => return None,
+            };
         }
     }
 }

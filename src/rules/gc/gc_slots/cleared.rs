@@ -15,12 +15,15 @@ const TYPES: [&str; 3] = ["PyList_Type", "PyDict_Type", "PySet_Type"];
 /// Whether a value is a list, dict or set: one made here, asked for with `O!`, or checked.
 pub(super) fn clears_itself(project: &Project, at: FuncRef, value: ExprId) -> bool {
     let ast = &project.file(at.file).ast;
-    let value = ast.strip_casts(value);
+    let mut value = ast.strip_casts(value);
+    while let Expr::Call { args, .. } = ast.expr(value)
+        && ast.callee_name(value).is_some_and(|name| name == "Py_NewRef" || name == "Py_XNewRef")
+        && let Some(&arg) = ast.exprs(args).first()
+    {
+        value = ast.strip_casts(arg);
+    }
     match ast.expr(value) {
-        Expr::Call { args, .. } => ast.callee_name(value).is_some_and(|name| match name.as_str() {
-            "Py_NewRef" | "Py_XNewRef" => ast.exprs(args).first().is_some_and(|&arg| clears_itself(project, at, arg)),
-            name => MAKERS.contains(&name),
-        }),
+        Expr::Call { .. } => ast.callee_name(value).is_some_and(|name| MAKERS.contains(&name.as_str())),
         Expr::Name(name) if project.local(at, name).is_some() => {
             project.sites.calls_with(name).iter().any(|site| site.func_ref() == Some(at) && asks(project, *site, name))
         }
