@@ -25,6 +25,59 @@ enum What {
     Hidden(u8),
 }
 
+/// Pointers to functions, by their typedefs: Include/object.h, cpython/object.h, methodobject.h, descrobject.h and
+/// pycapsule.h of CPython 3.6 to 3.15.
+const FUNCTION_TYPES: &[&[u8]] = &[
+    b"PyCFunction",
+    b"PyCFunctionFast",
+    b"PyCFunctionFastWithKeywords",
+    b"PyCFunctionWithKeywords",
+    b"PyCMethod",
+    b"PyCapsule_Destructor",
+    b"_PyCFunctionFast",
+    b"_PyCFunctionFastWithKeywords",
+    b"allocfunc",
+    b"binaryfunc",
+    b"descrgetfunc",
+    b"descrsetfunc",
+    b"destructor",
+    b"freefunc",
+    b"getattrfunc",
+    b"getattrofunc",
+    b"getbufferproc",
+    b"getiterfunc",
+    b"getter",
+    b"hashfunc",
+    b"initproc",
+    b"inquiry",
+    b"iternextfunc",
+    b"lenfunc",
+    b"newfunc",
+    b"objobjargproc",
+    b"objobjproc",
+    b"releasebufferproc",
+    b"reprfunc",
+    b"richcmpfunc",
+    b"sendfunc",
+    b"setattrfunc",
+    b"setattrofunc",
+    b"setter",
+    b"ssizeargfunc",
+    b"ssizeobjargproc",
+    b"ssizessizeargfunc",
+    b"ssizessizeobjargproc",
+    b"ternaryfunc",
+    b"traverseproc",
+    b"unaryfunc",
+    b"vectorcallfunc",
+    b"visitproc",
+];
+
+/// Whether a name of the C API is that of a pointer to a function.
+pub fn is_function_type(name: &[u8]) -> bool {
+    FUNCTION_TYPES.binary_search(&name).is_ok()
+}
+
 fn facts(name: &str) -> impl Iterator<Item = &'static What> {
     let from = TABLE.partition_point(|fact| fact.name.as_bytes() < name.as_bytes());
     let to = TABLE.partition_point(|fact| fact.name.as_bytes() <= name.as_bytes());

@@ -16,7 +16,7 @@ use crate::{
     abi,
     config::{LimitedApi, Settings, speaks_of_limited_api},
     facts::{Artifact, BuildExtension, BuildFacts, FileFacts, FileId, GapKind, Generator, Targets, Truth},
-    input::{self, InputError, Kind, Request, normal, outermost_root},
+    input::{self, Input, InputError, Kind, Project, Request, normal, outermost_root},
     source::{self, SourceInput, generator},
     text::{SourceText, Sources},
 };
@@ -54,7 +54,8 @@ pub fn read(request: &Request, settings: &Settings) -> Facts {
 
 /// Reads the inputs of a request and their facts, sources by the front end named.
 pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts {
-    let collected = input::collect(request);
+    let mut collected = input::collect(request);
+    let left_out = leave_out(&mut collected.inputs, request);
     let any = collected.inputs.iter().any(|input| input.kind == Kind::Source);
     // To load libclang changes the environment, so it comes before the threads.
     let exact = if any { Exact::start(settings, reader) } else { Exact::default() };
@@ -78,7 +79,7 @@ pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts 
         (facts, said)
     };
     let (projects, said): (Vec<ProjectFacts>, Vec<_>) = groups.par_iter().map(read).unzip();
-    let mut notes = loaded.notes;
+    let mut notes: Vec<String> = left_out.into_iter().chain(loaded.notes).collect();
     notes.extend(exact.notes);
     errors.extend(exact.errors);
     for said in said {
@@ -137,7 +138,7 @@ fn by_project(sources: &Sources, kinds: &[Kind], cwd: &Path) -> Vec<(PathBuf, Ve
     let mut places: HashMap<PathBuf, usize> = HashMap::new();
     for (i, text) in sources.files.iter().enumerate().filter(|(i, _)| kinds[*i] == Kind::Source) {
         let folder = normal(cwd, text.path.parent().unwrap_or(&text.path));
-        let root = roots.entry(folder).or_insert_with_key(|folder| outermost_root(folder).unwrap_or_default());
+        let root = roots.entry(folder).or_insert_with_key(|folder| part_of(folder).unwrap_or_default());
         let place = *places.entry(root.clone()).or_insert_with(|| {
             groups.push((root.clone(), Vec::new()));
             groups.len() - 1
@@ -145,6 +146,38 @@ fn by_project(sources: &Sources, kinds: &[Kind], cwd: &Path) -> Vec<(PathBuf, Ve
         groups[place].1.push(FileId(i as u32));
     }
     groups
+}
+
+/// The folder of what may be linked with the files of `folder`. Of a CPython checkout each part is one of its own: its
+/// headers are the API of `Modules`, and the interpreter is no extension.
+fn part_of(folder: &Path) -> Option<PathBuf> {
+    let project = Project::of(folder);
+    let part = |root: &PathBuf| {
+        let first = folder.strip_prefix(root).ok().and_then(|rest| rest.components().next());
+        first.map_or_else(|| root.clone(), |first| root.join(first))
+    };
+    project.cpython.as_ref().map(part).or_else(|| outermost_root(folder))
+}
+
+/// Takes the files of a CPython checkout out that no compiler reads as they stand, and the allocator that it brings
+/// along, but for those that were named; says so.
+fn leave_out(inputs: &mut Vec<Input>, request: &Request) -> Option<String> {
+    let mut checkouts: HashMap<PathBuf, bool> = HashMap::new();
+    let before = inputs.len();
+    inputs.retain(|input| {
+        let path = normal(&request.cwd, &input.path);
+        let text = path.to_string_lossy().replace('\\', "/");
+        let generated = text.ends_with("_cases.c.h") || text.ends_with("/Python/bytecodes.c");
+        if !(generated || text.contains("/mimalloc/")) || request.paths.iter().any(|p| *p == input.path) {
+            return true;
+        }
+        let folder = path.parent().unwrap_or(&path).to_owned();
+        !*checkouts.entry(folder).or_insert_with_key(|folder| Project::of(folder).cpython.is_some())
+    });
+    let left_out = before - inputs.len();
+    (left_out > 0).then(|| {
+        format!("{left_out} files were left out: the instructions of CPython's interpreter (bytecodes.c, *_cases.c.h) and mimalloc")
+    })
 }
 
 /// The facts of one project below `root`, and what is to be said about its build files.

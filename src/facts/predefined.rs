@@ -22,7 +22,34 @@ pub(super) fn defined(name: &str, python: Python, targets: &Targets) -> Truth {
         | "Py_TPFLAGS_DEFAULT"
         | "Py_TPFLAGS_BASETYPE"
         | "Py_TPFLAGS_HEAPTYPE"
-        | "Py_TPFLAGS_HAVE_VERSION_TAG" => Truth::True,
+        | "Py_TPFLAGS_HAVE_VERSION_TAG"
+        // Include/object.h, boolobject.h, sliceobject.h, pymacro.h, pyport.h: macros in all of 3.6 to 3.15.
+        | "Py_None"
+        | "Py_True"
+        | "Py_False"
+        | "Py_NotImplemented"
+        | "Py_Ellipsis"
+        | "Py_RETURN_NONE"
+        | "Py_RETURN_TRUE"
+        | "Py_RETURN_FALSE"
+        | "Py_RETURN_NOTIMPLEMENTED"
+        | "Py_VISIT"
+        | "Py_CLEAR"
+        | "Py_BEGIN_ALLOW_THREADS"
+        | "Py_END_ALLOW_THREADS"
+        | "PyObject_HEAD"
+        | "PyObject_HEAD_INIT"
+        | "PyVarObject_HEAD_INIT"
+        | "PyModuleDef_HEAD_INIT"
+        | "PyMODINIT_FUNC"
+        | "PyDoc_STRVAR"
+        | "PyDoc_STR"
+        | "METH_NOARGS"
+        | "METH_O"
+        | "METH_CLASS"
+        | "METH_STATIC"
+        | "Py_LT"
+        | "Py_EQ" => Truth::True,
         "Py_TPFLAGS_IMMUTABLETYPE" | "Py_TPFLAGS_DISALLOW_INSTANTIATION" => (python.0 >= 10).into(),
         "Py_TPFLAGS_MANAGED_DICT" | "Py_TPFLAGS_MANAGED_WEAKREF" | "Py_mod_multiple_interpreters" => {
             (python.0 >= 12).into()

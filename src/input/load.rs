@@ -170,7 +170,11 @@ fn included(input: &Input, bytes: &[u8], cwd: &Path) -> Vec<Input> {
     let root = outermost_root(folder).unwrap_or_else(|| folder.to_owned());
     let given_absolute = Path::new(&input.name).is_absolute();
     include::quoted(bytes)
-        .filter_map(|name| include::resolve(&path, name, &root))
+        // `NAME.in` says what the build makes of it, where `NAME` is not there yet.
+        .filter_map(|name| {
+            let template = || include::resolve(&path, &format!("{name}.in"), &root);
+            include::resolve(&path, name, &root).or_else(template)
+        })
         .map(|file| {
             let name = if given_absolute { file.clone() } else { display(cwd, &file) };
             Input::new(file, name.to_string_lossy().into_owned(), Kind::Source, false)

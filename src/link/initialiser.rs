@@ -104,24 +104,29 @@ pub(crate) fn fields(project: &Units, file: FileId, init: ExprId, order: &[&str]
     let mut fields = Fields { set: Vec::new(), complete: true };
     let outer = facts.conds.at_span(ast.expr_span(list));
     let mut position = 0;
-    // Branches of one `#if`: where they start, the condition of each seen, the furthest end.
-    let mut branch: Option<(usize, CondId, usize)> = None;
+    let mut branch: Option<Branch> = None;
     for &item in ast.exprs(items) {
         let span = ast.expr_span(item);
         let cond = item_cond(project, file, span, outer);
-        match branch {
+        if cond != outer && facts.conds.live(cond, &project.targets).is_empty() {
+            continue;
+        }
+        match &mut branch {
             _ if cond == outer => {
-                if let Some((_, _, end)) = branch.take() {
-                    position = end.max(position);
+                if let Some(branch) = branch.take() {
+                    position = branch.end(position);
                 }
             }
-            Some((_, of, _)) if of == cond => {}
-            Some((start, of, end)) if facts.conds.exclusive(of, cond) => {
-                branch = Some((start, cond, end.max(position)));
-                position = start;
+            Some(branch) if branch.cond == cond => {}
+            Some(before) if facts.conds.exclusive(before.cond, cond) => {
+                before.longest = before.end(position);
+                before.differs |= before.first.is_some_and(|first| first != position);
+                before.first = Some(before.first.unwrap_or(position));
+                (before.cond, position) = (cond, before.start);
             }
-            _ => branch = Some((position, cond, position)),
+            _ => branch = Some(Branch { start: position, cond, longest: position, first: None, differs: false }),
         }
+        fields.complete &= position < UNKNOWN;
         match ast.expr(item) {
             Expr::Designated { field, value } => {
                 if let Some(at) = order.iter().position(|&f| field == f) {
@@ -145,6 +150,30 @@ pub(crate) fn fields(project: &Units, file: FileId, init: ExprId, order: &[&str]
     }
     fields
 }
+
+/// The branches of one `#if`.
+struct Branch {
+    /// Where they start.
+    start: usize,
+    /// The condition of the one in hand.
+    cond: CondId,
+    /// The furthest end of those before it, and the first end.
+    longest: usize,
+    first: Option<usize>,
+    /// Two of them end at different places.
+    differs: bool,
+}
+
+impl Branch {
+    /// Where what follows stands: behind the last field where that is not known.
+    fn end(&self, position: usize) -> usize {
+        let differs = self.differs || self.first.is_some_and(|first| first != position);
+        if differs { UNKNOWN } else { self.longest.max(position) }
+    }
+}
+
+/// A place behind all fields: some branch of an `#if` before it is longer than another.
+const UNKNOWN: usize = 1 << 20;
 
 /// The condition of an item. One that begins inside an `#if` and ends behind it (`#if … A | #endif B`) is always there.
 fn item_cond(project: &Units, file: FileId, span: Span, outer: CondId) -> CondId {

@@ -133,6 +133,10 @@ impl Units {
     /// The definitions of a function that `name` may mean in `file`: more than one where `#if` branches or several
     /// programs define it. Empty: unknown.
     pub fn resolve_func(&self, file: FileId, name: Name) -> Vec<FuncRef> {
+        // What the standard library has is never a function of the project, whatever that calls its own.
+        if name.starts_with("std::") || name.starts_with("::std::") {
+            return Vec::new();
+        }
         let external = |f: &FuncRef| self.func(*f).linkage == Linkage::External;
         self.resolve(file, of(&self.names.bodies, name), |f| f.file, external)
     }

@@ -56,6 +56,8 @@ pub(crate) struct Expander<'e, 'a> {
     /// For the choice between definitions.
     pub(crate) targets: &'e Targets,
     hidden: Vec<Name>,
+    /// Only what stands for specifiers, or for the beginning or end of a namespace.
+    cautious: bool,
     /// Bytes that may still be read: for this item, and for the file.
     budget: usize,
     left: &'e mut usize,
@@ -72,7 +74,7 @@ impl<'e, 'a> Expander<'e, 'a> {
         targets: &'e Targets,
         left: &'e mut usize,
     ) -> Self {
-        Expander { text, cuts, uses, conditions, targets, hidden: Vec::new(), budget: 0, left, here: CondId::ALWAYS }
+        Expander { text, cuts, uses, conditions, targets, hidden: Vec::new(), cautious: false, budget: 0, left, here: CondId::ALWAYS }
     }
 
     /// The expanded item; None where there is nothing to expand.
@@ -90,6 +92,12 @@ impl<'e, 'a> Expander<'e, 'a> {
         expanded
     }
 
+    /// All of a C++ file with the macros expanded that hide what it is made of.
+    pub(crate) fn structure(&mut self, tokens: &[Token]) -> Result<Option<Expanded>, TooLarge> {
+        self.cautious = true;
+        self.item(tokens, Item { first: 0, end: tokens.len(), body: None })
+    }
+
     fn run(&mut self, all: &[Token], body: usize) -> Result<Option<Expanded>, TooLarge> {
         let (Some(first), Some(end)) = (all.first(), all.last()) else { return Ok(None) };
         let brackets = Brackets::of(self.text, all);
@@ -104,7 +112,11 @@ impl<'e, 'a> Expander<'e, 'a> {
                 continue;
             }
             let found = self.uses.of(token.bytes(self.text), self.conditions, self.targets);
-            let wanted = if i > body { found.inside } else { found.outside };
+            let wanted = match found.def {
+                Some(def) if self.cautious => shows_structure(def),
+                _ if i > body => found.inside,
+                _ => found.outside,
+            };
             // `NAME(parameters) {`: a function that has the name of a macro is not a use of it.
             self.here = self.conditions.table.at(token.start);
             let Some(def) = found.def.filter(|_| wanted).and_then(|d| self.meant(d)) else {
@@ -113,6 +125,11 @@ impl<'e, 'a> Expander<'e, 'a> {
             };
             let call = all.get(i + 1).is_some_and(|t| t.punct(self.text) == b'(');
             let last = if def.params.is_some() { brackets.close_of(i + 1) } else { i };
+            let declares = def.params.is_none() && i < body && self.is_declarator(all, i) && !names(def);
+            if declares {
+                i += 1;
+                continue;
+            }
             // `MOD_INIT(name) {` at the start of an item is one: no type stands before it.
             let own = i > 0 && call && brackets.close_of(i + 1) + 1 == body;
             if def.params.is_some() && !call || own {
@@ -160,6 +177,17 @@ impl<'e, 'a> Expander<'e, 'a> {
         let others = self.uses.others(best);
         let mut others = others.into_iter().filter(|d| self.can_mean(d));
         others.next().filter(|_| others.next().is_none())
+    }
+
+    /// Whether the word at token `i` of an item stands where a declaration has its name: `T NAME =`, `extern T *NAME;`.
+    fn is_declarator(&self, all: &[Token], i: usize) -> bool {
+        let Some(before) = i.checked_sub(1).map(|j| all[j]) else { return false };
+        let typed = before.kind == Kind::Ident || before.punct(self.text) == b'*';
+        let ends = all.get(i + 1).is_some_and(|t| matches!(t.punct(self.text), b'=' | b'[' | b';' | b','));
+        typed
+            && ends
+            && all[..i].iter().all(|t| t.kind == Kind::Ident || matches!(t.punct(self.text), b'*' | b',' | b'(' | b')'))
+            && !matches!(all[0].bytes(self.text), b"typedef" | b"return" | b"using")
     }
 
     fn can_mean(&mut self, def: &MacroDef) -> bool {
@@ -290,6 +318,62 @@ impl<'e, 'a> Expander<'e, 'a> {
         }
         out.retain(|p| !p.text.is_empty());
         Ok(out)
+    }
+}
+
+/// Whether the body can stand where a declaration has its name: another name, or what follows a name.
+fn names(def: &MacroDef) -> bool {
+    let body = def.body.as_bytes();
+    let Some(first) = def.tokens.first() else { return true };
+    match first.kind {
+        Kind::Ident => def.tokens.iter().all(|t| t.kind == Kind::Ident) || def.tokens.get(1).is_some_and(|t| {
+            matches!(t.punct(body), b'=' | b'[' | b',' | b'*' | b';') || t.bytes(body) == b"##"
+        }),
+        _ => matches!(first.punct(body), b'=' | b'[' | b',' | b'*' | b';'),
+    }
+}
+
+/// Words of C++ that a macro may stand for among the specifiers of a declaration.
+const SPECIFIERS: &[&[u8]] = &[
+    b"__thread",
+    b"_Thread_local",
+    b"auto",
+    b"class",
+    b"const",
+    b"constexpr",
+    b"explicit",
+    b"extern",
+    b"final",
+    b"friend",
+    b"inline",
+    b"mutable",
+    b"noexcept",
+    b"override",
+    b"static",
+    b"struct",
+    b"thread_local",
+    b"typedef",
+    b"virtual",
+    b"volatile",
+];
+
+/// Whether a macro is nothing but specifiers, or opens or closes a namespace.
+fn shows_structure(def: &MacroDef) -> bool {
+    let body = def.body.as_bytes();
+    let word = |t: &Token| t.bytes(body);
+    let Some(first) = def.tokens.first() else { return false };
+    if def.params.is_none() && def.tokens.iter().all(|t| SPECIFIERS.contains(&word(t))) {
+        return true;
+    }
+    let declspec = |t: &Token| matches!(word(t), b"__declspec" | b"(" | b")" | b"thread" | b"static" | b"extern");
+    if def.params.is_none() && def.tokens.iter().all(declspec) && def.tokens.iter().any(|t| word(t) == b"thread") {
+        return true;
+    }
+    match word(first) {
+        b"namespace" | b"inline" | b"using" => def.tokens.iter().any(|t| word(t) == b"namespace"),
+        b"extern" => def.tokens.get(1).is_some_and(|t| t.kind == Kind::Str),
+        b"}" => def.tokens.iter().all(|t| matches!(t.punct(body), b'}' | b';')),
+        _ => false,
     }
 }
 

@@ -16,7 +16,7 @@ use super::places::{Cut, Places};
 use super::resolve::{Resolved, resolve};
 use super::syntax::grammar;
 use super::uses::Uses;
-use super::{Scanned, tables};
+use super::{Scanned, scopes, tables};
 use crate::facts::{Comment, CondTable, Define, FileFacts, Gap, GapKind, Include, Language, Span, Targets, Var};
 use crate::source::lex::DirectiveKind;
 
@@ -51,9 +51,15 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(input: u32, all: &'a [Scanned<'a>], macros: &'a MacroTable, targets: &'a Targets) -> Self {
+    fn new(
+        input: u32,
+        language: Language,
+        all: &'a [Scanned<'a>],
+        macros: &'a MacroTable,
+        targets: &'a Targets,
+    ) -> Self {
         let scanned = &all[input as usize];
-        let mut conditions = Conditions::new(all, macros, scanned.language, CondTable::new(*targets));
+        let mut conditions = Conditions::new(all, macros, (input, language), CondTable::new(*targets));
         let tokens = &scanned.lexed.tokens;
         let resolved = resolve(scanned.text, tokens, &scanned.branches, input, &mut conditions, targets);
         let mut text = scanned.text.to_vec();
@@ -156,7 +162,7 @@ fn blank(text: &mut [u8], start: u32, end: u32) {
 
 /// Length of the masked text: lexing, conditions and masking without a parse.
 pub(super) fn masked_len(input: u32, all: &[Scanned<'_>], macros: &MacroTable, targets: &Targets) -> usize {
-    let mut reader = Reader::new(input, all, macros, targets);
+    let mut reader = Reader::new(input, all[input as usize].language, all, macros, targets);
     let mut tokens = std::mem::take(&mut reader.resolved.tokens);
     reader.learn(&mut tokens);
     for item in items(reader.scanned.text, &tokens) {
@@ -167,39 +173,74 @@ pub(super) fn masked_len(input: u32, all: &[Scanned<'_>], macros: &MacroTable, t
     reader.text.len()
 }
 
-/// The facts of file `input`.
-pub(super) fn facts(input: u32, all: &[Scanned<'_>], macros: &MacroTable, targets: &Targets) -> FileFacts {
-    let mut reader = Reader::new(input, all, macros, targets);
+/// The facts of file `input`. A header that may be of either language and has gaps as C is read as C++ as well: the
+/// reading with fewer gaps counts.
+pub(super) fn either(input: u32, all: &[Scanned<'_>], macros: &MacroTable, targets: &Targets) -> FileFacts {
+    let scanned = &all[input as usize];
+    let read = facts(input, scanned.language, all, macros, targets);
+    if !scanned.either || read.stats.errors == 0 {
+        return read;
+    }
+    let other = facts(input, Language::Cpp, all, macros, targets);
+    let gaps = |facts: &FileFacts| (facts.stats.error_bytes, facts.stats.errors);
+    if gaps(&other) < gaps(&read) { other } else { read }
+}
+
+/// The facts of file `input`, read as one language.
+fn facts(
+    input: u32,
+    language: Language,
+    all: &[Scanned<'_>],
+    macros: &MacroTable,
+    targets: &Targets,
+) -> FileFacts {
+    let mut reader = Reader::new(input, language, all, macros, targets);
     reader.changes(input);
     let scanned = reader.scanned;
     let mut tokens = std::mem::take(&mut reader.resolved.tokens);
     reader.learn(&mut tokens);
-    let mut facts = FileFacts::empty(scanned.input.file, scanned.language);
+    let mut facts = FileFacts::empty(scanned.input.file, language);
     directives(&mut facts, &mut reader, macros, input);
     facts.conds = std::mem::take(&mut reader.conditions.table);
     let mut parser = Parser::new();
     // A grammar of a version that this tree-sitter cannot load would be a build error of ours: no facts then.
-    if parser.set_language(&grammar(scanned.language)).is_err() {
+    if parser.set_language(&grammar(language)).is_err() {
         return facts;
     }
     facts.ast.reserve(tokens.len());
     let mut grammar = Grammar { parser, steps: PARSE_STEPS };
-    if scanned.language == Language::Cpp {
+    if language == Language::Cpp {
         read_calls(&mut reader, &mut grammar, &tokens, &mut facts);
-        Masker::new(&mut reader.text, &tokens, &reader.uses, true, &mut reader.blanked).run();
-        let (text, places) = reader.part(0, reader.text.len() as u32);
-        match parse(&mut grammar, &text) {
-            Some(tree) if largest_error(tree.root_node(), 0) <= SHATTERED => {
-                walk(&tree, &text, &places, &mut facts);
+        let (expanded, run) = (structure(&mut reader, &tokens, &mut facts), tokens.as_slice());
+        match expanded {
+            Some(mut expanded) => {
+                let run = lex_range(&expanded.text, 0, expanded.text.len() as u32);
+                let mut blanked = Vec::new();
+                Masker::new(&mut expanded.text, &run, &reader.uses, true, &mut blanked).run();
+                reader.blanked.extend(blanked.iter().map(|&(a, b)| {
+                    let span = expanded.places.span(a as usize, b as usize);
+                    (span.start, span.end)
+                }));
+                read_cpp(&mut grammar, &expanded.text, &expanded.places, &run, &mut facts);
             }
-            // An error of one item must not swallow the others.
-            _ => {
-                grammar.steps = PARSE_STEPS;
-                for item in items(scanned.text, &tokens) {
-                    read_plain(&reader, &mut grammar, &tokens[item.first..item.end], &mut facts);
+            None => {
+                Masker::new(&mut reader.text, run, &reader.uses, true, &mut reader.blanked).run();
+                let (text, places) = reader.part(0, reader.text.len() as u32);
+                match parse(&mut grammar, &text) {
+                    Some(tree) if largest_error(tree.root_node(), 0) <= SHATTERED => {
+                        walk(&tree, &text, &places, &mut facts);
+                    }
+                    // An error of one item must not swallow the others.
+                    _ => {
+                        grammar.steps = PARSE_STEPS;
+                        for item in items(scanned.text, run) {
+                            read_plain(&reader, &mut grammar, &run[item.first..item.end], &mut facts);
+                        }
+                    }
                 }
             }
         }
+        scopes::settle(scanned.text, run, &mut facts);
     } else {
         read_items(&mut reader, &mut grammar, &tokens, &mut facts);
     }
@@ -222,6 +263,33 @@ fn read_items(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token], 
         }
         Masker::new(&mut reader.text, run, &reader.uses, false, &mut reader.blanked).run();
         read_plain(reader, grammar, run, facts);
+    }
+}
+
+/// All of a C++ file with the macros expanded that hide its namespaces and specifiers; None where there are none.
+fn structure(reader: &mut Reader<'_>, tokens: &[Token], facts: &mut FileFacts) -> Option<Expanded> {
+    std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
+    let cut = Cut { text: &reader.text, cuts: &reader.cuts };
+    let left = &mut reader.expansion;
+    let expanded =
+        Expander::new(cut, &mut reader.uses, &mut reader.conditions, reader.targets, left).structure(tokens);
+    std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
+    expanded.unwrap_or_default()
+}
+
+/// Reads an expanded C++ text: whole, or item by item where an error would swallow too much.
+fn read_cpp(grammar: &mut Grammar, text: &[u8], places: &Places, tokens: &[Token], facts: &mut FileFacts) {
+    match parse(grammar, text) {
+        Some(tree) if largest_error(tree.root_node(), 0) <= SHATTERED => walk(&tree, text, places, facts),
+        _ => {
+            grammar.steps = PARSE_STEPS;
+            for item in items(text, tokens) {
+                let run = &tokens[item.first..item.end];
+                let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+                let end = (last.end as usize + 1).min(text.len());
+                read_tree(grammar, &text[first.start as usize..end], &places.part(first.start, end as u32), facts);
+            }
+        }
     }
 }
 

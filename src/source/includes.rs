@@ -18,8 +18,8 @@ pub(crate) struct Seen {
 }
 
 /// What each input sees.
-pub(super) fn seen(scanned: &[Scanned<'_>]) -> Vec<Seen> {
-    closures(&edges(scanned))
+pub(super) fn seen(edges: &[Vec<u32>]) -> Vec<Seen> {
+    closures(edges)
 }
 
 /// The sets of each file, from the files that each includes itself.
@@ -112,10 +112,10 @@ fn circles(edges: &[Vec<u32>]) -> (Vec<u32>, Vec<Vec<u32>>) {
 }
 
 /// The files that each file includes itself.
-fn edges(scanned: &[Scanned<'_>]) -> Vec<Vec<u32>> {
+pub(crate) fn edges(scanned: &[Scanned<'_>]) -> Vec<Vec<u32>> {
     let mut by_name: HashMap<&str, Vec<u32>> = HashMap::new();
     for (i, file) in scanned.iter().enumerate() {
-        by_name.entry(file_name(file.input.path)).or_default().push(i as u32);
+        by_name.entry(file_name(made(file.input.path))).or_default().push(i as u32);
     }
     let mut out = Vec::with_capacity(scanned.len());
     for file in scanned {
@@ -125,7 +125,7 @@ fn edges(scanned: &[Scanned<'_>]) -> Vec<Vec<u32>> {
             let path = body.trim();
             let path = path.get(1..).and_then(|p| p.split(['"', '>']).next()).unwrap_or("");
             let Some(candidates) = by_name.get(file_name(path)) else { continue };
-            let candidates = candidates.iter().map(|&i| (i, scanned[i as usize].input.path));
+            let candidates = candidates.iter().map(|&i| (i, made(scanned[i as usize].input.path)));
             targets.extend(included(file.input.path, path, candidates));
         }
         targets.sort_unstable();
@@ -133,6 +133,11 @@ fn edges(scanned: &[Scanned<'_>]) -> Vec<Vec<u32>> {
         out.push(targets);
     }
     out
+}
+
+/// What the build makes of a template `NAME.in`.
+fn made(path: &str) -> &str {
+    path.strip_suffix(".in").unwrap_or(path)
 }
 
 fn file_name(path: &str) -> &str {

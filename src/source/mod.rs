@@ -13,11 +13,13 @@ mod file_set;
 mod generated;
 mod includes;
 mod items;
+mod language;
 mod lex;
 mod macros;
 mod mask;
 mod places;
 mod resolve;
+mod scopes;
 mod syntax;
 mod tables;
 mod uses;
@@ -55,6 +57,8 @@ pub(crate) struct Scanned<'a> {
     input: SourceInput<'a>,
     text: &'a [u8],
     language: Language,
+    /// Neither its ending, nor its text, nor who includes it says the language: the reading with fewer gaps counts.
+    either: bool,
     lexed: Lexed,
     branches: Branches,
     generated: Option<Generated>,
@@ -73,7 +77,7 @@ pub fn read(inputs: &[SourceInput<'_>], targets: &Targets) -> Vec<FileFacts> {
         .into_par_iter()
         .with_max_len(1)
         .map(|i| {
-            let read = || file::facts(i as u32, &scanned, &macros, targets);
+            let read = || file::either(i as u32, &scanned, &macros, targets);
             let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
             (i, read.unwrap_or_else(|_| given_up(&scanned[i])))
         })
@@ -91,13 +95,16 @@ fn scan<'a>(inputs: &[SourceInput<'a>]) -> (Vec<Scanned<'a>>, MacroTable) {
             let lexed = lex::lex(text);
             let branches = Branches::read(&lexed, text.len() as u32);
             let defines = macros::read_defines(text, &lexed, &branches, i as u32);
-            let language = language(input.path, text, &lexed, &branches);
+            let language = language::of(extension(input.path), text, &lexed, &branches);
             let generated = generated::generated(text, extension(input.path));
-            (Scanned { input: *input, text, language, lexed, branches, generated }, defines)
+            let (language, either) = language.map_or((Language::C, true), |language| (language, false));
+            (Scanned { input: *input, text, language, either, lexed, branches, generated }, defines)
         })
         .collect();
-    let (scanned, defines): (Vec<_>, Vec<_>) = all.into_iter().unzip();
-    let seen = includes::seen(&scanned);
+    let (mut scanned, defines): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+    let edges = includes::edges(&scanned);
+    language::settle(&mut scanned, &edges);
+    let seen = includes::seen(&edges);
     (scanned, MacroTable::new(defines, seen))
 }
 
@@ -123,28 +130,4 @@ fn given_up(scanned: &Scanned<'_>) -> FileFacts {
 
 fn extension(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, ext)| ext)
-}
-
-/// C++ by its ending, or a header that speaks C++ outside `#ifdef __cplusplus`.
-fn language(path: &str, text: &[u8], lexed: &Lexed, branches: &Branches) -> Language {
-    match extension(path) {
-        "cc" | "cpp" | "cxx" | "hpp" | "hh" | "hxx" | "C" | "c++" | "h++" | "ipp" | "tpp" => return Language::Cpp,
-        "h" | "inc" => {}
-        _ => return Language::C,
-    }
-    let guarded: Vec<(u32, u32)> = branches
-        .all
-        .iter()
-        .filter(|b| memchr::memmem::find(&text[b.expr.0 as usize..b.expr.1 as usize], b"__cplusplus").is_some())
-        .map(|b| b.bytes)
-        .collect();
-    let speaks = lexed.tokens.windows(3).any(|pair| {
-        let word = pair[0].bytes(text);
-        let follows = pair[1].kind == lex::Kind::Ident || pair[1].punct(text) == b'<' || pair[1].punct(text) == b'{';
-        let cpp = matches!(word, b"class" | b"namespace" | b"template") && follows && pair[0].first;
-        // `f() const {`: a method that leaves its object alone.
-        let method = word == b")" && pair[1].bytes(text) == b"const" && matches!(pair[2].punct(text), b'{' | b';');
-        (cpp || method) && !guarded.iter().any(|&(start, end)| start <= pair[0].start && pair[0].start < end)
-    });
-    if speaks { Language::Cpp } else { Language::C }
 }

@@ -28,6 +28,17 @@ impl Places {
         Places { base, pieces: Vec::new() }
     }
 
+    /// The way back of the part `from..to` of the text.
+    pub(super) fn part(&self, from: u32, to: u32) -> Places {
+        let first = self.pieces.partition_point(|p| p.out <= from).saturating_sub(1);
+        let pieces = self.pieces[first..].iter().take_while(|p| p.out < to).map(|p| {
+            let gone = from.saturating_sub(p.out);
+            let copied = if p.made_by.is_none() { gone } else { 0 };
+            Piece { out: p.out.saturating_sub(from), file: Span::new((p.file.start + copied).min(p.file.end), p.file.end), ..*p }
+        });
+        Places { base: self.base, pieces: pieces.collect() }
+    }
+
     fn piece(&self, offset: u32) -> Option<&Piece> {
         self.pieces[..self.pieces.partition_point(|p| p.out <= offset)].last()
     }

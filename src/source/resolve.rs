@@ -95,6 +95,8 @@ pub(crate) fn resolve(
     let (mut current, mut next) = (None::<u32>, 0);
     // The last token that is kept so far, and what it was where each open group began.
     let (mut last, mut before) = (None, Vec::new());
+    // What stands outside of all groups.
+    let mut outer = Run::default();
     for &change in &branches.changes {
         let (to, group) = match change {
             Change::Begin(branch) => (branches.all[branch as usize].tokens.0 as usize, None),
@@ -104,9 +106,8 @@ pub(crate) fn resolve(
                 (end, Some(group))
             }
         };
-        if let Some(branch) = current {
-            (next..to).for_each(|i| runs[branch as usize].token(text, tokens, i));
-        }
+        let run = current.map_or(&mut outer, |branch| &mut runs[branch as usize]);
+        (next..to).for_each(|i| run.token(text, tokens, i));
         last = if next < to { Some(to - 1) } else { last };
         next = next.max(to);
         let Some(group) = group else {
@@ -136,7 +137,16 @@ pub(crate) fn resolve(
         let outside = before.pop().flatten();
         let starts = outside.is_none_or(|i| starts_item(text, tokens, i));
         let whole = |b: &u32| runs[*b as usize].is_whole(text, tokens);
-        if !starts || !group.branches.iter().all(whole) || heads_body(text, tokens, &all) {
+        let mut around = all.first().and_then(|b| b.parent);
+        while let Some(branch) = around.filter(|&b| runs[b as usize].openers.is_empty()) {
+            around = branches.all[branch as usize].parent;
+        }
+        // Arguments are counted: one branch alone says how many there are.
+        let arguments = around.map_or(&outer, |b| &runs[b as usize]).openers.last() == Some(&b'(');
+        let several = group.branches.iter().filter(|b| runs[**b as usize].last.is_some()).count() > 1;
+        if !starts
+            || arguments && several
+            || !group.branches.iter().all(whole) || heads_body(text, tokens, &all) {
             let mut best: Option<(i32, u32)> = None;
             for &b in &group.branches {
                 let cond = conditions.branch(input, b);
@@ -155,9 +165,7 @@ pub(crate) fn resolve(
         for &b in &group.branches {
             let kept = std::mem::take(&mut runs[b as usize]);
             last = last.max(kept.last);
-            if let Some(outer) = current {
-                runs[outer as usize].add(kept);
-            }
+            current.map_or(&mut outer, |branch| &mut runs[branch as usize]).add(kept);
         }
     }
     let mut depth = 0;

@@ -149,6 +149,9 @@ impl<'a> Uses<'a> {
         let mut inside = def.telling;
         let mut expandable = def.params.is_some();
         let mut kind = def.kind;
+        if kind == MacroKind::Plain && self.is_optional(def) {
+            kind = MacroKind::Blank;
+        }
         for (i, token) in def.tokens.iter().enumerate().filter(|(_, t)| t.kind == super::lex::Kind::Ident) {
             let word = token.bytes(body);
             expandable |= word.iter().any(u8::is_ascii_lowercase) || def.tokens.len() == 1;
@@ -179,6 +182,15 @@ impl<'a> Uses<'a> {
         expandable |= def.telling || def.tokens.iter().any(|t| matches!(t.punct(body), b'{' | b'}' | b',' | b';'));
         let masked = matches!(kind, MacroKind::Blank | MacroKind::BlankCall | MacroKind::TypeWrap);
         Use { kind, def: Some(def), outside: expandable && !masked, inside: inside && !masked }
+    }
+
+    /// Whether a macro of words, no storage and no type, stands for nothing elsewhere: `#define DEV __host__ __device__`
+    /// for one compiler, `#define DEV` for all others.
+    fn is_optional(&self, def: &MacroDef) -> bool {
+        let body = def.body.as_bytes();
+        let words = def.params.is_none() && def.tokens.iter().all(|t| t.bytes(body).starts_with(b"__"));
+        let storage = def.tokens.iter().any(|t| matches!(t.bytes(body), b"__thread"));
+        words && !storage && self.others(def).iter().any(|d| d.params.is_none() && d.kind == MacroKind::Blank)
     }
 
     /// The other definitions that the name may have; none of a name that has too many to tell them apart.

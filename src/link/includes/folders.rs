@@ -23,7 +23,8 @@ pub(super) struct From<'a> {
 impl Folders {
     pub(super) fn new(paths: &[String]) -> Folders {
         let mut out = Folders {
-            paths: paths.iter().map(|path| parts(path)).collect(),
+            // A template stands for the header that the build makes of it.
+            paths: paths.iter().map(|path| parts(path.strip_suffix(".in").unwrap_or(path))).collect(),
             whole: HashMap::new(),
             below: HashMap::new(),
             ends: HashSet::new(),

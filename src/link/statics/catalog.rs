@@ -215,7 +215,10 @@ fn is_misread(project: &Relations, at: VarRef) -> bool {
     facts.ast.each_expr(init, &mut |e| match facts.ast.expr(e) {
         // A call in capitals may be a macro of a system header.
         Expr::Call { .. } => {
-            constant &= facts.ast.callee_name(e).is_some_and(|n| !n.bytes().any(|c| c.is_ascii_lowercase()));
+            constant &= facts
+                .ast
+                .callee_name(e)
+                .is_some_and(|n| is_initialiser(n.as_str()) || !n.bytes().any(|c| c.is_ascii_lowercase()));
         }
         Expr::Assign { .. } | Expr::Step { .. } | Expr::Unary { op: UnaryOp::Deref, .. } => constant = false,
         Expr::Member { arrow: true, .. } => constant = false,
@@ -226,6 +229,11 @@ fn is_misread(project: &Relations, at: VarRef) -> bool {
         constant &= !project.vars_named(name).iter().any(|v| v.file == at.file && project.var(*v).ty.arrays == 0);
     }
     !constant
+}
+
+/// Macros of CPython's headers that stand for constants, Include/object.h and moduleobject.h.
+fn is_initialiser(name: &str) -> bool {
+    name.ends_with("_HEAD_INIT") || matches!(name, "_PyObject_EXTRA_INIT" | "Py_ARRAY_LENGTH" | "PyDoc_STR")
 }
 
 fn is_zero(project: &Relations, at: VarRef) -> bool {

@@ -100,6 +100,11 @@ pub(crate) fn full_type(project: &Relations, file: FileId, ty: CType) -> CType {
     for _ in 0..8 {
         let Some(alias) = project.resolve_typedef(file, ty.base) else { return ty };
         let inner = alias.ty;
+        // `typedef struct _object PyObject;` of a header that does without Python.h tells nothing new.
+        let forward = is_object_name(&ty.base) && project.resolve_record(file, inner.base).is_none();
+        if forward && inner.pointers == 0 {
+            return ty;
+        }
         // A record without a tag is known by the typedef's own name.
         if inner.base == ty.base || inner.bare_base().trim().is_empty() || inner.base.trim_end() != inner.base.as_str()
         {
@@ -226,6 +231,7 @@ fn content_below(project: &Relations, file: FileId, ty: CType, depth: u8) -> Con
     let base = ty.base.as_str();
     match ty.pointers {
         0 if is_object_struct(project, file, base) => Content::Object,
+        0 if owned(base).is_some_and(|inner| is_object_struct(project, file, inner)) => Content::ObjectPointer,
         0 => {
             let Some((at, record)) = project.resolve_record(file, base) else { return Content::Plain };
             if holds_objects(project, at, record, depth) { Content::ObjectStruct } else { Content::Plain }
@@ -233,6 +239,14 @@ fn content_below(project: &Relations, file: FileId, ty: CType, depth: u8) -> Con
         1 if is_object_struct(project, file, base) => Content::ObjectPointer,
         _ => Content::Plain,
     }
+}
+
+/// What a smart pointer of the standard library points to: `PyObject` of `std::unique_ptr<PyObject, Release>`.
+fn owned(base: &str) -> Option<&str> {
+    let (name, arguments) = base.split_once('<')?;
+    let name = name.trim().trim_start_matches("std::");
+    let first = arguments.split([',', '>']).next()?.trim();
+    matches!(name, "unique_ptr" | "shared_ptr" | "weak_ptr").then_some(first)
 }
 
 /// Whether the declaration alone rules out module state. `ty` is the resolved type of `var`.

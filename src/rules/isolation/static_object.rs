@@ -1,8 +1,10 @@
 //! ISO003: an object that is itself a variable with static storage.
 
+use std::collections::HashSet;
+
 use crate::facts::DataVariable;
 use crate::finding::Finding;
-use crate::link::{Content, is_heap_type_struct};
+use crate::link::{Content, VarRef, is_heap_type_struct};
 use crate::rules::common::variables::{self, Class, Judged};
 use crate::rules::isolation::global_object::{located, weighed};
 use crate::rules::{Context, ISO003};
@@ -12,12 +14,14 @@ const HELP: &str = "create it in the Py_mod_exec function and keep it in module 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     variables::each_variable(context, out, compiled);
     let project = context.project;
+    let types: HashSet<VarRef> = project.types.iter().filter_map(|(_, t)| t.var).collect();
     for var in &project.statics().vars {
         if var.content != Content::Object || var.exempt.is_some() || var.ty.pointers > 0 {
             continue;
         }
-        // A type: another rule's matter.
-        if is_heap_type_struct(project, var.definition.file, var.ty.base.as_str()) {
+        // A type, or a struct that begins with one: another rule's matter.
+        let is_type = is_heap_type_struct(project, var.definition.file, var.ty.base.as_str());
+        if is_type || types.contains(&var.definition) {
             continue;
         }
         let name = project.var(var.definition).name;

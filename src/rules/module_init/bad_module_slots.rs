@@ -111,7 +111,14 @@ fn too_old(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
         return None;
     }
     let older = VersionSet::range(Python(0), Python(since.0 - 1));
-    let wrong = conds.certain(slot.cond, &project.targets).and(older);
+    // `#define Py_mod_gil 0` makes the row the end of the array there.
+    let mut wrong = conds.certain(slot.cond, &project.targets).and(older);
+    let own = defined.iter().filter(|(at, d)| d.params.is_none() && project.share_unit(*at, slot.file));
+    for (file, define) in own {
+        if matches!(define.body.trim(), "0" | "(0)") {
+            wrong = wrong.without(project.file(*file).conds.live(define.cond, &project.targets));
+        }
+    }
     if wrong.is_empty() {
         return None;
     }

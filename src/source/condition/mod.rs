@@ -27,6 +27,9 @@ pub(crate) struct Conditions<'a> {
     scanned: &'a [Scanned<'a>],
     macros: &'a MacroTable,
     language: Language,
+    /// The file whose formulas they are, and where its last `#include` stands.
+    root: u32,
+    last_include: u32,
     /// The formulas made.
     pub(crate) table: CondTable,
     branches: HashMap<(u32, u32), CondId>,
@@ -48,13 +51,17 @@ impl<'a> Conditions<'a> {
     pub(crate) fn new(
         scanned: &'a [Scanned<'a>],
         macros: &'a MacroTable,
-        language: Language,
+        (root, language): (u32, Language),
         table: CondTable,
     ) -> Self {
+        let file = &scanned[root as usize];
+        let last = file.lexed.directives.iter().rfind(|d| d.kind == DirectiveKind::Include);
         Conditions {
             scanned,
             macros,
             language,
+            root,
+            last_include: last.map_or(0, |d| d.start),
             table,
             branches: HashMap::new(),
             rests: HashMap::new(),
@@ -185,6 +192,14 @@ impl<'a> Conditions<'a> {
     fn seen(&self, name: Name, at: Option<(u32, u32)>) -> Option<Result<Vec<&'a MacroDef>, TooMany>> {
         let (input, offset) = at?;
         let own = self.macros.own(input, name);
+        if own.is_empty() && input != self.root && !self.macros.is_certain(input, name) {
+            // What the file itself says before it includes the header.
+            let own = self.macros.own(self.root, name);
+            let before = &own[..own.partition_point(|d| d.offset < self.last_include)];
+            if let Some(def) = before.last().filter(|d| d.holder.is_none() && !d.undef) {
+                return Some(Ok(vec![def]));
+            }
+        }
         if own.is_empty() {
             let seen = if self.macros.is_certain(input, name) { self.macros.visible(input, name) } else { Vec::new() };
             let any = seen.iter().any(|d| !d.undef);

@@ -202,6 +202,8 @@ impl<'a> Extractor<'a> {
                     b"static" => out.storage = Storage::Static,
                     b"extern" => out.storage = Storage::Extern,
                     b"thread_local" | b"_Thread_local" | b"__thread" => out.thread_local = true,
+                    // What masking puts for a short macro that means the same: C has no other use for it here.
+                    b"auto" if !self.is_cpp() => out.thread_local = true,
                     _ => {}
                 },
                 Syntax::TypeQualifier => match self.bytes(child) {
@@ -248,9 +250,25 @@ impl<'a> Extractor<'a> {
             _ => {
                 let text = String::from_utf8_lossy(self.bytes(node)).split_whitespace().collect::<Vec<_>>().join(" ");
                 out.ty.atomic |= text.starts_with("_Atomic") || text.contains("atomic<");
-                out.ty.base = Name::from(&text);
+                out.ty.base = match self.kind(node) == Syntax::Sized {
+                    true => Name::from(&self.sized(&text, out)),
+                    false => Name::from(&text),
+                };
             }
         }
+    }
+
+    /// `unsigned const` and `unsigned volatile long`: the grammar takes the qualifiers for a part of the type's name.
+    fn sized(&self, text: &str, out: &mut Specifiers) -> String {
+        let words = text.split(' ').filter(|word| {
+            match *word {
+                "const" => out.ty.const_base = true,
+                "volatile" => out.ty.volatile = true,
+                _ => return true,
+            }
+            false
+        });
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// A declaration of variables, prototypes or records; `each` gets every variable added.
@@ -279,6 +297,9 @@ impl<'a> Extractor<'a> {
         let found = self.declarator(target, specifiers.ty)?;
         let mut origin = self.origin(declarator);
         let (mut name_span, mut name) = found.name.map(|n| (self.span(n), self.name(n)))?;
+        if is_keyword(name.as_bytes()) || is_keyword(found.ty.base.as_bytes()) {
+            return None;
+        }
         if let Some(parameters) = found.parameters {
             if value.is_none_or(|v| self.kind(v) == Syntax::Number) {
                 self.prototype(node, name, name_span, found.ty, parameters, specifiers);
@@ -333,4 +354,13 @@ impl<'a> Extractor<'a> {
     fn is_cpp(&self) -> bool {
         self.facts.language == Language::Cpp
     }
+}
+
+/// Words that are never the name of anything, nor of a type: where one is read as such, the text was not understood.
+fn is_keyword(word: &[u8]) -> bool {
+    const WORDS: &[&[u8]] = &[
+        b"break", b"case", b"continue", b"default", b"do", b"else", b"for", b"goto", b"if", b"return", b"sizeof",
+        b"static", b"struct", b"switch", b"typedef", b"while",
+    ];
+    WORDS.binary_search(&word).is_ok()
 }

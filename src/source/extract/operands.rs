@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::Extractor;
 use super::expression::binary_op;
+use crate::capi::structs;
 use crate::facts::{BinaryOp, CType, Expr, ExprId, Name, UnaryOp};
 use crate::source::macros::name_of;
 use crate::source::syntax::Syntax;
@@ -93,6 +94,12 @@ impl Extractor<'_> {
                 let op = spelled(b"=").strip_suffix(b"=").and_then(binary_op);
                 work.extend([Step::Build(node, Build::Assign(op)), of(fields.right), of(fields.left)]);
             }
+            Syntax::Binary if self.casts_address(node) => {
+                let ty = node.child_by_field_id(fields.left).and_then(|left| left.named_child(0));
+                let ty = CType { base: ty.map_or(Name::from(""), |n| self.name(n)), ..CType::plain("") };
+                work.extend([Step::Build(node, Build::Cast(ty)), Step::Build(node, Build::Unary(UnaryOp::AddressOf))]);
+                work.push(of(fields.right));
+            }
             Syntax::Binary => {
                 let op = binary_op(spelled(b""));
                 work.extend([Step::Build(node, Build::Binary(op)), of(fields.right), of(fields.left)]);
@@ -123,6 +130,26 @@ impl Extractor<'_> {
             _ => return Some(self.opaque(node)),
         }
         None
+    }
+
+    /// `(destructor)&f`, which the grammar takes for a bit-and: a name alone in parentheses before `&` is a type where
+    /// a table names its functions, and where it is the name of a type.
+    fn casts_address(&self, node: Node<'_>) -> bool {
+        let field = |field: u16| node.child_by_field_id(field);
+        let Some(left) = field(self.fields.left).filter(|n| self.kind(*n) == Syntax::Paren) else { return false };
+        let by_and = field(self.fields.operator).is_some_and(|o| self.bytes(o) == b"&");
+        let Some(name) = left.named_child(0).filter(|n| by_and && self.kind(*n) == Syntax::Identifier) else {
+            return false;
+        };
+        let addressed = field(self.fields.right).is_some_and(|right| {
+            !matches!(self.kind(right), Syntax::Number | Syntax::Paren | Syntax::Call | Syntax::Unary | Syntax::Char)
+        });
+        let word = self.bytes(name);
+        let in_table = || node.parent().is_some_and(|n| matches!(self.kind(n), Syntax::List | Syntax::Pair));
+        addressed
+            && (structs::is_function_type(word)
+                || self.facts.typedefs.iter().any(|t| t.name.as_bytes() == word)
+                || word.iter().any(u8::is_ascii_lowercase) && in_table())
     }
 
     /// The one named child of a node that only wraps.

@@ -7,6 +7,7 @@
 use super::{Context, Kind, MacroKind, Masker, is_type_keyword};
 
 const KEYWORD: &[u8] = b"__thread";
+const SHORT: &[u8] = b"auto";
 
 impl Masker<'_, '_> {
     /// Blanks what can only be a macro before the name that the declaration at token `i` declares.
@@ -93,8 +94,19 @@ impl Masker<'_, '_> {
     /// Puts the keyword in the place of a macro that can stand for nothing else.
     pub(super) fn make_thread_local(&mut self, i: usize) {
         let (start, end) = (self.tokens[i].start as usize, self.tokens[i].end as usize);
+        // Where there is no room for the word, one that C has no use for at file scope says the same to extraction.
+        let keyword = if end - start < KEYWORD.len() { SHORT } else { KEYWORD };
+        if end - start < keyword.len() || self.cautious && keyword == SHORT {
+            return self.blank(i, i);
+        }
         self.text[start..end].fill(b' ');
-        self.text[start..start + KEYWORD.len()].copy_from_slice(KEYWORD);
+        self.text[start..start + keyword.len()].copy_from_slice(keyword);
+    }
+
+    /// Whether the word at token `i` is a specifier of a declaration: another word follows, and none but specifiers
+    /// stand before it.
+    pub(super) fn specifies(&self, i: usize) -> bool {
+        self.is_ident(i + 1) && (self.start && self.first == i || i > 0 && self.is_qualifier(i - 1))
     }
 
     fn is_upper(&self, i: usize) -> bool {
@@ -121,8 +133,12 @@ impl Masker<'_, '_> {
     }
 }
 
-/// `_Py_thread_local`, `MY_THREAD_LOCAL`: a macro of another header with only one thing to stand for.
+/// `_Py_thread_local`, `MY_THREAD_LOCAL`, `PKG_TLS`: a macro of another header with only one thing to stand for.
 pub(super) fn is_thread_local(word: &[u8]) -> bool {
-    let keyword = matches!(word, b"thread_local" | b"_Thread_local");
-    !keyword && word.to_ascii_lowercase().windows(12).any(|part| part == b"thread_local")
+    let Ok(text) = std::str::from_utf8(word) else { return false };
+    if text.bytes().any(|b| b.is_ascii_lowercase()) {
+        return text.strip_suffix("_thread_local").is_some_and(|rest| rest.starts_with('_'));
+    }
+    let words = || text.split('_');
+    words().any(|w| matches!(w, "TLS" | "THREADLOCAL")) || text.contains("THREAD_LOCAL")
 }

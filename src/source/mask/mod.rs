@@ -251,7 +251,7 @@ impl<'m, 'a> Masker<'m, 'a> {
             }
             _ => {}
         }
-        if attribute::is_thread_local(word) && self.uses.seen(word).def.is_none() {
+        if attribute::is_thread_local(word) && self.uses.seen(word).def.is_none() && self.specifies(i) {
             self.make_thread_local(i);
             return i + 1;
         }
