@@ -11,6 +11,7 @@ pub mod functions;
 pub mod headers;
 pub mod locks;
 pub mod macros;
+pub mod predefined;
 pub mod stable;
 pub mod structs;
 pub mod table;
