@@ -3,11 +3,17 @@
 //!
 //! The table stands in `locks.tsv`, written by hand.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::table::{Row, Table, Wrong};
 
 static TABLE: LazyLock<Vec<Lock>> = LazyLock::new(|| Table::of(include_str!("locks.tsv")).collect(read).0);
+
+static ONCE_METHODS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let once = TABLE.iter().filter(|l| l.does == Does::Once && l.place == Some(Place::Object));
+    once.filter_map(|l| l.name.rsplit("::").next()).collect()
+});
 
 /// What a name does to a lock, or what a type is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +40,8 @@ pub enum Does {
     GuardType,
     /// A type whose objects say whether something ran.
     OnceType,
+    /// A type whose objects threads wait for, and none holds.
+    ConditionType,
 }
 
 /// Where the lock stands among the arguments.
@@ -68,6 +76,8 @@ pub struct Lock {
     pub shared: Option<bool>,
     /// Lets other threads run Python while it waits. None where it does not wait, or that is not known.
     pub detaches: Option<bool>,
+    /// Does nothing in a build with the GIL, or holds back the threads of one interpreter only.
+    pub free_threaded_only: bool,
 }
 
 impl Lock {
@@ -80,6 +90,30 @@ impl Lock {
 /// What is known of a name; None for one that is no lock.
 pub fn lookup(name: &str) -> Option<&'static Lock> {
     TABLE.binary_search_by(|lock| lock.name.as_bytes().cmp(name.as_bytes())).ok().map(|i| &TABLE[i])
+}
+
+/// What is known of a name of C++ as it may be written: without its template arguments, and without `std::` too.
+pub fn lookup_cpp(name: &str) -> Option<&'static Lock> {
+    let bare = name.split('<').next().unwrap_or(name).trim_end().trim_start_matches("::");
+    lookup(bare).or_else(|| lookup(&format!("std::{bare}")))
+}
+
+/// Whether a call runs a function that it gets at most once; of a method its own name is enough.
+pub fn runs_once(name: &str) -> bool {
+    let once = |lock: &Lock| lock.does == Does::Once && lock.partner.is_none();
+    lookup_cpp(name).is_some_and(once) || ONCE_METHODS.contains(name)
+}
+
+/// Whether a type is a lock, or what is run once or waited for.
+pub fn is_type(name: &str) -> bool {
+    let found = lookup(name).or_else(|| lookup(&format!("std::{name}")));
+    found.is_some_and(|lock| matches!(lock.does, Does::LockType | Does::OnceType | Does::ConditionType))
+}
+
+/// Whether objects of a type are never held: what guards a first time, and what threads wait for.
+pub fn is_never_held(type_name: &str) -> bool {
+    let found = lookup(type_name).or_else(|| lookup(&format!("std::{type_name}")));
+    found.is_some_and(|lock| matches!(lock.does, Does::OnceType | Does::ConditionType))
 }
 
 /// What works on this type: `pthread_mutex_t`, `PyMutex`, …
@@ -100,6 +134,7 @@ fn read(row: &Row<'_>) -> Result<Lock, Wrong> {
         ("lock-type", Does::LockType),
         ("guard-type", Does::GuardType),
         ("once-type", Does::OnceType),
+        ("condition-type", Does::ConditionType),
     ];
     Ok(Lock {
         name: row.required("name")?,
@@ -110,6 +145,7 @@ fn read(row: &Row<'_>) -> Result<Lock, Wrong> {
         partner: row.text("partner"),
         shared: row.word("mode", &[("exclusive", false), ("shared", true)])?,
         detaches: row.word("detaches", &[("yes", true), ("no", false)])?,
+        free_threaded_only: row.word("builds", &[("free-threaded", true)])?.unwrap_or(false),
     })
 }
 

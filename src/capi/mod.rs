@@ -14,6 +14,7 @@ pub mod locks;
 pub mod macros;
 pub mod objects;
 pub mod platforms;
+pub mod predefined;
 pub mod stable;
 pub mod structs;
 pub mod table;

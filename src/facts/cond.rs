@@ -182,14 +182,20 @@ impl CondTable {
 
     /// The target versions on which the condition may hold where the macro `name` is defined, and true.
     pub fn live_with(&self, name: &str, id: CondId) -> VersionSet {
+        self.live_where(name, true, id)
+    }
+
+    /// The target versions on which the condition may hold where the macro `name` is defined, and true, or is not.
+    pub fn live_where(&self, name: &str, defined: bool, id: CondId) -> VersionSet {
         let named = |n: Name| self.known.contains_key(&Cond::Defined(n)) || self.known.contains_key(&Cond::Value(n));
         if !named(Name::from(name)) {
             return VersionSet(self.masks[id.0 as usize].0).and(self.targets.versions());
         }
+        let known = if defined { (u32::MAX, 0) } else { (0, u32::MAX) };
         let mut masks = self.masks.clone();
         for (i, &cond) in self.conds.iter().enumerate() {
             match cond {
-                Cond::Defined(n) | Cond::Value(n) if n == name => masks[i] = (u32::MAX, 0),
+                Cond::Defined(n) | Cond::Value(n) if n == name => masks[i] = known,
                 Cond::Not(_) | Cond::And(..) | Cond::Or(..) => masks[i] = combined(cond, &masks),
                 _ => {}
             }

@@ -155,6 +155,9 @@ pub struct Func {
     pub linkage: Linkage,
     /// Inside or behind `extern "C"`; says nothing about files in C.
     pub c_linkage: bool,
+    /// The loader runs it before or after everything else: `__attribute__((constructor))`, `destructor`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub at_load: bool,
     /// The body; None for a prototype.
     pub body: Option<StmtId>,
     /// Its local variables (automatic and static) are `vars[locals.0..locals.1]` of the file.

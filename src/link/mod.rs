@@ -40,7 +40,7 @@ pub use modules::state::OwnedField;
 pub use project::Project;
 pub use relations::Relations;
 pub use statics::{Content, Exemption, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
-pub(crate) use statics::{is_heap_type_struct, is_lock_type, is_table_type};
+pub(crate) use statics::{is_heap_type_struct, is_table_type};
 pub use units::Units;
 
 /// A function of the project.

@@ -74,7 +74,18 @@ impl<'e, 'a> Expander<'e, 'a> {
         targets: &'e Targets,
         left: &'e mut usize,
     ) -> Self {
-        Expander { text, cuts, uses, conditions, targets, hidden: Vec::new(), cautious: false, budget: 0, left, here: CondId::ALWAYS }
+        Expander {
+            text,
+            cuts,
+            uses,
+            conditions,
+            targets,
+            hidden: Vec::new(),
+            cautious: false,
+            budget: 0,
+            left,
+            here: CondId::ALWAYS,
+        }
     }
 
     /// The expanded item; None where there is nothing to expand.
@@ -326,9 +337,12 @@ fn names(def: &MacroDef) -> bool {
     let body = def.body.as_bytes();
     let Some(first) = def.tokens.first() else { return true };
     match first.kind {
-        Kind::Ident => def.tokens.iter().all(|t| t.kind == Kind::Ident) || def.tokens.get(1).is_some_and(|t| {
-            matches!(t.punct(body), b'=' | b'[' | b',' | b'*' | b';') || t.bytes(body) == b"##"
-        }),
+        Kind::Ident => {
+            def.tokens.iter().all(|t| t.kind == Kind::Ident)
+                || def.tokens.get(1).is_some_and(|t| {
+                    matches!(t.punct(body), b'=' | b'[' | b',' | b'*' | b';') || t.bytes(body) == b"##"
+                })
+        }
         _ => matches!(first.punct(body), b'=' | b'[' | b',' | b'*' | b';'),
     }
 }

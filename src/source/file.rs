@@ -187,13 +187,7 @@ pub(super) fn either(input: u32, all: &[Scanned<'_>], macros: &MacroTable, targe
 }
 
 /// The facts of file `input`, read as one language.
-fn facts(
-    input: u32,
-    language: Language,
-    all: &[Scanned<'_>],
-    macros: &MacroTable,
-    targets: &Targets,
-) -> FileFacts {
+fn facts(input: u32, language: Language, all: &[Scanned<'_>], macros: &MacroTable, targets: &Targets) -> FileFacts {
     let mut reader = Reader::new(input, language, all, macros, targets);
     reader.changes(input);
     let scanned = reader.scanned;
@@ -271,8 +265,7 @@ fn structure(reader: &mut Reader<'_>, tokens: &[Token], facts: &mut FileFacts) -
     std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
     let cut = Cut { text: &reader.text, cuts: &reader.cuts };
     let left = &mut reader.expansion;
-    let expanded =
-        Expander::new(cut, &mut reader.uses, &mut reader.conditions, reader.targets, left).structure(tokens);
+    let expanded = Expander::new(cut, &mut reader.uses, &mut reader.conditions, reader.targets, left).structure(tokens);
     std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
     expanded.unwrap_or_default()
 }
@@ -447,8 +440,41 @@ fn length(tokens: &[Token]) -> u64 {
     tokens.iter().map(|t| u64::from(t.end - t.start)).sum()
 }
 
+/// Marks the functions that the loader runs: the attribute, or a macro that stands for it, is in the function's
+/// declaration or before it.
+fn loaded(facts: &mut FileFacts, reader: &Reader<'_>, kept: &[Token]) {
+    let text = reader.scanned.text;
+    let says = |word: &[u8]| {
+        let word = word.strip_prefix(b"__").and_then(|w| w.strip_suffix(b"__")).unwrap_or(word);
+        matches!(word, b"constructor" | b"destructor")
+    };
+    let attributes = kept.iter().enumerate().filter(|(i, token)| {
+        if token.kind != Kind::Ident {
+            return false;
+        }
+        let word = token.bytes(text);
+        if says(word) {
+            let before = kept[i.saturating_sub(4)..*i].iter().map(|t| t.bytes(text));
+            return before.into_iter().any(|w| w.starts_with(b"__attribute") || w == b"gnu");
+        }
+        // `#define AT_LOAD __attribute__((constructor))`
+        let def = if token.plain { None } else { reader.uses.seen(word).def };
+        def.is_some_and(|d| {
+            let body = d.body.as_bytes();
+            d.params.is_none() && d.body.starts_with("__attribute") && d.tokens.iter().any(|t| says(t.bytes(body)))
+        })
+    });
+    for (_, token) in attributes {
+        let behind = facts.funcs.iter_mut().filter(|f| f.span.end >= token.end && !f.is_lambda());
+        if let Some(func) = behind.min_by_key(|f| (f.span.end, f.span.start)) {
+            func.at_load = true;
+        }
+    }
+}
+
 /// Gaps of masking, and the byte counts.
 fn finish(facts: &mut FileFacts, reader: &Reader<'_>, kept: &[Token]) {
+    loaded(facts, reader, kept);
     facts.stats.bytes = reader.scanned.text.len() as u64;
     facts.stats.code_bytes = length(&reader.scanned.lexed.tokens);
     facts.stats.left_out_bytes = facts.stats.code_bytes - length(kept) - reader.shortened;

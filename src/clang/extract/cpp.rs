@@ -133,6 +133,7 @@ impl<'u> Extractor<'u, '_> {
             params,
             linkage: Linkage::Internal,
             c_linkage: false,
+            at_load: false,
             body: None,
             locals: (0, 0),
             indent: Name::from(""),

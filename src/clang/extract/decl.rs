@@ -182,6 +182,7 @@ impl<'u> Extractor<'u, '_> {
             params,
             linkage,
             c_linkage,
+            at_load: false,
             body: None,
             locals: (0, 0),
             indent: Name::from(""),

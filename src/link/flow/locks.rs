@@ -1,48 +1,26 @@
-//! Which functions run under a lock: by the names of what they call, which is all that can be seen of many locks.
+//! Which functions run under a lock: those that take one, and those that only such functions call.
+
+mod steps;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::facts::{FileId, Name, Stmt};
+use crate::facts::{FileId, FuncId, Name};
 use crate::link::values::each_expr;
 use crate::link::{FuncRef, Project};
 
-/// Parts of names of calls and types that take a lock, or run something once.
-const PROTECTS: &[&str] = &[
-    "lock",
-    "critical_section",
-    "criticalsection",
-    "mutex",
-    "call_once",
-    "pyonce",
-    "stoptheworld",
-    // A flag that one thread at a time gets.
-    "compare_exchange",
-    "cmp_exchange",
-    "cmpxchg",
-    "test_and_set",
-];
-
-/// Those of them that hold back the threads of one interpreter only.
-const OF_ONE_INTERPRETER: &[&str] = &["critical_section", "criticalsection", "stoptheworld"];
+pub(crate) use steps::Against;
+use steps::Steps;
 
 /// Which functions take a lock, or are called by such only.
 pub(crate) struct Protection<'a> {
     project: &'a Project,
-    /// Against other interpreters, not against threads of the same.
-    between_interpreters: bool,
+    steps: Steps<'a>,
     known: HashMap<FuncRef, bool>,
-    /// Whether a name speaks of a lock.
-    words: HashMap<Name, bool>,
 }
 
 impl<'a> Protection<'a> {
-    pub(crate) fn new(project: &'a Project) -> Self {
-        Protection { project, between_interpreters: false, known: HashMap::new(), words: HashMap::new() }
-    }
-
-    /// By what holds back the threads of all interpreters.
-    pub(crate) fn between_interpreters(project: &'a Project) -> Self {
-        Protection { between_interpreters: true, ..Protection::new(project) }
+    pub(crate) fn new(project: &'a Project, against: Against) -> Self {
+        Protection { project, steps: Steps::new(project, against), known: HashMap::new() }
     }
 
     /// Whether a function takes a lock, or every caller of it does, however far above.
@@ -58,7 +36,7 @@ impl<'a> Protection<'a> {
         let mut covered: Vec<FuncRef> = Vec::new();
         while let Some(&at) = asked.get(next) {
             next += 1;
-            if self.known.get(&at) == Some(&true) || !self.known.contains_key(&at) && self.locks(at) {
+            if self.known.get(&at) == Some(&true) || !self.known.contains_key(&at) && self.steps.takes(at) {
                 covered.push(at);
             } else if !self.known.contains_key(&at) {
                 let callers = self.callers(at);
@@ -87,35 +65,24 @@ impl<'a> Protection<'a> {
         self.known.get(&func) == Some(&true)
     }
 
-    fn locks(&mut self, at: FuncRef) -> bool {
-        let facts = self.project.file(at.file);
-        let Some(body) = facts.func(at.id).body else { return false };
-        let mut found = self.protects(facts.func(at.id).name);
-        facts.each_body_expr(body, &mut |e| {
-            found = found || facts.ast.callee_name(e).is_some_and(|name| self.protects(name));
-        });
-        facts.ast.each_stmt(body, &mut |stmt| {
-            if let Stmt::Decl(var) = facts.ast.stmt(stmt) {
-                found = found || self.protects(facts.var(var).ty.base);
-            }
-        });
-        found
-    }
-
-    fn protects(&mut self, name: Name) -> bool {
-        let between = self.between_interpreters;
-        *self.words.entry(name).or_insert_with(|| {
-            let name = name.to_ascii_lowercase();
-            if between && OF_ONE_INTERPRETER.iter().any(|word| name.contains(word)) {
-                return false;
-            }
-            PROTECTS.iter().any(|word| name.contains(word)) && !name.contains("block") && !name.contains("clock")
-        })
-    }
-
     fn callers(&self, func: FuncRef) -> BTreeSet<FuncRef> {
         let name = self.project.func(func).name;
+        if self.project.func(func).is_lambda() {
+            return self.around(func).into_iter().collect();
+        }
         self.project.sites.calls_of(name.as_str()).iter().filter_map(|s| s.func_ref()).collect()
+    }
+
+    /// The function that a lambda stands in.
+    fn around(&self, lambda: FuncRef) -> Option<FuncRef> {
+        let facts = self.project.file(lambda.file);
+        let span = facts.func(lambda.id).span;
+        let outer = |i: &usize| {
+            let func = &facts.funcs[*i];
+            func.body.is_some() && func.span != span && func.span.contains(span)
+        };
+        let id = (0..lambda.id.0 as usize).rev().find(outer)?;
+        Some(FuncRef { file: lambda.file, id: FuncId(id as u32) })
     }
 
     /// Whether the function that gets the address, or one that it calls, takes a lock.
@@ -123,7 +90,8 @@ impl<'a> Protection<'a> {
         self.project.resolve_func(file, callee).into_iter().any(|func| {
             let mut callees: Vec<Name> = Vec::new();
             each_expr(self.project, func, &mut |e| callees.extend(self.project.file(func.file).ast.callee_name(e)));
-            self.locks(func) || depth < 3 && callees.into_iter().any(|n| self.locks_below(func.file, n, depth + 1))
+            self.steps.takes(func)
+                || depth < 3 && callees.into_iter().any(|n| self.locks_below(func.file, n, depth + 1))
         })
     }
 }

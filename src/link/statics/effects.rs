@@ -9,7 +9,7 @@ use super::bodies::{Object, Pass, Recorded};
 use super::catalog::Catalog;
 use super::guard::Guard;
 use super::known::{self, ArgumentUse};
-use super::{Exemption, Site, Statics, Value, Write, WriteKind, init};
+use super::{Exemption, Site, Statics, Value, Write, WriteKind, init, once};
 
 /// What a function does to a parameter, by rank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,7 +40,9 @@ impl Callees<'_> {
 pub(crate) fn join(project: &Relations, catalog: Catalog, recorded: Vec<Recorded>) -> Statics {
     let mut callees = Callees { project, found: HashMap::new() };
     let params = params(project, &recorded, &mut callees);
-    let init = init::init_only(project, &recorded);
+    let calls = init::Calls::new(project, &recorded);
+    let init = init::init_only(project, &recorded, &calls);
+    let once = once::once_only(project, &recorded, &calls);
     let mut vars = catalog.vars;
     let mut guards: Vec<Guard> = Vec::new();
     for recorded in recorded {
@@ -92,6 +94,7 @@ pub(crate) fn join(project: &Relations, catalog: Catalog, recorded: Vec<Recorded
         var.escapes.retain(|&site| !dead(site));
         for write in &mut var.writes {
             write.after_init = write.site.func.is_none_or(|f| !init.contains(&f));
+            write.once = write.site.func.is_none_or(|f| once.contains(&f));
         }
         var.writes.sort_by_key(|w| (w.site.file != home, w.site));
         var.writes.dedup_by_key(|w| w.site);
@@ -118,7 +121,7 @@ pub(crate) fn join(project: &Relations, catalog: Catalog, recorded: Vec<Recorded
 }
 
 fn passed(pass: &Pass, kind: WriteKind) -> Write {
-    Write { site: pass.site, kind, value: Value::Other, cond: pass.cond, after_init: true, stored: None }
+    Write { site: pass.site, kind, value: Value::Other, cond: pass.cond, after_init: true, once: false, stored: None }
 }
 
 /// Whether a function of the project takes the pointer without promising to write nothing through it. `pointers`: those

@@ -36,63 +36,99 @@ fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
 fn resolve(project: &Relations, file: FileId, name: Name) -> Vec<FuncRef> {
     let found = project.resolve_func(file, name);
     match name.rsplit_once("::") {
-        Some((scope, last)) if found.is_empty() && scope.trim_start_matches("::").split("::").next() != Some("std") => project.resolve_func(file, Name::from(last)),
+        Some((scope, last)) if found.is_empty() && scope.trim_start_matches("::").split("::").next() != Some("std") => {
+            project.resolve_func(file, Name::from(last))
+        }
         _ => found,
     }
 }
 
-/// The functions that nothing but a module's initialisation reaches: roots are `PyInit_x`, `Py_mod_exec` and `Py_mod_create` slots;
-/// another function belongs to them where every caller does and nothing takes its address.
-pub(crate) fn init_only(project: &Relations, recorded: &[Recorded]) -> HashSet<FuncRef> {
+/// Who calls whom in a project, as far as names tell.
+pub(crate) struct Calls {
+    callers: HashMap<FuncRef, Vec<FuncRef>>,
+    callees: HashMap<FuncRef, Vec<FuncRef>>,
+    /// Called by an initialiser at file scope.
+    at_file_scope: HashSet<FuncRef>,
+}
+
+impl Calls {
+    pub(crate) fn new(project: &Relations, recorded: &[Recorded]) -> Self {
+        let mut calls = Calls { callers: HashMap::new(), callees: HashMap::new(), at_file_scope: HashSet::new() };
+        for (facts, recorded) in project.files.iter().zip(recorded) {
+            for &(caller, name) in &recorded.calls {
+                for callee in resolve(project, facts.file, name) {
+                    match caller {
+                        Some(caller) => {
+                            calls.callers.entry(callee).or_default().push(caller);
+                            calls.callees.entry(caller).or_default().push(callee);
+                        }
+                        None => drop(calls.at_file_scope.insert(callee)),
+                    }
+                }
+            }
+        }
+        calls
+    }
+
+    /// The functions that an initialiser at file scope calls.
+    pub(crate) fn at_file_scope(&self) -> impl Iterator<Item = FuncRef> {
+        self.at_file_scope.iter().copied()
+    }
+
+    /// Whether a function of the project calls it.
+    pub(crate) fn is_called(&self, func: FuncRef) -> bool {
+        self.callers.contains_key(&func)
+    }
+
+    /// The functions that only these roots reach: every caller belongs to them, and they are not among `outside`.
+    pub(crate) fn only_from(
+        &self,
+        project: &Relations,
+        is_root: &dyn Fn(FuncRef) -> bool,
+        outside: &HashSet<FuncRef>,
+    ) -> HashSet<FuncRef> {
+        let all = project
+            .files
+            .iter()
+            .flat_map(|facts| (0..facts.funcs.len()).map(|i| FuncRef { file: facts.file, id: FuncId(i as u32) }));
+        let mut within: HashSet<FuncRef> = all.filter(|&f| project.func(f).body.is_some()).collect();
+        let open = |f: &FuncRef| !is_root(*f) && (outside.contains(f) || !self.callers.contains_key(f));
+        let mut work: Vec<FuncRef> = within.iter().copied().filter(open).collect();
+        while let Some(func) = work.pop() {
+            if !within.remove(&func) {
+                continue;
+            }
+            for &callee in self.callees.get(&func).into_iter().flatten() {
+                if !is_root(callee) && within.contains(&callee) {
+                    work.push(callee);
+                }
+            }
+        }
+        // A circle of functions that only call each other is reached by nothing.
+        let mut reached: HashSet<FuncRef> = HashSet::new();
+        let mut work: Vec<FuncRef> = within.iter().copied().filter(|&f| is_root(f)).collect();
+        while let Some(func) = work.pop() {
+            if reached.insert(func) {
+                work.extend(self.callees.get(&func).into_iter().flatten().filter(|c| within.contains(c)));
+            }
+        }
+        reached
+    }
+}
+
+/// The functions that nothing but a module's initialisation reaches: roots are `PyInit_x`, `Py_mod_exec` and
+/// `Py_mod_create` slots; another function belongs to them where every caller does and nothing takes its address.
+pub(crate) fn init_only(project: &Relations, recorded: &[Recorded], calls: &Calls) -> HashSet<FuncRef> {
     let mut roots: HashSet<Name> = recorded.iter().flat_map(|r| r.init_roots.iter().copied()).collect();
     let mut exec = HashSet::new();
     project.files.iter().for_each(|facts| exec_slots(facts, &mut exec));
     roots.extend(exec.iter().copied());
     let is_root = |f: FuncRef| roots.contains(&project.func(f).name);
-
-    let mut callers: HashMap<FuncRef, Vec<FuncRef>> = HashMap::new();
-    let mut callees: HashMap<FuncRef, Vec<FuncRef>> = HashMap::new();
-    let mut outside: HashSet<FuncRef> = HashSet::new();
+    let mut outside: HashSet<FuncRef> = calls.at_file_scope().collect();
     for (facts, recorded) in project.files.iter().zip(recorded) {
-        for &(caller, name) in &recorded.calls {
-            for callee in resolve(project, facts.file, name) {
-                match caller {
-                    Some(caller) => {
-                        callers.entry(callee).or_default().push(caller);
-                        callees.entry(caller).or_default().push(callee);
-                    }
-                    None => drop(outside.insert(callee)),
-                }
-            }
-        }
         for &name in recorded.mentioned.iter().filter(|n| !exec.contains(n)) {
             outside.extend(project.resolve_func(facts.file, name));
         }
     }
-    let all = project
-        .files
-        .iter()
-        .flat_map(|facts| (0..facts.funcs.len()).map(|i| FuncRef { file: facts.file, id: FuncId(i as u32) }));
-    let mut init: HashSet<FuncRef> = all.filter(|&f| project.func(f).body.is_some()).collect();
-    let mut work: Vec<FuncRef> =
-        init.iter().copied().filter(|&f| !is_root(f) && (outside.contains(&f) || !callers.contains_key(&f))).collect();
-    while let Some(func) = work.pop() {
-        if !init.remove(&func) {
-            continue;
-        }
-        for &callee in callees.get(&func).into_iter().flatten() {
-            if !is_root(callee) && init.contains(&callee) {
-                work.push(callee);
-            }
-        }
-    }
-    // A circle of functions that only call each other is reached by nothing.
-    let mut reached: HashSet<FuncRef> = HashSet::new();
-    let mut work: Vec<FuncRef> = init.iter().copied().filter(|&f| is_root(f)).collect();
-    while let Some(func) = work.pop() {
-        if reached.insert(func) {
-            work.extend(callees.get(&func).into_iter().flatten().filter(|c| init.contains(c)));
-        }
-    }
-    reached
+    calls.only_from(project, &is_root, &outside)
 }

@@ -16,6 +16,7 @@ mod init;
 mod known;
 mod macro_body;
 mod macros;
+mod once;
 mod place;
 mod record;
 mod role;
@@ -29,7 +30,7 @@ use crate::link::{FuncRef, Relations, VarRef};
 
 pub use role::Role;
 pub use types::{Content, Exemption};
-pub(crate) use types::{is_heap_type_struct, is_lock_type, is_table_type};
+pub(crate) use types::{is_heap_type_struct, is_table_type};
 
 /// A variable with static storage.
 #[derive(Clone, Debug)]
@@ -118,6 +119,8 @@ pub struct Write {
     pub cond: CondId,
     /// The function may run after the module's initialisation.
     pub after_init: bool,
+    /// The function runs at most once in the process: the loader or a once primitive runs it.
+    pub once: bool,
     /// The stored expression in the file of the site.
     pub stored: Option<ExprId>,
 }
@@ -143,6 +146,13 @@ impl StaticVar {
     /// Whether every write is an atomic operation.
     pub fn only_atomic_writes(&self) -> bool {
         self.is_written() && self.writes.iter().all(|w| matches!(w.kind, WriteKind::Atomic(_)))
+    }
+
+    /// Whether every write is an atomic operation, or made once in the process where no object is written.
+    pub fn only_safe_writes(&self) -> bool {
+        let plain = self.content == Content::Plain;
+        let safe = |w: &Write| matches!(w.kind, WriteKind::Atomic(_)) || plain && w.once;
+        self.is_written() && self.writes.iter().all(safe)
     }
 
     /// What it is for, in words for a message.

@@ -1,5 +1,6 @@
 //! What the declared type of a variable says: whether it holds Python objects, and whether it can be state at all.
 
+use crate::capi::locks;
 use crate::facts::{CType, FileId, Name, Record, Var};
 use crate::link::{Relations, Units, VarRef};
 
@@ -57,41 +58,9 @@ const TABLES: &[&str] = &[
     "wrapperbase",
 ];
 
-/// Locks and the like, C and C++.
-const LOCKS: &[&str] = &[
-    "PyMutex",
-    "PyThread_type_lock",
-    "PyRecursiveMutex",
-    "_PyOnceFlag",
-    "pthread_mutex_t",
-    "pthread_rwlock_t",
-    "pthread_cond_t",
-    "pthread_spinlock_t",
-    "pthread_once_t",
-    "sem_t",
-    "mtx_t",
-    "cnd_t",
-    "once_flag",
-    "CRITICAL_SECTION",
-    "SRWLOCK",
-    "CONDITION_VARIABLE",
-    "INIT_ONCE",
-    "std::mutex",
-    "std::recursive_mutex",
-    "std::shared_mutex",
-    "std::timed_mutex",
-    "std::once_flag",
-    "std::condition_variable",
-];
-
 /// Whether a type of this name is a table that CPython's API takes.
 pub(crate) fn is_table_type(name: &str) -> bool {
     TABLES.contains(&name)
-}
-
-/// Whether a type of this name is a lock, or a key of thread-local storage; of C++ the name in `std` is enough.
-pub(crate) fn is_lock_type(name: &str) -> bool {
-    LOCKS.iter().any(|lock| *lock == name || lock.strip_prefix("std::") == Some(name))
 }
 
 /// Resolves typedefs: pointers, arrays and `const` of the alias come on top.
@@ -261,7 +230,7 @@ pub(crate) fn exemption(var: &Var, ty: CType) -> Option<Exemption> {
     if ty.atomic || var.ty.atomic || base.starts_with("std::atomic") || base.starts_with("atomic_") {
         return Some(Exemption::Atomic);
     }
-    if LOCKS.contains(&written) || LOCKS.contains(&base) {
+    if locks::is_type(written) || locks::is_type(base) {
         return Some(Exemption::Lock);
     }
     let table = TABLES.contains(&base) || TABLES.contains(&written);

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::facts::{FileId, Linkage, Name, Python, Scope, Span, VersionSet};
 use crate::finding::Finding;
-use crate::link::flow::locks::Protection;
+use crate::link::flow::locks::{Against, Protection};
 use crate::link::sites::CallSite;
 use crate::link::types::{TypeId, TypeKind};
 use crate::link::{Content, Project, Role, StaticVar};
@@ -32,7 +32,7 @@ pub(crate) struct Culprit {
 
 /// Whether a variable is state: not exempt by its declaration, and written.
 pub(crate) fn is_mutable(var: &StaticVar) -> bool {
-    var.exempt.is_none() && (var.is_written() && !var.only_atomic_writes() || var.is_written_elsewhere())
+    var.exempt.is_none() && (var.is_written() && !var.only_safe_writes() || var.is_written_elsewhere())
 }
 
 /// What the files of a project share, found file by file.
@@ -48,7 +48,7 @@ pub(crate) struct SharedState<'a> {
 
 impl<'a> SharedState<'a> {
     pub(crate) fn new(project: &'a Project) -> Self {
-        let locks = Protection::between_interpreters(project);
+        let locks = Protection::new(project, Against::Interpreters);
         let (mut vars, mut types, mut calls) = (HashMap::new(), HashMap::new(), HashMap::new());
         for (i, var) in project.statics().vars.iter().enumerate() {
             vars.entry(var.definition.file).or_insert_with(Vec::new).push(i);

@@ -2,9 +2,10 @@
 //! an instruction surely writes.
 
 use super::binary::weighed;
+use crate::capi::locks;
 use crate::facts::{BinaryFacts, DataVariable, Holds, Slice};
 use crate::finding::{Finding, RuleMeta};
-use crate::link::{is_lock_type, is_table_type};
+use crate::link::is_table_type;
 use crate::rules::Context;
 
 /// What a declaration says that a variable is.
@@ -39,7 +40,7 @@ pub(crate) fn class(var: &DataVariable) -> Class {
     if ty.atomic || any(is_atomic) || ty.pointers == 0 && any(type_object) {
         return Class::Other;
     }
-    if any(is_lock_type) {
+    if any(locks::is_type) {
         return Class::Lock;
     }
     if any(is_table_type) || ty.behind.iter().any(|name| name == "PyModuleDef") {

@@ -2,7 +2,7 @@
 
 use crate::facts::{CondId, FileFacts, FileId, Name, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label};
-use crate::link::flow::locks::Protection;
+use crate::link::flow::locks::{Against, Protection};
 use crate::link::modules::Module;
 use crate::link::{Content, Project, StaticVar, Write, WriteKind};
 use crate::rules::common::culprits::{Culprit, is_mutable, label};
@@ -13,7 +13,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     if project.targets.max_python < FT006.since_python || project.targets.free_threading == Truth::False {
         return;
     }
-    let mut protection = Protection::new(project);
+    let mut protection = Protection::new(project, Against::Threads);
     for module in &project.modules {
         let Some((file, span, versions)) = claim(project, module) else { continue };
         let files = project.extension(module);
@@ -72,7 +72,7 @@ fn unprotected(
     let open = |w: &&Write| {
         let here = is_built(project.file(w.site.file), w.cond, versions);
         let atomic = matches!(w.kind, WriteKind::Atomic(_));
-        w.after_init && here && !atomic && w.site.func.is_some()
+        w.after_init && !w.once && here && !atomic && w.site.func.is_some()
     };
     let covered = |w: &Write, protection: &mut Protection<'_>| {
         let passed = match w.kind {

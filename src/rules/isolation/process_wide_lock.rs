@@ -1,5 +1,6 @@
 //! ISO023: a lock with static storage.
 
+use crate::capi::locks::is_never_held;
 use crate::facts::DataVariable;
 use crate::finding::{Finding, Label};
 use crate::link::Exemption;
@@ -9,25 +10,12 @@ use crate::rules::{Context, ISO023};
 
 const HELP: &str = "do not hold it while running Python code";
 
-/// Types that are never held: what guards a first time, and what threads wait for.
-const NOT_HELD: &[&str] = &[
-    "once_flag",
-    "std::once_flag",
-    "_PyOnceFlag",
-    "pthread_once_t",
-    "INIT_ONCE",
-    "pthread_cond_t",
-    "cnd_t",
-    "CONDITION_VARIABLE",
-    "std::condition_variable",
-];
-
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     variables::each_variable(context, out, compiled);
     let project = context.project;
     for var in project.statics().vars.iter().filter(|v| v.exempt == Some(Exemption::Lock)) {
         let definition = project.var(var.definition);
-        if NOT_HELD.contains(&definition.ty.bare_base()) || NOT_HELD.contains(&var.ty.bare_base()) {
+        if is_never_held(definition.ty.bare_base()) || is_never_held(var.ty.bare_base()) {
             continue;
         }
         let label = Label::new(var.definition.file, definition.name_span, "one lock for all interpreters");
@@ -47,8 +35,4 @@ fn compiled(var: &DataVariable) -> Option<Judged> {
     let there = var.declared.pointers == 0 || var.written.is_some();
     let message = format!("process-wide lock `{}`", var.name);
     (held && there && var.used && var.beside_python).then_some(Judged { rule: &ISO023, message, help: HELP })
-}
-
-fn is_never_held(name: &str) -> bool {
-    NOT_HELD.iter().any(|ty| *ty == name || ty.strip_prefix("std::") == Some(name))
 }

@@ -1,0 +1,108 @@
+//! Which functions run at most once in a process: those that the loader runs before and after everything else, those
+//! that a once primitive runs, and what only they call.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::capi::locks;
+use crate::facts::{Expr, ExprId, FileFacts, FileId, FuncId, Language, Name, Scope};
+use crate::link::{FuncRef, Relations};
+
+use super::bodies::Recorded;
+use super::init::Calls;
+
+/// Functions that the loader calls by their names, under its own lock.
+const OF_THE_LOADER: &[&str] = &["DllMain", "_init", "_fini"];
+
+/// The functions that run once.
+pub(crate) fn once_only(project: &Relations, recorded: &[Recorded], calls: &Calls) -> HashSet<FuncRef> {
+    let mut roots: HashSet<FuncRef> = HashSet::new();
+    // References by name that a once primitive gets.
+    let mut given: HashMap<FuncRef, usize> = HashMap::new();
+    for facts in &project.files {
+        once_calls(facts, &mut |arg| {
+            if let Some(name) = facts.ast.referred_name(arg) {
+                project.resolve_func(facts.file, name).into_iter().for_each(|f| *given.entry(f).or_default() += 1);
+            } else {
+                let span = facts.ast.expr_span(arg);
+                roots.extend(lambdas(facts, span));
+            }
+        });
+        for func in facts.funcs.iter().filter(|f| f.at_load || OF_THE_LOADER.contains(&f.name.as_str())) {
+            project.resolve_func(facts.file, func.name).into_iter().for_each(|f| drop(given.entry(f).or_default()));
+        }
+    }
+    // What an initialiser at file scope calls, in C++ only.
+    let loaded: Vec<FuncRef> = calls.at_file_scope().chain(constructors(project)).collect();
+    let other: Vec<FuncRef> = loaded.into_iter().filter(|f| !calls.is_called(*f)).collect();
+    roots.extend(given.iter().filter(|&(&f, &count)| mentions(project, f) == count).map(|(&f, _)| f));
+    roots.extend(other);
+    if roots.is_empty() {
+        return roots;
+    }
+    let mut outside: HashSet<FuncRef> = HashSet::new();
+    for (facts, recorded) in project.files.iter().zip(recorded) {
+        for &name in &recorded.mentioned {
+            outside.extend(project.resolve_func(facts.file, name));
+        }
+    }
+    calls.only_from(project, &|f| roots.contains(&f), &outside)
+}
+
+/// Calls `f` with the arguments of every once primitive of a file.
+fn once_calls(facts: &FileFacts, f: &mut dyn FnMut(ExprId)) {
+    let ast = &facts.ast;
+    for i in 0..ast.expr_count() {
+        let Expr::Call { callee, args } = ast.expr(ExprId(i as u32)) else { continue };
+        let once = match ast.expr(callee) {
+            Expr::Name(name) => locks::runs_once(name.as_str()),
+            Expr::Member { field, .. } => locks::runs_once(field.as_str()),
+            _ => false,
+        };
+        if once {
+            ast.exprs(args).iter().for_each(|&arg| f(arg));
+        }
+    }
+}
+
+/// The lambdas that are an argument.
+fn lambdas(facts: &FileFacts, span: crate::facts::Span) -> impl Iterator<Item = FuncRef> {
+    let here = move |i: &usize| facts.funcs[*i].is_lambda() && facts.funcs[*i].span == span;
+    let file = facts.file;
+    (0..facts.funcs.len()).filter(here).map(move |i| FuncRef { file, id: FuncId(i as u32) })
+}
+
+/// How often the project names a function, its declarations left out.
+fn mentions(project: &Relations, func: FuncRef) -> usize {
+    let name = project.func(func).name;
+    let here = |file: &FileId| {
+        let ast = &project.file(*file).ast;
+        (0..ast.expr_count()).filter(|&i| ast.expr(ExprId(i as u32)) == Expr::Name(name)).count()
+    };
+    let mut files: Vec<FileId> = project.sites.mentions_of(name).iter().map(|(file, _)| *file).collect();
+    files.dedup();
+    files.iter().filter(|f| project.share_unit(func.file, **f)).map(here).sum()
+}
+
+/// The constructors of classes that have objects at file scope and nowhere else.
+fn constructors(project: &Relations) -> Vec<FuncRef> {
+    let mut global: HashMap<Name, FileId> = HashMap::new();
+    let mut elsewhere: HashSet<Name> = HashSet::new();
+    for facts in project.files.iter().filter(|f| f.language == Language::Cpp) {
+        for var in &facts.vars {
+            let class = Name::from(var.ty.bare_base());
+            let object = var.ty.pointers == 0 && var.ty.arrays == 0 && !matches!(var.scope, Scope::Local(_));
+            if object && project.has_record(class) {
+                global.insert(class, facts.file);
+            } else if var.ty.pointers == 0 {
+                elsewhere.insert(class);
+            }
+        }
+        elsewhere.extend(facts.records.iter().flat_map(|r| &r.fields).map(|f| Name::from(f.ty.bare_base())));
+    }
+    let alone = global.into_iter().filter(|(class, _)| !elsewhere.contains(class));
+    let makers = alone.flat_map(|(class, file)| {
+        let last = class.as_str().rsplit("::").next().unwrap_or("");
+        project.resolve_func(file, Name::from(&format!("{class}::{last}")))
+    });
+    makers.collect()
+}
