@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::predefined::defined;
 use super::truth_table::TruthTable;
-use super::{BinaryOp, Name, Python, Span, Targets, Truth, VersionSet};
+use super::{Comparison, Name, Python, Span, Targets, Truth, VersionSet};
 
 /// Parts of a formula that are compared with those of another.
 const PARTS: usize = 64;
@@ -47,56 +47,6 @@ pub enum Cond {
     And(CondId, CondId),
     /// Disjunction.
     Or(CondId, CondId),
-}
-
-/// A comparison of an unsigned number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
-#[allow(missing_docs)]
-pub enum Comparison {
-    Equal,
-    NotEqual,
-    Less,
-    LessEqual,
-    Greater,
-    GreaterEqual,
-}
-
-impl Comparison {
-    /// From the operator of an expression.
-    pub fn from_op(op: BinaryOp) -> Option<Self> {
-        Some(match op {
-            BinaryOp::Equal => Comparison::Equal,
-            BinaryOp::NotEqual => Comparison::NotEqual,
-            BinaryOp::Less => Comparison::Less,
-            BinaryOp::LessEqual => Comparison::LessEqual,
-            BinaryOp::Greater => Comparison::Greater,
-            BinaryOp::GreaterEqual => Comparison::GreaterEqual,
-            _ => return None,
-        })
-    }
-
-    /// The comparison with its sides exchanged: `a < b` is `b > a`.
-    pub fn mirrored(self) -> Self {
-        match self {
-            Comparison::Less => Comparison::Greater,
-            Comparison::LessEqual => Comparison::GreaterEqual,
-            Comparison::Greater => Comparison::Less,
-            Comparison::GreaterEqual => Comparison::LessEqual,
-            same => same,
-        }
-    }
-
-    /// Compares a number known to lie in `low..=high` with `value`.
-    pub(super) fn range(self, low: u32, high: u32, value: u32) -> Truth {
-        match self {
-            Comparison::GreaterEqual => Truth::of(low >= value, high < value),
-            Comparison::Greater => Truth::of(low > value, high <= value),
-            Comparison::Less => Comparison::GreaterEqual.range(low, high, value).not(),
-            Comparison::LessEqual => Comparison::Greater.range(low, high, value).not(),
-            Comparison::Equal => Truth::of(low == value && high == value, value < low || value > high),
-            Comparison::NotEqual => Comparison::Equal.range(low, high, value).not(),
-        }
-    }
 }
 
 /// The formulas of one file, shared, and the regions that they govern.
@@ -245,6 +195,15 @@ impl CondTable {
             }
         }
         VersionSet(masks[id.0 as usize].0).and(self.targets.versions())
+    }
+
+    /// Gives back what the table holds in reserve.
+    pub fn shrink(&mut self) {
+        self.conds.shrink_to_fit();
+        self.masks.shrink_to_fit();
+        self.tables.shrink_to_fit();
+        self.changes.shrink_to_fit();
+        self.known.shrink_to_fit();
     }
 
     fn table(&self, cond: Cond, id: CondId) -> Option<TruthTable> {

@@ -7,6 +7,7 @@
 mod ast;
 mod binary;
 mod build;
+mod comparison;
 mod cond;
 mod ctype;
 mod file;
@@ -14,9 +15,11 @@ mod include_path;
 mod precision;
 mod predefined;
 mod recovered;
+mod shrink;
 mod targets;
 mod truth_table;
 mod variables;
+mod walk;
 mod wheel;
 
 pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, UnaryOp};
@@ -24,7 +27,8 @@ pub use binary::{
     BinaryFacts, BinaryFormat, Hook, HookKind, ImageKind, Import, Machine, ModuleName, Slice, SuffixTag, VersionNeed,
 };
 pub use build::{BuildDefine, BuildExtension, BuildFacts};
-pub use cond::{Comparison, Cond, CondId, CondTable};
+pub use comparison::Comparison;
+pub use cond::{Cond, CondId, CondTable};
 pub use ctype::CType;
 pub use file::{
     Comment, Define, Enumerator, Field, FileFacts, Func, FuncId, Gap, GapKind, Generated, Generator, Include, Language,

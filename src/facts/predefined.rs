@@ -2,7 +2,8 @@
 
 use super::{
     Python, Targets, Truth,
-    cond::{Comparison, Cond, CondId, CondTable},
+    comparison::Comparison,
+    cond::{Cond, CondId, CondTable},
 };
 
 /// Whether a macro is defined when compiling an extension for `python`.

@@ -143,9 +143,7 @@ fn one_stmt(
             Stmt::For { init: init.map(of), test, step, body: of(body) }
         }
         Stmt::Switch { value, body } => Stmt::Switch { value: copier.expr(value, to), body: of(body) },
-        Stmt::Case { value, body } => {
-            Stmt::Case { value: value.map(|v| copier.expr(v, to)), body: all(to, body) }
-        }
+        Stmt::Case { value, body } => Stmt::Case { value: value.map(|v| copier.expr(v, to)), body: all(to, body) },
         Stmt::Label { name, body } => Stmt::Label { name, body: body.map(of) },
         Stmt::Return(value) => Stmt::Return(value.map(|v| copier.expr(v, to))),
         leaf @ (Stmt::Goto(_) | Stmt::Break | Stmt::Continue | Stmt::Opaque) => leaf,
