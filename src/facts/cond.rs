@@ -203,6 +203,15 @@ impl CondTable {
         VersionSet(masks[id.0 as usize].0).and(self.targets.versions())
     }
 
+    /// Gives back what the table holds in reserve.
+    pub fn shrink(&mut self) {
+        self.conds.shrink_to_fit();
+        self.masks.shrink_to_fit();
+        self.tables.shrink_to_fit();
+        self.changes.shrink_to_fit();
+        self.known.shrink_to_fit();
+    }
+
     fn table(&self, cond: Cond, id: CondId) -> Option<TruthTable> {
         let of = |id: CondId| self.tables[id.0 as usize].as_ref();
         match cond {

@@ -1,6 +1,6 @@
 //! What a front end says about one C or C++ file.
 
-use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Gap, GapKind, Name, Precision, Span, Stmt, StmtId};
+use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Gap, GapKind, Name, Precision, Span, StmtId};
 
 /// Names a variable in its file's `vars`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -348,8 +348,7 @@ impl FileFacts {
 
     /// Adds a gap, under the condition of its place.
     pub fn gap(&mut self, kind: GapKind, span: Span) {
-        let cond = self.conds.at_span(span);
-        self.gaps.push(Gap { kind, span, cond });
+        self.gaps.push(Gap { kind, span, cond: self.conds.at_span(span) });
     }
 
     /// The variable.
@@ -365,18 +364,5 @@ impl FileFacts {
     /// The formula of a presence condition.
     pub fn cond(&self, id: CondId) -> &Cond {
         self.conds.get(id)
-    }
-
-    /// Calls `f` with every expression in the statement `body`, initialisers of local declarations included,
-    /// parents first, in source order.
-    pub fn each_body_expr(&self, body: StmtId, f: &mut dyn FnMut(ExprId)) {
-        self.ast.each_stmt(body, &mut |stmt| {
-            if let Stmt::Decl(var) = self.ast.stmt(stmt)
-                && let Some(init) = self.var(var).init
-            {
-                self.ast.each_expr(init, f);
-            }
-            self.ast.stmt_exprs(stmt, &mut |e| self.ast.each_expr(e, f));
-        });
     }
 }

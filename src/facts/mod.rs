@@ -16,9 +16,11 @@ mod include_path;
 mod precision;
 mod predefined;
 mod recovered;
+mod shrink;
 mod targets;
 mod truth_table;
 mod variables;
+mod walk;
 mod wheel;
 
 pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, UnaryOp};

@@ -77,7 +77,11 @@ pub fn read(inputs: &[SourceInput<'_>], targets: &Targets) -> Vec<FileFacts> {
         .into_par_iter()
         .with_max_len(1)
         .map(|i| {
-            let read = || file::either(i as u32, &scanned, &macros, targets);
+            let read = || {
+                let mut facts = file::either(i as u32, &scanned, &macros, targets);
+                facts.shrink();
+                facts
+            };
             let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
             (i, read.unwrap_or_else(|_| given_up(&scanned[i])))
         })
