@@ -1,8 +1,8 @@
 //! Which language a header is read as: by its ending, by what its text says, by who includes it. Parses nothing.
 
+use super::Scanned;
 use super::branches::Branches;
 use super::lex::{Kind, Lexed, Token};
-use super::Scanned;
 use crate::facts::Language;
 
 /// The language of a file by its ending and its own text; None for a header that may be of either.
@@ -32,9 +32,7 @@ fn is_cpp(text: &[u8], run: &[Token]) -> bool {
     let ident = |i: usize| run[i].kind == Kind::Ident;
     let adjacent = |i: usize| run[i].end == run[i + 1].start;
     match word(0) {
-        b"class" | b"namespace" | b"template" => {
-            run[0].first && (ident(1) || punct(1) == b'<' || punct(1) == b'{')
-        }
+        b"class" | b"namespace" | b"template" => run[0].first && (ident(1) || punct(1) == b'<' || punct(1) == b'{'),
         b"using" => run[0].first && ident(1) && (word(2) == b"=" || ident(2) || punct(2) == b':'),
         b"nullptr" => !ident(1),
         b"extern" => word(1) == b"\"C\"" || word(1) == b"\"C++\"",

@@ -34,7 +34,11 @@ impl Places {
         let pieces = self.pieces[first..].iter().take_while(|p| p.out < to).map(|p| {
             let gone = from.saturating_sub(p.out);
             let copied = if p.made_by.is_none() { gone } else { 0 };
-            Piece { out: p.out.saturating_sub(from), file: Span::new((p.file.start + copied).min(p.file.end), p.file.end), ..*p }
+            Piece {
+                out: p.out.saturating_sub(from),
+                file: Span::new((p.file.start + copied).min(p.file.end), p.file.end),
+                ..*p
+            }
         });
         Places { base: self.base, pieces: pieces.collect() }
     }

@@ -144,9 +144,7 @@ pub(crate) fn resolve(
         // Arguments are counted: one branch alone says how many there are.
         let arguments = around.map_or(&outer, |b| &runs[b as usize]).openers.last() == Some(&b'(');
         let several = group.branches.iter().filter(|b| runs[**b as usize].last.is_some()).count() > 1;
-        if !starts
-            || arguments && several
-            || !group.branches.iter().all(whole) || heads_body(text, tokens, &all) {
+        if !starts || arguments && several || !group.branches.iter().all(whole) || heads_body(text, tokens, &all) {
             let mut best: Option<(i32, u32)> = None;
             for &b in &group.branches {
                 let cond = conditions.branch(input, b);

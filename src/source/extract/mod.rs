@@ -359,8 +359,22 @@ impl<'a> Extractor<'a> {
 /// Words that are never the name of anything, nor of a type: where one is read as such, the text was not understood.
 fn is_keyword(word: &[u8]) -> bool {
     const WORDS: &[&[u8]] = &[
-        b"break", b"case", b"continue", b"default", b"do", b"else", b"for", b"goto", b"if", b"return", b"sizeof",
-        b"static", b"struct", b"switch", b"typedef", b"while",
+        b"break",
+        b"case",
+        b"continue",
+        b"default",
+        b"do",
+        b"else",
+        b"for",
+        b"goto",
+        b"if",
+        b"return",
+        b"sizeof",
+        b"static",
+        b"struct",
+        b"switch",
+        b"typedef",
+        b"while",
     ];
     WORDS.binary_search(&word).is_ok()
 }
