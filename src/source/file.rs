@@ -205,7 +205,10 @@ fn facts(input: u32, language: Language, all: &[Scanned<'_>], macros: &MacroTabl
     if language == Language::Cpp {
         read_calls(&mut reader, &mut grammar, &tokens, &mut facts);
         cpp::read(&mut reader, &mut grammar, &tokens, &mut facts);
-        scopes::settle(scanned.text, &tokens, &mut facts);
+        // Generators write macros that open braces which others close.
+        if scanned.generated.is_none() {
+            scopes::settle(scanned.text, &tokens, &mut facts);
+        }
     } else {
         read_items(&mut reader, &mut grammar, &tokens, &mut facts);
     }
