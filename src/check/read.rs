@@ -15,7 +15,7 @@ use super::{
 use crate::{
     abi,
     config::{LimitedApi, Settings, speaks_of_limited_api},
-    facts::{Artifact, BuildExtension, BuildFacts, FileFacts, FileId, GapKind, Generator, Targets, Truth},
+    facts::{Artifact, BuildExtension, BuildFacts, FileFacts, FileId, GapKind, Generator, Isolation, Targets, Truth},
     input::{self, Input, InputError, Kind, Project, Request, normal, outermost_root},
     source::{self, SourceInput, generator},
     text::{SourceText, Sources},
@@ -199,6 +199,10 @@ fn project(
             || build.defines.iter().any(|define| define.name == "Py_LIMITED_API")
             || texts.par_iter().any(defines_limited_api));
     let mut targets = settings.targets(mentioned);
+    // The parts of a checkout beside `Modules` are the interpreter: no module in them speaks for its neighbours.
+    if targets.cpython && root.file_name().is_some_and(|name| name != "Modules") {
+        targets.isolation = targets.isolation.or(Some(Isolation::SubInterpreter));
+    }
     if targets.limited_api == Truth::Maybe {
         targets.limited_api_version = build.limited_api();
     }

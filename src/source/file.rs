@@ -10,44 +10,43 @@ use super::expand::{Expanded, Expander, TooLarge, file_limit};
 use super::extract::Extractor;
 use super::items::{Item, items};
 use super::lex::{Kind, Token, lex_range};
-use super::macros::{MacroDef, MacroTable, close_of, name_of};
+use super::macros::{MacroDef, MacroTable, close_of};
 use super::mask::Masker;
 use super::places::{Cut, Places};
 use super::resolve::{Resolved, resolve};
 use super::syntax::grammar;
 use super::uses::Uses;
-use super::{Scanned, scopes, tables};
-use crate::facts::{Comment, CondTable, Define, FileFacts, Gap, GapKind, Include, Language, Span, Targets, Var};
-use crate::source::lex::DirectiveKind;
+use super::{Scanned, cpp, directives, scopes, tables};
+use crate::facts::{CondTable, FileFacts, Gap, GapKind, Language, Span, Targets, Var};
 
 /// Steps that the grammar may take for a file, in hundreds: the parser reports every hundredth. Beside them, half of the
 /// length of what is parsed, in bytes; code takes about a hundredth of it.
-const PARSE_STEPS: usize = 50_000;
+pub(super) const PARSE_STEPS: usize = 50_000;
 
 /// A parser, and the steps that it may still take, in hundreds.
-struct Grammar {
-    parser: Parser,
-    steps: usize,
+pub(super) struct Grammar {
+    pub(super) parser: Parser,
+    pub(super) steps: usize,
 }
 
 /// Bytes of an ERROR node from which a C++ file is read item by item: more than a statement, less than a file.
-const SHATTERED: usize = 4096;
+pub(super) const SHATTERED: usize = 4096;
 
-struct Reader<'a> {
-    scanned: &'a Scanned<'a>,
-    targets: &'a Targets,
-    uses: Uses<'a>,
-    conditions: Conditions<'a>,
-    resolved: Resolved,
+pub(super) struct Reader<'a> {
+    pub(super) scanned: &'a Scanned<'a>,
+    pub(super) targets: &'a Targets,
+    pub(super) uses: Uses<'a>,
+    pub(super) conditions: Conditions<'a>,
+    pub(super) resolved: Resolved,
     /// The text with directives and left-out branches blanked, then masked item by item.
-    text: Vec<u8>,
-    blanked: Vec<(u32, u32)>,
+    pub(super) text: Vec<u8>,
+    pub(super) blanked: Vec<(u32, u32)>,
     /// What tables lost: ranges of the text.
-    cuts: Vec<(u32, u32)>,
+    pub(super) cuts: Vec<(u32, u32)>,
     /// Bytes of the tokens in `cuts`.
-    shortened: u64,
+    pub(super) shortened: u64,
     /// Bytes that expansion may still read.
-    expansion: usize,
+    pub(super) expansion: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -124,7 +123,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A part of the masked text, without what is cut, and the way back.
-    fn part(&self, from: u32, to: u32) -> (Cow<'_, [u8]>, Places) {
+    pub(super) fn part(&self, from: u32, to: u32) -> (Cow<'_, [u8]>, Places) {
         let cut = Cut { text: &self.text, cuts: &self.cuts };
         if !cut.is_cut(from, to) {
             return (Cow::Borrowed(&self.text[from as usize..to as usize]), Places::plain(from));
@@ -194,7 +193,7 @@ fn facts(input: u32, language: Language, all: &[Scanned<'_>], macros: &MacroTabl
     let mut tokens = std::mem::take(&mut reader.resolved.tokens);
     reader.learn(&mut tokens);
     let mut facts = FileFacts::empty(scanned.input.file, language);
-    directives(&mut facts, &mut reader, macros, input);
+    directives::read(&mut facts, &mut reader, macros, input);
     facts.conds = std::mem::take(&mut reader.conditions.table);
     let mut parser = Parser::new();
     // A grammar of a version that this tree-sitter cannot load would be a build error of ours: no facts then.
@@ -205,36 +204,11 @@ fn facts(input: u32, language: Language, all: &[Scanned<'_>], macros: &MacroTabl
     let mut grammar = Grammar { parser, steps: PARSE_STEPS };
     if language == Language::Cpp {
         read_calls(&mut reader, &mut grammar, &tokens, &mut facts);
-        let (expanded, run) = (structure(&mut reader, &tokens, &mut facts), tokens.as_slice());
-        match expanded {
-            Some(mut expanded) => {
-                let run = lex_range(&expanded.text, 0, expanded.text.len() as u32);
-                let mut blanked = Vec::new();
-                Masker::new(&mut expanded.text, &run, &reader.uses, true, &mut blanked).run();
-                reader.blanked.extend(blanked.iter().map(|&(a, b)| {
-                    let span = expanded.places.span(a as usize, b as usize);
-                    (span.start, span.end)
-                }));
-                read_cpp(&mut grammar, &expanded.text, &expanded.places, &run, &mut facts);
-            }
-            None => {
-                Masker::new(&mut reader.text, run, &reader.uses, true, &mut reader.blanked).run();
-                let (text, places) = reader.part(0, reader.text.len() as u32);
-                match parse(&mut grammar, &text) {
-                    Some(tree) if largest_error(tree.root_node(), 0) <= SHATTERED => {
-                        walk(&tree, &text, &places, &mut facts);
-                    }
-                    // An error of one item must not swallow the others.
-                    _ => {
-                        grammar.steps = PARSE_STEPS;
-                        for item in items(scanned.text, run) {
-                            read_plain(&reader, &mut grammar, &run[item.first..item.end], &mut facts);
-                        }
-                    }
-                }
-            }
+        cpp::read(&mut reader, &mut grammar, &tokens, &mut facts);
+        // Generators write macros that open braces which others close.
+        if scanned.generated.is_none() {
+            scopes::settle(scanned.text, &tokens, &mut facts);
         }
-        scopes::settle(scanned.text, run, &mut facts);
     } else {
         read_items(&mut reader, &mut grammar, &tokens, &mut facts);
     }
@@ -257,32 +231,6 @@ fn read_items(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token], 
         }
         Masker::new(&mut reader.text, run, &reader.uses, false, &mut reader.blanked).run();
         read_plain(reader, grammar, run, facts);
-    }
-}
-
-/// All of a C++ file with the macros expanded that hide its namespaces and specifiers; None where there are none.
-fn structure(reader: &mut Reader<'_>, tokens: &[Token], facts: &mut FileFacts) -> Option<Expanded> {
-    std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
-    let cut = Cut { text: &reader.text, cuts: &reader.cuts };
-    let left = &mut reader.expansion;
-    let expanded = Expander::new(cut, &mut reader.uses, &mut reader.conditions, reader.targets, left).structure(tokens);
-    std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
-    expanded.unwrap_or_default()
-}
-
-/// Reads an expanded C++ text: whole, or item by item where an error would swallow too much.
-fn read_cpp(grammar: &mut Grammar, text: &[u8], places: &Places, tokens: &[Token], facts: &mut FileFacts) {
-    match parse(grammar, text) {
-        Some(tree) if largest_error(tree.root_node(), 0) <= SHATTERED => walk(&tree, text, places, facts),
-        _ => {
-            grammar.steps = PARSE_STEPS;
-            for item in items(text, tokens) {
-                let run = &tokens[item.first..item.end];
-                let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
-                let end = (last.end as usize + 1).min(text.len());
-                read_tree(grammar, &text[first.start as usize..end], &places.part(first.start, end as u32), facts);
-            }
-        }
     }
 }
 
@@ -320,7 +268,7 @@ fn expanded(reader: &mut Reader<'_>, tokens: &[Token], item: Item, facts: &mut F
 }
 
 /// Parses and walks one top-level item of the masked text.
-fn read_plain(reader: &Reader<'_>, grammar: &mut Grammar, run: &[Token], facts: &mut FileFacts) {
+pub(super) fn read_plain(reader: &Reader<'_>, grammar: &mut Grammar, run: &[Token], facts: &mut FileFacts) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
     // One byte more where it is no code of its own: a separator may have been put behind the last token.
     let free = reader.scanned.text.get(last.end as usize).is_some_and(u8::is_ascii_whitespace);
@@ -330,7 +278,7 @@ fn read_plain(reader: &Reader<'_>, grammar: &mut Grammar, run: &[Token], facts: 
 }
 
 /// Bytes of the largest outermost ERROR node; those deep inside of an item do no harm to others.
-fn largest_error(node: tree_sitter::Node<'_>, depth: u8) -> usize {
+pub(super) fn largest_error(node: tree_sitter::Node<'_>, depth: u8) -> usize {
     if node.is_error() || depth > 8 {
         return if node.is_error() { node.byte_range().len() } else { 0 };
     }
@@ -339,21 +287,21 @@ fn largest_error(node: tree_sitter::Node<'_>, depth: u8) -> usize {
 }
 
 /// Parses and walks a text; a gap where the grammar takes too many steps.
-fn read_tree(grammar: &mut Grammar, text: &[u8], places: &Places, facts: &mut FileFacts) {
+pub(super) fn read_tree(grammar: &mut Grammar, text: &[u8], places: &Places, facts: &mut FileFacts) {
     match parse(grammar, text) {
         Some(tree) => walk(&tree, text, places, facts),
         None => facts.gap(GapKind::Limit, places.span(0, text.len())),
     }
 }
 
-fn walk(tree: &Tree, text: &[u8], places: &Places, facts: &mut FileFacts) {
+pub(super) fn walk(tree: &Tree, text: &[u8], places: &Places, facts: &mut FileFacts) {
     let (initialisers, gaps) = (facts.vars.len(), facts.gaps.len());
     Extractor::new(facts, text, places).root(tree.root_node());
     count_initialisers(facts, initialisers, gaps);
 }
 
 /// The tree of a text; None where the grammar takes too many steps.
-fn parse(grammar: &mut Grammar, text: &[u8]) -> Option<Tree> {
+pub(super) fn parse(grammar: &mut Grammar, text: &[u8]) -> Option<Tree> {
     let Grammar { parser, steps } = grammar;
     *steps += text.len() / 2;
     let mut watch = |_: &tree_sitter::ParseState| {
@@ -388,51 +336,6 @@ fn count_initialisers(facts: &mut FileFacts, first_var: usize, first_gap: usize)
         let broken = unparsed.get(first).is_some_and(|gap| var.span.contains(*gap));
         facts.stats.broken_initialisers += u64::from(broken);
     }
-}
-
-/// Includes, definitions, comments and the generator's mark.
-fn directives(facts: &mut FileFacts, reader: &mut Reader<'_>, macros: &MacroTable, input: u32) {
-    let scanned = reader.scanned;
-    let text = scanned.text;
-    for (directive, &holder) in scanned.lexed.directives.iter().zip(&scanned.branches.holder) {
-        let cond = reader.conditions.holder(input, holder);
-        match directive.kind {
-            DirectiveKind::Include => {
-                let body = String::from_utf8_lossy(&text[directive.body as usize..directive.end as usize]);
-                let body = body.trim();
-                let Some(open) = body.chars().next().filter(|c| matches!(c, '<' | '"')) else { continue };
-                let close = if open == '<' { '>' } else { '"' };
-                let Some((path, _)) = body[1..].split_once(close) else { continue };
-                let path = path.replace('\\', "/");
-                let span = Span::new(directive.start, directive.end);
-                facts.includes.push(Include { path, system: open == '<', span, cond });
-            }
-            DirectiveKind::Define => {
-                let first = lex_range(text, directive.body, directive.end).first().copied();
-                let Some(first) = first.filter(|t| t.kind == Kind::Ident) else { continue };
-                let name = name_of(first.bytes(text));
-                let own = macros.own(input, name);
-                let Ok(at) = own.binary_search_by_key(&directive.start, |d| d.offset) else { continue };
-                let def = &own[at];
-                let name_span = Span::new(def.name_span.0, def.name_span.1);
-                facts.defines.push(Define {
-                    name,
-                    name_span,
-                    params: def.params.clone(),
-                    body: def.body.clone(),
-                    cond,
-                });
-            }
-            _ => {}
-        }
-    }
-    for comment in &scanned.lexed.comments {
-        let span = Span::new(comment.start, comment.end);
-        let words = String::from_utf8_lossy(&text[span.start as usize..span.end as usize]);
-        let words = words.trim_start_matches(['/', '*']).trim_end_matches(['/', '*']).trim().to_owned();
-        facts.comments.push(Comment { span, text: words, own_line: comment.own_line });
-    }
-    facts.generated = scanned.generated.clone();
 }
 
 /// Bytes of the tokens.

@@ -6,7 +6,10 @@
 mod brackets;
 mod branches;
 mod condition;
+mod cpp;
+mod directives;
 mod expand;
+mod expandable;
 mod extract;
 mod file;
 mod file_set;

@@ -96,6 +96,9 @@ fn needs(project: &Model) -> HashMap<FileId, Vec<FileId>> {
                 continue;
             }
             // `spam::helper()`: functions are known by their last name where they are no members.
+            if name.starts_with("std::") {
+                continue;
+            }
             let name = match name.rsplit_once("::") {
                 Some((_, last)) if !external.contains_key(&name) => Name::from(last),
                 _ => name,
