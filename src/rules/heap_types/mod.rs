@@ -1,5 +1,6 @@
 //! Rules about types made at run time: their references, slots, members and creation.
 
+pub mod fields_set_in_init_only;
 pub mod inherited_new;
 pub mod metaclass_with_new;
 pub mod module_state_access;
