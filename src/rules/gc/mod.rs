@@ -12,6 +12,7 @@ pub mod inherited_static_traverse;
 pub mod managed_dict_not_traversed;
 pub mod non_gc_alloc_of_gc_type;
 pub mod object_tracking;
+pub mod owned_field_not_released;
 pub mod owned_fields;
 pub mod super_slot_via_dynamic_type;
 pub mod trashcan_misuse;
