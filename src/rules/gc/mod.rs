@@ -1,5 +1,6 @@
 //! Rules about what the garbage collector sees of types and their objects.
 
+pub mod base_slot_not_called;
 pub mod clear_leaves_dangling;
 pub mod dealloc_missing_type_decref;
 pub mod dealloc_missing_untrack;
