@@ -108,8 +108,10 @@ impl Relations {
         if let Expr::Name(name) = ast.expr(stripped)
             && let Some(Local::Param(i)) = self.local(at, name)
         {
-            let types = self.types_passed(at, i, 0)?;
-            return Some((AllocatedType::Dynamic(types), Some(name)));
+            return match self.types_passed(at, i, 0) {
+                Some(types) => Some((AllocatedType::Dynamic(types), Some(name))),
+                None => self.type_handed(at, i).map(|id| (AllocatedType::Fixed(id), Some(name))),
+            };
         }
         if let Expr::Call { args, .. } = ast.expr(stripped)
             && ast.callee_name(stripped).is_some_and(|n| n == "Py_TYPE")
@@ -150,6 +152,27 @@ impl Relations {
         types.sort();
         types.dedup();
         (!types.is_empty()).then_some(types)
+    }
+
+    /// The one type that every caller hands a function as parameter `index`; None where one is not known.
+    fn type_handed(&self, at: FuncRef, index: usize) -> Option<TypeId> {
+        let func = self.func(at);
+        if func.params.get(index)?.name.is_some_and(|n| self.sites.assignments_in(at, n).next().is_some()) {
+            return None;
+        }
+        let mut handed = None;
+        for site in self.sites.calls_of(func.name.as_str()) {
+            if !self.resolve_func(site.file, func.name).contains(&at) {
+                continue;
+            }
+            let Expr::Call { args, .. } = self.file(site.file).ast.expr(site.expr) else { continue };
+            let arg = *self.file(site.file).ast.exprs(args).get(index)?;
+            match self.type_ref(site.file, site.func, arg) {
+                TypeRef::Type(id) if handed.is_none_or(|known| known == id) => handed = Some(id),
+                _ => return None,
+            }
+        }
+        handed
     }
 
     /// The types that install a function in one of these slots.

@@ -59,6 +59,9 @@ impl<T> Found<'_, T> {
             None => Finding::source(rule, message, Label::new(self.func.file, func.name_span, "")),
         }
         .symbol(func.name.as_str());
+        if self.cases.iter().all(|case| case.outcome.traced) {
+            finding = finding.likely("a macro that is not defined here gets the object; by its name it traces");
+        }
         let mut seen = Vec::new();
         for case in &self.cases {
             if !seen.contains(&case.id) && seen.len() < 4 {

@@ -1,16 +1,53 @@
 //! GC021: a dealloc that keeps the reference of the instance to its heap type.
 
-use crate::facts::{Expr, Name, Python, Span};
-use crate::finding::{Applicability, Finding};
+use crate::capi::functions::facts_of;
+use crate::facts::{Expr, Name, Python, Span, VersionSet};
+use crate::finding::{Applicability, Finding, Label};
 use crate::link::flow::deallocs::Case;
 use crate::link::flow::lifecycle::EventKind;
+use crate::link::types::{Slot, TypeId};
 use crate::link::{Local, Project};
 use crate::rules::common::deallocs::{Found, event, outer_call, select};
+use crate::rules::common::types::on_versions;
 use crate::rules::{Context, GC021};
+
+const NOTE: &str = "since Python 3.8 an allocation takes a reference to a heap type: the type, its module and the module's state never die";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     out.extend(select(project, 8, |_, case| leaks(project, case)).iter().map(|found| finding(project, found)));
+    out.extend(project.types.iter().filter(|(_, t)| t.is_heap()).filter_map(|(id, _)| freed_by_slot(project, id)));
+}
+
+/// A heap type whose `tp_dealloc` is a function of CPython that gives memory back and nothing else.
+fn freed_by_slot(project: &Project, id: TypeId) -> Option<Finding> {
+    let object = project.types.get(id);
+    let live = project.type_live(id).and(VersionSet::range(Python(8), project.targets.max_python));
+    let frees = |slot: &Slot| {
+        let name = project.file(slot.file).ast.referred_name(slot.value)?;
+        let known = facts_of(name.as_str()).is_some_and(|f| f.memory.frees.is_some());
+        let own = !project.resolve_func(slot.file, name).is_empty() || !project.defines_of(slot.file, name).is_empty();
+        (known && !own).then_some((*slot, name))
+    };
+    let mut found: Option<(Slot, Name, VersionSet)> = None;
+    for python in live.iter() {
+        if let [(slot, name)] =
+            project.type_slots(id, "tp_dealloc", python).iter().filter_map(frees).collect::<Vec<_>>()[..]
+        {
+            let here = VersionSet::range(python, python);
+            found = Some(found.map_or((slot, name, here), |(slot, name, all)| (slot, name, all.or(here))));
+        }
+    }
+    let (slot, name, versions) = found?;
+    let message = format!("the dealloc of `{}` is {name}, which never releases the heap type", object.short_name());
+    let label = Label::new(slot.file, slot.span, "the object is freed here, its type keeps the reference");
+    Some(
+        Finding::source(&GC021, on_versions(project, message, versions), label)
+            .symbol(object.symbol.as_str())
+            .label(object.file, object.span, "the type")
+            .note(NOTE)
+            .help("drop the slot where nothing else is to do, or write a dealloc that frees the object and then releases its type"),
+    )
 }
 
 /// Where a path that frees the object ends without the release; None on the place: every such path.
@@ -38,7 +75,7 @@ fn finding(project: &Project, found: &Found<'_, Option<Span>>) -> Finding {
     if let Some(free) = free {
         finding = finding.label(free.file, free.span, "the object is freed here, its type keeps the reference");
     }
-    finding = finding.note("since Python 3.8 an allocation takes a reference to a heap type: the type, its module and the module's state never die");
+    finding = finding.note(NOTE);
     if found.what.is_some() {
         finding = finding.likely("other paths do release the type; whether this one can be taken was not resolved");
     }

@@ -1,6 +1,6 @@
 //! GC020: a dealloc that clears fields of an object which the collector still tracks.
 
-use crate::facts::{Span, Stmt};
+use crate::facts::{Expr, Span, Stmt};
 use crate::finding::{Applicability, Finding};
 use crate::link::flow::lifecycle::EventKind;
 use crate::link::{FuncRef, Project};
@@ -10,12 +10,16 @@ use crate::rules::{Context, GC020};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    let found = select(project, 0, |_, case| {
-        (case.gc == Some(true)).then(|| event(case, |kind| kind == EventKind::TouchedTracked)).flatten()
+    let found = select(project, 0, |dealloc, case| {
+        let touched = || event(case, |kind| kind == EventKind::TouchedTracked);
+        let ran = || event(case, |kind| kind == EventKind::RanTracked).filter(|_| !revives(project, dealloc.func));
+        (case.gc == Some(true)).then(|| touched().or_else(ran)).flatten()
     });
     for found in found {
         let func = project.func(found.func);
-        let message = format!("`{}` clears fields while the object is still tracked", func.name);
+        let runs = found.what.kind == EventKind::RanTracked;
+        let what = if runs { "runs Python code" } else { "clears fields" };
+        let message = format!("`{}` {what} while the object is still tracked", func.name);
         let mut finding = found.finding(&GC020, project, message, None).label(
             found.what.file,
             found.what.span,
@@ -25,7 +29,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             finding = label_gc(project, case.id, finding);
         }
         finding = finding
-            .note("clearing a field may run Python code or start a collection")
+            .note(if runs {
+                "the code may start a collection, which finds the object with a reference count of 0"
+            } else {
+                "clearing a field may run Python code or start a collection"
+            })
             .help("call PyObject_GC_UnTrack(self) first");
         let calls = |name: &str| project.sites.calls_of(name).iter().any(|s| s.func_ref() == Some(found.func));
         let untouched = !["PyObject_GC_UnTrack", "_PyObject_GC_UNTRACK"].into_iter().any(calls);
@@ -43,6 +51,26 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         out.push(finding);
     }
+}
+
+/// Whether a dealloc gives the object a reference of its own for a while, as the finalizer of CPython's types does.
+fn revives(project: &Project, at: FuncRef) -> bool {
+    const COUNTS: [&str; 4] = ["Py_SET_REFCNT", "Py_REFCNT", "_Py_NewReference", "PyObject_CallFinalizerFromDealloc"];
+    let mut found = project.calls_any(at, &COUNTS) != Some(false);
+    let reach = project.reach(at, 4);
+    project.each_reached(&reach, &mut |of, e| {
+        let (ast, object) = (&project.file(of.file).ast, project.func(of).params.first().and_then(|p| p.name));
+        found |= match ast.expr(e) {
+            Expr::Member { field, .. } => field == "ob_refcnt",
+            Expr::Call { args, .. } => {
+                let takes = ["Py_INCREF", "Py_IncRef", "Py_NewRef"];
+                ast.callee_name(e).is_some_and(|n| takes.contains(&n.as_str()))
+                    && ast.exprs(args).first().and_then(|&a| ast.referred_name(a)).is_some_and(|n| Some(n) == object)
+            }
+            _ => false,
+        };
+    });
+    found
 }
 
 /// The statement of the outermost block that calls the finalizer.

@@ -1,12 +1,12 @@
 //! GC013, GC023: memory given back by another function than the one that fits the allocation.
 
-use crate::facts::{Truth, VersionSet};
+use crate::facts::{Python, Truth, VersionSet};
 use crate::finding::{Applicability, Finding, Label};
 use crate::link::Project;
 use crate::link::flow::deallocs::Case;
 use crate::link::flow::lifecycle::{Event, EventKind, Free};
 use crate::link::macros::constants::flags;
-use crate::link::types::{TypeId, TypeKind};
+use crate::link::types::{TypeId, TypeKind, TypeRef};
 use crate::rules::common::deallocs::{event, only_name, select};
 use crate::rules::common::types::{label_gc, on_versions};
 use crate::rules::{Context, GC013, GC023};
@@ -69,10 +69,25 @@ fn mismatch(project: &Project, case: &Case) -> Option<(Event, Why)> {
             let subclassed = event(case, |kind| kind == EventKind::Freed(Free::Plain, false));
             let may = bits.has(flags::BASETYPE) == Some(Truth::True)
                 && bits.has(flags::DISALLOW_INSTANTIATION) == Some(Truth::False)
-                && !set("tp_free");
+                && !set("tp_free")
+                && has_new(project, case.id, python, 0);
             collector.map(|e| (e, Why::NoHeader)).or(subclassed.filter(|_| may).map(|e| (e, Why::Subclass)))
         }
         None => None,
+    }
+}
+
+/// Whether Python code may make instances of a subclass: a static type over `object` inherits no `tp_new`, and neither
+/// do the types below it.
+fn has_new(project: &Project, id: TypeId, python: Python, depth: u32) -> bool {
+    if project.types.get(id).kind != TypeKind::Static || project.type_sets(id, "tp_new", python) != Some(Truth::False) {
+        return true;
+    }
+    match project.type_base(id) {
+        Some(TypeRef::Null) => false,
+        Some(TypeRef::Builtin(name)) => name != "PyBaseObject_Type",
+        Some(TypeRef::Type(base)) => depth > 8 || has_new(project, base, python, depth + 1),
+        Some(TypeRef::Unknown) | None => true,
     }
 }
 

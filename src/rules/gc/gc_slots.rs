@@ -6,10 +6,10 @@ mod made;
 mod unused;
 
 use crate::capi::functions;
-use crate::facts::{Expr, Name, Python, Truth, VersionSet};
+use crate::facts::{CondId, Expr, Name, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
-use crate::link::macros::constants::flags;
-use crate::link::types::TypeId;
+use crate::link::macros::constants::{Folder, flags};
+use crate::link::types::{Slot, TypeId};
 use crate::link::{FuncRef, Project};
 use crate::rules::common::types::{label_gc, on_versions};
 use crate::rules::{Context, GC006, GC007, GC008};
@@ -44,12 +44,20 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let name = object.short_name();
         let at = |text: &str| Label::new(object.file, object.span, text);
         if !ignored.is_empty() {
-            let slot = object.slots.iter().find(|s| s.name == "tp_traverse" || s.name == "tp_clear");
+            let set = |s: &&Slot| ["tp_traverse", "tp_clear"].contains(&s.name.as_str()) && !is_null(project, s);
+            let slot = object.slots.iter().find(set);
             let which = slot.map_or("tp_traverse", |s| s.name.as_str());
-            let message = format!("{which} has no effect: `{name}` lacks Py_TPFLAGS_HAVE_GC");
+            // A subclass made in Python is collected, and its slots call these.
+            let open = ignored.iter().any(|p| project.type_flags(id, p).has(flags::BASETYPE) != Some(Truth::False));
+            let (whose, text) = if open {
+                (" for its own instances", "not called for them, and keeps GC from being inherited")
+            } else {
+                ("", "never called, and keeps GC from being inherited")
+            };
+            let message = format!("{which} has no effect{whose}: `{name}` lacks Py_TPFLAGS_HAVE_GC");
             let mut finding = Finding::source(&GC006, on_versions(project, message, ignored), at("not a GC type"));
             if let Some(slot) = slot {
-                finding = finding.label(slot.file, slot.span, "never called, and keeps GC from being inherited");
+                finding = finding.label(slot.file, slot.span, text);
             }
             let finding = finding.symbol(object.symbol.as_str()).help(UNUSED_HELP);
             // On Pythons with the flag the slot must stay.
@@ -79,6 +87,12 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// Whether a slot is set to NULL.
+fn is_null(project: &Project, slot: &Slot) -> bool {
+    let folder = Folder { project, file: slot.file, given: CondId::ALWAYS, python: project.targets.max_python };
+    folder.value(slot.value) == Some(0)
 }
 
 type Place = (crate::facts::FileId, crate::facts::Span);

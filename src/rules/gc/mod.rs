@@ -1,5 +1,6 @@
 //! Rules about what the garbage collector sees of types and their objects.
 
+pub mod base_slot_not_called;
 pub mod clear_leaves_dangling;
 pub mod dealloc_missing_type_decref;
 pub mod dealloc_missing_untrack;
@@ -12,6 +13,7 @@ pub mod inherited_static_traverse;
 pub mod managed_dict_not_traversed;
 pub mod non_gc_alloc_of_gc_type;
 pub mod object_tracking;
+pub mod owned_field_not_released;
 pub mod owned_fields;
 pub mod super_slot_via_dynamic_type;
 pub mod trashcan_misuse;

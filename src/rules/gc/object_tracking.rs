@@ -24,7 +24,13 @@ fn name_of(project: &Project, factory: &Factory) -> String {
 
 fn never(project: &Project, factory: &Factory, out: &mut Vec<Finding>) {
     let file = factory.func.file;
-    let mut handed = factory.outcome.exits.iter().filter(|(state, _, own)| *own && !state.lost).peekable();
+    let mut handed = factory
+        .outcome
+        .exits
+        .iter()
+        // Another branch may fill the same local otherwise.
+        .filter(|(state, _, own)| *own && !state.lost && state.allocated == Some(factory.span))
+        .peekable();
     let first = handed.peek().map(|(_, span, _)| *span);
     let untracked = first.is_some() && handed.all(|(state, ..)| state.tracked == Some(false));
     // Tracked later, by whoever makes the object complete.

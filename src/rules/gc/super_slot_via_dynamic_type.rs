@@ -1,6 +1,6 @@
 //! GC037: a slot that calls the same slot of the base of the object's own type.
 
-use crate::facts::{Expr, ExprId, FileFacts, Name, Truth};
+use crate::facts::{Expr, ExprId, FileFacts, Name, Truth, UnaryOp};
 use crate::finding::{Finding, Label};
 use crate::link::macros::constants::flags;
 use crate::link::types::{TypeKind, TypeRef};
@@ -9,36 +9,89 @@ use crate::rules::{Context, GC037};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    for &(field, site) in project.sites.through.iter().filter(|(field, _)| field.starts_with("tp_")) {
-        let Some(at) = site.func_ref() else { continue };
-        let (call, func) = (project.call(site), project.func(at));
-        let Some(object) = func.params.first().and_then(|p| p.name) else { continue };
-        let ast = &call.facts().ast;
-        let Expr::Call { callee, .. } = ast.expr(site.expr) else { continue };
-        let Expr::Member { base, .. } = ast.expr(ast.strip_casts(callee)) else { continue };
-        if !call.args().first().is_some_and(|&a| is_object(project, at, a, object)) {
-            continue;
-        }
-        if field == "tp_dealloc" {
-            out.extend(default_dealloc(project, at, base, site.expr));
-        }
-        if !is_dynamic_base(project, call.facts(), at, base, object, 0) {
-            continue;
-        }
-        let subclassable = project.types_with_slot(at, &|slot| field == slot).into_iter().any(|id| {
-            let python = project.type_live(id).max();
-            python.is_some_and(|p| project.type_flags(id, p).has(flags::BASETYPE) == Some(Truth::True))
-        });
-        if subclassable {
-            let label = Label::new(site.file, call.span(), "the base of the object's type, not of this one");
-            out.push(
-                Finding::source(&GC037, format!("`{}` re-enters itself for an object of a subclass", func.name), label)
-                    .symbol(func.name.as_str())
-                    .note("for a Python subclass this base is the type itself: infinite recursion")
-                    .help(format!("call {field} of the base that the type was made with")),
-            );
+    for facts in &project.files {
+        for (index, func) in facts.funcs.iter().enumerate() {
+            let (Some(body), Some(object)) = (func.body, func.params.first().and_then(|p| p.name)) else { continue };
+            let at = FuncRef { file: facts.file, id: crate::facts::FuncId(index as u32) };
+            facts.each_body_expr(body, &mut |e| {
+                let Expr::Call { callee, args } = facts.ast.expr(e) else { return };
+                let Some((base, field)) = slot_of(project, at, callee, 0) else { return };
+                let on_self = facts.ast.exprs(args).first().is_some_and(|&a| is_object(project, at, a, object));
+                if field == "tp_dealloc" && on_self {
+                    out.extend(default_dealloc(project, at, base, e));
+                }
+                if on_self && is_type(project, facts, at, base, object, 0) && !names_itself(project, at) {
+                    out.extend(own_slot(project, at, field, e));
+                }
+                if !field.starts_with("tp_") || !on_self || !is_dynamic_base(project, facts, at, base, object, 0) {
+                    return;
+                }
+                let subclassable = project.types_with_slot(at, &|slot| field == slot).into_iter().any(|id| {
+                    let python = project.type_live(id).max();
+                    python.is_some_and(|p| project.type_flags(id, p).has(flags::BASETYPE) == Some(Truth::True))
+                });
+                if subclassable {
+                    out.push(
+                        Finding::source(
+                            &GC037,
+                            format!("`{}` re-enters itself for an object of a subclass", func.name),
+                            Label::new(
+                                facts.file,
+                                facts.ast.expr_span(e),
+                                "the base of the object's type, not of this one",
+                            ),
+                        )
+                        .symbol(func.name.as_str())
+                        .note("for a Python subclass this base is the type itself: infinite recursion")
+                        .help(format!("call {field} of the base that the type was made with")),
+                    );
+                }
+            });
         }
     }
+}
+
+/// The type and the slot of it that a callee is: `t->tp_x`, `PyType_GetSlot(t, Py_tp_x)`, or a local that holds that.
+fn slot_of(project: &Project, at: FuncRef, callee: ExprId, depth: u32) -> Option<(ExprId, Name)> {
+    let ast = &project.file(at.file).ast;
+    let callee = ast.strip_casts(callee);
+    match ast.expr(callee) {
+        Expr::Member { base, field, .. } if field.starts_with("tp_") => Some((base, field)),
+        Expr::Unary { op: UnaryOp::Deref, arg } => slot_of(project, at, arg, depth),
+        Expr::Call { args, .. } if ast.callee_name(callee).is_some_and(|n| n == "PyType_GetSlot") => {
+            let &[base, slot] = ast.exprs(args) else { return None };
+            Some((base, ast.referred_name(slot)?.as_str().strip_prefix("Py_")?.into()))
+        }
+        Expr::Name(name) if depth == 0 => match values(project, at, name)[..] {
+            [value] => slot_of(project, at, value, 1),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a function names itself: it may compare the slot with itself before the call.
+fn names_itself(project: &Project, at: FuncRef) -> bool {
+    let (facts, name) = (project.file(at.file), project.func(at).name);
+    let mut found = false;
+    if let Some(body) = project.func(at).body {
+        facts.each_body_expr(body, &mut |e| found |= matches!(facts.ast.expr(e), Expr::Name(n) if n == name));
+    }
+    found
+}
+
+/// A slot function that calls the same slot of the object's own type: itself.
+fn own_slot(project: &Project, at: FuncRef, field: Name, call: ExprId) -> Option<Finding> {
+    let of = *project.types_with_slot(at, &|slot| field == slot).first()?;
+    let (name, object) = (project.func(at).name, project.types.get(of));
+    let label = Label::new(at.file, project.file(at.file).ast.expr_span(call), "this is the function itself");
+    Some(
+        Finding::source(&GC037, format!("`{name}` re-enters itself by way of {field} of the object's own type"), label)
+            .symbol(name.as_str())
+            .label(object.file, object.span, "the type that installs it")
+            .note("infinite recursion, until the stack overflows")
+            .help(format!("call {field} of the base that the type was made with")),
+    )
 }
 
 /// `base->tp_dealloc(self)` where `base` is a heap type without a dealloc: the one that it gets calls the dealloc of the
@@ -69,6 +122,8 @@ fn is_dynamic_base(project: &Project, facts: &FileFacts, at: FuncRef, base: Expr
     let ast = &facts.ast;
     match ast.expr(ast.strip_casts(base)) {
         Expr::Member { base: of, field, .. } if field == "tp_base" => is_type(project, facts, at, of, object, 0),
+        Expr::Call { .. } => slot_of(project, at, base, 1)
+            .is_some_and(|(of, slot)| slot == "tp_base" && is_type(project, facts, at, of, object, 0)),
         Expr::Name(name) if depth == 0 => {
             let values = values(project, at, name);
             !values.is_empty() && values.iter().all(|&v| is_dynamic_base(project, facts, at, v, object, 1))

@@ -1,17 +1,32 @@
 //! GC032, GC036: what a traverse function must not do.
 
-use crate::facts::{Expr, ExprId, Name, Python, Stmt};
+use std::collections::BTreeMap;
+
+use crate::facts::{Expr, ExprId, FileId, Name, Python, Span, Stmt};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::{FuncRef, Project};
 use crate::rules::{Context, GC032, GC036};
 
+/// A call of a function of CPython, with the function that it stands in.
+type Called = (FuncRef, ExprId, Name);
+/// So many traverse functions are named.
+const MAX_NAMED: usize = 4;
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
+    let (mut effects, mut borrowed) = (BTreeMap::new(), BTreeMap::new());
     for &func in project.traverses().keys() {
-        side_effects(project, func, out);
-        twins(project, func, out);
+        if let Some((place, call)) = side_effect(project, func) {
+            effects.entry(place).or_insert((call, Vec::new())).1.push(func);
+        }
+        for (place, call) in twins(project, func) {
+            borrowed.entry(place).or_insert((call, Vec::new())).1.push(func);
+        }
         dropped(project, func, out);
     }
+    // A helper may be reached from many: one call is one finding.
+    out.extend(effects.into_values().map(|(call, from)| changed(project, call, &from)));
+    out.extend(borrowed.into_values().map(|(call, from)| unpromised(project, call, &from)));
 }
 
 /// Whether a function of CPython's API changes reference counts, makes objects or runs code.
@@ -45,67 +60,80 @@ fn makes_object(name: &str) -> bool {
 /// Functions that may change a count some day, with twins since Python 3.15 that never do.
 const BORROWING: [&str; 4] = ["PyModule_GetState", "PyObject_GetTypeData", "PyType_GetModuleState", "PyType_GetModule"];
 
-/// A note where only Pythons that have them are meant.
-fn twins(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {
+/// The calls of such functions, where only Pythons with the twins are meant.
+fn twins(project: &Project, func: FuncRef) -> BTreeMap<(FileId, Span), Called> {
     let reach = project.reach(func, 2);
-    let mut seen = Vec::new();
+    let mut found = BTreeMap::new();
     project.each_reached(&reach, &mut |at, e| {
         let facts = project.file(at.file);
         let Some(name) = facts.ast.callee_name(e).filter(|n| BORROWING.contains(&n.as_str())) else { return };
         let span = facts.ast.expr_span(e);
-        let live = project.live_at(at.file, span);
-        if live.min() < Some(Python(15))
-            || seen.contains(&(at.file, span))
-            || !project.resolve_func(at.file, name).is_empty()
-        {
-            return;
+        let live = facts.conds.live(facts.conds.at_span(span), &project.targets);
+        if live.min() >= Some(Python(15)) && project.resolve_func(at.file, name).is_empty() {
+            found.entry((at.file, span)).or_insert((at, e, name));
         }
-        seen.push((at.file, span));
-        let traverse = project.func(func).name;
-        out.push(
-            Finding::source(
-                &GC032,
-                format!("`{traverse}` calls `{name}`, which is not promised to be without side effects"),
-                Label::new(at.file, span, "during collection"),
-            )
-            .symbol(traverse.as_str())
-            .severity(Severity::Note)
-            .help(format!("call {name}_DuringGC (Python 3.15)")),
-        );
     });
+    found
 }
 
-fn side_effects(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {
+fn unpromised(project: &Project, call: Called, from: &[FuncRef]) -> Finding {
+    let name = call.2;
+    finding(
+        project,
+        call,
+        from,
+        &format!("calls `{name}`, which is not promised to be without side effects"),
+        "during collection",
+    )
+    .severity(Severity::Note)
+    .help(format!("call {name}_DuringGC (Python 3.15)"))
+}
+
+/// The finding about a call that these traverse functions reach.
+fn finding(project: &Project, (at, call, _): Called, from: &[FuncRef], what: &str, text: &str) -> Finding {
+    let name = project.func(from[0]).name;
+    let span = project.file(at.file).ast.expr_span(call);
+    let mut finding =
+        Finding::source(&GC032, format!("`{name}` {what}"), Label::new(at.file, span, text)).symbol(name.as_str());
+    for func in from.iter().filter(|f| **f != at).take(MAX_NAMED) {
+        finding = finding.label(func.file, project.func(*func).name_span, "reached from this traverse function");
+    }
+    if from.len() > MAX_NAMED {
+        finding = finding.note(format!("{} traverse functions reach this call", from.len()));
+    }
+    finding
+}
+
+/// The first call with an effect that a traverse function reaches, with its place.
+fn side_effect(project: &Project, func: FuncRef) -> Option<((FileId, Span), Called)> {
     let reach = project.reach(func, 2);
-    let mut found: Option<(FuncRef, ExprId, Name)> = None;
+    let mut found: Option<Called> = None;
     project.each_reached(&reach, &mut |at, e| {
         let facts = project.file(at.file);
         if let Some(name) = facts.ast.callee_name(e).filter(|n| found.is_none() && has_effect(n.as_str()))
-            && !project.live_at(at.file, facts.ast.expr_span(e)).is_empty()
+            && !facts.conds.live(facts.conds.at_span(facts.ast.expr_span(e)), &project.targets).is_empty()
             && project.resolve_func(at.file, name).is_empty()
         {
             found = Some((at, e, name));
         }
     });
-    let Some((at, call, what)) = found else { return };
-    let name = project.func(func).name;
-    let span = project.file(at.file).ast.expr_span(call);
-    let mut finding = Finding::source(
-        &GC032,
-        format!("`{name}` calls `{what}`: a traverse function must not change reference counts or run code"),
-        Label::new(at.file, span, "a side effect during collection"),
-    )
-    .symbol(name.as_str())
-    .note("the collector of the free-threaded build keeps its own counts while it traverses")
-    .help("visit borrowed references only");
-    if at != func {
-        finding = finding.label(func.file, project.func(func).name_span, "reached from this traverse function");
-    }
-    let free_threaded = project.modules.iter().filter(|m| project.share_unit(m.init.file, func.file)).any(|m| {
-        let mut slots = m.defs.iter().flat_map(|d| &d.slots).filter(|s| s.name == "mod_gil");
-        slots.any(|slot| project.module_slot(slot).is("Py_MOD_GIL_NOT_USED"))
+    let call = found?;
+    Some(((call.0.file, project.file(call.0.file).ast.expr_span(call.1)), call))
+}
+
+fn changed(project: &Project, call: Called, from: &[FuncRef]) -> Finding {
+    let what = format!("calls `{}`: a traverse function must not change reference counts or run code", call.2);
+    let finding = finding(project, call, from, &what, "a side effect during collection")
+        .note("the collector of the free-threaded build keeps its own counts while it traverses")
+        .help("visit borrowed references only");
+    let shares = |file| from.iter().any(|func| project.share_unit(file, func.file));
+    let free_threaded = project.modules.iter().filter(|m| shares(m.init.file)).any(|m| {
+        let slots = m.defs.iter().flat_map(|d| &d.slots).filter(|s| s.name == "mod_gil");
+        slots
+            .into_iter()
+            .any(|s| project.file(s.file).ast.referred_name(s.value).is_some_and(|n| n == "Py_MOD_GIL_NOT_USED"))
     });
-    out.push(if free_threaded { finding.severity(Severity::Error) } else { finding });
+    if free_threaded { finding.severity(Severity::Error) } else { finding }
 }
 
 fn dropped(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {

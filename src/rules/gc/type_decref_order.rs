@@ -1,9 +1,10 @@
 //! GC022, GC024, GC025: a type released too early, twice, or although it is static.
 
+use crate::capi::functions::facts_of;
 use crate::facts::Span;
 use crate::finding::{Applicability, Finding, Severity};
 use crate::link::flow::lifecycle::EventKind;
-use crate::link::types::TypeKind;
+use crate::link::types::{TypeKind, TypeObject};
 use crate::link::{FuncRef, Project};
 use crate::rules::common::deallocs::{event, only_name, outer_call, select};
 use crate::rules::{Context, GC022, GC024, GC025};
@@ -51,6 +52,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let mut frees = case.outcome.exits.iter().filter(|(state, ..)| state.freed.is_some()).peekable();
         let always = frees.peek().is_some() && frees.all(|(state, ..)| !state.lost && state.released > 0);
         let is_static = object.kind == TypeKind::Static && always && !takes_reference(project, object.file);
+        let is_static = is_static && !readied_elsewhere(project, object);
         is_static.then(|| event(case, |kind| kind == EventKind::Released)).flatten()
     }) {
         let name = project.func(found.func).name;
@@ -65,6 +67,20 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 .help("remove the call, or test Py_TPFLAGS_HEAPTYPE where a heap type shares the function"),
         );
     }
+}
+
+/// Whether a type goes to a function of another library, and to none of CPython's: what readies it may give it an
+/// allocator of its own.
+fn readied_elsewhere(project: &Project, object: &TypeObject) -> bool {
+    let (mut elsewhere, mut here) = (false, false);
+    for site in project.sites.calls_with(object.symbol).iter().filter(|s| project.share_unit(object.file, s.file)) {
+        let name = project.file(site.file).ast.callee_name(site.expr).unwrap_or(object.symbol);
+        let readies = ["PyType_Ready", "PyModule_AddType"].contains(&name.as_str());
+        let own = !project.resolve_func(site.file, name).is_empty() || !project.defines_of(site.file, name).is_empty();
+        here |= readies || own;
+        elsewhere |= !own && facts_of(name.as_str()).is_none() && !name.starts_with("Py") && !name.starts_with("_Py");
+    }
+    elsewhere && !here
 }
 
 /// Whether functions of a file that allocate objects take references to types by hand.

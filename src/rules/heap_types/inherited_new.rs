@@ -1,7 +1,7 @@
 //! HT004: a heap type that Python code can instantiate although only C code knows how to fill an instance.
 
 mod makers;
-mod pointers;
+pub(super) mod pointers;
 
 use crate::facts::{Expr, Python, Span, Truth, VersionSet};
 use crate::finding::{Applicability, Finding, Label};
@@ -44,7 +44,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 /// Whether the type has the `tp_new` of `object`.
-fn inherits_new(project: &Project, id: TypeId, python: Python, depth: u32) -> bool {
+pub(super) fn inherits_new(project: &Project, id: TypeId, python: Python, depth: u32) -> bool {
     let disallowed = project.type_flags(id, python).has(flags::DISALLOW_INSTANTIATION);
     let own = project.type_sets(id, "tp_new", python);
     if disallowed != Some(Truth::False) || own != Some(Truth::False) || depth > 8 {

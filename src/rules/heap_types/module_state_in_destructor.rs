@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::facts::{Expr, ExprId, FileId, Name, Stmt};
 use crate::finding::{Finding, Label};
+use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Local, Project};
 use crate::rules::{Context, HT003};
 
@@ -38,30 +39,65 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 /// The calls that give module state by way of a type: of CPython's functions, and of functions that return their result.
 fn states(project: &Project) -> Vec<(FileId, ExprId, FuncRef)> {
     let mut out = Vec::new();
-    for name in OF_TYPE.into_iter().chain(["PyModule_GetState"]) {
-        for site in project.api_calls(name).map(|call| call.site) {
-            let Some(at) = site.func_ref() else { continue };
-            if name == "PyModule_GetState" && !from_type(project, at, site.expr) {
-                continue;
-            }
-            out.push((site.file, site.expr, at));
-            if returns(project, at, site.expr) {
-                for caller in project.sites.calls_of(project.func(at).name.as_str()) {
-                    let known = project.resolve_func(caller.file, project.func(at).name).contains(&at);
-                    out.extend(caller.func_ref().filter(|_| known).map(|func| (caller.file, caller.expr, func)));
-                }
+    let mut work: Vec<(FileId, ExprId, FuncRef)> = Vec::new();
+    for name in OF_TYPE {
+        let foreign = |s: &&CallSite| project.resolve_func(s.file, name.into()).is_empty();
+        work.extend(
+            project.sites.calls_of(name).iter().filter(foreign).filter_map(|s| Some((s.file, s.expr, s.func_ref()?))),
+        );
+    }
+    for (site, index) in askers(project) {
+        work.extend(
+            site.func_ref().filter(|&at| from_type(project, at, site.expr, index)).map(|at| (site.file, site.expr, at)),
+        );
+    }
+    // A function is gone through once, however many calls in it give the state.
+    let mut passed = BTreeSet::new();
+    while let Some((file, call, at)) = work.pop() {
+        out.push((file, call, at));
+        if !passed.contains(&at) && returns(project, at, call) {
+            passed.insert(at);
+            for caller in project.sites.calls_of(project.func(at).name.as_str()) {
+                let known = project.resolve_func(caller.file, project.func(at).name).contains(&at);
+                work.extend(caller.func_ref().filter(|_| known).map(|func| (caller.file, caller.expr, func)));
             }
         }
     }
     out.sort_unstable();
+    out.dedup();
     out
 }
 
-/// Whether `PyModule_GetState` gets a module that a type was asked for, and that nothing tests.
-fn from_type(project: &Project, at: FuncRef, call: ExprId) -> bool {
+/// The calls that ask a module for its state, with the place of the module among the arguments: of `PyModule_GetState`,
+/// and of functions that hand their parameter on to it and return what it gives.
+fn askers(project: &Project) -> Vec<(CallSite, usize)> {
+    let foreign = |s: &&CallSite| project.resolve_func(s.file, "PyModule_GetState".into()).is_empty();
+    let mut out: Vec<(CallSite, usize)> =
+        project.sites.calls_of("PyModule_GetState").iter().filter(foreign).map(|s| (*s, 0)).collect();
+    let (mut next, mut passed) = (0, BTreeSet::new());
+    while let Some(&(site, index)) = out.get(next) {
+        next += 1;
+        let Some(at) = site.func_ref() else { continue };
+        let ast = &project.file(site.file).ast;
+        let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
+        let module = ast.exprs(args).get(index).map(|&a| ast.expr(ast.strip_casts(a)));
+        let Some(Expr::Name(module)) = module else { continue };
+        let Some(Local::Param(place)) = project.local(at, module) else { continue };
+        if is_tested(project, at, module) || !returns(project, at, site.expr) || !passed.insert((at, place)) {
+            continue;
+        }
+        let name = project.func(at).name;
+        let known = |s: &&CallSite| project.resolve_func(s.file, name).contains(&at);
+        out.extend(project.sites.calls_of(name.as_str()).iter().filter(known).map(|s| (*s, place)));
+    }
+    out
+}
+
+/// Whether a call gets, as argument `index`, a module that a type was asked for, and that nothing tests.
+fn from_type(project: &Project, at: FuncRef, call: ExprId, index: usize) -> bool {
     let ast = &project.file(at.file).ast;
     let Expr::Call { args, .. } = ast.expr(call) else { return false };
-    let Some(&module) = ast.exprs(args).first() else { return false };
+    let Some(&module) = ast.exprs(args).get(index) else { return false };
     let asked = |e: ExprId| ast.callee_name(ast.strip_casts(e)).is_some_and(|n| OF_TYPE.contains(&n.as_str()));
     match ast.expr(ast.strip_casts(module)) {
         Expr::Name(name) if matches!(project.local(at, name), Some(Local::Var(_))) => {

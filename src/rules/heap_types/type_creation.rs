@@ -4,6 +4,7 @@ use crate::facts::{Expr, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::macros::constants::flags;
+use crate::link::types::members::members_of;
 use crate::link::types::{TypeId, TypeKind, TypeObject, TypeRef};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, HT006, HT008};
@@ -56,7 +57,9 @@ fn without_dot(project: &Project, object: &TypeObject, out: &mut Vec<Finding>) {
             ast.each_expr(site.expr, &mut |e| found |= matches!(ast.expr(e), Expr::Str(s) if s == "__module__"));
             found
         });
-    if object.creations.is_empty() || says_module {
+    // A member of that name is in the dict of the type before CPython looks there.
+    let member = members_of(project, object).iter().any(|m| m.name == "__module__") || names_module(project, object);
+    if object.creations.is_empty() || says_module || member {
         return;
     }
     out.push(
@@ -68,4 +71,21 @@ fn without_dot(project: &Project, object: &TypeObject, out: &mut Vec<Finding>) {
         .symbol(object.symbol.as_str())
         .help(format!("write \"package.module.{name}\"")),
     );
+}
+
+/// Whether a table of methods or properties of a type has an item called `__module__`.
+fn names_module(project: &Project, object: &TypeObject) -> bool {
+    object.slots.iter().filter(|s| ["tp_methods", "tp_getset"].contains(&s.name.as_str())).any(|slot| {
+        let name = project.file(slot.file).ast.referred_name(slot.value);
+        name.is_some_and(|name| {
+            project.resolve_var(slot.file, name).iter().any(|var| {
+                let ast = &project.file(var.file).ast;
+                let mut found = false;
+                if let Some(init) = project.var(*var).init {
+                    ast.each_expr(init, &mut |e| found |= matches!(ast.expr(e), Expr::Str(s) if s == "__module__"));
+                }
+                found
+            })
+        })
+    })
 }

@@ -37,7 +37,10 @@ fn offset(project: &Project, of: (TypeId, &TypeObject), member: &Member, python:
     let has = |wanted: [&str; 2]| member.text.iter().any(|t| wanted.contains(&t.as_str()));
     let fits = has(["T_PYSSIZET", "Py_T_PYSSIZET"]) && has(["READONLY", "Py_READONLY"]);
     let both = project.type_flags(id, python).has(flag) == Some(Truth::True);
-    if !both && (member.kind.is_none() || python < HT010.since_python) {
+    // The flags are not in the limited API: there the member is the only way.
+    let limited = project.targets.limited_api != Truth::False
+        || project.file(object.file).defines.iter().any(|d| d.name == "Py_LIMITED_API");
+    if !both && (member.kind.is_none() || python < HT010.since_python || (fits && limited)) {
         return;
     }
     let short = object.short_name();

@@ -46,5 +46,6 @@ static PyTypeObject surface_type = { //~ GC009 ISO001
     .tp_name = "m.Surface",
     .tp_basicsize = sizeof(Surface),
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
+    .tp_new = PyType_GenericNew,
     .tp_dealloc = surface_dealloc,
 };

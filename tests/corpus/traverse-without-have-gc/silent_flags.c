@@ -13,7 +13,7 @@ make_late(PyObject *m)
 {
     PyTypeObject *type = (PyTypeObject *)PyType_FromModuleAndSpec(m, &late_spec, NULL);
     if (type != NULL) {
-        type->tp_flags |= Py_TPFLAGS_HAVE_GC;
+        type->tp_flags |= Py_TPFLAGS_HAVE_GC; //~ HT017
     }
     return (PyObject *)type;
 }

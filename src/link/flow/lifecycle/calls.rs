@@ -121,7 +121,10 @@ impl Walk<'_, '_> {
                 state.trashcan = true;
             }
             "Py_TRASHCAN_END" | "Py_TRASHCAN_SAFE_END" => state.trashcan = false,
-            _ => return self.other(name, args, object, state),
+            _ => {
+                self.runs(id, name, args, &state);
+                return self.other(name, args, object, state);
+            }
         }
         vec![state]
     }
@@ -163,7 +166,9 @@ impl Walk<'_, '_> {
             });
         }
         if !defined && object.is_some() && !is_api(name.as_str()) && !HARMLESS.contains(&name.as_str()) {
-            state.lost = true;
+            let traces = self.traces(name, args);
+            self.lifecycle.out.traced |= traces;
+            state.lost |= !traces;
         }
         if !defined && ty.is_some() && !is_api(name.as_str()) {
             state.lost = true;
@@ -186,6 +191,8 @@ impl Walk<'_, '_> {
             state.lost = true;
         } else if self.names.is_inside(arg) {
             self.touch(id, Some(arg), state);
+        } else if let Some(field) = self.field_held(arg).filter(|&f| self.owns_object(f)) {
+            self.touch(id, Some(field), state);
         } else {
             let at = self.names.at;
             match self.lifecycle.project.type_ref(at.file, Some(at.id), arg) {

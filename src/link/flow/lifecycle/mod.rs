@@ -5,6 +5,7 @@
 //! fills). What single calls mean is in [`crate::link::flow::lifecycle::calls`].
 
 pub(crate) mod calls;
+mod fields;
 pub(crate) mod tests_on_path;
 
 use std::collections::{BTreeSet, HashMap};
@@ -64,6 +65,8 @@ pub struct State {
 pub enum EventKind {
     /// An owned field is released while the object is as tracked as on entry.
     TouchedTracked,
+    /// An owned field is called, or asked for something that Python code answers, while the object is so tracked.
+    RanTracked,
     /// Freed this way, for an object of exactly this type (`exact`) or of any subclass.
     Freed(Free, bool),
     /// Freed by way of the type after a reference to it was given back.
@@ -117,6 +120,8 @@ pub struct Outcome {
     pub tracks: BTreeSet<(Span, Vec<Name>)>,
     /// Too many paths: nothing is known.
     pub unknown: bool,
+    /// A macro of another library, which looks like one that traces, got the object.
+    pub traced: bool,
 }
 
 /// Which parameters are the object and its type.

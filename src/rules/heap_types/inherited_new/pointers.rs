@@ -7,38 +7,81 @@ use crate::link::{FuncRef, Project};
 /// Slots that meet objects in any state.
 const ENDS: [&str; 5] = ["tp_dealloc", "tp_clear", "tp_traverse", "tp_finalize", "tp_free"];
 
+/// Slots that make and fill an instance.
+const STARTS: [&str; 4] = ["tp_new", "tp_init", "tp_alloc", "tp_call"];
+
+/// A pointer of an instance that a method or slot follows.
+pub(crate) struct Used {
+    /// The field.
+    pub(crate) name: Name,
+    /// Where the struct declares it.
+    pub(crate) declared: (FileId, Span),
+    /// The method.
+    pub(crate) func: FuncRef,
+    /// Where it uses the pointer.
+    pub(crate) span: Span,
+    /// It is followed here, not in a function that gets it.
+    pub(crate) direct: bool,
+}
+
 /// A pointer of the instance struct and the place where a method or slot of the type uses it without a test for NULL.
 pub(super) fn used(project: &Project, id: TypeId) -> Option<((FileId, Span), (FileId, Span))> {
+    let used = first(project, id, &needs_pointers, &|_| true, &|_| true)?;
+    Some((used.declared, (used.func.file, used.span)))
+}
+
+/// The same for the fields that are `wanted`, in methods that test nothing of their object, themselves or through what
+/// they hand it to.
+pub(crate) fn followed(project: &Project, id: TypeId, wanted: &dyn Fn(Name) -> bool) -> Option<Used> {
+    let (_, record) = project.instance_record(id)?;
+    let of_object = |name: &Name| record.fields.iter().any(|r| r.name == *name);
+    let asks = |at: FuncRef| tested(project, at).iter().any(of_object) || in_tests(project, at).iter().any(of_object);
+    let plain = |(slot, at): (Name, FuncRef)| {
+        !STARTS.contains(&slot.as_str())
+            && !asks(at)
+            && handed_on(project, at)
+                .is_some_and(|(funcs, words)| !funcs.into_iter().any(asks) && !words.iter().any(of_object))
+    };
+    first(project, id, &crashes, wanted, &plain)
+}
+
+fn first(
+    project: &Project,
+    id: TypeId,
+    needs: &dyn Fn(&Project, FuncRef, Name) -> bool,
+    wanted: &dyn Fn(Name) -> bool,
+    looked_at: &dyn Fn((Name, FuncRef)) -> bool,
+) -> Option<Used> {
     let (file, record) = project.instance_record(id)?;
     let pointers: Vec<_> = record.fields.iter().filter(|f| f.ty.pointers > 0 && f.ty.arrays == 0).collect();
     let installed = project.installed(id);
     let slots = installed.iter().filter(|(slot, _)| !ENDS.contains(&slot.as_str()));
-    for &(_, at) in slots {
+    for &(_, at) in slots.filter(|of| looked_at(**of)) {
         let facts = project.file(at.file);
         let ast = &facts.ast;
         let Some(body) = project.func(at).body else { continue };
         let tested = tested(project, at);
         let mut found = None;
         facts.each_body_expr(body, &mut |e| {
-            let used: &[ExprId] = match ast.expr(e) {
-                Expr::Member { base, arrow: true, .. } | Expr::Index { base, .. } => &[base],
-                Expr::Unary { op: UnaryOp::Deref, arg } => &[arg],
-                // A function of the project may test what it gets.
+            let (used, direct): (Vec<ExprId>, bool) = match ast.expr(e) {
+                Expr::Member { base, arrow: true, .. } | Expr::Index { base, .. } => (vec![base], true),
+                Expr::Unary { op: UnaryOp::Deref, arg } => (vec![arg], true),
                 Expr::Call { args, .. } => match ast.callee_name(e) {
-                    Some(name) if needs_pointers(project, at, name) => ast.exprs(args),
+                    Some(name) => (needing(project, at, (name, needs), ast.exprs(args)), false),
                     _ => return,
                 },
                 _ => return,
             };
-            for &use_ in used {
+            for use_ in used {
                 let Expr::Member { base, field, .. } = ast.expr(ast.strip_casts(use_)) else { continue };
                 let of = project.record_at(at.file, Some(at), base, 0).map(|(file, r)| (file, r.span));
                 if found.is_none()
                     && of == Some((file, record.span))
                     && !tested.contains(&field)
-                    && let Some(declared) = pointers.iter().find(|f| f.name == field)
+                    && let Some(declared) = pointers.iter().find(|f| f.name == field && wanted(field))
                 {
-                    found = Some(((file, declared.span), (at.file, ast.expr_span(e))));
+                    let declared = (file, declared.span);
+                    found = Some(Used { name: field, declared, func: at, span: ast.expr_span(e), direct });
                 }
             }
         });
@@ -47,6 +90,83 @@ pub(super) fn used(project: &Project, id: TypeId) -> Option<((FileId, Span), (Fi
         }
     }
     None
+}
+
+/// The functions of the project that a method hands its object to, and the words of the macros that it uses; None where
+/// the object goes to a function that is not known.
+fn handed_on(project: &Project, at: FuncRef) -> Option<(Vec<FuncRef>, Vec<Name>)> {
+    let reach = project.reach(at, 3);
+    (!reach.open).then(|| (reach.funcs.into_iter().filter(|f| *f != at).collect(), reach.words))
+}
+
+/// The fields anywhere in the tests of a function: one may stand for another.
+fn in_tests(project: &Project, at: FuncRef) -> Vec<Name> {
+    let ast = &project.file(at.file).ast;
+    let mut out = Vec::new();
+    let Some(body) = project.func(at).body else { return out };
+    ast.each_stmt(body, &mut |stmt| {
+        if let Stmt::If { test, .. } | Stmt::While { test: Some(test), .. } | Stmt::Switch { value: test, .. } =
+            ast.stmt(stmt)
+        {
+            ast.each_expr(test, &mut |e| {
+                if let Expr::Member { field, .. } = ast.expr(e) {
+                    out.push(field);
+                }
+            });
+        }
+    });
+    out
+}
+
+/// The arguments of a call that the callee follows without a test.
+fn needing(
+    project: &Project,
+    at: FuncRef,
+    (name, needs): (Name, &dyn Fn(&Project, FuncRef, Name) -> bool),
+    args: &[ExprId],
+) -> Vec<ExprId> {
+    if needs(project, at, name) {
+        return args.to_vec();
+    }
+    match project.resolve_func(at.file, name)[..] {
+        [func] => args.iter().enumerate().filter(|(i, _)| follows(project, func, *i)).map(|(_, &a)| a).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a function follows a parameter that it neither tests nor sets.
+fn follows(project: &Project, func: FuncRef, index: usize) -> bool {
+    let facts = project.file(func.file);
+    let ast = &facts.ast;
+    let declared = project.func(func);
+    let Some(name) = declared.params.get(index).and_then(|p| p.name) else { return false };
+    let Some(body) = declared.body else { return false };
+    let is = |e: ExprId| matches!(ast.expr(ast.strip_casts(e)), Expr::Name(n) if n == name);
+    let (mut used, mut asked) = (false, false);
+    ast.each_stmt(body, &mut |stmt| {
+        if let Stmt::If { test, .. } | Stmt::While { test: Some(test), .. } | Stmt::For { test: Some(test), .. } =
+            ast.stmt(stmt)
+        {
+            ast.each_expr(test, &mut |e| asked |= is(e));
+        }
+    });
+    facts.each_body_expr(body, &mut |e| match ast.expr(e) {
+        Expr::Member { base, arrow: true, .. } | Expr::Index { base, .. } => used |= is(base),
+        Expr::Unary { op: UnaryOp::Deref, arg } => used |= is(arg),
+        Expr::Conditional { test, .. } => ast.each_expr(test, &mut |e| asked |= is(e)),
+        Expr::Binary { op: BinaryOp::And | BinaryOp::Or | BinaryOp::Equal | BinaryOp::NotEqual, left, right } => {
+            asked |= is(left) || is(right);
+        }
+        Expr::Unary { op: UnaryOp::Not, arg } => asked |= is(arg),
+        Expr::Assign { target, .. } => asked |= is(target),
+        Expr::Call { args, .. } => {
+            let word = ast.callee_name(e).map_or("", |n| n.as_str());
+            let macro_like = word == "assert" || !project.defines_of(func.file, word.into()).is_empty();
+            asked |= macro_like && ast.exprs(args).iter().any(|&a| is(a));
+        }
+        _ => {}
+    });
+    used && !asked
 }
 
 /// Whether a function of CPython or of the C library follows the pointers that it gets.
@@ -59,6 +179,15 @@ fn needs_pointers(project: &Project, at: FuncRef, name: Name) -> bool {
     follows
         && !project.resolve_func(at.file, name).iter().any(|f| live(f.file, project.func(*f).cond))
         && !project.defines_of(at.file, name).iter().any(|(file, define)| live(*file, define.cond))
+}
+
+/// Whether a function or macro follows its pointers without a look: others of CPython raise SystemError for NULL.
+fn crashes(project: &Project, at: FuncRef, name: Name) -> bool {
+    let plain = ["Py_INCREF", "Py_DECREF", "Py_NewRef", "Py_TYPE", "Py_SIZE", "Py_REFCNT"].contains(&name.as_str());
+    let looks_inside = name.starts_with("Py") && (name.contains("_GET_") || name.ends_with("_Check"));
+    // `fflush(NULL)` flushes all streams.
+    let foreign = !name.starts_with("Py") && name != "fflush";
+    (plain || looks_inside || foreign) && needs_pointers(project, at, name)
 }
 
 /// The fields that a function tests, compares or sets.

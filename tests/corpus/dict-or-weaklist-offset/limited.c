@@ -1,0 +1,14 @@
+#define Py_LIMITED_API 0x030C0000
+#include <Python.h>
+
+typedef struct { PyObject_HEAD PyObject *weak; } Pipe;
+
+/* The limited API has no flag in the member's place. */
+static PyMemberDef pipe_members[] = {
+    {.name = "__weaklistoffset__", .type = Py_T_PYSSIZET, .offset = offsetof(Pipe, weak), .flags = Py_READONLY},
+    {NULL},
+};
+static PyType_Slot pipe_slots[] = {{Py_tp_members, pipe_members}, {0, NULL}};
+PyType_Spec pipe_spec = {"m.Pipe", sizeof(Pipe), 0, Py_TPFLAGS_DEFAULT, pipe_slots}; //~ GC005
+
+PyObject *make_pipe(PyObject *module) { return PyType_FromModuleAndSpec(module, &pipe_spec, NULL); }
