@@ -1,4 +1,5 @@
 //! GC006, GC007, GC008: the flag that makes a type collected against the slots that it needs.
+//! Longer than a rule should be because three rules read the same slots and flags.
 
 mod binary;
 mod cleared;

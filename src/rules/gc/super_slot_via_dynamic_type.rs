@@ -1,4 +1,5 @@
 //! GC037: a slot that calls the same slot of the base of the object's own type.
+//! Longer than a rule should be because a slot can be reached in several spellings, of the base and of the own type.
 
 use crate::facts::{Expr, ExprId, FileFacts, Name, Truth, UnaryOp};
 use crate::finding::{Finding, Label};

@@ -1,4 +1,5 @@
 //! GC032, GC036: what a traverse function must not do.
+//! Longer than a rule should be because calls are gathered over all traverse functions before they are told.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
 //! HT003: a destructor that follows a pointer to module state which may be gone.
+//! Longer than a rule should be because state is followed through functions that hand on a module and that return the state.
 
 use std::collections::BTreeSet;
 

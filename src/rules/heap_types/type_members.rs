@@ -38,7 +38,7 @@ fn offset(project: &Project, of: (TypeId, &TypeObject), member: &Member, python:
     let fits = has(["T_PYSSIZET", "Py_T_PYSSIZET"]) && has(["READONLY", "Py_READONLY"]);
     let both = project.type_flags(id, python).has(flag) == Some(Truth::True);
     // The flags are not in the limited API: there the member is the only way.
-    let limited = project.targets.limited_api != Truth::False
+    let limited = project.targets.limited_api == Truth::True
         || project.file(object.file).defines.iter().any(|d| d.name == "Py_LIMITED_API");
     if !both && (member.kind.is_none() || python < HT010.since_python || (fits && limited)) {
         return;
