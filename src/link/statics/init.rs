@@ -67,7 +67,9 @@ fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
 fn resolve(project: &Relations, file: FileId, name: Name) -> Vec<FuncRef> {
     let found = project.resolve_func(file, name);
     match name.rsplit_once("::") {
-        Some((_, last)) if found.is_empty() => project.resolve_func(file, Name::from(last)),
+        Some((_, last)) if found.is_empty() && !name.starts_with("std::") => {
+            project.resolve_func(file, Name::from(last))
+        }
         _ => found,
     }
 }
