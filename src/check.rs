@@ -27,7 +27,7 @@ use crate::{
     finding::{Finding, Place},
     input::{InputError, Request, normal},
     link::Project,
-    rules::{CHECKS, Context},
+    rules::{CHECKS, Context, once},
     suppress,
     text::Sources,
 };
@@ -156,7 +156,7 @@ fn run_rules(projects: &[Project], artifacts: &[Artifact], errors: &mut Vec<Inpu
             Err(cause) => errors.push(InputError { path: "a rule".to_owned(), cause }),
         }
     }
-    findings
+    once(findings)
 }
 
 /// What a panic says.

@@ -70,6 +70,39 @@ pub fn versions(header: &str) -> Option<VersionSet> {
     TABLE.binary_search_by(|(name, _)| name.as_bytes().cmp(header.as_bytes())).ok().map(|i| TABLE[i].1)
 }
 
+/// Where what a header of the folder declared is found on a Python that has it no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// `Python.h` includes it from another place, or declares the same.
+    InPythonH,
+    /// Among the headers that are for CPython alone, `internal/…`.
+    Internal,
+    /// Nowhere.
+    Nowhere,
+}
+
+/// Where the header `name` (of the folder itself) went by `python`.
+pub fn moved(name: &str, python: Python) -> Moved {
+    let has = |header: &str| versions(header).is_some_and(|v| v.contains(python));
+    // `eval.h` declared functions that `ceval.h` has as well: "Include/ceval.h" of 3.11.
+    if has(&format!("cpython/{name}")) || name == "eval.h" {
+        Moved::InPythonH
+    } else if has(&format!("internal/pycore_{}", name.trim_start_matches("py")))
+        || has(&format!("internal/pycore_{name}"))
+        || has(&format!("internal/{name}"))
+    {
+        Moved::Internal
+    } else {
+        Moved::Nowhere
+    }
+}
+
+/// Whether only CPython has a header of this name, as far as names tell: `code.h` and `node.h` are those of others too.
+pub fn is_distinctive(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    IN_PYTHON_H.contains(&name) || lower.starts_with("py") || lower.ends_with("object.h") || name == "longintrepr.h"
+}
+
 fn read(row: &Row<'_>) -> Result<(&'static str, VersionSet), Wrong> {
     let one = |minor: &str| minor.parse().ok().map(|m| VersionSet::range(Python(m), Python(m)));
     let all = |text: &str| text.split(',').try_fold(VersionSet::default(), |set, minor| Some(set.or(one(minor)?)));
@@ -101,6 +134,16 @@ mod tests {
         assert_eq!(versions("longintrepr.h"), Some(VersionSet::range(Python(6), Python(10))));
         assert_eq!(versions("Python.h"), Some(VersionSet::range(KNOWN.0, KNOWN.1)));
         assert_eq!(versions("internal/nothing.h"), None);
+    }
+
+    #[test]
+    fn what_left_is_found_elsewhere() {
+        assert_eq!(moved("funcobject.h", Python(11)), Moved::InPythonH);
+        assert_eq!(moved("eval.h", Python(11)), Moved::InPythonH);
+        assert_eq!(moved("longintrepr.h", Python(12)), Moved::InPythonH);
+        assert_eq!(moved("symtable.h", Python(10)), Moved::Internal);
+        assert_eq!(moved("pyarena.h", Python(10)), Moved::Internal);
+        assert_eq!(moved("node.h", Python(10)), Moved::Nowhere);
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod exports;
 pub mod flavour;
 pub mod functions;
 pub mod headers;
+pub mod immortal;
 pub mod inlined;
 pub mod locks;
 pub mod macros;

@@ -127,9 +127,18 @@ fn free_threading(value: &Value) -> Result<Truth, String> {
 
 fn python(value: &Value) -> Result<Python, String> {
     match value {
-        Value::Float(_) => Err(format!("write the version in quotes: \"{value}\"")),
+        Value::Float(number) => Err(in_quotes(*number)),
         value => parse_python(string(value)?),
     }
+}
+
+/// What to write for a version that stands there as a number: of `3.10` a number keeps 3.1.
+fn in_quotes(number: f64) -> String {
+    let text = number.to_string();
+    let longer = format!("{text}0");
+    let lost = number.fract() != 0.0 && parse_python(&longer).is_ok();
+    let (version, why) = if lost { (longer, ", since a number loses its last 0") } else { (text, "") };
+    format!("write the version in quotes{why}: \"{version}\"")
 }
 
 fn limited_api(value: &Value) -> Result<LimitedApi, String> {
@@ -138,6 +147,7 @@ fn limited_api(value: &Value) -> Result<LimitedApi, String> {
         Value::Boolean(true) => Ok(LimitedApi::Yes(None)),
         Value::String(text) if text == "auto" => Ok(LimitedApi::Auto),
         Value::String(text) => Ok(LimitedApi::Yes(Some(parse_python(text)?))),
+        Value::Float(number) => Err(in_quotes(*number)),
         other => Err(format!("expected true, false, \"auto\" or a version like \"3.11\", found {}", other.type_str())),
     }
 }
@@ -219,6 +229,12 @@ mod tests {
         let error = |text: &str| read(text).expect_err("an error");
         assert!(error("min-pyton = '3.9'").starts_with("unknown key `min-pyton`"));
         assert_eq!(error("min-python = 3.9"), "`min-python`: write the version in quotes: \"3.9\"");
+        let lost = "write the version in quotes, since a number loses its last 0: \"3.10\"";
+        assert_eq!(error("min-python = 3.10"), format!("`min-python`: {lost}"));
+        assert_eq!(error("max-python = 3.10"), format!("`max-python`: {lost}"));
+        assert_eq!(error("limited-api = 3.10"), format!("`limited-api`: {lost}"));
+        assert!(error("limited-api = 3.12").ends_with("in quotes: \"3.12\""));
+        assert!(error("min-python = 3.2").ends_with("in quotes: \"3.2\""));
         assert_eq!(error("select = 'GC'"), "`select`: expected a list of strings, found string");
         assert!(error("ignore = ['NOPE1']").contains("`NOPE1` is no rule"));
         assert!(error("severity = {ABI003 = 'bad'}").contains("`bad` is none of"));

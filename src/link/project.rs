@@ -6,7 +6,7 @@ use std::ops::Deref;
 use super::statics::Statics;
 use super::types::TypeId;
 use super::{FuncRef, Model, Relations, Units};
-use crate::facts::{BuildFacts, FileFacts, Python, Targets};
+use crate::facts::{BuildFacts, FileFacts, FileId, Python, Targets};
 use crate::link::flow::deallocs;
 use crate::link::flow::deallocs::Dealloc;
 use crate::link::flow::factories;
@@ -14,6 +14,8 @@ use crate::link::flow::factories::Factory;
 use crate::link::flow::traverse::Traversal;
 use crate::link::flow::traverse::functions;
 use crate::link::flow::traverse::functions::Traverses;
+use crate::link::modules::Module;
+use crate::link::modules::extension::is_header;
 use crate::link::objects::allocations;
 use crate::link::objects::allocations::Allocation;
 use crate::link::objects::owned;
@@ -58,6 +60,20 @@ impl Project {
         let ((deallocs, factories), (allocations, owned, traverses)) = (lifecycles, structs);
         let build = BuildFacts::default();
         Project { relations, build, statics, deallocs, allocations, factories, owned, traverses }
+    }
+
+    /// The files of a module's extension: those of [`Relations::extension`], without the sources that the build file
+    /// leaves out where it lists all of them.
+    pub fn built_files(&self, module: &Module) -> Vec<FileId> {
+        let files = self.extension(module);
+        let init = module.init.file;
+        let mut named = self.build.extensions.iter().filter(|e| e.sources.contains(&init));
+        let (Some(built), None) = (named.next().filter(|e| e.complete), named.next()) else { return files.to_vec() };
+        let part = |file: FileId| {
+            let compiled = !is_header(self, file) && !built.sources.contains(&file);
+            !compiled || built.sources.iter().any(|&source| self.share_unit(source, file))
+        };
+        files.iter().copied().filter(|&file| part(file)).collect()
     }
 
     /// The variables with static storage and what writes them.

@@ -95,6 +95,10 @@ fn needs(project: &Model) -> HashMap<FileId, Vec<FileId>> {
             if !asked.insert((name, called)) {
                 continue;
             }
+            // No project defines what is `std::`.
+            if name.starts_with("std::") {
+                continue;
+            }
             // `spam::helper()`: functions are known by their last name where they are no members.
             if name.starts_with("std::") {
                 continue;
@@ -113,9 +117,11 @@ fn needs(project: &Model) -> HashMap<FileId, Vec<FileId>> {
                 continue;
             }
             used.insert(name);
-            // Of several programs' functions of one name only the nearest is meant; which one that is, is open.
+            // Of several programs' functions of one name only the nearest is meant; which one that is, is open. A header
+            // that is not included gives nothing.
             if let [one] = defined[..]
                 && one != facts.file
+                && (!is_header(project, one) || project.share_unit(facts.file, one))
             {
                 files.push(one);
             }

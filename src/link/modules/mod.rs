@@ -2,6 +2,7 @@
 
 pub mod extension;
 pub mod phases;
+pub mod reached;
 pub mod slots;
 pub mod state;
 

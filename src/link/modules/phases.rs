@@ -1,7 +1,7 @@
 //! How an init function initialises its module on each Python: by its return values, through locals and helpers.
 
 use crate::facts::{Expr, ExprId, FileId, Name, Python, Stmt, Truth, VersionSet};
-use crate::link::macros::tokens::mentions;
+use crate::link::macros::tokens::{Token, mentions, tokens};
 use crate::link::macros::words;
 use crate::link::modules::Module;
 use crate::link::{CutKind, FuncRef, Local, Units, presence};
@@ -147,6 +147,13 @@ impl Units {
             return;
         }
         let mut known = false;
+        let handed = self.handed_on(at.file, callee, python);
+        if !handed.is_empty() {
+            handed.into_iter().filter_map(|i| args.get(i)).for_each(|&arg| {
+                self.value_phase(at, arg, python, seen, phases, depth + 1);
+            });
+            return;
+        }
         for (file, define) in self.defines_of(at.file, callee) {
             if self.file(file).conds.truth(define.cond, python) == Truth::False {
                 continue;
@@ -166,6 +173,28 @@ impl Units {
             }
         }
         phases.unknown |= !known;
+    }
+
+    /// The parameters that a macro stands for: `#define MOD_OK(module) (module)` its first.
+    fn handed_on(&self, file: FileId, name: Name, python: Python) -> Vec<usize> {
+        let mut out = Vec::new();
+        for (at, define) in self.defines_of(file, name) {
+            let Some(params) = &define.params else { continue };
+            if self.file(at).conds.truth(define.cond, python) == Truth::False {
+                continue;
+            }
+            // Only parentheses, casts and a pointer's star may stand around it.
+            let plain = |token: &Token<'_>| match token {
+                Token::Word(word) => params.iter().any(|p| *p == *word) || *word == "PyObject" || *word == "return",
+                Token::Sign(sign) => matches!(*sign, "(" | ")" | "*" | ";"),
+                _ => false,
+            };
+            let tokens = tokens(&define.body);
+            if tokens.iter().all(plain) {
+                out.extend((0..params.len()).filter(|&i| tokens.contains(&Token::Word(params[i].as_str()))));
+            }
+        }
+        out
     }
 
     /// Every value that a variable is given: in the function, for a C global in its file.

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::capi::immortal::{self, Literal};
 use crate::facts::{Expr, ExprId, ExprList, Language, Name, Span, UnaryOp};
 use crate::link::CutKind;
 
@@ -231,5 +232,24 @@ impl<'s> Walker<'_, 's> {
         // `#define f g` renames a function: the result is that of `g`.
         let renames = alias.kind == AliasKind::Object && self.globals(alias.name).is_empty();
         Some(if renames { Alias { kind: AliasKind::Call, ..alias } } else { alias })
+    }
+
+    /// Whether a call gives an object that all interpreters have in common.
+    pub(super) fn is_shared(&self, callee: Name, args: ExprList) -> bool {
+        if !callee.starts_with("Py") {
+            return false;
+        }
+        let ast = &self.facts.ast;
+        let given = |&arg: &ExprId| match ast.expr(ast.strip_casts(arg)) {
+            Expr::Int(value) => Literal::Int(value.cast_signed()),
+            Expr::Unary { op: UnaryOp::Negate, arg } => match ast.expr(arg) {
+                Expr::Int(value) => Literal::Int(value.cast_signed().wrapping_neg()),
+                _ => Literal::Other,
+            },
+            Expr::Str(text) if !text.contains('\\') => Literal::Text(text.len()),
+            _ => Literal::Other,
+        };
+        let args: Vec<Literal> = ast.exprs(args).iter().map(given).collect();
+        immortal::is_shared(&callee, &args)
     }
 }

@@ -91,6 +91,10 @@ impl Catalog {
     pub(crate) fn resolve(&self, project: &Relations, file: FileId, class: Option<&str>, name: Name) -> Vec<u32> {
         let Some(all) = self.by_name.get(&last_component(name)) else { return Vec::new() };
         let name = bare(name);
+        // No project defines what is `std::`.
+        if name.starts_with("std::") {
+            return Vec::new();
+        }
         let fits = |id: &&u32| {
             let full = bare(project.var(self.vars[**id as usize].definition).name);
             if full == name {

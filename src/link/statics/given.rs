@@ -92,6 +92,7 @@ impl Walker<'_, '_> {
                         open.extend([Step::Attribute(name), Step::Of(owner)]);
                         return None;
                     }
+                    _ if self.is_shared(name, args) => Value::CPythonStatic,
                     _ => Value::Call(name),
                 }
             }

@@ -1,7 +1,7 @@
 //! Which objects an expression denotes, and which it points to. Empty: none that matters here.
 
-use crate::facts::{BinaryOp, CType, Expr, ExprId, ExprList, Name, Span, UnaryOp};
-use crate::link::CutKind;
+use crate::facts::{BinaryOp, CType, Expr, ExprId, ExprList, FileId, Name, Scope, Span, UnaryOp, VarId};
+use crate::link::{CutKind, FuncRef, Local, VarRef};
 
 use super::bodies::Object;
 use super::macros::{Alias, AliasKind};
@@ -163,8 +163,18 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// What a static variable points to: itself where it is an array, what its initialiser names where a pointer.
+    /// What a static variable points to: itself where it is an array; where it is a pointer, what its initialiser and
+    /// the assignments to it name.
     fn static_points_to(&mut self, id: u32) -> Vec<Object> {
+        if let Some(known) = self.pointees.get(&id) {
+            return known.to_vec();
+        }
+        let found = self.pointees_of(id);
+        self.pointees.insert(id, found.as_slice().into());
+        found
+    }
+
+    fn pointees_of(&self, id: u32) -> Vec<Object> {
         let var = &self.shared.catalog.vars[id as usize];
         if var.ty.arrays > 0 {
             return vec![Object::Static(id)];
@@ -174,12 +184,43 @@ impl Walker<'_, '_> {
         }
         let (at, project) = (var.definition, self.shared.project);
         let facts = project.file(at.file);
-        let Some(init) = facts.var(at.id).init else { return Vec::new() };
-        let Some(name) = facts.ast.referred_name(init) else { return Vec::new() };
-        let targets = self.shared.catalog.resolve(project, at.file, None, name);
-        let address = matches!(facts.ast.expr(facts.ast.strip_casts(init)), Expr::Unary { op: UnaryOp::AddressOf, .. });
-        let fits = |target: &u32| address || self.shared.catalog.vars[*target as usize].ty.arrays > 0;
-        targets.into_iter().filter(fits).map(Object::Static).collect()
+        let definition = facts.var(at.id);
+        let inside = match definition.scope {
+            Scope::Local(func) => Some(func),
+            _ => None,
+        };
+        let assigned = project.sites.assignments_to(definition.name).iter().filter(|a| {
+            let whole = a.target.is_some_and(|t| matches!(project.file(a.file).ast.expr(t), Expr::Name(_)));
+            // A local of the same name is another variable.
+            let here = a.file == at.file && (inside.is_none() || a.func == inside);
+            let own = a.func.filter(|_| inside.is_none()).map(|id| FuncRef { file: a.file, id });
+            whole && a.op.is_none() && here && own.is_none_or(|f| project.local(f, definition.name).is_none())
+        });
+        let values = definition.init.map(|init| (None, init)).into_iter().chain(assigned.map(|a| (a.func, a.value)));
+        let mut out = Vec::new();
+        for (func, value) in values {
+            let Some(name) = facts.ast.referred_name(value) else { continue };
+            let value = facts.ast.strip_casts(value);
+            let address = matches!(facts.ast.expr(value), Expr::Unary { op: UnaryOp::AddressOf, .. });
+            let local = func.and_then(|id| project.local(FuncRef { file: at.file, id }, name));
+            let targets = match local {
+                Some(Local::Var(id)) => self.local_static_of(at.file, id).into_iter().collect(),
+                Some(Local::Param(_)) => Vec::new(),
+                None => self.shared.catalog.resolve(project, at.file, None, name),
+            };
+            let fits = |target: &u32| address || self.shared.catalog.vars[*target as usize].ty.arrays > 0;
+            let found = targets.into_iter().filter(fits).map(Object::Static);
+            found.for_each(|object| {
+                if !out.contains(&object) {
+                    out.push(object);
+                }
+            });
+        }
+        out
+    }
+
+    fn local_static_of(&self, file: FileId, id: VarId) -> Option<u32> {
+        self.shared.catalog.local(VarRef { file, id })
     }
 
     /// The variables whose address the project's functions of this name return.

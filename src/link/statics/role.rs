@@ -4,6 +4,7 @@ use crate::capi::functions::{Makes, facts_of};
 use crate::facts::{BinaryOp, Expr, ExprId, Name, UnaryOp};
 use crate::link::Relations;
 use crate::link::flow::references::References;
+use crate::link::macros::constants::integer;
 
 use super::{Content, StaticVar, Value, Write, WriteKind};
 
@@ -174,23 +175,62 @@ impl StaticVar {
     }
 
     /// Whether the import alone writes it, and nothing but constants: numbers, texts, addresses of functions and of
-    /// other variables. Two imports give it the same content.
+    /// other variables. Two imports give it the same content; what an object holds is no such matter.
     pub fn gets_constants_at_init(&self, project: &Relations) -> bool {
         let constant = |write: &Write| {
             let direct = matches!(write.kind, WriteKind::Assign | WriteKind::Part);
             let Some(stored) = write.stored.filter(|_| direct && !write.after_init) else { return false };
             is_constant(project, write, stored)
         };
-        self.content == Content::Plain && self.is_written() && self.writes.iter().all(constant)
+        self.is_written() && self.writes.iter().all(constant)
+    }
+
+    /// Whether all it ever gets is what a shared library has under a name, or the library itself: whoever looks it up
+    /// gets the same. A NULL counts where a look-up stands in the same function, for what is not found.
+    pub fn is_looked_up(&self, project: &Relations) -> bool {
+        let direct = |w: &Write| matches!(w.kind, WriteKind::Assign | WriteKind::Part);
+        let found = |w: &Write| matches!(w.value, Value::Call(callee) if LOOKUPS.contains(&callee.as_str()));
+        let fits = |w: &Write| {
+            direct(w)
+                && (found(w)
+                    || w.value == Value::Null
+                        && self.writes.iter().any(|other| found(other) && other.site.func == w.site.func)
+                    || w.value != Value::Null && w.stored.is_some_and(|stored| is_constant(project, w, stored)))
+        };
+        self.content == Content::Plain && self.writes.iter().any(found) && self.writes.iter().all(fits)
     }
 }
+
+/// Functions that give what a library holds, the same to all of a process: POSIX and Windows.
+const LOOKUPS: &[&str] = &[
+    "dlsym",
+    "dlvsym",
+    "dlopen",
+    "GetProcAddress",
+    "GetModuleHandle",
+    "GetModuleHandleA",
+    "GetModuleHandleW",
+    "LoadLibrary",
+    "LoadLibraryA",
+    "LoadLibraryW",
+    "LoadLibraryEx",
+    "LoadLibraryExA",
+    "LoadLibraryExW",
+];
 
 fn is_constant(project: &Relations, write: &Write, stored: ExprId) -> bool {
     let ast = &project.file(write.site.file).ast;
     let is_function = |name: Name| !project.resolve_func(write.site.file, name).is_empty();
     match ast.expr(ast.strip_casts(stored)) {
         Expr::Int(_) | Expr::Str(_) => true,
-        Expr::Name(name) => name == "NULL" || name == "nullptr" || is_function(name),
+        Expr::Binary { .. } => integer(project, write.site.file, stored).is_some(),
+        // The names of flags (`METH_O`) and of types of members (`T_INT`) are numbers of CPython's headers.
+        Expr::Name(name) => {
+            matches!(name.as_str(), "NULL" | "nullptr")
+                || ["METH_", "T_", "Py_T_"].iter().any(|prefix| name.starts_with(prefix))
+                || is_function(name)
+                || integer(project, write.site.file, stored).is_some()
+        }
         Expr::Unary { op: UnaryOp::AddressOf, arg } => match ast.expr(arg) {
             Expr::Name(name) => is_function(name) || !project.resolve_var(write.site.file, name).is_empty(),
             _ => false,

@@ -1,8 +1,12 @@
 //! What a name means at a place of a function body: locals by block, parameters, static variables.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::facts::{FileFacts, FuncId, Name, Scope, Stmt, StmtId, VarId};
+use crate::facts::{FileFacts, FileId, FuncId, Name, Scope, Stmt, StmtId, VarId};
+use crate::link::Units;
+
+/// Most classes, with their bases, whose fields one member function sees.
+const MAX_BASES: usize = 64;
 
 /// What a name is bound to inside a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +35,22 @@ pub(crate) fn captured(facts: &FileFacts, lambda: FuncId) -> Vec<(Name, Binding)
         out.extend(before.map(|v| (facts.var(v).name, Binding::Local(v))));
     }
     out
+}
+
+/// The fields of a class and of those of its bases that the project has: in a member function their names mean them.
+pub(crate) fn fields(project: &Units, file: FileId, class: &str) -> HashSet<Name> {
+    let last = class.rsplit_once("::").map_or(class, |(_, last)| last);
+    let (mut open, mut next, mut fields) = (vec![Name::from(last)], 0, HashSet::new());
+    while let Some(&name) = open.get(next) {
+        next += 1;
+        let Some((_, record)) = project.resolve_record(file, name) else { continue };
+        fields.extend(record.fields.iter().map(|f| f.name));
+        let fresh: Vec<Name> = record.bases.iter().copied().filter(|base| !open.contains(base)).collect();
+        if open.len() < MAX_BASES {
+            open.extend(fresh);
+        }
+    }
+    fields
 }
 
 /// The names of a function, innermost last.

@@ -1,6 +1,6 @@
 //! The one pass over bodies and initialisers that records what happens to variables with static storage.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::facts::{
@@ -13,7 +13,7 @@ use super::catalog::Catalog;
 use super::closed::Closed;
 use super::debug::DebugBuilds;
 use super::macros::{Alias, Macro};
-use super::scope::{Binding, Scopes, captured, undeclared};
+use super::scope::{Binding, Scopes, captured, fields, undeclared};
 use super::tasks::Task;
 use super::{Content, Value, WriteKind};
 
@@ -31,6 +31,8 @@ pub(crate) struct Walker<'a, 's> {
     pub(crate) facts: &'a FileFacts,
     pub(crate) func: Option<FuncRef>,
     class: Option<String>,
+    /// Fields of the class: a name in a member function means them before a variable outside.
+    members: HashSet<Name>,
     pub(crate) scopes: Scopes,
     /// What automatic pointers point to.
     pub(crate) aliases: HashMap<VarId, Vec<Object>>,
@@ -39,6 +41,8 @@ pub(crate) struct Walker<'a, 's> {
     /// Where the value of an automatic variable came from, the last time in source order.
     pub(crate) origins: HashMap<VarId, Value>,
     names: HashMap<(Option<Name>, Name), Rc<[u32]>>,
+    /// What static pointers point to.
+    pub(crate) pointees: HashMap<u32, Rc<[Object]>>,
     pub(crate) macro_cache: HashMap<Name, Rc<[&'s Macro]>>,
     debug_builds: DebugBuilds,
     pub(crate) closed: HashMap<Name, Rc<Closed>>,
@@ -57,11 +61,13 @@ impl<'a, 's> Walker<'a, 's> {
             facts,
             func: None,
             class: None,
+            members: HashSet::new(),
             scopes: Scopes::default(),
             aliases: HashMap::new(),
             references: HashMap::new(),
             origins: HashMap::new(),
             names: HashMap::new(),
+            pointees: HashMap::new(),
             macro_cache: HashMap::new(),
             debug_builds: DebugBuilds::default(),
             closed: HashMap::new(),
@@ -83,6 +89,8 @@ impl<'a, 's> Walker<'a, 's> {
         let definition = facts.func(func.id);
         self.func = Some(func);
         self.class = Catalog::class_of(self.shared.project, func);
+        self.members =
+            self.class.as_deref().map_or_else(HashSet::new, |class| fields(self.shared.project, facts.file, class));
         self.scopes = Scopes::default();
         self.aliases.clear();
         self.references.clear();
@@ -110,6 +118,7 @@ impl<'a, 's> Walker<'a, 's> {
         self.lists(definition);
         self.func = None;
         self.class = None;
+        self.members.clear();
         self.scopes = Scopes::default();
     }
 
@@ -359,6 +368,9 @@ impl<'a, 's> Walker<'a, 's> {
 
     /// The file-scope variables that a name means here; locals must have been asked before.
     pub(crate) fn globals(&mut self, name: Name) -> Rc<[u32]> {
+        if self.members.contains(&name) {
+            return Rc::default();
+        }
         let class = self.class.as_deref().map(Name::from);
         if let Some(found) = self.names.get(&(class, name)) {
             return Rc::clone(found);

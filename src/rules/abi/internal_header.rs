@@ -6,9 +6,6 @@ use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::rules::{ABI001, ABI002, Context};
 
-/// The release that moved `longintrepr.h` into `cpython/`.
-const LONGINTREPR_MOVED: Python = Python(11);
-
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     if project.targets.cpython {
@@ -77,26 +74,59 @@ fn subheader(file: &FileFacts, include: &Include, path: &str, live: VersionSet, 
                 .help("#include <Python.h>"),
         );
     }
-    if path == "longintrepr.h" {
-        let gone = live.and(VersionSet::range(LONGINTREPR_MOVED, Targets::NEWEST));
-        if gone.is_empty() {
-            return None;
-        }
-        return Some(
-            finding(
-                format!("`longintrepr.h` is not there from Python {LONGINTREPR_MOVED} on"),
-                "does not compile there",
-            )
-            .severity(Severity::Error)
-            .note("Python.h includes it since then")
-            .help(format!("guard it with `#if PY_VERSION_HEX < 0x03{:02X}0000`", LONGINTREPR_MOVED.0)),
-        );
+    if !folder.is_empty() {
+        return None;
+    }
+    if let Some(gone) = gone(file, include, path, live, targets) {
+        return Some(gone);
+    }
+    // Included for some Pythons alone, it is there for a reason.
+    if live != targets.versions() {
+        return None;
     }
     headers::IN_PYTHON_H.contains(&path).then(|| {
         finding(format!("`{path}` is already in Python.h{part}"), "superfluous")
             .severity(Severity::Note)
             .help("#include <Python.h>")
     })
+}
+
+/// A header of the folder itself that newer Pythons do not have: the compiler stops there.
+fn gone(file: &FileFacts, include: &Include, path: &str, live: VersionSet, targets: &Targets) -> Option<Finding> {
+    let known = headers::versions(path)?;
+    let last = known.max()?;
+    let gone = live.and(VersionSet::range(Python(last.0 + 1), Targets::NEWEST));
+    if gone.is_empty() || !headers::is_distinctive(path) && !is_beside_python(file, include) {
+        return None;
+    }
+    let since = Python(last.0 + 1);
+    let label = Label::new(file.file, include.span, "does not compile there");
+    let finding = Finding::source(&ABI002, format!("`{path}` is not there from Python {since} on"), label)
+        .symbol(path)
+        .severity(Severity::Error);
+    let guard = format!("guard it with `#if PY_VERSION_HEX < 0x03{:02X}0000`", since.0);
+    let leaves_out = targets.min_python >= since;
+    Some(match headers::moved(path, since) {
+        headers::Moved::InPythonH => {
+            let finding = finding.note("Python.h declares since then what is public of it");
+            finding.help(if leaves_out { "#include <Python.h> alone".to_owned() } else { guard })
+        }
+        headers::Moved::Internal => finding
+            .note("since then it is among the internal headers of CPython, without any guarantee")
+            .help(if leaves_out { "use the public API".to_owned() } else { guard }),
+        headers::Moved::Nowhere => finding.note("no other header declares what was in it").help(if leaves_out {
+            "use the public API".to_owned()
+        } else {
+            guard
+        }),
+    })
+}
+
+/// Whether an include stands among those of Python: in angle brackets, behind `Python.h`. Other libraries have a
+/// `node.h` or `token.h` too.
+fn is_beside_python(file: &FileFacts, include: &Include) -> bool {
+    let python = |i: &&Include| i.path == "Python.h" && i.span.start < include.span.start;
+    include.system && file.includes.iter().any(|i| python(&i))
 }
 
 fn part(live: VersionSet, targets: &Targets) -> String {

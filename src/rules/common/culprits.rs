@@ -1,10 +1,12 @@
 //! What contradicts a module's claim to be isolated: the state that its files share between interpreters.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::facts::{FileId, Linkage, Name, Python, Scope, Span, VersionSet};
 use crate::finding::Finding;
 use crate::link::flow::locks::{Against, Protection};
+use crate::link::modules::reached::{Reach, Reached};
 use crate::link::sites::CallSite;
 use crate::link::types::{TypeId, TypeKind};
 use crate::link::{Content, Project, Role, StaticVar};
@@ -26,6 +28,8 @@ pub(crate) struct Culprit {
     pub rank: u8,
     /// Nothing about it was guessed.
     pub certain: bool,
+    /// It is a call, which the module makes; else something that it shares.
+    pub call: bool,
     /// The Pythons on which it is there.
     pub versions: VersionSet,
 }
@@ -39,6 +43,7 @@ pub(crate) fn is_mutable(var: &StaticVar) -> bool {
 pub(crate) struct SharedState<'a> {
     project: &'a Project,
     locks: Protection<'a>,
+    reach: Reach<'a>,
     /// Places in the lists of the project, by file.
     vars: HashMap<FileId, Vec<usize>>,
     types: HashMap<FileId, Vec<TypeId>>,
@@ -63,11 +68,21 @@ impl<'a> SharedState<'a> {
                 calls.entry(site.file).or_insert_with(Vec::new).push((*name, *site));
             }
         }
-        SharedState { project, locks, vars, types, calls }
+        SharedState { project, locks, reach: Reach::new(project), vars, types, calls }
     }
 
-    /// What the files share, on the Pythons given; the worst first.
+    /// What the files share, on the Pythons given, whether their module runs it or not; the worst first.
     pub(crate) fn of(&mut self, files: &[FileId], versions: VersionSet) -> Vec<Culprit> {
+        self.all(files, versions, None)
+    }
+
+    /// The part of it that the module of these files may run.
+    pub(crate) fn run_by(&mut self, files: &[FileId], versions: VersionSet) -> Vec<Culprit> {
+        let reached = self.reach.of(files);
+        self.all(files, versions, Some(&reached))
+    }
+
+    fn all(&mut self, files: &[FileId], versions: VersionSet, reached: Option<&Reached>) -> Vec<Culprit> {
         let (project, mut out) = (self.project, Vec::new());
         types(project, sorted(files, &self.types), versions, &mut out);
         for i in sorted(files, &self.vars) {
@@ -75,13 +90,15 @@ impl<'a> SharedState<'a> {
             let definition = project.var(var.definition);
             let facts = project.file(var.definition.file);
             let versions = facts.conds.live(definition.cond, &project.targets).and(versions);
-            if versions.is_empty() || var.local && is_unused(project, var) || is_locked(var, &mut self.locks) {
+            let var = reached.map_or(Cow::Borrowed(var), |reached| Cow::Owned(reached.part_of(var)));
+            if versions.is_empty() || var.local && is_unused(project, &var) || is_locked(&var, &mut self.locks) {
                 continue;
             }
-            variable(project, var, versions, &mut out);
+            variable(project, &var, versions, &mut out);
         }
         let mut made: Vec<(Name, CallSite)> =
             files.iter().filter_map(|f| self.calls.get(f)).flatten().copied().collect();
+        made.retain(|(_, site)| site.func_ref().is_none_or(|f| reached.is_none_or(|r| r.runs(f))));
         made.sort_by_key(|(name, site)| (name.as_str(), site.file, site.func.map_or(u32::MAX, |f| f.0), site.expr));
         calls(project, &made, versions, &mut out);
         out.sort_by_key(|c| (!c.certain, c.rank, c.file, c.span));
@@ -114,7 +131,8 @@ fn types(project: &Project, types: Vec<TypeId>, versions: VersionSet, out: &mut 
         }
         let name = object.symbol.to_string();
         let what = format!("static type `{name}`");
-        out.push(Culprit { file: object.file, span: object.span, name, what, rank: 0, certain: true, versions });
+        let (file, span) = (object.file, object.span);
+        out.push(Culprit { file, span, name, what, rank: 0, certain: true, call: false, versions });
     }
 }
 
@@ -136,7 +154,7 @@ fn variable(project: &Project, var: &StaticVar, versions: VersionSet, out: &mut 
             let role = var.role(project);
             let rank = match role {
                 Role::ThreadState => 3,
-                _ if var.single_constant(project).is_some() => 6,
+                _ if var.single_constant(project).is_some() || var.is_looked_up(project) => 6,
                 _ if var.written_after_init() => 5,
                 _ => 6,
             };
@@ -145,7 +163,8 @@ fn variable(project: &Project, var: &StaticVar, versions: VersionSet, out: &mut 
     };
     // Set to one value, or by the import alone: two interpreters hardly disagree about it.
     let certain = var.is_written() && rank < 6;
-    out.push(Culprit { file: var.definition.file, span: definition.name_span, name, what, rank, certain, versions });
+    let (file, span) = (var.definition.file, definition.name_span);
+    out.push(Culprit { file, span, name, what, rank, certain, call: false, versions });
 }
 
 /// Whether a variable belongs to a function that nothing mentions: most such are helpers of a header shared by many.
@@ -170,8 +189,15 @@ fn calls(project: &Project, made: &[(Name, CallSite)], versions: VersionSet, out
         if versions.is_empty() {
             continue;
         }
-        let what = format!("`{name}` knows nothing of other interpreters");
-        out.push(Culprit { file: site.file, span, name: name.to_string(), what, rank: 4, certain: true, versions });
+        // A thread that has run Python code before comes back to its interpreter: harm is possible, not certain.
+        let attaches = name.starts_with("PyGILState_");
+        let what = if attaches {
+            format!("`{name}` attaches a thread that Python did not make to the main interpreter")
+        } else {
+            format!("`{name}` knows nothing of other interpreters")
+        };
+        let (file, name) = (site.file, name.to_string());
+        out.push(Culprit { file, span, name, what, rank: 4, certain: !attaches, call: true, versions });
     }
 }
 

@@ -4,6 +4,7 @@ use crate::facts::{CondId, FileFacts, FileId, Name, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::flow::locks::{Against, Protection};
 use crate::link::modules::Module;
+use crate::link::modules::reached::Reach;
 use crate::link::{Content, Project, StaticVar, Write, WriteKind};
 use crate::rules::common::culprits::{Culprit, is_mutable, label};
 use crate::rules::{Context, FT006};
@@ -14,12 +15,17 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let mut protection = Protection::new(project, Against::Threads);
+    let mut reach = Reach::new(project);
     for module in &project.modules {
         let Some((file, span, versions)) = claim(project, module) else { continue };
-        let files = project.extension(module);
+        let files = project.built_files(module);
+        let reached = reach.of(&files);
         let mut culprits = Vec::new();
         for var in project.statics().vars.iter().filter(|v| files.contains(&v.definition.file) && is_mutable(v)) {
-            culprits.extend(unprotected(project, var, versions, &mut protection));
+            let var = reached.part_of(var);
+            if is_mutable(&var) {
+                culprits.extend(unprotected(project, &var, versions, &mut protection));
+            }
         }
         culprits.sort_by_key(|c| (c.rank, c.file, c.span));
         let Some(worst) = culprits.first() else { continue };
@@ -88,7 +94,8 @@ fn unprotected(
     };
     let name = definition.name.to_string();
     let what = format!("`{name}` is changed here without a lock");
-    Some(Culprit { file: write.site.file, span: write.site.span, name, what, rank, certain: true, versions })
+    let (file, span) = (write.site.file, write.site.span);
+    Some(Culprit { file, span, name, what, rank, certain: true, call: false, versions })
 }
 
 /// Whether code under a condition is in free-threaded builds for some of these Pythons.

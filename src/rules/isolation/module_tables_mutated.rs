@@ -1,7 +1,7 @@
 //! ISO030: a table that CPython's API takes (methods, slots, definitions) is written at run time.
 
 use crate::facts::{DataVariable, Scope};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::link::{Exemption, WriteKind};
 use crate::rules::common::variables::{self, Class, Judged};
 use crate::rules::isolation::global_object::{located, weighed};
@@ -30,6 +30,12 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let finding = located(context, &ISO030, var, message, label)
             .note("what was made from the table before the change, or by another interpreter, sees the change as well")
             .help(HELP);
+        let finding = if var.gets_constants_at_init(project) {
+            let why = "set by the import alone, to constants: two interpreters write the same";
+            finding.severity(Severity::Note).note(why)
+        } else {
+            finding
+        };
         out.push(weighed(context, var, finding));
     }
 }

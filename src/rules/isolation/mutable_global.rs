@@ -39,7 +39,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             (&ISO020, format!("mutable process-wide variable `{name}` ({role})"))
         };
         let mut finding = located(context, rule, var, message, "one for all interpreters and threads");
-        if var.written_after_init() && !var.local && var.is_written() {
+        if var.is_looked_up(project) {
+            let why = "looked up in a shared library: two interpreters get the same";
+            finding = finding.severity(Severity::Note).note(why);
+        } else if var.written_after_init() && !var.local && var.is_written() {
             finding = finding.severity(Severity::Warning);
         } else if let Some(value) = var.single_constant(project) {
             let why = format!("set once, to {value}: two interpreters cannot disagree about it");

@@ -1,7 +1,8 @@
 //! INIT012: an init function that the dynamic linker does not offer.
 
 use crate::facts::{Expr, ExprId, GapKind, Language, Linkage, Origin};
-use crate::finding::{Finding, Label};
+use crate::finding::{Finding, Label, Severity};
+use crate::link::modules::Module;
 use crate::link::{FuncRef, Project};
 use crate::rules::{Context, INIT012};
 
@@ -12,7 +13,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let (why, place) = match (hidden(project, at), hidden_by_build(project, at)) {
                 (Some(why), _) => (why, None),
                 (None, Some(place)) => ("hidden: it does not ask to be seen", Some(place)),
-                (None, None) => continue,
+                (None, None) => {
+                    out.extend(unmarked(project, module, at));
+                    continue;
+                }
             };
             let func = project.func(at);
             let versions = project.live(at.file, func.cond);
@@ -34,6 +38,24 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// A note where a function is exported only as long as nothing hides what is not marked.
+fn unmarked(project: &Project, module: &Module, at: FuncRef) -> Option<Finding> {
+    let func = project.func(at);
+    let live = project.file(at.file).conds.live(func.cond, &project.targets);
+    if !is_bare(project, at) || live.is_empty() || project.sites.mentions_of(func.name).iter().next().is_some() {
+        return None;
+    }
+    let keyword = if module.export { "PyMODEXPORT_FUNC" } else { "PyMODINIT_FUNC" };
+    let label = Label::new(at.file, func.name_span, "does not ask to be seen");
+    let message = format!("init function `{}` is declared without {keyword}", func.name);
+    let finding = Finding::source(&INIT012, message, label).symbol(func.name.as_str()).severity(Severity::Note);
+    Some(
+        finding
+            .note("with -fvisibility=hidden, or on Windows without a list of exports, import does not find it")
+            .help(format!("declare it with {keyword}")),
+    )
+}
+
 fn hidden(project: &Project, at: FuncRef) -> Option<&'static str> {
     let facts = project.file(at.file);
     let func = project.func(at);
@@ -50,16 +72,20 @@ fn hidden(project: &Project, at: FuncRef) -> Option<&'static str> {
 
 /// Where the build hides a function that has neither `PyMODINIT_FUNC` nor an attribute.
 fn hidden_by_build(project: &Project, at: FuncRef) -> Option<&str> {
+    project.build.hidden(project.file(at.file).language).filter(|_| is_bare(project, at))
+}
+
+/// Whether a function says nothing about who sees it: neither `PyMODINIT_FUNC` nor an attribute, here or in a prototype.
+fn is_bare(project: &Project, at: FuncRef) -> bool {
     let facts = project.file(at.file);
     let func = project.func(at);
-    let place = project.build.hidden(facts.language)?;
     let (written, bare) = (func.origin == Origin::Written, matches!(func.ret.base.as_str(), "PyObject" | "PySlot"));
     // A word that was left out of the reading may be the attribute.
     let left_out = facts.gaps.iter().any(|gap| {
         gap.kind == GapKind::Blanked && gap.span.start + 80 > func.span.start && gap.span.end <= func.name_span.start
     });
     let declared = project.funcs_named(func.name).iter().any(|&f| f != at && project.func(f).body.is_none());
-    (written && bare && !left_out && !declared).then_some(place)
+    written && bare && !left_out && !declared
 }
 
 /// Whether something else in the file calls it or hands it on, as `PyImport_AppendInittab` wants it.

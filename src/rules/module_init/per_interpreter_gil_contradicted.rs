@@ -24,10 +24,16 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let slot = module.defs.iter().find_map(|def| slots(project, def, "mod_multiple_interpreters").next());
         let Some(slot) = slot else { continue };
         let versions = project.live(slot.file, slot.cond).and(INIT006.pythons(&project.targets));
-        let culprits = shared.of(project.extension(module), versions);
+        // That nothing is shared has to hold for all that stands there; what contradicts a claim has to run.
+        let files = project.built_files(module);
+        let culprits = match said {
+            Isolation::PerInterpreterGil => shared.run_by(&files, versions),
+            _ => shared.of(project.extension(module), versions),
+        };
         match (said, culprits.first()) {
             (Isolation::PerInterpreterGil, Some(worst)) => {
-                let message = format!("claims per-interpreter-GIL support but shares `{}`", worst.name);
+                let verb = if worst.call { "calls" } else { "shares" };
+                let message = format!("claims per-interpreter-GIL support but {verb} `{}`", worst.name);
                 // The claim is read from 3.12 on: only less than that is a part worth naming.
                 let there = culprits.iter().fold(VersionSet::default(), |all, c| all.or(c.versions));
                 let message = match there == versions {
@@ -40,6 +46,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 let finding = label(finding, &culprits);
                 out.push(if worst.certain {
                     finding
+                } else if worst.call {
+                    finding
+                        .likely("called by a thread of another interpreter, code runs in the wrong one or waits for it")
                 } else {
                     finding.likely(
                         "what is shared is set by the import alone, or through an address that was not followed",

@@ -1,26 +1,31 @@
 //! INIT009: modules looked up by their definition, which works for single-phase initialization only.
 
 mod in_macro;
+mod single_phase;
+
+use std::collections::HashSet;
 
 use crate::facts::{Define, Expr, ExprId, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
-use crate::link::Project;
 use crate::link::macros::tokens::mentions;
 use crate::link::sites::CallSite;
 use crate::link::values::{is_null, settings};
+use crate::link::{FuncRef, Project};
 use crate::rules::{Context, INIT009};
+use single_phase::{modules, named, works};
 
 const LOOKUPS: &[&str] = &["PyState_FindModule", "PyState_AddModule", "PyState_RemoveModule", "_PyState_AddModule"];
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
+    let single = modules(project);
     for &callee in LOOKUPS {
         let mut made: Vec<(Macro, Vec<&CallSite>)> = Vec::new();
         for site in
             project.sites.calls_of(callee).iter().filter(|s| project.is_live(s.file, s.expr) && is_used(project, s))
         {
             let Some(holder) = holder(project, callee, site) else {
-                out.push(judge(project, callee, &[site], None));
+                out.extend(judge(project, callee, &[site], None, &single));
                 continue;
             };
             match made.iter_mut().find(|(known, _)| *known == holder) {
@@ -28,8 +33,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 None => made.push((holder, vec![site])),
             }
         }
-        out.extend(made.iter().map(|(holder, sites)| judge(project, callee, sites, Some(*holder))));
-        out.extend(in_macro::found(project, callee));
+        out.extend(made.iter().filter_map(|(holder, sites)| judge(project, callee, sites, Some(*holder), &single)));
+        out.extend(in_macro::found(project, callee, &single));
     }
 }
 
@@ -65,13 +70,23 @@ fn holder(project: &Project, callee: &str, site: &CallSite) -> Option<Macro> {
 }
 
 /// One finding for calls that are judged together: a single one, or those that one macro makes.
-fn judge(project: &Project, callee: &str, sites: &[&CallSite], holder: Option<Macro>) -> Finding {
+fn judge(
+    project: &Project,
+    callee: &str,
+    sites: &[&CallSite],
+    holder: Option<Macro>,
+    single: &HashSet<FuncRef>,
+) -> Option<Finding> {
     let site = sites[0];
     let facts = project.file(site.file);
     let span = facts.ast.expr_span(site.expr);
     let finds = callee == "PyState_FindModule";
     let slots = sites.iter().find_map(|s| multi_phase_definition(project, s));
     let unchecked = finds && sites.iter().any(|s| used_unchecked(project, s));
+    let fits = |s: &&CallSite| works(project, s.file, named(project, s), single);
+    if slots.is_none() && !unchecked && sites.iter().all(fits) {
+        return None;
+    }
     let message = match (&slots, finds) {
         (Some(_), true) => format!("{callee} does not find multi-phase modules"),
         (Some(_), false) => format!("{callee} fails for multi-phase modules"),
@@ -96,19 +111,16 @@ fn judge(project: &Project, callee: &str, sites: &[&CallSite], holder: Option<Ma
     } else if unchecked {
         finding = finding.severity(Severity::Error).note("the result is used unchecked");
     }
-    match sites.len() - 1 {
+    Some(match sites.len() - 1 {
         0 => finding,
         1 => finding.note("the macro is used in 1 more place"),
         more => finding.note(format!("the macro is used in {more} more places")),
-    }
+    })
 }
 
 /// Where the definition that the call names sets slots.
 fn multi_phase_definition(project: &Project, site: &CallSite) -> Option<(FileId, Span)> {
-    let ast = &project.file(site.file).ast;
-    let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
-    let name = ast.exprs(args).iter().find_map(|&a| ast.referred_name(a))?;
-    slots_of(project, site.file, name)
+    slots_of(project, site.file, named(project, site)?)
 }
 
 /// Where the definition of this name sets slots.

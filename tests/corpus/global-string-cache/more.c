@@ -1,7 +1,7 @@
 #include <Python.h>
 
 static PyObject *names[3]; //~ ISO013
-static PyObject *empty = NULL; //~ ISO013
+static PyObject *empty = NULL; //~ ISO010
 static struct { PyObject *open, *close; } strings; //~ ISO015
 static PyObject *formatted; //~ ISO010
 

@@ -1,13 +1,16 @@
 //! Look-ups in the bodies of function-like macros: one finding a macro, where something uses it.
 
+use std::collections::HashSet;
+
+use super::single_phase::works;
 use super::{INIT009, slots_of};
 use crate::facts::{Define, FileFacts, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
-use crate::link::Project;
 use crate::link::macros::tokens::{Token, mentions, tokens, words_of};
 use crate::link::sites::CallSite;
+use crate::link::{FuncRef, Project};
 
-pub(super) fn found(project: &Project, callee: &str) -> Vec<Finding> {
+pub(super) fn found(project: &Project, callee: &str, single: &HashSet<FuncRef>) -> Vec<Finding> {
     let mut out = Vec::new();
     for facts in &project.files {
         for define in &facts.defines {
@@ -16,7 +19,12 @@ pub(super) fn found(project: &Project, callee: &str) -> Vec<Finding> {
             }
             let uses = uses(project, facts.file, define.name);
             if let Some(first) = uses.first() {
-                out.push(judge(project, facts.file, define, callee, first, uses.len()));
+                let unchecked = callee == "PyState_FindModule" && hands_on(project, define, callee);
+                let named = definition(project, define, first);
+                let multi = named.is_some_and(|name| slots_of(project, first.file, name).is_some());
+                if multi || unchecked || !works(project, first.file, named, single) {
+                    out.push(judge(project, facts.file, define, callee, first, uses.len()));
+                }
             }
         }
     }

@@ -1,0 +1,172 @@
+//! Which functions of an extension its module reaches: by names in calls, tables, initialisers and macros. What it does
+//! not reach never runs there, wherever else it may be used. A doubt counts as reached.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::facts::{Expr, FileFacts, FileId, FuncId, Language, Name, Origin, Scope};
+use crate::link::macros::tokens::{Token, tokens};
+use crate::link::statics::Site;
+use crate::link::{FuncRef, Relations, StaticVar};
+
+/// What each file says, by what says it; read once for all extensions of a project.
+pub struct Reach<'a> {
+    project: &'a Relations,
+    said: HashMap<FileId, Said>,
+}
+
+/// The functions of one extension that may run.
+pub struct Reached {
+    funcs: HashSet<FuncRef>,
+    /// A part of its files was not understood: any function may be called there.
+    all: Option<HashSet<FileId>>,
+}
+
+#[derive(Default)]
+struct Said {
+    /// Names in bodies and macros, by the name of the function or macro.
+    by: Vec<(Name, Vec<Name>)>,
+    /// Names outside of them.
+    outside: Vec<Name>,
+    /// Functions that are reached in a way that names do not show.
+    open: Vec<FuncRef>,
+    /// Functions with a body, by their last name.
+    funcs: Vec<(Name, FuncRef)>,
+    /// Beginnings and ends of names that macros paste together: `run_` of `run_##name`.
+    pasted: Vec<(Name, bool)>,
+    /// Something was not understood.
+    lossy: bool,
+}
+
+impl<'a> Reach<'a> {
+    /// Nothing read yet.
+    pub fn new(project: &'a Relations) -> Self {
+        Reach { project, said: HashMap::new() }
+    }
+
+    /// What runs in an extension of these files.
+    pub fn of(&mut self, files: &[FileId]) -> Reached {
+        for &file in files {
+            self.said.entry(file).or_insert_with(|| said(self.project, self.project.file(file)));
+        }
+        let said: Vec<&Said> = files.iter().filter_map(|f| self.said.get(f)).collect();
+        if said.iter().any(|s| s.lossy) {
+            return Reached { funcs: HashSet::new(), all: Some(files.iter().copied().collect()) };
+        }
+        let mut by: HashMap<Name, Vec<&[Name]>> = HashMap::new();
+        let mut defined: HashMap<Name, Vec<FuncRef>> = HashMap::new();
+        let mut open: Vec<Name> = Vec::new();
+        let mut funcs: HashSet<FuncRef> = HashSet::new();
+        let mut pasted: Vec<(Name, bool)> = Vec::new();
+        for said in said {
+            pasted.extend(&said.pasted);
+            said.by.iter().for_each(|(name, names)| by.entry(*name).or_default().push(names));
+            said.funcs.iter().for_each(|(name, func)| defined.entry(*name).or_default().push(*func));
+            open.extend(&said.outside);
+            funcs.extend(&said.open);
+            open.extend(said.open.iter().map(|&f| last(self.project.func(f).name)));
+        }
+        pasted.sort_unstable_by_key(|(part, first)| (part.as_str(), *first));
+        pasted.dedup();
+        let fits = |name: &Name| {
+            pasted.iter().any(
+                |(part, first)| {
+                    if *first { name.starts_with(part.as_str()) } else { name.ends_with(part.as_str()) }
+                },
+            )
+        };
+        open.extend(defined.keys().copied().filter(fits));
+        let mut seen: HashSet<Name> = HashSet::new();
+        while let Some(name) = open.pop() {
+            if seen.insert(name) {
+                funcs.extend(defined.get(&name).into_iter().flatten());
+                open.extend(by.get(&name).into_iter().flatten().copied().flatten());
+            }
+        }
+        Reached { funcs, all: None }
+    }
+}
+
+impl Reached {
+    /// Whether a place may run, or is read, in this extension.
+    pub fn has(&self, site: Site) -> bool {
+        let Some(func) = site.func else { return true };
+        match &self.all {
+            Some(files) => files.contains(&func.file),
+            None => self.funcs.contains(&func),
+        }
+    }
+
+    /// Whether this function may.
+    pub fn runs(&self, func: FuncRef) -> bool {
+        self.all.as_ref().map_or_else(|| self.funcs.contains(&func), |files| files.contains(&func.file))
+    }
+
+    /// The variable as this extension sees it: with the writes and escapes that may run there.
+    pub fn part_of(&self, var: &StaticVar) -> StaticVar {
+        let mut part = var.clone();
+        part.writes.retain(|w| self.has(w.site));
+        part.escapes.retain(|&site| self.has(site));
+        part
+    }
+}
+
+fn last(name: Name) -> Name {
+    name.rsplit_once("::").map_or(name, |(_, last)| Name::from(last))
+}
+
+fn said(project: &Relations, facts: &FileFacts) -> Said {
+    let mut out = Said { lossy: facts.gaps.iter().any(|gap| gap.kind.is_loss()), ..Said::default() };
+    for (i, func) in facts.funcs.iter().enumerate() {
+        let Some(body) = func.body else { continue };
+        let at = FuncRef { file: facts.file, id: FuncId(i as u32) };
+        let mut names = Vec::new();
+        facts.each_body_expr(body, &mut |e| {
+            if let Expr::Name(name) = facts.ast.expr(e) {
+                names.push(name);
+                names.extend(name.contains("::").then(|| last(name)));
+            }
+        });
+        let name = last(func.name);
+        out.by.push((name, names));
+        out.funcs.push((name, at));
+        // Methods, operators and lambdas are called by other names; what a macro made, perhaps too.
+        let hook = project.exported_name(facts.file, func.name);
+        let hook = ["PyInit", "PyModExport"].iter().any(|prefix| hook.starts_with(prefix));
+        let unseen = facts.language == Language::Cpp && (func.name.contains("::") || func.name.starts_with("operator"));
+        if hook || unseen || func.is_lambda() || func.origin != Origin::Written {
+            out.open.push(at);
+        }
+    }
+    for var in facts.vars.iter().filter(|v| !matches!(v.scope, Scope::Local(_))) {
+        if let Some(init) = var.init {
+            facts.ast.each_expr(init, &mut |e| {
+                if let Expr::Name(name) = facts.ast.expr(e) {
+                    out.outside.push(last(name));
+                }
+            });
+        }
+    }
+    for define in &facts.defines {
+        let tokens = tokens(&define.body);
+        let words = tokens.iter().filter_map(|token| match token {
+            Token::Word(word) => Some(Name::from(word)),
+            _ => None,
+        });
+        let is_param = |word: &str| define.params.iter().flatten().any(|p| *p == *word);
+        for three in tokens.windows(3) {
+            match three {
+                [Token::Word(first), Token::Sign("##"), _] if !is_param(first) => {
+                    out.pasted.push((Name::from(first), true));
+                }
+                [_, Token::Sign("##"), Token::Word(last)] if !is_param(last) => {
+                    out.pasted.push((Name::from(last), false));
+                }
+                // What is pasted of arguments alone may be any name.
+                [_, Token::Sign("##"), _] => out.lossy = true,
+                _ => {}
+            }
+        }
+        out.by.push((define.name, words.collect()));
+    }
+    out
+}
