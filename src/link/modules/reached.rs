@@ -166,7 +166,12 @@ fn said(project: &Relations, facts: &FileFacts) -> Said {
                 _ => {}
             }
         }
-        out.by.push((define.name, words.collect()));
+        // Entries of tables (`SPAM_METHODDEF`) stand in initialisers that are read without their names.
+        if tokens.contains(&Token::Sign("{")) {
+            out.outside.extend(words);
+        } else {
+            out.by.push((define.name, words.collect()));
+        }
     }
     out
 }
