@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::capi::locks;
+
 use super::condition::Conditions;
 use super::macros::{MacroDef, MacroKind, MacroTable, name_of};
 use crate::facts::{Name, Targets};
@@ -180,8 +182,28 @@ impl<'a> Uses<'a> {
             }
         }
         expandable |= def.telling || def.tokens.iter().any(|t| matches!(t.punct(body), b'{' | b'}' | b',' | b';'));
+        // `#define LOCK(x)` where another build has a lock there: the use is kept.
+        if matches!(kind, MacroKind::Blank | MacroKind::BlankCall) && self.may_lock(def) {
+            kind = MacroKind::Stmt;
+        }
         let masked = matches!(kind, MacroKind::Blank | MacroKind::BlankCall | MacroKind::TypeWrap);
         Use { kind, def: Some(def), outside: expandable && !masked, inside: inside && !masked }
+    }
+
+    /// Whether another definition of an empty macro takes or gives up a lock.
+    fn may_lock(&self, def: &MacroDef) -> bool {
+        def.tokens.is_empty() && self.others(def).into_iter().any(|other| self.locks(other, 0))
+    }
+
+    fn locks(&self, def: &MacroDef, depth: u32) -> bool {
+        let body = def.body.as_bytes();
+        let words = def.tokens.iter().filter(|t| t.kind == super::lex::Kind::Ident).map(|t| name_of(t.bytes(body)));
+        words.into_iter().any(|word| {
+            locks::lookup_cpp(word.as_str()).is_some_and(|l| l.acquires() || l.does == locks::Does::Release)
+                || depth < 4
+                    && word != def.name
+                    && self.macros.visible(self.input, word).iter().any(|d| self.locks(d, depth + 1))
+        })
     }
 
     /// Whether a macro of words, no storage and no type, stands for nothing elsewhere: `#define DEV __host__ __device__`

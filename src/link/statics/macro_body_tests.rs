@@ -54,7 +54,10 @@ fn fields_elements_and_pointees_are_told_apart() {
 
 #[test]
 fn an_alias_is_seen_through_parentheses() {
-    let alias = |body: &str| Body { tokens: &tokens(body), params: &[] }.alias();
+    let alias = |body: &str| {
+        let tokens: Vec<&str> = tokens(body).into_iter().map(Token::text).collect();
+        Body { tokens: &tokens, params: &[] }.alias()
+    };
     let of = |name: &str, kind| Some(Alias { name: Name::from(name), kind });
     assert_eq!(alias("(&_global)"), of("_global", AliasKind::Address));
     assert_eq!(alias("((_state->cache))"), of("_state", AliasKind::Pointee));

@@ -62,7 +62,8 @@ impl<'a> SharedState<'a> {
         for (id, object) in project.types.iter().filter(|(_, t)| shared(t.kind)) {
             types.entry(object.file).or_insert_with(Vec::new).push(id);
         }
-        let of_one = |name: &str| name.starts_with("PyGILState_") || name.starts_with("PyState_");
+        // Whoever asks only whether the thread is attached is told the truth in every interpreter.
+        let of_one = |name: &str| name == "PyGILState_Ensure" || name.starts_with("PyState_");
         for (name, sites) in project.sites.calls.iter().filter(|(name, _)| of_one(name.as_str())) {
             for site in sites.iter().filter(|s| !s.func_ref().is_some_and(|f| project.is_unused(f))) {
                 calls.entry(site.file).or_insert_with(Vec::new).push((*name, *site));
