@@ -10,7 +10,7 @@ use super::places::{Cut, Places};
 use crate::facts::FileFacts;
 
 /// Masks, parses and walks all of the file.
-pub(super) fn read(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token], facts: &mut FileFacts) {
+pub(super) fn whole_file(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token], facts: &mut FileFacts) {
     let Some(mut expanded) = structure(reader, tokens, facts) else {
         return read_masked(reader, grammar, tokens, facts);
     };

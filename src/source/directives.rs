@@ -6,7 +6,7 @@ use super::macros::{MacroTable, name_of};
 use crate::facts::{Comment, Define, FileFacts, Include, Span};
 
 /// Includes, definitions, comments and the generator's mark.
-pub(super) fn read(facts: &mut FileFacts, reader: &mut Reader<'_>, macros: &MacroTable, input: u32) {
+pub(super) fn say(facts: &mut FileFacts, reader: &mut Reader<'_>, macros: &MacroTable, input: u32) {
     let scanned = reader.scanned;
     let text = scanned.text;
     for (directive, &holder) in scanned.lexed.directives.iter().zip(&scanned.branches.holder) {

@@ -193,7 +193,7 @@ fn facts(input: u32, language: Language, all: &[Scanned<'_>], macros: &MacroTabl
     let mut tokens = std::mem::take(&mut reader.resolved.tokens);
     reader.learn(&mut tokens);
     let mut facts = FileFacts::empty(scanned.input.file, language);
-    directives::read(&mut facts, &mut reader, macros, input);
+    directives::say(&mut facts, &mut reader, macros, input);
     facts.conds = std::mem::take(&mut reader.conditions.table);
     let mut parser = Parser::new();
     // A grammar of a version that this tree-sitter cannot load would be a build error of ours: no facts then.
@@ -204,7 +204,7 @@ fn facts(input: u32, language: Language, all: &[Scanned<'_>], macros: &MacroTabl
     let mut grammar = Grammar { parser, steps: PARSE_STEPS };
     if language == Language::Cpp {
         read_calls(&mut reader, &mut grammar, &tokens, &mut facts);
-        cpp::read(&mut reader, &mut grammar, &tokens, &mut facts);
+        cpp::whole_file(&mut reader, &mut grammar, &tokens, &mut facts);
         // Generators write macros that open braces which others close.
         if scanned.generated.is_none() {
             scopes::settle(scanned.text, &tokens, &mut facts);
