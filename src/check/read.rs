@@ -168,7 +168,7 @@ fn leave_out(inputs: &mut Vec<Input>, request: &Request) -> Option<String> {
         let path = normal(&request.cwd, &input.path);
         let text = path.to_string_lossy().replace('\\', "/");
         let generated = text.ends_with("_cases.c.h") || text.ends_with("/Python/bytecodes.c");
-        if !(generated || text.contains("/mimalloc/")) || request.paths.iter().any(|p| *p == input.path) {
+        if !(generated || text.contains("/mimalloc/")) || request.paths.contains(&input.path) {
             return true;
         }
         let folder = path.parent().unwrap_or(&path).to_owned();

@@ -161,12 +161,16 @@ fn a_demanded_isolation_turns_a_rule_on() {
 
 #[test]
 fn free_threading_turns_its_rules_off() {
-    let claim = "static int hits;\nPyObject *f(PyObject *s, PyObject *a) { hits++; return s; }\n";
-    let text = STATIC_TYPE.replace(
-        "Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED",
-        "Py_mod_gil, Py_MOD_GIL_NOT_USED",
-    );
-    let project = Project::with("a.c", &(text + claim));
+    let claim = "static int hits;\nstatic PyObject *f(PyObject *s, PyObject *a) { hits++; return s; }\n\
+                 static PyMethodDef methods[] = {{\"f\", f, METH_NOARGS}, {NULL}};\nstatic PyModuleDef def";
+    let text = STATIC_TYPE
+        .replace(
+            "Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED",
+            "Py_mod_gil, Py_MOD_GIL_NOT_USED",
+        )
+        .replace("static PyModuleDef def", claim)
+        .replace(".m_name", ".m_methods = methods, .m_name");
+    let project = Project::with("a.c", &text);
     assert!(project.check(&["a.c"]).out.contains("warning[FT006]"));
     assert!(project.check(&["--free-threading", "true", "a.c"]).out.contains("warning[FT006]"));
     assert!(!project.check(&["--free-threading", "false", "a.c"]).out.contains("FT006"));

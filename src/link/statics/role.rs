@@ -120,7 +120,6 @@ fn object(var: &StaticVar, project: &Relations) -> Role {
             Value::Call(callee) => match made_by(write, callee, project) {
                 Some(Makes::ExceptionType) => return Role::Exception,
                 Some(Makes::Type) => return Role::HeapType,
-                Some(Makes::Module) => return Role::Import,
                 Some(Makes::Acyclic) if callee.starts_with("PyUnicode_") && callee.ends_with("FromString") => {
                     return Role::String;
                 }

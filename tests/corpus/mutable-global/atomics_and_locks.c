@@ -18,7 +18,7 @@ static sem_t semaphore; //~ ISO023
 static mtx_t mutex; //~ ISO023
 static PyMutex *pointer_to_lock; //~ ISO023
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static pthread_key_t key; //~ ISO020
+static pthread_key_t key;
 static Py_tss_t tss = Py_tss_NEEDS_INIT;
 
 static void make_key(void) { pthread_key_create(&key, NULL); }

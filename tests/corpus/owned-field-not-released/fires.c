@@ -41,7 +41,7 @@ box_take(Box *self, PyObject *extra)
 
 static PyMethodDef box_methods[] = {{"take", (PyCFunction)box_take, METH_O}, {NULL}};
 
-PyTypeObject Box_Type = { //~ ISO001
+PyTypeObject Box_Type = { //~ ISO001 GC009
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "m.Box",
     .tp_basicsize = sizeof(Box),

@@ -118,13 +118,11 @@ fn in_tests(project: &Project, at: FuncRef) -> Vec<Name> {
     out
 }
 
+/// Whether a function that is called by this name follows what it gets.
+type Needs<'a> = &'a dyn Fn(&Project, FuncRef, Name) -> bool;
+
 /// The arguments of a call that the callee follows without a test.
-fn needing(
-    project: &Project,
-    at: FuncRef,
-    (name, needs): (Name, &dyn Fn(&Project, FuncRef, Name) -> bool),
-    args: &[ExprId],
-) -> Vec<ExprId> {
+fn needing(project: &Project, at: FuncRef, (name, needs): (Name, Needs<'_>), args: &[ExprId]) -> Vec<ExprId> {
     if needs(project, at, name) {
         return args.to_vec();
     }

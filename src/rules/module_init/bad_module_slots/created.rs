@@ -27,7 +27,7 @@ pub(super) fn no_module(project: &Project, def: &ModuleDef) -> Vec<Finding> {
     let Some(wants) = wants(project, def) else { return Vec::new() };
     let mut out = Vec::new();
     for slot in slots(project, def, "mod_create") {
-        let set_to = project.module_slot(&slot);
+        let set_to = project.module_slot(slot);
         let Some(name) = set_to.name() else { continue };
         let [func] = set_to.funcs()[..] else { continue };
         let Some(call) = other_object(project, func) else { continue };

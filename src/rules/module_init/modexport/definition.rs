@@ -11,7 +11,7 @@ use crate::rules::INIT015;
 pub(super) fn used(project: &Project, def: &ModuleDef) -> Vec<Finding> {
     let mut out = Vec::new();
     for slot in slots(project, def, "mod_create") {
-        for func in project.module_slot(&slot).funcs() {
+        for func in project.module_slot(slot).funcs() {
             let Some(param) = project.func(func).params.get(1).and_then(|p| p.name) else { continue };
             let Some(place) = dereferenced(project, func, param) else { continue };
             let span = project.file(func.file).ast.expr_span(place);
