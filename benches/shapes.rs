@@ -10,7 +10,8 @@
 //! Each shape is written to a temporary folder at four sizes, each twice the one before. Its facts are read by the front
 //! end alone, and it is checked as by `extlint check`, on one thread. Printed for both: the time on a processor at the
 //! smallest and the largest size in milliseconds, the exponent by which it grew (1 is linear), and that of the last
-//! doubling. A size that takes longer than five seconds is the last of its shape. Where the system does not tell a thread's time on a processor, the clock on the wall is taken.
+//! doubling. A size that takes longer than five seconds is the last of its shape. Where the system does not tell a
+//! thread's time on a processor, the clock on the wall is taken.
 //! To add a shape: a line in `SHAPES` and a function from a size to files.
 
 // What it prints is its report.
