@@ -13,6 +13,8 @@ pub(crate) struct Catalog {
     pub(crate) vars: Vec<StaticVar>,
     /// File-scope variables by the last component of their name.
     by_name: HashMap<Name, Vec<u32>>,
+    /// Those of each file: many files have a variable of the same name, and a file means its own.
+    by_file: HashMap<(FileId, Name), Vec<u32>>,
     /// Function-local statics.
     locals: HashMap<VarRef, u32>,
 }
@@ -58,7 +60,8 @@ impl Catalog {
                 group.push(at);
             }
         }
-        let mut catalog = Catalog { vars: Vec::new(), by_name: HashMap::new(), locals: HashMap::new() };
+        let mut catalog =
+            Catalog { vars: Vec::new(), by_name: HashMap::new(), by_file: HashMap::new(), locals: HashMap::new() };
         for key in order {
             let Key::InFile(_, name) = &key else { continue };
             let mut declared = groups.get(&key).cloned().unwrap_or_default();
@@ -68,8 +71,10 @@ impl Catalog {
             }
             let id = catalog.vars.len() as u32;
             if let Some(var) = merge(project, declared, false) {
+                let last = last_component(*name);
+                catalog.by_file.entry((var.definition.file, last)).or_default().push(id);
+                catalog.by_name.entry(last).or_default().push(id);
                 catalog.vars.push(var);
-                catalog.by_name.entry(last_component(*name)).or_default().push(id);
             }
         }
         for at in locals {
@@ -89,7 +94,8 @@ impl Catalog {
 
     /// The file-scope variables that `name` may mean in `file`, inside a member function of `class` where given.
     pub(crate) fn resolve(&self, project: &Relations, file: FileId, class: Option<&str>, name: Name) -> Vec<u32> {
-        let Some(all) = self.by_name.get(&last_component(name)) else { return Vec::new() };
+        let last = last_component(name);
+        let Some(all) = self.by_name.get(&last) else { return Vec::new() };
         let name = bare(name);
         // No project defines what is `std::`.
         if name.starts_with("std::") {
@@ -107,12 +113,12 @@ impl Catalog {
             };
             ends_at_scope(&qualified, &full) || ends_at_scope(&full, &qualified)
         };
-        let fitting: Vec<u32> = all.iter().filter(fits).copied().collect();
-        let definition_in = |id: u32, file: FileId| self.vars[id as usize].definition.file == file;
-        let own: Vec<u32> = fitting.iter().copied().filter(|&id| definition_in(id, file)).collect();
+        let own = self.by_file.get(&(file, last)).map_or(&[][..], Vec::as_slice);
+        let own: Vec<u32> = own.iter().filter(fits).copied().collect();
         if !own.is_empty() {
             return own;
         }
+        let fitting: Vec<u32> = all.iter().filter(fits).copied().collect();
         let near = |&id: &u32| project.share_unit(file, self.vars[id as usize].definition.file);
         let near: Vec<u32> = fitting.iter().copied().filter(near).collect();
         if !near.is_empty() {
