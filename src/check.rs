@@ -7,6 +7,7 @@ mod exact;
 mod generated;
 mod read;
 mod repeated;
+mod version_folders;
 
 use std::{
     collections::HashMap,
@@ -83,7 +84,8 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
         projects.iter().flat_map(|p| &p.files).filter(|facts| sources.get(facts.file).reported).collect();
     let judged = suppress::apply(kept, &files, &sources, &levels);
     let mut outcome = Outcome { findings: judged.findings, ..Outcome::default() };
-    outcome.findings.retain(|f| sources.get(f.file()).reported);
+    let unbuilt = version_folders::unbuilt(&projects);
+    outcome.findings.retain(|f| sources.get(f.file()).reported && !unbuilt.contains(&f.file()));
     outcome.counts.suppressed = judged.suppressed;
     let gaps = files.iter().map(|facts| facts.gaps.iter().filter(|gap| gap.kind.is_loss()).count());
     outcome.counts.gaps = gaps.sum();
@@ -101,6 +103,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     outcome.distributions = distributions::collect(&artifacts, &outcome.findings, &sources, &request.cwd);
     outcome.notes = notes;
     outcome.notes.extend(cuts::notes(&projects, &sources));
+    outcome.notes.extend(version_folders::note(&unbuilt, &sources));
     errors.sort();
     errors.dedup();
     outcome.counts.files = sources.files.iter().filter(|file| file.reported).count();

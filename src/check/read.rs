@@ -10,12 +10,15 @@ use rayon::prelude::*;
 
 use super::{
     exact::{Exact, Reader},
-    words,
+    version_folders, words,
 };
 use crate::{
     abi,
     config::{LimitedApi, Settings, speaks_of_limited_api},
-    facts::{Artifact, BuildExtension, BuildFacts, FileFacts, FileId, GapKind, Generator, Isolation, Targets, Truth},
+    facts::{
+        Artifact, BuildExtension, BuildFacts, FileFacts, FileId, GapKind, Generator, Isolation, Targets, Truth,
+        VersionSet,
+    },
     input::{self, Input, InputError, Kind, Project, Request, normal, outermost_root},
     source::{self, SourceInput, generator},
     text::{SourceText, Sources},
@@ -75,6 +78,11 @@ pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts 
     let read = |(root, files): &(PathBuf, Vec<FileId>)| {
         let (mut facts, notes) = project(root, files, &sources, settings, &request.cwd);
         let mut said = exact.refine(&mut facts.files, root, &sources, &request.cwd);
+        for &(file, versions) in &facts.build.built_on {
+            if let Ok(at) = facts.files.binary_search_by_key(&file, |facts| facts.file) {
+                facts.files[at].conds.built_on(versions);
+            }
+        }
         said.notes.splice(..0, notes);
         (facts, said)
     };
@@ -223,7 +231,14 @@ fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> (Build
         let complete = named.complete && found.len() == named.sources.len();
         BuildExtension { name: named.name, sources: found, complete, place: named.place }
     });
+    let by_folder = version_folders::versions(root, &folders, &text.by_version);
+    let mut built_on: Vec<(FileId, VersionSet)> = Vec::new();
+    for (path, &file) in &by_path {
+        built_on.extend(path.parent().and_then(|folder| by_folder.get(folder)).map(|&versions| (file, versions)));
+    }
+    built_on.sort_unstable_by_key(|&(file, _)| file);
     let facts = BuildFacts {
+        built_on,
         extensions: extensions.collect(),
         defines: text.defines,
         hidden_c: text.hidden_c,

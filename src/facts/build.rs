@@ -1,7 +1,7 @@
 //! What the build files of a project say, as far as their text alone tells: no file is executed, and a name that is
 //! computed is not known.
 
-use super::{FileId, Language};
+use super::{FileId, Language, VersionSet};
 
 /// An extension module that a build file names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct BuildFacts {
     pub extensions: Vec<BuildExtension>,
     /// Macros whose names begin with `Py_`.
     pub defines: Vec<BuildDefine>,
+    /// The Pythons that files are built on, where they stand in a folder named after one.
+    pub built_on: Vec<(FileId, VersionSet)>,
     /// Where the build hides symbols of C that do not ask to be seen (`-fvisibility=hidden`).
     pub hidden_c: Option<String>,
     /// The same for C++.

@@ -152,6 +152,14 @@ impl CondTable {
         self.at(span.start)
     }
 
+    /// Says that the whole file is built on these versions alone: on others no condition holds.
+    pub fn built_on(&mut self, versions: VersionSet) {
+        for (may, may_not) in &mut self.masks {
+            *may &= versions.0;
+            *may_not |= !versions.0;
+        }
+    }
+
     /// The truth of a condition on one Python.
     pub fn truth(&self, id: CondId, python: Python) -> Truth {
         let (may, may_not) = self.masks[id.0 as usize];
@@ -200,7 +208,7 @@ impl CondTable {
                 _ => {}
             }
         }
-        VersionSet(masks[id.0 as usize].0).and(self.targets.versions())
+        VersionSet(masks[id.0 as usize].0).and(self.live(CondId::ALWAYS, &self.targets))
     }
 
     /// Gives back what the table holds in reserve.

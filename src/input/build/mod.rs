@@ -37,6 +37,8 @@ pub struct BuildText {
     pub hidden_c: Option<String>,
     /// Where symbols of C++ are hidden.
     pub hidden_cpp: Option<String>,
+    /// Lines of setup.py that ask for the running version (`sys.version_info`).
+    pub by_version: Vec<String>,
     /// Files that were not read, or not in full, with the cause.
     pub notes: Vec<String>,
 }
@@ -97,7 +99,11 @@ pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
             let text = String::from_utf8_lossy(&bytes);
             let mut file = BuildText::default();
             match name {
-                "setup.py" => script::python(&text, &shown, &mut file),
+                "setup.py" => {
+                    script::python(&text, &shown, &mut file);
+                    let asks = |line: &&str| line.contains("version_info") && !line.trim_start().starts_with('#');
+                    out.by_version.extend(text.lines().filter(asks).map(str::to_owned));
+                }
                 "meson.build" => script::meson(&text, &shown, &mut file),
                 "pyproject.toml" => pyproject(&text, &shown, &mut file),
                 _ => cmake::read(&text, &shown, &mut file),
