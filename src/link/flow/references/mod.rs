@@ -9,6 +9,7 @@
 //! not judge, and knows no other object than the one it follows.
 
 mod calls;
+mod conds;
 mod origins;
 mod state;
 mod values;
@@ -99,7 +100,8 @@ impl<'a> References<'a> {
         };
         self.stack.push(at);
         let facts = self.model.file(at.file);
-        let mut walk = walk::Walk { references: self, facts, at, origin, out: Trace::default() };
+        let given = conds::given(self.model, at, origin, self.python);
+        let mut walk = walk::Walk { references: self, facts, at, origin, given, out: Trace::default() };
         let bounded = paths::walk(&mut walk, facts, body, start);
         let mut out = walk.out;
         self.stack.pop();

@@ -5,14 +5,16 @@ use super::state::{Act, Answer, End, State};
 use super::{Origin, References, Trace};
 use crate::capi::objects;
 use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileFacts, Name, Span, Stmt, StmtId, Truth, UnaryOp, VarId};
+use crate::link::FuncRef;
 use crate::link::flow::paths;
-use crate::link::{FuncRef, presence};
 
 pub(super) struct Walk<'w, 'a> {
     pub(super) references: &'w mut References<'a>,
     pub(super) facts: &'a FileFacts,
     pub(super) at: FuncRef,
     pub(super) origin: Origin,
+    /// What holds where it comes in.
+    pub(super) given: CondId,
     pub(super) out: Trace,
 }
 
@@ -32,19 +34,14 @@ impl paths::Steps for Walk<'_, '_> {
     type State = State;
 
     fn present(&self, cond: CondId, state: &State) -> Truth {
-        let model = self.references.model;
-        let given = self.facts.conds.at_span(model.func(self.at).name_span);
-        match presence::truth(model, self.at.file, cond, given, self.references.python) {
-            Truth::Maybe => {
-                let known = state.conds.iter().find(|(known, _)| *known == cond);
-                known.map_or(Truth::Maybe, |(_, holds)| (*holds).into())
-            }
-            truth => truth,
-        }
+        self.compiled_in(cond, state)
     }
 
     fn assume_cond(&self, cond: CondId, holds: bool, state: &mut State) {
-        state.remember(cond, holds);
+        // Before it comes in, a state is nothing but its conditions: it would be told apart for nothing.
+        if state.begun {
+            state.remember(cond, holds);
+        }
     }
 
     fn test(&mut self, test: ExprId, state: &State) -> Option<bool> {
