@@ -4,6 +4,7 @@
 //! The tables are part of the program, so a wrong cell is a mistake of ours: readers return it as [`Wrong`], the unit
 //! tests of each table fail on it, and a build that ships has none.
 
+use std::collections::HashMap;
 use std::fmt;
 
 /// A cell that stands for nothing, or for what is not known.
@@ -75,7 +76,41 @@ impl Table {
     }
 }
 
+/// The rows of a table by a name that each has once, in the order of the file.
+#[derive(Debug)]
+pub struct Named<T> {
+    rows: Vec<(&'static str, T)>,
+    by_name: HashMap<&'static str, usize>,
+}
+
+impl<T> Named<T> {
+    /// Reads a table whose column `name` has the names; rows that cannot be read are left out.
+    pub fn read(text: &'static str, read: impl Fn(&Row<'_>) -> Result<T, Wrong>) -> Named<T> {
+        let (rows, _) = Table::read(text).collect(|row| Ok((row.required("name")?, read(row)?)));
+        let by_name = rows.iter().enumerate().map(|(i, (name, _))| (*name, i)).collect();
+        Named { rows, by_name }
+    }
+
+    /// The row of a name.
+    pub fn get(&self, name: &str) -> Option<&T> {
+        self.by_name.get(name).map(|&i| &self.rows[i].1)
+    }
+
+    /// All rows with their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &T)> {
+        self.rows.iter().map(|(name, row)| (*name, row))
+    }
+}
+
 impl Row<'_> {
+    /// Whether a cell says `yes`.
+    ///
+    /// # Errors
+    /// Where it says something else.
+    pub fn yes(&self, column: &str) -> Result<bool, Wrong> {
+        Ok(self.word(column, &[("yes", true)])?.unwrap_or(false))
+    }
+
     /// The text of a column; None for nothing, and for cells that a row leaves out at its end.
     pub fn text(&self, column: &str) -> Option<&'static str> {
         let at = self.columns.iter().position(|c| *c == column)?;

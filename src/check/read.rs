@@ -1,5 +1,6 @@
 //! Inputs to facts: reads every input with the front end for its kind. Knows no rule.
 
+use crate::capi::predefined::LIMITED_API;
 use std::{
     collections::{BTreeSet, HashMap},
     panic::{AssertUnwindSafe, catch_unwind},
@@ -135,7 +136,7 @@ fn project(root: &Path, files: &[FileId], sources: &Sources, settings: &Settings
     let build = build(root, files, sources, cwd);
     let mentioned = settings.limited_api.value == LimitedApi::Auto
         && (speaks_of_limited_api(root)
-            || build.defines.iter().any(|define| define.name == "Py_LIMITED_API")
+            || build.defines.iter().any(|define| define.name == LIMITED_API)
             || texts.par_iter().any(defines_limited_api));
     let mut targets = settings.targets(mentioned);
     if targets.limited_api == Truth::Maybe {
@@ -198,7 +199,7 @@ fn artifacts(sources: &Sources, kinds: &[Kind], errors: &mut Vec<InputError>) ->
 
 /// Whether a source defines `Py_LIMITED_API`.
 fn defines_limited_api(input: &SourceInput<'_>) -> bool {
-    let mut places = memchr::memmem::find_iter(input.text, b"Py_LIMITED_API");
+    let mut places = memchr::memmem::find_iter(input.text, LIMITED_API.as_bytes());
     // What Cython writes follows the build, and has a line for each way of it.
     places.any(|at| input.text[..at].trim_ascii_end().ends_with(b"define"))
         && generator(input.path, input.text) != Some(Generator::Cython)

@@ -345,7 +345,7 @@ impl CondTable {
         match *self.get(id) {
             Cond::Defined(n) | Cond::Value(n) => n == name,
             Cond::Opaque(text) => text.contains(name),
-            Cond::LimitedApi(..) => name == "Py_LIMITED_API",
+            Cond::LimitedApi(..) => name == crate::capi::predefined::LIMITED_API,
             Cond::VersionHex(..) => name == "PY_VERSION_HEX",
             Cond::Minor(..) => name == "PY_MINOR_VERSION",
             Cond::Not(a) => self.mentions(a, name),

@@ -39,7 +39,6 @@ pub use modules::state::OwnedField;
 pub use project::Project;
 pub use relations::Relations;
 pub use statics::{Content, Exemption, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
-pub(crate) use statics::is_table_type;
 pub use units::Units;
 
 /// A function of the project.

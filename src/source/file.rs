@@ -290,10 +290,7 @@ fn count_initialisers(facts: &mut FileFacts, first_var: usize, first_gap: usize)
     let telling = |v: &&Var| {
         v.init.is_some()
             && v.ty.pointers == 0
-            && matches!(
-                v.ty.bare_base(),
-                "PyTypeObject" | "_typeobject" | "PyType_Spec" | "PyType_Slot" | "PyModuleDef_Slot" | "PySlot"
-            )
+            && crate::capi::struct_roles::is_described(v.ty.bare_base())
     };
     for var in facts.vars[first_var..].iter().filter(telling) {
         facts.stats.initialisers += 1;

@@ -1,5 +1,6 @@
 //! Calls: what they do to their arguments, and what a use of a project's macro does.
 
+use crate::capi::{objects, roles};
 use std::rc::Rc;
 
 use crate::facts::{Expr, ExprId, ExprList, Language, Name, Span, UnaryOp};
@@ -265,7 +266,7 @@ impl<'s> Walker<'_, 's> {
                 let Expr::Name(name) = ast.expr(callee) else { return Value::Other };
                 let first = ast.exprs(args).first().copied();
                 match (name.as_str(), first) {
-                    ("Py_NewRef" | "Py_XNewRef", Some(inner)) => self.value_of(inner),
+                    (given, Some(inner)) if roles::gives_argument(given) => self.value_of(inner),
                     (attribute, Some(owner)) if attribute.starts_with("PyObject_GetAttr") => {
                         match self.value_of(owner) {
                             Value::Call(from) if from.starts_with("PyImport_") => Value::ImportedAttribute,
@@ -294,6 +295,6 @@ impl<'s> Walker<'_, 's> {
 
 /// Objects that CPython makes immortal in 3.12 and never frees before.
 fn is_cpython_object(name: &str) -> bool {
-    matches!(name, "Py_None" | "Py_True" | "Py_False" | "Py_Ellipsis" | "Py_NotImplemented")
+    objects::is_singleton(name)
         || name.starts_with("PyExc_")
 }

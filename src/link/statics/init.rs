@@ -1,5 +1,6 @@
 //! Which functions run only while a module is initialised, and which conditions mean a debug build.
 
+use crate::capi::{predefined, struct_roles};
 use std::collections::{HashMap, HashSet};
 
 use crate::facts::{Cond, CondId, Expr, FileFacts, FileId, FuncId, Name};
@@ -18,7 +19,8 @@ pub(crate) fn debug_only(facts: &FileFacts, cond: CondId) -> bool {
 }
 
 fn is_debug_macro(name: &str) -> bool {
-    matches!(name, "Py_DEBUG" | "Py_REF_DEBUG" | "Py_TRACE_REFS" | "_DEBUG" | "DEBUG")
+    predefined::is_debug(name)
+        || matches!(name, "_DEBUG" | "DEBUG")
         || name.ends_with("_TEST")
         || name.ends_with("_TESTING")
 }
@@ -41,7 +43,7 @@ fn is_debug_level(facts: &FileFacts, cond: CondId) -> bool {
 /// The functions that `Py_mod_exec` and `Py_mod_create` slots name, by function name.
 fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
     for var in &facts.vars {
-        if var.ty.bare_base() != "PyModuleDef_Slot" && var.ty.bare_base() != "PySlot" {
+        if !struct_roles::is_module_slot(var.ty.bare_base()) {
             continue;
         }
         let Some(init) = var.init else { continue };

@@ -28,7 +28,6 @@ use crate::link::{FuncRef, Relations, VarRef};
 
 pub use role::Role;
 pub use types::{Content, Exemption};
-pub(crate) use types::is_table_type;
 
 /// A variable with static storage.
 #[derive(Clone, Debug)]

@@ -1,5 +1,7 @@
 //! What a variable is for, told from its type and its writes.
 
+use crate::capi::roles::{self, Role as Of};
+use crate::capi::{creators, struct_roles};
 use crate::facts::{BinaryOp, Expr, ExprId, Name, UnaryOp};
 use crate::link::Relations;
 
@@ -62,7 +64,7 @@ pub(super) fn role(var: &StaticVar, project: &Relations) -> Role {
     let plain = || var.writes.iter().filter(|w| w.kind == WriteKind::Assign);
     if var.ty.function_pointer {
         Role::Callback
-    } else if var.ty.bare_base() == "PyThreadState" || var.ty.bare_base() == "PyInterpreterState" {
+    } else if struct_roles::role(var.ty.bare_base()) == Some(struct_roles::Role::Thread) {
         Role::ThreadState
     } else if stored(|c| {
         matches!(c, "PyCapsule_Import" | "PyCapsule_GetPointer" | "dlopen" | "dlsym" | "GetProcAddress")
@@ -115,8 +117,8 @@ fn object(var: &StaticVar) -> Role {
     for write in &var.writes {
         match write.value {
             Value::Call(callee) => match callee.as_str() {
-                c if c.starts_with("PyErr_NewException") => return Role::Exception,
-                c if c.starts_with("PyType_From") || c == "PyStructSequence_NewType" => return Role::HeapType,
+                c if roles::is(c, Of::Exception) => return Role::Exception,
+                c if creators::lookup(c).is_some() || roles::is(c, Of::StructseqNew) => return Role::HeapType,
                 "PyUnicode_InternFromString" | "PyUnicode_FromString" | "PyString_FromString" => return Role::String,
                 "PySys_GetObject" | "PyEval_GetBuiltins" => return Role::Import,
                 c if c.starts_with("PyImport_") => return Role::Import,

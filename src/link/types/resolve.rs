@@ -1,5 +1,6 @@
 //! What a type expression means: through casts, locals, C globals, fields of module state and object-like macros.
 
+use crate::capi::roles;
 use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Scope, UnaryOp, VarId};
 use crate::link::types::{TypeId, TypeRef, Types};
 use crate::link::{CutKind, FuncRef, Local, Units, VarRef};
@@ -122,9 +123,8 @@ fn resolve_in(
             let Some(callee) = ast.callee_name(ast.strip_casts(expr)) else { return TypeRef::Unknown };
             let args = ast.exprs(args);
             match callee.as_str() {
-                "PyTuple_Pack" if args.len() == 2 => again(args[1]),
-                "Py_BuildValue" if args.len() == 2 => again(args[1]),
-                "Py_NewRef" | "_Py_NewRef" | "Py_XNewRef" | "PyType_CheckExact" if args.len() == 1 => again(args[0]),
+                "PyTuple_Pack" | "Py_BuildValue" if args.len() == 2 => again(args[1]),
+                given if (roles::gives_argument(given) || given == "PyType_CheckExact") && args.len() == 1 => again(args[0]),
                 _ => held(project, types, file, Holder::Returned(callee)),
             }
         }

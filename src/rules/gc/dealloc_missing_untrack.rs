@@ -1,5 +1,6 @@
 //! GC020: a dealloc that clears fields of an object which the collector still tracks.
 
+use crate::capi::roles;
 use crate::facts::{Span, Stmt};
 use crate::finding::{Applicability, Finding};
 use crate::link::flow::lifecycle::EventKind;
@@ -28,7 +29,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             .note("clearing a field may run Python code or start a collection")
             .help("call PyObject_GC_UnTrack(self) first");
         let calls = |name: &str| project.sites.calls_of(name).iter().any(|s| s.func_ref() == Some(found.func));
-        let untouched = !["PyObject_GC_UnTrack", "_PyObject_GC_UNTRACK"].into_iter().any(calls);
+        let untouched = !roles::untracking().any(calls);
         let object = func.params.first().and_then(|p| p.name).filter(|_| untouched);
         let finalizer = calls("PyObject_CallFinalizerFromDealloc");
         let place = match finalizer {

@@ -4,6 +4,7 @@ mod binary;
 mod cleared;
 mod unused;
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, Name, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::macros::constants::flags;
@@ -120,7 +121,7 @@ fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
 /// Where `Py_SETREF` puts a new object into a field of the type's instances.
 fn replaced(project: &Project, id: TypeId, field: Name, makers: &[FuncRef]) -> Option<Place> {
     let own = project.instance_record(id).map(|(f, r)| (f, r.span))?;
-    let sites = ["Py_SETREF", "Py_XSETREF"].into_iter().flat_map(|name| project.sites.calls_of(name));
+    let sites = roles::releasing().filter(|n| roles::replaces(n) && !roles::drops(n)).flat_map(|name| project.sites.calls_of(name));
     sites.filter(|s| s.func_ref().is_some_and(|f| !makers.contains(&f))).find_map(|site| {
         let ast = &project.file(site.file).ast;
         let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
@@ -140,7 +141,7 @@ fn makers(project: &Project) -> Vec<FuncRef> {
         let Expr::Call { callee, .. } = ast.expr(*call) else { return None };
         let makes = match ast.expr(ast.strip_casts(callee)) {
             Expr::Name(name) => {
-                name.starts_with("PyObject_New") || name.starts_with("PyObject_GC_New") || name == "PyType_GenericAlloc"
+                matches!(roles::of(name.as_str()), Some(Role::New | Role::GenericAlloc))
             }
             Expr::Member { field, .. } => field == "tp_alloc",
             _ => false,

@@ -1,5 +1,6 @@
 //! GC032, GC036: what a traverse function must not do.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Name, Python, Stmt};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::{FuncRef, Project};
@@ -16,21 +17,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// Whether a function of CPython's API changes reference counts, makes objects or runs code.
 fn has_effect(name: &str) -> bool {
-    const COUNTS: [&str; 12] = [
-        "Py_INCREF",
-        "Py_XINCREF",
-        "Py_DECREF",
-        "Py_XDECREF",
-        "Py_CLEAR",
-        "Py_SETREF",
-        "Py_XSETREF",
-        "Py_NewRef",
-        "Py_XNewRef",
-        "Py_BuildValue",
-        "PyErr_WriteUnraisable",
-        "PyType_GetBaseByToken",
-    ];
-    COUNTS.contains(&name) || name.starts_with("PyGILState_") || makes_object(name)
+    let counts = roles::releases(name) || roles::takes(name) || roles::returns_new(name);
+    counts || roles::runs_python(name) || name == "PyType_GetBaseByToken" || roles::knows_one_interpreter(name) || makes_object(name)
 }
 
 /// `PyList_New`, `PyUnicode_FromString`, `PyDict_SetItem`: the word behind the family's name says it.
@@ -125,7 +113,7 @@ fn dropped(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {
             Expr::Name(name) if Some(name) == visitor => name,
             Expr::Member { field, .. } if field == "tp_traverse" && hands_on => field,
             Expr::Name(name) if hands_on && name != "Py_VISIT" => {
-                let known = ["PyObject_VisitManagedDict", "_PyObject_VisitManagedDict"].contains(&name.as_str());
+                let known = roles::is(name.as_str(), Role::VisitDict);
                 let found = project.resolve_func(func.file, name);
                 let int = |f: &FuncRef| project.func(*f).ret.base == "int" && project.func(*f).ret.is_value();
                 if !known && (found.is_empty() || !found.iter().all(int)) {

@@ -1,5 +1,6 @@
 //! HT001: a heap type that is created without its module.
 
+use crate::capi::creators;
 use crate::facts::{Expr, FileId, Name, Span, Truth};
 use crate::finding::{Applicability, Finding, Label, Severity};
 use crate::link::types::{Creation, ModuleArg, TypeId, TypeKind};
@@ -47,7 +48,7 @@ fn is_bare(project: &Project, creation: &Creation) -> bool {
     let cond = facts.conds.at_span(facts.ast.expr_span(creation.call));
     let since = HT001.pythons(&project.targets);
     let live = !facts.conds.live(cond, &project.targets).and(since).is_empty();
-    creation.module == ModuleArg::Absent && live && ["PyType_FromSpec", "PyType_FromSpecWithBases"].contains(&callee)
+    creation.module == ModuleArg::Absent && live && creators::is_without_module(callee)
 }
 
 /// Where a function of a type asks for the module, and whether it asks this very type.

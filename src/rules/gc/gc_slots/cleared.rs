@@ -1,16 +1,10 @@
 //! Values whose own type has a tp_clear, so that no cycle through them needs another one.
 
+use crate::capi::objects;
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Name, UnaryOp};
 use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Project};
-
-/// The calls that make a list, dict or set.
-const MAKERS: [&str; 6] =
-    ["PyList_New", "PyList_GetSlice", "PySequence_List", "PyDict_New", "PyDict_Copy", "PySet_New"];
-/// The questions whether an object is one.
-const CHECKS: [&str; 6] =
-    ["PyList_Check", "PyList_CheckExact", "PyDict_Check", "PyDict_CheckExact", "PySet_Check", "PySet_CheckExact"];
-const TYPES: [&str; 3] = ["PyList_Type", "PyDict_Type", "PySet_Type"];
 
 /// Whether a value is a list, dict or set: one made here, asked for with `O!`, or checked.
 pub(super) fn clears_itself(project: &Project, at: FuncRef, value: ExprId) -> bool {
@@ -18,8 +12,8 @@ pub(super) fn clears_itself(project: &Project, at: FuncRef, value: ExprId) -> bo
     let value = ast.strip_casts(value);
     match ast.expr(value) {
         Expr::Call { args, .. } => ast.callee_name(value).is_some_and(|name| match name.as_str() {
-            "Py_NewRef" | "Py_XNewRef" => ast.exprs(args).first().is_some_and(|&arg| clears_itself(project, at, arg)),
-            name => MAKERS.contains(&name),
+            given if roles::gives_argument(given) => ast.exprs(args).first().is_some_and(|&arg| clears_itself(project, at, arg)),
+            name => roles::is(name, Role::ListDictSet),
         }),
         Expr::Name(name) if project.local(at, name).is_some() => {
             project.sites.calls_with(name).iter().any(|site| site.func_ref() == Some(at) && asks(project, *site, name))
@@ -39,7 +33,7 @@ fn asks(project: &Project, site: CallSite, name: Name) -> bool {
         _ => None,
     };
     let of_type = |pair: &[ExprId]| {
-        pointed(pair[0]).is_some_and(|t| TYPES.contains(&t.as_str())) && pointed(pair[1]) == Some(name)
+        pointed(pair[0]).is_some_and(|t| objects::clears(t.as_str())) && pointed(pair[1]) == Some(name)
     };
-    CHECKS.contains(&callee.as_str()) || callee.starts_with("PyArg_Parse") && ast.exprs(args).windows(2).any(of_type)
+    objects::checked_type(callee.as_str()).is_some_and(|t| objects::clears(&t)) || callee.starts_with("PyArg_Parse") && ast.exprs(args).windows(2).any(of_type)
 }
