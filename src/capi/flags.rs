@@ -19,6 +19,16 @@ pub fn value(name: &str) -> Option<u64> {
     TABLE.get(public).copied()
 }
 
+/// Whether a kind of `PyMemberDef` is a pointer to an object, by either of its names.
+pub fn is_object_member(kind: &str) -> bool {
+    ["T_OBJECT", "T_OBJECT_EX", "_Py_T_OBJECT", "Py_T_OBJECT_EX"].contains(&kind)
+}
+
+/// Whether a flag of `PyMemberDef` keeps Python code from writing, by either of its names.
+pub fn is_read_only(flag: &str) -> bool {
+    ["READONLY", "Py_READONLY"].contains(&flag)
+}
+
 /// Whether a name is that of a flag of types, of any version.
 pub fn is_of_types(name: &str) -> bool {
     name.trim_start_matches('_').starts_with("Py_TPFLAGS_")

@@ -11,6 +11,7 @@ pub mod flags;
 pub mod flavour;
 pub mod functions;
 pub mod headers;
+pub mod hooks;
 pub mod locks;
 pub mod macros;
 pub mod objects;

@@ -86,6 +86,24 @@ pub enum Role {
     VisitType,
     /// Visits the weak references of an instance.
     VisitWeakrefs,
+    /// Gives the module of a type or of a base by its definition.
+    TypeModule,
+    /// Makes a module of a definition and a spec.
+    ModuleFromDef,
+    /// Sets an attribute or item by a C string.
+    SetByName,
+    /// Asks whether an object can be tracked.
+    IsGc,
+    /// Asks whether an object is tracked.
+    IsTracked,
+    /// Makes a tuple of its arguments.
+    Packs,
+    /// Gives a pointer of another module.
+    ForeignPointer,
+    /// Gives an object of `sys` or `builtins`.
+    InterpreterObject,
+    /// Makes a version one number.
+    PackVersion,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -126,6 +144,15 @@ fn read(row: &Row<'_>) -> Result<Entry, Wrong> {
         ("visit-dict", Role::VisitDict),
         ("visit-type", Role::VisitType),
         ("visit-weakrefs", Role::VisitWeakrefs),
+        ("type-module", Role::TypeModule),
+        ("module-from-def", Role::ModuleFromDef),
+        ("set-by-name", Role::SetByName),
+        ("is-gc", Role::IsGc),
+        ("is-tracked", Role::IsTracked),
+        ("packs", Role::Packs),
+        ("foreign-pointer", Role::ForeignPointer),
+        ("interpreter-object", Role::InterpreterObject),
+        ("pack-version", Role::PackVersion),
     ];
     Ok(Entry {
         role: row.word("role", &roles)?.ok_or_else(|| row.wrong("role", "empty"))?,
@@ -249,6 +276,11 @@ pub fn returns_new(name: &str) -> bool {
 /// Whether a call surely may run Python code.
 pub fn runs_python(name: &str) -> bool {
     functions::facts_of(name).is_some_and(|f| f.runs_python == Some(RunsPython::Yes))
+}
+
+/// Whether a call keeps the definition of a module that it gets.
+pub fn keeps_definition(name: &str) -> bool {
+    matches!(of(name), Some(Role::ModuleInit | Role::ModuleCreate | Role::ModuleFromDef))
 }
 
 /// Whether a call knows nothing of other interpreters.

@@ -32,6 +32,8 @@ pub struct Slot {
     pub single: bool,
     /// The field of `PyModuleDef` that says the same.
     pub field: Option<&'static str>,
+    /// Its value must live as long as the process.
+    pub is_static: bool,
 }
 
 fn read(row: &Row<'_>) -> Result<Slot, Wrong> {
@@ -42,6 +44,7 @@ fn read(row: &Row<'_>) -> Result<Slot, Wrong> {
         since: row.minor("since")?.unwrap_or(0),
         single: row.yes("single")?,
         field: row.text("field"),
+        is_static: row.yes("static")?,
     })
 }
 

@@ -203,7 +203,7 @@ fn attributes_only(body: &[u8], tokens: &[Token], param: Option<&Name>) -> bool 
             continue;
         }
         let known = ATTRIBUTES.iter().any(|a| a.as_bytes() == word);
-        let storage = param.is_some() && matches!(word, b"PyAPI_FUNC" | b"PyAPI_DATA");
+        let storage = param.is_some() && word.starts_with(b"PyAPI_");
         if !known && !storage && param.is_none_or(|p| p.as_bytes() != word) {
             return false;
         }

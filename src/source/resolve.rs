@@ -1,5 +1,6 @@
 //! Which branches of `#if` groups are kept for the parser: all of them where each is whole by itself, else one.
 
+use crate::capi::predefined::{self, Where};
 use super::branches::{Branch, Branches};
 use super::condition::Conditions;
 use super::lex::{Kind, Token};
@@ -201,16 +202,14 @@ fn assumed(table: &CondTable, cond: CondId) -> Option<bool> {
                 "_MSC_VER",
                 "__MINGW32__",
                 "__CYGWIN__",
-                "Py_DEBUG",
                 "_DEBUG",
                 "DEBUG",
-                "Py_GIL_DISABLED",
-                "Py_LIMITED_API",
-                "Py_TRACE_REFS",
                 "__APPLE__",
                 "__BORLANDC__",
             ];
-            absent.contains(&name.as_str()).then_some(false)
+            let unusual = predefined::lookup(name.as_str())
+                .is_some_and(|p| matches!(p.place, Where::Debug | Where::FreeThreaded | Where::LimitedApi));
+            (unusual || absent.contains(&name.as_str())).then_some(false)
         }
         Cond::LimitedApi(..) | Cond::Opaque(_) | Cond::VersionHex(..) | Cond::Minor(..) => None,
         Cond::Not(a) => assumed(table, a).map(|value| !value),

@@ -106,7 +106,7 @@ impl Relations {
         self.each_reached(&reach, &mut |at, e| {
             let ast = &self.file(at.file).ast;
             if let (Some(name), Expr::Call { args, .. }) = (ast.callee_name(e), ast.expr(e))
-                && (name == "Py_VISIT" || self.func(at).params.get(1).is_some_and(|p| p.name == Some(name)))
+                && (roles::is(&name, Role::Visit) || self.func(at).params.get(1).is_some_and(|p| p.name == Some(name)))
                 && let Some(&arg) = ast.exprs(args).first()
                 && let Expr::Member { field, .. } = ast.expr(ast.strip_casts(arg))
             {

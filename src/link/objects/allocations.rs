@@ -107,7 +107,7 @@ impl Relations {
             return Some((AllocatedType::Dynamic(types), Some(name)));
         }
         if let Expr::Call { args, .. } = ast.expr(stripped)
-            && ast.callee_name(stripped).is_some_and(|n| n == "Py_TYPE")
+            && ast.callee_name(stripped).is_some_and(|n| roles::is(&n, Role::TypeOf))
             && let [object] = ast.exprs(args)
             && let Expr::Name(name) = ast.expr(ast.strip_casts(*object))
             && let Some(Local::Param(0)) = self.local(at, name)

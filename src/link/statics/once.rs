@@ -28,7 +28,9 @@ pub(crate) fn once_only(project: &Relations, recorded: &[Recorded], calls: &Call
             }
         });
         for func in facts.funcs.iter().filter(|f| f.at_load || OF_THE_LOADER.contains(&f.name.as_str())) {
-            project.resolve_func(facts.file, func.name).into_iter().for_each(|f| drop(given.entry(f).or_default()));
+            project.resolve_func(facts.file, func.name).into_iter().for_each(|f| {
+                given.entry(f).or_default();
+            });
         }
     }
     // What an initialiser at file scope calls, in C++ only.

@@ -67,7 +67,7 @@ pub(super) fn role(var: &StaticVar, project: &Relations) -> Role {
     } else if struct_roles::role(var.ty.bare_base()) == Some(struct_roles::Role::Thread) {
         Role::ThreadState
     } else if stored(|c| {
-        matches!(c, "PyCapsule_Import" | "PyCapsule_GetPointer" | "dlopen" | "dlsym" | "GetProcAddress")
+        roles::is(c, Of::ForeignPointer) || matches!(c, "dlopen" | "dlsym" | "GetProcAddress")
     }) || stored(|c| c.starts_with("LoadLibrary") || c.starts_with("GetModuleHandle"))
     {
         Role::Handle
@@ -120,7 +120,7 @@ fn object(var: &StaticVar) -> Role {
                 c if roles::is(c, Of::Exception) => return Role::Exception,
                 c if creators::lookup(c).is_some() || roles::is(c, Of::StructseqNew) => return Role::HeapType,
                 "PyUnicode_InternFromString" | "PyUnicode_FromString" | "PyString_FromString" => return Role::String,
-                "PySys_GetObject" | "PyEval_GetBuiltins" => return Role::Import,
+                c if roles::is(c, Of::InterpreterObject) => return Role::Import,
                 c if c.starts_with("PyImport_") => return Role::Import,
                 _ => {}
             },

@@ -1,6 +1,6 @@
 //! GC020: a dealloc that clears fields of an object which the collector still tracks.
 
-use crate::capi::roles;
+use crate::capi::roles::{self, Role};
 use crate::facts::{Span, Stmt};
 use crate::finding::{Applicability, Finding};
 use crate::link::flow::lifecycle::EventKind;
@@ -58,7 +58,7 @@ fn finalized(project: &Project, at: FuncRef) -> Option<Span> {
             _ => continue,
         };
         facts.ast.each_expr(test, &mut |e| {
-            if facts.ast.callee_name(e).is_some_and(|n| n == "PyObject_CallFinalizerFromDealloc") {
+            if facts.ast.callee_name(e).is_some_and(|n| roles::is(&n, Role::Finalize)) {
                 found = Some(facts.ast.stmt_span(stmt));
             }
         });

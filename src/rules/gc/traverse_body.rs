@@ -31,7 +31,9 @@ fn makes_object(name: &str) -> bool {
 }
 
 /// Functions that may change a count some day, with twins since Python 3.15 that never do.
-const BORROWING: [&str; 4] = ["PyModule_GetState", "PyObject_GetTypeData", "PyType_GetModuleState", "PyType_GetModule"];
+fn has_twin(name: &str) -> bool {
+    matches!(roles::of(name), Some(Role::ModuleState | Role::TypeData | Role::TypeState))
+}
 
 /// A note where only Pythons that have them are meant.
 fn twins(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {
@@ -39,7 +41,7 @@ fn twins(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {
     let mut seen = Vec::new();
     project.each_reached(&reach, &mut |at, e| {
         let facts = project.file(at.file);
-        let Some(name) = facts.ast.callee_name(e).filter(|n| BORROWING.contains(&n.as_str())) else { return };
+        let Some(name) = facts.ast.callee_name(e).filter(|n| has_twin(n.as_str())) else { return };
         let span = facts.ast.expr_span(e);
         let live = facts.conds.live(facts.conds.at_span(span), &project.targets);
         if live.min() < Some(Python(15))
@@ -112,7 +114,7 @@ fn dropped(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {
         let what = match ast.expr(ast.strip_casts(callee)) {
             Expr::Name(name) if Some(name) == visitor => name,
             Expr::Member { field, .. } if field == "tp_traverse" && hands_on => field,
-            Expr::Name(name) if hands_on && name != "Py_VISIT" => {
+            Expr::Name(name) if hands_on && !roles::is(&name, Role::Visit) => {
                 let known = roles::is(name.as_str(), Role::VisitDict);
                 let found = project.resolve_func(func.file, name);
                 let int = |f: &FuncRef| project.func(*f).ret.base == "int" && project.func(*f).ret.is_value();

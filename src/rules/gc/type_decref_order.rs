@@ -81,7 +81,7 @@ fn takes_reference(project: &Project, file: crate::facts::FileId) -> bool {
             let ast = &project.file(file).ast;
             let mut of_type = false;
             ast.each_expr(site.expr, &mut |e| {
-                of_type |= ast.callee_name(e).is_some_and(|n| n == "Py_TYPE")
+                of_type |= ast.callee_name(e).is_some_and(|n| roles::is(&n, Role::TypeOf))
                     || matches!(ast.expr(e), crate::facts::Expr::Name(n) if n == "type" || n == "tp" || n == "cls" || n.ends_with("_Type") || n.ends_with("Type"));
             });
             of_type && allocates(at)

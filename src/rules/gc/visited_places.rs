@@ -1,6 +1,6 @@
 //! GC033, GC034: visits of what is no owned object.
 
-use crate::capi::roles;
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Name, UnaryOp};
 use crate::finding::{Finding, Label};
 use crate::link::types::TypeId;
@@ -31,7 +31,7 @@ fn visits(project: &Project, func: FuncRef, types: &[TypeId], out: &mut Vec<Find
             Expr::Unary { op: UnaryOp::Deref, arg } => ast.referred_name(arg),
             _ => ast.referred_name(callee),
         };
-        let visits = by_hand.is_some_and(|n| n == "Py_VISIT" || Some(n) == visitor);
+        let visits = by_hand.is_some_and(|n| roles::is(&n, Role::Visit) || Some(n) == visitor);
         let Some(&arg) = ast.exprs(args).first().filter(|_| visits) else { return };
         let place = ast.strip_casts(arg);
         match ast.expr(place) {

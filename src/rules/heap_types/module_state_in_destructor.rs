@@ -1,5 +1,6 @@
 //! HT003: a destructor that follows a pointer to module state which may be gone.
 
+use crate::capi::roles::{self, Role};
 use std::collections::BTreeSet;
 
 use crate::facts::{Expr, ExprId, FileId, Name, Stmt};
@@ -8,9 +9,6 @@ use crate::link::values::is_live;
 use crate::link::{FuncRef, Local, Project};
 use crate::rules::{Context, HT003};
 
-/// What asks a type for its module, or for the state of it: NULL once the collector has cleared the type.
-const OF_TYPE: [&str; 4] =
-    ["PyType_GetModuleState", "_PyType_GetModuleState", "PyType_GetModule", "PyType_GetModuleByDef"];
 const ENDS: [&str; 3] = ["tp_dealloc", "tp_clear", "tp_finalize"];
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -39,12 +37,14 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 /// The calls that give module state by way of a type: of CPython's functions, and of functions that return their result.
 fn states(project: &Project) -> Vec<(FileId, ExprId, FuncRef)> {
     let mut out = Vec::new();
-    for name in OF_TYPE.into_iter().chain(["PyModule_GetState"]) {
+    // NULL once the collector has cleared the type.
+    let of_type = roles::named(Role::TypeState).chain(roles::named(Role::TypeModule));
+    for name in of_type.chain(roles::named(Role::ModuleState)) {
         for site in project.sites.calls_of(name) {
             let Some(at) = site.func_ref().filter(|_| project.resolve_func(site.file, name.into()).is_empty()) else {
                 continue;
             };
-            if name == "PyModule_GetState" && !from_type(project, at, site.expr) {
+            if roles::is(name, Role::ModuleState) && !from_type(project, at, site.expr) {
                 continue;
             }
             out.push((site.file, site.expr, at));
@@ -65,7 +65,7 @@ fn from_type(project: &Project, at: FuncRef, call: ExprId) -> bool {
     let ast = &project.file(at.file).ast;
     let Expr::Call { args, .. } = ast.expr(call) else { return false };
     let Some(&module) = ast.exprs(args).first() else { return false };
-    let asked = |e: ExprId| ast.callee_name(ast.strip_casts(e)).is_some_and(|n| OF_TYPE.contains(&n.as_str()));
+    let asked = |e: ExprId| ast.callee_name(ast.strip_casts(e)).is_some_and(|n| matches!(roles::of(&n), Some(Role::TypeState | Role::TypeModule)));
     match ast.expr(ast.strip_casts(module)) {
         Expr::Name(name) if matches!(project.local(at, name), Some(Local::Var(_))) => {
             let mut given = project.sites.assignments_in(at, name).peekable();

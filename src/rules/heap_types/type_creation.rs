@@ -1,5 +1,6 @@
 //! HT006, HT008: an immutable type over a mutable base, a name without a module.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
@@ -50,7 +51,7 @@ fn without_dot(project: &Project, object: &TypeObject, out: &mut Vec<Finding>) {
     // A brace: a macro is a part of the name.
     let Some(name) = object.name.filter(|n| !n.contains(['.', '{']) && !n.is_empty()) else { return };
     let says_module =
-        ["PyObject_SetAttrString", "PyDict_SetItemString"].iter().flat_map(|n| project.sites.calls_of(n)).any(|site| {
+        roles::named(Role::SetByName).flat_map(|n| project.sites.calls_of(n)).any(|site| {
             let ast = &project.file(site.file).ast;
             let mut found = false;
             ast.each_expr(site.expr, &mut |e| found |= matches!(ast.expr(e), Expr::Str(s) if s == "__module__"));

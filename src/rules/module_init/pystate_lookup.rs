@@ -2,6 +2,7 @@
 
 mod in_macro;
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Define, Expr, ExprId, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
@@ -10,11 +11,9 @@ use crate::link::sites::CallSite;
 use crate::link::values::{is_live, is_null, settings};
 use crate::rules::{Context, INIT009};
 
-const LOOKUPS: &[&str] = &["PyState_FindModule", "PyState_AddModule", "PyState_RemoveModule", "_PyState_AddModule"];
-
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    for &callee in LOOKUPS {
+    for callee in roles::named(Role::StateModule) {
         let mut made: Vec<(Macro, Vec<&CallSite>)> = Vec::new();
         for site in
             project.sites.calls_of(callee).iter().filter(|s| is_live(project, s.file, s.expr) && is_used(project, s))
