@@ -62,7 +62,8 @@ fn literals(text: &str) -> Vec<Literal> {
         let Some(length) = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')) else { continue };
         let name = &rest[..length];
         let bare = name.strip_prefix('_').unwrap_or(name);
-        let shape = bare.strip_prefix("Py").is_some_and(|b| b.starts_with(|c: char| c.is_ascii_uppercase() || c == '_'));
+        let shape =
+            bare.strip_prefix("Py").is_some_and(|b| b.starts_with(|c: char| c.is_ascii_uppercase() || c == '_'));
         if shape && rest[length..].starts_with('"') {
             out.push(Literal { text: name.to_owned(), start: at, end: at + length + 2 });
         }
@@ -96,7 +97,10 @@ fn against(allowed: &[(&str, usize)], found: &[(String, usize)], what: &str) -> 
     for (path, count) in found.iter().filter(|(_, count)| *count > 0) {
         let there = allowed.iter().find(|(p, _)| p == path).map_or(0, |(_, n)| *n);
         if *count != there {
-            let _ = writeln!(problems, "{path}: {count} {what}, {there} are allowed; make it a table of src/capi, or lower the number");
+            let _ = writeln!(
+                problems,
+                "{path}: {count} {what}, {there} are allowed; make it a table of src/capi, or lower the number"
+            );
         }
     }
     for (path, _) in allowed {
@@ -137,10 +141,8 @@ fn names_of_cpython_in_code_only_become_fewer() {
 /// The codes of all rules.
 fn codes() -> BTreeSet<String> {
     let text = fs::read_to_string(root().join("rules.toml")).expect("rules.toml");
-    let codes: BTreeSet<String> = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("code = \"")?.strip_suffix('"').map(str::to_owned))
-        .collect();
+    let codes: BTreeSet<String> =
+        text.lines().filter_map(|line| line.strip_prefix("code = \"")?.strip_suffix('"').map(str::to_owned)).collect();
     assert!(codes.len() > 50, "the rules were not found");
     codes
 }

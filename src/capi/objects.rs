@@ -75,7 +75,10 @@ mod tests {
         assert!(wrong.is_empty(), "{}", wrong[0]);
         assert_eq!(rows.len(), TABLE.iter().count());
         assert!(is_singleton("Py_None") && !is_singleton("PyList_Type"));
-        assert_eq!((gc("PyList_Type"), gc("PyLong_Type"), gc("PyExc_X"), gc("X")), (Some(true), Some(false), Some(true), None));
+        assert_eq!(
+            (gc("PyList_Type"), gc("PyLong_Type"), gc("PyExc_X"), gc("X")),
+            (Some(true), Some(false), Some(true), None)
+        );
         assert_eq!(behind("_Py_NoneStruct"), Some("Py_None"));
         assert!(checked_type("PyDict_CheckExact").is_some_and(|t| clears(&t)));
     }

@@ -83,7 +83,10 @@ mod tests {
         let (rows, wrong) = Table::read(include_str!("slots.tsv")).collect(read);
         assert!(wrong.is_empty(), "{}", wrong[0]);
         assert_eq!(rows.len(), TABLE.iter().count());
-        assert_eq!((of_type(52), of_type(71), of_module(4)), (Some("tp_dealloc"), Some("tp_traverse"), Some("mod_gil")));
+        assert_eq!(
+            (of_type(52), of_type(71), of_module(4)),
+            (Some("tp_dealloc"), Some("tp_traverse"), Some("mod_gil"))
+        );
         assert!((1..=83).all(|id| of_type(id).is_some()) && of_type(84).is_none());
         assert!(lookup("mod_create").is_some_and(|s| s.single));
     }

@@ -108,7 +108,12 @@ mod tests {
         let (rows, wrong) = Table::read(include_str!("struct_roles.tsv")).collect(read);
         assert!(wrong.is_empty(), "{}", wrong[0]);
         assert_eq!(rows.len(), TABLE.iter().count());
-        assert!(is_table("PyMethodDef") && is_type("_typeobject") && is_object("PyDateTime_Date") && is_object("PyListObject"));
+        assert!(
+            is_table("PyMethodDef")
+                && is_type("_typeobject")
+                && is_object("PyDateTime_Date")
+                && is_object("PyListObject")
+        );
         assert_eq!(slots("PySlot"), Some(Slots::Any));
     }
 }

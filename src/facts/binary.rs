@@ -3,9 +3,9 @@
 //! Only names of the C API's shape (`Py…`, `_Py…`) and module hooks are kept of the symbol tables; the rest of a
 //! library's symbols concerns no rule.
 
+use super::{FileId, Recovered};
 use crate::capi::roles::{self, Role};
 use crate::capi::{creators, hooks};
-use super::{FileId, Recovered};
 
 /// The container format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]

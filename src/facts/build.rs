@@ -1,8 +1,8 @@
 //! What the build files of a project say, as far as their text alone tells: no file is executed, and a name that is
 //! computed is not known.
 
-use crate::capi::predefined::LIMITED_API;
 use super::{FileId, Language};
+use crate::capi::predefined::LIMITED_API;
 
 /// An extension module that a build file names.
 #[derive(Clone, Debug, PartialEq, Eq)]

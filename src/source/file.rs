@@ -287,11 +287,8 @@ fn parse(parser: &mut Parser, text: &[u8], places: &Places, facts: &mut FileFact
 
 /// Counts the initialisers of type objects, specs and slot arrays added since, and those with an error inside.
 fn count_initialisers(facts: &mut FileFacts, first_var: usize, first_gap: usize) {
-    let telling = |v: &&Var| {
-        v.init.is_some()
-            && v.ty.pointers == 0
-            && crate::capi::struct_roles::is_described(v.ty.bare_base())
-    };
+    let telling =
+        |v: &&Var| v.init.is_some() && v.ty.pointers == 0 && crate::capi::struct_roles::is_described(v.ty.bare_base());
     for var in facts.vars[first_var..].iter().filter(telling) {
         facts.stats.initialisers += 1;
         let gaps = &facts.gaps[first_gap..];

@@ -1,10 +1,10 @@
 //! Which branches of `#if` groups are kept for the parser: all of them where each is whole by itself, else one.
 
-use crate::capi::predefined::{self, Where};
 use super::branches::{Branch, Branches};
 use super::condition::Conditions;
 use super::lex::{Kind, Token};
 use super::macros::close_of;
+use crate::capi::predefined::{self, Where};
 use crate::facts::{Cond, CondId, CondTable, Span, Targets};
 
 /// The tokens that stay, and the branches left out.

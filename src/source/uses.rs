@@ -136,7 +136,9 @@ impl<'a> Uses<'a> {
         let words = def.tokens.iter().filter(|t| t.kind == super::lex::Kind::Ident).map(|t| name_of(t.bytes(body)));
         words.into_iter().any(|word| {
             locks::lookup_cpp(word.as_str()).is_some_and(|l| l.acquires() || l.does == locks::Does::Release)
-                || depth < 4 && word != def.name && self.macros.visible(self.input, word).any(|d| self.locks(d, depth + 1))
+                || depth < 4
+                    && word != def.name
+                    && self.macros.visible(self.input, word).any(|d| self.locks(d, depth + 1))
         })
     }
 
@@ -156,4 +158,3 @@ impl<'a> Uses<'a> {
         best.map(|(_, def)| def)
     }
 }
-

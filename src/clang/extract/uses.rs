@@ -5,8 +5,8 @@ use clang_sys::*;
 use super::super::cursor::{Cursor, FileKey, Look, Place};
 use super::Extractor;
 use crate::{
-    facts::{Expr, ExprId, ExprList, Name, Span},
     capi::syntax::is_own,
+    facts::{Expr, ExprId, ExprList, Name, Span},
     source::shared::{Kind, Token, lex_range, number},
 };
 

@@ -49,7 +49,9 @@ impl Relations {
         let args = ast.exprs(args);
         let (name, of) = match ast.expr(ast.strip_casts(callee)) {
             Expr::Name(name) => match roles::of(name.as_str())? {
-                Role::New if roles::makes_untracked(name.as_str()) => (name, *args.get(roles::type_argument(name.as_str())?)?),
+                Role::New if roles::makes_untracked(name.as_str()) => {
+                    (name, *args.get(roles::type_argument(name.as_str())?)?)
+                }
                 Role::GenericAlloc | Role::Call => (name, *args.first()?),
                 _ => return None,
             },

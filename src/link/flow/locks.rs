@@ -90,7 +90,8 @@ impl<'a> Protection<'a> {
         self.project.resolve_func(file, callee).into_iter().any(|func| {
             let mut callees: Vec<Name> = Vec::new();
             each_expr(self.project, func, &mut |e| callees.extend(self.project.file(func.file).ast.callee_name(e)));
-            self.steps.takes(func) || depth < 3 && callees.into_iter().any(|n| self.locks_below(func.file, n, depth + 1))
+            self.steps.takes(func)
+                || depth < 3 && callees.into_iter().any(|n| self.locks_below(func.file, n, depth + 1))
         })
     }
 }

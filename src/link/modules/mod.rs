@@ -5,8 +5,8 @@ pub mod phases;
 pub mod slots;
 pub mod state;
 
-pub use crate::facts::Isolation;
 use crate::capi::hooks;
+pub use crate::facts::Isolation;
 use crate::facts::{CondId, Expr, ExprId, FileId, FuncId, Name, Span, VarId};
 use crate::link::{FuncRef, Relations, Units, VarRef, initialiser};
 
@@ -140,7 +140,8 @@ impl Units {
         let made = self.defines_of(file, name).into_iter().find_map(|(at, define)| {
             let live = !self.file(at).conds.live(define.cond, &self.targets).is_empty();
             let body = define.body.trim();
-            (live && define.params.is_none() && hooks::of(body).is_some_and(|h| !h.export && !h.encoded)).then(|| Name::from(body))
+            (live && define.params.is_none() && hooks::of(body).is_some_and(|h| !h.export && !h.encoded))
+                .then(|| Name::from(body))
         });
         made.unwrap_or(name)
     }

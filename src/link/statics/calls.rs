@@ -295,6 +295,5 @@ impl<'s> Walker<'_, 's> {
 
 /// Objects that CPython makes immortal in 3.12 and never frees before.
 fn is_cpython_object(name: &str) -> bool {
-    objects::is_singleton(name)
-        || name.starts_with("PyExc_")
+    objects::is_singleton(name) || name.starts_with("PyExc_")
 }

@@ -84,8 +84,7 @@ pub(crate) struct Calls {
 
 impl Calls {
     pub(crate) fn new(project: &Relations, recorded: &[Recorded]) -> Self {
-        let mut calls =
-            Calls { callers: HashMap::new(), callees: HashMap::new(), at_file_scope: HashSet::new() };
+        let mut calls = Calls { callers: HashMap::new(), callees: HashMap::new(), at_file_scope: HashSet::new() };
         for (facts, recorded) in project.files.iter().zip(recorded) {
             for &(caller, name) in &recorded.calls {
                 for callee in resolve(project, facts.file, name) {

@@ -37,7 +37,9 @@ impl Walker<'_, '_> {
         for &object in objects {
             match (object, self.func) {
                 (Object::Static(id), _) => {
-                    self.out.writes.push((id, Write { site, kind, value, cond, after_init: true, once: false, stored }));
+                    self.out
+                        .writes
+                        .push((id, Write { site, kind, value, cond, after_init: true, once: false, stored }));
                 }
                 (Object::Pointee(i), Some(func)) => drop(self.out.written_params.insert((func, i, false))),
                 (Object::Param(i), Some(func)) => drop(self.out.written_params.insert((func, i, true))),

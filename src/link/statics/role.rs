@@ -66,9 +66,8 @@ pub(super) fn role(var: &StaticVar, project: &Relations) -> Role {
         Role::Callback
     } else if struct_roles::role(var.ty.bare_base()) == Some(struct_roles::Role::Thread) {
         Role::ThreadState
-    } else if stored(|c| {
-        roles::is(c, Of::ForeignPointer) || matches!(c, "dlopen" | "dlsym" | "GetProcAddress")
-    }) || stored(|c| c.starts_with("LoadLibrary") || c.starts_with("GetModuleHandle"))
+    } else if stored(|c| roles::is(c, Of::ForeignPointer) || matches!(c, "dlopen" | "dlsym" | "GetProcAddress"))
+        || stored(|c| c.starts_with("LoadLibrary") || c.starts_with("GetModuleHandle"))
     {
         Role::Handle
     } else if var.ty.pointers > 0 && ["free", "pool", "cache"].iter().any(|word| name.contains(word)) {

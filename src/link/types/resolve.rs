@@ -124,7 +124,9 @@ fn resolve_in(
             let args = ast.exprs(args);
             match callee.as_str() {
                 packs if roles::is(packs, Role::Packs) && args.len() == 2 => again(args[1]),
-                given if (roles::gives_argument(given) || given == "PyType_CheckExact") && args.len() == 1 => again(args[0]),
+                given if (roles::gives_argument(given) || given == "PyType_CheckExact") && args.len() == 1 => {
+                    again(args[0])
+                }
                 _ => held(project, types, file, Holder::Returned(callee)),
             }
         }

@@ -106,7 +106,12 @@ fn part(live: VersionSet, targets: &Targets) -> String {
 /// "`pycore_frame.h` is in Python 3.11, 3.12 and 3.13 (of 3.8 to 3.13)".
 fn known_in(header: &str, known: &[u8]) -> String {
     let words: Vec<String> = known.iter().map(|&minor| Python(minor).to_string()).collect();
-    format!("of Python {} to {}, `{header}` is in {}", Python(headers::KNOWN.0), Python(headers::KNOWN.1), words.join(", "))
+    format!(
+        "of Python {} to {}, `{header}` is in {}",
+        Python(headers::KNOWN.0),
+        Python(headers::KNOWN.1),
+        words.join(", ")
+    )
 }
 
 #[cfg(test)]

@@ -58,7 +58,8 @@ impl<'a> SharedState<'a> {
         for (id, object) in project.types.iter().filter(|(_, t)| shared(t.kind)) {
             types.entry(object.file).or_insert_with(Vec::new).push(id);
         }
-        for (name, sites) in project.sites.calls.iter().filter(|(name, _)| roles::knows_one_interpreter(name.as_str())) {
+        for (name, sites) in project.sites.calls.iter().filter(|(name, _)| roles::knows_one_interpreter(name.as_str()))
+        {
             for site in sites.iter().filter(|s| !s.func_ref().is_some_and(|f| project.is_unused(f))) {
                 calls.entry(site.file).or_insert_with(Vec::new).push((*name, *site));
             }

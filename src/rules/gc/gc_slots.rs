@@ -121,7 +121,9 @@ fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
 /// Where `Py_SETREF` puts a new object into a field of the type's instances.
 fn replaced(project: &Project, id: TypeId, field: Name, makers: &[FuncRef]) -> Option<Place> {
     let own = project.instance_record(id).map(|(f, r)| (f, r.span))?;
-    let sites = roles::releasing().filter(|n| roles::replaces(n) && !roles::drops(n)).flat_map(|name| project.sites.calls_of(name));
+    let sites = roles::releasing()
+        .filter(|n| roles::replaces(n) && !roles::drops(n))
+        .flat_map(|name| project.sites.calls_of(name));
     sites.filter(|s| s.func_ref().is_some_and(|f| !makers.contains(&f))).find_map(|site| {
         let ast = &project.file(site.file).ast;
         let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };

@@ -30,15 +30,14 @@ fn never(project: &Project, factory: &Factory, out: &mut Vec<Finding>) {
     let first = handed.peek().map(|(_, span, _)| *span);
     let untracked = first.is_some() && handed.all(|(state, ..)| state.tracked == Some(false));
     // Tracked later, by whoever makes the object complete.
-    let later =
-        roles::tracking().flat_map(|n| project.sites.calls_of(n)).any(|site| {
-            let ast = &project.file(site.file).ast;
-            let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
-            let of = |e| project.record_at(site.file, site.func_ref(), e, 0).map(|(f, r)| (f, r.span));
-            let own = factory.types.iter().filter_map(|&id| project.instance_record(id)).map(|(f, r)| (f, r.span));
-            let arg = ast.exprs(args).first().and_then(|&a| of(ast.strip_casts(a)));
-            arg.is_none() && site.func_ref() != Some(factory.func) || own.into_iter().any(|r| Some(r) == arg)
-        });
+    let later = roles::tracking().flat_map(|n| project.sites.calls_of(n)).any(|site| {
+        let ast = &project.file(site.file).ast;
+        let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
+        let of = |e| project.record_at(site.file, site.func_ref(), e, 0).map(|(f, r)| (f, r.span));
+        let own = factory.types.iter().filter_map(|&id| project.instance_record(id)).map(|(f, r)| (f, r.span));
+        let arg = ast.exprs(args).first().and_then(|&a| of(ast.strip_casts(a)));
+        arg.is_none() && site.func_ref() != Some(factory.func) || own.into_iter().any(|r| Some(r) == arg)
+    });
     let visited = factory.types.first().and_then(|&id| project.visited_fields(id));
     let (Some(first), true, false, Some(visited)) = (first, untracked, later, visited) else { return };
     if !project.types_with_slot(factory.func, &|s| s == "tp_alloc").is_empty() {

@@ -18,7 +18,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 /// Whether a function of CPython's API changes reference counts, makes objects or runs code.
 fn has_effect(name: &str) -> bool {
     let counts = roles::releases(name) || roles::takes(name) || roles::returns_new(name);
-    counts || roles::runs_python(name) || name == "PyType_GetBaseByToken" || roles::knows_one_interpreter(name) || makes_object(name)
+    counts
+        || roles::runs_python(name)
+        || name == "PyType_GetBaseByToken"
+        || roles::knows_one_interpreter(name)
+        || makes_object(name)
 }
 
 /// `PyList_New`, `PyUnicode_FromString`, `PyDict_SetItem`: the word behind the family's name says it.

@@ -65,7 +65,10 @@ fn from_type(project: &Project, at: FuncRef, call: ExprId) -> bool {
     let ast = &project.file(at.file).ast;
     let Expr::Call { args, .. } = ast.expr(call) else { return false };
     let Some(&module) = ast.exprs(args).first() else { return false };
-    let asked = |e: ExprId| ast.callee_name(ast.strip_casts(e)).is_some_and(|n| matches!(roles::of(&n), Some(Role::TypeState | Role::TypeModule)));
+    let asked = |e: ExprId| {
+        ast.callee_name(ast.strip_casts(e))
+            .is_some_and(|n| matches!(roles::of(&n), Some(Role::TypeState | Role::TypeModule)))
+    };
     match ast.expr(ast.strip_casts(module)) {
         Expr::Name(name) if matches!(project.local(at, name), Some(Local::Var(_))) => {
             let mut given = project.sites.assignments_in(at, name).peekable();

@@ -50,13 +50,12 @@ fn immutable(project: &Project, id: TypeId, object: &TypeObject, out: &mut Vec<F
 fn without_dot(project: &Project, object: &TypeObject, out: &mut Vec<Finding>) {
     // A brace: a macro is a part of the name.
     let Some(name) = object.name.filter(|n| !n.contains(['.', '{']) && !n.is_empty()) else { return };
-    let says_module =
-        roles::named(Role::SetByName).flat_map(|n| project.sites.calls_of(n)).any(|site| {
-            let ast = &project.file(site.file).ast;
-            let mut found = false;
-            ast.each_expr(site.expr, &mut |e| found |= matches!(ast.expr(e), Expr::Str(s) if s == "__module__"));
-            found
-        });
+    let says_module = roles::named(Role::SetByName).flat_map(|n| project.sites.calls_of(n)).any(|site| {
+        let ast = &project.file(site.file).ast;
+        let mut found = false;
+        ast.each_expr(site.expr, &mut |e| found |= matches!(ast.expr(e), Expr::Str(s) if s == "__module__"));
+        found
+    });
     if object.creations.is_empty() || says_module {
         return;
     }

@@ -1,7 +1,7 @@
 //! HT001: a heap type that is created without its module.
 
-use crate::capi::roles::{self, Role};
 use crate::capi::creators;
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, FileId, Name, Span, Truth};
 use crate::finding::{Applicability, Finding, Label, Severity};
 use crate::link::types::{Creation, ModuleArg, TypeId, TypeKind};
@@ -61,7 +61,8 @@ fn asks_for_module(project: &Project, id: TypeId) -> Option<(FileId, Span, bool)
         facts.each_body_expr(body, &mut |e| {
             let name = facts.ast.callee_name(e).map_or("", |n| n.as_str());
             let of_this = roles::is(name, Role::TypeState);
-            if (of_this || roles::is(name, Role::TypeModule)) && project.resolve_func(func.file, name.into()).is_empty() {
+            if (of_this || roles::is(name, Role::TypeModule)) && project.resolve_func(func.file, name.into()).is_empty()
+            {
                 let here = (func.file, facts.ast.expr_span(e), of_this);
                 found = found.filter(|first| first.2 || !of_this).or(Some(here));
             }

@@ -1,7 +1,7 @@
 //! WHL003: an extension module without a hook that import would call.
 
-use crate::capi::{hooks, roles};
 use crate::artifact::promise::{ABI3T_FLOOR, Interpreter, interpreters};
+use crate::capi::{hooks, roles};
 use crate::facts::{Artifact, BinaryFacts, Hook, HookKind, Slice, SuffixTag};
 use crate::finding::{Finding, Severity};
 use crate::rules::{Context, WHL003};

@@ -1,7 +1,7 @@
 //! The expression of an `#if`: a precedence climber over its tokens.
 
-use crate::capi::roles::{self, Role};
 use super::{Conditions, NESTING, Value};
+use crate::capi::roles::{self, Role};
 use crate::facts::{BinaryOp, Comparison};
 use crate::source::lex::{Kind, Token};
 use crate::source::macros::{close_of, name_of};

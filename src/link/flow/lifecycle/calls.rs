@@ -96,7 +96,9 @@ impl Walk<'_, '_> {
             "memset" | "bzero" if state.allocated.is_some() && first.is_some_and(|a| self.names.mentions(a)) => {
                 state.fields = vec![Name::from(ALL_FIELDS)];
             }
-            free if on_object && roles::frees(free) == Some(Domain::Gc) => self.freed(id, Free::Collector, true, &mut state),
+            free if on_object && roles::frees(free) == Some(Domain::Gc) => {
+                self.freed(id, Free::Collector, true, &mut state)
+            }
             plain if roles::frees(plain).is_some_and(|d| d != Domain::Gc) || matches!(plain, "free" | "delete") => {
                 if on_object {
                     self.freed(id, Free::Plain, false, &mut state);
@@ -160,9 +162,7 @@ impl Walk<'_, '_> {
             state.lost = true;
         }
         // A call that may give the object a second life, or end it.
-        if object.is_some()
-            && (roles::is(name.as_str(), Role::Init) || name == "PyObject_GC_Resize")
-        {
+        if object.is_some() && (roles::is(name.as_str(), Role::Init) || name == "PyObject_GC_Resize") {
             state.lost = true;
         }
         vec![state]
@@ -192,8 +192,7 @@ impl Walk<'_, '_> {
                         _ => None,
                     };
                     // Some type object, or a local that holds the type under another name.
-                    state.lost |=
-                        ty.is_some_and(|t| struct_roles::is_type(t.bare_base()));
+                    state.lost |= ty.is_some_and(|t| struct_roles::is_type(t.bare_base()));
                     if let Expr::Name(name) = ast.expr(ast.strip_casts(arg)) {
                         state.lost |= self.names.values_of(name).iter().any(|&v| self.names.is_type(v));
                     }

@@ -72,7 +72,8 @@ impl<'a> Steps<'a> {
         if !made.is_empty() {
             return made.into_iter().any(|f| self.leaves(f, depth + 1) == Some(Step::Takes));
         }
-        let own = self.project.resolve_record(file, base).is_some() || self.project.resolve_typedef(file, base.into()).is_some();
+        let own = self.project.resolve_record(file, base).is_some()
+            || self.project.resolve_typedef(file, base.into()).is_some();
         !own && class.contains("::") | is_class_name(class) && words(class).any(|w| w == "lock" || w == "locker")
     }
 
@@ -277,14 +278,27 @@ fn straight(facts: &FileFacts, body: StmtId, out: &mut Vec<ExprId>) {
 
 /// A name that nothing defines, by its words.
 fn by_words(name: &str) -> Option<Step> {
-    let atomic = ["std::atomic", "std::atomic_flag"].iter().any(|ty| locks::lookup(&format!("{ty}::{name}")).is_some_and(Lock::acquires));
+    let atomic = ["std::atomic", "std::atomic_flag"]
+        .iter()
+        .any(|ty| locks::lookup(&format!("{ty}::{name}")).is_some_and(Lock::acquires));
     let all: Vec<String> = words(name).collect();
     let has = |list: &[&str]| all.iter().any(|w| list.contains(&w.as_str()));
     if has(&["unlock", "unlocks", "release", "leave", "exit"]) && has(&["unlock", "lock", "mutex", "critical"]) {
         return Some(Step::GivesUp);
     }
     let other = has(&[
-        "init", "initialize", "create", "new", "alloc", "allocate", "free", "destroy", "delete", "is", "fini", "count",
+        "init",
+        "initialize",
+        "create",
+        "new",
+        "alloc",
+        "allocate",
+        "free",
+        "destroy",
+        "delete",
+        "is",
+        "fini",
+        "count",
     ]);
     let lock = has(&["lock", "trylock", "acquire"]) && !has(&["unlocked"]);
     let section = has(&["mutex", "critical"]) && has(&["enter", "begin", "lock", "acquire", "wait", "take"]);
@@ -334,7 +348,9 @@ mod tests {
         for name in ["omp_set_lock", "sqlite3_mutex_enter", "g_mutex_lock", "AcquireLock", "compare_exchange_strong"] {
             assert_eq!(by_words(name), Some(Step::Takes), "{name}");
         }
-        for name in ["putc_unlocked", "clock", "mlock", "lockf", "omp_init_lock", "is_lock", "block_signals", "is_locked"] {
+        for name in
+            ["putc_unlocked", "clock", "mlock", "lockf", "omp_init_lock", "is_lock", "block_signals", "is_locked"]
+        {
             assert_eq!(by_words(name), None, "{name}");
         }
         assert_eq!(by_words("g_mutex_unlock"), Some(Step::GivesUp));

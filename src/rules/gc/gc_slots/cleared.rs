@@ -12,7 +12,9 @@ pub(super) fn clears_itself(project: &Project, at: FuncRef, value: ExprId) -> bo
     let value = ast.strip_casts(value);
     match ast.expr(value) {
         Expr::Call { args, .. } => ast.callee_name(value).is_some_and(|name| match name.as_str() {
-            given if roles::gives_argument(given) => ast.exprs(args).first().is_some_and(|&arg| clears_itself(project, at, arg)),
+            given if roles::gives_argument(given) => {
+                ast.exprs(args).first().is_some_and(|&arg| clears_itself(project, at, arg))
+            }
             name => roles::is(name, Role::ListDictSet),
         }),
         Expr::Name(name) if project.local(at, name).is_some() => {
@@ -35,5 +37,6 @@ fn asks(project: &Project, site: CallSite, name: Name) -> bool {
     let of_type = |pair: &[ExprId]| {
         pointed(pair[0]).is_some_and(|t| objects::clears(t.as_str())) && pointed(pair[1]) == Some(name)
     };
-    objects::checked_type(callee.as_str()).is_some_and(|t| objects::clears(&t)) || callee.starts_with("PyArg_Parse") && ast.exprs(args).windows(2).any(of_type)
+    objects::checked_type(callee.as_str()).is_some_and(|t| objects::clears(&t))
+        || callee.starts_with("PyArg_Parse") && ast.exprs(args).windows(2).any(of_type)
 }
