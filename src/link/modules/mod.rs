@@ -6,6 +6,7 @@ pub mod reached;
 pub mod slots;
 pub mod state;
 
+use crate::capi::hooks;
 pub use crate::facts::Isolation;
 use crate::facts::{CondId, Expr, ExprId, FileId, FuncId, Name, Span, VarId};
 use crate::link::{FuncRef, Relations, Units, VarRef, initialiser};
@@ -131,8 +132,7 @@ fn definitions(project: &Units, file: FileId) -> Vec<ModuleDef> {
 
 /// The module's name in the name of a hook, and whether the hook is a `PyModExport_…`.
 fn hook(name: &str) -> Option<(&str, bool)> {
-    let hooks = [("PyInit_", false), ("PyInitU_", false), ("PyModExport_", true), ("PyModExportU_", true)];
-    hooks.iter().find_map(|(prefix, export)| Some((name.strip_prefix(prefix)?, *export)))
+    hooks::of(name).map(|hook| (hook.module, hook.export))
 }
 
 impl Units {
@@ -141,7 +141,8 @@ impl Units {
         let made = self.defines_of(file, name).into_iter().find_map(|(at, define)| {
             let live = !self.file(at).conds.live(define.cond, &self.targets).is_empty();
             let body = define.body.trim();
-            (live && define.params.is_none() && body.starts_with("PyInit_")).then(|| Name::from(body))
+            (live && define.params.is_none() && hooks::of(body).is_some_and(|h| !h.export && !h.encoded))
+                .then(|| Name::from(body))
         });
         made.unwrap_or(name)
     }

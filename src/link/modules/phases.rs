@@ -1,5 +1,6 @@
 //! How an init function initialises its module on each Python: by its return values, through locals and helpers.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FileId, Name, Python, Stmt, Truth, VersionSet};
 use crate::link::macros::tokens::{Token, mentions, tokens};
 use crate::link::macros::words;
@@ -267,16 +268,9 @@ impl Units {
 
 /// Whether a function of CPython creates a module in one phase (true) or hands on its definition (false).
 fn creates(name: &str) -> Option<bool> {
-    match name {
-        "PyModule_Create"
-        | "PyModule_Create2"
-        | "PyModule_New"
-        | "PyModule_NewObject"
-        | "Py_InitModule"
-        | "Py_InitModule3"
-        | "Py_InitModule4"
-        | "_PyModule_CreateInitialized" => Some(true),
-        "PyModuleDef_Init" => Some(false),
+    match roles::of(name) {
+        Some(Role::ModuleCreate) => Some(true),
+        Some(Role::ModuleInit) => Some(false),
         _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! Which functions run only while a module is initialised.
 
+use crate::capi::struct_roles;
 use std::collections::{HashMap, HashSet};
 
 use crate::facts::{Expr, FileFacts, FileId, FuncId, Name};
@@ -10,7 +11,7 @@ use super::bodies::Recorded;
 /// The functions that `Py_mod_exec` and `Py_mod_create` slots name, by function name.
 fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
     for var in &facts.vars {
-        if var.ty.bare_base() != "PyModuleDef_Slot" && var.ty.bare_base() != "PySlot" {
+        if !struct_roles::is_module_slot(var.ty.bare_base()) {
             continue;
         }
         let Some(init) = var.init else { continue };

@@ -1,6 +1,7 @@
 //! Heap types from their descriptions: `PyType_Spec` with its `PyType_Slot[]`, the slot arrays of `PyType_FromSlots`, and
 //! types that a function fills by assignment through `PyHeapTypeObject`.
 
+use crate::capi::slots;
 use crate::facts::{CondId, Expr, ExprId, FileId, FuncId, Name, Origin, Scope, Span, UnaryOp, VarId};
 use crate::link::initialiser;
 use crate::link::initialiser::Fields;
@@ -216,7 +217,7 @@ fn add_slot_list(project: &Units, object: &mut TypeObject, file: FileId, init: E
         };
         match ast.expr(ast.strip_casts(slot)) {
             Expr::Int(0) => {}
-            Expr::Int(number) => match slot_of_number(number) {
+            Expr::Int(number) => match slots::of_type(number) {
                 Some(name) => object.slots.push(Slot {
                     name: Name::from(name),
                     value,
@@ -245,26 +246,6 @@ fn add_slot_list(project: &Units, object: &mut TypeObject, file: FileId, init: E
 /// Whether a field of `PySlot` holds the value.
 fn is_slot_value(field: &str) -> bool {
     field.starts_with("sl_") && !["sl_id", "sl_flags", "sl_reserved"].contains(&field)
-}
-
-/// Numbers of `Include/typeslots.h` that the type model asks for.
-fn slot_of_number(number: u64) -> Option<&'static str> {
-    Some(match number {
-        47 => "tp_alloc",
-        48 => "tp_base",
-        49 => "tp_bases",
-        51 => "tp_clear",
-        52 => "tp_dealloc",
-        60 => "tp_init",
-        64 => "tp_methods",
-        65 => "tp_new",
-        71 => "tp_traverse",
-        72 => "tp_members",
-        74 => "tp_free",
-        80 => "tp_finalize",
-        1..=83 => "other",
-        _ => return None,
-    })
 }
 
 /// An array of `PySlot` that names a type.

@@ -1,5 +1,6 @@
 //! Types with static storage: variables of type `PyTypeObject` and the run-time assignments that finish them.
 
+use crate::capi::roles::{self, Role};
 use std::collections::HashSet;
 
 use crate::facts::{CType, Expr, ExprId, FileId, FuncId, Name, Scope, Storage, Var, VarId};
@@ -253,7 +254,7 @@ fn pointed_type(
 }
 
 fn struct_sequences(project: &Units, types: &mut Types) {
-    for callee in ["PyStructSequence_InitType", "PyStructSequence_InitType2"] {
+    for callee in roles::named(Role::StructseqInit) {
         for site in project.sites.calls_of(callee) {
             let ast = &project.file(site.file).ast;
             let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };

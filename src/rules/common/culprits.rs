@@ -1,5 +1,6 @@
 //! What contradicts a module's claim to be isolated: the state that its files share between interpreters.
 
+use crate::capi::roles;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -63,8 +64,8 @@ impl<'a> SharedState<'a> {
             types.entry(object.file).or_insert_with(Vec::new).push(id);
         }
         // Whoever asks only whether the thread is attached is told the truth in every interpreter.
-        let of_one = |name: &str| name == "PyGILState_Ensure" || name.starts_with("PyState_");
-        for (name, sites) in project.sites.calls.iter().filter(|(name, _)| of_one(name.as_str())) {
+        for (name, sites) in project.sites.calls.iter().filter(|(name, _)| roles::knows_one_interpreter(name.as_str()))
+        {
             for site in sites.iter().filter(|s| !s.func_ref().is_some_and(|f| project.is_unused(f))) {
                 calls.entry(site.file).or_insert_with(Vec::new).push((*name, *site));
             }

@@ -2,10 +2,9 @@
 //! an instruction surely writes.
 
 use super::binary::weighed;
-use crate::capi::locks;
+use crate::capi::{locks, struct_roles};
 use crate::facts::{BinaryFacts, DataVariable, Holds, Slice};
 use crate::finding::{Finding, RuleMeta};
-use crate::link::is_table_type;
 use crate::rules::Context;
 
 /// What a declaration says that a variable is.
@@ -36,14 +35,13 @@ fn is_atomic(name: &str) -> bool {
 pub(crate) fn class(var: &DataVariable) -> Class {
     let ty = &var.declared;
     let any = |test: fn(&str) -> bool| ty.names.iter().any(|name| test(name));
-    let type_object = |name: &str| matches!(name, "PyTypeObject" | "_typeobject" | "PyHeapTypeObject");
-    if ty.atomic || any(is_atomic) || ty.pointers == 0 && any(type_object) {
+    if ty.atomic || any(is_atomic) || ty.pointers == 0 && any(struct_roles::is_type) {
         return Class::Other;
     }
     if any(locks::is_type) {
         return Class::Lock;
     }
-    if any(is_table_type) || ty.behind.iter().any(|name| name == "PyModuleDef") {
+    if any(struct_roles::is_table) || ty.behind.iter().any(|name| name == "PyModuleDef") {
         return if ty.pointers == 0 { Class::Table } else { Class::Other };
     }
     match ty.holds {

@@ -1,5 +1,6 @@
 //! GC020: a dealloc that clears fields of an object which the collector still tracks.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, Span, Stmt};
 use crate::finding::{Applicability, Finding};
 use crate::link::flow::lifecycle::EventKind;
@@ -36,7 +37,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             })
             .help("call PyObject_GC_UnTrack(self) first");
         let calls = |name: &str| project.sites.calls_of(name).iter().any(|s| s.func_ref() == Some(found.func));
-        let untouched = !["PyObject_GC_UnTrack", "_PyObject_GC_UNTRACK"].into_iter().any(calls);
+        let untouched = !roles::untracking().any(calls);
         let object = func.params.first().and_then(|p| p.name).filter(|_| untouched);
         let finalizer = calls("PyObject_CallFinalizerFromDealloc");
         let place = match finalizer {
@@ -85,7 +86,7 @@ fn finalized(project: &Project, at: FuncRef) -> Option<Span> {
             _ => continue,
         };
         facts.ast.each_expr(test, &mut |e| {
-            if facts.ast.callee_name(e).is_some_and(|n| n == "PyObject_CallFinalizerFromDealloc") {
+            if facts.ast.callee_name(e).is_some_and(|n| roles::is(&n, Role::Finalize)) {
                 found = Some(facts.ast.stmt_span(stmt));
             }
         });

@@ -1,5 +1,6 @@
 //! HT010, HT011: members and offsets that a heap type must not have.
 
+use crate::capi::objects;
 use crate::facts::{CondId, Expr, Python, Truth, UnaryOp, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
@@ -133,7 +134,7 @@ fn extends_items(project: &Project, id: TypeId, object: &TypeObject, out: &mut V
     let bad = live.iter().filter(|&p| {
         let variable = match base {
             // Those that may be subclassed; `type` has the flag.
-            TypeRef::Builtin(name) => ["PyLong_Type", "PyTuple_Type", "PyBytes_Type"].contains(&name.as_str()),
+            TypeRef::Builtin(name) => objects::has_items(name.as_str()),
             TypeRef::Type(base) => project.has_items(base) == Some(true) && at_end(base, p) == Some(Truth::False),
             _ => false,
         };

@@ -1,5 +1,6 @@
 //! HT009: slot arrays without an end, with a slot twice, and new-style slots that Python 3.15 refuses.
 
+use crate::capi::slots;
 use crate::facts::{CondId, Expr, ExprId, FileId, Name, Python, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
@@ -8,7 +9,11 @@ use crate::link::values::is_null;
 use crate::rules::{Context, HT009};
 
 /// Slots whose value must live as long as the type: the array says so with `PySlot_STATIC`.
-const STATIC_ONLY: [&str; 4] = ["Py_tp_methods", "Py_tp_members", "Py_tp_getset", "Py_mod_methods"];
+
+/// Whether the value of a slot must live as long as the process.
+fn is_static_only(name: &str) -> bool {
+    name.strip_prefix("Py_").and_then(slots::lookup).is_some_and(|slot| slot.is_static)
+}
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
@@ -136,7 +141,7 @@ fn new_style(project: &Project, file: FileId, array: Name, items: &[ExprId], out
         } else if name == "Py_tp_token" && facts.ast.referred_name(item.value).is_some_and(|n| n == "Py_TP_USE_SPEC") {
             let message = format!("`{array}` asks for the spec as token, but there is no spec");
             push(item, message, "refused at run time", "give the address of a static object", Severity::Error);
-        } else if STATIC_ONLY.contains(&name.as_str()) && !item.is_static {
+        } else if is_static_only(name.as_str()) && !item.is_static {
             let message = format!("`{name}` in `{array}` is not marked as static");
             push(item, message, "refused at run time", "write PySlot_STATIC_DATA", Severity::Error);
         }

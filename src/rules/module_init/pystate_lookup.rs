@@ -5,6 +5,7 @@ mod single_phase;
 
 use std::collections::HashSet;
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Define, Expr, ExprId, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::macros::tokens::mentions;
@@ -14,12 +15,10 @@ use crate::link::{FuncRef, Project};
 use crate::rules::{Context, INIT009};
 use single_phase::{modules, named, works};
 
-const LOOKUPS: &[&str] = &["PyState_FindModule", "PyState_AddModule", "PyState_RemoveModule", "_PyState_AddModule"];
-
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let single = modules(project);
-    for &callee in LOOKUPS {
+    for callee in roles::named(Role::StateModule) {
         let mut made: Vec<(Macro, Vec<&CallSite>)> = Vec::new();
         for site in
             project.sites.calls_of(callee).iter().filter(|s| project.is_live(s.file, s.expr) && is_used(project, s))

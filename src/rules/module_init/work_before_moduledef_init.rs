@@ -1,5 +1,6 @@
 //! INIT013: work in an init function that only hands on its definition.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Stmt, StmtId};
 use crate::finding::{Finding, Label};
 use crate::link::{FuncRef, Project};
@@ -61,7 +62,7 @@ fn judge(project: &Project, at: FuncRef) -> Option<Finding> {
 fn hands_on(project: &Project, at: FuncRef, stmt: StmtId) -> bool {
     let ast = &project.file(at.file).ast;
     let Stmt::Return(Some(value)) = ast.stmt(stmt) else { return false };
-    ast.callee_name(ast.strip_casts(value)).is_some_and(|n| n == "PyModuleDef_Init")
+    ast.callee_name(ast.strip_casts(value)).is_some_and(|n| roles::is(&n, Role::ModuleInit))
 }
 
 fn call_of(project: &Project, at: FuncRef, stmt: StmtId, name: &str) -> Option<ExprId> {

@@ -1,5 +1,6 @@
 //! What the tests and conditions on a path of [`crate::link::flow::lifecycle`] say: decided by the type assumed, remembered otherwise.
 
+use crate::capi::roles::{self, Role};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::facts::{BinaryOp, Cond, CondId, Expr, ExprId, Name, Storage, UnaryOp};
@@ -89,8 +90,8 @@ impl Walk<'_, '_> {
         {
             match name.as_str() {
                 "PyType_IS_GC" if self.names.is_type(arg) => return of.gc,
-                "PyObject_IS_GC" | "_PyObject_IS_GC" if self.names.is_object(arg) => return of.gc,
-                "PyObject_GC_IsTracked" | "_PyObject_GC_IS_TRACKED" if self.names.is_object(arg) => {
+                asks if roles::is(asks, Role::IsGc) && self.names.is_object(arg) => return of.gc,
+                asks if roles::is(asks, Role::IsTracked) && self.names.is_object(arg) => {
                     return Some(state.tracked != Some(false));
                 }
                 _ => {}

@@ -1,5 +1,6 @@
 //! The edit that turns `PyObject_New(T, type)` into a call of the type's own allocator.
 
+use crate::capi::roles;
 use crate::facts::{Expr, ExprId, FileFacts, Name, Span, Stmt, StmtId, Truth};
 use crate::finding::{Applicability, Finding};
 use crate::link::objects::allocations::Allocation;
@@ -34,7 +35,7 @@ fn edits(project: &Project, facts: &FileFacts, allocation: &Allocation) -> Optio
     tested_next(project, facts, at, allocation.site.expr, local)?;
     let member = if address { format!("{of}.tp_alloc(&{of}, 0)") } else { format!("{of}->tp_alloc({of}, 0)") };
     let mut edits = vec![(allocation.span, format!("({object} *){member}"))];
-    for name in ["PyObject_GC_Track", "_PyObject_GC_TRACK"] {
+    for name in roles::tracking() {
         for site in project.sites.calls_of(name).iter().filter(|s| s.func_ref() == Some(at)) {
             let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
             if ast.exprs(args).first().and_then(|&a| ast.referred_name(a)) == Some(local) {
