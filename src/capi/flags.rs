@@ -6,27 +6,34 @@ use std::sync::LazyLock;
 
 use super::table::{Named, Row, Wrong};
 
-static TABLE: LazyLock<Named<u64>> = LazyLock::new(|| Named::of(include_str!("flags.tsv"), read));
+static TABLE: LazyLock<Named<Flag>> = LazyLock::new(|| Named::of(include_str!("flags.tsv"), read));
 
-fn read(row: &Row<'_>) -> Result<u64, Wrong> {
+#[derive(Clone, Copy, Debug)]
+struct Flag {
+    value: u64,
+    layout: bool,
+}
+
+fn read(row: &Row<'_>) -> Result<Flag, Wrong> {
     let hex = |text: &str| u64::from_str_radix(text.strip_prefix("0x")?, 16).ok();
-    row.map("value", hex)?.ok_or_else(|| row.wrong("value", "empty"))
+    let value = row.map("value", hex)?.ok_or_else(|| row.wrong("value", "empty"))?;
+    Ok(Flag { value, layout: row.yes("layout")? })
 }
 
 /// The value of a constant; those of types may have an underscore before them.
 pub fn value(name: &str) -> Option<u64> {
     let public = name.strip_prefix('_').unwrap_or(name);
-    TABLE.get(public).copied()
+    TABLE.get(public).map(|flag| flag.value)
 }
 
-/// Whether a kind of `PyMemberDef` is a pointer to an object, by either of its names.
-pub fn is_object_member(kind: &str) -> bool {
-    ["T_OBJECT", "T_OBJECT_EX", "_Py_T_OBJECT", "Py_T_OBJECT_EX"].contains(&kind)
+/// Whether a name is that of a flag of types with this bit and no other.
+pub fn is_flag(name: &str, bit: u64) -> bool {
+    is_of_types(name) && value(name) == Some(bit)
 }
 
-/// Whether a flag of `PyMemberDef` keeps Python code from writing, by either of its names.
-pub fn is_read_only(flag: &str) -> bool {
-    ["READONLY", "Py_READONLY"].contains(&flag)
+/// Whether a flag decides what a type inherits and how its instances look in memory.
+pub fn decides_layout(name: &str) -> bool {
+    TABLE.get(name).is_some_and(|flag| flag.layout)
 }
 
 /// Whether a name is that of a flag of types, of any version.
@@ -47,5 +54,7 @@ mod tests {
         assert_eq!((value("Py_TPFLAGS_HAVE_GC"), value("METH_O")), (Some(1 << 14), Some(8)));
         assert_eq!(value("_Py_TPFLAGS_STATIC_BUILTIN"), Some(2));
         assert_eq!(value("Py_TPFLAGS_HAVE_ITER"), None);
+        assert!(is_flag("Py_TPFLAGS_HAVE_GC", 1 << 14) && !is_flag("METH_O", 8));
+        assert!(decides_layout("Py_TPFLAGS_HAVE_GC") && !decides_layout("Py_TPFLAGS_BASETYPE"));
     }
 }

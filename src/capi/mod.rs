@@ -7,6 +7,7 @@
 
 pub mod creators;
 pub mod exports;
+pub mod families;
 pub mod flags;
 pub mod flavour;
 pub mod functions;
@@ -16,6 +17,7 @@ pub mod immortal;
 pub mod inlined;
 pub mod locks;
 pub mod macros;
+pub mod members;
 pub mod objects;
 pub mod platforms;
 pub mod pointers;

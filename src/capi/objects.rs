@@ -27,6 +27,8 @@ pub struct Type {
     gc: bool,
     /// Instances hold items behind the struct.
     items: bool,
+    /// Instances own objects, and C code may extend the type.
+    holds: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +65,11 @@ pub fn has_items(type_name: &str) -> bool {
     TABLE.get(type_name).is_some_and(|o| o.items)
 }
 
+/// Whether instances of a type own objects, and C code may extend it.
+pub fn holds_objects(type_name: &str) -> bool {
+    TABLE.get(type_name).is_some_and(|o| o.holds)
+}
+
 /// Whether a name means an object that is never freed and refers to no other: `Py_None`.
 pub fn is_constant(name: &str) -> bool {
     CONSTANTS.get(name).is_some_and(|c| c.object)
@@ -87,7 +94,15 @@ fn read(row: &Row<'_>) -> Result<Type, Wrong> {
     }
     let (acyclic, clears) = known.unwrap_or_default();
     let gc = row.word("gc", &[("yes", true), ("no", false)])?.ok_or_else(|| row.wrong("gc", "empty"))?;
-    Ok(Type { name: row.required("name")?, check, acyclic, clears, gc, items: row.yes("items")? })
+    Ok(Type {
+        name: row.required("name")?,
+        check,
+        acyclic,
+        clears,
+        gc,
+        items: row.yes("items")?,
+        holds: row.yes("holds")?,
+    })
 }
 
 fn read_constant(row: &Row<'_>) -> Result<Constant, Wrong> {
@@ -128,6 +143,7 @@ mod tests {
             (Some(true), Some(false), Some(true), None)
         );
         assert!(has_items("PyTuple_Type") && !has_items("PyList_Type"));
+        assert!(holds_objects("PyList_Type") && !holds_objects("PyLong_Type"));
         assert!(type_of("PyModule_Type").is_none() && type_of("PyList_Type").is_some());
         assert_eq!(behind("_Py_NoneStruct"), Some("Py_None"));
     }

@@ -58,7 +58,7 @@ pub enum Role {
     Ready,
     /// Gives an object another type.
     SetType,
-    /// Finds the module of an interpreter by its definition.
+    /// Adds or removes the module of an interpreter by its definition.
     StateModule,
     /// Makes a static type a struct sequence.
     StructseqInit,
@@ -102,6 +102,24 @@ pub enum Role {
     ForeignPointer,
     /// Gives an object of `sys` or `builtins`.
     InterpreterObject,
+    /// Reads or sets a count of references by hand.
+    Count,
+    /// Gives the number of items of an object.
+    Size,
+    /// Finds the module of an interpreter by its definition.
+    FindModule,
+    /// Says whether a module needs the GIL.
+    SetGil,
+    /// Gives a slot of a type.
+    GetSlot,
+    /// Gives the definition of a module.
+    GetDef,
+    /// Does nothing when it runs.
+    Idle,
+    /// Stands for a constant in an initialiser.
+    Constant,
+    /// Gives the dict of a type.
+    GetDict,
     /// Makes a version one number.
     PackVersion,
 }
@@ -152,6 +170,15 @@ fn read(row: &Row<'_>) -> Result<Entry, Wrong> {
         ("packs", Role::Packs),
         ("foreign-pointer", Role::ForeignPointer),
         ("interpreter-object", Role::InterpreterObject),
+        ("count", Role::Count),
+        ("size", Role::Size),
+        ("find-module", Role::FindModule),
+        ("set-gil", Role::SetGil),
+        ("get-slot", Role::GetSlot),
+        ("get-def", Role::GetDef),
+        ("idle", Role::Idle),
+        ("constant", Role::Constant),
+        ("get-dict", Role::GetDict),
         ("pack-version", Role::PackVersion),
     ];
     Ok(Entry {
@@ -285,7 +312,7 @@ pub fn keeps_definition(name: &str) -> bool {
 
 /// Whether a call knows nothing of other interpreters.
 pub fn knows_one_interpreter(name: &str) -> bool {
-    matches!(of(name), Some(Role::OneInterpreter | Role::StateModule))
+    matches!(of(name), Some(Role::OneInterpreter | Role::StateModule | Role::FindModule))
 }
 
 #[cfg(test)]

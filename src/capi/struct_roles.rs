@@ -34,8 +34,25 @@ pub enum Slots {
     Any,
 }
 
+/// Which struct it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Kind {
+    TypeObject,
+    HeapType,
+    ModuleDef,
+    Spec,
+    TypeSlot,
+    ModuleSlot,
+    Slot,
+    Object,
+    VarObject,
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Struct {
+    kind: Option<Kind>,
+    head: Option<&'static str>,
     role: Option<Role>,
     valued: bool,
     described: bool,
@@ -50,12 +67,45 @@ fn read(row: &Row<'_>) -> Result<Struct, Wrong> {
         ("header", Role::Header),
         ("thread", Role::Thread),
     ];
+    let kinds = [
+        ("type-object", Kind::TypeObject),
+        ("heap-type", Kind::HeapType),
+        ("module-def", Kind::ModuleDef),
+        ("spec", Kind::Spec),
+        ("type-slot", Kind::TypeSlot),
+        ("module-slot", Kind::ModuleSlot),
+        ("slot", Kind::Slot),
+        ("object", Kind::Object),
+        ("var-object", Kind::VarObject),
+    ];
     Ok(Struct {
+        kind: row.word("is", &kinds)?,
+        head: row.text("head"),
         role: row.word("role", &roles)?,
         valued: row.yes("valued")?,
         described: row.yes("described")?,
         slots: row.word("slots", &[("type", Slots::Type), ("module", Slots::Module), ("any", Slots::Any)])?,
     })
+}
+
+/// Which struct a name means; None where rules ask for no single one.
+pub fn kind(name: &str) -> Option<Kind> {
+    TABLE.get(name)?.kind
+}
+
+/// Whether a name means this struct.
+pub fn is(name: &str, which: Kind) -> bool {
+    kind(name) == Some(which)
+}
+
+/// The names of a struct.
+pub fn named(which: Kind) -> impl Iterator<Item = &'static str> {
+    TABLE.iter().filter(move |(_, s)| s.kind == Some(which)).map(|(name, _)| name)
+}
+
+/// The struct for which a macro stands as the first field.
+pub fn headed_by(word: &str) -> Option<&'static str> {
+    TABLE.iter().find(|(_, s)| s.head == Some(word)).map(|(name, _)| name)
 }
 
 /// What a struct is for; None where that is not known.
@@ -115,5 +165,7 @@ mod tests {
                 && is_object("PyListObject")
         );
         assert_eq!(slots("PySlot"), Some(Slots::Any));
+        assert_eq!((kind("_typeobject"), kind("PyMethodDef")), (Some(Kind::TypeObject), None));
+        assert_eq!((headed_by("PyObject_VAR_HEAD"), headed_by("x")), (Some("PyVarObject"), None));
     }
 }

@@ -157,6 +157,26 @@ pub struct Slice {
 }
 
 impl Slice {
+    /// Whether its code creates a module at once, and hands on no definition.
+    pub fn is_single_phase(&self) -> bool {
+        self.creates() && !self.hands_on()
+    }
+
+    /// Whether its code hands on the definition of a module, and creates none at once.
+    pub fn is_multi_phase(&self) -> bool {
+        self.hands_on() && !self.creates()
+    }
+
+    /// Whether its code creates a module at once.
+    pub fn creates(&self) -> bool {
+        // The other names are macros, or of Python 2.
+        self.imports.iter().any(|i| i.name == "PyModule_Create2")
+    }
+
+    fn hands_on(&self) -> bool {
+        self.imports.iter().any(|i| roles::is(&i.name, Role::ModuleInit))
+    }
+
     /// Whether code makes types of which the data shows none: what they are like is out of sight.
     pub fn hides_types(&self) -> bool {
         let imports = |holds: fn(&str) -> bool| self.imports.iter().any(|i| holds(&i.name));

@@ -1,5 +1,6 @@
 //! The macros that a project defines, and what the front end does with a use of each.
 
+use crate::capi::families::{self, Family};
 use crate::capi::syntax;
 use std::collections::HashMap;
 
@@ -203,7 +204,8 @@ fn attributes_only(body: &[u8], tokens: &[Token], param: Option<&Name>) -> bool 
             continue;
         }
         let known = ATTRIBUTES.iter().any(|a| a.as_bytes() == word);
-        let storage = param.is_some() && word.starts_with(b"PyAPI_");
+        let storage =
+            param.is_some() && std::str::from_utf8(word).is_ok_and(|word| families::is(word, Family::Declarations));
         if !known && !storage && param.is_none_or(|p| p.as_bytes() != word) {
             return false;
         }

@@ -7,6 +7,7 @@ pub mod slots;
 pub mod state;
 
 use crate::capi::hooks;
+use crate::capi::struct_roles::{self, Kind};
 pub use crate::facts::Isolation;
 use crate::facts::{CondId, Expr, ExprId, FileId, FuncId, Name, Span, VarId};
 use crate::link::{FuncRef, Relations, Units, VarRef, initialiser};
@@ -105,7 +106,11 @@ fn definitions(project: &Units, file: FileId) -> Vec<ModuleDef> {
     let facts = project.file(file);
     let mut out = Vec::new();
     for (i, var) in facts.vars.iter().enumerate() {
-        let (Some(init), "PyModuleDef", true) = (var.init, var.ty.bare_base(), var.ty.is_value()) else { continue };
+        let (Some(init), Some(Kind::ModuleDef), true) =
+            (var.init, struct_roles::kind(var.ty.bare_base()), var.ty.is_value())
+        else {
+            continue;
+        };
         let set = initialiser::fields(project, file, init, initialiser::MODULE_DEF);
         let mut def = ModuleDef {
             var: VarRef { file, id: VarId(i as u32) },

@@ -251,13 +251,17 @@ impl Units {
     /// The call that creates a module in a unit that nowhere speaks of `PyModuleDef_Init`.
     fn created_in_unit(&self, file: FileId, python: Python) -> Option<(FileId, ExprId)> {
         let unit = self.unit(file);
-        let near = |name: &'static str| self.sites.calls_of(name).iter().filter(|s| self.share_unit(file, s.file));
-        let mentioned = near("PyModuleDef_Init").next().is_some()
-            || unit.iter().any(|f| self.file(*f).defines.iter().any(|d| mentions(&d.body, "PyModuleDef_Init")));
+        let near = |role: Role| {
+            let sites = roles::named(role).flat_map(|name| self.sites.calls_of(name));
+            sites.filter(|s| self.share_unit(file, s.file))
+        };
+        let said = |body: &str| roles::named(Role::ModuleInit).any(|name| mentions(body, name));
+        let mentioned = near(Role::ModuleInit).next().is_some()
+            || unit.iter().any(|f| self.file(*f).defines.iter().any(|d| said(&d.body)));
         if mentioned {
             return None;
         }
-        let mut calls = near("PyModule_Create").chain(near("PyModule_Create2"));
+        let mut calls = near(Role::ModuleCreate);
         let live = calls.find(|s| {
             let facts = self.file(s.file);
             facts.conds.truth(facts.conds.at_span(facts.ast.expr_span(s.expr)), python) != Truth::False

@@ -1,6 +1,8 @@
 //! Slots of modules: `PyModuleDef_Slot[]` of a definition, and the `PySlot[]` that a `PyModExport_` function returns.
 
 use crate::capi;
+use crate::capi::families::{self, Family};
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, ExprId, FileId, Name, Stmt};
 use crate::link::macros::constants::integer;
 use crate::link::modules::{ModuleDef, ModuleSlot};
@@ -69,7 +71,7 @@ fn add_array(project: &Units, at: VarRef, def: &mut ModuleDef) {
             def.complete &= end;
             continue;
         };
-        let old_style = project.var(at).ty.bare_base() == "PyModuleDef_Slot";
+        let old_style = struct_roles::is(project.var(at).ty.bare_base(), Kind::ModuleSlot);
         let named = facts.ast.referred_name(id).and_then(|n| n.strip_prefix("Py_").map(Name::from));
         let number = if named.is_none() && old_style { integer(project, at.file, id) } else { None };
         let name = named.or_else(|| number.filter(|&n| n != 0).map(numbered));
@@ -90,7 +92,7 @@ fn numbered(number: i64) -> Name {
 fn entry(project: &Units, file: FileId, item: ExprId) -> Option<(ExprId, ExprId)> {
     let ast = &project.file(file).ast;
     if let Expr::Call { args, .. } = ast.expr(item) {
-        let made = ast.callee_name(item).is_some_and(|n| n.starts_with("PySlot_"));
+        let made = ast.callee_name(item).is_some_and(|n| families::is(&n, Family::SlotMakers));
         return match ast.exprs(args) {
             &[id, value] if made => Some((id, value)),
             _ => None,

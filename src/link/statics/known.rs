@@ -18,11 +18,11 @@ pub(crate) enum ArgumentUse {
 
 use ArgumentUse::{Reads, Unknown, Writes, WritesAtomically, WritesLvalue};
 
+use crate::capi::families::{self, Family};
 use crate::capi::pointers::{self, Effect};
 
-/// Prefixes of atomic operations on the object that their first argument points to.
-const ATOMIC: &[&str] =
-    &["_Py_atomic_", "__atomic_", "__sync_", "atomic_", "std::atomic_", "Interlocked", "_Interlocked"];
+/// Prefixes of atomic operations of compilers and systems on the object that their first argument points to.
+const ATOMIC: &[&str] = &["__atomic_", "__sync_", "atomic_", "std::atomic_", "Interlocked", "_Interlocked"];
 
 /// Words in the name of an atomic operation that only reads.
 const ATOMIC_READS: &[&str] = &["load", "thread_fence", "is_lock_free", "synchronize"];
@@ -30,17 +30,17 @@ const ATOMIC_READS: &[&str] = &["load", "thread_fence", "is_lock_free", "synchro
 /// What `callee` does to its argument of this index.
 pub(crate) fn argument(callee: &str, index: usize) -> ArgumentUse {
     let bare = callee.strip_prefix("std::").unwrap_or(callee);
-    match pointers::argument(bare, index) {
-        Some(Effect::Writes) => return Writes,
-        Some(Effect::WritesLvalue) => return WritesLvalue,
-        Some(Effect::Reads) => return Reads,
-        None => {}
-    }
-    if ATOMIC.iter().any(|prefix| callee.starts_with(prefix)) {
+    // What is atomic is that first: the table of functions says only that it writes.
+    if ATOMIC.iter().any(|prefix| callee.starts_with(prefix)) || families::is(callee, Family::Atomic) {
         let reads = index > 0 || ATOMIC_READS.iter().any(|word| callee.contains(word));
         return if reads { Reads } else { WritesAtomically };
     }
-    Unknown
+    match pointers::argument(bare, index) {
+        Some(Effect::Writes) => Writes,
+        Some(Effect::WritesLvalue) => WritesLvalue,
+        Some(Effect::Reads) => Reads,
+        None => Unknown,
+    }
 }
 
 /// Methods of C++ library types that change the object, atomics left out.

@@ -1,5 +1,6 @@
 //! What a variable is for, told from its type and its writes.
 
+use crate::capi::families::{self, Family};
 use crate::capi::functions::{Makes, facts_of};
 use crate::capi::roles::{self, Role as Of};
 use crate::capi::struct_roles;
@@ -124,7 +125,7 @@ fn object(var: &StaticVar, project: &Relations) -> Role {
                 Some(Makes::Acyclic) if callee.starts_with("PyUnicode_") && callee.ends_with("FromString") => {
                     return Role::String;
                 }
-                _ if callee.starts_with("PyImport_") => return Role::Import,
+                _ if families::is(&callee, Family::Imports) => return Role::Import,
                 _ if callee == "PyString_FromString" => return Role::String,
                 _ if roles::is(callee.as_str(), Of::InterpreterObject) => return Role::Import,
                 _ => {}

@@ -1,6 +1,7 @@
 //! What the declared type of a variable says: whether it holds Python objects, and whether it can be state at all.
 
-use crate::capi::{locks, struct_roles};
+use crate::capi::locks;
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{CType, FileId, Name, Record, Var};
 use crate::link::{Relations, Units, VarRef};
 
@@ -100,7 +101,7 @@ pub(crate) fn is_heap_type_struct(project: &Units, file: FileId, base: &str) -> 
     let mut at = (file, Name::from(base));
     for _ in 0..6 {
         let bare = at.1.strip_prefix("struct ").map_or(at.1, Name::from);
-        if bare == "PyHeapTypeObject" || bare == "_heaptypeobject" {
+        if struct_roles::is(&bare, Kind::HeapType) {
             return true;
         }
         let Some((file, record)) = project.resolve_record(at.0, bare) else { return false };
@@ -196,7 +197,7 @@ pub(crate) fn exemption(var: &Var, ty: CType) -> Option<Exemption> {
         return Some(Exemption::Lock);
     }
     let table = struct_roles::is_table(base) || struct_roles::is_table(written);
-    if table && (ty.pointers == 0 || base == "PyModuleDef") {
+    if table && (ty.pointers == 0 || struct_roles::is(base, Kind::ModuleDef)) {
         return Some(Exemption::Table);
     }
     if ty.is_value() && struct_roles::is_type(base) {

@@ -1,6 +1,6 @@
 //! The items of a type's `PyMemberDef` tables.
 
-use crate::capi::flags;
+use crate::capi::members::{self, Word};
 use crate::facts::{Expr, ExprId, FileId, Span};
 use crate::link::Model;
 use crate::link::types::TypeObject;
@@ -20,9 +20,9 @@ impl Member {
     /// Whether Python code may store any object in a field of this name through the member.
     pub(crate) fn stores_object(&self, field: &str) -> bool {
         let has = |name: &str| self.text.iter().any(|t| t == name);
-        self.kind.as_deref().is_some_and(flags::is_object_member)
+        self.kind.as_deref().is_some_and(|kind| members::says(kind, Word::Object))
             && has(field)
-            && !self.text.iter().any(|t| flags::is_read_only(t))
+            && !self.text.iter().any(|t| members::says(t, Word::ReadOnly))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a type expression means: through casts, locals, C globals, fields of module state and object-like macros.
 
+use crate::capi::objects;
 use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Scope, UnaryOp, VarId};
 use crate::link::macros::tokens::words_of;
@@ -186,7 +187,7 @@ fn by_name(
         return held(project, types, file, Holder::Global(name));
     }
     let is_builtin =
-        text.starts_with("PyExc_") || ((text.starts_with("Py") || text.starts_with("_Py")) && text.ends_with("_Type"));
+        objects::is_exception(text) || ((text.starts_with("Py") || text.starts_with("_Py")) && text.ends_with("_Type"));
     if is_builtin && variables(project, file, func, name).is_empty() && project.defines_of(file, name).is_empty() {
         return TypeRef::Builtin(name);
     }

@@ -1,7 +1,9 @@
 //! Heap types from their descriptions: `PyType_Spec` with its `PyType_Slot[]`, the slot arrays of `PyType_FromSlots`, and
 //! types that a function fills by assignment through `PyHeapTypeObject`.
 
+use crate::capi::families::{self, Family};
 use crate::capi::slots;
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{CondId, Expr, ExprId, FileId, FuncId, Name, Origin, Scope, Span, UnaryOp, VarId};
 use crate::link::initialiser;
 use crate::link::initialiser::Fields;
@@ -16,9 +18,9 @@ pub(crate) fn collect(project: &Units, types: &mut Types) {
             if !var.ty.is_value() {
                 continue;
             }
-            match var.ty.bare_base() {
-                "PyType_Spec" => spec_variable(project, types, at),
-                "PySlot" if var.init.is_some() => slot_variable(project, types, at),
+            match struct_roles::kind(var.ty.bare_base()) {
+                Some(Kind::Spec) => spec_variable(project, types, at),
+                Some(Kind::Slot) if var.init.is_some() => slot_variable(project, types, at),
                 _ => {}
             }
         }
@@ -202,7 +204,7 @@ fn add_slot_list(project: &Units, object: &mut TypeObject, file: FileId, init: E
                 }
             }
             // `PySlot_FUNC(Py_tp_repr, f)` of PEP 820.
-            Expr::Call { args, .. } if ast.callee_name(item).is_some_and(|n| n.starts_with("PySlot_")) => {
+            Expr::Call { args, .. } if ast.callee_name(item).is_some_and(|n| families::is(&n, Family::SlotMakers)) => {
                 match ast.exprs(args) {
                     [slot, value] => Some((*slot, *value)),
                     _ => continue,
@@ -323,7 +325,7 @@ fn heap_object(project: &Units, file: FileId, func: FuncId, base: ExprId) -> Opt
     match project.local(at, name)? {
         crate::link::Local::Var(id) => {
             let var = facts.var(id);
-            let heap = var.ty.bare_base() == "PyHeapTypeObject" || {
+            let heap = struct_roles::is(var.ty.bare_base(), Kind::HeapType) || {
                 var.init.is_some_and(|init| match ast.expr(ast.strip_casts(init)) {
                     Expr::Unary { op: UnaryOp::AddressOf, arg } => {
                         matches!(ast.expr(arg), Expr::Member { field, .. } if field == "ht_type")
@@ -335,7 +337,7 @@ fn heap_object(project: &Units, file: FileId, func: FuncId, base: ExprId) -> Opt
         }
         crate::link::Local::Param(i) => {
             let param = &facts.func(func).params[i];
-            (param.ty.bare_base() == "PyHeapTypeObject").then_some((name, param.span))
+            (struct_roles::is(param.ty.bare_base(), Kind::HeapType)).then_some((name, param.span))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What contradicts a module's claim to be isolated: the state that its files share between interpreters.
 
+use crate::capi::families::{self, Family};
 use crate::capi::roles;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -192,7 +193,7 @@ fn calls(project: &Project, made: &[(Name, CallSite)], versions: VersionSet, out
             continue;
         }
         // A thread that has run Python code before comes back to its interpreter: harm is possible, not certain.
-        let attaches = name.starts_with("PyGILState_");
+        let attaches = families::is(name, Family::GilState);
         let what = if attaches {
             format!("`{name}` attaches a thread that Python did not make to the main interpreter")
         } else {

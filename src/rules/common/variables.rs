@@ -2,6 +2,8 @@
 //! an instruction surely writes.
 
 use super::binary::weighed;
+use crate::capi::families::{self, Family};
+use crate::capi::struct_roles::Kind;
 use crate::capi::{locks, struct_roles};
 use crate::facts::{BinaryFacts, DataVariable, Holds, Slice};
 use crate::finding::{Finding, RuleMeta};
@@ -28,7 +30,7 @@ pub(crate) enum Class {
 
 /// Types of C++ by their names without a namespace, which is all that debug information has at hand.
 fn is_atomic(name: &str) -> bool {
-    name.starts_with("atomic<") || name.starts_with("atomic_") || name.starts_with("_Py_atomic")
+    name.starts_with("atomic<") || name.starts_with("atomic_") || families::is(name, Family::Atomic)
 }
 
 /// What a variable is by its declared type.
@@ -41,7 +43,7 @@ pub(crate) fn class(var: &DataVariable) -> Class {
     if any(locks::is_type) {
         return Class::Lock;
     }
-    if any(struct_roles::is_table) || ty.behind.iter().any(|name| name == "PyModuleDef") {
+    if any(struct_roles::is_table) || ty.behind.iter().any(|name| struct_roles::is(name, Kind::ModuleDef)) {
         return if ty.pointers == 0 { Class::Table } else { Class::Other };
     }
     match ty.holds {

@@ -39,7 +39,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let calls = |name: &str| project.sites.calls_of(name).iter().any(|s| s.func_ref() == Some(found.func));
         let untouched = !roles::untracking().any(calls);
         let object = func.params.first().and_then(|p| p.name).filter(|_| untouched);
-        let finalizer = calls("PyObject_CallFinalizerFromDealloc");
+        let finalizer = roles::named(Role::Finalize).any(calls);
         let place = match finalizer {
             // The finalizer may bring the object back: it must still be tracked.
             true => finalized(project, found.func).map(|s| (Span::new(s.end, s.end), true)),
@@ -56,16 +56,15 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// Whether a dealloc gives the object a reference of its own for a while, as the finalizer of CPython's types does.
 fn revives(project: &Project, at: FuncRef) -> bool {
-    const COUNTS: [&str; 4] = ["Py_SET_REFCNT", "Py_REFCNT", "_Py_NewReference", "PyObject_CallFinalizerFromDealloc"];
-    let mut found = project.calls_any(at, &COUNTS) != Some(false);
+    let counts = roles::named(Role::Count).chain(roles::named(Role::Finalize)).collect::<Vec<_>>();
+    let mut found = project.calls_any(at, &counts) != Some(false);
     let reach = project.reach(at, 4);
     project.each_reached(&reach, &mut |of, e| {
         let (ast, object) = (&project.file(of.file).ast, project.func(of).params.first().and_then(|p| p.name));
         found |= match ast.expr(e) {
             Expr::Member { field, .. } => field == "ob_refcnt",
             Expr::Call { args, .. } => {
-                let takes = ["Py_INCREF", "Py_IncRef", "Py_NewRef"];
-                ast.callee_name(e).is_some_and(|n| takes.contains(&n.as_str()))
+                ast.callee_name(e).is_some_and(|n| roles::takes(&n))
                     && ast.exprs(args).first().and_then(|&a| ast.referred_name(a)).is_some_and(|n| Some(n) == object)
             }
             _ => false,

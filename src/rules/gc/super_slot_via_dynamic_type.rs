@@ -60,7 +60,7 @@ fn slot_of(project: &Project, at: FuncRef, callee: ExprId, depth: u32) -> Option
     match ast.expr(callee) {
         Expr::Member { base, field, .. } if field.starts_with("tp_") => Some((base, field)),
         Expr::Unary { op: UnaryOp::Deref, arg } => slot_of(project, at, arg, depth),
-        Expr::Call { args, .. } if ast.callee_name(callee).is_some_and(|n| n == "PyType_GetSlot") => {
+        Expr::Call { args, .. } if ast.callee_name(callee).is_some_and(|n| roles::is(&n, Role::GetSlot)) => {
             let &[base, slot] = ast.exprs(args) else { return None };
             Some((base, ast.referred_name(slot)?.as_str().strip_prefix("Py_")?.into()))
         }

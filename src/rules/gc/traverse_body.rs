@@ -1,6 +1,7 @@
 //! GC032, GC036: what a traverse function must not do.
 //! Longer than a rule should be because calls are gathered over all traverse functions before they are told.
 
+use crate::capi::families::{self, Family};
 use crate::capi::roles::{self, Role};
 use std::collections::BTreeMap;
 
@@ -37,7 +38,7 @@ fn has_effect(name: &str) -> bool {
     counts
         || roles::runs_python(name)
         || name == "PyType_GetBaseByToken"
-        || name.starts_with("PyGILState_")
+        || families::is(name, Family::GilState)
         || makes_object(name)
 }
 

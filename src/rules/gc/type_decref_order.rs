@@ -2,6 +2,7 @@
 
 use crate::capi::functions::facts_of;
 use crate::capi::roles::{self, Role};
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::Span;
 use crate::finding::{Applicability, Finding, Severity};
 use crate::link::flow::lifecycle::EventKind;
@@ -76,7 +77,7 @@ fn readied_elsewhere(project: &Project, object: &TypeObject) -> bool {
     let (mut elsewhere, mut here) = (false, false);
     for site in project.sites.calls_with(object.symbol).iter().filter(|s| project.share_unit(object.file, s.file)) {
         let name = project.file(site.file).ast.callee_name(site.expr).unwrap_or(object.symbol);
-        let readies = ["PyType_Ready", "PyModule_AddType"].contains(&name.as_str());
+        let readies = roles::is(&name, Role::Ready) || name == "PyModule_AddType";
         let own = !project.resolve_func(site.file, name).is_empty() || !project.defines_of(site.file, name).is_empty();
         here |= readies || own;
         elsewhere |= !own && facts_of(name.as_str()).is_none() && !name.starts_with("Py") && !name.starts_with("_Py");
@@ -89,7 +90,7 @@ fn takes_reference(project: &Project, file: crate::facts::FileId) -> bool {
     let allocates = |at: FuncRef| {
         let makers = roles::named(Role::New).chain(roles::named(Role::GenericAlloc));
         makers.into_iter().any(|name| project.sites.calls_of(name).iter().any(|s| s.func_ref() == Some(at)))
-            || project.func(at).params.first().is_some_and(|p| p.ty.bare_base() == "PyTypeObject")
+            || project.func(at).params.first().is_some_and(|p| struct_roles::is(p.ty.bare_base(), Kind::TypeObject))
     };
     roles::taking().any(|name| {
         let sites = project.sites.calls_of(name).iter().filter(|s| s.file == file);

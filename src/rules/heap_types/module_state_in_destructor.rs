@@ -75,9 +75,8 @@ fn states(project: &Project) -> Vec<(FileId, ExprId, FuncRef)> {
 /// The calls that ask a module for its state, with the place of the module among the arguments: of `PyModule_GetState`,
 /// and of functions that hand their parameter on to it and return what it gives.
 fn askers(project: &Project) -> Vec<(CallSite, usize)> {
-    let foreign = |s: &&CallSite| project.resolve_func(s.file, "PyModule_GetState".into()).is_empty();
     let mut out: Vec<(CallSite, usize)> =
-        project.sites.calls_of("PyModule_GetState").iter().filter(foreign).map(|s| (*s, 0)).collect();
+        roles::named(Role::ModuleState).flat_map(|name| project.api_calls(name)).map(|call| (call.site, 0)).collect();
     let (mut next, mut passed) = (0, BTreeSet::new());
     while let Some(&(site, index)) = out.get(next) {
         next += 1;

@@ -1,6 +1,7 @@
 //! HT001: a heap type that is created without its module.
 
 use crate::capi::creators;
+use crate::capi::families::{self, Family};
 use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, FileId, Name, Span, Truth};
 use crate::finding::{Applicability, Finding, Label, Severity};
@@ -120,7 +121,8 @@ fn module_parameter(project: &Project, at: FuncRef) -> Option<Name> {
     facts.each_body_expr(project.func(at).body?, &mut |e| {
         let Expr::Call { args, .. } = facts.ast.expr(e) else { return };
         if let Some(name) = facts.ast.callee_name(e)
-            && name.strip_prefix("PyModule_").is_some_and(|rest| rest.starts_with("Add") || rest.starts_with("Get"))
+            && families::rest(&name, Family::Modules)
+                .is_some_and(|rest| rest.starts_with("Add") || rest.starts_with("Get"))
             && let Some(Expr::Name(module)) =
                 facts.ast.exprs(args).first().map(|&a| facts.ast.expr(facts.ast.strip_casts(a)))
             && params.contains(&module)

@@ -39,7 +39,7 @@ fn exported<'a>(project: &'a Project, facts: &'a FileFacts) -> Vec<(Name, Span, 
     let live = |cond| !project.live(facts.file, cond).is_empty();
     let hook = |n: Name| hooks::has_shape(n.as_bytes()) || n == "main" || n == "DllMain";
     let funcs = facts.funcs.iter().filter(|f| {
-        let plain = f.origin == Origin::Written && !f.name.contains("::") && f.ret.base != "PyMODINIT_FUNC";
+        let plain = f.origin == Origin::Written && !f.name.contains("::") && !hooks::is_keyword(f.ret.base.as_bytes());
         f.body.is_some() && f.linkage == Linkage::External && plain && !hook(f.name) && live(f.cond)
     });
     let vars = facts.vars.iter().filter(|v| {

@@ -1,6 +1,7 @@
 //! INIT010: a `PyModuleDef` that does not outlive its module, is constant, or lacks its header.
 
 use crate::capi::roles;
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, FileFacts, Name, Scope, Storage, Var, VarId};
 use crate::finding::{Finding, Label};
 use crate::link::{Project, VarRef};
@@ -10,7 +11,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for facts in &project.files {
         for (i, var) in facts.vars.iter().enumerate() {
-            let value = var.ty.bare_base() == "PyModuleDef" && var.ty.is_value() && var.ty.arrays == 0;
+            let value =
+                struct_roles::is(var.ty.bare_base(), Kind::ModuleDef) && var.ty.is_value() && var.ty.arrays == 0;
             if !value || project.live(facts.file, var.cond).is_empty() {
                 continue;
             }

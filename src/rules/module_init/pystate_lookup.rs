@@ -18,7 +18,7 @@ use single_phase::{modules, named, works};
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let single = modules(project);
-    for callee in roles::named(Role::StateModule) {
+    for callee in roles::named(Role::FindModule).chain(roles::named(Role::StateModule)) {
         let mut made: Vec<(Macro, Vec<&CallSite>)> = Vec::new();
         for site in
             project.sites.calls_of(callee).iter().filter(|s| project.is_live(s.file, s.expr) && is_used(project, s))
@@ -79,7 +79,7 @@ fn judge(
     let site = sites[0];
     let facts = project.file(site.file);
     let span = facts.ast.expr_span(site.expr);
-    let finds = callee == "PyState_FindModule";
+    let finds = roles::is(callee, Role::FindModule);
     let slots = sites.iter().find_map(|s| multi_phase_definition(project, s));
     let unchecked = finds && sites.iter().any(|s| used_unchecked(project, s));
     let fits = |s: &&CallSite| works(project, s.file, named(project, s), single);

@@ -54,8 +54,7 @@ fn judge(artifact: &Artifact, binary: &BinaryFacts, slice: &Slice) -> Option<Fin
         let sure = name.says_extension() && name.stem.is_ascii();
         return Some(if sure { found } else { found.likely("the file may be loaded under another name") });
     };
-    let imports = |symbol: &str| slice.imports.iter().any(|i| i.name == symbol);
-    if hook.encoded && hook.kind == HookKind::Init && imports("PyModule_Create2") && !imports("PyModuleDef_Init") {
+    if hook.encoded && hook.kind == HookKind::Init && slice.is_single_phase() {
         let message =
             format!("`{}` has to start multi-phase initialisation, and the file does single-phase", hook.name);
         return Some(

@@ -1,5 +1,6 @@
 //! Values whose own type has a tp_clear, so that no cycle through them needs another one.
 
+use crate::capi::families::{self, Family};
 use crate::capi::objects;
 use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Name, UnaryOp};
@@ -39,5 +40,5 @@ fn asks(project: &Project, site: CallSite, name: Name) -> bool {
         pointed(pair[0]).and_then(|t| objects::type_of(&t)).is_some_and(|t| t.clears) && pointed(pair[1]) == Some(name)
     };
     objects::checked_by(&callee).is_some_and(|t| t.clears)
-        || callee.starts_with("PyArg_Parse") && ast.exprs(args).windows(2).any(of_type)
+        || families::is(&callee, Family::Arguments) && ast.exprs(args).windows(2).any(of_type)
 }

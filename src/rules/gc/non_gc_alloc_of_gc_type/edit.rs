@@ -1,6 +1,7 @@
 //! The edit that turns `PyObject_New(T, type)` into a call of the type's own allocator.
 
 use crate::capi::roles;
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, ExprId, FileFacts, Name, Span, Stmt, StmtId, Truth};
 use crate::finding::{Applicability, Finding};
 use crate::link::objects::allocations::Allocation;
@@ -62,7 +63,7 @@ fn text(facts: &FileFacts, of: ExprId) -> Option<(String, bool)> {
     };
     match ast.expr(of) {
         Expr::Unary { op: crate::facts::UnaryOp::AddressOf, arg } => Some((place(arg)?, true)),
-        Expr::Cast { arg, ty } if ty.bare_base() == "PyTypeObject" && ty.pointers == 1 => {
+        Expr::Cast { arg, ty } if struct_roles::is(ty.bare_base(), Kind::TypeObject) && ty.pointers == 1 => {
             Some((format!("((PyTypeObject *){})", place(arg)?), false))
         }
         _ => Some((place(of)?, false)),
