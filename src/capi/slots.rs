@@ -34,6 +34,8 @@ pub struct Slot {
     pub field: Option<&'static str>,
     /// Its value must live as long as the process.
     pub is_static: bool,
+    /// Its function runs when the module is imported.
+    runs: bool,
 }
 
 fn read(row: &Row<'_>) -> Result<Slot, Wrong> {
@@ -45,12 +47,18 @@ fn read(row: &Row<'_>) -> Result<Slot, Wrong> {
         single: row.yes("single")?,
         field: row.text("field"),
         is_static: row.yes("static")?,
+        runs: row.yes("runs")?,
     })
 }
 
 /// What is known of a slot by its name without `Py_`.
 pub fn lookup(name: &str) -> Option<&'static Slot> {
     TABLE.get(name)
+}
+
+/// Whether a name with `Py_` is that of a slot whose function runs when the module is imported.
+pub fn runs_at_init(name: &str) -> bool {
+    name.strip_prefix("Py_").and_then(lookup).is_some_and(|slot| slot.runs)
 }
 
 /// The name of a type's slot by its number.
@@ -89,5 +97,6 @@ mod tests {
         );
         assert!((1..=83).all(|id| of_type(id).is_some()) && of_type(84).is_none());
         assert!(lookup("mod_create").is_some_and(|s| s.single));
+        assert!(runs_at_init("Py_mod_exec") && !runs_at_init("Py_mod_gil") && !runs_at_init("mod_exec"));
     }
 }

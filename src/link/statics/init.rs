@@ -1,6 +1,6 @@
 //! Which functions run only while a module is initialised.
 
-use crate::capi::struct_roles;
+use crate::capi::{slots, struct_roles};
 use std::collections::{HashMap, HashSet};
 
 use crate::facts::{Expr, FileFacts, FileId, FuncId, Name};
@@ -23,9 +23,8 @@ fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
                 _ => return,
             };
             let items = facts.ast.exprs(items);
-            let is_exec = items.first().is_some_and(
-                |&i| matches!(facts.ast.expr(i), Expr::Name(n) if n == "Py_mod_exec" || n == "Py_mod_create"),
-            );
+            let is_exec =
+                items.first().is_some_and(|&i| matches!(facts.ast.expr(i), Expr::Name(n) if slots::runs_at_init(&n)));
             if is_exec && let Some(name) = items.get(1).and_then(|&i| facts.ast.referred_name(i)) {
                 out.insert(name);
             }

@@ -1,4 +1,5 @@
 //! GC038: an owned field that the functions which end an object never name, while they release others.
+//! Longer than a rule should be because what a field is given, and what gives it up, is looked for in whole files.
 
 use crate::capi::functions::facts_of;
 use crate::capi::roles;

@@ -5,6 +5,7 @@ mod single_phase;
 
 use std::collections::HashSet;
 
+use crate::capi::families::{self, Family};
 use crate::capi::roles::{self, Role};
 use crate::facts::{Define, Expr, ExprId, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
@@ -142,8 +143,10 @@ fn used_unchecked(project: &Project, site: &CallSite) -> bool {
     let is_call = |e: ExprId| facts.ast.strip_casts(e) == site.expr;
     facts.each_body_expr(body, &mut |e| match facts.ast.expr(e) {
         Expr::Call { args, .. } => {
-            let takes =
-                |name: &str| name.starts_with("PyModule_Get") || name.starts_with("PyObject_") || name == "Py_INCREF";
+            let takes = |name: &str| {
+                let asks = families::rest(name, Family::Modules).is_some_and(|rest| rest.starts_with("Get"));
+                asks || name.starts_with("PyObject_") || roles::takes(name) && !roles::gives_argument(name)
+            };
             unchecked |= facts.ast.callee_name(e).is_some_and(|n| takes(n.as_str()))
                 && facts.ast.exprs(args).first().is_some_and(|&a| is_call(a));
         }

@@ -1,6 +1,5 @@
 //! Same-length masking: what the grammar cannot read is blanked, and separators that macros hide are put into the
 //! white space behind them. Offsets never move.
-//!
 //! Separators go into white space, so a newline may become `;` or `,`: lines are counted in the original text.
 
 mod attribute;
