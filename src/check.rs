@@ -7,6 +7,7 @@ mod exact;
 mod generated;
 mod read;
 mod repeated;
+mod understood;
 mod version_folders;
 
 use std::{
@@ -21,6 +22,7 @@ use rayon::prelude::*;
 pub use distributions::Distribution;
 pub use exact::Reader;
 pub use read::{Facts, ProjectFacts, read, read_by};
+pub use understood::{NotUnderstood, percent};
 
 use crate::{
     config::{Selector, Settings},
@@ -46,6 +48,8 @@ pub struct Outcome {
     pub notes: Vec<String>,
     /// Installed distributions and wheels whose modules were checked, by name.
     pub distributions: Vec<Distribution>,
+    /// The reported files that were not understood as a whole, those first of which most was lost.
+    pub not_understood: Vec<NotUnderstood>,
     /// Numbers.
     pub counts: Counts,
 }
@@ -78,6 +82,8 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     }
     let raw = run_rules(&projects, &artifacts, &mut errors);
     let raw = confirm::confirm(raw, &projects, &artifacts, &sources);
+    let losses = understood::Losses::of(&projects, &sources);
+    let raw = losses.weaken(raw);
     let levels = settings.levels(&settings.targets(false));
     let kept = level(raw, settings, &levels, &sources, &request.cwd);
     let files: Vec<&FileFacts> =
@@ -89,6 +95,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     outcome.counts.suppressed = judged.suppressed;
     let gaps = files.iter().map(|facts| facts.gaps.iter().filter(|gap| gap.kind.is_loss()).count());
     outcome.counts.gaps = gaps.sum();
+    outcome.not_understood = losses.worst(&sources);
     for finding in &mut outcome.findings {
         generated::annotate(finding, &sources);
     }

@@ -76,8 +76,16 @@ struct Summary<'a> {
     summarised: usize,
     suppressed: usize,
     gaps: usize,
+    not_understood: Vec<Loss<'a>>,
     hidden_types: usize,
     not_read: &'a [InputError],
+}
+
+/// A file of which a share was not understood.
+#[derive(Serialize)]
+struct Loss<'a> {
+    path: &'a str,
+    percent: f64,
 }
 
 #[derive(Serialize)]
@@ -103,6 +111,10 @@ pub(super) fn document(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()>
     let mut fingerprints = Fingerprints::default();
     let rows = outcome.findings.iter();
     let findings = rows.map(|f| row(f, &outcome.sources, fingerprints.of(f, &outcome.sources))).collect();
+    let not_understood = outcome.not_understood.iter().map(|loss| Loss {
+        path: &outcome.sources.get(loss.file).name,
+        percent: (loss.percent * 100.0).round() / 100.0,
+    });
     let count = |severity| outcome.findings.iter().filter(|f| f.severity == severity).count();
     let summary = Summary {
         files: outcome.counts.files,
@@ -112,6 +124,7 @@ pub(super) fn document(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()>
         summarised: outcome.findings.iter().filter(|f| f.summarised).count(),
         suppressed: outcome.counts.suppressed,
         gaps: outcome.counts.gaps,
+        not_understood: not_understood.collect(),
         hidden_types: outcome.counts.hidden_types,
         not_read: &outcome.errors,
     };

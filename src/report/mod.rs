@@ -13,7 +13,10 @@ mod window;
 
 use std::io::{self, Write};
 
-use crate::{check::Outcome, finding::Severity};
+use crate::{
+    check::{Outcome, percent},
+    finding::Severity,
+};
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -76,12 +79,27 @@ pub fn closing_line(outcome: &Outcome) -> String {
         count => format!(", types made at run time in {} are out of sight", counted(count, "file")),
     };
     format!(
-        "{}{extra}; {}, {} not understood{hidden}, {:.2} s",
+        "{}{extra}; {}, {} not understood{}{hidden}, {:.2} s",
         levels.join(", "),
         counted(outcome.counts.files, "file"),
         counted(outcome.counts.gaps, "region"),
+        worst(outcome),
         outcome.counts.elapsed.as_secs_f64()
     )
+}
+
+/// The three files of which most was not understood, in brackets.
+fn worst(outcome: &Outcome) -> String {
+    let named = outcome.not_understood.iter().take(3);
+    let named: Vec<String> = named
+        .map(|loss| format!("{} {}", plain(&outcome.sources.get(loss.file).name), percent(loss.percent)))
+        .collect();
+    let more = outcome.not_understood.len().saturating_sub(3);
+    match (named.is_empty(), more) {
+        (true, _) => String::new(),
+        (false, 0) => format!(" ({})", named.join(", ")),
+        (false, more) => format!(" ({}; less of {})", named.join(", "), counted(more, "other file")),
+    }
 }
 
 fn counted(count: usize, word: &str) -> String {

@@ -42,6 +42,12 @@ pub(crate) mod shared {
     pub(crate) use super::lex::{Kind, Token, lex_range};
 }
 
+/// Bytes of the tokens in a region: what of it is code, without blanks, comments and directives.
+pub fn code_bytes(text: &[u8], span: Span) -> usize {
+    let region = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+    lex::lex(region).tokens.iter().map(|token| (token.end - token.start) as usize).sum()
+}
+
 /// One C or C++ file to read.
 #[derive(Clone, Copy, Debug)]
 pub struct SourceInput<'a> {

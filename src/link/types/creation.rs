@@ -278,7 +278,8 @@ fn note(types: &mut Types, holder: Holder, id: TypeId) -> bool {
     new
 }
 
-fn returned(project: &Units, at: FuncRef) -> Vec<ExprId> {
+/// What a function returns.
+pub(crate) fn returned(project: &Units, at: FuncRef) -> Vec<ExprId> {
     let facts = project.file(at.file);
     let mut out = Vec::new();
     if let Some(body) = project.func(at).body {

@@ -4,6 +4,7 @@
 //! Slots and flags carry their presence conditions: ask for one Python at a time.
 
 pub(crate) mod assigned;
+pub(crate) mod copied;
 pub(crate) mod creation;
 pub(crate) mod installed;
 pub(crate) mod members;
@@ -172,6 +173,7 @@ impl Types {
         specs::collect(project, &mut types);
         creation::collect(project, &mut types);
         assigned::collect(project, &mut types);
+        copied::collect(project, &mut types);
         types
     }
 

@@ -16,7 +16,6 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let mut seen = Vec::new();
     for module in project.modules.iter().filter(|m| !m.export) {
-        // What the definition of a single-phase module says is part of that finding.
         let single = !project.single_phase(module).versions.is_empty();
         for def in &module.defs {
             if seen.contains(&def.var) {
@@ -36,7 +35,10 @@ fn judge(project: &Project, def: &ModuleDef, single: bool) -> Option<Finding> {
     let (_, _, span) = field("m_size").find(|f| negative(f.1))?;
     let here = conds.at_span(*span);
     let slots = field("m_slots").find(|f| !is_null(project, file, f.1) && !conds.exclusive(here, conds.at_span(f.2)));
-    let name = project.var(def.var).name;
+    let var = project.var(def.var);
+    let name = var.name;
+    // All that a macro writes stands at the place of its use.
+    let by_macro = *span == var.name_span;
     let label = Label::new(file, *span, "the module keeps its state in C globals");
     match slots {
         Some((_, _, slots)) => Some(
@@ -47,17 +49,24 @@ fn judge(project: &Project, def: &ModuleDef, single: bool) -> Option<Finding> {
                 .note(FAILS)
                 .help(HELP),
         ),
-        None if single => None,
-        None => Some(
-            Finding::source(
+        // What the definition of a single-phase module says is part of that finding, unless a macro writes the
+        // definition: then the number stands elsewhere, and the cure of that finding does not reach it.
+        None if single && !by_macro => None,
+        None => {
+            let finding = Finding::source(
                 &INIT002,
                 format!("m_size of `{name}` is negative: no support for sub-interpreters"),
                 label,
             )
             .symbol(name.as_str())
             .note("such a module cannot be initialised a second time either")
-            .help("keep the state in the module: .m_size = sizeof the module state"),
-        ),
+            .help("keep the state in the module: .m_size = sizeof the module state");
+            Some(if by_macro {
+                finding.note("the macro used here writes the definition, with this m_size")
+            } else {
+                finding
+            })
+        }
     }
 }
 
