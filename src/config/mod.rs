@@ -324,7 +324,7 @@ impl Settings {
             root.display(),
             self.min_python.value,
             self.max_python.value,
-            off.last().unwrap_or(first)
+            off.next_back().unwrap_or(first)
         ))
     }
 }

@@ -10,9 +10,7 @@ use crate::link::types::{TypeKind, TypeObject};
 use crate::link::values::is_null;
 use crate::rules::{Context, HT009};
 
-/// Slots whose value must live as long as the type: the array says so with `PySlot_STATIC`.
-
-/// Whether the value of a slot must live as long as the process.
+/// Whether the value of a slot must live as long as the process: the array says so with `PySlot_STATIC`.
 fn is_static_only(name: &str) -> bool {
     name.strip_prefix("Py_").and_then(slots::lookup).is_some_and(|slot| slot.is_static)
 }
