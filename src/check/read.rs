@@ -1,5 +1,6 @@
 //! Inputs to facts: reads every input with the front end for its kind. Knows no rule.
 
+use crate::capi::predefined::LIMITED_API;
 use std::{
     collections::{BTreeSet, HashMap},
     panic::{AssertUnwindSafe, catch_unwind},
@@ -204,7 +205,7 @@ fn project(
     let (build, notes) = build(root, files, sources, cwd);
     let mentioned = settings.limited_api.value == LimitedApi::Auto
         && (speaks_of_limited_api(root)
-            || build.defines.iter().any(|define| define.name == "Py_LIMITED_API")
+            || build.defines.iter().any(|define| define.name == LIMITED_API)
             || texts.par_iter().any(defines_limited_api));
     let mut targets = settings.targets(mentioned);
     // The parts of a checkout beside `Modules` are the interpreter: no module in them speaks for its neighbours.
@@ -287,7 +288,7 @@ fn artifacts(sources: &Sources, kinds: &[Kind], errors: &mut Vec<InputError>) ->
 
 /// Whether a source defines `Py_LIMITED_API`.
 fn defines_limited_api(input: &SourceInput<'_>) -> bool {
-    let mut places = memchr::memmem::find_iter(input.text, b"Py_LIMITED_API");
+    let mut places = memchr::memmem::find_iter(input.text, LIMITED_API.as_bytes());
     // What Cython writes follows the build, and has a line for each way of it.
     places.any(|at| input.text[..at].trim_ascii_end().ends_with(b"define"))
         && generator(input.path, input.text) != Some(Generator::Cython)

@@ -17,6 +17,7 @@ use super::resolve::{Resolved, resolve};
 use super::syntax::grammar;
 use super::uses::Uses;
 use super::{Scanned, cpp, directives, scopes, tables};
+use crate::capi::struct_roles;
 use crate::facts::{CondTable, FileFacts, Gap, GapKind, Language, Span, Targets, Var};
 
 /// Steps that the grammar may take for a file, in hundreds: the parser reports every hundredth. Beside them, half of the
@@ -319,14 +320,7 @@ pub(super) fn parse(grammar: &mut Grammar, text: &[u8]) -> Option<Tree> {
 
 /// Counts the initialisers of type objects, specs and slot arrays added since, and those with an error inside.
 fn count_initialisers(facts: &mut FileFacts, first_var: usize, first_gap: usize) {
-    let telling = |v: &&Var| {
-        v.init.is_some()
-            && v.ty.pointers == 0
-            && matches!(
-                v.ty.bare_base(),
-                "PyTypeObject" | "_typeobject" | "PyType_Spec" | "PyType_Slot" | "PyModuleDef_Slot" | "PySlot"
-            )
-    };
+    let telling = |v: &&Var| v.init.is_some() && v.ty.pointers == 0 && struct_roles::is_described(v.ty.bare_base());
     let unparsed = facts.gaps[first_gap..].iter().filter(|g| g.kind == GapKind::Unparsed);
     let mut unparsed: Vec<Span> = unparsed.map(|g| g.span).collect();
     unparsed.sort_unstable();

@@ -1,5 +1,7 @@
 //! The macros that a project defines, and what the front end does with a use of each.
 
+use crate::capi::families::{self, Family};
+use crate::capi::syntax;
 use std::collections::HashMap;
 
 use super::branches::Branches;
@@ -202,7 +204,8 @@ fn attributes_only(body: &[u8], tokens: &[Token], param: Option<&Name>) -> bool 
             continue;
         }
         let known = ATTRIBUTES.iter().any(|a| a.as_bytes() == word);
-        let storage = param.is_some() && matches!(word, b"PyAPI_FUNC" | b"PyAPI_DATA");
+        let storage =
+            param.is_some() && std::str::from_utf8(word).is_ok_and(|word| families::is(word, Family::Declarations));
         if !known && !storage && param.is_none_or(|p| p.as_bytes() != word) {
             return false;
         }
@@ -237,42 +240,7 @@ pub(crate) fn close_of(text: &[u8], tokens: &[Token], open: usize) -> usize {
     tokens.len().saturating_sub(1)
 }
 
-/// Words in a macro's body that rules ask about: visits, allocation, module creation.
-const TELLING: &[&[u8]] = &[
-    b"Py_VISIT",
-    b"visit",
-    b"Py_TYPE",
-    b"tp_traverse",
-    b"tp_alloc",
-    b"tp_free",
-    b"tp_dealloc",
-    b"PyObject_New",
-    b"PyObject_NewVar",
-    b"PyObject_GC_New",
-    b"PyObject_GC_NewVar",
-    b"PyObject_Init",
-    b"PyObject_INIT",
-    b"PyObject_GC_Track",
-    b"PyObject_GC_UnTrack",
-    b"Py_CLEAR",
-    b"Py_SETREF",
-    b"Py_XSETREF",
-    b"Py_DECREF",
-    b"Py_XDECREF",
-    b"PyModule_Create",
-    b"PyModule_Create2",
-    b"PyModuleDef_Init",
-    b"PyType_FromSpec",
-    b"PyType_FromModuleAndSpec",
-    b"PyType_FromSpecWithBases",
-    b"PyType_FromMetaclass",
-    b"static",
-    b"return",
-    b"PyStructSequence_InitType",
-    b"PyType_Ready",
-];
-
-/// A body that assigns, steps, or names one of [`TELLING`]; or an object-like alias of an expression.
+/// A body that assigns, steps, or names what rules ask about (visits, allocation, module creation); or an object-like alias of an expression.
 fn telling(def: &MacroDef) -> bool {
     let body = def.body.as_bytes();
     let at = |i: usize| def.tokens.get(i).map_or(0, |t| t.punct(body));
@@ -282,7 +250,7 @@ fn telling(def: &MacroDef) -> bool {
     for (i, token) in def.tokens.iter().enumerate() {
         let word = token.bytes(body);
         if token.kind == Kind::Ident {
-            if TELLING.contains(&word) {
+            if syntax::lookup(word).is_some_and(|s| s.telling) {
                 return true;
             }
             names |= word.iter().any(u8::is_ascii_lowercase);

@@ -40,7 +40,6 @@ use macros::{MacroDef, MacroTable};
 pub(crate) mod shared {
     pub(crate) use super::condition::number;
     pub(crate) use super::lex::{Kind, Token, lex_range};
-    pub(crate) use super::uses::is_api;
 }
 
 /// Bytes of the tokens in a region: what of it is code, without blanks, comments and directives.

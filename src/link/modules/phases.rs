@@ -1,5 +1,6 @@
 //! How an init function initialises its module on each Python: by its return values, through locals and helpers.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FileId, Name, Python, Stmt, Truth, VersionSet};
 use crate::link::macros::tokens::{Token, mentions, tokens};
 use crate::link::macros::words;
@@ -250,13 +251,17 @@ impl Units {
     /// The call that creates a module in a unit that nowhere speaks of `PyModuleDef_Init`.
     fn created_in_unit(&self, file: FileId, python: Python) -> Option<(FileId, ExprId)> {
         let unit = self.unit(file);
-        let near = |name: &'static str| self.sites.calls_of(name).iter().filter(|s| self.share_unit(file, s.file));
-        let mentioned = near("PyModuleDef_Init").next().is_some()
-            || unit.iter().any(|f| self.file(*f).defines.iter().any(|d| mentions(&d.body, "PyModuleDef_Init")));
+        let near = |role: Role| {
+            let sites = roles::named(role).flat_map(|name| self.sites.calls_of(name));
+            sites.filter(|s| self.share_unit(file, s.file))
+        };
+        let said = |body: &str| roles::named(Role::ModuleInit).any(|name| mentions(body, name));
+        let mentioned = near(Role::ModuleInit).next().is_some()
+            || unit.iter().any(|f| self.file(*f).defines.iter().any(|d| said(&d.body)));
         if mentioned {
             return None;
         }
-        let mut calls = near("PyModule_Create").chain(near("PyModule_Create2"));
+        let mut calls = near(Role::ModuleCreate);
         let live = calls.find(|s| {
             let facts = self.file(s.file);
             facts.conds.truth(facts.conds.at_span(facts.ast.expr_span(s.expr)), python) != Truth::False
@@ -267,16 +272,9 @@ impl Units {
 
 /// Whether a function of CPython creates a module in one phase (true) or hands on its definition (false).
 fn creates(name: &str) -> Option<bool> {
-    match name {
-        "PyModule_Create"
-        | "PyModule_Create2"
-        | "PyModule_New"
-        | "PyModule_NewObject"
-        | "Py_InitModule"
-        | "Py_InitModule3"
-        | "Py_InitModule4"
-        | "_PyModule_CreateInitialized" => Some(true),
-        "PyModuleDef_Init" => Some(false),
+    match roles::of(name) {
+        Some(Role::ModuleCreate) => Some(true),
+        Some(Role::ModuleInit) => Some(false),
         _ => None,
     }
 }

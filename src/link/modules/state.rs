@@ -1,6 +1,7 @@
 //! Module state: the struct that `m_size` measures, which of its fields own objects.
 
 use crate::capi::functions::{self, Function, Makes};
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{CType, Expr, ExprId, Field, FileId, FuncId, Name, Record};
 use crate::link::flow::references::{References, is_null};
 use crate::link::modules::ModuleDef;
@@ -40,7 +41,7 @@ impl Relations {
         let object = |field: &&Field| {
             let pointer = field.ty.pointers == 1 && field.ty.arrays == 0 && !field.ty.function_pointer;
             let base = field.ty.bare_base();
-            pointer && !field.ty.const_base && (base == "PyObject" || base == "PyTypeObject")
+            pointer && !field.ty.const_base && matches!(struct_roles::kind(base), Some(Kind::Object | Kind::TypeObject))
         };
         let mut references = References::new(self, self.targets.max_python);
         let mut judge = |field: &Field| {

@@ -1,5 +1,7 @@
 //! Calls that allocate or initialise an object without `tp_alloc`, with the type that they name.
 
+use crate::capi::functions::Domain;
+use crate::capi::roles::{self, Role};
 use crate::facts::{BinaryOp, Expr, ExprId, Name, Python, Span, Truth, VersionSet};
 use crate::link::sites::CallSite;
 use crate::link::types::{TypeId, TypeRef};
@@ -46,29 +48,22 @@ pub struct Allocation {
     pub guarded: bool,
 }
 
-/// Name, kind, place of the type argument.
-const CALLS: [(&str, AllocationKind, usize); 15] = [
-    ("PyObject_New", AllocationKind::Plain, 1),
-    ("PyObject_NewVar", AllocationKind::Plain, 1),
-    ("PyObject_NEW", AllocationKind::Plain, 1),
-    ("PyObject_NEW_VAR", AllocationKind::Plain, 1),
-    ("_PyObject_New", AllocationKind::Plain, 0),
-    ("_PyObject_NewVar", AllocationKind::Plain, 0),
-    ("PyObject_GC_New", AllocationKind::Collected, 1),
-    ("PyObject_GC_NewVar", AllocationKind::Collected, 1),
-    ("_PyObject_GC_New", AllocationKind::Collected, 0),
-    ("_PyObject_GC_NewVar", AllocationKind::Collected, 0),
-    ("PyObject_Init", AllocationKind::InPlace, 1),
-    ("PyObject_InitVar", AllocationKind::InPlace, 1),
-    ("PyObject_INIT", AllocationKind::InPlace, 1),
-    ("PyObject_INIT_VAR", AllocationKind::InPlace, 1),
-    ("_PyObject_Init", AllocationKind::InPlace, 1),
-];
+/// The functions that make an object of a type, how, and the place of the type argument.
+fn calls() -> impl Iterator<Item = (&'static str, AllocationKind, usize)> {
+    let kind = |name: &str| match (roles::of(name)?, roles::allocates(name)) {
+        (Role::Init, _) => Some(AllocationKind::InPlace),
+        (Role::New, Some(Domain::Gc)) => Some(AllocationKind::Collected),
+        (Role::New, _) => Some(AllocationKind::Plain),
+        _ => None,
+    };
+    let all = roles::named(Role::New).chain(roles::named(Role::Init));
+    all.filter_map(move |name| Some((name, kind(name)?, roles::type_argument(name)?)))
+}
 
 /// The allocations whose type is known, in order of file and place.
 pub(crate) fn collect(relations: &Relations) -> Vec<Allocation> {
     let mut out = Vec::new();
-    for (name, kind, index) in CALLS {
+    for (name, kind, index) in calls() {
         for &site in relations.sites.calls_of(name) {
             out.extend(relations.allocation(site, Name::from(name), kind, index));
         }
@@ -114,7 +109,7 @@ impl Relations {
             };
         }
         if let Expr::Call { args, .. } = ast.expr(stripped)
-            && ast.callee_name(stripped).is_some_and(|n| n == "Py_TYPE")
+            && ast.callee_name(stripped).is_some_and(|n| roles::is(&n, Role::TypeOf))
             && let [object] = ast.exprs(args)
             && let Expr::Name(name) = ast.expr(ast.strip_casts(*object))
             && let Some(Local::Param(0)) = self.local(at, name)
@@ -218,9 +213,7 @@ impl Relations {
         let raw = |e: ExprId| {
             ast.callee_name(ast.strip_casts(e)).is_some_and(|n| {
                 let n = n.as_str();
-                ["malloc", "calloc", "realloc", "new", "PyObject_Malloc", "PyObject_MALLOC", "PyObject_Calloc"]
-                    .contains(&n)
-                    || n.starts_with("PyMem_")
+                ["malloc", "calloc", "realloc", "new"].contains(&n) || roles::allocates_memory(n)
             })
         };
         if raw(memory) {

@@ -1,6 +1,7 @@
 //! What the declared type of a variable says: whether it holds Python objects, and whether it can be state at all.
 
 use crate::capi::locks;
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{CType, FileId, Name, Record, Var};
 use crate::link::{Relations, Units, VarRef};
 
@@ -34,35 +35,6 @@ pub enum Exemption {
     Atomic,
 }
 
-/// Structs that CPython's API takes as tables; never module state by themselves.
-const TABLES: &[&str] = &[
-    "PyMethodDef",
-    "PyGetSetDef",
-    "PyMemberDef",
-    "PyModuleDef",
-    "PyModuleDef_Base",
-    "PyModuleDef_Slot",
-    "PySlot",
-    "PyType_Slot",
-    "PyType_Spec",
-    "PyNumberMethods",
-    "PySequenceMethods",
-    "PyMappingMethods",
-    "PyAsyncMethods",
-    "PyBufferProcs",
-    "PyStructSequence_Field",
-    "PyStructSequence_Desc",
-    "_PyArg_Parser",
-    "PyABIInfo",
-    "_Py_Identifier",
-    "wrapperbase",
-];
-
-/// Whether a type of this name is a table that CPython's API takes.
-pub(crate) fn is_table_type(name: &str) -> bool {
-    TABLES.contains(&name)
-}
-
 /// Resolves typedefs: pointers, arrays and `const` of the alias come on top.
 pub(crate) fn full_type(project: &Relations, file: FileId, ty: CType) -> CType {
     let mut ty = ty;
@@ -70,7 +42,7 @@ pub(crate) fn full_type(project: &Relations, file: FileId, ty: CType) -> CType {
         let Some(alias) = project.resolve_typedef(file, ty.base) else { return ty };
         let inner = alias.ty;
         // `typedef struct _object PyObject;` of a header that does without Python.h tells nothing new.
-        let forward = is_object_name(&ty.base) && project.resolve_record(file, inner.base).is_none();
+        let forward = struct_roles::is_object(&ty.base) && project.resolve_record(file, inner.base).is_none();
         if forward && inner.pointers == 0 {
             return ty;
         }
@@ -121,7 +93,7 @@ pub(crate) fn is_object_struct(project: &Relations, file: FileId, base: &str) ->
         return starts_with_object(project, at, record, 0);
     }
     let bare = base.strip_prefix("struct ").unwrap_or(base);
-    bare == "_typeobject" || is_object_name(bare)
+    struct_roles::is_type(bare) || struct_roles::is_object(bare)
 }
 
 /// Whether `base` names a struct that is a type object with more behind it: `PyHeapTypeObject`, or one that starts with it.
@@ -129,7 +101,7 @@ pub(crate) fn is_heap_type_struct(project: &Units, file: FileId, base: &str) -> 
     let mut at = (file, Name::from(base));
     for _ in 0..6 {
         let bare = at.1.strip_prefix("struct ").map_or(at.1, Name::from);
-        if bare == "PyHeapTypeObject" || bare == "_heaptypeobject" {
+        if struct_roles::is(&bare, Kind::HeapType) {
             return true;
         }
         let Some((file, record)) = project.resolve_record(at.0, bare) else { return false };
@@ -137,15 +109,6 @@ pub(crate) fn is_heap_type_struct(project: &Units, file: FileId, base: &str) -> 
         at = (file, first.ty.base);
     }
     false
-}
-
-/// Object structs of CPython's own headers.
-fn is_object_name(bare: &str) -> bool {
-    bare.starts_with("Py") && bare.ends_with("Object")
-        || matches!(
-            bare,
-            "PyDateTime_Date" | "PyDateTime_DateTime" | "PyDateTime_Time" | "PyDateTime_Delta" | "PyDateTime_TZInfo"
-        )
 }
 
 fn starts_with_object(project: &Relations, file: FileId, record: &Record, depth: u8) -> bool {
@@ -164,7 +127,7 @@ fn starts_with_object(project: &Relations, file: FileId, record: &Record, depth:
 fn base_is_object(project: &Relations, file: FileId, base: &str, depth: u8) -> bool {
     match project.resolve_record(file, base) {
         Some((at, record)) => starts_with_object(project, at, record, depth + 1),
-        None => is_object_name(base.strip_prefix("struct ").unwrap_or(base)),
+        None => struct_roles::is_object(base.strip_prefix("struct ").unwrap_or(base)),
     }
 }
 
@@ -233,11 +196,11 @@ pub(crate) fn exemption(var: &Var, ty: CType) -> Option<Exemption> {
     if locks::is_type(written) || locks::is_type(base) {
         return Some(Exemption::Lock);
     }
-    let table = TABLES.contains(&base) || TABLES.contains(&written);
-    if table && (ty.pointers == 0 || base == "PyModuleDef") {
+    let table = struct_roles::is_table(base) || struct_roles::is_table(written);
+    if table && (ty.pointers == 0 || struct_roles::is(base, Kind::ModuleDef)) {
         return Some(Exemption::Table);
     }
-    if ty.is_value() && matches!(base, "PyTypeObject" | "_typeobject" | "PyHeapTypeObject") {
+    if ty.is_value() && struct_roles::is_type(base) {
         return Some(Exemption::TypeObject);
     }
     None

@@ -1,5 +1,6 @@
 //! Where heap types are created from their specs, with which module and base, and where the pointer is kept.
 
+use crate::capi::creators;
 use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Stmt};
 use crate::link::macros::tokens::{self, Token};
 use crate::link::macros::words;
@@ -10,17 +11,8 @@ use crate::link::types::spec_tables;
 use crate::link::types::{Creation, ModuleArg, TypeId, TypeKind, TypeRef, Types};
 use crate::link::{FuncRef, Units};
 
-/// The places of module, spec and base among the arguments of CPython's functions. Wrappers end in the same names.
-const CREATORS: [(&str, Option<usize>, usize, Option<usize>); 5] = [
-    ("PyType_FromModuleAndSpec", Some(0), 1, Some(2)),
-    ("PyType_FromSpecWithBases", None, 0, Some(1)),
-    ("PyType_FromMetaclass", Some(1), 2, Some(3)),
-    ("PyType_FromSpec", None, 0, None),
-    ("PyType_FromSlots", None, 0, None),
-];
-
 fn creator(name: &str) -> Option<(Option<usize>, usize, Option<usize>)> {
-    CREATORS.iter().find(|c| name.ends_with(c.0)).map(|&(_, module, spec, base)| (module, spec, base))
+    creators::of_wrapper(name).map(|c| (c.module, c.spec, c.bases))
 }
 
 /// What a call hands to the creator of a type.

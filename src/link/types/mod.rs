@@ -14,6 +14,7 @@ pub(crate) mod spec_tables;
 pub(crate) mod specs;
 pub(crate) mod static_types;
 
+use crate::capi::{objects, struct_roles};
 use std::collections::HashMap;
 
 use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileId, FuncId, Name, Origin, Python, Span, Truth, VersionSet};
@@ -196,45 +197,6 @@ impl Types {
     }
 }
 
-/// Whether instances of a type of CPython itself are tracked by the collector; None: not known.
-fn builtin_gc(name: &str) -> Option<bool> {
-    if name.starts_with("PyExc_") || name.starts_with("_PyExc_") {
-        return Some(true);
-    }
-    Some(match name {
-        "PyBaseObject_Type" | "PyUnicode_Type" | "PyLong_Type" | "PyBool_Type" | "PyFloat_Type" | "PyComplex_Type"
-        | "PyBytes_Type" | "PyByteArray_Type" | "PyRange_Type" | "PyEllipsis_Type" => false,
-        "PyList_Type"
-        | "PyDict_Type"
-        | "PyTuple_Type"
-        | "PySet_Type"
-        | "PyFrozenSet_Type"
-        | "PyType_Type"
-        | "PyModule_Type"
-        | "PyProperty_Type"
-        | "PySuper_Type"
-        | "PyFunction_Type"
-        | "PyCFunction_Type"
-        | "PyMethod_Type"
-        | "PySlice_Type"
-        | "PyMemoryView_Type"
-        | "PyODict_Type"
-        | "PyStaticMethod_Type"
-        | "PyClassMethod_Type"
-        | "PyDictProxy_Type"
-        | "PyGen_Type"
-        | "PyCoro_Type"
-        | "_PyWeakref_RefType"
-        | "PyFilter_Type"
-        | "PyMap_Type"
-        | "PyZip_Type"
-        | "PyEnum_Type"
-        | "PyReversed_Type"
-        | "PyCell_Type" => true,
-        _ => return None,
-    })
-}
-
 impl Model {
     /// The Pythons on which a type exists in some configuration.
     pub fn type_live(&self, id: TypeId) -> VersionSet {
@@ -312,7 +274,7 @@ impl Model {
         }
         let inherited = match self.type_base(id)? {
             TypeRef::Null => Truth::False,
-            TypeRef::Builtin(name) => builtin_gc(name.as_str())?.into(),
+            TypeRef::Builtin(name) => objects::gc(name.as_str())?.into(),
             TypeRef::Type(base) => self.gc_at(base, python, depth + 1)?,
             TypeRef::Unknown => return None,
         };
@@ -357,7 +319,7 @@ impl Model {
             field.ty.is_value()
                 && of.starts_with("Py")
                 && of.ends_with("Object")
-                && !["PyObject", "PyVarObject"].contains(&of)
+                && struct_roles::role(of) != Some(struct_roles::Role::Header)
         })
     }
 

@@ -1,5 +1,7 @@
 //! Types with static storage: variables of type `PyTypeObject` and the run-time assignments that finish them.
 
+use crate::capi::roles::{self, Role};
+use crate::capi::struct_roles::{self, Kind};
 use std::collections::HashSet;
 
 use crate::facts::{CType, Expr, ExprId, FileId, FuncId, Name, Scope, Storage, Var, VarId};
@@ -37,7 +39,7 @@ fn is_static(var: &Var) -> bool {
 
 /// `PyTypeObject` and everything that a `typedef` makes of it.
 fn type_object_names(project: &Units) -> HashSet<Name> {
-    let mut names: HashSet<Name> = ["PyTypeObject", "_typeobject"].map(Name::from).into();
+    let mut names: HashSet<Name> = struct_roles::named(Kind::TypeObject).map(Name::from).collect();
     for _ in 0..4 {
         let before = names.len();
         for facts in &project.files {
@@ -253,7 +255,7 @@ fn pointed_type(
 }
 
 fn struct_sequences(project: &Units, types: &mut Types) {
-    for callee in ["PyStructSequence_InitType", "PyStructSequence_InitType2"] {
+    for callee in roles::named(Role::StructseqInit) {
         for site in project.sites.calls_of(callee) {
             let ast = &project.file(site.file).ast;
             let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };

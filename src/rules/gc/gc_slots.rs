@@ -6,7 +6,7 @@ mod cleared;
 mod made;
 mod unused;
 
-use crate::capi::functions;
+use crate::capi::roles;
 use crate::facts::{CondId, Expr, Name, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::macros::constants::{Folder, flags};
@@ -138,8 +138,9 @@ fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
 /// Where `Py_SETREF` puts a new object into a field of the type's instances.
 fn replaced(project: &Project, id: TypeId, field: Name, makers: &[FuncRef]) -> Option<Place> {
     let own = project.instance_record(id).map(|(f, r)| (f, r.span))?;
-    let replacing = functions::all().iter().filter(|f| f.releases().has(1) && f.steals(2));
-    let sites = replacing.flat_map(|f| project.sites.calls_of(f.name));
+    let sites = roles::releasing()
+        .filter(|n| roles::replaces(n) && !roles::drops(n))
+        .flat_map(|name| project.sites.calls_of(name));
     sites.filter(|s| s.func_ref().is_some_and(|f| !makers.contains(&f))).find_map(|site| {
         let ast = &project.file(site.file).ast;
         let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };

@@ -3,6 +3,7 @@
 mod makers;
 pub(super) mod pointers;
 
+use crate::capi::families::{self, Family};
 use crate::facts::{Expr, Python, Span, Truth, VersionSet};
 use crate::finding::{Applicability, Finding, Label};
 use crate::link::Project;
@@ -74,7 +75,7 @@ fn is_initialised(project: &Project, id: TypeId, python: Python) -> bool {
 
 /// Whether C code makes instances by calling the type.
 fn is_called(project: &Project, id: TypeId) -> bool {
-    project.sites.calls.iter().filter(|(name, _)| name.starts_with("PyObject_Call")).flat_map(|(_, sites)| sites).any(
+    project.sites.calls.iter().filter(|(name, _)| families::is(name, Family::Calls)).flat_map(|(_, sites)| sites).any(
         |site| {
             let ast = &project.file(site.file).ast;
             let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };

@@ -1,5 +1,6 @@
 //! HT007: a type from a spec whose metaclass has a `tp_new`, which the creation does not call.
 
+use crate::capi::creators;
 use crate::facts::{Expr, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
@@ -29,7 +30,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 }
             }
             let Some((versions, slot)) = found else { continue };
-            let strict = facts.ast.callee_name(creation.call).is_some_and(|n| n == "PyType_FromMetaclass");
+            let strict = facts
+                .ast
+                .callee_name(creation.call)
+                .is_some_and(|n| creators::lookup(&n).is_some_and(|c| c.metaclass.is_some()));
             let refused = strict || versions.max() >= Some(REFUSED_SINCE);
             let own = project.types.get(meta);
             let message = format!("the metaclass `{}` of `{}` has a tp_new", own.short_name(), object.short_name());

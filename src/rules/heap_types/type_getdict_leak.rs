@@ -1,5 +1,6 @@
 //! HT015: the new reference that PyType_GetDict returns is never given back.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{ExprId, Python};
 use crate::finding::{Finding, Label};
 use crate::link::flow::references::{Act, Origin, References};
@@ -9,7 +10,7 @@ use crate::rules::{Context, HT015};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    for site in project.sites.calls_of("PyType_GetDict") {
+    for site in roles::named(Role::GetDict).flat_map(|name| project.sites.calls_of(name)) {
         let facts = project.file(site.file);
         let ast = &facts.ast;
         let span = ast.expr_span(site.expr);

@@ -10,6 +10,7 @@ pub(crate) mod tests_on_path;
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{CondId, Expr, ExprId, FileId, Name, Python, Span, StmtId, Truth, VarId};
 use crate::link::flow::names::Names;
 use crate::link::flow::paths;
@@ -271,7 +272,7 @@ impl paths::Steps for Walk<'_, '_> {
                 self.forget(arg, &mut state);
                 vec![state]
             }
-            Expr::Name(name) if name == "Py_TRASHCAN_END" => vec![State { trashcan: false, ..state }],
+            Expr::Name(name) if roles::is(&name, Role::TrashcanEnd) => vec![State { trashcan: false, ..state }],
             _ => vec![state],
         }
     }

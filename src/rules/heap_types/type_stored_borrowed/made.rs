@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::capi::families::{self, Family};
 use crate::capi::functions::{self, Makes};
 use crate::facts::{Expr, ExprId, FileFacts, FuncId, Name, Python, VersionSet};
 use crate::link::flow::references::{Act, End, Origin, Place, References, Trace};
@@ -87,7 +88,7 @@ fn to_module(facts: &FileFacts, act: &Act, shared: bool) -> Option<ExprId> {
         Act::Stolen(call) if !shared => call,
         _ => return None,
     };
-    facts.ast.callee_name(call).filter(|name| name.starts_with("PyModule_")).map(|_| call)
+    facts.ast.callee_name(call).filter(|name| families::is(name, Family::Modules)).map(|_| call)
 }
 
 /// The functions that name a field or global, for those in which types are kept.

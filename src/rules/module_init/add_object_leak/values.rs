@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::capi::functions::facts_of;
-use crate::capi::objects::is_constant;
+use crate::capi::objects::{is_constant, is_exception};
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FuncId, Name, Python, Stmt};
 use crate::link::flow::references::{Act, End, Gives, References, Trace, origins};
 use crate::link::sites::CallSite;
@@ -87,7 +88,7 @@ fn newest(project: &Project, site: &CallSite) -> Option<Python> {
 
 /// Whether a name means an object of CPython that is never freed.
 pub(super) fn is_static(name: Name) -> bool {
-    name.starts_with("PyExc_") || is_constant(name.as_str())
+    is_exception(&name) || is_constant(name.as_str())
 }
 
 /// Whether all that a local ever gets are such objects: `value ? Py_True : Py_False`.
@@ -110,14 +111,14 @@ pub(super) fn is_readied(project: &Project, at: FuncRef, name: Name) -> bool {
     let given = project.sites.assignments_to(name).iter().filter(|a| here(a.func, a.file));
     let mut names: Vec<Name> = given.filter_map(|a| ast.referred_name(ast.strip_casts(a.value))).collect();
     names.push(name);
-    project.sites.calls_of("PyType_Ready").iter().filter(|s| here(s.func, s.file)).any(|site| {
-        match ast.expr(site.expr) {
+    roles::named(Role::Ready).flat_map(|name| project.sites.calls_of(name)).filter(|s| here(s.func, s.file)).any(
+        |site| match ast.expr(site.expr) {
             Expr::Call { args, .. } => {
                 ast.exprs(args).iter().any(|&a| ast.referred_name(a).is_some_and(|n| names.contains(&n)))
             }
             _ => false,
-        }
-    })
+        },
+    )
 }
 
 /// Whether the result of the call is more than thrown away.
