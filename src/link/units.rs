@@ -5,8 +5,6 @@
 //! linkage is seen everywhere. What is not found is unknown, never "missing". The first of the parts of
 //! [`super::Project`]: knows no type and no module.
 
-use std::collections::HashMap;
-
 use super::includes::Includes;
 use super::lookup::Lookup;
 use super::{Cuts, FuncRef, Local, VarRef};
@@ -24,7 +22,8 @@ pub struct Units {
     pub targets: Targets,
     /// Where an analysis stopped at a limit.
     pub cuts: Cuts,
-    index: HashMap<FileId, usize>,
+    /// By [`FileId`] the place in `files`; behind its end for a file that is none of them.
+    index: Vec<u32>,
     pub(super) names: Lookup,
     pub(super) includes: Includes,
     /// Calls and assignments by name.
@@ -36,7 +35,8 @@ impl Units {
     pub(super) fn new(mut files: Vec<FileFacts>, paths: Vec<String>, targets: Targets) -> Self {
         files.sort_by_key(|f| f.file);
         let sites = Sites::collect(&files);
-        let index = files.iter().enumerate().map(|(i, f)| (f.file, i)).collect();
+        let mut index = vec![u32::MAX; files.last().map_or(0, |last| last.file.0 as usize + 1)];
+        files.iter().enumerate().for_each(|(i, f)| index[f.file.0 as usize] = i as u32);
         let names = Lookup::new(&files);
         let includes = Includes::new(&files, &|file: FileId| paths.get(file.0 as usize).cloned().unwrap_or_default());
         Units { files, paths, targets, cuts: Cuts::default(), index, names, includes, sites }
@@ -44,7 +44,7 @@ impl Units {
 
     /// The facts of a file; None for a file that is no C or C++ source.
     pub fn facts(&self, file: FileId) -> Option<&FileFacts> {
-        self.index.get(&file).map(|&i| &self.files[i])
+        self.index.get(file.0 as usize).and_then(|&i| self.files.get(i as usize))
     }
 
     /// The facts of the file of a reference that this project made.
@@ -52,7 +52,7 @@ impl Units {
     /// # Panics
     /// Where `file` is not one of the project's C or C++ files.
     pub fn file(&self, file: FileId) -> &FileFacts {
-        &self.files[self.index[&file]]
+        &self.files[self.index[file.0 as usize] as usize]
     }
 
     /// The path of a file, as given.

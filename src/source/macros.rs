@@ -4,6 +4,8 @@ use crate::capi::families::{self, Family};
 use crate::capi::syntax;
 use std::collections::HashMap;
 
+use rustc_hash::FxBuildHasher;
+
 use super::branches::Branches;
 use super::file_set::FileSet;
 use super::includes::Seen;
@@ -283,7 +285,10 @@ fn telling(def: &MacroDef) -> bool {
 /// All macros of a project by name; definitions in the order of files, then of offsets.
 #[derive(Debug, Default)]
 pub(crate) struct MacroTable {
-    by_name: HashMap<Name, Vec<MacroDef>>,
+    /// Those of one name stand together.
+    defs: Vec<MacroDef>,
+    /// For each name its definitions: first, and behind the last.
+    by_name: HashMap<Name, (u32, u32), FxBuildHasher>,
     /// For each input the inputs whose macros it may use.
     seen: Vec<Seen>,
 }
@@ -291,16 +296,27 @@ pub(crate) struct MacroTable {
 impl MacroTable {
     /// Collects the definitions of all files; `seen[input]` lists the files whose macros `input` may use.
     pub(crate) fn new(files: Vec<Vec<MacroDef>>, seen: Vec<Seen>) -> Self {
-        let mut by_name: HashMap<Name, Vec<MacroDef>> = HashMap::new();
-        for def in files.into_iter().flatten() {
-            by_name.entry(def.name).or_default().push(def);
+        let mut defs = Vec::with_capacity(files.iter().map(Vec::len).sum());
+        files.into_iter().for_each(|file| defs.extend(file));
+        // By the place where the name is kept: which order names have does not matter, that of one name's stays.
+        defs.sort_by_key(|def: &MacroDef| def.name.as_char_ptr());
+        let mut by_name = HashMap::default();
+        let mut start = 0;
+        for run in defs.chunk_by(|a, b| a.name == b.name) {
+            by_name.insert(run[0].name, (start, start + run.len() as u32));
+            start += run.len() as u32;
         }
-        MacroTable { by_name, seen }
+        MacroTable { defs, by_name, seen }
+    }
+
+    /// The definitions (and `#undef`s) of a name.
+    fn all(&self, name: Name) -> &[MacroDef] {
+        self.by_name.get(&name).map_or(&[], |&(start, end)| &self.defs[start as usize..end as usize])
     }
 
     /// The definitions (and `#undef`s) of a name in one file.
     pub(crate) fn own(&self, input: u32, name: Name) -> &[MacroDef] {
-        let all = self.by_name.get(&name).map_or(&[][..], Vec::as_slice);
+        let all = self.all(name);
         let first = all.partition_point(|d| d.input < input);
         &all[first..first + all[first..].partition_point(|d| d.input == input)]
     }
@@ -319,7 +335,7 @@ impl MacroTable {
 
     /// The definitions of a name in some files: from the shorter side of the two.
     fn within(&self, files: &FileSet, name: Name) -> Vec<&MacroDef> {
-        let all = self.by_name.get(&name).map_or(&[][..], Vec::as_slice);
+        let all = self.all(name);
         match files.few() {
             Some(few) if few.len() < all.len() => few.iter().flat_map(|&file| self.own(file, name)).collect(),
             _ => all.iter().filter(|d| files.holds(d.input)).collect(),

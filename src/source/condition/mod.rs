@@ -56,7 +56,7 @@ impl<'a> Conditions<'a> {
         table: CondTable,
     ) -> Self {
         let file = &scanned[root as usize];
-        let last = file.lexed.directives.iter().rfind(|d| d.kind == DirectiveKind::Include);
+        let last = file.directives.iter().rfind(|d| d.kind == DirectiveKind::Include);
         Conditions {
             scanned,
             macros,
