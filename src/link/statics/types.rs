@@ -1,8 +1,9 @@
 //! What the declared type of a variable says: whether it holds Python objects, and whether it can be state at all.
 
 use crate::capi::locks;
-use crate::facts::{CType, FileId, Name, Record, Var};
-use crate::link::{Relations, Units, VarRef};
+use crate::facts::{CType, FileId, Name, Record, Span, Var};
+use crate::link::lookup::MAX_ALIASES;
+use crate::link::{CutKind, Relations, Units, VarRef};
 
 /// What a variable holds, as far as Python objects go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,9 @@ pub enum Exemption {
     /// Atomic by type.
     Atomic,
 }
+
+/// So deep structs in structs are looked at.
+const MAX_DEPTH: u8 = 6;
 
 /// Structs that CPython's API takes as tables; never module state by themselves.
 const TABLES: &[&str] = &[
@@ -66,8 +70,14 @@ pub(crate) fn is_table_type(name: &str) -> bool {
 /// Resolves typedefs: pointers, arrays and `const` of the alias come on top.
 pub(crate) fn full_type(project: &Relations, file: FileId, ty: CType) -> CType {
     let mut ty = ty;
-    for _ in 0..8 {
+    let mut seen: Vec<Name> = Vec::new();
+    while !seen.contains(&ty.base) {
         let Some(alias) = project.resolve_typedef(file, ty.base) else { return ty };
+        if seen.len() >= MAX_ALIASES {
+            project.cuts.add(CutKind::Types, file, Span::default());
+            return ty;
+        }
+        seen.push(ty.base);
         let inner = alias.ty;
         // `typedef struct _object PyObject;` of a header that does without Python.h tells nothing new.
         let forward = is_object_name(&ty.base) && project.resolve_record(file, inner.base).is_none();
@@ -127,7 +137,13 @@ pub(crate) fn is_object_struct(project: &Relations, file: FileId, base: &str) ->
 /// Whether `base` names a struct that is a type object with more behind it: `PyHeapTypeObject`, or one that starts with it.
 pub(crate) fn is_heap_type_struct(project: &Units, file: FileId, base: &str) -> bool {
     let mut at = (file, Name::from(base));
-    for _ in 0..6 {
+    let mut seen: Vec<Name> = Vec::new();
+    while !seen.contains(&at.1) {
+        if seen.len() >= MAX_ALIASES {
+            project.cuts.add(CutKind::Types, file, Span::default());
+            return false;
+        }
+        seen.push(at.1);
         let bare = at.1.strip_prefix("struct ").map_or(at.1, Name::from);
         if bare == "PyHeapTypeObject" || bare == "_heaptypeobject" {
             return true;
@@ -149,7 +165,8 @@ fn is_object_name(bare: &str) -> bool {
 }
 
 fn starts_with_object(project: &Relations, file: FileId, record: &Record, depth: u8) -> bool {
-    if depth > 6 {
+    if depth > MAX_DEPTH {
+        project.cuts.add(CutKind::Types, file, record.span);
         return false;
     }
     let Some(first) = record.fields.first() else {
@@ -194,7 +211,7 @@ fn holds_objects(project: &Relations, file: FileId, record: &Record, depth: u8) 
 }
 
 fn content_below(project: &Relations, file: FileId, ty: CType, depth: u8) -> Content {
-    if ty.function_pointer || depth > 4 {
+    if ty.function_pointer {
         return Content::Plain;
     }
     let base = ty.base.as_str();
@@ -203,6 +220,10 @@ fn content_below(project: &Relations, file: FileId, ty: CType, depth: u8) -> Con
         0 if owned(base).is_some_and(|inner| is_object_struct(project, file, inner)) => Content::ObjectPointer,
         0 => {
             let Some((at, record)) = project.resolve_record(file, base) else { return Content::Plain };
+            if depth > MAX_DEPTH {
+                project.cuts.add(CutKind::Types, at, record.span);
+                return Content::Plain;
+            }
             if holds_objects(project, at, record, depth) { Content::ObjectStruct } else { Content::Plain }
         }
         1 if is_object_struct(project, file, base) => Content::ObjectPointer,

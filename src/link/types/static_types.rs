@@ -7,7 +7,7 @@ use crate::link::initialiser;
 use crate::link::initialiser::Fields;
 use crate::link::sites::target_name;
 use crate::link::types::{Creation, FlagPart, ModuleArg, Slot, TypeKind, TypeObject, TypeRef, Types};
-use crate::link::{Units, VarRef};
+use crate::link::{CutKind, Units, VarRef};
 
 pub(crate) fn collect(project: &Units, types: &mut Types) {
     let names = type_object_names(project);
@@ -74,10 +74,14 @@ fn holds_one(project: &Units, at: VarRef, names: &HashSet<Name>) -> bool {
 fn holds_type_object(project: &Units, file: FileId, ty: &CType, names: &HashSet<Name>, depth: u32) -> bool {
     let base = ty.base.as_str();
     // The structs of CPython's headers hold none; a type that no `typedef` or record here makes is not known.
-    if depth > 4 || base.starts_with("Py") && !project.has_record(Name::from(base)) {
+    if base.starts_with("Py") && !project.has_record(Name::from(base)) {
         return false;
     }
     let Some((at, record)) = project.resolve_record(file, base) else { return false };
+    if depth > 4 {
+        project.cuts.add(CutKind::Types, at, record.span);
+        return false;
+    }
     record.fields.iter().any(|field| {
         field.ty.is_value()
             && (names.contains(&Name::from(field.ty.bare_base()))
