@@ -16,6 +16,7 @@ const MAX_FUNCS: usize = 64;
 struct Seen {
     funcs: Vec<FuncRef>,
     values: HashSet<(FuncRef, ExprId)>,
+    variables: HashSet<(FuncRef, Name)>,
     open: Vec<(FuncRef, ExprId)>,
 }
 
@@ -198,14 +199,10 @@ impl Units {
     }
 
     /// Every value that a variable is given: in the function, for a C global in its file.
-    fn variable_phase(
-        &self,
-        at: FuncRef,
-        name: Name,
-        python: Python,
-        seen: &mut Seen,
-        phases: &mut Phases,
-    ) {
+    fn variable_phase(&self, at: FuncRef, name: Name, python: Python, seen: &mut Seen, phases: &mut Phases) {
+        if !seen.variables.insert((at, name)) {
+            return;
+        }
         let local = self.local(at, name);
         if let Some(Local::Param(_)) = local {
             phases.unknown = true;

@@ -1,8 +1,8 @@
 //! What a project's macros do to the names in their bodies and to their arguments, and which of them a file sees.
 
 use crate::facts::{FileId, Name};
-use crate::link::{CutKind, Relations};
 use crate::link::lookup::{NameMap, of_file};
+use crate::link::{CutKind, Relations};
 
 use super::{Value, macro_body};
 

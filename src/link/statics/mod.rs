@@ -30,7 +30,7 @@ use crate::link::{FuncRef, Relations, VarRef};
 
 pub use role::Role;
 pub use types::{Content, Exemption};
-pub(crate) use types::{is_heap_type_struct, is_table_type};
+pub(crate) use types::{MAX_RECORDS, add as add_record, is_heap_type_struct, is_table_type};
 
 /// A variable with static storage.
 #[derive(Clone, Debug)]

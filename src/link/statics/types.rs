@@ -35,8 +35,10 @@ pub enum Exemption {
     Atomic,
 }
 
-/// So deep structs in structs are looked at.
-const MAX_DEPTH: u8 = 6;
+/// So many structs in one struct are looked at.
+pub(crate) const MAX_RECORDS: usize = 32;
+/// So many structs are looked at for the header of an object: bases and first fields.
+const MAX_BASES: usize = 8;
 
 /// Structs that CPython's API takes as tables; never module state by themselves.
 const TABLES: &[&str] = &[
@@ -128,7 +130,7 @@ pub(crate) fn of_variable(project: &Relations, at: VarRef) -> CType {
 /// Whether `base` names a struct that starts with an object header.
 pub(crate) fn is_object_struct(project: &Relations, file: FileId, base: &str) -> bool {
     if let Some((at, record)) = project.resolve_record(file, base) {
-        return starts_with_object(project, at, record, 0);
+        return starts_with_object(project, at, record);
     }
     let bare = base.strip_prefix("struct ").unwrap_or(base);
     bare == "_typeobject" || is_object_name(bare)
@@ -164,25 +166,40 @@ fn is_object_name(bare: &str) -> bool {
         )
 }
 
-fn starts_with_object(project: &Relations, file: FileId, record: &Record, depth: u8) -> bool {
-    if depth > MAX_DEPTH {
-        project.cuts.add(CutKind::Types, file, record.span);
-        return false;
+fn starts_with_object(project: &Relations, file: FileId, record: &Record) -> bool {
+    let mut open = vec![(file, record)];
+    let mut next = 0;
+    while let Some(&(file, record)) = open.get(next) {
+        next += 1;
+        let first = record.fields.first().filter(|f| f.ty.pointers == 0 && f.ty.arrays == 0).map(|f| f.ty.base);
+        for base in record.bases.iter().copied().chain(first) {
+            match project.resolve_record(file, base) {
+                Some(inner) if !add(project, &mut open, inner, MAX_BASES) => return false,
+                Some(_) => {}
+                None if is_object_name(base.strip_prefix("struct ").unwrap_or(base.as_str())) => return true,
+                None => {}
+            }
+        }
     }
-    let Some(first) = record.fields.first() else {
-        return record.bases.iter().any(|base| base_is_object(project, file, base.as_str(), depth));
-    };
-    if record.bases.iter().any(|base| base_is_object(project, file, base.as_str(), depth)) {
-        return true;
-    }
-    first.ty.pointers == 0 && first.ty.arrays == 0 && base_is_object(project, file, first.ty.base.as_str(), depth)
+    false
 }
 
-fn base_is_object(project: &Relations, file: FileId, base: &str, depth: u8) -> bool {
-    match project.resolve_record(file, base) {
-        Some((at, record)) => starts_with_object(project, at, record, depth + 1),
-        None => is_object_name(base.strip_prefix("struct ").unwrap_or(base)),
+/// Adds a struct to those that are looked at, each once; false where they are too many.
+pub(crate) fn add<'a>(
+    project: &Units,
+    open: &mut Vec<(FileId, &'a Record)>,
+    inner: (FileId, &'a Record),
+    most: usize,
+) -> bool {
+    if open.iter().any(|(at, record)| *at == inner.0 && record.span == inner.1.span) {
+        return true;
     }
+    if open.len() >= most {
+        project.cuts.add(CutKind::Types, inner.0, inner.1.span);
+        return false;
+    }
+    open.push(inner);
+    true
 }
 
 /// What a variable of the resolved type `ty` holds.
@@ -190,7 +207,11 @@ pub(crate) fn content(project: &Relations, at: VarRef, ty: CType) -> Content {
     if ty.bare_base().trim().is_empty() && ty.pointers == 0 {
         return unnamed(project, at).unwrap_or(Content::Plain);
     }
-    content_below(project, at.file, ty, 0)
+    match content_below(project, at.file, ty) {
+        Part::Known(content) => content,
+        Part::Struct(at, record) if holds_objects(project, at, record) => Content::ObjectStruct,
+        Part::Struct(..) => Content::Plain,
+    }
 }
 
 /// `struct { … } name;`: the record that ends nearest before the name.
@@ -199,36 +220,49 @@ fn unnamed(project: &Relations, at: VarRef) -> Option<Content> {
     let name = facts.var(at.id).name_span.start;
     let before = facts.records.iter().filter(|r| r.tag.is_none() && r.typedef.is_none() && r.span.end <= name);
     let record = before.max_by_key(|r| r.span.end)?;
-    holds_objects(project, at.file, record, 0).then_some(Content::ObjectStruct)
+    holds_objects(project, at.file, record).then_some(Content::ObjectStruct)
 }
 
-fn holds_objects(project: &Relations, file: FileId, record: &Record, depth: u8) -> bool {
-    record.fields.iter().any(|field| {
-        let ty = full_type(project, file, field.ty);
-        let content = content_below(project, file, ty, depth + 1);
-        matches!(content, Content::ObjectPointer | Content::ObjectStruct)
-    })
-}
-
-fn content_below(project: &Relations, file: FileId, ty: CType, depth: u8) -> Content {
-    if ty.function_pointer {
-        return Content::Plain;
+fn holds_objects(project: &Relations, file: FileId, record: &Record) -> bool {
+    let mut open = vec![(file, record)];
+    let mut next = 0;
+    while let Some(&(file, record)) = open.get(next) {
+        next += 1;
+        for field in &record.fields {
+            match content_below(project, file, full_type(project, file, field.ty)) {
+                Part::Known(Content::ObjectPointer) => return true,
+                Part::Known(_) => {}
+                Part::Struct(at, inner) => {
+                    if !add(project, &mut open, (at, inner), MAX_RECORDS) {
+                        return false;
+                    }
+                }
+            }
+        }
     }
+    false
+}
+
+/// What something of a type is, without a look into the struct that it may be.
+enum Part<'a> {
+    Known(Content),
+    Struct(FileId, &'a Record),
+}
+
+fn content_below(project: &Relations, file: FileId, ty: CType) -> Part<'_> {
     let base = ty.base.as_str();
-    match ty.pointers {
+    let known = match ty.pointers {
+        _ if ty.function_pointer => Content::Plain,
         0 if is_object_struct(project, file, base) => Content::Object,
         0 if owned(base).is_some_and(|inner| is_object_struct(project, file, inner)) => Content::ObjectPointer,
-        0 => {
-            let Some((at, record)) = project.resolve_record(file, base) else { return Content::Plain };
-            if depth > MAX_DEPTH {
-                project.cuts.add(CutKind::Types, at, record.span);
-                return Content::Plain;
-            }
-            if holds_objects(project, at, record, depth) { Content::ObjectStruct } else { Content::Plain }
-        }
+        0 => match project.resolve_record(file, base) {
+            Some((at, record)) => return Part::Struct(at, record),
+            None => Content::Plain,
+        },
         1 if is_object_struct(project, file, base) => Content::ObjectPointer,
         _ => Content::Plain,
-    }
+    };
+    Part::Known(known)
 }
 
 /// What a smart pointer of the standard library points to: `PyObject` of `std::unique_ptr<PyObject, Release>`.

@@ -81,8 +81,7 @@ fn mismatch(project: &Project, case: &Case) -> Option<(Event, Why)> {
 /// do the types below it.
 fn has_new(project: &Project, id: TypeId, python: Python) -> bool {
     let own = |id: TypeId| {
-        project.types.get(id).kind != TypeKind::Static
-            || project.type_sets(id, "tp_new", python) != Some(Truth::False)
+        project.types.get(id).kind != TypeKind::Static || project.type_sets(id, "tp_new", python) != Some(Truth::False)
     };
     let all = project.with_bases(id);
     let last = all.last().map_or(TypeRef::Unknown, |&top| project.type_base(top).unwrap_or(TypeRef::Unknown));

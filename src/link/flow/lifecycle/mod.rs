@@ -142,8 +142,14 @@ pub(crate) struct Lifecycle<'a> {
 impl Model {
     /// What happens to the object of a slot function (`tp_dealloc`, `tp_clear`) called for type `of`.
     pub fn lifecycle_of_self(&self, at: FuncRef, of: Of) -> Outcome {
-        let mut lifecycle =
-            Lifecycle { project: self, of, out: Outcome::default(), stack: Vec::new(), memo: HashMap::new(), cut: false };
+        let mut lifecycle = Lifecycle {
+            project: self,
+            of,
+            out: Outcome::default(),
+            stack: Vec::new(),
+            memo: HashMap::new(),
+            cut: false,
+        };
         lifecycle.call(at, (Some(0), None), State::default());
         lifecycle.out
     }
