@@ -115,14 +115,13 @@ pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts 
                 notes.push(format!("{}: the code at line {} {what}", text.name, text.position(gap.span.start).line));
             }
         }
-        let over = facts.gaps.iter().find(|gap| gap.kind == GapKind::Limit);
+        let over = facts.gaps.iter().find(|gap| matches!(gap.kind, GapKind::Limit | GapKind::GivenUp));
         if let Some(gap) = over {
-            let whole = gap.span.start == 0 && gap.span.end as usize >= text.bytes.len();
             let line = text.position(gap.span.start).line;
-            let cause = if whole {
+            let cause = if gap.kind == GapKind::GivenUp {
                 "gave up by an error of extlint".to_owned()
             } else {
-                format!("the code at line {line} is over a limit of the reader")
+                format!("the code at line {line} takes more steps than the parser may take: it was not read")
             };
             errors.push(InputError { path: text.name.clone(), cause });
         }

@@ -81,7 +81,7 @@ const KEPT: usize = 8 << 20;
 /// Reads all source files of a run, in parallel on rayon's threads; the result is in the order of `inputs`.
 ///
 /// Never fails: what could not be read is a [`crate::facts::Gap`] of its file. A file whose reading panics comes back
-/// with one gap of kind [`GapKind::Limit`] over its whole length.
+/// with one gap of kind [`GapKind::GivenUp`] over its whole length.
 pub fn read(inputs: &[SourceInput<'_>], targets: &Targets) -> Vec<FileFacts> {
     let Scan { scanned, mut tokens, macros } = scan(inputs);
     // Large files first, so that no thread is left with one at the end, and the room for large trees is there before the
@@ -163,7 +163,7 @@ pub fn mask_only(inputs: &[SourceInput<'_>], targets: &Targets) -> usize {
 fn given_up(scanned: &Scanned<'_>) -> FileFacts {
     let mut facts = FileFacts::empty(scanned.input.file, scanned.language);
     let span = Span::new(0, scanned.text.len() as u32);
-    facts.gaps.push(Gap { kind: GapKind::Limit, span, cond: Default::default() });
+    facts.gaps.push(Gap { kind: GapKind::GivenUp, span, cond: Default::default() });
     facts.stats.bytes = scanned.text.len() as u64;
     facts
 }

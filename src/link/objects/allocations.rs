@@ -5,7 +5,10 @@ use crate::capi::roles::{self, Role};
 use crate::facts::{BinaryOp, Expr, ExprId, Name, Python, Span, Truth, VersionSet};
 use crate::link::sites::CallSite;
 use crate::link::types::{TypeId, TypeRef};
-use crate::link::{FuncRef, Local, Model, Relations};
+use crate::link::{CutKind, FuncRef, Local, Model, Relations};
+
+/// So many functions are followed back from one.
+const MAX_CALLERS: usize = 64;
 
 /// What the call does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +106,7 @@ impl Relations {
         if let Expr::Name(name) = ast.expr(stripped)
             && let Some(Local::Param(i)) = self.local(at, name)
         {
-            return match self.types_passed(at, i, 0) {
+            return match self.types_passed(at, i) {
                 Some(types) => Some((AllocatedType::Dynamic(types), Some(name))),
                 None => self.type_handed(at, i).map(|id| (AllocatedType::Fixed(id), Some(name))),
             };
@@ -126,21 +129,32 @@ impl Relations {
     }
 
     /// The types whose `tp_new` hands its `type` on as parameter `index` of a function; None where another caller does so.
-    fn types_passed(&self, at: FuncRef, index: usize, depth: u32) -> Option<Vec<TypeId>> {
-        let mut types = if index == 0 { self.types_with_slot(at, &|slot| slot == "tp_new") } else { Vec::new() };
-        if depth < 3 {
+    fn types_passed(&self, at: FuncRef, index: usize) -> Option<Vec<TypeId>> {
+        let mut types = Vec::new();
+        let mut open = vec![(at, index)];
+        let mut next = 0;
+        while let Some(&(at, index)) = open.get(next) {
+            next += 1;
+            if index == 0 {
+                types.extend(self.types_with_slot(at, &|slot| slot == "tp_new"));
+            }
             for site in self.sites.calls_of(self.func(at).name.as_str()) {
                 let Some(caller) = site.func_ref() else { continue };
                 let ast = &self.file(site.file).ast;
                 let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
                 let Some(&arg) = ast.exprs(args).get(index) else { continue };
-                if caller != at
+                if !open.contains(&(caller, 0))
+                    && caller != at
                     && let Expr::Name(name) = ast.expr(ast.strip_casts(arg))
                     && let Some(Local::Param(0)) = self.local(caller, name)
                     && !self.compares(caller, name)
                     && self.resolve_func(site.file, self.func(at).name).contains(&at)
                 {
-                    types.extend(self.types_passed(caller, 0, depth + 1).into_iter().flatten());
+                    if open.len() >= MAX_CALLERS {
+                        self.cuts.add(CutKind::Calls, at.file, self.func(at).name_span);
+                        break;
+                    }
+                    open.push((caller, 0));
                 }
             }
         }

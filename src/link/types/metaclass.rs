@@ -40,7 +40,11 @@ impl Model {
             TypeKind::ManualHeap | TypeKind::StructSequence => TypeRef::Unknown,
         };
         match own {
-            TypeRef::Null if depth < 8 => match self.type_base(id) {
+            TypeRef::Null => match self.type_base(id) {
+                Some(TypeRef::Type(_)) if depth >= 8 => {
+                    self.cut_type(id);
+                    TypeRef::Null
+                }
                 Some(TypeRef::Type(base)) => self.metaclass_at(base, depth + 1),
                 Some(_) => TypeRef::Null,
                 None => TypeRef::Unknown,

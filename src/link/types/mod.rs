@@ -20,7 +20,10 @@ use std::collections::HashMap;
 use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileId, FuncId, Name, Origin, Python, Span, Truth, VersionSet};
 use crate::link::macros::constants::{Bits, Folder, flags};
 use crate::link::types::resolve::Holder;
-use crate::link::{Model, Units, VarRef, presence};
+use crate::link::{CutKind, Model, Units, VarRef, presence};
+
+/// So many bases are followed from one type to the next.
+const MAX_BASES: usize = 8;
 
 /// Names a type in [`Types::list`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -260,7 +263,7 @@ impl Model {
         self.gc_at(id, python, 0)
     }
 
-    fn gc_at(&self, id: TypeId, python: Python, depth: u32) -> Option<Truth> {
+    fn gc_at(&self, id: TypeId, python: Python, depth: usize) -> Option<Truth> {
         match self.type_flags(id, python).has(flags::HAVE_GC) {
             Some(Truth::False) => {}
             other => return other,
@@ -269,7 +272,8 @@ impl Model {
         if own == Truth::True {
             return Some(Truth::False);
         }
-        if depth > 8 {
+        if depth > MAX_BASES {
+            self.cut_type(id);
             return None;
         }
         let inherited = match self.type_base(id)? {
@@ -279,6 +283,28 @@ impl Model {
             TypeRef::Unknown => return None,
         };
         Some(inherited.min(own.not()))
+    }
+
+    /// A type and the project's types above it, each once.
+    pub fn with_bases(&self, id: TypeId) -> Vec<TypeId> {
+        let mut out = vec![id];
+        while let Some(&last) = out.last()
+            && let Some(TypeRef::Type(base)) = self.type_base(last)
+            && !out.contains(&base)
+        {
+            if out.len() > MAX_BASES {
+                self.cut_type(id);
+                break;
+            }
+            out.push(base);
+        }
+        out
+    }
+
+    /// Counts a question that ended at this type.
+    pub(crate) fn cut_type(&self, id: TypeId) {
+        let object = self.types.get(id);
+        self.cuts.add(CutKind::Types, object.file, object.span);
     }
 
     /// Whether instances have items, so that their size varies; None where it cannot be told.

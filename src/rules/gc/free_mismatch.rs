@@ -72,7 +72,7 @@ fn mismatch(project: &Project, case: &Case) -> Option<(Event, Why)> {
             let may = bits.has(flags::BASETYPE) == Some(Truth::True)
                 && bits.has(flags::DISALLOW_INSTANTIATION) == Some(Truth::False)
                 && !set("tp_free")
-                && has_new(project, case.id, python, 0);
+                && has_new(project, case.id, python);
             collector.map(|e| (e, Why::NoHeader)).or(subclassed.filter(|_| may).map(|e| (e, Why::Subclass)))
         }
         None => None,
@@ -81,16 +81,18 @@ fn mismatch(project: &Project, case: &Case) -> Option<(Event, Why)> {
 
 /// Whether Python code may make instances of a subclass: a static type over `object` inherits no `tp_new`, and neither
 /// do the types below it.
-fn has_new(project: &Project, id: TypeId, python: Python, depth: u32) -> bool {
-    if project.types.get(id).kind != TypeKind::Static || project.type_sets(id, "tp_new", python) != Some(Truth::False) {
-        return true;
-    }
-    match project.type_base(id) {
-        Some(TypeRef::Null) => false,
-        Some(TypeRef::Builtin(name)) => name != "PyBaseObject_Type",
-        Some(TypeRef::Type(base)) => depth > 8 || has_new(project, base, python, depth + 1),
-        Some(TypeRef::Unknown) | None => true,
-    }
+fn has_new(project: &Project, id: TypeId, python: Python) -> bool {
+    let own = |id: TypeId| {
+        project.types.get(id).kind != TypeKind::Static || project.type_sets(id, "tp_new", python) != Some(Truth::False)
+    };
+    let all = project.with_bases(id);
+    let last = all.last().map_or(TypeRef::Unknown, |&top| project.type_base(top).unwrap_or(TypeRef::Unknown));
+    all.into_iter().any(own)
+        || match last {
+            TypeRef::Null => false,
+            TypeRef::Builtin(name) => name != "PyBaseObject_Type",
+            TypeRef::Type(_) | TypeRef::Unknown => true,
+        }
 }
 
 /// `Py_tp_free` against the GC header.

@@ -6,12 +6,9 @@ use crate::capi::functions::facts_of;
 use crate::capi::objects::{is_constant, is_exception};
 use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FuncId, Name, Python, Stmt};
-use crate::link::flow::references::{Act, End, Gives, References, Trace, origins};
+use crate::link::flow::references::{Act, End, Gives, References, Trace, Walks, origins};
 use crate::link::sites::CallSite;
-use crate::link::{CutKind, FuncRef, Project};
-
-/// So many values are followed in one function.
-const MAX_FOLLOWED: usize = 256;
+use crate::link::{FuncRef, Project};
 
 /// What becomes of a value of which a call of `PyModule_AddObject` takes no reference, as it fails.
 pub(super) enum Fate {
@@ -25,18 +22,22 @@ pub(super) enum Fate {
 pub(super) struct Values<'a> {
     project: &'a Project,
     known: HashMap<(FuncRef, Name, Python), Vec<Trace>>,
-    followed: HashMap<FuncRef, usize>,
+    walks: Walks,
+    /// By Python: what functions return is worked out once.
+    references: HashMap<Python, References<'a>>,
 }
 
 impl<'a> Values<'a> {
     pub(super) fn new(project: &'a Project) -> Self {
-        Values { project, known: HashMap::new(), followed: HashMap::new() }
+        Values { project, known: HashMap::new(), walks: Walks::default(), references: HashMap::new() }
     }
 
     /// Whether the value of a call is a new reference.
     pub(super) fn is_new(&mut self, site: &CallSite, value: ExprId) -> bool {
         let (Some(at), Some(python)) = (site.func_ref(), newest(self.project, site)) else { return false };
-        References::new(self.project, python).gives(at, value) == Gives::New
+        let project = self.project;
+        let references = self.references.entry(python).or_insert_with(|| References::new(project, python));
+        references.gives(at, value) == Gives::New
     }
 
     /// What becomes of the named value where the call fails; None where all is right, or not known.
@@ -45,10 +46,7 @@ impl<'a> Values<'a> {
         let python = newest(self.project, site)?;
         let traces = self.known.entry((at, name, python)).or_insert_with(|| {
             let origins = origins(self.project, at, name);
-            let followed = self.followed.entry(at).or_default();
-            *followed += origins.len();
-            if *followed > MAX_FOLLOWED {
-                self.project.cuts.add(CutKind::Values, at.file, self.project.func(at).name_span);
+            if !origins.iter().all(|_| self.walks.may(self.project, at)) {
                 return vec![Trace { unknown: true, ..Trace::default() }];
             }
             let mut references = References::new(self.project, python);
