@@ -11,7 +11,7 @@ fn effects(params: &[&str], body: &str) -> Vec<Effect> {
         body: body.to_owned(),
         cond: CondId::ALWAYS,
     };
-    read(&define).effects.into_iter().filter(|e| matches!(e, Effect::Write { .. })).collect()
+    read(&define).expect("a short body").effects.into_iter().filter(|e| matches!(e, Effect::Write { .. })).collect()
 }
 
 #[test]
