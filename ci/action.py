@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Runs the steps of action.yml as a GitHub runner does, over a good and a bad file.
 
-Usage: action.py BINARY. Wants PyYAML and bash. `uses:` steps would be an error: there are none.
+Usage: action.py BINARY [WHEELS]. WHEELS: a folder with a wheel, installed as the action does by default. Wants PyYAML and
+bash. `uses:` steps would be an error: there are none.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -42,6 +44,7 @@ def run_action(inputs, workspace):
                 "GITHUB_ACTION_PATH": str(ROOT),
                 "GITHUB_OUTPUT": output.name,
                 "GITHUB_WORKSPACE": str(workspace),
+                "GITHUB_STEP_SUMMARY": str(workspace / "summary.md"),
                 "RUNNER_TEMP": temp,
             }
             folder = workspace / fill(step.get("working-directory", "."))
@@ -90,6 +93,30 @@ def main():
         level, properties, _ = found[0]
         assert level == "error", level
         assert properties["file"] == "bad.c" and properties["line"] == "2", properties
+
+        summary = (workspace / "summary.md").read_text()
+        assert "| error | ABI003" in summary and "bad.c:2:9" in summary, summary
+
+        # In a folder below, paths are still those of the repository; a SARIF report is written there.
+        below = workspace / "good dir"
+        (below / "bad.c").write_text((workspace / "bad.c").read_text())
+        inputs = {"install": binary, "working-directory": "good dir", "sarif-file": "out.sarif", "summary": "false"}
+        code, printed, outputs = run_action(inputs, workspace)
+        assert code == 1 and outputs["sarif-file"] == "out.sarif", outputs
+        files = {a[1]["file"] for a in annotations(printed)}
+        assert files == {"good dir/bad.c"}, files
+        sarif = json.loads((below / "out.sarif").read_text())
+        place = sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+        assert place == {"uri": "good%20dir/bad.c", "uriBaseId": "SRCROOT"}, place
+        assert (workspace / "summary.md").read_text() == summary, "a summary nobody asked for"
+        (below / "bad.c").unlink()
+
+        code, _, _ = run_action({"paths": "good.c", "install": "no-such-command"}, workspace)
+        assert code == 2, f"exit code {code} for a binary that is not there"
+        if len(sys.argv) > 2:
+            os.environ |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": sys.argv[2]}
+            code, printed, _ = run_action({"paths": "bad.c"}, workspace)
+            assert code == 1 and len(annotations(printed)) == 1, f"the wheel's binary: {code} {printed}"
 
         code, printed, outputs = run_action({"paths": ".", "args": "--ignore ABI003", "install": binary}, workspace)
         assert code == 0, f"exit code {code} where the finding's rule is ignored"

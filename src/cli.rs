@@ -34,6 +34,18 @@ pub enum Command {
     Config(Box<ConfigArgs>),
     /// Print the version
     Version,
+    /// Print the completions for a shell
+    #[command(hide = true)]
+    GenerateShellCompletion {
+        /// Which
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder
+    #[command(hide = true)]
+    GenerateMan {
+        /// The folder, made where it is not there
+        folder: PathBuf,
+    },
 }
 
 /// Arguments of `check`.
@@ -48,6 +60,9 @@ pub struct CheckArgs {
     /// Settings.
     #[command(flatten)]
     pub settings: SettingArgs,
+    /// Threads to use [default: as many as there are processors]
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
     /// Exit with 0 although there are findings; errors still exit with 2
     #[arg(long)]
     pub exit_zero: bool,
@@ -81,6 +96,12 @@ pub struct OutputArgs {
     /// How findings are written
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub output_format: Format,
+    /// Write the findings to this file instead of standard output
+    #[arg(long, value_name = "PATH")]
+    pub output_file: Option<PathBuf>,
+    /// Write a further report to a file; may be given several times
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = report)]
+    pub report: Vec<(Format, PathBuf)>,
     /// When to use colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub color: Color,
@@ -150,6 +171,15 @@ pub struct OptionalIsolation(pub Option<Isolation>);
 
 fn isolation(word: &str) -> Result<OptionalIsolation, String> {
     parse_isolation(word).map(OptionalIsolation)
+}
+
+/// `--report`: a format and where it goes.
+fn report(word: &str) -> Result<(Format, PathBuf), String> {
+    let (format, path) = word.split_once('=').ok_or("wants FORMAT=PATH, like sarif=extlint.sarif")?;
+    if path.is_empty() {
+        return Err("the path is empty".to_owned());
+    }
+    Ok((<Format as ValueEnum>::from_str(format, false)?, PathBuf::from(path)))
 }
 
 fn clang(word: &str) -> Result<Clang, String> {

@@ -1,4 +1,4 @@
-//! Suppression comments: which findings they silence, and which of them silence nothing.
+//! SUP001. Suppression comments: which findings they silence, and which of them silence nothing.
 
 use std::collections::HashMap;
 

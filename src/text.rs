@@ -1,6 +1,9 @@
 //! The texts of a run by [`FileId`]: bytes, line index, and positions as people count them. Reads nothing itself.
 
-use std::{path::PathBuf, sync::OnceLock};
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use crate::{facts::FileId, facts::Span, input::Bytes};
 
@@ -144,6 +147,17 @@ impl Sources {
     /// The file of an id that this run made.
     pub fn get(&self, file: FileId) -> &SourceText {
         &self.files[file.0 as usize]
+    }
+
+    /// Calls the files by their paths below `root`, with `/`; `absolute` says where a name is. Those elsewhere keep
+    /// their names.
+    pub fn name_from(&mut self, root: &Path, absolute: impl Fn(&Path) -> PathBuf) {
+        for file in &mut self.files {
+            let path = absolute(Path::new(&file.name));
+            if let Some(below) = path.strip_prefix(root).ok().and_then(Path::to_str).filter(|p| !p.is_empty()) {
+                file.name = below.replace(std::path::MAIN_SEPARATOR, "/");
+            }
+        }
     }
 }
 

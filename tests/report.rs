@@ -203,6 +203,294 @@ fn sarif() {
     assert_eq!(visit["relatedLocations"][1]["physicalLocation"]["artifactLocation"]["uri"], "src/thing.h");
     let region = &visit["fixes"][0]["artifactChanges"][0]["replacements"][0]["deletedRegion"];
     assert_eq!((&region["startLine"], &region["endLine"], &region["endColumn"]), (&9.into(), &9.into(), &1.into()));
-    assert!(results[2]["locations"][0]["physicalLocation"].get("region").is_none(), "a binary has no lines");
+    // A binary has no lines; services want a region all the same.
+    let region = &results[2]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!((&region["startLine"], region.get("endLine")), (&1.into(), None));
     assert_eq!(results[5]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "src/gen%2C1.c");
+}
+
+#[test]
+fn gitlab() {
+    assert_data_eq!(
+        written(Format::Gitlab, false),
+        str![[r#"
+[
+  {
+    "description": "SUP001: 50% of this",
+    "check_name": "unused-suppression",
+    "fingerprint": "3255047d8be5beeb",
+    "severity": "info",
+    "location": {
+      "path": "src/thing.c",
+      "lines": {
+        "begin": 3
+      }
+    }
+  },
+  {
+    "description": "ABI003: the traverse does not visit the type",
+    "check_name": "build-core-macro",
+    "fingerprint": "e9d665165d4ee4f5",
+    "severity": "critical",
+    "location": {
+      "path": "src/thing.c",
+      "lines": {
+        "begin": 4
+      }
+    }
+  },
+  {
+    "description": "ABI003: thing/_one.abi3.so: uses a private symbol",
+    "check_name": "build-core-macro",
+    "fingerprint": "1e6733e9d2b843fe",
+    "severity": "major",
+    "location": {
+      "path": "dist/thing-1-cp310-abi3-any.whl",
+      "lines": {
+        "begin": 1
+      }
+    }
+  },
+  {
+    "description": "ABI003: a global",
+    "check_name": "build-core-macro",
+    "fingerprint": "6e6c30186614e539",
+    "severity": "major",
+    "location": {
+      "path": "src/gen,1.c",
+      "lines": {
+        "begin": 1
+      }
+    }
+  },
+  {
+    "description": "ABI003: a global",
+    "check_name": "build-core-macro",
+    "fingerprint": "014a19dd6ec2f4b8",
+    "severity": "major",
+    "location": {
+      "path": "src/gen,1.c",
+      "lines": {
+        "begin": 1
+      }
+    }
+  },
+  {
+    "description": "ABI003: a global",
+    "check_name": "build-core-macro",
+    "fingerprint": "e13a1df671642a6b",
+    "severity": "major",
+    "location": {
+      "path": "src/gen,1.c",
+      "lines": {
+        "begin": 2
+      }
+    }
+  }
+]
+
+"#]]
+    );
+}
+
+#[test]
+fn junit() {
+    assert_data_eq!(
+        written(Format::Junit, false),
+        str![[r#"
+<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="extlint" tests="6" failures="5" errors="0">
+  <testsuite name="src/thing.c" tests="2" failures="1" errors="0">
+    <testcase name="SUP001 unused-suppression src/thing.c:3:1" classname="suppression">
+      <system-out>src/thing.c:3:1: 50% of this</system-out>
+    </testcase>
+    <testcase name="ABI003 build-core-macro src/thing.c:4:1" classname="abi">
+      <failure type="error" message="the traverse does not visit the type">src/thing.c:4:1: the traverse does not visit the type
+note: since Python 3.9 an instance holds its heap type
+help: visit the type</failure>
+    </testcase>
+  </testsuite>
+  <testsuite name="dist/thing-1-cp310-abi3-any.whl" tests="1" failures="1" errors="0">
+    <testcase name="ABI003 build-core-macro dist/thing-1-cp310-abi3-any.whl!thing/_one.abi3.so" classname="abi">
+      <failure type="warning" message="uses a private symbol">dist/thing-1-cp310-abi3-any.whl!thing/_one.abi3.so: uses a private symbol
+note: not in the stable ABI</failure>
+    </testcase>
+  </testsuite>
+  <testsuite name="src/gen,1.c" tests="3" failures="3" errors="0">
+    <testcase name="ABI003 build-core-macro src/gen,1.c:1:1" classname="abi">
+      <failure type="warning" message="a global">src/gen,1.c:1:1: a global</failure>
+    </testcase>
+    <testcase name="ABI003 build-core-macro src/gen,1.c:1:8" classname="abi">
+      <failure type="warning" message="a global">src/gen,1.c:1:8: a global</failure>
+    </testcase>
+    <testcase name="ABI003 build-core-macro src/gen,1.c:2:1" classname="abi">
+      <failure type="warning" message="a global">src/gen,1.c:2:1: a global</failure>
+    </testcase>
+  </testsuite>
+</testsuites>
+
+"#]]
+    );
+}
+
+#[test]
+fn azure() {
+    assert_data_eq!(
+        written(Format::Azure, false),
+        str![[r#"
+src/thing.c:3:1: note[SUP001] 50% of this
+##vso[task.logissue type=error;sourcepath=src/thing.c;linenumber=4;columnnumber=1;code=ABI003;]the traverse does not visit the type
+##vso[task.logissue type=warning;sourcepath=dist/thing-1-cp310-abi3-any.whl;code=ABI003;]thing/_one.abi3.so: uses a private symbol
+##vso[task.logissue type=warning;sourcepath=src/gen,1.c;linenumber=1;columnnumber=1;code=ABI003;]3 findings in code that Cython 3.1.2 generated; the first: a global
+
+"#]]
+    );
+}
+
+#[test]
+fn rdjson() {
+    assert_data_eq!(
+        written(Format::Rdjson, false),
+        str![[r#"
+{
+  "diagnostics": [
+    {
+      "code": {
+        "value": "SUP001"
+      },
+      "location": {
+        "path": "src/thing.c",
+        "range": {
+          "end": {
+            "column": 2,
+            "line": 10
+          },
+          "start": {
+            "column": 1,
+            "line": 3
+          }
+        }
+      },
+      "message": "50% of/nthis",
+      "severity": "INFO"
+    },
+    {
+      "code": {
+        "value": "ABI003"
+      },
+      "location": {
+        "path": "src/thing.c",
+        "range": {
+          "end": {
+            "column": 16,
+            "line": 4
+          },
+          "start": {
+            "column": 1,
+            "line": 4
+          }
+        }
+      },
+      "message": "the traverse does not visit the type/nnote: since Python 3.9 an instance holds its heap type/nhelp: visit the type",
+      "severity": "ERROR"
+    },
+    {
+      "code": {
+        "value": "ABI003"
+      },
+      "location": {
+        "path": "dist/thing-1-cp310-abi3-any.whl"
+      },
+      "message": "thing/_one.abi3.so: uses a private symbol/nnote: not in the stable ABI",
+      "severity": "WARNING"
+    },
+    {
+      "code": {
+        "value": "ABI003"
+      },
+      "location": {
+        "path": "src/gen,1.c",
+        "range": {
+          "end": {
+            "column": 6,
+            "line": 1
+          },
+          "start": {
+            "column": 1,
+            "line": 1
+          }
+        }
+      },
+      "message": "a global",
+      "severity": "WARNING"
+    },
+    {
+      "code": {
+        "value": "ABI003"
+      },
+      "location": {
+        "path": "src/gen,1.c",
+        "range": {
+          "end": {
+            "column": 13,
+            "line": 1
+          },
+          "start": {
+            "column": 8,
+            "line": 1
+          }
+        }
+      },
+      "message": "a global",
+      "severity": "WARNING"
+    },
+    {
+      "code": {
+        "value": "ABI003"
+      },
+      "location": {
+        "path": "src/gen,1.c",
+        "range": {
+          "end": {
+            "column": 6,
+            "line": 2
+          },
+          "start": {
+            "column": 1,
+            "line": 2
+          }
+        }
+      },
+      "message": "a global",
+      "severity": "WARNING"
+    }
+  ],
+  "source": {
+    "name": "extlint",
+    "url": "https://github.com/extlint/extlint"
+  }
+}
+
+"#]]
+    );
+}
+
+#[test]
+fn markdown() {
+    assert_data_eq!(
+        written(Format::Markdown, false),
+        str![[r#"
+### extlint
+
+1 error, 2 warnings, 1 note, +2 summarised; 4 files, 1 region not understood, 0.00 s
+
+| level | rule | place | finding |
+|---|---|---|---|
+| error | ABI003 `build-core-macro` | src/thing.c:4:1 | the traverse does not visit the type |
+| warning | ABI003 `build-core-macro` | dist/thing-1-cp310-abi3-any.whl!thing//_one.abi3.so | uses a private symbol |
+| warning | ABI003 `build-core-macro` | src/gen,1.c:1:1 | 3 findings in code that Cython 3.1.2 generated; the first: a global |
+| note | SUP001 `unused-suppression` | src/thing.c:3:1 | 50% of this |
+
+"#]]
+    );
 }

@@ -1,6 +1,8 @@
 //! What x86-64 code does with the descriptions of types in static data: whether it changes them, and whether the calls
 //! that make types of them name a base. Asked only where the answer matters to a rule.
 
+use crate::capi::creators::{self, Creator};
+use crate::capi::roles::{self, Role};
 use iced_x86::{Code, Decoder, DecoderOptions, FlowControl, Instruction, InstructionInfoFactory, OpAccess, OpKind};
 
 use super::image::{Image, Word};
@@ -13,19 +15,9 @@ const CODE: u64 = 64 << 20;
 /// `Py_TPFLAGS_HAVE_GC`.
 const HAVE_GC: u64 = 1 << 14;
 
-/// Functions that make a type, the place of the specification among their arguments, and that of the bases.
-const MAKERS: [(&[u8], usize, Option<usize>); 4] = [
-    (b"PyType_FromSpec", 0, None),
-    (b"PyType_FromSpecWithBases", 0, Some(1)),
-    (b"PyType_FromModuleAndSpec", 1, Some(2)),
-    (b"PyType_FromMetaclass", 2, Some(3)),
-];
-
-/// Makes a static type ready.
-const READY: &[u8] = b"PyType_Ready";
-/// Make a struct sequence of a static type.
-const SEQUENCES: [&[u8]; 3] =
-    [b"PyStructSequence_InitType", b"PyStructSequence_InitType2", b"_PyStructSequence_InitType"];
+fn is(name: &[u8], role: Role) -> bool {
+    std::str::from_utf8(name).is_ok_and(|name| roles::is(name, role))
+}
 
 /// A stretch of data that describes a type.
 struct Region {
@@ -44,11 +36,11 @@ enum Owner {
 /// show: of `doubtful` those that are made ready, and struct sequences. `arguments` are the registers of the first four
 /// arguments of a function.
 pub(super) fn note(image: &Image<'_>, arguments: [Register; 4], recovered: &mut Recovered, doubtful: Vec<DataType>) {
-    let imports = |wanted: &[&[u8]]| image.names.iter().any(|name| wanted.contains(name));
+    let imports = |role: Role| image.names.iter().any(|name| is(name, role));
     let asked = recovered.types.iter().any(asks_about_type)
         || recovered.specs.iter().any(asks_about_spec)
-        || !doubtful.is_empty() && imports(&[READY])
-        || imports(&SEQUENCES);
+        || !doubtful.is_empty() && imports(Role::Ready)
+        || imports(Role::StructseqInit);
     let total: u64 = image.code_sections().map(|(_, code)| code.len() as u64).sum();
     if !asked || total > CODE {
         return;
@@ -73,10 +65,10 @@ pub(super) fn note(image: &Image<'_>, arguments: [Register; 4], recovered: &mut 
                 return;
             }
             let Some(name) = imported(image, i) else { return };
-            if name == READY {
+            if is(name, Role::Ready) {
                 let object = doubtful.iter().position(|object| Some(object.address) == values[0]);
                 object.into_iter().for_each(|at| ready[at] = true);
-            } else if SEQUENCES.contains(&name) {
+            } else if is(name, Role::StructseqInit) {
                 recovered.sequences.extend(sequence(image, values));
             } else if let Some((spec, bases)) = made(name, values, &recovered.specs) {
                 if bases { calls[spec].other = true } else { calls[spec].bare = true }
@@ -161,8 +153,8 @@ fn is_call(i: &Instruction) -> bool {
 
 /// The specification that a call makes a type of, and whether bases are given, or may be.
 fn made(name: &[u8], values: [Option<u64>; 4], specs: &[DataSpec]) -> Option<(usize, bool)> {
-    let (_, place, bases) = MAKERS.iter().find(|(maker, ..)| *maker == name)?;
-    let spec = specs.binary_search_by_key(&values[*place]?, |s| s.address).ok()?;
+    let Creator { spec: place, bases, .. } = creators::lookup(std::str::from_utf8(name).ok()?)?;
+    let spec = specs.binary_search_by_key(&values[place]?, |s| s.address).ok()?;
     Some((spec, bases.is_some_and(|bases| values[bases] != Some(0))))
 }
 

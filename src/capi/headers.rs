@@ -3,13 +3,12 @@
 use std::sync::LazyLock;
 
 use super::table::{Row, Table, Wrong};
-use crate::facts::{Python, VersionSet};
 
 /// Headers with the minor versions that install them; see the file's own first lines.
-static TABLE: LazyLock<Vec<(&'static str, VersionSet)>> = LazyLock::new(|| table().collect(read).0);
+static TABLE: LazyLock<Vec<(&'static str, Vec<u8>)>> = LazyLock::new(|| table().collect(read).0);
 
 /// The versions that the table was made from.
-pub const KNOWN: (Python, Python) = (Python(6), Python(15));
+pub const KNOWN: (u8, u8) = (6, 15);
 
 /// Headers that `Python.h` includes itself, names that no other library uses.
 pub const IN_PYTHON_H: &[&str] = &[
@@ -66,8 +65,8 @@ pub const IN_PYTHON_H: &[&str] = &[
 
 /// The versions that install a header of the folder (`Python.h`) or of one below it (`internal/pycore_gc.h`); None for
 /// one that the table does not have.
-pub fn versions(header: &str) -> Option<VersionSet> {
-    TABLE.binary_search_by(|(name, _)| name.as_bytes().cmp(header.as_bytes())).ok().map(|i| TABLE[i].1)
+pub fn versions(header: &str) -> Option<&'static [u8]> {
+    TABLE.binary_search_by(|(name, _)| name.as_bytes().cmp(header.as_bytes())).ok().map(|i| TABLE[i].1.as_slice())
 }
 
 /// Where what a header of the folder declared is found on a Python that has it no more.
@@ -81,9 +80,9 @@ pub enum Moved {
     Nowhere,
 }
 
-/// Where the header `name` (of the folder itself) went by `python`.
-pub fn moved(name: &str, python: Python) -> Moved {
-    let has = |header: &str| versions(header).is_some_and(|v| v.contains(python));
+/// Where the header `name` (of the folder itself) went by a minor version.
+pub fn moved(name: &str, minor: u8) -> Moved {
+    let has = |header: &str| versions(header).is_some_and(|v| v.contains(&minor));
     // `eval.h` declared functions that `ceval.h` has as well: "Include/ceval.h" of 3.11.
     if has(&format!("cpython/{name}")) || name == "eval.h" {
         Moved::InPythonH
@@ -103,9 +102,8 @@ pub fn is_distinctive(name: &str) -> bool {
     IN_PYTHON_H.contains(&name) || lower.starts_with("py") || lower.ends_with("object.h") || name == "longintrepr.h"
 }
 
-fn read(row: &Row<'_>) -> Result<(&'static str, VersionSet), Wrong> {
-    let one = |minor: &str| minor.parse().ok().map(|m| VersionSet::range(Python(m), Python(m)));
-    let all = |text: &str| text.split(',').try_fold(VersionSet::default(), |set, minor| Some(set.or(one(minor)?)));
+fn read(row: &Row<'_>) -> Result<(&'static str, Vec<u8>), Wrong> {
+    let all = |text: &str| text.split(',').map(|minor| minor.parse().ok()).collect();
     Ok((row.required("header")?, row.map("versions", all)?.unwrap_or_default()))
 }
 
@@ -123,33 +121,33 @@ mod tests {
         assert!(wrong.is_empty(), "{}", wrong[0]);
         assert!(rows.len() > 300);
         assert!(rows.is_sorted_by(|a, b| a.0.as_bytes() < b.0.as_bytes()));
-        let known = VersionSet::range(KNOWN.0, KNOWN.1);
-        assert!(rows.iter().all(|(_, versions)| !versions.is_empty() && versions.without(known).is_empty()));
+        let known = |minor: &u8| (KNOWN.0..=KNOWN.1).contains(minor);
+        assert!(rows.iter().all(|(_, versions)| !versions.is_empty() && versions.iter().all(known)));
         assert!(IN_PYTHON_H.iter().all(|name| versions(name).is_some()));
     }
 
     #[test]
     fn the_table_knows_when_a_header_came_and_went() {
-        assert_eq!(versions("internal/pycore_frame.h"), Some(VersionSet::range(Python(11), Python(15))));
-        assert_eq!(versions("longintrepr.h"), Some(VersionSet::range(Python(6), Python(10))));
-        assert_eq!(versions("Python.h"), Some(VersionSet::range(KNOWN.0, KNOWN.1)));
+        assert_eq!(versions("internal/pycore_frame.h"), Some([11, 12, 13, 14, 15].as_slice()));
+        assert_eq!(versions("longintrepr.h"), Some([6, 7, 8, 9, 10].as_slice()));
+        assert_eq!(versions("Python.h"), Some((KNOWN.0..=KNOWN.1).collect::<Vec<_>>().as_slice()));
         assert_eq!(versions("internal/nothing.h"), None);
     }
 
     #[test]
     fn what_left_is_found_elsewhere() {
-        assert_eq!(moved("funcobject.h", Python(11)), Moved::InPythonH);
-        assert_eq!(moved("eval.h", Python(11)), Moved::InPythonH);
-        assert_eq!(moved("longintrepr.h", Python(12)), Moved::InPythonH);
-        assert_eq!(moved("symtable.h", Python(10)), Moved::Internal);
-        assert_eq!(moved("pyarena.h", Python(10)), Moved::Internal);
-        assert_eq!(moved("node.h", Python(10)), Moved::Nowhere);
+        assert_eq!(moved("funcobject.h", 11), Moved::InPythonH);
+        assert_eq!(moved("eval.h", 11), Moved::InPythonH);
+        assert_eq!(moved("longintrepr.h", 12), Moved::InPythonH);
+        assert_eq!(moved("symtable.h", 10), Moved::Internal);
+        assert_eq!(moved("pyarena.h", 10), Moved::Internal);
+        assert_eq!(moved("node.h", 10), Moved::Nowhere);
     }
 
     #[test]
     fn a_third_of_the_root_headers_of_old_are_gone() {
         let root = TABLE.iter().filter(|(name, _)| !name.contains('/'));
-        let gone = root.filter(|(_, v)| v.min() == Some(Python(6)) && !v.contains(Python(13))).count();
+        let gone = root.filter(|(_, v)| v.first() == Some(&6) && !v.contains(&13)).count();
         assert!((30..60).contains(&gone), "{gone}");
     }
 }

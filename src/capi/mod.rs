@@ -5,17 +5,27 @@
 //! Data and look-ups, no judgement and no input: the tables are part of the program. Rules on binaries and on sources
 //! may ask them alike.
 
+pub mod creators;
 pub mod exports;
+pub mod families;
+pub mod flags;
 pub mod flavour;
 pub mod functions;
 pub mod headers;
+pub mod hooks;
 pub mod immortal;
 pub mod inlined;
 pub mod locks;
 pub mod macros;
+pub mod members;
 pub mod objects;
 pub mod platforms;
+pub mod pointers;
 pub mod predefined;
+pub mod roles;
+pub mod slots;
 pub mod stable;
+pub mod struct_roles;
 pub mod structs;
+pub mod syntax;
 pub mod table;

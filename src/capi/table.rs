@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use rustc_hash::FxHashMap;
+
 /// A cell that stands for nothing, or for what is not known.
 const NOTHING: &str = "-";
 
@@ -75,7 +77,41 @@ impl Table {
     }
 }
 
+/// The rows of a table by a name that each has once, in the order of the file.
+#[derive(Debug)]
+pub struct Named<T> {
+    rows: Vec<(&'static str, T)>,
+    by_name: FxHashMap<&'static str, usize>,
+}
+
+impl<T> Named<T> {
+    /// Reads a table whose column `name` has the names; rows that cannot be read are left out.
+    pub fn of(text: &'static str, read: impl Fn(&Row<'_>) -> Result<T, Wrong>) -> Named<T> {
+        let (rows, _) = Table::of(text).collect(|row| Ok((row.required("name")?, read(row)?)));
+        let by_name = rows.iter().enumerate().map(|(i, (name, _))| (*name, i)).collect();
+        Named { rows, by_name }
+    }
+
+    /// The row of a name.
+    pub fn get(&self, name: &str) -> Option<&T> {
+        self.by_name.get(name).map(|&i| &self.rows[i].1)
+    }
+
+    /// All rows with their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &T)> {
+        self.rows.iter().map(|(name, row)| (*name, row))
+    }
+}
+
 impl Row<'_> {
+    /// Whether a cell says `yes`.
+    ///
+    /// # Errors
+    /// Where it says something else.
+    pub fn yes(&self, column: &str) -> Result<bool, Wrong> {
+        Ok(self.word(column, &[("yes", true)])?.unwrap_or(false))
+    }
+
     /// The text of a column; None for nothing, and for cells that a row leaves out at its end.
     pub fn text(&self, column: &str) -> Option<&'static str> {
         let at = self.columns.iter().position(|c| *c == column)?;

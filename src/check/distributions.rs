@@ -147,12 +147,13 @@ impl Distribution {
         };
         self.abi.extend(Some(word).filter(|word| !word.is_empty()));
         let Some(slice) = binary.slices.first() else { return };
-        let imports = |name: &str| slice.imports.iter().any(|i| i.name == name);
         let exports = slice.hooks.iter().any(|h| h.exported && h.kind == HookKind::ModExport);
-        self.phase.insert(match (imports("PyModule_Create2"), imports("PyModuleDef_Init") || exports) {
-            (true, false) => "single",
-            (false, true) => "multi",
-            _ => "?",
+        self.phase.insert(if slice.is_single_phase() && !exports {
+            "single"
+        } else if slice.is_multi_phase() || exports && !slice.creates() {
+            "multi"
+        } else {
+            "?"
         });
         let own = slice.recovered.modules.iter().filter(|m| {
             let last = m.name.rsplit('.').next();

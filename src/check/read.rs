@@ -1,5 +1,6 @@
 //! Inputs to facts: reads every input with the front end for its kind. Knows no rule.
 
+use crate::capi::predefined::LIMITED_API;
 use std::{
     collections::{BTreeSet, HashMap},
     panic::{AssertUnwindSafe, catch_unwind},
@@ -114,14 +115,13 @@ pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts 
                 notes.push(format!("{}: the code at line {} {what}", text.name, text.position(gap.span.start).line));
             }
         }
-        let over = facts.gaps.iter().find(|gap| gap.kind == GapKind::Limit);
+        let over = facts.gaps.iter().find(|gap| matches!(gap.kind, GapKind::Limit | GapKind::GivenUp));
         if let Some(gap) = over {
-            let whole = gap.span.start == 0 && gap.span.end as usize >= text.bytes.len();
             let line = text.position(gap.span.start).line;
-            let cause = if whole {
+            let cause = if gap.kind == GapKind::GivenUp {
                 "gave up by an error of extlint".to_owned()
             } else {
-                format!("the code at line {line} is over a limit of the reader")
+                format!("the code at line {line} takes more steps than the parser may take: it was not read")
             };
             errors.push(InputError { path: text.name.clone(), cause });
         }
@@ -204,7 +204,7 @@ fn project(
     let (build, notes) = build(root, files, sources, cwd);
     let mentioned = settings.limited_api.value == LimitedApi::Auto
         && (speaks_of_limited_api(root)
-            || build.defines.iter().any(|define| define.name == "Py_LIMITED_API")
+            || build.defines.iter().any(|define| define.name == LIMITED_API)
             || texts.par_iter().any(defines_limited_api));
     let mut targets = settings.targets(mentioned);
     // The parts of a checkout beside `Modules` are the interpreter: no module in them speaks for its neighbours.
@@ -287,7 +287,7 @@ fn artifacts(sources: &Sources, kinds: &[Kind], errors: &mut Vec<InputError>) ->
 
 /// Whether a source defines `Py_LIMITED_API`.
 fn defines_limited_api(input: &SourceInput<'_>) -> bool {
-    let mut places = memchr::memmem::find_iter(input.text, b"Py_LIMITED_API");
+    let mut places = memchr::memmem::find_iter(input.text, LIMITED_API.as_bytes());
     // What Cython writes follows the build, and has a line for each way of it.
     places.any(|at| input.text[..at].trim_ascii_end().ends_with(b"define"))
         && generator(input.path, input.text) != Some(Generator::Cython)

@@ -1,10 +1,14 @@
 //! What a file is compiled with: its entry in `compile_commands.json`, else what the Python in use asks for.
 
 use std::{
-    collections::HashMap,
-    fs,
+    collections::{HashMap, HashSet},
+    fmt,
+    fs::File,
+    io::Read,
     path::{Path, PathBuf},
 };
+
+use serde::de::{Deserializer as _, SeqAccess, Visitor};
 
 use super::{includes::normal, library::Library, python::Python};
 use crate::facts::Language;
@@ -18,18 +22,68 @@ struct Entry {
     arguments: Option<Vec<String>>,
 }
 
+/// Largest `compile_commands.json` that is read: 64 MB, some ten thousand units with long lines.
+const LIMIT: u64 = 64 << 20;
+
 /// The flags of a build, by absolute path.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Commands {
     by_file: HashMap<PathBuf, Vec<String>>,
 }
 
+/// Takes the entries one by one and keeps those of the files that are wanted.
+struct Wanted<'a>(HashSet<&'a Path>);
+
+impl<'de> Visitor<'de> for Wanted<'_> {
+    type Value = HashMap<PathBuf, Vec<String>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of compile commands")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut all: A) -> Result<Self::Value, A::Error> {
+        let mut by_file = HashMap::new();
+        while let Some(entry) = all.next_element::<Entry>()? {
+            let file = normal(&entry.directory.join(&entry.file));
+            if !self.0.contains(file.as_path()) {
+                continue;
+            }
+            let words = match (entry.arguments, entry.command) {
+                (Some(words), _) => words,
+                (None, Some(command)) => split(&command),
+                (None, None) => continue,
+            };
+            by_file.entry(file).or_insert_with(|| kept(&words, &entry.directory));
+        }
+        Ok(by_file)
+    }
+}
+
+/// The bytes of a file within [`LIMIT`]. Its kind is asked first: to open a pipe waits for a writer.
+fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let io = |error: std::io::Error| error.to_string();
+    if !path.metadata().map_err(io)?.is_file() {
+        return Err("is not a regular file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    File::open(path).map_err(io)?.take(LIMIT + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(format!("is too large: more than the limit of {LIMIT} bytes"));
+    }
+    Ok(bytes)
+}
+
 impl Commands {
-    /// Reads the file named, else the one in `root` or in its `build` folder; none is no error.
+    /// Reads the file named, else the one in `root` or in its `build` folder; none is no error. Of its entries those of
+    /// `files` are kept.
     ///
     /// # Errors
     /// Where the file named (or found) cannot be read as one: path and cause.
-    pub(super) fn find(named: Option<&Path>, root: &Path) -> Result<Commands, String> {
+    pub(super) fn find<'a>(
+        named: Option<&Path>,
+        root: &Path,
+        files: impl Iterator<Item = &'a Path>,
+    ) -> Result<Commands, String> {
         let beside = ["compile_commands.json", "build/compile_commands.json"].map(|name| root.join(name));
         let path = match named {
             Some(path) if path.is_dir() => path.join("compile_commands.json"),
@@ -40,19 +94,10 @@ impl Commands {
             },
         };
         let wrong = |cause: String| format!("{}: {cause}", path.display());
-        let text = fs::read(&path).map_err(|error| wrong(error.to_string()))?;
-        let entries: Vec<Entry> = serde_json::from_slice(&text).map_err(|error| wrong(error.to_string()))?;
-        let mut by_file = HashMap::new();
-        for entry in entries {
-            let words = match (entry.arguments, entry.command) {
-                (Some(words), _) => words,
-                (None, Some(command)) => split(&command),
-                (None, None) => continue,
-            };
-            let file = normal(&entry.directory.join(&entry.file));
-            by_file.entry(file).or_insert_with(|| kept(&words, &entry.directory));
-        }
-        Ok(Commands { by_file })
+        let text = bytes(&path).map_err(wrong)?;
+        let mut json = serde_json::Deserializer::from_slice(&text);
+        let read = json.deserialize_seq(Wanted(files.collect())).and_then(|by_file| json.end().map(|()| by_file));
+        Ok(Commands { by_file: read.map_err(|error| wrong(error.to_string()))? })
     }
 
     /// What the build says about a file.

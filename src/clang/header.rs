@@ -10,34 +10,15 @@ use std::{
 };
 
 use super::{cache::Cache, extract::PREFIX, library::Library, unit::Index};
+use crate::capi::syntax::{self, Calls};
 use crate::facts::Language;
-
-/// Macros that stand as a statement of their own without `;`. With arguments (true) or without.
-const STATEMENTS: &[(&str, bool)] = &[
-    ("Py_BEGIN_ALLOW_THREADS", false),
-    ("Py_END_ALLOW_THREADS", false),
-    ("Py_BLOCK_THREADS", false),
-    ("Py_UNBLOCK_THREADS", false),
-    ("Py_BEGIN_CRITICAL_SECTION", true),
-    ("Py_BEGIN_CRITICAL_SECTION2", true),
-    ("Py_BEGIN_CRITICAL_SECTION_MUTEX", true),
-    ("Py_BEGIN_CRITICAL_SECTION2_MUTEX", true),
-    ("Py_END_CRITICAL_SECTION", true),
-    ("Py_END_CRITICAL_SECTION2", true),
-    ("Py_TRASHCAN_BEGIN", true),
-    ("Py_TRASHCAN_END", false),
-    ("Py_TRASHCAN_SAFE_BEGIN", true),
-    ("Py_TRASHCAN_SAFE_END", true),
-];
-
-/// Macros that are used like functions but expand to statements.
-const CALLS: &[&str] = &["Py_VISIT", "Py_CLEAR", "Py_SETREF", "Py_XSETREF", "Py_UNREACHABLE", "Py_BUILD_ASSERT"];
-
-/// Macros that return.
-const RETURNS: &[&str] = &["Py_RETURN_NONE", "Py_RETURN_TRUE", "Py_RETURN_FALSE", "Py_RETURN_NOTIMPLEMENTED"];
 
 /// Sets of macros for which one run precompiles a header; more are read without.
 const SETS: usize = 12;
+
+fn has_arguments(calls: Calls) -> bool {
+    matches!(calls, Calls::StatementWith | Calls::Call)
+}
 
 /// The text of the forced header.
 pub(super) fn text() -> String {
@@ -48,12 +29,12 @@ pub(super) fn text() -> String {
             "#ifdef {name}\n#undef {name}\n#define {name}{list} {PREFIX}{name}{arguments}{end}\n#endif\n"
         ));
     };
-    STATEMENTS.iter().for_each(|(name, parameters)| redefine(name, *parameters, ";"));
-    CALLS.iter().for_each(|name| redefine(name, true, ""));
-    RETURNS.iter().for_each(|name| redefine(name, false, ""));
-    let with = STATEMENTS.iter().filter(|(_, p)| *p).map(|(name, _)| *name).chain(CALLS.iter().copied());
-    let functions: Vec<&str> = with.collect();
-    let objects = STATEMENTS.iter().filter(|(_, p)| !*p).map(|(name, _)| *name).chain(RETURNS.iter().copied());
+    for (name, calls) in syntax::calls() {
+        let end = if matches!(calls, Calls::Statement | Calls::StatementWith) { ";" } else { "" };
+        redefine(name, has_arguments(calls), end);
+    }
+    let of = |arguments| syntax::calls().filter(move |(_, c)| has_arguments(*c) == arguments).map(|(name, _)| name);
+    let (functions, objects): (Vec<&str>, Vec<&str>) = (of(true).collect(), of(false).collect());
     let mut declare = |guard: &str, form: &dyn Fn(&str) -> String| {
         out.push_str(guard);
         functions.iter().for_each(|name| out.push_str(&form(name)));
@@ -62,7 +43,7 @@ pub(super) fn text() -> String {
     declare("#elif __STDC_VERSION__ > 201710L\n", &|name| format!("int {PREFIX}{name}(...);\n"));
     declare("#else\n", &|name| format!("int {PREFIX}{name}();\n"));
     out.push_str("#endif\n");
-    objects.for_each(|name| out.push_str(&format!("extern int {PREFIX}{name};\n")));
+    objects.iter().for_each(|name| out.push_str(&format!("extern int {PREFIX}{name};\n")));
     out
 }
 

@@ -2,17 +2,17 @@
 //! and what is defined before it.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     path::{Component, Path, PathBuf},
 };
 
-use crate::facts::{Cond, CondId, FileFacts, Include};
+use crate::facts::{Cond, CondId, Define, FileFacts, Include};
 
 /// The files of a run by their names.
 pub(super) struct Includes<'a> {
     paths: &'a [PathBuf],
     facts: &'a [FileFacts],
-    by_name: HashMap<&'a str, Vec<usize>>,
+    places: Places<'a>,
     /// For each file what its includes mean.
     resolved: Vec<Vec<(&'a Include, Option<usize>)>>,
 }
@@ -26,18 +26,60 @@ pub(super) struct Preface {
     pub(super) defines: Vec<String>,
 }
 
-fn name(path: &Path) -> &str {
-    path.file_name().and_then(|n| n.to_str()).unwrap_or_default()
+/// The files of a run by where they are.
+#[derive(Default)]
+struct Places<'a> {
+    by_path: HashMap<&'a Path, usize>,
+    /// By the end of a path and a folder above the file: the two files that are meant first.
+    by_end: HashMap<(&'a Path, &'a Path), [Option<usize>; 2]>,
+}
+
+impl<'a> Places<'a> {
+    /// `lengths` are those, in components, that the ends of paths are asked for with.
+    fn new(paths: &'a [PathBuf], lengths: &BTreeSet<usize>) -> Self {
+        let mut places = Places::default();
+        for (i, path) in paths.iter().enumerate() {
+            places.by_path.entry(path).or_insert(i);
+        }
+        // Of the files below one folder the one that is least deep, then the first.
+        let mut order: Vec<(usize, usize)> = (0..paths.len()).map(|i| (paths[i].components().count(), i)).collect();
+        order.sort_unstable();
+        for (count, i) in order {
+            for length in lengths.iter().take_while(|&&length| length <= count) {
+                let mut end = paths[i].components();
+                // Nothing is left of a path only where nothing is asked for.
+                end.by_ref().take(count - length).for_each(|_| {});
+                for folder in paths[i].ancestors().skip(1) {
+                    let first = places.by_end.entry((end.as_path(), folder)).or_default();
+                    if let Some(free) = first.iter_mut().find(|place| place.is_none()) {
+                        *free = Some(i);
+                    }
+                }
+            }
+        }
+        places
+    }
+
+    /// Of the files whose paths end in `end` the one that has most of its folders in common with `folder`; not `but`.
+    fn nearest(&self, end: &Path, folder: &Path, but: usize) -> Option<usize> {
+        folder.ancestors().find_map(|above| {
+            let found = self.by_end.get(&(end, above))?;
+            found.iter().flatten().copied().find(|&i| i != but)
+        })
+    }
+}
+
+/// The components of an include's path that name something: no `.`, no `..`.
+fn named(path: &str) -> PathBuf {
+    Path::new(path).components().filter(|c| matches!(c, Component::Normal(_))).collect()
 }
 
 impl<'a> Includes<'a> {
     /// `paths` (absolute) and `facts` of the same files.
     pub(super) fn new(paths: &'a [PathBuf], facts: &'a [FileFacts]) -> Self {
-        let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (i, path) in paths.iter().enumerate() {
-            by_name.entry(name(path)).or_default().push(i);
-        }
-        let mut includes = Includes { paths, facts, by_name, resolved: Vec::new() };
+        let all = facts.iter().flat_map(|facts| &facts.includes);
+        let lengths: BTreeSet<usize> = all.map(|include| named(&include.path).components().count()).collect();
+        let mut includes = Includes { paths, facts, places: Places::new(paths, &lengths), resolved: Vec::new() };
         includes.resolved = (0..paths.len())
             .map(|i| facts[i].includes.iter().map(|include| (include, includes.resolve(i, &include.path))).collect())
             .collect();
@@ -47,15 +89,9 @@ impl<'a> Includes<'a> {
     /// The file of the run that an include means: beside the including file, else the nearest with that path.
     fn resolve(&self, from: usize, path: &str) -> Option<usize> {
         let folder = self.paths[from].parent()?;
-        let beside = normal(&folder.join(path));
-        let candidates = self.by_name.get(path.rsplit('/').next()?)?;
-        if let Some(&found) = candidates.iter().find(|&&c| self.paths[c] == beside) {
-            return Some(found);
-        }
-        let tail: PathBuf = Path::new(path).components().filter(|c| matches!(c, Component::Normal(_))).collect();
-        let near = |c: usize| self.paths[c].components().zip(folder.components()).take_while(|(a, b)| a == b).count();
-        let fitting = candidates.iter().copied().filter(|&c| c != from && self.paths[c].ends_with(&tail));
-        fitting.max_by_key(|&c| (near(c), std::cmp::Reverse(self.paths[c].components().count()), std::cmp::Reverse(c)))
+        Path::new(path).file_name()?;
+        let beside = self.places.by_path.get(normal(&folder.join(path)).as_path());
+        beside.copied().or_else(|| self.places.nearest(&named(path), folder, from))
     }
 
     /// Files that another file of the run includes.
@@ -77,7 +113,7 @@ impl<'a> Includes<'a> {
                 if beside.as_ref() == Some(&self.paths[to]) && !include.system {
                     continue;
                 }
-                let depth = Path::new(&include.path).components().filter(|c| matches!(c, Component::Normal(_))).count();
+                let depth = named(&include.path).components().count();
                 if let Some(folder) = self.paths[to].ancestors().nth(depth) {
                     let order = out.len();
                     out.entry(folder.to_owned()).or_insert(order);
@@ -90,56 +126,54 @@ impl<'a> Includes<'a> {
     }
 
     fn closure(&self, file: usize) -> Vec<usize> {
-        let mut seen = vec![file];
+        let (mut order, mut seen) = (vec![file], HashSet::from([file]));
         let mut next = 0;
-        while next < seen.len() {
-            for to in self.resolved[seen[next]].iter().filter_map(|(_, to)| *to) {
-                if !seen.contains(&to) {
-                    seen.push(to);
-                }
-            }
+        while next < order.len() {
+            let found = self.resolved[order[next]].iter().filter_map(|(_, to)| *to);
+            order.extend(found.filter(|&to| seen.insert(to)));
             next += 1;
         }
-        seen
+        order
     }
 
     /// What stands before `Python.h` in a file.
     pub(super) fn preface(&self, file: usize) -> Preface {
         let mut out = Preface::default();
-        let mut visited = vec![file];
-        self.walk(file, &mut visited, &mut out);
+        let mut visited = HashSet::from([file]);
+        // The files that are open, each with its next include and its next definition.
+        let mut open = vec![(file, 0, 0)];
+        while let Some((file, include, define)) = open.last_mut() {
+            let file = *file;
+            let Some((at, to)) = self.resolved[file].get(*include) else {
+                open.pop();
+                continue;
+            };
+            *include += 1;
+            let rest = &self.facts[file].defines[*define..];
+            let before = rest.iter().take_while(|d| d.name_span.start < at.span.start).count();
+            *define += before;
+            out.defines.extend(rest[..before].iter().filter_map(|d| self.argument(file, d)));
+            if at.path.rsplit('/').next() == Some("Python.h") && to.is_none() {
+                out.python = true;
+                break;
+            }
+            if let Some(to) = to.filter(|&to| visited.insert(to)) {
+                open.push((to, 0, 0));
+            }
+        }
         out.defines.sort();
         out.defines.dedup();
         out
     }
 
-    fn walk(&self, file: usize, visited: &mut Vec<usize>, out: &mut Preface) {
+    /// A definition as a `-D` argument, where headers look at it and no condition but its own guard governs it.
+    fn argument(&self, file: usize, define: &Define) -> Option<String> {
         let facts = &self.facts[file];
-        let mut defines = facts.defines.iter().peekable();
-        for (include, to) in &self.resolved[file] {
-            while let Some(define) = defines.next_if(|d| d.name_span.start < include.span.start) {
-                let own = define.name.as_str();
-                let guarded = |cond: CondId| {
-                    cond == CondId::ALWAYS
-                        || matches!(*facts.cond(cond), Cond::Not(inner)
-                            if matches!(*facts.cond(inner), Cond::Defined(n) if n == define.name))
-                };
-                if define.params.is_none() && matters(own) && guarded(define.cond) {
-                    out.defines.push(format!("-D{own}={}", define.body));
-                }
-            }
-            if include.path.rsplit('/').next() == Some("Python.h") && to.is_none() {
-                out.python = true;
-                return;
-            }
-            if let Some(to) = to.filter(|to| !visited.contains(to)) {
-                visited.push(to);
-                self.walk(to, visited, out);
-                if out.python {
-                    return;
-                }
-            }
-        }
+        let guarded = define.cond == CondId::ALWAYS
+            || matches!(*facts.cond(define.cond), Cond::Not(inner)
+                if matches!(*facts.cond(inner), Cond::Defined(n) if n == define.name));
+        let own = define.name.as_str();
+        (define.params.is_none() && guarded && matters(own)).then(|| format!("-D{own}={}", define.body))
     }
 }
 

@@ -144,7 +144,8 @@ impl FrontEnd {
     /// # Errors
     /// Where `compile_commands.json` is wrong.
     pub fn read(&self, inputs: &[Input<'_>], syntactic: &[FileFacts], root: &Path) -> Result<Reading, ClangError> {
-        let commands = Commands::find(self.compile_commands.as_deref(), root).map_err(ClangError::Commands)?;
+        let files = inputs.iter().map(|input| input.path);
+        let commands = Commands::find(self.compile_commands.as_deref(), root, files).map_err(ClangError::Commands)?;
         let real = |input: &Input<'_>| fs::canonicalize(input.path).unwrap_or_else(|_| input.path.to_owned());
         let paths: Vec<PathBuf> = inputs.iter().map(real).collect();
         let run = Run {

@@ -4,6 +4,7 @@
 mod check;
 mod config;
 mod facts;
+mod generate;
 mod rule;
 mod stream;
 
@@ -55,6 +56,14 @@ pub enum CommandError {
     /// Writing failed.
     #[error(transparent)]
     Io(#[from] io::Error),
+    /// A file could not be written.
+    #[error("{}: {cause}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
     /// There is no current folder: it was removed, or cannot be entered.
     #[error("the current folder: {0}")]
     Folder(io::Error),
@@ -74,6 +83,8 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
             writeln!(streams.out, "extlint {}", env!("CARGO_PKG_VERSION"))?;
             Ok(Exit::Clean)
         }
+        Command::GenerateShellCompletion { shell } => generate::completions(*shell, streams),
+        Command::GenerateMan { folder } => generate::manual(folder),
     }
 }
 

@@ -9,6 +9,7 @@ use std::{
 use toml::Table;
 
 use super::{ConfigError, FileConfig};
+use crate::capi::predefined::LIMITED_API;
 use crate::{
     facts::{Python, Targets},
     input::{read_small, read_small_named},
@@ -105,7 +106,7 @@ fn lowest(text: &str) -> Result<Option<Python>, String> {
 
 /// Whether the build files of a project speak of the limited API.
 pub fn speaks_of_limited_api(root: &Path) -> bool {
-    let words: [&[u8]; 3] = [b"py_limited_api", b"Py_LIMITED_API", b"py-limited-api"];
+    let words: [&[u8]; 3] = [b"py_limited_api", LIMITED_API.as_bytes(), b"py-limited-api"];
     ["setup.py", "setup.cfg", "pyproject.toml"].iter().any(|name| {
         read_small(&root.join(name)).is_ok_and(|text| words.iter().any(|w| memchr::memmem::find(&text, w).is_some()))
     })

@@ -19,6 +19,7 @@ use crate::{
     facts::{Isolation, Python, Targets, Truth},
     finding::Severity,
     input::{Matcher, Project},
+    rules::RULES,
 };
 
 /// What is wrong with the settings.
@@ -316,11 +317,14 @@ impl Settings {
     /// What a user should know before the findings, in words: a CPython checkout is read as such.
     pub fn note(&self) -> Option<String> {
         let root = self.project.cpython.as_deref()?;
+        let mut off = RULES.iter().filter(|rule| rule.off_in_cpython).map(|rule| rule.code);
+        let first = off.next()?;
         Some(format!(
-            "{} is a CPython checkout: checked for Python {} to {}, ABI001 to ABI003 are off",
+            "{} is a CPython checkout: checked for Python {} to {}, {first} to {} are off",
             root.display(),
             self.min_python.value,
-            self.max_python.value
+            self.max_python.value,
+            off.next_back().unwrap_or(first)
         ))
     }
 }

@@ -4,6 +4,8 @@
 //! library's symbols concerns no rule.
 
 use super::{FileId, Recovered};
+use crate::capi::roles::{self, Role};
+use crate::capi::{creators, hooks};
 
 /// The container format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -109,14 +111,8 @@ pub struct Hook {
 impl Hook {
     /// Splits the C name of a hook; None for any other name.
     pub fn from_symbol(name: &str, exported: bool) -> Option<Self> {
-        let (kind, encoded) = [
-            ("PyInit_", HookKind::Init, false),
-            ("PyInitU_", HookKind::Init, true),
-            ("PyModExport_", HookKind::ModExport, false),
-            ("PyModExportU_", HookKind::ModExport, true),
-        ]
-        .into_iter()
-        .find_map(|(prefix, kind, encoded)| name.strip_prefix(prefix)?.bytes().next().map(|_| (kind, encoded)))?;
+        let hooks::Hook { export, encoded, .. } = hooks::of(name)?;
+        let kind = if export { HookKind::ModExport } else { HookKind::Init };
         Some(Hook { name: name.to_owned(), kind, encoded, exported })
     }
 
@@ -161,14 +157,34 @@ pub struct Slice {
 }
 
 impl Slice {
+    /// Whether its code creates a module at once, and hands on no definition.
+    pub fn is_single_phase(&self) -> bool {
+        self.creates() && !self.hands_on()
+    }
+
+    /// Whether its code hands on the definition of a module, and creates none at once.
+    pub fn is_multi_phase(&self) -> bool {
+        self.hands_on() && !self.creates()
+    }
+
+    /// Whether its code creates a module at once.
+    pub fn creates(&self) -> bool {
+        // The other names are macros, or of Python 2.
+        self.imports.iter().any(|i| i.name == "PyModule_Create2")
+    }
+
+    fn hands_on(&self) -> bool {
+        self.imports.iter().any(|i| roles::is(&i.name, Role::ModuleInit))
+    }
+
     /// Whether code makes types of which the data shows none: what they are like is out of sight.
     pub fn hides_types(&self) -> bool {
-        let imports = |names: &[&str]| self.imports.iter().any(|i| names.contains(&i.name.as_str()));
-        let makers =
-            ["PyType_FromSpec", "PyType_FromSpecWithBases", "PyType_FromModuleAndSpec", "PyType_FromMetaclass"];
+        let imports = |holds: fn(&str) -> bool| self.imports.iter().any(|i| holds(&i.name));
+        let makes = |name: &str| creators::lookup(name).is_some();
+        let readies = |name: &str| roles::is(name, Role::Ready);
         let data = &self.recovered;
         let fixed = data.types.is_empty() && data.sequences.is_empty();
-        data.specs.is_empty() && (imports(&makers) || imports(&["PyType_Ready"]) && fixed)
+        data.specs.is_empty() && (imports(makes) || imports(readies) && fixed)
     }
 }
 

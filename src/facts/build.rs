@@ -2,6 +2,7 @@
 //! computed is not known.
 
 use super::{FileId, Language, VersionSet};
+use crate::capi::predefined::LIMITED_API;
 
 /// An extension module that a build file names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl BuildFacts {
 
     /// The one value that `Py_LIMITED_API` gets, where the build files agree on a number.
     pub fn limited_api(&self) -> Option<u32> {
-        let mut values = self.defines.iter().filter(|d| d.name == "Py_LIMITED_API").map(|define| {
+        let mut values = self.defines.iter().filter(|d| d.name == LIMITED_API).map(|define| {
             let text = define.value.as_deref()?.trim_matches(|c| c == '"' || c == '\'');
             let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"))?;
             u32::from_str_radix(digits, 16).ok()
@@ -70,7 +71,7 @@ mod tests {
     #[test]
     fn one_limited_api_or_none() {
         let define = |value: Option<&str>| BuildDefine {
-            name: "Py_LIMITED_API".to_owned(),
+            name: LIMITED_API.to_owned(),
             value: value.map(str::to_owned),
             place: String::new(),
         };

@@ -6,6 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::capi::predefined::LIMITED_API;
+
 use super::predefined::defined;
 use super::truth_table::TruthTable;
 use super::{Comparison, Name, Python, Span, Targets, Truth, VersionSet};
@@ -322,7 +324,7 @@ impl CondTable {
             let found = match *self.get(id) {
                 Cond::Defined(n) | Cond::Value(n) => n == name,
                 Cond::Opaque(text) => text.contains(name),
-                Cond::LimitedApi(..) => name == "Py_LIMITED_API",
+                Cond::LimitedApi(..) => name == LIMITED_API,
                 Cond::VersionHex(..) => name == "PY_VERSION_HEX",
                 Cond::Minor(..) => name == "PY_MINOR_VERSION",
                 Cond::Not(a) => {

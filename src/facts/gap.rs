@@ -13,6 +13,8 @@ pub enum GapKind {
     Blanked,
     /// A limit (size, steps of the parser) was reached: nothing of the region was read.
     Limit,
+    /// The reading of the file ended by an error of the program's own: nothing of it is known.
+    GivenUp,
     /// Code nested deeper than is followed.
     Depth,
     /// The macros of an item expand to more than is followed: it was read as it stands.
@@ -22,7 +24,7 @@ pub enum GapKind {
 impl GapKind {
     /// Whether a reader should know of it: something that facts are made of was not understood.
     pub fn is_loss(self) -> bool {
-        matches!(self, GapKind::Unparsed | GapKind::Limit | GapKind::Depth | GapKind::Expansion)
+        matches!(self, GapKind::Unparsed | GapKind::Limit | GapKind::GivenUp | GapKind::Depth | GapKind::Expansion)
     }
 }
 

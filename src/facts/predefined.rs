@@ -1,5 +1,7 @@
 //! What is known of macros that no project defines: those of CPython and of other implementations.
 
+use crate::capi::predefined::{self, Where};
+
 use super::{
     Python, Targets, Truth,
     comparison::Comparison,
@@ -8,71 +10,15 @@ use super::{
 
 /// Whether a macro is defined when compiling an extension for `python`.
 pub(super) fn defined(name: &str, python: Python, targets: &Targets) -> Truth {
-    match name {
-        // CPython's own macros, Include/patchlevel.h and pyport.h.
-        "PY_VERSION_HEX"
-        | "PY_MAJOR_VERSION"
-        | "PY_MINOR_VERSION"
-        | "Py_PYTHON_H"
-        | "METH_FASTCALL"
-        | "METH_VARARGS"
-        | "METH_KEYWORDS"
-        | "Py_TPFLAGS_HAVE_GC"
-        | "Py_TPFLAGS_HAVE_FINALIZE"
-        | "Py_TPFLAGS_DEFAULT"
-        | "Py_TPFLAGS_BASETYPE"
-        | "Py_TPFLAGS_HEAPTYPE"
-        | "Py_TPFLAGS_HAVE_VERSION_TAG"
-        // Include/object.h, boolobject.h, sliceobject.h, pymacro.h, pyport.h: macros in all of 3.6 to 3.15.
-        | "Py_None"
-        | "Py_True"
-        | "Py_False"
-        | "Py_NotImplemented"
-        | "Py_Ellipsis"
-        | "Py_RETURN_NONE"
-        | "Py_RETURN_TRUE"
-        | "Py_RETURN_FALSE"
-        | "Py_RETURN_NOTIMPLEMENTED"
-        | "Py_VISIT"
-        | "Py_CLEAR"
-        | "Py_BEGIN_ALLOW_THREADS"
-        | "Py_END_ALLOW_THREADS"
-        | "PyObject_HEAD"
-        | "PyObject_HEAD_INIT"
-        | "PyVarObject_HEAD_INIT"
-        | "PyModuleDef_HEAD_INIT"
-        | "PyMODINIT_FUNC"
-        | "PyDoc_STRVAR"
-        | "PyDoc_STR"
-        | "METH_NOARGS"
-        | "METH_O"
-        | "METH_CLASS"
-        | "METH_STATIC"
-        | "Py_LT"
-        | "Py_EQ" => Truth::True,
-        "Py_TPFLAGS_IMMUTABLETYPE" | "Py_TPFLAGS_DISALLOW_INSTANTIATION" => (python.0 >= 10).into(),
-        "Py_TPFLAGS_MANAGED_DICT" | "Py_TPFLAGS_MANAGED_WEAKREF" | "Py_mod_multiple_interpreters" => {
-            (python.0 >= 12).into()
-        }
-        "Py_mod_gil" => (python.0 >= 13).into(),
-        "Py_GIL_DISABLED" if python.0 < 13 || targets.free_threading == Truth::False => Truth::False,
-        // Other implementations, and Python 2.
-        "PYPY_VERSION"
-        | "PYPY_VERSION_NUM"
-        | "GRAALVM_PYTHON"
-        | "PYSTON_VERSION"
-        | "JYTHON_VERSION"
-        | "Py_TPFLAGS_CHECKTYPES"
-        | "Py_TPFLAGS_HAVE_ITER"
-        | "Py_TPFLAGS_HAVE_WEAKREFS"
-        | "Py_TPFLAGS_HAVE_CLASS"
-        | "Py_TPFLAGS_HAVE_RICHCOMPARE"
-        | "Py_TPFLAGS_HAVE_NEWBUFFER"
-        | "HPY" => Truth::False,
-        "Py_LIMITED_API" => targets.limited_api,
-        "Py_BUILD_CORE" | "Py_BUILD_CORE_MODULE" | "Py_BUILD_CORE_BUILTIN" if targets.cpython => Truth::Maybe,
-        "Py_BUILD_CORE" | "Py_BUILD_CORE_MODULE" | "Py_BUILD_CORE_BUILTIN" => Truth::False,
-        _ => Truth::Maybe,
+    let Some(known) = predefined::lookup(name) else { return Truth::Maybe };
+    let there = python.0 >= known.since;
+    match known.place {
+        Where::Always => there.into(),
+        Where::Never => Truth::False,
+        Where::FreeThreaded if !there || targets.free_threading == Truth::False => Truth::False,
+        Where::LimitedApi => targets.limited_api,
+        Where::Core if !targets.cpython => Truth::False,
+        Where::FreeThreaded | Where::Core | Where::Debug => Truth::Maybe,
     }
 }
 
@@ -85,7 +31,7 @@ impl CondTable {
         match (op.range(version, version, value), op.range(0, 0, value)) {
             (with, without) if with == without => self.constant(with == Truth::True),
             (with, _) => {
-                let defined = self.add(Cond::Defined("Py_LIMITED_API".into()));
+                let defined = self.add(Cond::Defined(predefined::LIMITED_API.into()));
                 if with == Truth::True { defined } else { self.not(defined) }
             }
         }

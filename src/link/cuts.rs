@@ -24,10 +24,16 @@ pub enum CutKind {
     Paths,
     /// The definitions of one name.
     Namesakes,
+    /// The values and references of one function.
+    Walks,
+    /// Types that are made of types, or inherit from them.
+    Types,
+    /// Formulas of `#if`.
+    Conditions,
 }
 
 impl CutKind {
-    const ALL: [CutKind; 7] = [
+    const ALL: [CutKind; 10] = [
         CutKind::Macros,
         CutKind::MacroBody,
         CutKind::Nesting,
@@ -35,6 +41,9 @@ impl CutKind {
         CutKind::Values,
         CutKind::Paths,
         CutKind::Namesakes,
+        CutKind::Walks,
+        CutKind::Types,
+        CutKind::Conditions,
     ];
 
     /// What was too much, in words.
@@ -47,6 +56,9 @@ impl CutKind {
             CutKind::Values => "the values of a variable",
             CutKind::Paths => "the paths through a function",
             CutKind::Namesakes => "functions or variables of one name",
+            CutKind::Walks => "the references in one function",
+            CutKind::Types => "types that are made of types",
+            CutKind::Conditions => "nested conditions",
         }
     }
 }

@@ -15,6 +15,9 @@ pub(crate) type NameMap<V> = HashMap<Name, V, BuildHasherDefault<ustr::IdentityH
 /// So many definitions of one name are judged, the nearest by the order of files; more are said to be left out.
 const MAX_NAMESAKES: usize = 64;
 
+/// So many typedefs of typedefs are followed.
+pub(crate) const MAX_ALIASES: usize = 64;
+
 /// Names of a project, each list in the order of files.
 #[derive(Debug, Default)]
 pub(crate) struct Lookup {
@@ -200,7 +203,16 @@ impl Units {
     /// The record that a type name (tag or typedef, `struct ` prefix allowed) means in `file`, with its file.
     pub fn resolve_record(&self, file: FileId, name: impl Into<Name>) -> Option<(FileId, &Record)> {
         let mut name: Name = name.into();
-        for _ in 0..8 {
+        let mut seen: Vec<Name> = Vec::new();
+        loop {
+            if seen.contains(&name) {
+                return None;
+            }
+            if seen.len() >= MAX_ALIASES {
+                self.cuts.add(CutKind::Types, file, Span::default());
+                return None;
+            }
+            seen.push(name);
             let short = ["struct ", "union ", "class "].iter().find_map(|p| name.strip_prefix(p));
             let bare = short.map_or(name, Name::from);
             if let Some(found) = self.names.records.get(&bare) {
@@ -213,7 +225,6 @@ impl Units {
             }
             name = typedef.ty.base;
         }
-        None
     }
 
     /// What a typedef name stands for in `file`.

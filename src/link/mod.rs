@@ -39,8 +39,8 @@ pub(crate) use modules::slots::is_end as is_slot_end;
 pub use modules::state::OwnedField;
 pub use project::Project;
 pub use relations::Relations;
+pub(crate) use statics::is_heap_type_struct;
 pub use statics::{Content, Exemption, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
-pub(crate) use statics::{is_heap_type_struct, is_table_type};
 pub use units::Units;
 
 /// A function of the project.

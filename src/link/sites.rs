@@ -1,6 +1,6 @@
 //! Where calls, assignments and initialised variables stand in a project, by name. An index, no meaning.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::facts::{BinaryOp, Expr, ExprId, FileFacts, FileId, FuncId, Name, Scope, Stmt, UnaryOp};
 use crate::link::FuncRef;
@@ -42,7 +42,7 @@ pub struct Sites {
     /// Assignments by the last name of their target: the variable, or the field.
     pub assignments: NameMap<Vec<Assignment>>,
     /// Plain assignments whose value is a call (casts looked through), by file and call.
-    pub(crate) results: HashMap<(FileId, ExprId), Vec<(Name, Assignment)>>,
+    pub(crate) results: FxHashMap<(FileId, ExprId), Vec<(Name, Assignment)>>,
     /// Plain assignments by the name that the value refers to, or that it calls.
     pub(crate) copies: NameMap<Vec<(Name, Assignment)>>,
     /// Calls by a name that an argument refers to (`f`, `&x`, casts looked through).

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use super::includes::Includes;
 use super::lookup::Lookup;
 use super::{Cuts, FuncRef, Local, VarRef};
-use crate::facts::{FileFacts, FileId, Func, Name, Targets, Var, VarId};
+use crate::facts::{FileFacts, FileId, Func, FuncId, Name, Targets, Var, VarId};
 use crate::link::sites::Sites;
 
 /// The files of a project and what their names mean.
@@ -24,7 +24,10 @@ pub struct Units {
     pub targets: Targets,
     /// Where an analysis stopped at a limit.
     pub cuts: Cuts,
-    index: HashMap<FileId, usize>,
+    /// By [`FileId`] the place in `files`; behind its end for a file that is none of them.
+    index: Vec<u32>,
+    /// The locals of the functions that have many, by name: the first of each.
+    locals: HashMap<FuncRef, HashMap<Name, VarId>>,
     pub(super) names: Lookup,
     pub(super) includes: Includes,
     /// Calls and assignments by name.
@@ -36,15 +39,17 @@ impl Units {
     pub(super) fn new(mut files: Vec<FileFacts>, paths: Vec<String>, targets: Targets) -> Self {
         files.sort_by_key(|f| f.file);
         let sites = Sites::collect(&files);
-        let index = files.iter().enumerate().map(|(i, f)| (f.file, i)).collect();
+        let mut index = vec![u32::MAX; files.last().map_or(0, |last| last.file.0 as usize + 1)];
+        files.iter().enumerate().for_each(|(i, f)| index[f.file.0 as usize] = i as u32);
         let names = Lookup::new(&files);
         let includes = Includes::new(&files, &|file: FileId| paths.get(file.0 as usize).cloned().unwrap_or_default());
-        Units { files, paths, targets, cuts: Cuts::default(), index, names, includes, sites }
+        let locals = locals(&files);
+        Units { files, paths, targets, cuts: Cuts::default(), index, locals, names, includes, sites }
     }
 
     /// The facts of a file; None for a file that is no C or C++ source.
     pub fn facts(&self, file: FileId) -> Option<&FileFacts> {
-        self.index.get(&file).map(|&i| &self.files[i])
+        self.index.get(file.0 as usize).and_then(|&i| self.files.get(i as usize))
     }
 
     /// The facts of the file of a reference that this project made.
@@ -52,7 +57,7 @@ impl Units {
     /// # Panics
     /// Where `file` is not one of the project's C or C++ files.
     pub fn file(&self, file: FileId) -> &FileFacts {
-        &self.files[self.index[&file]]
+        &self.files[self.index[file.0 as usize] as usize]
     }
 
     /// The path of a file, as given.
@@ -74,9 +79,31 @@ impl Units {
     pub fn local(&self, func: FuncRef, name: Name) -> Option<Local> {
         let facts = self.file(func.file);
         let (start, end) = facts.func(func.id).locals;
-        if let Some(i) = (start..end).find(|&i| facts.var(VarId(i)).name == name) {
-            return Some(Local::Var(VarId(i)));
+        let found = match end.saturating_sub(start) {
+            MANY.. => self.locals.get(&func).and_then(|named| named.get(&name)).copied(),
+            _ => (start..end).map(VarId).find(|&id| facts.var(id).name == name),
+        };
+        if let Some(id) = found {
+            return Some(Local::Var(id));
         }
         facts.func(func.id).params.iter().position(|p| p.name == Some(name)).map(Local::Param)
     }
+}
+
+/// A function with so many locals has them indexed: to look through them for every name costs the square.
+const MANY: u32 = 32;
+
+fn locals(files: &[FileFacts]) -> HashMap<FuncRef, HashMap<Name, VarId>> {
+    let mut out: HashMap<FuncRef, HashMap<Name, VarId>> = HashMap::new();
+    for facts in files {
+        for (i, func) in facts.funcs.iter().enumerate() {
+            let (start, end) = func.locals;
+            if end.saturating_sub(start) >= MANY {
+                let at = FuncRef { file: facts.file, id: FuncId(i as u32) };
+                // The first of a name is put in last.
+                out.insert(at, (start..end).rev().map(|i| (facts.var(VarId(i)).name, VarId(i))).collect());
+            }
+        }
+    }
+    out
 }

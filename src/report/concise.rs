@@ -11,16 +11,22 @@ use crate::{
 /// Writes one line a finding.
 pub(super) fn write(folded: &Folded<'_>, sources: &Sources, color: bool, out: &mut dyn Write) -> io::Result<()> {
     for finding in &folded.findings {
-        let place = plain(&place(finding, sources));
-        let (level, code, message) = (finding.severity.as_str(), finding.rule.code, plain(&finding.message));
         if color {
+            let place = plain(&place(finding, sources));
+            let (level, code, message) = (finding.severity.as_str(), finding.rule.code, plain(&finding.message));
             let style = style(finding.severity);
             writeln!(out, "\x1b[1m{place}\x1b[0m: \x1b[{style}m{level}[{code}]\x1b[0m {message}")?;
         } else {
-            writeln!(out, "{place}: {level}[{code}] {message}")?;
+            writeln!(out, "{}", line(finding, sources))?;
         }
     }
     Ok(())
+}
+
+/// The line of a finding, without colours.
+pub(super) fn line(finding: &Finding, sources: &Sources) -> String {
+    let (level, code) = (finding.severity.as_str(), finding.rule.code);
+    format!("{}: {level}[{code}] {}", plain(&place(finding, sources)), plain(&finding.message))
 }
 
 /// `path:line:column`, or `path!member`.

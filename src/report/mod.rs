@@ -1,13 +1,18 @@
 //! Findings to bytes, one file a format. Writes to what it is given; prints and decides nothing.
 
+mod azure;
 mod concise;
 mod distributions;
 mod fingerprint;
 mod fold;
 mod full;
 mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod markdown;
 mod patch;
+mod rdjson;
 mod sarif;
 mod window;
 
@@ -34,12 +39,28 @@ pub enum Format {
     Sarif,
     /// GitHub workflow annotations
     Github,
+    /// GitLab Code Quality report
+    Gitlab,
+    /// JUnit XML, for test reports
+    Junit,
+    /// Azure Pipelines logging commands
+    Azure,
+    /// Reviewdog Diagnostic Format
+    Rdjson,
+    /// Tables in Markdown, for the summary of a step
+    Markdown,
 }
 
 impl Format {
     /// Whether people read it: then generated files are summarised and a closing line is written.
     pub fn is_human(self) -> bool {
-        matches!(self, Format::Full | Format::Concise | Format::Github)
+        matches!(self, Format::Full | Format::Concise | Format::Github | Format::Azure | Format::Markdown)
+    }
+
+    /// Whether a service reads it that knows files by their paths below the root of the repository.
+    pub fn is_for_repository(self) -> bool {
+        use Format::{Azure, Github, Gitlab, Markdown, Rdjson, Sarif};
+        matches!(self, Github | Gitlab | Azure | Rdjson | Sarif | Markdown)
     }
 }
 
@@ -59,6 +80,11 @@ pub fn write(format: Format, outcome: &Outcome, color: bool, out: &mut dyn Write
         Format::Json => json::document(outcome, out),
         Format::JsonLines => json::lines(outcome, out),
         Format::Sarif => sarif::write(outcome, out),
+        Format::Gitlab => gitlab::write(outcome, out),
+        Format::Junit => junit::write(outcome, out),
+        Format::Azure => azure::write(&folded(), &outcome.sources, out),
+        Format::Rdjson => rdjson::write(outcome, out),
+        Format::Markdown => markdown::write(&folded(), outcome, out),
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
                 "rules": RULES.iter().map(|rule| describe(rule)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { "SRCROOT": { "description": { "text": "The folder that the check started in." } } },
+            "originalUriBaseIds": { "SRCROOT": { "description": { "text": "The root of the repository where it is known, else the folder that the check started in." } } },
             "invocations": [{
                 "executionSuccessful": outcome.errors.is_empty(),
                 "toolExecutionNotifications": not_read.collect::<Vec<_>>(),
@@ -97,7 +97,10 @@ fn result(finding: &Finding, fingerprint: String, sources: &Sources) -> Value {
                 text = format!("{member}: {text}");
             }
             evidence.iter().for_each(|line| text += &format!("\n{line}"));
-            json!({ "physicalLocation": { "artifactLocation": artifact(&sources.get(*file).name) } })
+            // Services want a region of every result; a compiled file has no lines.
+            let region = json!({ "startLine": 1, "startColumn": 1 });
+            let place = artifact(&sources.get(*file).name);
+            json!({ "physicalLocation": { "artifactLocation": place, "region": region } })
         }
     };
     if let Some(symbol) = &finding.symbol {

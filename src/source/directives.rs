@@ -9,7 +9,7 @@ use crate::facts::{Comment, Define, FileFacts, Include, Span};
 pub(super) fn say(facts: &mut FileFacts, reader: &mut Reader<'_>, macros: &MacroTable, input: u32) {
     let scanned = reader.scanned;
     let text = scanned.text;
-    for (directive, &holder) in scanned.lexed.directives.iter().zip(&scanned.branches.holder) {
+    for (directive, &holder) in scanned.directives.iter().zip(&scanned.branches.holder) {
         let cond = reader.conditions.holder(input, holder);
         match directive.kind {
             DirectiveKind::Include => {
@@ -41,7 +41,7 @@ pub(super) fn say(facts: &mut FileFacts, reader: &mut Reader<'_>, macros: &Macro
             _ => {}
         }
     }
-    for comment in &scanned.lexed.comments {
+    for comment in &scanned.comments {
         let span = Span::new(comment.start, comment.end);
         let words = String::from_utf8_lossy(&text[span.start as usize..span.end as usize]);
         let words = words.trim_start_matches(['/', '*']).trim_end_matches(['/', '*']).trim().to_owned();

@@ -9,14 +9,15 @@ use super::condition::Conditions;
 use super::expand::{Expanded, Expander, TooLarge, file_limit};
 use super::extract::Extractor;
 use super::items::{Item, items};
-use super::lex::{Kind, Token, lex_range};
+use super::lex::{Kind, Token, lex, lex_range};
 use super::macros::{MacroDef, MacroTable, close_of};
 use super::mask::Masker;
 use super::places::{Cut, Places};
 use super::resolve::{Resolved, resolve};
 use super::syntax::grammar;
 use super::uses::Uses;
-use super::{Scanned, cpp, directives, scopes, tables};
+use super::{Scanned, cpp, directives, loaded, scopes, tables};
+use crate::capi::struct_roles;
 use crate::facts::{CondTable, FileFacts, Gap, GapKind, Language, Span, Targets, Var};
 
 /// Steps that the grammar may take for a file, in hundreds: the parser reports every hundredth. Beside them, half of the
@@ -43,6 +44,8 @@ pub(super) struct Reader<'a> {
     pub(super) blanked: Vec<(u32, u32)>,
     /// What tables lost: ranges of the text.
     pub(super) cuts: Vec<(u32, u32)>,
+    /// Bytes of all tokens.
+    code: u64,
     /// Bytes of the tokens in `cuts`.
     pub(super) shortened: u64,
     /// Bytes that expansion may still read.
@@ -50,20 +53,21 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// `tokens` are those of the file, as the first pass saw them.
     fn new(
         input: u32,
         language: Language,
+        tokens: &[Token],
         all: &'a [Scanned<'a>],
         macros: &'a MacroTable,
         targets: &'a Targets,
     ) -> Self {
         let scanned = &all[input as usize];
         let mut conditions = Conditions::new(all, macros, (input, language), CondTable::new(*targets));
-        let tokens = &scanned.lexed.tokens;
         let resolved = resolve(scanned.text, tokens, &scanned.branches, input, &mut conditions, targets);
         let mut text = scanned.text.to_vec();
         joins(&mut text);
-        for directive in &scanned.lexed.directives {
+        for directive in &scanned.directives {
             blank(&mut text, directive.start, directive.end);
         }
         let mut left_out: Vec<Span> = resolved.left_out.iter().map(|&(span, _)| span).collect();
@@ -86,6 +90,7 @@ impl<'a> Reader<'a> {
             text,
             blanked: Vec::new(),
             cuts: Vec::new(),
+            code: length(tokens),
             shortened: 0,
             expansion: file_limit(scanned.text.len()),
         }
@@ -161,7 +166,8 @@ fn blank(text: &mut [u8], start: u32, end: u32) {
 
 /// Length of the masked text: lexing, conditions and masking without a parse.
 pub(super) fn masked_len(input: u32, all: &[Scanned<'_>], macros: &MacroTable, targets: &Targets) -> usize {
-    let mut reader = Reader::new(input, all[input as usize].language, all, macros, targets);
+    let scanned = &all[input as usize];
+    let mut reader = Reader::new(input, scanned.language, &lex(scanned.text).tokens, all, macros, targets);
     let mut tokens = std::mem::take(&mut reader.resolved.tokens);
     reader.learn(&mut tokens);
     for item in items(reader.scanned.text, &tokens) {
@@ -173,21 +179,36 @@ pub(super) fn masked_len(input: u32, all: &[Scanned<'_>], macros: &MacroTable, t
 }
 
 /// The facts of file `input`. A header that may be of either language and has gaps as C is read as C++ as well: the
-/// reading with fewer gaps counts.
-pub(super) fn either(input: u32, all: &[Scanned<'_>], macros: &MacroTable, targets: &Targets) -> FileFacts {
+/// reading with fewer gaps counts. `tokens` are those of the file where they were kept.
+pub(super) fn either(
+    input: u32,
+    tokens: Option<Vec<Token>>,
+    all: &[Scanned<'_>],
+    macros: &MacroTable,
+    targets: &Targets,
+) -> FileFacts {
     let scanned = &all[input as usize];
-    let read = facts(input, scanned.language, all, macros, targets);
+    let read = facts(input, scanned.language, tokens, all, macros, targets);
     if !scanned.either || read.stats.errors == 0 {
         return read;
     }
-    let other = facts(input, Language::Cpp, all, macros, targets);
+    let other = facts(input, Language::Cpp, None, all, macros, targets);
     let gaps = |facts: &FileFacts| (facts.stats.error_bytes, facts.stats.errors);
     if gaps(&other) < gaps(&read) { other } else { read }
 }
 
 /// The facts of file `input`, read as one language.
-fn facts(input: u32, language: Language, all: &[Scanned<'_>], macros: &MacroTable, targets: &Targets) -> FileFacts {
-    let mut reader = Reader::new(input, language, all, macros, targets);
+fn facts(
+    input: u32,
+    language: Language,
+    tokens: Option<Vec<Token>>,
+    all: &[Scanned<'_>],
+    macros: &MacroTable,
+    targets: &Targets,
+) -> FileFacts {
+    let tokens = tokens.unwrap_or_else(|| lex(all[input as usize].text).tokens);
+    let mut reader = Reader::new(input, language, &tokens, all, macros, targets);
+    drop(tokens);
     reader.changes(input);
     let scanned = reader.scanned;
     let mut tokens = std::mem::take(&mut reader.resolved.tokens);
@@ -319,14 +340,7 @@ pub(super) fn parse(grammar: &mut Grammar, text: &[u8]) -> Option<Tree> {
 
 /// Counts the initialisers of type objects, specs and slot arrays added since, and those with an error inside.
 fn count_initialisers(facts: &mut FileFacts, first_var: usize, first_gap: usize) {
-    let telling = |v: &&Var| {
-        v.init.is_some()
-            && v.ty.pointers == 0
-            && matches!(
-                v.ty.bare_base(),
-                "PyTypeObject" | "_typeobject" | "PyType_Spec" | "PyType_Slot" | "PyModuleDef_Slot" | "PySlot"
-            )
-    };
+    let telling = |v: &&Var| v.init.is_some() && v.ty.pointers == 0 && struct_roles::is_described(v.ty.bare_base());
     let unparsed = facts.gaps[first_gap..].iter().filter(|g| g.kind == GapKind::Unparsed);
     let mut unparsed: Vec<Span> = unparsed.map(|g| g.span).collect();
     unparsed.sort_unstable();
@@ -343,43 +357,11 @@ fn length(tokens: &[Token]) -> u64 {
     tokens.iter().map(|t| u64::from(t.end - t.start)).sum()
 }
 
-/// Marks the functions that the loader runs: the attribute, or a macro that stands for it, is in the function's
-/// declaration or before it.
-fn loaded(facts: &mut FileFacts, reader: &Reader<'_>, kept: &[Token]) {
-    let text = reader.scanned.text;
-    let says = |word: &[u8]| {
-        let word = word.strip_prefix(b"__").and_then(|w| w.strip_suffix(b"__")).unwrap_or(word);
-        matches!(word, b"constructor" | b"destructor")
-    };
-    let attributes = kept.iter().enumerate().filter(|(i, token)| {
-        if token.kind != Kind::Ident {
-            return false;
-        }
-        let word = token.bytes(text);
-        if says(word) {
-            let before = kept[i.saturating_sub(4)..*i].iter().map(|t| t.bytes(text));
-            return before.into_iter().any(|w| w.starts_with(b"__attribute") || w == b"gnu");
-        }
-        // `#define AT_LOAD __attribute__((constructor))`
-        let def = if token.plain { None } else { reader.uses.seen(word).def };
-        def.is_some_and(|d| {
-            let body = d.body.as_bytes();
-            d.params.is_none() && d.body.starts_with("__attribute") && d.tokens.iter().any(|t| says(t.bytes(body)))
-        })
-    });
-    for (_, token) in attributes {
-        let behind = facts.funcs.iter_mut().filter(|f| f.span.end >= token.end && !f.is_lambda());
-        if let Some(func) = behind.min_by_key(|f| (f.span.end, f.span.start)) {
-            func.at_load = true;
-        }
-    }
-}
-
 /// Gaps of masking, and the byte counts.
 fn finish(facts: &mut FileFacts, reader: &Reader<'_>, kept: &[Token]) {
-    loaded(facts, reader, kept);
+    loaded::mark(facts, reader, kept);
     facts.stats.bytes = reader.scanned.text.len() as u64;
-    facts.stats.code_bytes = length(&reader.scanned.lexed.tokens);
+    facts.stats.code_bytes = reader.code;
     facts.stats.left_out_bytes = facts.stats.code_bytes - length(kept) - reader.shortened;
     facts.stats.blanked_bytes = reader.blanked.iter().map(|(start, end)| u64::from(end - start)).sum();
     for &(span, cond) in &reader.resolved.left_out {

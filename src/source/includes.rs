@@ -120,7 +120,7 @@ pub(crate) fn edges(scanned: &[Scanned<'_>]) -> Vec<Vec<u32>> {
     let mut out = Vec::with_capacity(scanned.len());
     for file in scanned {
         let mut targets = Vec::new();
-        for directive in file.lexed.directives.iter().filter(|d| d.kind == DirectiveKind::Include) {
+        for directive in file.directives.iter().filter(|d| d.kind == DirectiveKind::Include) {
             let body = String::from_utf8_lossy(&file.text[directive.body as usize..directive.end as usize]);
             let path = body.trim();
             let path = path.get(1..).and_then(|p| p.split(['"', '>']).next()).unwrap_or("");

@@ -1,6 +1,10 @@
 //! The macros that a project defines, and what the front end does with a use of each.
 
+use crate::capi::families::{self, Family};
+use crate::capi::syntax;
 use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
 
 use super::branches::Branches;
 use super::file_set::FileSet;
@@ -202,7 +206,8 @@ fn attributes_only(body: &[u8], tokens: &[Token], param: Option<&Name>) -> bool 
             continue;
         }
         let known = ATTRIBUTES.iter().any(|a| a.as_bytes() == word);
-        let storage = param.is_some() && matches!(word, b"PyAPI_FUNC" | b"PyAPI_DATA");
+        let storage =
+            param.is_some() && std::str::from_utf8(word).is_ok_and(|word| families::is(word, Family::Declarations));
         if !known && !storage && param.is_none_or(|p| p.as_bytes() != word) {
             return false;
         }
@@ -237,42 +242,7 @@ pub(crate) fn close_of(text: &[u8], tokens: &[Token], open: usize) -> usize {
     tokens.len().saturating_sub(1)
 }
 
-/// Words in a macro's body that rules ask about: visits, allocation, module creation.
-const TELLING: &[&[u8]] = &[
-    b"Py_VISIT",
-    b"visit",
-    b"Py_TYPE",
-    b"tp_traverse",
-    b"tp_alloc",
-    b"tp_free",
-    b"tp_dealloc",
-    b"PyObject_New",
-    b"PyObject_NewVar",
-    b"PyObject_GC_New",
-    b"PyObject_GC_NewVar",
-    b"PyObject_Init",
-    b"PyObject_INIT",
-    b"PyObject_GC_Track",
-    b"PyObject_GC_UnTrack",
-    b"Py_CLEAR",
-    b"Py_SETREF",
-    b"Py_XSETREF",
-    b"Py_DECREF",
-    b"Py_XDECREF",
-    b"PyModule_Create",
-    b"PyModule_Create2",
-    b"PyModuleDef_Init",
-    b"PyType_FromSpec",
-    b"PyType_FromModuleAndSpec",
-    b"PyType_FromSpecWithBases",
-    b"PyType_FromMetaclass",
-    b"static",
-    b"return",
-    b"PyStructSequence_InitType",
-    b"PyType_Ready",
-];
-
-/// A body that assigns, steps, or names one of [`TELLING`]; or an object-like alias of an expression.
+/// A body that assigns, steps, or names what rules ask about (visits, allocation, module creation); or an object-like alias of an expression.
 fn telling(def: &MacroDef) -> bool {
     let body = def.body.as_bytes();
     let at = |i: usize| def.tokens.get(i).map_or(0, |t| t.punct(body));
@@ -282,7 +252,7 @@ fn telling(def: &MacroDef) -> bool {
     for (i, token) in def.tokens.iter().enumerate() {
         let word = token.bytes(body);
         if token.kind == Kind::Ident {
-            if TELLING.contains(&word) {
+            if syntax::lookup(word).is_some_and(|s| s.telling) {
                 return true;
             }
             names |= word.iter().any(u8::is_ascii_lowercase);
@@ -315,7 +285,10 @@ fn telling(def: &MacroDef) -> bool {
 /// All macros of a project by name; definitions in the order of files, then of offsets.
 #[derive(Debug, Default)]
 pub(crate) struct MacroTable {
-    by_name: HashMap<Name, Vec<MacroDef>>,
+    /// Those of one name stand together.
+    defs: Vec<MacroDef>,
+    /// For each name its definitions: first, and behind the last.
+    by_name: HashMap<Name, (u32, u32), FxBuildHasher>,
     /// For each input the inputs whose macros it may use.
     seen: Vec<Seen>,
 }
@@ -323,16 +296,27 @@ pub(crate) struct MacroTable {
 impl MacroTable {
     /// Collects the definitions of all files; `seen[input]` lists the files whose macros `input` may use.
     pub(crate) fn new(files: Vec<Vec<MacroDef>>, seen: Vec<Seen>) -> Self {
-        let mut by_name: HashMap<Name, Vec<MacroDef>> = HashMap::new();
-        for def in files.into_iter().flatten() {
-            by_name.entry(def.name).or_default().push(def);
+        let mut defs = Vec::with_capacity(files.iter().map(Vec::len).sum());
+        files.into_iter().for_each(|file| defs.extend(file));
+        // By the place where the name is kept: which order names have does not matter, that of one name's stays.
+        defs.sort_by_key(|def: &MacroDef| def.name.as_char_ptr());
+        let mut by_name = HashMap::default();
+        let mut start = 0;
+        for run in defs.chunk_by(|a, b| a.name == b.name) {
+            by_name.insert(run[0].name, (start, start + run.len() as u32));
+            start += run.len() as u32;
         }
-        MacroTable { by_name, seen }
+        MacroTable { defs, by_name, seen }
+    }
+
+    /// The definitions (and `#undef`s) of a name.
+    fn all(&self, name: Name) -> &[MacroDef] {
+        self.by_name.get(&name).map_or(&[], |&(start, end)| &self.defs[start as usize..end as usize])
     }
 
     /// The definitions (and `#undef`s) of a name in one file.
     pub(crate) fn own(&self, input: u32, name: Name) -> &[MacroDef] {
-        let all = self.by_name.get(&name).map_or(&[][..], Vec::as_slice);
+        let all = self.all(name);
         let first = all.partition_point(|d| d.input < input);
         &all[first..first + all[first..].partition_point(|d| d.input == input)]
     }
@@ -351,7 +335,7 @@ impl MacroTable {
 
     /// The definitions of a name in some files: from the shorter side of the two.
     fn within(&self, files: &FileSet, name: Name) -> Vec<&MacroDef> {
-        let all = self.by_name.get(&name).map_or(&[][..], Vec::as_slice);
+        let all = self.all(name);
         match files.few() {
             Some(few) if few.len() < all.len() => few.iter().flat_map(|&file| self.own(file, name)).collect(),
             _ => all.iter().filter(|d| files.holds(d.input)).collect(),

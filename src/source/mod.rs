@@ -18,6 +18,7 @@ mod includes;
 mod items;
 mod language;
 mod lex;
+mod loaded;
 mod macros;
 mod mask;
 mod places;
@@ -32,15 +33,14 @@ use rayon::prelude::*;
 
 use crate::facts::{FileFacts, FileId, Gap, GapKind, Generated, Generator, Language, Span, Targets};
 use branches::Branches;
-use lex::Lexed;
-use macros::{MacroDef, MacroTable};
+use lex::{Directive, LinterComment, Token};
+use macros::MacroTable;
 
 /// What the other front end shares: tokens, numbers, and the names of the API that stay as they are written.
 #[cfg(feature = "clang")]
 pub(crate) mod shared {
     pub(crate) use super::condition::number;
     pub(crate) use super::lex::{Kind, Token, lex_range};
-    pub(crate) use super::uses::is_api;
 }
 
 /// Bytes of the tokens in a region: what of it is code, without blanks, comments and directives.
@@ -68,26 +68,34 @@ pub(crate) struct Scanned<'a> {
     language: Language,
     /// Neither its ending, nor its text, nor who includes it says the language: the reading with fewer gaps counts.
     either: bool,
-    lexed: Lexed,
+    directives: Vec<Directive>,
+    comments: Vec<LinterComment>,
     branches: Branches,
     generated: Option<Generated>,
 }
 
+/// Bytes of text whose tokens are kept from the first pass to the second; what lies behind is taken apart again. Tokens
+/// take twice the room of the text, and taking it apart a hundredth of the time that reading it takes.
+const KEPT: usize = 8 << 20;
+
 /// Reads all source files of a run, in parallel on rayon's threads; the result is in the order of `inputs`.
 ///
 /// Never fails: what could not be read is a [`crate::facts::Gap`] of its file. A file whose reading panics comes back
-/// with one gap of kind [`GapKind::Limit`] over its whole length.
+/// with one gap of kind [`GapKind::GivenUp`] over its whole length.
 pub fn read(inputs: &[SourceInput<'_>], targets: &Targets) -> Vec<FileFacts> {
-    let (scanned, macros) = scan(inputs);
-    // Large files first, so that no thread is left with one at the end.
+    let Scan { scanned, mut tokens, macros } = scan(inputs);
+    // Large files first, so that no thread is left with one at the end, and the room for large trees is there before the
+    // facts are. Halves that rayon makes of a list do not keep to an order, so the threads take file by file.
     let mut order: Vec<usize> = (0..inputs.len()).collect();
     order.sort_by_key(|&i| std::cmp::Reverse(inputs[i].text.len()));
+    // Each file's tokens go with its reading.
+    let order: Vec<(usize, Option<Vec<Token>>)> = order.into_iter().map(|i| (i, tokens[i].take())).collect();
     let mut facts: Vec<(usize, FileFacts)> = order
-        .into_par_iter()
-        .with_max_len(1)
-        .map(|i| {
+        .into_iter()
+        .par_bridge()
+        .map(|(i, tokens)| {
             let read = || {
-                let mut facts = file::either(i as u32, &scanned, &macros, targets);
+                let mut facts = file::either(i as u32, tokens, &scanned, &macros, targets);
                 facts.shrink();
                 facts
             };
@@ -99,8 +107,22 @@ pub fn read(inputs: &[SourceInput<'_>], targets: &Targets) -> Vec<FileFacts> {
     facts.into_iter().map(|(_, facts)| facts).collect()
 }
 
-fn scan<'a>(inputs: &[SourceInput<'a>]) -> (Vec<Scanned<'a>>, MacroTable) {
-    let all: Vec<(Scanned<'a>, Vec<MacroDef>)> = inputs
+/// What the first pass leaves.
+struct Scan<'a> {
+    scanned: Vec<Scanned<'a>>,
+    /// By file; None where they are not kept.
+    tokens: Vec<Option<Vec<Token>>>,
+    macros: MacroTable,
+}
+
+fn scan<'a>(inputs: &[SourceInput<'a>]) -> Scan<'a> {
+    let mut sum = 0;
+    let kept = inputs.iter().map(|input| {
+        sum += input.text.len();
+        sum <= KEPT
+    });
+    let kept: Vec<bool> = kept.collect();
+    let all: Vec<_> = inputs
         .par_iter()
         .enumerate()
         .map(|(i, input)| {
@@ -111,14 +133,19 @@ fn scan<'a>(inputs: &[SourceInput<'a>]) -> (Vec<Scanned<'a>>, MacroTable) {
             let language = language::of(extension(input.path), text, &lexed, &branches);
             let generated = generated::generated(text, extension(input.path));
             let (language, either) = language.map_or((Language::C, true), |language| (language, false));
-            (Scanned { input: *input, text, language, either, lexed, branches, generated }, defines)
+            let lex::Lexed { mut tokens, directives, comments } = lexed;
+            tokens.shrink_to_fit();
+            let tokens = kept[i].then_some(tokens);
+            let scanned = Scanned { input: *input, text, language, either, directives, comments, branches, generated };
+            ((scanned, tokens), defines)
         })
         .collect();
-    let (mut scanned, defines): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+    let (read, defines): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+    let (mut scanned, tokens): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     let edges = includes::edges(&scanned);
     language::settle(&mut scanned, &edges);
     let seen = includes::seen(&edges);
-    (scanned, MacroTable::new(defines, seen))
+    Scan { scanned, tokens, macros: MacroTable::new(defines, seen) }
 }
 
 /// The tool that wrote a text, as its first lines say; `path` gives the file's ending.
@@ -129,14 +156,14 @@ pub fn generator(path: &str, text: &[u8]) -> Option<Generator> {
 /// Masks every file without parsing it, for benchmarks: bytes of masked text.
 #[doc(hidden)]
 pub fn mask_only(inputs: &[SourceInput<'_>], targets: &Targets) -> usize {
-    let (scanned, macros) = scan(inputs);
+    let Scan { scanned, macros, .. } = scan(inputs);
     (0..inputs.len()).map(|i| file::masked_len(i as u32, &scanned, &macros, targets)).sum()
 }
 
 fn given_up(scanned: &Scanned<'_>) -> FileFacts {
     let mut facts = FileFacts::empty(scanned.input.file, scanned.language);
     let span = Span::new(0, scanned.text.len() as u32);
-    facts.gaps.push(Gap { kind: GapKind::Limit, span, cond: Default::default() });
+    facts.gaps.push(Gap { kind: GapKind::GivenUp, span, cond: Default::default() });
     facts.stats.bytes = scanned.text.len() as u64;
     facts
 }

@@ -93,8 +93,8 @@ pub(crate) fn resolve(
     // For each token how many branches that are left out begin with it, less those that end before it.
     let mut dropped = vec![0i32; tokens.len() + 1];
     let (mut current, mut next) = (None::<u32>, 0);
-    // The last token that is kept so far, and what it was where each open group began.
-    let (mut last, mut before) = (None, Vec::new());
+    // The last token that is kept so far, and what it was where each open group began, with the bracket open there.
+    let (mut last, mut before) = (None, Vec::<(Option<usize>, Option<u8>)>::new());
     // What stands outside of all groups.
     let mut outer = Run::default();
     for &change in &branches.changes {
@@ -113,7 +113,8 @@ pub(crate) fn resolve(
         let Some(group) = group else {
             if let Change::Begin(branch) = change {
                 if branches.all[branch as usize].previous.is_none() {
-                    before.push(last);
+                    let around = current.map_or(&outer, |holder| &runs[holder as usize]).openers.last().copied();
+                    before.push((last, around.or_else(|| before.last()?.1)));
                 }
                 current = Some(branch);
             }
@@ -134,15 +135,11 @@ pub(crate) fn resolve(
             }
         }
         let all: Vec<&Branch> = group.branches.iter().map(|&b| &branches.all[b as usize]).collect();
-        let outside = before.pop().flatten();
+        let (outside, around) = before.pop().unwrap_or_default();
         let starts = outside.is_none_or(|i| starts_item(text, tokens, i));
         let whole = |b: &u32| runs[*b as usize].is_whole(text, tokens);
-        let mut around = all.first().and_then(|b| b.parent);
-        while let Some(branch) = around.filter(|&b| runs[b as usize].openers.is_empty()) {
-            around = branches.all[branch as usize].parent;
-        }
         // Arguments are counted: one branch alone says how many there are.
-        let arguments = around.map_or(&outer, |b| &runs[b as usize]).openers.last() == Some(&b'(');
+        let arguments = around == Some(b'(');
         let several = group.branches.iter().filter(|b| runs[**b as usize].last.is_some()).count() > 1;
         if !starts || arguments && several || !group.branches.iter().all(whole) || heads_body(text, tokens, &all) {
             let mut best: Option<(i32, u32)> = None;

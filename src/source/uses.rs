@@ -3,79 +3,21 @@
 use rustc_hash::FxHashMap;
 
 use crate::capi::locks;
+use crate::capi::syntax::{self, Masked, is_own};
 
 use super::condition::Conditions;
 use super::macros::{MacroDef, MacroKind, MacroTable, name_of};
 use crate::facts::{Name, Targets};
 
-/// The C API's macros that the grammar cannot read as they stand (Include/object.h, ceval.h, moduleobject.h,
-/// critical_section.h, pymacro.h, pyport.h).
+/// What masking does with a macro of the C API, or of compilers, that the grammar cannot read as it stands.
 fn builtin(name: &[u8]) -> Option<MacroKind> {
-    Some(match name {
-        b"PyObject_HEAD"
-        | b"PyObject_VAR_HEAD"
-        | b"Py_BEGIN_ALLOW_THREADS"
-        | b"Py_END_ALLOW_THREADS"
-        | b"Py_BLOCK_THREADS"
-        | b"Py_UNBLOCK_THREADS"
-        | b"Py_BEGIN_CRITICAL_SECTION"
-        | b"Py_BEGIN_CRITICAL_SECTION2"
-        | b"Py_END_CRITICAL_SECTION"
-        | b"Py_END_CRITICAL_SECTION2"
-        | b"Py_BEGIN_CRITICAL_SECTION_SEQUENCE_FAST"
-        | b"Py_END_CRITICAL_SECTION_SEQUENCE_FAST"
-        | b"Py_TRASHCAN_BEGIN"
-        | b"Py_TRASHCAN_END"
-        | b"Py_TRASHCAN_SAFE_BEGIN"
-        | b"Py_TRASHCAN_SAFE_END"
-        | b"Py_TRASHCAN_BEGIN_CONDITION"
-        | b"PyDoc_STRVAR"
-        | b"_Py_IDENTIFIER"
-        | b"_Py_static_string"
-        | b"Py_VISIT"
-        | b"Py_CLEAR"
-        | b"Py_UNREACHABLE"
-        | b"Py_RETURN_NONE"
-        | b"Py_RETURN_TRUE"
-        | b"Py_RETURN_FALSE"
-        | b"Py_RETURN_NOTIMPLEMENTED"
-        | b"Py_RETURN_NAN"
-        | b"_Py_COMP_DIAG_PUSH"
-        | b"_Py_COMP_DIAG_POP"
-        | b"_Py_COMP_DIAG_IGNORE_DEPR_DECLS"
-        | b"_Py_BEGIN_SUPPRESS_IPH"
-        | b"_Py_END_SUPPRESS_IPH"
-        | b"FSTAT_BEGIN_ALLOW_THREADS"
-        | b"PyDoc_VAR"
-        | b"Py_BUILD_ASSERT" => MacroKind::Stmt,
-        b"PyObject_HEAD_INIT" | b"PyVarObject_HEAD_INIT" | b"_PyObject_EXTRA_INIT" => MacroKind::Item,
-        b"Py_LOCAL" | b"Py_LOCAL_INLINE" => MacroKind::StaticWrap,
-        b"Py_UNUSED" | b"PyAPI_FUNC" | b"PyAPI_DATA" | b"Py_EXPORTED_SYMBOL_T" => MacroKind::TypeWrap,
-        b"__attribute__" | b"__attribute" | b"__declspec" | b"Py_DEPRECATED" | b"Py_GCC_ATTRIBUTE" | b"Py_ALIGNED"
-        | b"_Py_ALIGNED_DEF" | b"Py_PRINTF_FORMAT" => MacroKind::BlankCall,
-        b"__inline"
-        | b"__inline__"
-        | b"__forceinline"
-        | b"__extension__"
-        | b"__restrict"
-        | b"__restrict__"
-        | b"Py_ALWAYS_INLINE"
-        | b"Py_NO_INLINE"
-        | b"Py_EXPORTED_SYMBOL"
-        | b"Py_IMPORTED_SYMBOL"
-        | b"Py_LOCAL_SYMBOL"
-        | b"_Py_NO_SANITIZE_UNDEFINED"
-        | b"_Py_NO_SANITIZE_THREAD"
-        | b"_Py_NO_SANITIZE_ADDRESS"
-        | b"_Py_NO_RETURN"
-        | b"_Py_FALLTHROUGH"
-        | b"Py_FALLTHROUGH"
-        | b"CALLBACK"
-        | b"WINAPI"
-        | b"APIENTRY"
-        | b"__RPC_FAR"
-        | b"_Py_RESTRICT" => MacroKind::Blank,
-        _ => return None,
+    Some(match syntax::lookup(name)?.masked? {
+        Masked::Statement => MacroKind::Stmt,
+        Masked::Item => MacroKind::Item,
+        Masked::Type => MacroKind::TypeWrap,
+        Masked::Static => MacroKind::StaticWrap,
+        Masked::Blank => MacroKind::Blank,
+        Masked::BlankCall => MacroKind::BlankCall,
     })
 }
 
@@ -144,7 +86,7 @@ impl<'a> Uses<'a> {
             return NOTHING;
         }
         let Some(def) = self.best(interned, conditions, targets) else { return NOTHING };
-        if is_api(name) {
+        if is_own(name) {
             return NOTHING;
         }
         let body = def.body.as_bytes();
@@ -238,43 +180,4 @@ impl<'a> Uses<'a> {
         }
         best.map(|(_, def)| def)
     }
-}
-
-/// Names of the C API that facts and rules know by themselves: a project's back-port of them is not looked into.
-pub(crate) fn is_api(name: &[u8]) -> bool {
-    (name.starts_with(b"Py_") || name.starts_with(b"PyObject_") || name.starts_with(b"_PyObject_"))
-        && (name.starts_with(b"Py_TPFLAGS")
-            || name.starts_with(b"PyObject_GC_")
-            || name.starts_with(b"_PyObject_GC_")
-            || matches!(
-                name,
-                b"Py_TYPE"
-                    | b"Py_SIZE"
-                    | b"Py_REFCNT"
-                    | b"Py_SET_TYPE"
-                    | b"Py_SET_SIZE"
-                    | b"Py_SET_REFCNT"
-                    | b"Py_NewRef"
-                    | b"Py_XNewRef"
-                    | b"Py_INCREF"
-                    | b"Py_DECREF"
-                    | b"Py_XINCREF"
-                    | b"Py_XDECREF"
-                    | b"Py_SETREF"
-                    | b"Py_XSETREF"
-                    | b"Py_None"
-                    | b"Py_True"
-                    | b"Py_False"
-                    | b"Py_Is"
-                    | b"Py_IsNone"
-                    | b"PyObject_New"
-                    | b"PyObject_NewVar"
-                    | b"PyObject_Init"
-                    | b"PyObject_InitVar"
-                    | b"PyObject_INIT"
-                    | b"Py_GIL_DISABLED"
-                    | b"PyObject_Free"
-                    | b"PyObject_Del"
-                    | b"PyObject_Malloc"
-            ))
 }

@@ -1,5 +1,6 @@
 //! Which branch of an `#if` is the usual one, where a choice must be made; not what is true.
 
+use crate::capi::predefined::{self, Where};
 use crate::facts::{Cond, CondId, CondTable};
 
 /// Judgements of the formulas of one file, each made once: formulas share their parts.
@@ -69,14 +70,12 @@ fn absent(name: &str) -> Option<bool> {
         "_MSC_VER",
         "__MINGW32__",
         "__CYGWIN__",
-        "Py_DEBUG",
         "_DEBUG",
         "DEBUG",
-        "Py_GIL_DISABLED",
-        "Py_LIMITED_API",
-        "Py_TRACE_REFS",
         "__APPLE__",
         "__BORLANDC__",
     ];
-    absent.contains(&name).then_some(false)
+    let unusual = predefined::lookup(name)
+        .is_some_and(|macro_| matches!(macro_.place, Where::Debug | Where::FreeThreaded | Where::LimitedApi));
+    (unusual || absent.contains(&name)).then_some(false)
 }

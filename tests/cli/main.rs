@@ -6,6 +6,7 @@ mod formats;
 mod inputs;
 mod odd;
 mod project;
+mod reports;
 mod settings;
 mod streams;
 mod suppression;

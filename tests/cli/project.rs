@@ -45,6 +45,11 @@ impl Project {
         fs::canonicalize(self.folder.path()).expect("the folder is there").join(name)
     }
 
+    /// What a file holds.
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("the file is there")
+    }
+
     /// Writes a file, with the folders above it.
     pub(crate) fn file(&self, name: impl AsRef<Path>, text: impl AsRef<[u8]>) {
         let path = self.folder.path().join(name);
@@ -76,7 +81,7 @@ impl Project {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_extlint"));
         command.current_dir(self.path("")).args(arguments).stdin(Stdio::null());
-        for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "RAYON_NUM_THREADS"] {
+        for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "RAYON_NUM_THREADS", "GITHUB_WORKSPACE"] {
             command.env_remove(name);
         }
         command

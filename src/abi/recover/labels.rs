@@ -1,5 +1,6 @@
 //! C names of the objects found, where the file has symbols for them.
 
+use crate::capi::hooks;
 use std::collections::BTreeMap;
 
 use crate::facts::{DataSpec, Recovered};
@@ -30,7 +31,7 @@ impl Labels {
 
     /// Takes one symbol. Of several at one address the first counts; module hooks are always of use.
     pub(in crate::abi) fn symbol(&mut self, address: u64, name: &[u8]) {
-        if name.starts_with(b"PyInit") || name.starts_with(b"PyModExport") {
+        if hooks::has_shape(name) {
             self.wanted.entry(address).or_default();
         }
         if let Some(place) = self.wanted.get_mut(&address)

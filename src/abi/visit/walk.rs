@@ -1,5 +1,6 @@
 //! Follows the paths of a traverse function, instruction by instruction.
 
+use crate::capi::roles::{self, Role};
 use std::collections::HashSet;
 
 use iced_x86::{
@@ -375,10 +376,9 @@ enum Callee {
 /// Whether an imported function surely does not visit the type of an instance. The visitor may still be in a register
 /// from before; functions of CPython that take one say so in their names.
 fn keeps_from_visiting(name: &[u8]) -> bool {
-    // These visit what the instance holds.
-    const CONTENTS: [&[u8]; 3] =
-        [b"PyObject_VisitManagedDict", b"_PyObject_VisitManagedDict", b"_PyObject_VisitInstanceAttributes"];
+    // Visits what the instance holds.
+    let contents = std::str::from_utf8(name).is_ok_and(|name| roles::is(name, Role::VisitDict));
     let lower = name.to_ascii_lowercase();
     let takes_visitor = [&b"visit"[..], b"traverse"].iter().any(|word| memchr::memmem::find(&lower, word).is_some());
-    CONTENTS.contains(&name) || ((name.starts_with(b"Py") || name.starts_with(b"_Py")) && !takes_visitor)
+    contents || ((name.starts_with(b"Py") || name.starts_with(b"_Py")) && !takes_visitor)
 }

@@ -4,6 +4,7 @@ use clang_sys::*;
 
 use super::super::cursor::{Cursor, Look};
 use super::{Extractor, types};
+use crate::capi::hooks;
 use crate::facts::{CType, Func, FuncId, Linkage, Name, Param, Precision, Scope, Span, Storage, Typedef, Var, VarId};
 
 /// What stands in front of the tag of a record or enum.
@@ -172,7 +173,7 @@ impl<'u> Extractor<'u, '_> {
         let (cond, origin) = (self.cond(name_span), self.origin(name_span));
         let id = FuncId(self.part().facts.funcs.len() as u32);
         let c_linkage = self.c_linkage;
-        let init_macro = self.part().uses.get(&span.start).filter(|u| u.name == "PyMODINIT_FUNC");
+        let init_macro = self.part().uses.get(&span.start).filter(|u| hooks::is_keyword(u.name.as_bytes()));
         let ret = init_macro.map_or_else(|| types::ctype(cursor.result()), |u| CType::plain(u.name.as_str()));
         self.facts().funcs.push(Func {
             name,

@@ -4,20 +4,9 @@ use clang_sys::*;
 
 use super::super::cursor::{Cursor, Look};
 use super::{Extractor, types};
+use crate::capi::objects;
 use crate::facts::{CType, Expr, ExprId, Name, UnaryOp};
 use crate::source::shared::{Kind, lex_range};
-
-/// CPython's objects behind the names that extensions write.
-fn singleton(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "_Py_NoneStruct" => "Py_None",
-        "_Py_TrueStruct" => "Py_True",
-        "_Py_FalseStruct" => "Py_False",
-        "_Py_NotImplementedStruct" => "Py_NotImplemented",
-        "_Py_EllipsisObject" => "Py_Ellipsis",
-        _ => return None,
-    })
-}
 
 impl<'u> Extractor<'u, '_> {
     pub(super) fn add(&mut self, expr: Expr, cursor: Cursor<'u>) -> ExprId {
@@ -159,7 +148,7 @@ impl<'u> Extractor<'u, '_> {
         };
         if op == UnaryOp::AddressOf
             && let Expr::Name(name) = self.part().facts.ast.expr(arg)
-            && let Some(known) = singleton(name.as_str())
+            && let Some(known) = objects::behind(name.as_str())
         {
             return self.add(Expr::Name(Name::from(known)), cursor);
         }

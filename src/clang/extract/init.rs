@@ -1,24 +1,11 @@
 //! Initialisers: lists with their designators, and the values of what CPython's own structs hold.
 
+use crate::capi::struct_roles;
 use clang_sys::*;
 
 use super::super::cursor::{Cursor, Look};
 use super::Extractor;
 use crate::facts::{CType, Expr, ExprId, Name};
-
-/// Structs whose integers are worth their exact value: flags, sizes, slot numbers.
-const VALUED: &[&str] = &[
-    "_typeobject",
-    "PyTypeObject",
-    "PyType_Spec",
-    "PyType_Slot",
-    "PyModuleDef",
-    "PyModuleDef_Slot",
-    "PySlot",
-    "PyMethodDef",
-    "PyMemberDef",
-    "PyStructSequence_Desc",
-];
 
 /// Items of a list that are still given values: tables of data are long.
 const VALUED_ITEMS: usize = 400;
@@ -27,7 +14,7 @@ impl<'u> Extractor<'u, '_> {
     /// The initialiser of a variable of the resolved type `ty`.
     pub(super) fn initial_value(&mut self, cursor: Cursor<'u>, ty: &CType) -> ExprId {
         let id = self.expr(cursor);
-        if ty.pointers == 0 && VALUED.contains(&ty.bare_base()) {
+        if ty.pointers == 0 && struct_roles::is_valued(ty.bare_base()) {
             self.value_items(cursor, id);
         }
         id

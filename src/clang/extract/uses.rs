@@ -5,8 +5,9 @@ use clang_sys::*;
 use super::super::cursor::{Cursor, FileKey, Look, Place};
 use super::Extractor;
 use crate::{
+    capi::syntax::is_own,
     facts::{Expr, ExprId, ExprList, Name, Span},
-    source::shared::{Kind, Token, is_api, lex_range, number},
+    source::shared::{Kind, Token, lex_range, number},
 };
 
 /// What the names of the forced header begin with: `extlint__Py_VISIT` stands for `Py_VISIT`.
@@ -39,7 +40,7 @@ impl<'u> Extractor<'u, '_> {
         let name = cursor.spelling();
         let place = cursor.referenced().and_then(|d| d.place(Look::Spelling));
         let own = place.is_some_and(|p| self.project.contains_key(&p.file));
-        Use { name: Name::from(&name), end, kept: !own || is_api(name.as_bytes()) }
+        Use { name: Name::from(&name), end, kept: !own || is_own(name.as_bytes()) }
     }
 
     /// The use that made all of a node and stays in the facts: its place and itself.

@@ -209,7 +209,7 @@ ext = [
             out.extensions.iter().map(|e| (e.name.as_str(), e.sources.len(), e.complete, e.place.as_str())).collect();
         assert_eq!(found, [("pkg.spam", 2, true, "setup.py:4"), ("ham", 0, false, "setup.py:5")]);
         let defines: Vec<_> = out.defines.iter().map(|d| (d.name.as_str(), d.value.as_deref())).collect();
-        assert_eq!(defines, [("Py_BUILD_CORE", None), ("Py_LIMITED_API", Some("0x030B0000"))]);
+        assert_eq!(defines, [("Py_BUILD_CORE", None), (crate::capi::predefined::LIMITED_API, Some("0x030B0000"))]);
         assert_eq!(out.hidden_c.as_deref(), Some("setup.py:5"));
     }
 

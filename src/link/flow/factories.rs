@@ -1,24 +1,11 @@
 //! Functions that allocate an object into a local, and what happens to it until they return. Walks: [`crate::link::flow::lifecycle`].
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Name, Span, Truth};
 use crate::link::flow::lifecycle::{Of, Outcome};
 use crate::link::objects::allocations::AllocatedType;
 use crate::link::types::{TypeId, TypeRef};
 use crate::link::{FuncRef, Relations};
-
-/// Whether a function of the API calls an object, which makes an instance where that is a type.
-pub(crate) fn is_object_call(name: &str) -> bool {
-    [
-        "PyObject_Call",
-        "PyObject_CallObject",
-        "PyObject_CallNoArgs",
-        "PyObject_CallOneArg",
-        "PyObject_CallFunction",
-        "PyObject_CallFunctionObjArgs",
-        "PyObject_Vectorcall",
-    ]
-    .contains(&name)
-}
 
 /// One allocation into a local.
 #[derive(Clone, Debug)]
@@ -61,12 +48,11 @@ impl Relations {
         let Expr::Call { callee, args } = ast.expr(call) else { return None };
         let args = ast.exprs(args);
         let (name, of) = match ast.expr(ast.strip_casts(callee)) {
-            Expr::Name(name) => match name.as_str() {
-                "PyObject_GC_New" | "PyObject_GC_NewVar" => (name, *args.get(1)?),
-                "_PyObject_GC_New" | "_PyObject_GC_NewVar" | "PyType_GenericAlloc" | "PyType_GenericNew" => {
-                    (name, *args.first()?)
+            Expr::Name(name) => match roles::of(name.as_str())? {
+                Role::New if roles::makes_untracked(name.as_str()) => {
+                    (name, *args.get(roles::type_argument(name.as_str())?)?)
                 }
-                called if is_object_call(called) => (name, *args.first()?),
+                Role::GenericAlloc | Role::Call => (name, *args.first()?),
                 _ => return None,
             },
             Expr::Member { base, field, .. } if field == "tp_alloc" => (field, base),
@@ -88,7 +74,7 @@ impl Relations {
             |id: TypeId| self.type_live(id).iter().all(|p| self.type_sets(id, "tp_new", p) == Some(Truth::False));
         if types.is_empty()
             || !types.iter().all(|&id| collected(id))
-            || (is_object_call(name.as_str()) && !types.iter().all(|&id| inherits_new(id)))
+            || (roles::is(name.as_str(), Role::Call) && !types.iter().all(|&id| inherits_new(id)))
         {
             return None;
         }
@@ -122,7 +108,7 @@ impl Relations {
         self.each_reached(&reach, &mut |at, e| {
             let ast = &self.file(at.file).ast;
             if let (Some(name), Expr::Call { args, .. }) = (ast.callee_name(e), ast.expr(e))
-                && (name == "Py_VISIT" || self.func(at).params.get(1).is_some_and(|p| p.name == Some(name)))
+                && (roles::is(&name, Role::Visit) || self.func(at).params.get(1).is_some_and(|p| p.name == Some(name)))
                 && let Some(&arg) = ast.exprs(args).first()
                 && let Expr::Member { field, .. } = ast.expr(ast.strip_casts(arg))
             {

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FileFacts, Name, Stmt, UnaryOp};
 use crate::link::macros::words;
 use crate::link::{CutKind, FuncRef, Local, Model};
@@ -137,9 +138,7 @@ impl<'a> Names<'a> {
                 Expr::Name(name) => return self.types.contains(&name),
                 Expr::Call { args, .. } => {
                     return match (ast.callee_name(id), ast.exprs(args)) {
-                        (Some(name), [arg]) => {
-                            name.as_str().trim_start_matches('_') == "Py_TYPE" && self.is_object(*arg)
-                        }
+                        (Some(name), [arg]) => roles::is(&name, Role::TypeOf) && self.is_object(*arg),
                         _ => false,
                     };
                 }
@@ -171,7 +170,7 @@ impl<'a> Names<'a> {
             Expr::Name(name) => self.freers.contains(&name),
             Expr::Member { field, .. } => field == "tp_free",
             Expr::Call { args, .. } => {
-                ast.callee_name(id).is_some_and(|n| n == "PyType_GetSlot")
+                ast.callee_name(id).is_some_and(|n| roles::is(&n, Role::GetSlot))
                     && ast.exprs(args).get(1).and_then(|&a| ast.referred_name(a)).is_some_and(|n| n == "Py_tp_free")
             }
             _ => false,

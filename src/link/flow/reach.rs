@@ -26,6 +26,8 @@ pub struct Reach {
     /// Something is called that is not part of the project, nor of Python, whatever it gets: a pointer it finds by
     /// itself may lead it to the object.
     pub leaves: bool,
+    /// A function was not followed: too many are called.
+    cut: bool,
 }
 
 /// What a function and all that it calls mention.
@@ -46,11 +48,11 @@ impl Model {
         while next < reach.funcs.len() {
             let (func, here) = (reach.funcs[next], level[next]);
             next += 1;
-            if next == MAX_FUNCS {
-                self.cuts.add(CutKind::Calls, func.file, self.func(func).name_span);
-            }
             self.add_callees(func, &mut reach, here < depth && next < MAX_FUNCS);
             level.resize(reach.funcs.len(), here + 1);
+            if std::mem::take(&mut reach.cut) {
+                self.cuts.add(CutKind::Calls, func.file, self.func(func).name_span);
+            }
         }
         reach
     }
@@ -175,7 +177,7 @@ impl Reach {
             if follow {
                 self.funcs.push(func);
             } else {
-                (self.open, self.leaves) = (true, true);
+                (self.open, self.leaves, self.cut) = (true, true, true);
             }
         }
     }

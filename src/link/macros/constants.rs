@@ -3,6 +3,7 @@
 //! Evaluates expressions of the syntax tree for one Python; the bodies of object-like macros, which are text, are read by
 //! [`crate::link::macros::values`]. Knows no type and no rule.
 
+use crate::capi;
 use crate::facts::{BinaryOp, Comparison, CondId, Expr, ExprId, FileFacts, FileId, Name, Python, Span, Truth, UnaryOp};
 use crate::link::macros::values;
 use crate::link::{CutKind, Units, presence};
@@ -269,61 +270,16 @@ pub mod flags {
 
 /// Constants of CPython's headers (`object.h`, `methodobject.h`, `patchlevel.h`).
 fn builtin(name: &str, python: Python) -> Option<u64> {
-    let flag = name.strip_prefix("Py_TPFLAGS_").or_else(|| name.strip_prefix("_Py_TPFLAGS_"));
-    if let Some(flag) = flag {
-        return Some(match flag {
-            "DEFAULT" | "DEFAULT_CORE" | "DEFAULT_EXTERNAL" | "HAVE_STACKLESS_EXTENSION" => 0,
-            "HAVE_FINALIZE" => 1,
-            "STATIC_BUILTIN" => 1 << 1,
-            "INLINE_VALUES" => 1 << 2,
-            "MANAGED_WEAKREF" => 1 << 3,
-            "MANAGED_DICT" => 1 << 4,
-            "SEQUENCE" => 1 << 5,
-            "MAPPING" => 1 << 6,
-            "DISALLOW_INSTANTIATION" => flags::DISALLOW_INSTANTIATION,
-            "IMMUTABLETYPE" => flags::IMMUTABLETYPE,
-            "HEAPTYPE" => flags::HEAPTYPE,
-            "BASETYPE" => flags::BASETYPE,
-            "HAVE_VECTORCALL" => 1 << 11,
-            "READY" => 1 << 12,
-            "READYING" => 1 << 13,
-            "HAVE_GC" => flags::HAVE_GC,
-            "METHOD_DESCRIPTOR" => 1 << 17,
-            "HAVE_VERSION_TAG" => 1 << 18,
-            "VALID_VERSION_TAG" => 1 << 19,
-            "IS_ABSTRACT" => 1 << 20,
-            "MATCH_SELF" => 1 << 22,
-            "ITEMS_AT_END" => 1 << 23,
-            "LONG_SUBCLASS" => 1 << 24,
-            "LIST_SUBCLASS" => 1 << 25,
-            "TUPLE_SUBCLASS" => 1 << 26,
-            "BYTES_SUBCLASS" => 1 << 27,
-            "UNICODE_SUBCLASS" => 1 << 28,
-            "DICT_SUBCLASS" => 1 << 29,
-            "BASE_EXC_SUBCLASS" => 1 << 30,
-            "TYPE_SUBCLASS" => 1 << 31,
-            // Flags of Python 2, defined to 0 by back-port headers.
-            "CHECKTYPES" | "HAVE_ITER" | "HAVE_WEAKREFS" | "HAVE_CLASS" | "HAVE_RICHCOMPARE" | "HAVE_NEWBUFFER"
-            | "HAVE_GETCHARBUFFER" | "HAVE_SEQUENCE_IN" | "HAVE_INPLACEOPS" | "HAVE_INDEX" => return None,
-            _ => return None,
-        });
+    if capi::flags::is_of_types(name) {
+        return capi::flags::value(name);
     }
     Some(match name {
         "PY_VERSION_HEX" | "Py_Version" => 0x0300_00F0 | u64::from(python.0) << 16,
         "PY_MAJOR_VERSION" => 3,
         "PY_MINOR_VERSION" => python.0.into(),
-        "METH_VARARGS" => 0x0001,
-        "METH_KEYWORDS" => 0x0002,
-        "METH_NOARGS" => 0x0004,
-        "METH_O" => 0x0008,
-        "METH_CLASS" => 0x0010,
-        "METH_STATIC" => 0x0020,
-        "METH_COEXIST" => 0x0040,
-        "METH_FASTCALL" => 0x0080,
-        "METH_METHOD" => 0x0200,
         "NULL" | "nullptr" | "false" => 0,
         "true" => 1,
-        _ => return None,
+        other => return capi::flags::value(other),
     })
 }
 

@@ -6,6 +6,8 @@ pub mod reached;
 pub mod slots;
 pub mod state;
 
+use crate::capi::hooks;
+use crate::capi::struct_roles::{self, Kind};
 pub use crate::facts::Isolation;
 use crate::facts::{CondId, Expr, ExprId, FileId, FuncId, Name, Span, VarId};
 use crate::link::{FuncRef, Relations, Units, VarRef, initialiser};
@@ -114,7 +116,11 @@ fn definitions(project: &Units, file: FileId) -> Vec<ModuleDef> {
     let facts = project.file(file);
     let mut out = Vec::new();
     for (i, var) in facts.vars.iter().enumerate() {
-        let (Some(init), "PyModuleDef", true) = (var.init, var.ty.bare_base(), var.ty.is_value()) else { continue };
+        let (Some(init), Some(Kind::ModuleDef), true) =
+            (var.init, struct_roles::kind(var.ty.bare_base()), var.ty.is_value())
+        else {
+            continue;
+        };
         let set = initialiser::fields(project, file, init, initialiser::MODULE_DEF);
         let mut def = ModuleDef {
             var: VarRef { file, id: VarId(i as u32) },
@@ -141,8 +147,7 @@ fn definitions(project: &Units, file: FileId) -> Vec<ModuleDef> {
 
 /// The module's name in the name of a hook, and whether the hook is a `PyModExport_…`.
 fn hook(name: &str) -> Option<(&str, bool)> {
-    let hooks = [("PyInit_", false), ("PyInitU_", false), ("PyModExport_", true), ("PyModExportU_", true)];
-    hooks.iter().find_map(|(prefix, export)| Some((name.strip_prefix(prefix)?, *export)))
+    hooks::of(name).map(|hook| (hook.module, hook.export))
 }
 
 impl Units {
@@ -151,7 +156,8 @@ impl Units {
         let made = self.defines_of(file, name).into_iter().find_map(|(at, define)| {
             let live = !self.file(at).conds.live(define.cond, &self.targets).is_empty();
             let body = define.body.trim();
-            (live && define.params.is_none() && body.starts_with("PyInit_")).then(|| Name::from(body))
+            (live && define.params.is_none() && hooks::of(body).is_some_and(|h| !h.export && !h.encoded))
+                .then(|| Name::from(body))
         });
         made.unwrap_or(name)
     }

@@ -1,5 +1,8 @@
 //! How an init function initialises its module on each Python: by its return values, through locals and helpers.
 
+use std::collections::HashSet;
+
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FileId, Name, Python, Stmt, Truth, VersionSet};
 use crate::link::macros::tokens::{Token, mentions, tokens};
 use crate::link::macros::words;
@@ -8,6 +11,15 @@ use crate::link::{CutKind, FuncRef, Local, Units, presence};
 
 /// So many functions are followed from one.
 const MAX_FUNCS: usize = 64;
+
+/// What was looked at for one init function on one Python, and what waits for it.
+#[derive(Default)]
+struct Seen {
+    funcs: Vec<FuncRef>,
+    values: HashSet<(FuncRef, ExprId)>,
+    variables: HashSet<(FuncRef, Name)>,
+    open: Vec<(FuncRef, ExprId)>,
+}
 
 /// How an init function initialises on one Python.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,73 +52,65 @@ impl Units {
         for &init in std::iter::once(&module.init).chain(&module.others) {
             let facts = self.file(init.file);
             if facts.conds.truth(self.func(init).cond, python) != Truth::False {
-                self.returned(init, python, &mut Vec::new(), &mut phases);
+                self.returned(init, python, &mut Seen::default(), &mut phases);
             }
         }
         phases
     }
 
-    fn returned(&self, at: FuncRef, python: Python, seen: &mut Vec<FuncRef>, phases: &mut Phases) {
+    fn returned(&self, at: FuncRef, python: Python, seen: &mut Seen, phases: &mut Phases) {
         let func = self.func(at);
         let Some(body) = func.body else { return };
         // What it returns is known already; a function that returns its own result gives nothing more.
-        if seen.contains(&at) {
+        if seen.funcs.contains(&at) {
             return;
         }
-        if seen.len() >= MAX_FUNCS {
+        if seen.funcs.len() >= MAX_FUNCS {
             self.cuts.add(CutKind::Calls, at.file, func.name_span);
             phases.unknown = true;
             return;
         }
-        seen.push(at);
+        seen.funcs.push(at);
         let facts = self.file(at.file);
         facts.ast.each_stmt(body, &mut |stmt| {
             if let Stmt::Return(Some(value)) = facts.ast.stmt(stmt)
                 && presence::truth_at(self, at.file, facts.ast.stmt_span(stmt), func.cond, python) != Truth::False
             {
-                self.value_phase(at, value, python, seen, phases, 0);
+                self.value_phase(at, value, python, seen, phases);
             }
         });
     }
 
-    fn value_phase(
-        &self,
-        at: FuncRef,
-        value: ExprId,
-        python: Python,
-        seen: &mut Vec<FuncRef>,
-        phases: &mut Phases,
-        depth: u32,
-    ) {
-        let facts = self.file(at.file);
-        let ast = &facts.ast;
-        let value = ast.strip_casts(value);
-        if depth > 8 {
-            phases.unknown = true;
-            return;
-        }
-        match ast.expr(value) {
-            Expr::Int(_) => {}
-            Expr::Conditional { then, other, .. } => {
-                self.value_phase(at, then, python, seen, phases, depth + 1);
-                self.value_phase(at, other, python, seen, phases, depth + 1);
+    fn value_phase(&self, at: FuncRef, value: ExprId, python: Python, seen: &mut Seen, phases: &mut Phases) {
+        // What stands in a value waits its turn: values are given each other in chains and circles.
+        seen.open.push((at, value));
+        while let Some((at, value)) = seen.open.pop() {
+            let facts = self.file(at.file);
+            let ast = &facts.ast;
+            let value = ast.strip_casts(value);
+            if !seen.values.insert((at, value)) {
+                continue;
             }
-            Expr::Comma { right: inner, .. } | Expr::Assign { op: None, value: inner, .. } => {
-                self.value_phase(at, inner, python, seen, phases, depth + 1);
+            match ast.expr(value) {
+                Expr::Int(_) => {}
+                Expr::Conditional { then, other, .. } => seen.open.extend([(at, other), (at, then)]),
+                Expr::Comma { right: inner, .. } | Expr::Assign { op: None, value: inner, .. } => {
+                    seen.open.push((at, inner));
+                }
+                Expr::Name(name) if name == "NULL" || name == "nullptr" => {}
+                Expr::Name(name) => self.variable_phase(at, name, python, seen, phases),
+                Expr::Member { field, .. } => self.variable_phase(at, field, python, seen, phases),
+                Expr::Call { args, .. } => {
+                    let Some(callee) = ast.callee_name(value) else {
+                        phases.unknown = true;
+                        phases.wrapped |= matches!(ast.expr(value), Expr::Call { callee, .. }
+                            if matches!(ast.expr(callee), Expr::Member { .. }));
+                        continue;
+                    };
+                    self.call_phase(at, value, callee, ast.exprs(args), python, seen, phases);
+                }
+                _ => phases.unknown = true,
             }
-            Expr::Name(name) if name == "NULL" || name == "nullptr" => {}
-            Expr::Name(name) => self.variable_phase(at, name, python, seen, phases, depth),
-            Expr::Member { field, .. } => self.variable_phase(at, field, python, seen, phases, depth),
-            Expr::Call { args, .. } => {
-                let Some(callee) = ast.callee_name(value) else {
-                    phases.unknown = true;
-                    phases.wrapped |= matches!(ast.expr(value), Expr::Call { callee, .. }
-                        if matches!(ast.expr(callee), Expr::Member { .. }));
-                    return;
-                };
-                self.call_phase(at, value, callee, ast.exprs(args), python, seen, phases, depth);
-            }
-            _ => phases.unknown = true,
         }
     }
 
@@ -118,9 +122,8 @@ impl Units {
         callee: Name,
         args: &[ExprId],
         python: Python,
-        seen: &mut Vec<FuncRef>,
+        seen: &mut Seen,
         phases: &mut Phases,
-        depth: u32,
     ) {
         match creates(callee.as_str()) {
             Some(true) => {
@@ -134,7 +137,8 @@ impl Units {
             None => {}
         }
         if callee.as_str().ends_with("NewRef") && args.len() == 1 {
-            return self.value_phase(at, args[0], python, seen, phases, depth + 1);
+            seen.open.push((at, args[0]));
+            return;
         }
         let found = self.resolve_func(at.file, callee);
         if !found.is_empty() {
@@ -149,9 +153,7 @@ impl Units {
         let mut known = false;
         let handed = self.handed_on(at.file, callee, python);
         if !handed.is_empty() {
-            handed.into_iter().filter_map(|i| args.get(i)).for_each(|&arg| {
-                self.value_phase(at, arg, python, seen, phases, depth + 1);
-            });
+            seen.open.extend(handed.into_iter().rev().filter_map(|i| Some((at, *args.get(i)?))));
             return;
         }
         for (file, define) in self.defines_of(at.file, callee) {
@@ -198,15 +200,10 @@ impl Units {
     }
 
     /// Every value that a variable is given: in the function, for a C global in its file.
-    fn variable_phase(
-        &self,
-        at: FuncRef,
-        name: Name,
-        python: Python,
-        seen: &mut Vec<FuncRef>,
-        phases: &mut Phases,
-        depth: u32,
-    ) {
+    fn variable_phase(&self, at: FuncRef, name: Name, python: Python, seen: &mut Seen, phases: &mut Phases) {
+        if !seen.variables.insert((at, name)) {
+            return;
+        }
         let local = self.local(at, name);
         if let Some(Local::Param(_)) = local {
             phases.unknown = true;
@@ -220,11 +217,11 @@ impl Units {
             phases.unknown = true;
         }
         let facts = self.file(at.file);
-        for site in sites {
+        for site in sites.into_iter().rev() {
             let span = facts.ast.expr_span(site.value);
             let inside = site.func.map_or(at, |id| FuncRef { file: at.file, id });
             if presence::truth_at(self, at.file, span, self.func(inside).cond, python) != Truth::False {
-                self.value_phase(inside, site.value, python, seen, phases, depth + 1);
+                seen.open.push((inside, site.value));
             }
         }
     }
@@ -250,13 +247,17 @@ impl Units {
     /// The call that creates a module in a unit that nowhere speaks of `PyModuleDef_Init`.
     fn created_in_unit(&self, file: FileId, python: Python) -> Option<(FileId, ExprId)> {
         let unit = self.unit(file);
-        let near = |name: &'static str| self.sites.calls_of(name).iter().filter(|s| self.share_unit(file, s.file));
-        let mentioned = near("PyModuleDef_Init").next().is_some()
-            || unit.iter().any(|f| self.file(*f).defines.iter().any(|d| mentions(&d.body, "PyModuleDef_Init")));
+        let near = |role: Role| {
+            let sites = roles::named(role).flat_map(|name| self.sites.calls_of(name));
+            sites.filter(|s| self.share_unit(file, s.file))
+        };
+        let said = |body: &str| roles::named(Role::ModuleInit).any(|name| mentions(body, name));
+        let mentioned = near(Role::ModuleInit).next().is_some()
+            || unit.iter().any(|f| self.file(*f).defines.iter().any(|d| said(&d.body)));
         if mentioned {
             return None;
         }
-        let mut calls = near("PyModule_Create").chain(near("PyModule_Create2"));
+        let mut calls = near(Role::ModuleCreate);
         let live = calls.find(|s| {
             let facts = self.file(s.file);
             facts.conds.truth(facts.conds.at_span(facts.ast.expr_span(s.expr)), python) != Truth::False
@@ -267,16 +268,9 @@ impl Units {
 
 /// Whether a function of CPython creates a module in one phase (true) or hands on its definition (false).
 fn creates(name: &str) -> Option<bool> {
-    match name {
-        "PyModule_Create"
-        | "PyModule_Create2"
-        | "PyModule_New"
-        | "PyModule_NewObject"
-        | "Py_InitModule"
-        | "Py_InitModule3"
-        | "Py_InitModule4"
-        | "_PyModule_CreateInitialized" => Some(true),
-        "PyModuleDef_Init" => Some(false),
+    match roles::of(name) {
+        Some(Role::ModuleCreate) => Some(true),
+        Some(Role::ModuleInit) => Some(false),
         _ => None,
     }
 }

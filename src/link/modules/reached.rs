@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::capi::hooks;
 use crate::facts::{Expr, FileFacts, FileId, FuncId, Language, Name, Origin, Scope};
 use crate::link::macros::tokens::{Token, tokens};
 use crate::link::modules::ModuleDef;
@@ -162,7 +163,7 @@ fn said(project: &Relations, facts: &FileFacts) -> Said {
         out.funcs.push((name, at));
         // Methods, operators and lambdas are called by other names; what a macro made, perhaps too.
         let hook = project.exported_name(facts.file, func.name);
-        let hook = ["PyInit", "PyModExport"].iter().any(|prefix| hook.starts_with(prefix));
+        let hook = hooks::has_shape(hook.as_bytes());
         let unseen = facts.language == Language::Cpp && (func.name.contains("::") || func.name.starts_with("operator"));
         if hook || unseen || func.is_lambda() || func.origin != Origin::Written {
             out.open.push(at);

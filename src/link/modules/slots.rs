@@ -1,21 +1,13 @@
 //! Slots of modules: `PyModuleDef_Slot[]` of a definition, and the `PySlot[]` that a `PyModExport_` function returns.
 
+use crate::capi;
+use crate::capi::families::{self, Family};
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, ExprId, FileId, Name, Stmt};
 use crate::link::macros::constants::integer;
 use crate::link::modules::{ModuleDef, ModuleSlot};
 use crate::link::types::resolve;
 use crate::link::{FuncRef, Local, Units, VarRef, initialiser};
-
-/// New-style slots that say what a field of `PyModuleDef` says.
-const AS_FIELDS: &[(&str, &str)] = &[
-    ("mod_name", "m_name"),
-    ("mod_doc", "m_doc"),
-    ("mod_state_size", "m_size"),
-    ("mod_methods", "m_methods"),
-    ("mod_state_traverse", "m_traverse"),
-    ("mod_state_clear", "m_clear"),
-    ("mod_state_free", "m_free"),
-];
 
 /// Adds the slots that `value`, the `m_slots` of a definition in `file`, refers to.
 pub(crate) fn add(project: &Units, file: FileId, value: ExprId, def: &mut ModuleDef) {
@@ -57,7 +49,7 @@ pub(crate) fn exported(project: &Units, at: FuncRef) -> Vec<ModuleDef> {
             };
             add_array(project, var, &mut def);
             for slot in &def.slots {
-                if let Some((_, field)) = AS_FIELDS.iter().find(|(name, _)| slot.name == *name) {
+                if let Some(field) = capi::slots::lookup(slot.name.as_str()).and_then(|s| s.field) {
                     def.fields.push((Name::from(field), slot.value, slot.span));
                 }
             }
@@ -79,7 +71,7 @@ fn add_array(project: &Units, at: VarRef, def: &mut ModuleDef) {
             def.complete &= end;
             continue;
         };
-        let old_style = project.var(at).ty.bare_base() == "PyModuleDef_Slot";
+        let old_style = struct_roles::is(project.var(at).ty.bare_base(), Kind::ModuleSlot);
         let named = facts.ast.referred_name(id).and_then(|n| n.strip_prefix("Py_").map(Name::from));
         let number = if named.is_none() && old_style { integer(project, at.file, id) } else { None };
         let name = named.or_else(|| number.filter(|&n| n != 0).map(numbered));
@@ -92,20 +84,15 @@ fn add_array(project: &Units, at: VarRef, def: &mut ModuleDef) {
 
 /// What the numbers of `PyModuleDef_Slot` are called, `Include/moduleobject.h`.
 fn numbered(number: i64) -> Name {
-    match number {
-        1 => Name::from("mod_create"),
-        2 => Name::from("mod_exec"),
-        3 => Name::from("mod_multiple_interpreters"),
-        4 => Name::from("mod_gil"),
-        other => Name::from(&other.to_string()),
-    }
+    let known = u64::try_from(number).ok().and_then(capi::slots::of_module);
+    known.map_or_else(|| Name::from(&number.to_string()), Name::from)
 }
 
 /// Identifier and value of an entry: `{Py_mod_exec, f}`, `{.slot = …, .value = …}`, `PySlot_FUNC(Py_mod_exec, f)`.
 fn entry(project: &Units, file: FileId, item: ExprId) -> Option<(ExprId, ExprId)> {
     let ast = &project.file(file).ast;
     if let Expr::Call { args, .. } = ast.expr(item) {
-        let made = ast.callee_name(item).is_some_and(|n| n.starts_with("PySlot_"));
+        let made = ast.callee_name(item).is_some_and(|n| families::is(&n, Family::SlotMakers));
         return match ast.exprs(args) {
             &[id, value] if made => Some((id, value)),
             _ => None,

@@ -1,6 +1,9 @@
 //! Module state: the struct that `m_size` measures, which of its fields own objects.
 
+use std::collections::HashMap;
+
 use crate::capi::functions::{self, Function, Makes};
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{CType, Expr, ExprId, Field, FileId, FuncId, Name, Record};
 use crate::link::flow::references::{References, is_null};
 use crate::link::modules::ModuleDef;
@@ -14,6 +17,13 @@ pub struct OwnedField {
     pub field: Field,
     /// All that it ever gets are strings and numbers, which are in no cycle.
     pub constant: bool,
+}
+
+/// A call that releases what a field holds.
+struct Release<'a> {
+    site: &'a CallSite,
+    function: &'static Function,
+    args: &'a [ExprId],
 }
 
 impl Relations {
@@ -40,12 +50,14 @@ impl Relations {
         let object = |field: &&Field| {
             let pointer = field.ty.pointers == 1 && field.ty.arrays == 0 && !field.ty.function_pointer;
             let base = field.ty.bare_base();
-            pointer && !field.ty.const_base && (base == "PyObject" || base == "PyTypeObject")
+            pointer && !field.ty.const_base && matches!(struct_roles::kind(base), Some(Kind::Object | Kind::TypeObject))
         };
         let mut references = References::new(self, self.targets.max_python);
+        let releases = self.releases();
+        let releases = |field: &Field| releases.get(&field.name).map_or(&[][..], Vec::as_slice);
         let mut judge = |field: &Field| {
             let (mut owned, mut constant, mut given) = (false, true, false);
-            for (at, value) in self.stored(file, field.name, record) {
+            for (at, value) in self.stored(file, field.name, record, releases(field)) {
                 let ast = &self.file(at.file).ast;
                 if is_null(ast, value) {
                     continue;
@@ -54,14 +66,14 @@ impl Relations {
                 constant &= references.makes(at, value) == Some(Makes::Acyclic);
                 owned = owned || references.hands_over(at, value, field.name);
             }
-            owned = owned || self.is_released(file, field.name, record);
+            owned = owned || releases(field).iter().any(|release| self.is_release(release, file, field.name, record));
             (owned && given).then_some(OwnedField { field: *field, constant })
         };
         record.fields.iter().filter(object).filter_map(&mut judge).collect()
     }
 
     /// What a field is given in the extension, by assignment or by `Py_XSETREF`, and where.
-    fn stored(&self, file: FileId, field: Name, record: &Record) -> Vec<(FuncRef, ExprId)> {
+    fn stored(&self, file: FileId, field: Name, record: &Record, releases: &[Release<'_>]) -> Vec<(FuncRef, ExprId)> {
         let mut out = Vec::new();
         for site in self.sites.assignments_to(field).iter().filter(|s| s.op.is_none()) {
             if let (Some(id), Some(target)) = (site.func, site.target)
@@ -71,7 +83,8 @@ impl Relations {
                 out.push((FuncRef { file: site.file, id }, self.file(site.file).ast.strip_casts(site.value)));
             }
         }
-        for (site, function, args) in self.releases(file, field, record) {
+        for release in releases.iter().filter(|release| self.is_release(release, file, field, record)) {
+            let Release { site, function, args } = *release;
             let stored = args.iter().enumerate().skip(1).filter(|(i, _)| function.steals(i + 1));
             let ast = &self.file(site.file).ast;
             out.extend(stored.filter_map(|(_, &arg)| Some((site.func_ref()?, ast.strip_casts(arg)))));
@@ -79,30 +92,29 @@ impl Relations {
         out
     }
 
-    /// The calls in the extension that release what the field holds, with their arguments.
-    fn releases<'a>(
-        &'a self,
-        file: FileId,
-        field: Name,
-        record: &'a Record,
-    ) -> impl Iterator<Item = (&'a CallSite, &'static Function, &'a [ExprId])> {
-        let releasing = functions::all().iter().filter(|f| f.releases().has(1));
-        releasing.flat_map(|f| self.sites.calls_of(f.name).iter().map(move |site| (site, f))).filter_map(
-            move |(site, function)| {
+    /// The calls that release what a field of some struct holds, by the name of the field.
+    fn releases(&self) -> HashMap<Name, Vec<Release<'_>>> {
+        let mut out: HashMap<Name, Vec<Release<'_>>> = HashMap::new();
+        for function in functions::all().iter().filter(|f| f.releases().has(1)) {
+            for site in self.sites.calls_of(function.name) {
                 let ast = &self.file(site.file).ast;
-                let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
+                let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
                 let args = ast.exprs(args);
-                let first = args.first();
-                (first.is_some_and(|&a| self.is_field(site.file, site.func, a, field, record))
-                    && self.same_extension(file, site.file))
-                .then_some((site, function, args))
-            },
-        )
+                if let Some(&first) = args.first()
+                    && let Expr::Member { field, .. } = ast.expr(ast.strip_casts(first))
+                {
+                    out.entry(field).or_default().push(Release { site, function, args });
+                }
+            }
+        }
+        out
     }
 
-    /// Whether `Py_CLEAR(st->field)` or the like stands in the extension.
-    fn is_released(&self, file: FileId, field: Name, record: &Record) -> bool {
-        self.releases(file, field, record).next().is_some()
+    /// Whether a call in the extension, `Py_CLEAR(st->field)` or the like, releases this field of this struct.
+    fn is_release(&self, release: &Release<'_>, file: FileId, field: Name, record: &Record) -> bool {
+        let site = release.site;
+        release.args.first().is_some_and(|&a| self.is_field(site.file, site.func, a, field, record))
+            && self.same_extension(file, site.file)
     }
 
     /// Whether an expression is this field of this struct: by the type of the variable before the arrow, else by a

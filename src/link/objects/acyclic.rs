@@ -10,9 +10,9 @@ use std::collections::{HashMap, HashSet};
 use crate::capi::functions::{Makes, facts_of};
 use crate::capi::objects::{checked_by, is_constant_number};
 use crate::facts::{Expr, ExprId, Field, FileId, Linkage, Name, Record, Stmt, UnaryOp};
-use crate::link::flow::references::{References, Trace, origins};
+use crate::link::flow::references::{References, Trace, Walks, origins};
 use crate::link::objects::owned::{FieldOf, FieldUses};
-use crate::link::{FuncRef, Local, Model};
+use crate::link::{CutKind, FuncRef, Local, Model};
 
 /// How far values are followed through locals, parameters and functions.
 const DEPTH: u32 = 5;
@@ -75,6 +75,7 @@ struct Stored<'a, 'k> {
     store: Option<(FuncRef, ExprId)>,
     /// The fields met on the way that are not settled.
     open: Vec<Place<'a>>,
+    walks: &'k mut Walks,
 }
 
 impl<'a, 'k> Stored<'a, 'k> {
@@ -84,6 +85,7 @@ impl<'a, 'k> Stored<'a, 'k> {
         uses: &'k FieldUses,
         known: &'k HashMap<FieldOf, Kept>,
         of: Place<'a>,
+        walks: &'k mut Walks,
     ) -> (Kept, Vec<Place<'a>>) {
         let own: Vec<FieldOf> = starts(model, of).collect();
         let mut values = Vec::new();
@@ -99,7 +101,7 @@ impl<'a, 'k> Stored<'a, 'k> {
                 values.push((site.file, site.func_ref(), value, Some(site.expr)));
             }
         }
-        let mut stored = Stored { model, known, own, store: None, open: Vec::new() };
+        let mut stored = Stored { model, known, own, store: None, open: Vec::new(), walks };
         let kept = strongest(values, |(file, func, value, store)| {
             stored.store = func.zip(store);
             stored.value(file, func, value, 0)
@@ -112,6 +114,7 @@ impl<'a, 'k> Stored<'a, 'k> {
         let ast = &model.file(file).ast;
         let value = ast.strip_casts(value);
         if depth > DEPTH {
+            model.cuts.add(CutKind::Values, file, ast.expr_span(value));
             return Kept::Other;
         }
         match ast.expr(value) {
@@ -232,10 +235,15 @@ impl<'a, 'k> Stored<'a, 'k> {
 
 impl Stored<'_, '_> {
     /// Whether the store stands on paths alone on which a test said what the local is; a test elsewhere says nothing.
-    fn is_guarded(&self, at: FuncRef, name: Name) -> bool {
+    fn is_guarded(&mut self, at: FuncRef, name: Name) -> bool {
         let Some((_, store)) = self.store.filter(|(func, _)| *func == at) else { return true };
         let mut references = References::new(self.model, self.model.targets.max_python);
-        let traces = origins(self.model, at, name).into_iter().map(|origin| references.follow(at, origin));
+        let origins = origins(self.model, at, name);
+        // Where nothing is known of the paths, the test counts as it does on paths that are not understood.
+        if !origins.iter().all(|_| self.walks.may(self.model, at)) {
+            return true;
+        }
+        let traces = origins.into_iter().map(|origin| references.follow(at, origin));
         let open = |trace: &Trace| trace.stores.iter().any(|(at, acyclic)| *at == store && *acyclic != Some(true));
         !traces.into_iter().any(|trace| !trace.unknown && open(&trace))
     }

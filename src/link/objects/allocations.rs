@@ -1,9 +1,14 @@
 //! Calls that allocate or initialise an object without `tp_alloc`, with the type that they name.
 
+use crate::capi::functions::Domain;
+use crate::capi::roles::{self, Role};
 use crate::facts::{BinaryOp, Expr, ExprId, Name, Python, Span, Truth, VersionSet};
 use crate::link::sites::CallSite;
 use crate::link::types::{TypeId, TypeRef};
-use crate::link::{FuncRef, Local, Model, Relations};
+use crate::link::{CutKind, FuncRef, Local, Model, Relations};
+
+/// So many functions are followed back from one.
+const MAX_CALLERS: usize = 64;
 
 /// What the call does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,29 +51,22 @@ pub struct Allocation {
     pub guarded: bool,
 }
 
-/// Name, kind, place of the type argument.
-const CALLS: [(&str, AllocationKind, usize); 15] = [
-    ("PyObject_New", AllocationKind::Plain, 1),
-    ("PyObject_NewVar", AllocationKind::Plain, 1),
-    ("PyObject_NEW", AllocationKind::Plain, 1),
-    ("PyObject_NEW_VAR", AllocationKind::Plain, 1),
-    ("_PyObject_New", AllocationKind::Plain, 0),
-    ("_PyObject_NewVar", AllocationKind::Plain, 0),
-    ("PyObject_GC_New", AllocationKind::Collected, 1),
-    ("PyObject_GC_NewVar", AllocationKind::Collected, 1),
-    ("_PyObject_GC_New", AllocationKind::Collected, 0),
-    ("_PyObject_GC_NewVar", AllocationKind::Collected, 0),
-    ("PyObject_Init", AllocationKind::InPlace, 1),
-    ("PyObject_InitVar", AllocationKind::InPlace, 1),
-    ("PyObject_INIT", AllocationKind::InPlace, 1),
-    ("PyObject_INIT_VAR", AllocationKind::InPlace, 1),
-    ("_PyObject_Init", AllocationKind::InPlace, 1),
-];
+/// The functions that make an object of a type, how, and the place of the type argument.
+fn calls() -> impl Iterator<Item = (&'static str, AllocationKind, usize)> {
+    let kind = |name: &str| match (roles::of(name)?, roles::allocates(name)) {
+        (Role::Init, _) => Some(AllocationKind::InPlace),
+        (Role::New, Some(Domain::Gc)) => Some(AllocationKind::Collected),
+        (Role::New, _) => Some(AllocationKind::Plain),
+        _ => None,
+    };
+    let all = roles::named(Role::New).chain(roles::named(Role::Init));
+    all.filter_map(move |name| Some((name, kind(name)?, roles::type_argument(name)?)))
+}
 
 /// The allocations whose type is known, in order of file and place.
 pub(crate) fn collect(relations: &Relations) -> Vec<Allocation> {
     let mut out = Vec::new();
-    for (name, kind, index) in CALLS {
+    for (name, kind, index) in calls() {
         for &site in relations.sites.calls_of(name) {
             out.extend(relations.allocation(site, Name::from(name), kind, index));
         }
@@ -108,13 +106,13 @@ impl Relations {
         if let Expr::Name(name) = ast.expr(stripped)
             && let Some(Local::Param(i)) = self.local(at, name)
         {
-            return match self.types_passed(at, i, 0) {
+            return match self.types_passed(at, i) {
                 Some(types) => Some((AllocatedType::Dynamic(types), Some(name))),
                 None => self.type_handed(at, i).map(|id| (AllocatedType::Fixed(id), Some(name))),
             };
         }
         if let Expr::Call { args, .. } = ast.expr(stripped)
-            && ast.callee_name(stripped).is_some_and(|n| n == "Py_TYPE")
+            && ast.callee_name(stripped).is_some_and(|n| roles::is(&n, Role::TypeOf))
             && let [object] = ast.exprs(args)
             && let Expr::Name(name) = ast.expr(ast.strip_casts(*object))
             && let Some(Local::Param(0)) = self.local(at, name)
@@ -131,21 +129,32 @@ impl Relations {
     }
 
     /// The types whose `tp_new` hands its `type` on as parameter `index` of a function; None where another caller does so.
-    fn types_passed(&self, at: FuncRef, index: usize, depth: u32) -> Option<Vec<TypeId>> {
-        let mut types = if index == 0 { self.types_with_slot(at, &|slot| slot == "tp_new") } else { Vec::new() };
-        if depth < 3 {
+    fn types_passed(&self, at: FuncRef, index: usize) -> Option<Vec<TypeId>> {
+        let mut types = Vec::new();
+        let mut open = vec![(at, index)];
+        let mut next = 0;
+        while let Some(&(at, index)) = open.get(next) {
+            next += 1;
+            if index == 0 {
+                types.extend(self.types_with_slot(at, &|slot| slot == "tp_new"));
+            }
             for site in self.sites.calls_of(self.func(at).name.as_str()) {
                 let Some(caller) = site.func_ref() else { continue };
                 let ast = &self.file(site.file).ast;
                 let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
                 let Some(&arg) = ast.exprs(args).get(index) else { continue };
-                if caller != at
+                if !open.contains(&(caller, 0))
+                    && caller != at
                     && let Expr::Name(name) = ast.expr(ast.strip_casts(arg))
                     && let Some(Local::Param(0)) = self.local(caller, name)
                     && !self.compares(caller, name)
                     && self.resolve_func(site.file, self.func(at).name).contains(&at)
                 {
-                    types.extend(self.types_passed(caller, 0, depth + 1).into_iter().flatten());
+                    if open.len() >= MAX_CALLERS {
+                        self.cuts.add(CutKind::Calls, at.file, self.func(at).name_span);
+                        break;
+                    }
+                    open.push((caller, 0));
                 }
             }
         }
@@ -218,9 +227,7 @@ impl Relations {
         let raw = |e: ExprId| {
             ast.callee_name(ast.strip_casts(e)).is_some_and(|n| {
                 let n = n.as_str();
-                ["malloc", "calloc", "realloc", "new", "PyObject_Malloc", "PyObject_MALLOC", "PyObject_Calloc"]
-                    .contains(&n)
-                    || n.starts_with("PyMem_")
+                ["malloc", "calloc", "realloc", "new"].contains(&n) || roles::allocates_memory(n)
             })
         };
         if raw(memory) {

@@ -1,5 +1,6 @@
 //! Which values come from Python code just as they are: arguments of functions that Python code calls, of any type.
 
+use crate::capi::families::{self, Family};
 use crate::capi::functions::{Fails, facts_of};
 use crate::capi::objects::checked_by;
 use crate::facts::{Expr, ExprId, Linkage, Name, UnaryOp};
@@ -51,7 +52,7 @@ fn parses_any(model: &Model, site: &CallSite, name: Name) -> bool {
     let parses = ast
         .callee_name(site.expr)
         .and_then(|n| facts_of(n.as_str()))
-        .is_some_and(|f| f.may_fail == Some(Fails::Zero) && f.name.starts_with("PyArg_"));
+        .is_some_and(|f| f.may_fail == Some(Fails::Zero) && families::is(f.name, Family::Arguments));
     let given = ast.exprs(args).iter().any(|&arg| match ast.expr(ast.strip_casts(arg)) {
         Expr::Unary { op: UnaryOp::AddressOf, arg } => ast.referred_name(arg) == Some(name),
         _ => false,

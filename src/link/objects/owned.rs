@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::capi::functions::{self, Function, facts_of};
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, Field, FileId, Name, Record, Span};
 use crate::link::objects::acyclic;
 use crate::link::objects::acyclic::Place;
@@ -146,7 +147,7 @@ pub(crate) fn collect(model: &Model) -> HashMap<TypeId, Vec<OwnedField>> {
         writable: of.writable,
         atomic: !of.writable && atoms.contains(&of.place.key()),
         from_outside: of.writable || uses.gets_any_object(model, of.place.key()),
-        type_pointer: of.field.ty.bare_base() == "PyTypeObject",
+        type_pointer: struct_roles::is(of.field.ty.bare_base(), Kind::TypeObject),
     };
     found.iter().map(|(id, fields)| (*id, fields.iter().map(field).collect())).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, FileId, Language, Name, Scope, Storage, UnaryOp, Var, VarId};
 use crate::link::{FuncRef, Relations, VarRef};
 
@@ -243,7 +244,7 @@ fn is_misread(project: &Relations, at: VarRef) -> bool {
 
 /// Macros of CPython's headers that stand for constants, Include/object.h and moduleobject.h.
 fn is_initialiser(name: &str) -> bool {
-    name.ends_with("_HEAD_INIT") || matches!(name, "_PyObject_EXTRA_INIT" | "Py_ARRAY_LENGTH" | "PyDoc_STR")
+    name.ends_with("_HEAD_INIT") || roles::is(name, Role::Constant)
 }
 
 fn is_zero(project: &Relations, at: VarRef) -> bool {

@@ -1,5 +1,6 @@
 //! Which conditions of a file demand a debug or test build, whose state no release has.
 
+use crate::capi::predefined;
 use crate::facts::{Cond, CondId, CondTable, Name};
 
 /// Judgements of the formulas of one file, each made once: formulas share their parts.
@@ -51,7 +52,8 @@ impl DebugBuilds {
 }
 
 fn is_debug_macro(name: Name) -> bool {
-    matches!(name.as_str(), "Py_DEBUG" | "Py_REF_DEBUG" | "Py_TRACE_REFS" | "_DEBUG" | "DEBUG")
+    predefined::is_debug(&name)
+        || matches!(name.as_str(), "_DEBUG" | "DEBUG")
         || name.ends_with("_TEST")
         || name.ends_with("_TESTING")
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::capi::families::{self, Family};
 use crate::facts::{FileId, Name, Scope};
 use crate::link::{FuncRef, Relations};
 
@@ -61,7 +62,7 @@ pub(crate) fn join(project: &Relations, catalog: Catalog, recorded: Vec<Recorded
             let var = &mut vars[id as usize];
             let words = var.ty.bare_base() == "char" && var.ty.pointers == 1 && var.ty.arrays == 1;
             if words
-                && pass.callee.starts_with("PyArg_")
+                && families::is(&pass.callee, Family::Arguments)
                 && pass.callee.ends_with("AndKeywords")
                 && var.exempt.is_none()
             {

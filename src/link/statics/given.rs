@@ -1,5 +1,7 @@
 //! What an expression gives, as far as the role of a variable goes.
 
+use crate::capi::families::{self, Family};
+use crate::capi::{objects, roles};
 use crate::facts::{Expr, ExprId, Name, UnaryOp};
 use crate::link::CutKind;
 
@@ -37,7 +39,7 @@ impl Walker<'_, '_> {
                 }
                 Step::Attribute(name) => {
                     let value = match values.pop() {
-                        Some(Value::Call(from)) if from.starts_with("PyImport_") => Value::ImportedAttribute,
+                        Some(Value::Call(from)) if families::is(&from, Family::Imports) => Value::ImportedAttribute,
                         Some(Value::ImportedAttribute) => Value::ImportedAttribute,
                         _ => Value::Call(name),
                     };
@@ -67,7 +69,7 @@ impl Walker<'_, '_> {
             Expr::Name(name) => match name.as_str() {
                 "NULL" | "nullptr" | "false" | "FALSE" => Value::Null,
                 "true" | "TRUE" => Value::Int(1),
-                text if is_cpython_object(text) => Value::CPythonStatic,
+                text if objects::is_constant(text) || objects::is_exception(text) => Value::CPythonStatic,
                 _ => match self.scopes.get(name) {
                     Some(Binding::Local(var)) => self.origins.get(&var).copied().unwrap_or(Value::Other),
                     _ => Value::Other,
@@ -84,11 +86,11 @@ impl Walker<'_, '_> {
             Expr::Call { callee, args } => {
                 let Expr::Name(name) = ast.expr(callee) else { return Some(Value::Other) };
                 match (name.as_str(), ast.exprs(args).first().copied()) {
-                    ("Py_NewRef" | "Py_XNewRef", Some(inner)) => {
+                    (given, Some(inner)) if roles::gives_argument(given) => {
                         open.push(Step::Of(inner));
                         return None;
                     }
-                    (attribute, Some(owner)) if attribute.starts_with("PyObject_GetAttr") => {
+                    (attribute, Some(owner)) if families::is(attribute, Family::Attributes) => {
                         open.extend([Step::Attribute(name), Step::Of(owner)]);
                         return None;
                     }
@@ -120,10 +122,4 @@ fn chosen(then: Value, other: Value) -> Value {
         (_, two @ (Value::Call(_) | Value::ImportedAttribute)) => two,
         _ => Value::Other,
     }
-}
-
-/// Objects that CPython makes immortal in 3.12 and never frees before.
-fn is_cpython_object(name: &str) -> bool {
-    matches!(name, "Py_None" | "Py_True" | "Py_False" | "Py_Ellipsis" | "Py_NotImplemented")
-        || name.starts_with("PyExc_")
 }

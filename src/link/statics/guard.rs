@@ -1,5 +1,6 @@
 //! Guards of an initialisation function that refuse to load a module twice, or in a second interpreter.
 
+use crate::capi::families::{self, Family};
 use crate::facts::{Expr, ExprId, Name, Stmt, StmtId, UnaryOp};
 
 use super::scope::Binding;
@@ -48,7 +49,7 @@ impl Walker<'_, '_> {
             }
         });
         let mut found: Vec<u32> = Vec::new();
-        let of_interpreter = |name: Name| name.starts_with("PyInterpreterState_") || name == "_PyInterpreterState_GET";
+        let of_interpreter = |name: Name| families::is(&name, Family::Interpreters);
         let mut by_interpreter = false;
         for name in names {
             match self.scopes.get(name) {
@@ -77,7 +78,7 @@ impl Walker<'_, '_> {
         let mut raises = false;
         self.facts.each_body_expr(branch, &mut |e| {
             let Expr::Call { args, .. } = ast.expr(e) else { return };
-            let sets = ast.callee_name(e).is_some_and(|n| n.starts_with("PyErr_"));
+            let sets = ast.callee_name(e).is_some_and(|n| families::is(&n, Family::Errors));
             let first = ast.exprs(args).first().copied();
             raises |= sets && first.is_some_and(|a| matches!(ast.expr(a), Expr::Name(n) if n == "PyExc_ImportError"));
         });

@@ -1,5 +1,6 @@
 //! Which functions run only while a module is initialised.
 
+use crate::capi::{slots, struct_roles};
 use std::collections::{HashMap, HashSet};
 
 use crate::facts::{Expr, FileFacts, FileId, FuncId, Name};
@@ -10,7 +11,7 @@ use super::bodies::Recorded;
 /// The functions that `Py_mod_exec` and `Py_mod_create` slots name, by function name.
 fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
     for var in &facts.vars {
-        if var.ty.bare_base() != "PyModuleDef_Slot" && var.ty.bare_base() != "PySlot" {
+        if !struct_roles::is_module_slot(var.ty.bare_base()) {
             continue;
         }
         let Some(init) = var.init else { continue };
@@ -22,9 +23,8 @@ fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
                 _ => return,
             };
             let items = facts.ast.exprs(items);
-            let is_exec = items.first().is_some_and(
-                |&i| matches!(facts.ast.expr(i), Expr::Name(n) if n == "Py_mod_exec" || n == "Py_mod_create"),
-            );
+            let is_exec =
+                items.first().is_some_and(|&i| matches!(facts.ast.expr(i), Expr::Name(n) if slots::runs_at_init(&n)));
             if is_exec && let Some(name) = items.get(1).and_then(|&i| facts.ast.referred_name(i)) {
                 out.insert(name);
             }

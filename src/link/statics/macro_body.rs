@@ -9,14 +9,15 @@ use super::macros::{Alias, AliasKind, Effect, Macro, Path, Root, Stored};
 /// Longest body that is read, in tokens: more is no macro that wraps a statement or two.
 const MAX_TOKENS: usize = 2000;
 
-pub(crate) fn read(define: &Define) -> Macro {
+/// None where the body is too long.
+pub(crate) fn read(define: &Define) -> Option<Macro> {
     let tokens: Vec<&str> = tokens(&define.body).into_iter().map(Token::text).collect();
     if tokens.len() > MAX_TOKENS {
-        return Macro { alias: None, effects: Vec::new() };
+        return None;
     }
     let params = define.params.as_deref().unwrap_or(&[]);
     let body = Body { tokens: &tokens, params };
-    Macro { alias: body.alias(), effects: body.effects() }
+    Some(Macro { alias: body.alias(), effects: body.effects() })
 }
 
 struct Body<'a> {

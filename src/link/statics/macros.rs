@@ -1,8 +1,8 @@
 //! What a project's macros do to the names in their bodies and to their arguments, and which of them a file sees.
 
 use crate::facts::{FileId, Name};
-use crate::link::Relations;
 use crate::link::lookup::{NameMap, of_file};
+use crate::link::{CutKind, Relations};
 
 use super::{Value, macro_body};
 
@@ -88,7 +88,11 @@ impl Macros {
                 if facts.conds.live(define.cond, &project.targets).is_empty() {
                     continue;
                 }
-                by_name.entry(define.name).or_default().push((facts.file, macro_body::read(define)));
+                let read = macro_body::read(define).unwrap_or_else(|| {
+                    project.cuts.add(CutKind::MacroBody, facts.file, define.name_span);
+                    Macro { alias: None, effects: Vec::new() }
+                });
+                by_name.entry(define.name).or_default().push((facts.file, read));
             }
         }
         Macros { by_name }

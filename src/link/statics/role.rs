@@ -1,6 +1,9 @@
 //! What a variable is for, told from its type and its writes.
 
+use crate::capi::families::{self, Family};
 use crate::capi::functions::{Makes, facts_of};
+use crate::capi::roles::{self, Role as Of};
+use crate::capi::struct_roles;
 use crate::facts::{BinaryOp, Expr, ExprId, Name, UnaryOp};
 use crate::link::Relations;
 use crate::link::flow::references::References;
@@ -66,11 +69,10 @@ pub(super) fn role(var: &StaticVar, project: &Relations) -> Role {
     let plain = || var.writes.iter().filter(|w| w.kind == WriteKind::Assign);
     if var.ty.function_pointer {
         Role::Callback
-    } else if var.ty.bare_base() == "PyThreadState" || var.ty.bare_base() == "PyInterpreterState" {
+    } else if struct_roles::role(var.ty.bare_base()) == Some(struct_roles::Role::Thread) {
         Role::ThreadState
-    } else if stored(|c| {
-        matches!(c, "PyCapsule_Import" | "PyCapsule_GetPointer" | "dlopen" | "dlsym" | "GetProcAddress")
-    }) || stored(|c| c.starts_with("LoadLibrary") || c.starts_with("GetModuleHandle"))
+    } else if stored(|c| roles::is(c, Of::ForeignPointer) || matches!(c, "dlopen" | "dlsym" | "GetProcAddress"))
+        || stored(|c| c.starts_with("LoadLibrary") || c.starts_with("GetModuleHandle"))
     {
         Role::Handle
     } else if var.ty.pointers > 0 && ["free", "pool", "cache"].iter().any(|word| name.contains(word)) {
@@ -124,9 +126,9 @@ fn object(var: &StaticVar, project: &Relations) -> Role {
                 Some(Makes::Acyclic) if callee.starts_with("PyUnicode_") && callee.ends_with("FromString") => {
                     return Role::String;
                 }
-                _ if callee.starts_with("PyImport_") => return Role::Import,
+                _ if families::is(&callee, Family::Imports) => return Role::Import,
                 _ if callee == "PyString_FromString" => return Role::String,
-                _ if callee == "PySys_GetObject" || callee.starts_with("PyEval_GetBuiltins") => return Role::Import,
+                _ if roles::is(callee.as_str(), Of::InterpreterObject) => return Role::Import,
                 _ => {}
             },
             Value::ImportedAttribute => return Role::Import,

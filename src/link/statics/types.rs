@@ -1,8 +1,10 @@
 //! What the declared type of a variable says: whether it holds Python objects, and whether it can be state at all.
 
 use crate::capi::locks;
-use crate::facts::{CType, FileId, Name, Record, Var};
-use crate::link::{Relations, Units, VarRef};
+use crate::capi::struct_roles::{self, Kind};
+use crate::facts::{CType, FileId, Name, Record, Span, Var};
+use crate::link::lookup::MAX_ALIASES;
+use crate::link::{CutKind, Relations, Units, VarRef};
 
 /// What a variable holds, as far as Python objects go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,43 +36,25 @@ pub enum Exemption {
     Atomic,
 }
 
-/// Structs that CPython's API takes as tables; never module state by themselves.
-const TABLES: &[&str] = &[
-    "PyMethodDef",
-    "PyGetSetDef",
-    "PyMemberDef",
-    "PyModuleDef",
-    "PyModuleDef_Base",
-    "PyModuleDef_Slot",
-    "PySlot",
-    "PyType_Slot",
-    "PyType_Spec",
-    "PyNumberMethods",
-    "PySequenceMethods",
-    "PyMappingMethods",
-    "PyAsyncMethods",
-    "PyBufferProcs",
-    "PyStructSequence_Field",
-    "PyStructSequence_Desc",
-    "_PyArg_Parser",
-    "PyABIInfo",
-    "_Py_Identifier",
-    "wrapperbase",
-];
-
-/// Whether a type of this name is a table that CPython's API takes.
-pub(crate) fn is_table_type(name: &str) -> bool {
-    TABLES.contains(&name)
-}
+/// So many structs in one struct are looked at.
+pub(crate) const MAX_RECORDS: usize = 32;
+/// So many structs are looked at for the header of an object: bases and first fields.
+const MAX_BASES: usize = 8;
 
 /// Resolves typedefs: pointers, arrays and `const` of the alias come on top.
 pub(crate) fn full_type(project: &Relations, file: FileId, ty: CType) -> CType {
     let mut ty = ty;
-    for _ in 0..8 {
+    let mut seen: Vec<Name> = Vec::new();
+    while !seen.contains(&ty.base) {
         let Some(alias) = project.resolve_typedef(file, ty.base) else { return ty };
+        if seen.len() >= MAX_ALIASES {
+            project.cuts.add(CutKind::Types, file, Span::default());
+            return ty;
+        }
+        seen.push(ty.base);
         let inner = alias.ty;
         // `typedef struct _object PyObject;` of a header that does without Python.h tells nothing new.
-        let forward = is_object_name(&ty.base) && project.resolve_record(file, inner.base).is_none();
+        let forward = struct_roles::is_object(&ty.base) && project.resolve_record(file, inner.base).is_none();
         if forward && inner.pointers == 0 {
             return ty;
         }
@@ -118,18 +102,24 @@ pub(crate) fn of_variable(project: &Relations, at: VarRef) -> CType {
 /// Whether `base` names a struct that starts with an object header.
 pub(crate) fn is_object_struct(project: &Relations, file: FileId, base: &str) -> bool {
     if let Some((at, record)) = project.resolve_record(file, base) {
-        return starts_with_object(project, at, record, 0);
+        return starts_with_object(project, at, record);
     }
     let bare = base.strip_prefix("struct ").unwrap_or(base);
-    bare == "_typeobject" || is_object_name(bare)
+    struct_roles::is_type(bare) || struct_roles::is_object(bare)
 }
 
 /// Whether `base` names a struct that is a type object with more behind it: `PyHeapTypeObject`, or one that starts with it.
 pub(crate) fn is_heap_type_struct(project: &Units, file: FileId, base: &str) -> bool {
     let mut at = (file, Name::from(base));
-    for _ in 0..6 {
+    let mut seen: Vec<Name> = Vec::new();
+    while !seen.contains(&at.1) {
+        if seen.len() >= MAX_ALIASES {
+            project.cuts.add(CutKind::Types, file, Span::default());
+            return false;
+        }
+        seen.push(at.1);
         let bare = at.1.strip_prefix("struct ").map_or(at.1, Name::from);
-        if bare == "PyHeapTypeObject" || bare == "_heaptypeobject" {
+        if struct_roles::is(&bare, Kind::HeapType) {
             return true;
         }
         let Some((file, record)) = project.resolve_record(at.0, bare) else { return false };
@@ -139,33 +129,40 @@ pub(crate) fn is_heap_type_struct(project: &Units, file: FileId, base: &str) -> 
     false
 }
 
-/// Object structs of CPython's own headers.
-fn is_object_name(bare: &str) -> bool {
-    bare.starts_with("Py") && bare.ends_with("Object")
-        || matches!(
-            bare,
-            "PyDateTime_Date" | "PyDateTime_DateTime" | "PyDateTime_Time" | "PyDateTime_Delta" | "PyDateTime_TZInfo"
-        )
+fn starts_with_object(project: &Relations, file: FileId, record: &Record) -> bool {
+    let mut open = vec![(file, record)];
+    let mut next = 0;
+    while let Some(&(file, record)) = open.get(next) {
+        next += 1;
+        let first = record.fields.first().filter(|f| f.ty.pointers == 0 && f.ty.arrays == 0).map(|f| f.ty.base);
+        for base in record.bases.iter().copied().chain(first) {
+            match project.resolve_record(file, base) {
+                Some(inner) if !add(project, &mut open, inner, MAX_BASES) => return false,
+                Some(_) => {}
+                None if struct_roles::is_object(base.strip_prefix("struct ").unwrap_or(base.as_str())) => return true,
+                None => {}
+            }
+        }
+    }
+    false
 }
 
-fn starts_with_object(project: &Relations, file: FileId, record: &Record, depth: u8) -> bool {
-    if depth > 6 {
-        return false;
-    }
-    let Some(first) = record.fields.first() else {
-        return record.bases.iter().any(|base| base_is_object(project, file, base.as_str(), depth));
-    };
-    if record.bases.iter().any(|base| base_is_object(project, file, base.as_str(), depth)) {
+/// Adds a struct to those that are looked at, each once; false where they are too many.
+pub(crate) fn add<'a>(
+    project: &Units,
+    open: &mut Vec<(FileId, &'a Record)>,
+    inner: (FileId, &'a Record),
+    most: usize,
+) -> bool {
+    if open.iter().any(|(at, record)| *at == inner.0 && record.span == inner.1.span) {
         return true;
     }
-    first.ty.pointers == 0 && first.ty.arrays == 0 && base_is_object(project, file, first.ty.base.as_str(), depth)
-}
-
-fn base_is_object(project: &Relations, file: FileId, base: &str, depth: u8) -> bool {
-    match project.resolve_record(file, base) {
-        Some((at, record)) => starts_with_object(project, at, record, depth + 1),
-        None => is_object_name(base.strip_prefix("struct ").unwrap_or(base)),
+    if open.len() >= most {
+        project.cuts.add(CutKind::Types, inner.0, inner.1.span);
+        return false;
     }
+    open.push(inner);
+    true
 }
 
 /// What a variable of the resolved type `ty` holds.
@@ -173,7 +170,11 @@ pub(crate) fn content(project: &Relations, at: VarRef, ty: CType) -> Content {
     if ty.bare_base().trim().is_empty() && ty.pointers == 0 {
         return unnamed(project, at).unwrap_or(Content::Plain);
     }
-    content_below(project, at.file, ty, 0)
+    match content_below(project, at.file, ty) {
+        Part::Known(content) => content,
+        Part::Struct(at, record) if holds_objects(project, at, record) => Content::ObjectStruct,
+        Part::Struct(..) => Content::Plain,
+    }
 }
 
 /// `struct { … } name;`: the record that ends nearest before the name.
@@ -182,32 +183,49 @@ fn unnamed(project: &Relations, at: VarRef) -> Option<Content> {
     let name = facts.var(at.id).name_span.start;
     let before = facts.records.iter().filter(|r| r.tag.is_none() && r.typedef.is_none() && r.span.end <= name);
     let record = before.max_by_key(|r| r.span.end)?;
-    holds_objects(project, at.file, record, 0).then_some(Content::ObjectStruct)
+    holds_objects(project, at.file, record).then_some(Content::ObjectStruct)
 }
 
-fn holds_objects(project: &Relations, file: FileId, record: &Record, depth: u8) -> bool {
-    record.fields.iter().any(|field| {
-        let ty = full_type(project, file, field.ty);
-        let content = content_below(project, file, ty, depth + 1);
-        matches!(content, Content::ObjectPointer | Content::ObjectStruct)
-    })
-}
-
-fn content_below(project: &Relations, file: FileId, ty: CType, depth: u8) -> Content {
-    if ty.function_pointer || depth > 4 {
-        return Content::Plain;
+fn holds_objects(project: &Relations, file: FileId, record: &Record) -> bool {
+    let mut open = vec![(file, record)];
+    let mut next = 0;
+    while let Some(&(file, record)) = open.get(next) {
+        next += 1;
+        for field in &record.fields {
+            match content_below(project, file, full_type(project, file, field.ty)) {
+                Part::Known(Content::ObjectPointer) => return true,
+                Part::Known(_) => {}
+                Part::Struct(at, inner) => {
+                    if !add(project, &mut open, (at, inner), MAX_RECORDS) {
+                        return false;
+                    }
+                }
+            }
+        }
     }
+    false
+}
+
+/// What something of a type is, without a look into the struct that it may be.
+enum Part<'a> {
+    Known(Content),
+    Struct(FileId, &'a Record),
+}
+
+fn content_below(project: &Relations, file: FileId, ty: CType) -> Part<'_> {
     let base = ty.base.as_str();
-    match ty.pointers {
+    let known = match ty.pointers {
+        _ if ty.function_pointer => Content::Plain,
         0 if is_object_struct(project, file, base) => Content::Object,
         0 if owned(base).is_some_and(|inner| is_object_struct(project, file, inner)) => Content::ObjectPointer,
-        0 => {
-            let Some((at, record)) = project.resolve_record(file, base) else { return Content::Plain };
-            if holds_objects(project, at, record, depth) { Content::ObjectStruct } else { Content::Plain }
-        }
+        0 => match project.resolve_record(file, base) {
+            Some((at, record)) => return Part::Struct(at, record),
+            None => Content::Plain,
+        },
         1 if is_object_struct(project, file, base) => Content::ObjectPointer,
         _ => Content::Plain,
-    }
+    };
+    Part::Known(known)
 }
 
 /// What a smart pointer of the standard library points to: `PyObject` of `std::unique_ptr<PyObject, Release>`.
@@ -233,11 +251,11 @@ pub(crate) fn exemption(var: &Var, ty: CType) -> Option<Exemption> {
     if locks::is_type(written) || locks::is_type(base) {
         return Some(Exemption::Lock);
     }
-    let table = TABLES.contains(&base) || TABLES.contains(&written);
-    if table && (ty.pointers == 0 || base == "PyModuleDef") {
+    let table = struct_roles::is_table(base) || struct_roles::is_table(written);
+    if table && (ty.pointers == 0 || struct_roles::is(base, Kind::ModuleDef)) {
         return Some(Exemption::Table);
     }
-    if ty.is_value() && matches!(base, "PyTypeObject" | "_typeobject" | "PyHeapTypeObject") {
+    if ty.is_value() && struct_roles::is_type(base) {
         return Some(Exemption::TypeObject);
     }
     None

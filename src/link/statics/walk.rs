@@ -1,5 +1,6 @@
 //! The one pass over bodies and initialisers that records what happens to variables with static storage.
 
+use crate::capi::hooks;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -97,7 +98,7 @@ impl<'a, 's> Walker<'a, 's> {
         self.origins.clear();
         let exported = self.shared.project.exported_name(facts.file, definition.name);
         let bound = BINDERS.contains(&definition.name.as_str());
-        if bound || exported.starts_with("PyInit_") || exported.starts_with("PyModExport_") {
+        if bound || hooks::of(&exported).is_some_and(|h| !h.encoded) {
             self.out.init_roots.insert(definition.name);
         }
         if definition.is_lambda() {

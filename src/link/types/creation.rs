@@ -1,5 +1,8 @@
 //! Where heap types are created from their specs, with which module and base, and where the pointer is kept.
 
+use std::collections::{HashMap, HashSet};
+
+use crate::capi::creators;
 use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Stmt};
 use crate::link::macros::tokens::{self, Token};
 use crate::link::macros::words;
@@ -8,19 +11,10 @@ use crate::link::types::resolve;
 use crate::link::types::resolve::Holder;
 use crate::link::types::spec_tables;
 use crate::link::types::{Creation, ModuleArg, TypeId, TypeKind, TypeRef, Types};
-use crate::link::{FuncRef, Units};
-
-/// The places of module, spec and base among the arguments of CPython's functions. Wrappers end in the same names.
-const CREATORS: [(&str, Option<usize>, usize, Option<usize>); 5] = [
-    ("PyType_FromModuleAndSpec", Some(0), 1, Some(2)),
-    ("PyType_FromSpecWithBases", None, 0, Some(1)),
-    ("PyType_FromMetaclass", Some(1), 2, Some(3)),
-    ("PyType_FromSpec", None, 0, None),
-    ("PyType_FromSlots", None, 0, None),
-];
+use crate::link::{CutKind, FuncRef, Units};
 
 fn creator(name: &str) -> Option<(Option<usize>, usize, Option<usize>)> {
-    CREATORS.iter().find(|c| name.ends_with(c.0)).map(|&(_, module, spec, base)| (module, spec, base))
+    creators::of_wrapper(name).map(|c| (c.module, c.spec, c.bases))
 }
 
 /// What a call hands to the creator of a type.
@@ -129,6 +123,11 @@ pub(crate) fn handed(
         return Some(Handed { module, base: base.map(|&b| (site.file, site.func, b)), known: true, target: None });
     }
     if depth > 4 {
+        let known = !project.resolve_func(site.file, callee).is_empty()
+            || !callee.starts_with("Py") && !project.defines_of(site.file, callee).is_empty();
+        if known {
+            project.cuts.add(CutKind::Calls, site.file, project.file(site.file).ast.expr_span(site.expr));
+        }
         return Some(NOTHING);
     }
     if let Some(handed) = through_macro(project, site, callee, args, index, depth) {
@@ -231,7 +230,9 @@ fn through_macro(
                     None => handed.known = false,
                 },
             }
-        } else if depth < 4 {
+        } else if depth >= 4 {
+            project.cuts.add(CutKind::Calls, site.file, project.file(site.file).ast.expr_span(site.expr));
+        } else {
             let mapped: Option<Vec<ExprId>> = inner.iter().map(|tokens| param(tokens)).collect();
             if let (Some(mapped), Some(&at)) = (mapped, project.resolve_func(file, Name::from(word)).first()) {
                 handed = through_function(project, site, at, &mapped, inner_index, depth + 1).unwrap_or(NOTHING);
@@ -301,40 +302,30 @@ pub(crate) fn returned(project: &Units, at: FuncRef) -> Vec<ExprId> {
     out
 }
 
-/// Follows pointers from locals to fields and globals, and out of functions that return them.
+/// Follows pointers from locals to fields and globals, and out of functions that return them: each pointer at each place
+/// once.
 fn pass_on(project: &Units, types: &mut Types) {
-    for _ in 0..3 {
-        let mut changed = false;
-        let locals: Vec<(FuncRef, Name, Vec<TypeId>)> = types
-            .holders
-            .iter()
-            .filter_map(|(holder, ids)| match holder {
-                Holder::Local(at, name) => Some((*at, *name, ids.clone())),
-                _ => None,
-            })
-            .collect();
-        for (at, name, ids) in locals {
-            let ast = &project.file(at.file).ast;
-            if returned(project, at).iter().any(|&v| ast.referred_name(v) == Some(name)) {
-                for &id in &ids {
-                    changed |= note(types, Holder::Returned(project.func(at).name), id);
+    let mut open: Vec<(Holder, TypeId)> =
+        types.holders.iter().flat_map(|(&holder, ids)| ids.iter().map(move |&id| (holder, id))).collect();
+    // The order of a hash table is no order.
+    open.sort_by_key(|&(_, id)| id);
+    let mut names: HashMap<FuncRef, HashSet<Name>> = HashMap::new();
+    while let Some((holder, id)) = open.pop() {
+        match holder {
+            Holder::Local(at, name) => {
+                let returned = names.entry(at).or_insert_with(|| {
+                    let ast = &project.file(at.file).ast;
+                    returned(project, at).into_iter().filter_map(|value| ast.referred_name(value)).collect()
+                });
+                if returned.contains(&name) {
+                    let out = Holder::Returned(project.func(at).name);
+                    open.extend(note(types, out, id).then_some((out, id)));
                 }
+                let here = |a: &Assignment| a.file == at.file && a.func == Some(at.id);
+                assigned_from(project, types, id, name, here, &mut open);
             }
-            changed |= assigned_from(project, types, &ids, name, |a| a.file == at.file && a.func == Some(at.id));
-        }
-        let returns: Vec<(Name, Vec<TypeId>)> = types
-            .holders
-            .iter()
-            .filter_map(|(holder, ids)| match holder {
-                Holder::Returned(name) => Some((*name, ids.clone())),
-                _ => None,
-            })
-            .collect();
-        for (name, ids) in returns {
-            changed |= assigned_from(project, types, &ids, name, |_| true);
-        }
-        if !changed {
-            break;
+            Holder::Returned(name) => assigned_from(project, types, id, name, |_| true, &mut open),
+            Holder::Field(_) | Holder::Global(_) => {}
         }
     }
 }
@@ -350,16 +341,13 @@ fn target_holder(project: &Units, name: Name, site: &Assignment) -> Option<Holde
 fn assigned_from(
     project: &Units,
     types: &mut Types,
-    ids: &[TypeId],
+    id: TypeId,
     source: Name,
     from: impl Fn(&Assignment) -> bool,
-) -> bool {
-    let mut changed = false;
+    open: &mut Vec<(Holder, TypeId)>,
+) {
     for (name, site) in project.sites.copies.get(&source).into_iter().flatten().filter(|(_, a)| from(a)) {
         let holder = target_holder(project, *name, site);
-        for &id in ids {
-            changed |= holder.is_some_and(|h| note(types, h, id));
-        }
+        open.extend(holder.filter(|&holder| note(types, holder, id)).map(|holder| (holder, id)));
     }
-    changed
 }

@@ -1,5 +1,6 @@
 //! The items of a type's `PyMemberDef` tables.
 
+use crate::capi::members::{self, Word};
 use crate::facts::{Expr, ExprId, FileId, Name, Span};
 use crate::link::Model;
 use crate::link::types::TypeObject;
@@ -24,10 +25,9 @@ impl Member {
     /// Whether Python code may store any object in a field of this name through the member.
     pub(crate) fn stores_object(&self, field: &str) -> bool {
         let has = |name: &str| self.text.iter().any(|t| t == name);
-        ["T_OBJECT", "T_OBJECT_EX", "_Py_T_OBJECT", "Py_T_OBJECT_EX"].iter().any(|k| self.kind.as_deref() == Some(k))
+        self.kind.as_deref().is_some_and(|kind| members::says(kind, Word::Object))
             && has(field)
-            && !has("READONLY")
-            && !has("Py_READONLY")
+            && !self.text.iter().any(|t| members::says(t, Word::ReadOnly))
     }
 }
 

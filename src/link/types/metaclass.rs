@@ -1,5 +1,8 @@
 //! The type of a type: the metaclass that a creation call, an object header or the base gives. No judgement.
 
+use crate::capi::creators;
+use crate::capi::families::{self, Family};
+use crate::capi::roles::{self, Role};
 use crate::facts::Expr;
 use crate::link::initialiser;
 use crate::link::sites::target_name;
@@ -12,8 +15,10 @@ impl Model {
         let ast = &self.file(creation.file).ast;
         let Expr::Call { args, .. } = ast.expr(creation.call) else { return TypeRef::Unknown };
         match (ast.callee_name(creation.call).map_or("", |n| n.as_str()), ast.exprs(args).first()) {
-            ("PyType_FromMetaclass", Some(&meta)) => self.type_ref(creation.file, creation.func, meta),
-            (callee, _) if callee.starts_with("PyType_From") => TypeRef::Null,
+            (callee, Some(&meta)) if creators::lookup(callee).is_some_and(|c| c.metaclass.is_some()) => {
+                self.type_ref(creation.file, creation.func, meta)
+            }
+            (callee, _) if families::is(callee, Family::TypesFrom) => TypeRef::Null,
             _ => TypeRef::Unknown,
         }
     }
@@ -35,7 +40,11 @@ impl Model {
             TypeKind::ManualHeap | TypeKind::StructSequence => TypeRef::Unknown,
         };
         match own {
-            TypeRef::Null if depth < 8 => match self.type_base(id) {
+            TypeRef::Null => match self.type_base(id) {
+                Some(TypeRef::Type(_)) if depth >= 8 => {
+                    self.cut_type(id);
+                    TypeRef::Null
+                }
                 Some(TypeRef::Type(base)) => self.metaclass_at(base, depth + 1),
                 Some(_) => TypeRef::Null,
                 None => TypeRef::Unknown,
@@ -49,7 +58,7 @@ impl Model {
         let object = self.types.get(id);
         let facts = self.file(object.file);
         let is_this = |file, func, expr| self.type_ref(file, func, expr) == TypeRef::Type(id);
-        for callee in ["Py_SET_TYPE", "__Pyx_SET_TYPE"] {
+        for callee in roles::named(Role::SetType).chain(["__Pyx_SET_TYPE"]) {
             for site in self.sites.calls_of(callee) {
                 let Expr::Call { args, .. } = self.file(site.file).ast.expr(site.expr) else { continue };
                 if let &[of, meta] = self.file(site.file).ast.exprs(args)

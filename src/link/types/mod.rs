@@ -14,12 +14,16 @@ pub(crate) mod spec_tables;
 pub(crate) mod specs;
 pub(crate) mod static_types;
 
+use crate::capi::{objects, struct_roles};
 use std::collections::HashMap;
 
 use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileId, FuncId, Name, Origin, Python, Span, Truth, VersionSet};
 use crate::link::macros::constants::{Bits, Folder, flags};
 use crate::link::types::resolve::Holder;
-use crate::link::{Model, Units, VarRef, presence};
+use crate::link::{CutKind, Model, Units, VarRef, presence};
+
+/// So many bases are followed from one type to the next.
+const MAX_BASES: usize = 8;
 
 /// Names a type in [`Types::list`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -196,45 +200,6 @@ impl Types {
     }
 }
 
-/// Whether instances of a type of CPython itself are tracked by the collector; None: not known.
-fn builtin_gc(name: &str) -> Option<bool> {
-    if name.starts_with("PyExc_") || name.starts_with("_PyExc_") {
-        return Some(true);
-    }
-    Some(match name {
-        "PyBaseObject_Type" | "PyUnicode_Type" | "PyLong_Type" | "PyBool_Type" | "PyFloat_Type" | "PyComplex_Type"
-        | "PyBytes_Type" | "PyByteArray_Type" | "PyRange_Type" | "PyEllipsis_Type" => false,
-        "PyList_Type"
-        | "PyDict_Type"
-        | "PyTuple_Type"
-        | "PySet_Type"
-        | "PyFrozenSet_Type"
-        | "PyType_Type"
-        | "PyModule_Type"
-        | "PyProperty_Type"
-        | "PySuper_Type"
-        | "PyFunction_Type"
-        | "PyCFunction_Type"
-        | "PyMethod_Type"
-        | "PySlice_Type"
-        | "PyMemoryView_Type"
-        | "PyODict_Type"
-        | "PyStaticMethod_Type"
-        | "PyClassMethod_Type"
-        | "PyDictProxy_Type"
-        | "PyGen_Type"
-        | "PyCoro_Type"
-        | "_PyWeakref_RefType"
-        | "PyFilter_Type"
-        | "PyMap_Type"
-        | "PyZip_Type"
-        | "PyEnum_Type"
-        | "PyReversed_Type"
-        | "PyCell_Type" => true,
-        _ => return None,
-    })
-}
-
 impl Model {
     /// The Pythons on which a type exists in some configuration.
     pub fn type_live(&self, id: TypeId) -> VersionSet {
@@ -298,7 +263,7 @@ impl Model {
         self.gc_at(id, python, 0)
     }
 
-    fn gc_at(&self, id: TypeId, python: Python, depth: u32) -> Option<Truth> {
+    fn gc_at(&self, id: TypeId, python: Python, depth: usize) -> Option<Truth> {
         match self.type_flags(id, python).has(flags::HAVE_GC) {
             Some(Truth::False) => {}
             other => return other,
@@ -307,16 +272,39 @@ impl Model {
         if own == Truth::True {
             return Some(Truth::False);
         }
-        if depth > 8 {
+        if depth > MAX_BASES {
+            self.cut_type(id);
             return None;
         }
         let inherited = match self.type_base(id)? {
             TypeRef::Null => Truth::False,
-            TypeRef::Builtin(name) => builtin_gc(name.as_str())?.into(),
+            TypeRef::Builtin(name) => objects::gc(name.as_str())?.into(),
             TypeRef::Type(base) => self.gc_at(base, python, depth + 1)?,
             TypeRef::Unknown => return None,
         };
         Some(inherited.min(own.not()))
+    }
+
+    /// A type and the project's types above it, each once.
+    pub fn with_bases(&self, id: TypeId) -> Vec<TypeId> {
+        let mut out = vec![id];
+        while let Some(&last) = out.last()
+            && let Some(TypeRef::Type(base)) = self.type_base(last)
+            && !out.contains(&base)
+        {
+            if out.len() > MAX_BASES {
+                self.cut_type(id);
+                break;
+            }
+            out.push(base);
+        }
+        out
+    }
+
+    /// Counts a question that ended at this type.
+    pub(crate) fn cut_type(&self, id: TypeId) {
+        let object = self.types.get(id);
+        self.cuts.add(CutKind::Types, object.file, object.span);
     }
 
     /// Whether instances have items, so that their size varies; None where it cannot be told.
@@ -357,7 +345,7 @@ impl Model {
             field.ty.is_value()
                 && of.starts_with("Py")
                 && of.ends_with("Object")
-                && !["PyObject", "PyVarObject"].contains(&of)
+                && struct_roles::role(of) != Some(struct_roles::Role::Header)
         })
     }
 

@@ -1,5 +1,7 @@
 //! What a type expression means: through casts, locals, C globals, fields of module state and object-like macros.
 
+use crate::capi::objects;
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Scope, Span, UnaryOp, VarId};
 use crate::link::macros::tokens::words_of;
 use crate::link::types::{TypeId, TypeRef, Types};
@@ -122,9 +124,10 @@ fn resolve_in(
             let Some(callee) = ast.callee_name(ast.strip_casts(expr)) else { return TypeRef::Unknown };
             let args = ast.exprs(args);
             match callee.as_str() {
-                "PyTuple_Pack" if args.len() == 2 => again(args[1]),
-                "Py_BuildValue" if args.len() == 2 => again(args[1]),
-                "Py_NewRef" | "_Py_NewRef" | "Py_XNewRef" | "PyType_CheckExact" if args.len() == 1 => again(args[0]),
+                packs if roles::is(packs, Role::Packs) && args.len() == 2 => again(args[1]),
+                given if (roles::gives_argument(given) || given == "PyType_CheckExact") && args.len() == 1 => {
+                    again(args[0])
+                }
                 _ => held(project, types, file, Holder::Returned(callee)),
             }
         }
@@ -148,7 +151,7 @@ pub(crate) fn resolve_bases(
             tuple = ast.strip_casts(one.value);
         }
     }
-    let made = ast.callee_name(tuple).is_some_and(|n| n == "PyTuple_Pack" || n == "Py_BuildValue");
+    let made = ast.callee_name(tuple).is_some_and(|n| roles::is(&n, Role::Packs));
     match ast.expr(tuple) {
         Expr::Call { args, .. } if made && ast.exprs(args).len() > 2 => {
             ast.exprs(args)[1..].iter().map(|&item| resolve(project, types, file, func, item, 0)).collect()
@@ -185,7 +188,7 @@ fn by_name(
         return held(project, types, file, Holder::Global(name));
     }
     let is_builtin =
-        text.starts_with("PyExc_") || ((text.starts_with("Py") || text.starts_with("_Py")) && text.ends_with("_Type"));
+        objects::is_exception(text) || ((text.starts_with("Py") || text.starts_with("_Py")) && text.ends_with("_Type"));
     if is_builtin && variables(project, file, func, name, place).is_empty() && project.defines_of(file, name).is_empty()
     {
         return TypeRef::Builtin(name);

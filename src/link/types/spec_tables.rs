@@ -1,5 +1,6 @@
 //! Specs that stand in the rows of a table, and the call in a loop that creates a type from each row.
 
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, ExprId, Name, VarId};
 use crate::link::sites::CallSite;
 use crate::link::types::creation::{Handed, handed};
@@ -79,7 +80,7 @@ fn spec_of(project: &Units, table: VarRef, item: ExprId) -> Option<(Name, Option
 }
 
 fn is_spec(project: &Units, table: VarRef, name: Name) -> bool {
-    project.resolve_var(table.file, name).iter().any(|v| project.var(*v).ty.bare_base() == "PyType_Spec")
+    project.resolve_var(table.file, name).iter().any(|v| struct_roles::is(project.var(*v).ty.bare_base(), Kind::Spec))
 }
 
 /// The fields that a row sets.

@@ -1,6 +1,9 @@
 //! Heap types from their descriptions: `PyType_Spec` with its `PyType_Slot[]`, the slot arrays of `PyType_FromSlots`, and
 //! types that a function fills by assignment through `PyHeapTypeObject`.
 
+use crate::capi::families::{self, Family};
+use crate::capi::slots;
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{CondId, Expr, ExprId, FileId, FuncId, Name, Origin, Scope, Span, UnaryOp, VarId};
 use crate::link::initialiser;
 use crate::link::initialiser::Fields;
@@ -15,9 +18,9 @@ pub(crate) fn collect(project: &Units, types: &mut Types) {
             if !var.ty.is_value() {
                 continue;
             }
-            match var.ty.bare_base() {
-                "PyType_Spec" => spec_variable(project, types, at),
-                "PySlot" if var.init.is_some() => slot_variable(project, types, at),
+            match struct_roles::kind(var.ty.bare_base()) {
+                Some(Kind::Spec) => spec_variable(project, types, at),
+                Some(Kind::Slot) if var.init.is_some() => slot_variable(project, types, at),
                 _ => {}
             }
         }
@@ -202,7 +205,7 @@ fn add_slot_list(project: &Units, object: &mut TypeObject, file: FileId, init: E
                 }
             }
             // `PySlot_FUNC(Py_tp_repr, f)` of PEP 820.
-            Expr::Call { args, .. } if ast.callee_name(item).is_some_and(|n| n.starts_with("PySlot_")) => {
+            Expr::Call { args, .. } if ast.callee_name(item).is_some_and(|n| families::is(&n, Family::SlotMakers)) => {
                 match ast.exprs(args) {
                     [slot, value] => Some((*slot, *value)),
                     _ => continue,
@@ -217,7 +220,7 @@ fn add_slot_list(project: &Units, object: &mut TypeObject, file: FileId, init: E
         };
         match ast.expr(ast.strip_casts(slot)) {
             Expr::Int(0) => {}
-            Expr::Int(number) => match slot_of_number(number) {
+            Expr::Int(number) => match slots::of_type(number) {
                 Some(name) => object.slots.push(Slot {
                     name: Name::from(name),
                     value,
@@ -246,26 +249,6 @@ fn add_slot_list(project: &Units, object: &mut TypeObject, file: FileId, init: E
 /// Whether a field of `PySlot` holds the value.
 fn is_slot_value(field: &str) -> bool {
     field.starts_with("sl_") && !["sl_id", "sl_flags", "sl_reserved"].contains(&field)
-}
-
-/// Numbers of `Include/typeslots.h` that the type model asks for.
-fn slot_of_number(number: u64) -> Option<&'static str> {
-    Some(match number {
-        47 => "tp_alloc",
-        48 => "tp_base",
-        49 => "tp_bases",
-        51 => "tp_clear",
-        52 => "tp_dealloc",
-        60 => "tp_init",
-        64 => "tp_methods",
-        65 => "tp_new",
-        71 => "tp_traverse",
-        72 => "tp_members",
-        74 => "tp_free",
-        80 => "tp_finalize",
-        1..=83 => "other",
-        _ => return None,
-    })
 }
 
 /// An array of `PySlot` that names a type.
@@ -343,7 +326,7 @@ fn heap_object(project: &Units, file: FileId, func: FuncId, base: ExprId) -> Opt
     match project.local(at, name)? {
         crate::link::Local::Var(id) => {
             let var = facts.var(id);
-            let heap = var.ty.bare_base() == "PyHeapTypeObject" || {
+            let heap = struct_roles::is(var.ty.bare_base(), Kind::HeapType) || {
                 var.init.is_some_and(|init| match ast.expr(ast.strip_casts(init)) {
                     Expr::Unary { op: UnaryOp::AddressOf, arg } => {
                         matches!(ast.expr(arg), Expr::Member { field, .. } if field == "ht_type")
@@ -355,7 +338,7 @@ fn heap_object(project: &Units, file: FileId, func: FuncId, base: ExprId) -> Opt
         }
         crate::link::Local::Param(i) => {
             let param = &facts.func(func).params[i];
-            (param.ty.bare_base() == "PyHeapTypeObject").then_some((name, param.span))
+            (struct_roles::is(param.ty.bare_base(), Kind::HeapType)).then_some((name, param.span))
         }
     }
 }

@@ -1,11 +1,14 @@
 //! Types with static storage: variables of type `PyTypeObject` and the run-time assignments that finish them.
 
+use crate::capi::roles::{self, Role};
+use crate::capi::struct_roles::{self, Kind};
 use std::collections::HashSet;
 
-use crate::facts::{CType, Expr, ExprId, FileId, FuncId, Name, Scope, Storage, Var, VarId};
+use crate::facts::{CType, Expr, ExprId, FileId, FuncId, Name, Record, Scope, Storage, Var, VarId};
 use crate::link::initialiser;
 use crate::link::initialiser::Fields;
 use crate::link::sites::target_name;
+use crate::link::statics::{MAX_RECORDS, add_record};
 use crate::link::types::{Creation, FlagPart, ModuleArg, Slot, TypeKind, TypeObject, TypeRef, Types};
 use crate::link::{Units, VarRef};
 
@@ -37,7 +40,7 @@ fn is_static(var: &Var) -> bool {
 
 /// `PyTypeObject` and everything that a `typedef` makes of it.
 fn type_object_names(project: &Units) -> HashSet<Name> {
-    let mut names: HashSet<Name> = ["PyTypeObject", "_typeobject"].map(Name::from).into();
+    let mut names: HashSet<Name> = struct_roles::named(Kind::TypeObject).map(Name::from).collect();
     for _ in 0..4 {
         let before = names.len();
         for facts in &project.files {
@@ -61,7 +64,7 @@ fn type_object_names(project: &Units) -> HashSet<Name> {
 fn holds_one(project: &Units, at: VarRef, names: &HashSet<Name>) -> bool {
     let var = project.var(at);
     if !var.ty.bare_base().trim().is_empty() && var.ty.bare_base() != "struct" {
-        return holds_type_object(project, at.file, &var.ty, names, 0);
+        return holds_type_object(project, at.file, &var.ty, names);
     }
     // `static struct { … } x;`: the unnamed record that ends right before the name.
     let records = &project.file(at.file).records;
@@ -71,18 +74,27 @@ fn holds_one(project: &Units, at: VarRef, names: &HashSet<Name>) -> bool {
 }
 
 /// Whether a struct holds a type object by value, itself or in an inner struct.
-fn holds_type_object(project: &Units, file: FileId, ty: &CType, names: &HashSet<Name>, depth: u32) -> bool {
-    let base = ty.base.as_str();
+fn holds_type_object(project: &Units, file: FileId, ty: &CType, names: &HashSet<Name>) -> bool {
     // The structs of CPython's headers hold none; a type that no `typedef` or record here makes is not known.
-    if depth > 4 || base.starts_with("Py") && !project.has_record(Name::from(base)) {
-        return false;
+    let foreign = |base: Name| base.starts_with("Py") && !project.has_record(base);
+    let find = |file: FileId, base: Name| if foreign(base) { None } else { project.resolve_record(file, base) };
+    let mut open: Vec<(FileId, &Record)> = find(file, ty.base).into_iter().collect();
+    let mut next = 0;
+    while let Some(&(file, record)) = open.get(next) {
+        next += 1;
+        for field in record.fields.iter().filter(|field| field.ty.is_value()) {
+            if names.contains(&Name::from(field.ty.bare_base())) {
+                return true;
+            }
+            if !is_scalar(field.ty.base.as_str())
+                && let Some(inner) = find(file, field.ty.base)
+                && !add_record(project, &mut open, inner, MAX_RECORDS)
+            {
+                return false;
+            }
+        }
     }
-    let Some((at, record)) = project.resolve_record(file, base) else { return false };
-    record.fields.iter().any(|field| {
-        field.ty.is_value()
-            && (names.contains(&Name::from(field.ty.bare_base()))
-                || (!is_scalar(field.ty.base.as_str()) && holds_type_object(project, at, &field.ty, names, depth + 1)))
-    })
+    false
 }
 
 fn is_scalar(base: &str) -> bool {
@@ -253,7 +265,7 @@ fn pointed_type(
 }
 
 fn struct_sequences(project: &Units, types: &mut Types) {
-    for callee in ["PyStructSequence_InitType", "PyStructSequence_InitType2"] {
+    for callee in roles::named(Role::StructseqInit) {
         for site in project.sites.calls_of(callee) {
             let ast = &project.file(site.file).ast;
             let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };

@@ -1,10 +1,10 @@
 //! ABI003: an extension defines `Py_BUILD_CORE`.
 
+use crate::capi::predefined;
 use crate::finding::{Finding, Label};
 use crate::link::Project;
 use crate::rules::{ABI003, Context};
 
-const MACROS: [&str; 3] = ["Py_BUILD_CORE", "Py_BUILD_CORE_BUILTIN", "Py_BUILD_CORE_MODULE"];
 const WHY: &str = "internal headers give no guarantee: what they declare changes even in bug-fix releases";
 const HELP: &str = "remove the definition and use the public API";
 
@@ -16,7 +16,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for file in &project.files {
         for define in &file.defines {
             let live = project.live(file.file, define.cond);
-            if !MACROS.contains(&define.name.as_str()) || live.is_empty() {
+            if !predefined::is_core(define.name.as_str()) || live.is_empty() {
                 continue;
             }
             let part = live.describe(&project.targets).map_or(String::new(), |part| format!(" ({part})"));
@@ -34,7 +34,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// The macro as an option of the build: one finding, at the first init function.
 fn by_build(project: &Project) -> Option<Finding> {
-    let define = project.build.defines.iter().find(|d| MACROS.contains(&d.name.as_str()))?;
+    let define = project.build.defines.iter().find(|d| predefined::is_core(d.name.as_str()))?;
     let module = project.modules.first()?;
     let func = project.func(module.init);
     let label = Label::new(module.init.file, func.name_span, "built with it");

@@ -94,19 +94,18 @@ fn subheader(file: &FileFacts, include: &Include, path: &str, live: VersionSet, 
 /// A header of the folder itself that newer Pythons do not have: the compiler stops there.
 fn gone(file: &FileFacts, include: &Include, path: &str, live: VersionSet, targets: &Targets) -> Option<Finding> {
     let known = headers::versions(path)?;
-    let last = known.max()?;
-    let gone = live.and(VersionSet::range(Python(last.0 + 1), Targets::NEWEST));
+    let since = Python(known.last()? + 1);
+    let gone = live.and(VersionSet::range(since, Targets::NEWEST));
     if gone.is_empty() || !headers::is_distinctive(path) && !is_beside_python(file, include) {
         return None;
     }
-    let since = Python(last.0 + 1);
     let label = Label::new(file.file, include.span, "does not compile there");
     let finding = Finding::source(&ABI002, format!("`{path}` is not there from Python {since} on"), label)
         .symbol(path)
         .severity(Severity::Error);
     let guard = format!("guard it with `#if PY_VERSION_HEX < 0x03{:02X}0000`", since.0);
     let leaves_out = targets.min_python >= since;
-    Some(match headers::moved(path, since) {
+    Some(match headers::moved(path, since.0) {
         headers::Moved::InPythonH => {
             let finding = finding.note("Python.h declares since then what is public of it");
             finding.help(if leaves_out { "#include <Python.h> alone".to_owned() } else { guard })
@@ -134,9 +133,14 @@ fn part(live: VersionSet, targets: &Targets) -> String {
 }
 
 /// "`pycore_frame.h` is in Python 3.11, 3.12 and 3.13 (of 3.8 to 3.13)".
-fn known_in(header: &str, known: VersionSet) -> String {
-    let words: Vec<String> = known.iter().map(|v| v.to_string()).collect();
-    format!("of Python {} to {}, `{header}` is in {}", headers::KNOWN.0, headers::KNOWN.1, words.join(", "))
+fn known_in(header: &str, known: &[u8]) -> String {
+    let words: Vec<String> = known.iter().map(|&minor| Python(minor).to_string()).collect();
+    format!(
+        "of Python {} to {}, `{header}` is in {}",
+        Python(headers::KNOWN.0),
+        Python(headers::KNOWN.1),
+        words.join(", ")
+    )
 }
 
 #[cfg(test)]

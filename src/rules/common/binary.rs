@@ -162,8 +162,7 @@ pub(crate) fn each_multi_phase<'a>(
     for artifact in context.artifacts {
         let modules = |recovered: &'a Recovered| recovered.modules.as_slice();
         each_of(artifact.binaries().iter(), modules, |found| {
-            let imports = |name: &str| found.slice.imports.iter().any(|i| i.name == name);
-            let multi = imports("PyModuleDef_Init") && !imports("PyModule_Create2") && found.object.slots.is_some();
+            let multi = found.slice.is_multi_phase() && found.object.slots.is_some();
             if multi && found.has_hook(HookKind::Init) && may_load_since(artifact, found.binary, since) {
                 f(artifact, found);
             }

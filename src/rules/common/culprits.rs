@@ -1,5 +1,7 @@
 //! What contradicts a module's claim to be isolated: the state that its files share between interpreters.
 
+use crate::capi::families::{self, Family};
+use crate::capi::roles;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -63,8 +65,8 @@ impl<'a> SharedState<'a> {
             types.entry(object.file).or_insert_with(Vec::new).push(id);
         }
         // Whoever asks only whether the thread is attached is told the truth in every interpreter.
-        let of_one = |name: &str| name == "PyGILState_Ensure" || name.starts_with("PyState_");
-        for (name, sites) in project.sites.calls.iter().filter(|(name, _)| of_one(name.as_str())) {
+        for (name, sites) in project.sites.calls.iter().filter(|(name, _)| roles::knows_one_interpreter(name.as_str()))
+        {
             for site in sites.iter().filter(|s| !s.func_ref().is_some_and(|f| project.is_unused(f))) {
                 calls.entry(site.file).or_insert_with(Vec::new).push((*name, *site));
             }
@@ -191,7 +193,7 @@ fn calls(project: &Project, made: &[(Name, CallSite)], versions: VersionSet, out
             continue;
         }
         // A thread that has run Python code before comes back to its interpreter: harm is possible, not certain.
-        let attaches = name.starts_with("PyGILState_");
+        let attaches = families::is(name, Family::GilState);
         let what = if attaches {
             format!("`{name}` attaches a thread that Python did not make to the main interpreter")
         } else {

@@ -2,10 +2,11 @@
 //! an instruction surely writes.
 
 use super::binary::weighed;
-use crate::capi::locks;
+use crate::capi::families::{self, Family};
+use crate::capi::struct_roles::Kind;
+use crate::capi::{locks, struct_roles};
 use crate::facts::{BinaryFacts, DataVariable, Holds, Slice};
 use crate::finding::{Finding, RuleMeta};
-use crate::link::is_table_type;
 use crate::rules::Context;
 
 /// What a declaration says that a variable is.
@@ -29,21 +30,20 @@ pub(crate) enum Class {
 
 /// Types of C++ by their names without a namespace, which is all that debug information has at hand.
 fn is_atomic(name: &str) -> bool {
-    name.starts_with("atomic<") || name.starts_with("atomic_") || name.starts_with("_Py_atomic")
+    name.starts_with("atomic<") || name.starts_with("atomic_") || families::is(name, Family::Atomic)
 }
 
 /// What a variable is by its declared type.
 pub(crate) fn class(var: &DataVariable) -> Class {
     let ty = &var.declared;
     let any = |test: fn(&str) -> bool| ty.names.iter().any(|name| test(name));
-    let type_object = |name: &str| matches!(name, "PyTypeObject" | "_typeobject" | "PyHeapTypeObject");
-    if ty.atomic || any(is_atomic) || ty.pointers == 0 && any(type_object) {
+    if ty.atomic || any(is_atomic) || ty.pointers == 0 && any(struct_roles::is_type) {
         return Class::Other;
     }
     if any(locks::is_type) {
         return Class::Lock;
     }
-    if any(is_table_type) || ty.behind.iter().any(|name| name == "PyModuleDef") {
+    if any(struct_roles::is_table) || ty.behind.iter().any(|name| struct_roles::is(name, Kind::ModuleDef)) {
         return if ty.pointers == 0 { Class::Table } else { Class::Other };
     }
     match ty.holds {

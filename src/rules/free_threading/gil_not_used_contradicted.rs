@@ -1,5 +1,7 @@
 //! FT006: a module says that it needs no GIL, and changes shared variables without protection.
 
+use crate::capi::predefined::WITHOUT_GIL;
+use crate::capi::roles::{self, Role};
 use crate::facts::{CondId, FileFacts, FileId, Name, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::flow::locks::{Against, Protection};
@@ -49,7 +51,7 @@ fn claim(project: &Project, module: &Module) -> Option<(FileId, Span, VersionSet
             return Some((slot.file, slot.span, versions));
         }
     }
-    let calls = project.sites.calls_of("PyUnstable_Module_SetGIL").iter();
+    let calls = roles::named(Role::SetGil).flat_map(|name| project.sites.calls_of(name));
     // The call stands in the init function, or in one that only this module has.
     let near = calls.filter(|s| project.extension(module).contains(&s.file) && project.is_live(s.file, s.expr));
     let mut near =
@@ -110,5 +112,5 @@ fn is_callback(project: &Project, write: &Write) -> bool {
 
 /// Whether code under a condition is in free-threaded builds for some of these Pythons.
 fn is_built(facts: &FileFacts, cond: CondId, versions: VersionSet) -> bool {
-    !facts.conds.live_with("Py_GIL_DISABLED", cond).and(versions).is_empty()
+    !facts.conds.live_with(WITHOUT_GIL, cond).and(versions).is_empty()
 }

@@ -2,6 +2,7 @@
 //! of sources where the rule is on, and unasked of files that a tag or a suffix promises to such builds.
 
 use crate::artifact::promise::{Interpreter, loaders};
+use crate::capi::roles::{self, Role};
 use crate::facts::{Artifact, BinaryFacts, DataModule, Declared, HookKind, Slice, Truth};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
@@ -68,7 +69,7 @@ fn single_phase(project: &Project, module: &Module, out: &mut Vec<Finding>) {
 
 fn calls_set_gil(project: &Project, module: &Module) -> bool {
     let files = project.extension(module);
-    let calls = project.sites.calls_of("PyUnstable_Module_SetGIL").iter();
+    let calls = roles::named(Role::SetGil).flat_map(|name| project.sites.calls_of(name));
     calls.filter(|s| project.is_live(s.file, s.expr)).any(|s| files.contains(&s.file))
 }
 
@@ -103,7 +104,7 @@ fn definition(artifact: &Artifact, found: &Found<'_, DataModule>) -> Option<Find
 
 fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
     let concerns = |slice: &Slice| {
-        let calls = slice.imports.iter().any(|i| i.name == "PyUnstable_Module_SetGIL");
+        let calls = slice.imports.iter().any(|i| roles::is(&i.name, Role::SetGil));
         !calls && slice.recovered.headers().is_some_and(|h| h.free_threaded())
     };
     binary::each_multi_phase(context, FT004.since_python.0, |artifact, found| {
@@ -131,8 +132,7 @@ fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// Single-phase initialization, of the first slice: all are compiled from the same sources.
 fn made_at_once(artifact: &Artifact, binary: &BinaryFacts, slice: &Slice) -> Option<Finding> {
-    let imports = |name: &str| slice.imports.iter().any(|i| i.name == name);
-    if !imports("PyModule_Create2") || imports("PyModuleDef_Init") {
+    if !slice.is_single_phase() {
         return None;
     }
     let hook = slice.hooks.iter().find(|h| h.exported && h.kind == HookKind::Init)?;

@@ -1,5 +1,6 @@
 //! GC039: a type over a collected base whose own traverse, clear or dealloc leaves out that of the base.
 
+use crate::capi::objects;
 use crate::facts::{Expr, Name, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::flow::lifecycle::{Free, Outcome};
@@ -8,10 +9,6 @@ use crate::link::types::{Slot, TypeId, TypeKind, TypeRef};
 use crate::link::{FuncRef, Project};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, GC039};
-
-/// Bases of CPython whose instances own objects, and that C code may extend.
-const BUILTINS: [&str; 6] =
-    ["PyList_Type", "PyDict_Type", "PySet_Type", "PyFrozenSet_Type", "PyODict_Type", "PyModule_Type"];
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
@@ -84,9 +81,9 @@ fn left_out(project: &Project, id: TypeId, field: &str, python: Python) -> Optio
     }
     match project.type_base(id)? {
         TypeRef::Builtin(name) => {
-            let exception = name.starts_with("PyExc_");
+            let exception = objects::is_exception(&name);
             // What a function does to the head of the object it may do to what the base keeps there.
-            let apart = !nested && (BUILTINS.contains(&name.as_str()) || exception);
+            let apart = !nested && (objects::holds_objects(&name) || exception);
             let clears =
                 exception && fields.iter().any(|f| ["dict", "args", "traceback", "cause"].contains(&f.as_str()));
             (apart && !clears).then(|| (slot, func, name.to_string()))

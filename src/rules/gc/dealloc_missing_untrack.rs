@@ -1,5 +1,6 @@
 //! GC020: a dealloc that clears fields of an object which the collector still tracks.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, Span, Stmt};
 use crate::finding::{Applicability, Finding};
 use crate::link::flow::lifecycle::EventKind;
@@ -36,9 +37,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             })
             .help("call PyObject_GC_UnTrack(self) first");
         let calls = |name: &str| project.sites.calls_of(name).iter().any(|s| s.func_ref() == Some(found.func));
-        let untouched = !["PyObject_GC_UnTrack", "_PyObject_GC_UNTRACK"].into_iter().any(calls);
+        let untouched = !roles::untracking().any(calls);
         let object = func.params.first().and_then(|p| p.name).filter(|_| untouched);
-        let finalizer = calls("PyObject_CallFinalizerFromDealloc");
+        let finalizer = roles::named(Role::Finalize).any(calls);
         let place = match finalizer {
             // The finalizer may bring the object back: it must still be tracked.
             true => finalized(project, found.func).map(|s| (Span::new(s.end, s.end), true)),
@@ -55,16 +56,15 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// Whether a dealloc gives the object a reference of its own for a while, as the finalizer of CPython's types does.
 fn revives(project: &Project, at: FuncRef) -> bool {
-    const COUNTS: [&str; 4] = ["Py_SET_REFCNT", "Py_REFCNT", "_Py_NewReference", "PyObject_CallFinalizerFromDealloc"];
-    let mut found = project.calls_any(at, &COUNTS) != Some(false);
+    let counts = roles::named(Role::Count).chain(roles::named(Role::Finalize)).collect::<Vec<_>>();
+    let mut found = project.calls_any(at, &counts) != Some(false);
     let reach = project.reach(at, 4);
     project.each_reached(&reach, &mut |of, e| {
         let (ast, object) = (&project.file(of.file).ast, project.func(of).params.first().and_then(|p| p.name));
         found |= match ast.expr(e) {
             Expr::Member { field, .. } => field == "ob_refcnt",
             Expr::Call { args, .. } => {
-                let takes = ["Py_INCREF", "Py_IncRef", "Py_NewRef"];
-                ast.callee_name(e).is_some_and(|n| takes.contains(&n.as_str()))
+                ast.callee_name(e).is_some_and(|n| roles::takes(&n))
                     && ast.exprs(args).first().and_then(|&a| ast.referred_name(a)).is_some_and(|n| Some(n) == object)
             }
             _ => false,
@@ -85,7 +85,7 @@ fn finalized(project: &Project, at: FuncRef) -> Option<Span> {
             _ => continue,
         };
         facts.ast.each_expr(test, &mut |e| {
-            if facts.ast.callee_name(e).is_some_and(|n| n == "PyObject_CallFinalizerFromDealloc") {
+            if facts.ast.callee_name(e).is_some_and(|n| roles::is(&n, Role::Finalize)) {
                 found = Some(facts.ast.stmt_span(stmt));
             }
         });

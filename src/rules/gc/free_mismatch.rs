@@ -1,5 +1,7 @@
 //! GC013, GC023: memory given back by another function than the one that fits the allocation.
 
+use crate::capi::functions::Domain;
+use crate::capi::roles;
 use crate::facts::{Python, Truth, VersionSet};
 use crate::finding::{Applicability, Finding, Label};
 use crate::link::Project;
@@ -29,7 +31,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             .note("the address given back is not the one that was allocated: an abort in debug builds, corruption otherwise")
             .help("PyTypeObject *tp = Py_TYPE(self); tp->tp_free((PyObject *)self);");
         let ast = &project.file(event.file).ast;
-        let sites = ["PyObject_Free", "PyObject_FREE", "PyObject_Del", "PyObject_DEL", "PyObject_GC_Del"].into_iter();
+        let sites = roles::freeing_objects();
         let call = sites
             .flat_map(|n| project.sites.calls_of(n))
             .find(|s| s.file == event.file && ast.expr_span(s.expr) == event.span);
@@ -70,7 +72,7 @@ fn mismatch(project: &Project, case: &Case) -> Option<(Event, Why)> {
             let may = bits.has(flags::BASETYPE) == Some(Truth::True)
                 && bits.has(flags::DISALLOW_INSTANTIATION) == Some(Truth::False)
                 && !set("tp_free")
-                && has_new(project, case.id, python, 0);
+                && has_new(project, case.id, python);
             collector.map(|e| (e, Why::NoHeader)).or(subclassed.filter(|_| may).map(|e| (e, Why::Subclass)))
         }
         None => None,
@@ -79,16 +81,18 @@ fn mismatch(project: &Project, case: &Case) -> Option<(Event, Why)> {
 
 /// Whether Python code may make instances of a subclass: a static type over `object` inherits no `tp_new`, and neither
 /// do the types below it.
-fn has_new(project: &Project, id: TypeId, python: Python, depth: u32) -> bool {
-    if project.types.get(id).kind != TypeKind::Static || project.type_sets(id, "tp_new", python) != Some(Truth::False) {
-        return true;
-    }
-    match project.type_base(id) {
-        Some(TypeRef::Null) => false,
-        Some(TypeRef::Builtin(name)) => name != "PyBaseObject_Type",
-        Some(TypeRef::Type(base)) => depth > 8 || has_new(project, base, python, depth + 1),
-        Some(TypeRef::Unknown) | None => true,
-    }
+fn has_new(project: &Project, id: TypeId, python: Python) -> bool {
+    let own = |id: TypeId| {
+        project.types.get(id).kind != TypeKind::Static || project.type_sets(id, "tp_new", python) != Some(Truth::False)
+    };
+    let all = project.with_bases(id);
+    let last = all.last().map_or(TypeRef::Unknown, |&top| project.type_base(top).unwrap_or(TypeRef::Unknown));
+    all.into_iter().any(own)
+        || match last {
+            TypeRef::Null => false,
+            TypeRef::Builtin(name) => name != "PyBaseObject_Type",
+            TypeRef::Type(_) | TypeRef::Unknown => true,
+        }
 }
 
 /// `Py_tp_free` against the GC header.
@@ -99,9 +103,8 @@ fn slot(project: &Project, id: TypeId, out: &mut Vec<Finding>) {
         for slot in project.type_view(id).slots("tp_free", python) {
             let Some(name) = slot.name() else { continue };
             let gc = project.type_gc_certain(id, python);
-            let plain = ["PyObject_Free", "PyObject_FREE", "PyObject_Del", "PyObject_DEL", "free", "PyMem_Free"]
-                .contains(&name.as_str());
-            let collector = ["PyObject_GC_Del", "PyObject_GC_DEL", "_PyObject_GC_Del"].contains(&name.as_str());
+            let plain = name == "free" || roles::frees(name.as_str()).is_some_and(|d| d != Domain::Gc);
+            let collector = roles::frees(name.as_str()) == Some(Domain::Gc);
             let here = VersionSet::range(python, python);
             if name == "NULL" {
                 continue;

@@ -6,7 +6,9 @@ mod cleared;
 mod made;
 mod unused;
 
-use crate::capi::functions;
+use std::collections::HashSet;
+
+use crate::capi::roles;
 use crate::facts::{CondId, Expr, Name, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::macros::constants::{Folder, flags};
@@ -24,6 +26,7 @@ const MISSING_HELP: &str =
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     binary::check(context, out);
     let project = context.project;
+    let makers = made::makers(project);
     for (id, object) in project.types.iter() {
         let (mut ignored, mut missing, mut uncleared) = <(VersionSet, VersionSet, VersionSet)>::default();
         for python in project.type_live(id).iter() {
@@ -74,7 +77,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             out.push(label_gc(project, id, finding).note(MISSING_NOTE).help(MISSING_HELP));
         }
         if !uncleared.is_empty()
-            && let Some((field, set)) = settable(project, id)
+            && let Some((field, set)) = settable(project, id, &makers)
         {
             let message = format!("`{name}` can form cycles that only a tp_clear can break");
             let finding = Finding::source(&GC008, on_versions(project, message, uncleared), at("no tp_clear"))
@@ -99,9 +102,8 @@ fn is_null(project: &Project, slot: &Slot) -> bool {
 type Place = (crate::facts::FileId, crate::facts::Span);
 
 /// A visited field of arbitrary objects that some method sets again, and where.
-fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
+fn settable(project: &Project, id: TypeId, makers: &HashSet<FuncRef>) -> Option<(Place, Place)> {
     let visited = project.visited_fields(id)?;
-    let makers = made::makers(project);
     for field in project.owned_fields(id)?.iter().filter(|f| !f.atomic && visited.contains(&f.name)) {
         for site in project.sites.assignments_to(field.name) {
             let facts = project.file(site.file);
@@ -125,7 +127,7 @@ fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
             }
             return Some(((field.file, field.span), (site.file, facts.ast.expr_span(target))));
         }
-        if let Some(set) = replaced(project, id, field.name, &makers).or_else(|| {
+        if let Some(set) = replaced(project, id, field.name, makers).or_else(|| {
             let members = crate::link::types::members::members_of(project, project.types.get(id));
             members.iter().find(|m| m.stores_object(&field.name)).map(|m| (m.file, m.span))
         }) {
@@ -136,10 +138,11 @@ fn settable(project: &Project, id: TypeId) -> Option<(Place, Place)> {
 }
 
 /// Where `Py_SETREF` puts a new object into a field of the type's instances.
-fn replaced(project: &Project, id: TypeId, field: Name, makers: &[FuncRef]) -> Option<Place> {
+fn replaced(project: &Project, id: TypeId, field: Name, makers: &HashSet<FuncRef>) -> Option<Place> {
     let own = project.instance_record(id).map(|(f, r)| (f, r.span))?;
-    let replacing = functions::all().iter().filter(|f| f.releases().has(1) && f.steals(2));
-    let sites = replacing.flat_map(|f| project.sites.calls_of(f.name));
+    let sites = roles::releasing()
+        .filter(|n| roles::replaces(n) && !roles::drops(n))
+        .flat_map(|name| project.sites.calls_of(name));
     sites.filter(|s| s.func_ref().is_some_and(|f| !makers.contains(&f))).find_map(|site| {
         let ast = &project.file(site.file).ast;
         let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };

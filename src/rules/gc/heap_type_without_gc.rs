@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::capi::objects;
+use crate::capi::roles::{self, Role};
 use crate::facts::{DataSpec, Expr, FileId, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
@@ -22,9 +24,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let by_owners = visited_by_owners(project);
     for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Spec) {
         // Where instances have items behind a base's own, there is no room for the collector's header.
-        let builtin =
-            |names: &[&str]| matches!(project.type_base(id), Some(TypeRef::Builtin(n)) if names.contains(&n.as_str()));
-        if builtin(&["PyLong_Type", "PyBytes_Type"]) {
+        let full = |name: &str| objects::has_items(name) && objects::gc(name) == Some(false);
+        if matches!(project.type_base(id), Some(TypeRef::Builtin(name)) if full(&name)) {
             continue;
         }
         let owned = project.owned_fields(id);
@@ -90,7 +91,7 @@ fn grade(
 /// The structs whose fields a traverse function visits that is not their own: their container does it.
 fn visited_by_owners(project: &Project) -> HashSet<(FileId, Span)> {
     let mut out = HashSet::new();
-    for site in project.sites.calls_of("Py_VISIT") {
+    for site in roles::named(Role::Visit).flat_map(|name| project.sites.calls_of(name)) {
         let ast = &project.file(site.file).ast;
         let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
         let Some(Expr::Member { base, .. }) = ast.exprs(args).first().map(|&arg| ast.expr(ast.strip_casts(arg))) else {

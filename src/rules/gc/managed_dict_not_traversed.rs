@@ -1,5 +1,6 @@
 //! GC030: a managed dict that the collector does not see or that outlives its object.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Python, Truth, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::macros::constants::flags;
@@ -59,10 +60,10 @@ fn lacks(project: &Project, id: TypeId, python: Python) -> Option<&'static str> 
     let never = |funcs: &[FuncRef], names: &[&str]| {
         !funcs.is_empty() && funcs.iter().all(|&f| project.calls_any(f, names) == Some(false))
     };
-    if never(&own("tp_traverse"), &["PyObject_VisitManagedDict", "_PyObject_VisitManagedDict", "tp_traverse"]) {
+    if never(&own("tp_traverse"), &roles::named(Role::VisitDict).chain(["tp_traverse"]).collect::<Vec<_>>()) {
         return Some("traversed");
     }
-    let names = ["PyObject_ClearManagedDict", "_PyObject_ClearManagedDict", "tp_dealloc", "tp_clear"];
+    let names = roles::named(Role::ClearDict).chain(["tp_dealloc", "tp_clear"]).collect::<Vec<_>>();
     let (clear, dealloc) = (own("tp_clear"), own("tp_dealloc"));
     if never(&clear, &names) {
         return Some("cleared");

@@ -17,7 +17,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         };
         for id in types {
             let versions = project.allocation_versions(allocation, id, |python| {
-                // What a subclass may reach is GC011.
+                // What a subclass may reach is another rule's matter.
                 let subclassable = dynamic && project.type_flags(id, python).may_have(flags::BASETYPE);
                 !subclassable && !allocation.guarded && project.type_gc_certain(id, python) == Some(true)
             });

@@ -2,6 +2,8 @@
 
 mod never_set;
 
+use crate::capi::functions::Makes;
+use crate::capi::roles;
 use crate::facts::{Expr, Name};
 use crate::finding::{Applicability, Finding, Label};
 use crate::link::Project;
@@ -36,15 +38,14 @@ fn never(project: &Project, factory: &Factory, out: &mut Vec<Finding>) {
     let first = handed.peek().map(|(_, span, _)| *span);
     let untracked = first.is_some() && handed.all(|(state, ..)| state.tracked == Some(false));
     // Tracked later, by whoever makes the object complete.
-    let later =
-        ["PyObject_GC_Track", "_PyObject_GC_TRACK"].iter().flat_map(|n| project.sites.calls_of(n)).any(|site| {
-            let ast = &project.file(site.file).ast;
-            let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
-            let of = |e| project.record_at(site.file, site.func_ref(), e, 0).map(|(f, r)| (f, r.span));
-            let own = factory.types.iter().filter_map(|&id| project.instance_record(id)).map(|(f, r)| (f, r.span));
-            let arg = ast.exprs(args).first().and_then(|&a| of(ast.strip_casts(a)));
-            arg.is_none() && site.func_ref() != Some(factory.func) || own.into_iter().any(|r| Some(r) == arg)
-        });
+    let later = roles::tracking().flat_map(|n| project.sites.calls_of(n)).any(|site| {
+        let ast = &project.file(site.file).ast;
+        let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
+        let of = |e| project.record_at(site.file, site.func_ref(), e, 0).map(|(f, r)| (f, r.span));
+        let own = factory.types.iter().filter_map(|&id| project.instance_record(id)).map(|(f, r)| (f, r.span));
+        let arg = ast.exprs(args).first().and_then(|&a| of(ast.strip_casts(a)));
+        arg.is_none() && site.func_ref() != Some(factory.func) || own.into_iter().any(|r| Some(r) == arg)
+    });
     let visited = factory.types.first().and_then(|&id| project.visited_fields(id));
     let (Some(first), true, false, Some(visited)) = (first, untracked, later, visited) else { return };
     if !project.types_with_slot(factory.func, &|s| s == "tp_alloc").is_empty()
@@ -141,16 +142,7 @@ fn early(project: &Project, factory: &Factory, out: &mut Vec<Finding>) {
 /// Whether a call may allocate GC objects or run Python code.
 fn may_collect(name: Option<Name>) -> bool {
     name.is_some_and(|n| {
-        let n = n.as_str();
-        n.starts_with("PyList_New")
-            || n.starts_with("PyDict_New")
-            || n.starts_with("PyTuple_New")
-            || n.starts_with("PySet_New")
-            || n.starts_with("PyObject_Call")
-            || n.starts_with("PyObject_GetAttr")
-            || n.starts_with("PyObject_GetIter")
-            || n.starts_with("PyImport_Import")
-            || n.starts_with("PyDict_Copy")
-            || n.starts_with("PySequence_")
+        let container = matches!(roles::makes(n.as_str()), Some(Makes::Container | Makes::Module | Makes::Type));
+        container || roles::runs_python(n.as_str())
     })
 }

@@ -1,6 +1,8 @@
 //! GC038: an owned field that the functions which end an object never name, while they release others.
+//! Longer than a rule should be because what a field is given, and what gives it up, is looked for in whole files.
 
 use crate::capi::functions::facts_of;
+use crate::capi::roles;
 use crate::facts::{Expr, ExprId, FileId, Name, Python, Span};
 use crate::finding::{Finding, Label};
 use crate::link::objects::owned::OwnedField;
@@ -11,7 +13,6 @@ use crate::rules::{Context, GC038};
 
 /// The slots that end an object.
 const ENDS: [&str; 4] = ["tp_dealloc", "tp_clear", "tp_finalize", "tp_free"];
-const RELEASES: [&str; 6] = ["Py_CLEAR", "Py_DECREF", "Py_XDECREF", "Py_SETREF", "Py_XSETREF", "Py_DecRef"];
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
@@ -95,7 +96,7 @@ fn released(project: &Project, ends: &[FuncRef], field: Name) -> Option<(FileId,
         project.each_reached(&project.reach(end, 4), &mut |at, e| {
             let ast = &project.file(at.file).ast;
             let Expr::Call { args, .. } = ast.expr(e) else { return };
-            let releases = ast.callee_name(e).is_some_and(|n| RELEASES.contains(&n.as_str()));
+            let releases = ast.callee_name(e).is_some_and(|n| roles::releases(&n));
             if let Some(&arg) = ast.exprs(args).first().filter(|_| releases && found.is_none())
                 && matches!(ast.expr(ast.strip_casts(arg)), Expr::Member { field: of, .. } if of == field)
             {
@@ -134,8 +135,7 @@ fn is_own(project: &Project, at: FuncRef, value: ExprId) -> bool {
             facts_of(name.as_str()).is_some_and(|f| f.returns_new()) && project.resolve_func(at.file, name).is_empty()
         }),
         Expr::Name(name) if project.local(at, name).is_some() => {
-            let takes =
-                |e: ExprId| ast.callee_name(e).is_some_and(|n| ["Py_INCREF", "Py_XINCREF"].contains(&n.as_str()));
+            let takes = |e: ExprId| ast.callee_name(e).is_some_and(|n| only_takes(&n));
             let taken = project.sites.calls_in(at, name).filter(|s| takes(s.expr)).count();
             let copies = project
                 .sites
@@ -149,12 +149,17 @@ fn is_own(project: &Project, at: FuncRef, value: ExprId) -> bool {
     }
 }
 
+/// Whether a function takes a reference to its argument, and gives nothing back.
+fn only_takes(name: &str) -> bool {
+    roles::takes(name) && !roles::gives_argument(name)
+}
+
 /// Whether a call may use up the reference: a release, or a function that steals one.
 fn gives(project: &Project, at: FuncRef, call: ExprId) -> bool {
     let name = project.file(at.file).ast.callee_name(call);
     name.is_none_or(|n| {
         let known = facts_of(n.as_str());
         known.is_none_or(|f| !f.releases().is_empty() || (1..6).any(|i| f.steals(i) || f.steals_on_success(i)))
-            && !["Py_INCREF", "Py_XINCREF"].contains(&n.as_str())
+            && !only_takes(&n)
     })
 }

@@ -1,5 +1,6 @@
 //! GC009, GC031: owned fields that no traverse function visits.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::macros::constants::flags;
@@ -87,7 +88,7 @@ fn seen_otherwise(project: &Project, id: TypeId, func: FuncRef) -> bool {
     project.each_reached(&project.reach(func, 4), &mut |at, e| {
         let ast = &project.file(at.file).ast;
         if let Expr::Call { args, .. } = ast.expr(e)
-            && ast.callee_name(e).is_some_and(|n| n == "Py_VISIT")
+            && ast.callee_name(e).is_some_and(|n| roles::is(&n, Role::Visit))
             && let Some(&arg) = ast.exprs(args).first()
             && let Expr::Member { mut base, .. } = ast.expr(ast.strip_casts(arg))
         {

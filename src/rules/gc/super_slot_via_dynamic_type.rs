@@ -1,6 +1,7 @@
 //! GC037: a slot that calls the same slot of the base of the object's own type.
 //! Longer than a rule should be because a slot can be reached in several spellings, of the base and of the own type.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FileFacts, Name, Truth, UnaryOp};
 use crate::finding::{Finding, Label};
 use crate::link::macros::constants::flags;
@@ -59,7 +60,7 @@ fn slot_of(project: &Project, at: FuncRef, callee: ExprId, depth: u32) -> Option
     match ast.expr(callee) {
         Expr::Member { base, field, .. } if field.starts_with("tp_") => Some((base, field)),
         Expr::Unary { op: UnaryOp::Deref, arg } => slot_of(project, at, arg, depth),
-        Expr::Call { args, .. } if ast.callee_name(callee).is_some_and(|n| n == "PyType_GetSlot") => {
+        Expr::Call { args, .. } if ast.callee_name(callee).is_some_and(|n| roles::is(&n, Role::GetSlot)) => {
             let &[base, slot] = ast.exprs(args) else { return None };
             Some((base, ast.referred_name(slot)?.as_str().strip_prefix("Py_")?.into()))
         }
@@ -138,7 +139,7 @@ fn is_type(project: &Project, facts: &FileFacts, at: FuncRef, of: ExprId, object
     let of = ast.strip_casts(of);
     match ast.expr(of) {
         Expr::Call { args, .. } => {
-            ast.callee_name(of).is_some_and(|n| n == "Py_TYPE")
+            ast.callee_name(of).is_some_and(|n| roles::is(&n, Role::TypeOf))
                 && ast.exprs(args).first().is_some_and(|&a| is_object(project, at, a, object))
         }
         Expr::Member { base, field, .. } => field == "ob_type" && is_object(project, at, base, object),

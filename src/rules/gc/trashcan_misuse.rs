@@ -1,5 +1,6 @@
 //! GC026: the trashcan macros used wrongly, or on Pythons that have them no more.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
@@ -10,7 +11,7 @@ use crate::rules::{Context, GC026};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    for name in ["Py_TRASHCAN_SAFE_BEGIN", "Py_TRASHCAN_BEGIN"] {
+    for name in roles::named(Role::TrashcanBegin) {
         for site in project.sites.calls_of(name) {
             let facts = project.file(site.file);
             let span = facts.ast.expr_span(site.expr);

@@ -1,6 +1,8 @@
 //! GC032, GC036: what a traverse function must not do.
 //! Longer than a rule should be because calls are gathered over all traverse functions before they are told.
 
+use crate::capi::families::{self, Family};
+use crate::capi::roles::{self, Role};
 use std::collections::BTreeMap;
 
 use crate::facts::{Expr, ExprId, FileId, Name, Python, Span, Stmt};
@@ -32,21 +34,12 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// Whether a function of CPython's API changes reference counts, makes objects or runs code.
 fn has_effect(name: &str) -> bool {
-    const COUNTS: [&str; 12] = [
-        "Py_INCREF",
-        "Py_XINCREF",
-        "Py_DECREF",
-        "Py_XDECREF",
-        "Py_CLEAR",
-        "Py_SETREF",
-        "Py_XSETREF",
-        "Py_NewRef",
-        "Py_XNewRef",
-        "Py_BuildValue",
-        "PyErr_WriteUnraisable",
-        "PyType_GetBaseByToken",
-    ];
-    COUNTS.contains(&name) || name.starts_with("PyGILState_") || makes_object(name)
+    let counts = roles::releases(name) || roles::takes(name) || roles::returns_new(name);
+    counts
+        || roles::runs_python(name)
+        || name == "PyType_GetBaseByToken"
+        || families::is(name, Family::GilState)
+        || makes_object(name)
 }
 
 /// `PyList_New`, `PyUnicode_FromString`, `PyDict_SetItem`: the word behind the family's name says it.
@@ -59,7 +52,9 @@ fn makes_object(name: &str) -> bool {
 }
 
 /// Functions that may change a count some day, with twins since Python 3.15 that never do.
-const BORROWING: [&str; 4] = ["PyModule_GetState", "PyObject_GetTypeData", "PyType_GetModuleState", "PyType_GetModule"];
+fn has_twin(name: &str) -> bool {
+    matches!(roles::of(name), Some(Role::ModuleState | Role::TypeData | Role::TypeState))
+}
 
 /// The calls of such functions, where only Pythons with the twins are meant.
 fn twins(project: &Project, func: FuncRef) -> BTreeMap<(FileId, Span), Called> {
@@ -67,7 +62,7 @@ fn twins(project: &Project, func: FuncRef) -> BTreeMap<(FileId, Span), Called> {
     let mut found = BTreeMap::new();
     project.each_reached(&reach, &mut |at, e| {
         let facts = project.file(at.file);
-        let Some(name) = facts.ast.callee_name(e).filter(|n| BORROWING.contains(&n.as_str())) else { return };
+        let Some(name) = facts.ast.callee_name(e).filter(|n| has_twin(n.as_str())) else { return };
         let span = facts.ast.expr_span(e);
         let live = facts.conds.live(facts.conds.at_span(span), &project.targets);
         if live.min() >= Some(Python(15)) && project.resolve_func(at.file, name).is_empty() {
@@ -151,8 +146,8 @@ fn dropped(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {
         let what = match ast.expr(ast.strip_casts(callee)) {
             Expr::Name(name) if Some(name) == visitor => name,
             Expr::Member { field, .. } if field == "tp_traverse" && hands_on => field,
-            Expr::Name(name) if hands_on && name != "Py_VISIT" => {
-                let known = ["PyObject_VisitManagedDict", "_PyObject_VisitManagedDict"].contains(&name.as_str());
+            Expr::Name(name) if hands_on && !roles::is(&name, Role::Visit) => {
+                let known = roles::is(name.as_str(), Role::VisitDict);
                 let found = project.resolve_func(func.file, name);
                 let int = |f: &FuncRef| project.func(*f).ret.base == "int" && project.func(*f).ret.is_value();
                 if !known && (found.is_empty() || !found.iter().all(int)) {

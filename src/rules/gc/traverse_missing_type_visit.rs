@@ -5,6 +5,7 @@ mod edit;
 
 use std::collections::BTreeMap;
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, Name, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::flow::traverse::Visits;
@@ -71,7 +72,9 @@ fn empty_macro(project: &Project, at: FuncRef) -> Option<(Name, Span)> {
     let mut found = None;
     facts.each_body_expr(project.func(at).body?, &mut |e| {
         let Expr::Call { args, .. } = facts.ast.expr(e) else { return };
-        let Some(name) = facts.ast.callee_name(e).filter(|n| *n != visit && found.is_none() && *n != "Py_VISIT") else {
+        let Some(name) =
+            facts.ast.callee_name(e).filter(|n| *n != visit && found.is_none() && !roles::is(n.as_str(), Role::Visit))
+        else {
             return;
         };
         let handed = facts.ast.exprs(args).iter().any(|&a| facts.ast.referred_name(a) == Some(visit));

@@ -1,6 +1,8 @@
 //! GC022, GC024, GC025: a type released too early, twice, or although it is static.
 
 use crate::capi::functions::facts_of;
+use crate::capi::roles::{self, Role};
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::Span;
 use crate::finding::{Applicability, Finding, Severity};
 use crate::link::flow::lifecycle::EventKind;
@@ -75,7 +77,7 @@ fn readied_elsewhere(project: &Project, object: &TypeObject) -> bool {
     let (mut elsewhere, mut here) = (false, false);
     for site in project.sites.calls_with(object.symbol).iter().filter(|s| project.share_unit(object.file, s.file)) {
         let name = project.file(site.file).ast.callee_name(site.expr).unwrap_or(object.symbol);
-        let readies = ["PyType_Ready", "PyModule_AddType"].contains(&name.as_str());
+        let readies = roles::is(&name, Role::Ready) || name == "PyModule_AddType";
         let own = !project.resolve_func(site.file, name).is_empty() || !project.defines_of(site.file, name).is_empty();
         here |= readies || own;
         elsewhere |= !own && facts_of(name.as_str()).is_none() && !name.starts_with("Py") && !name.starts_with("_Py");
@@ -86,25 +88,17 @@ fn readied_elsewhere(project: &Project, object: &TypeObject) -> bool {
 /// Whether functions of a file that allocate objects take references to types by hand.
 fn takes_reference(project: &Project, file: crate::facts::FileId) -> bool {
     let allocates = |at: FuncRef| {
-        [
-            "PyObject_New",
-            "PyObject_GC_New",
-            "PyObject_NEW",
-            "PyObject_NewVar",
-            "PyObject_GC_NewVar",
-            "PyType_GenericAlloc",
-        ]
-        .iter()
-        .any(|name| project.sites.calls_of(name).iter().any(|s| s.func_ref() == Some(at)))
-            || project.func(at).params.first().is_some_and(|p| p.ty.bare_base() == "PyTypeObject")
+        let makers = roles::named(Role::New).chain(roles::named(Role::GenericAlloc));
+        makers.into_iter().any(|name| project.sites.calls_of(name).iter().any(|s| s.func_ref() == Some(at)))
+            || project.func(at).params.first().is_some_and(|p| struct_roles::is(p.ty.bare_base(), Kind::TypeObject))
     };
-    ["Py_INCREF", "Py_XINCREF", "Py_NewRef"].iter().any(|name| {
+    roles::taking().any(|name| {
         let sites = project.sites.calls_of(name).iter().filter(|s| s.file == file);
         sites.filter_map(|s| Some((s, s.func_ref()?))).any(|(site, at)| {
             let ast = &project.file(file).ast;
             let mut of_type = false;
             ast.each_expr(site.expr, &mut |e| {
-                of_type |= ast.callee_name(e).is_some_and(|n| n == "Py_TYPE")
+                of_type |= ast.callee_name(e).is_some_and(|n| roles::is(&n, Role::TypeOf))
                     || matches!(ast.expr(e), crate::facts::Expr::Name(n) if n == "type" || n == "tp" || n == "cls" || n.ends_with("_Type") || n.ends_with("Type"));
             });
             of_type && allocates(at)

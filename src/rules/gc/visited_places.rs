@@ -1,5 +1,6 @@
 //! GC033, GC034: visits of what is no owned object.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Name, UnaryOp};
 use crate::finding::{Finding, Label};
 use crate::link::types::TypeId;
@@ -30,7 +31,7 @@ fn visits(project: &Project, func: FuncRef, types: &[TypeId], out: &mut Vec<Find
             Expr::Unary { op: UnaryOp::Deref, arg } => ast.referred_name(arg),
             _ => ast.referred_name(callee),
         };
-        let visits = by_hand.is_some_and(|n| n == "Py_VISIT" || Some(n) == visitor);
+        let visits = by_hand.is_some_and(|n| roles::is(&n, Role::Visit) || Some(n) == visitor);
         let Some(&arg) = ast.exprs(args).first().filter(|_| visits) else { return };
         let place = ast.strip_casts(arg);
         match ast.expr(place) {
@@ -94,8 +95,8 @@ fn names_weak_field(project: &Project, id: TypeId, field: Name) -> Option<bool> 
 
 /// Whether some function gives up a reference in a field of this name: then the object owns it.
 fn is_released(project: &Project, field: Name) -> bool {
-    let names = ["Py_CLEAR", "Py_DECREF", "Py_XDECREF", "Py_SETREF", "Py_XSETREF"];
-    names.iter().flat_map(|name| project.sites.calls_of(name)).any(|site| {
+    let names = roles::releasing();
+    names.flat_map(|name| project.sites.calls_of(name)).any(|site| {
         let ast = &project.file(site.file).ast;
         let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
         let place = ast.exprs(args).first().map(|&a| ast.expr(ast.strip_casts(a)));

@@ -118,7 +118,7 @@ fn new_of(project: &Project, id: TypeId, python: Python) -> Option<Option<FuncRe
         return None;
     }
     match project.type_slots(id, "tp_new", python)[..] {
-        [] => (project.types.get(id).kind == TypeKind::Spec && inherits_new(project, id, python, 0)).then_some(None),
+        [] => (project.types.get(id).kind == TypeKind::Spec && inherits_new(project, id, python)).then_some(None),
         [slot] => {
             let name = project.file(slot.file).ast.referred_name(slot.value)?;
             match project.resolve_func_at(slot.file, name, slot.span)[..] {

@@ -3,6 +3,7 @@
 mod makers;
 pub(super) mod pointers;
 
+use crate::capi::families::{self, Family};
 use crate::facts::{Expr, Python, Span, Truth, VersionSet};
 use crate::finding::{Applicability, Finding, Label};
 use crate::link::Project;
@@ -23,7 +24,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let flagged = live.and(VersionSet::range(FLAG_SINCE, project.targets.max_python));
         // Before, there is no flag to ask for.
         let asked = if flagged.is_empty() { live } else { flagged };
-        let open = asked.iter().filter(|&p| inherits_new(project, id, p, 0) && !is_initialised(project, id, p));
+        let open = asked.iter().filter(|&p| inherits_new(project, id, p) && !is_initialised(project, id, p));
         let versions = open.fold(VersionSet::default(), |set, p| set.or(VersionSet::range(p, p)));
         if versions.is_empty() || is_called(project, id) || loses_new(project, id) {
             continue;
@@ -44,37 +45,32 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 /// Whether the type has the `tp_new` of `object`.
-pub(super) fn inherits_new(project: &Project, id: TypeId, python: Python, depth: u32) -> bool {
-    let disallowed = project.type_flags(id, python).has(flags::DISALLOW_INSTANTIATION);
-    let own = project.type_sets(id, "tp_new", python);
-    if disallowed != Some(Truth::False) || own != Some(Truth::False) || depth > 8 {
-        return false;
-    }
-    match project.type_base(id) {
-        Some(TypeRef::Null) => true,
-        Some(TypeRef::Builtin(name)) => name == "PyBaseObject_Type",
-        // A static type over `object` inherits no tp_new.
-        Some(TypeRef::Type(base)) => {
-            project.types.get(base).kind == TypeKind::Spec && inherits_new(project, base, python, depth + 1)
+pub(super) fn inherits_new(project: &Project, id: TypeId, python: Python) -> bool {
+    for id in project.with_bases(id) {
+        let disallowed = project.type_flags(id, python).has(flags::DISALLOW_INSTANTIATION);
+        let own = project.type_sets(id, "tp_new", python);
+        if disallowed != Some(Truth::False) || own != Some(Truth::False) {
+            return false;
         }
-        Some(TypeRef::Unknown) | None => false,
+        match project.type_base(id) {
+            Some(TypeRef::Null) => return true,
+            Some(TypeRef::Builtin(name)) => return name == "PyBaseObject_Type",
+            // A static type over `object` inherits no tp_new.
+            Some(TypeRef::Type(base)) if project.types.get(base).kind == TypeKind::Spec => {}
+            _ => return false,
+        }
     }
+    false
 }
 
 /// Whether a `tp_init` fills what `object.__new__` makes.
 fn is_initialised(project: &Project, id: TypeId, python: Python) -> bool {
-    if project.type_sets(id, "tp_init", python) != Some(Truth::False) {
-        return true;
-    }
-    match project.type_base(id) {
-        Some(TypeRef::Type(base)) => is_initialised(project, base, python),
-        _ => false,
-    }
+    project.with_bases(id).into_iter().any(|id| project.type_sets(id, "tp_init", python) != Some(Truth::False))
 }
 
 /// Whether C code makes instances by calling the type.
 fn is_called(project: &Project, id: TypeId) -> bool {
-    project.sites.calls.iter().filter(|(name, _)| name.starts_with("PyObject_Call")).flat_map(|(_, sites)| sites).any(
+    project.sites.calls.iter().filter(|(name, _)| families::is(name, Family::Calls)).flat_map(|(_, sites)| sites).any(
         |site| {
             let ast = &project.file(site.file).ast;
             let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };

@@ -1,5 +1,6 @@
 //! HT007: a type from a spec whose metaclass has a `tp_new`, which the creation does not call.
 
+use crate::capi::creators;
 use crate::facts::{Expr, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
@@ -23,13 +24,16 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let live = call.and(since).and(project.type_live(id));
             let mut found: Option<(VersionSet, Slot)> = None;
             for python in live.iter() {
-                if let Some(slot) = new_of(project, meta, python, 0) {
+                if let Some(slot) = new_of(project, meta, python) {
                     let here = VersionSet::range(python, python);
                     found = Some(found.map_or((here, slot), |(all, first)| (all.or(here), first)));
                 }
             }
             let Some((versions, slot)) = found else { continue };
-            let strict = facts.ast.callee_name(creation.call).is_some_and(|n| n == "PyType_FromMetaclass");
+            let strict = facts
+                .ast
+                .callee_name(creation.call)
+                .is_some_and(|n| creators::lookup(&n).is_some_and(|c| c.metaclass.is_some()));
             let refused = strict || versions.max() >= Some(REFUSED_SINCE);
             let own = project.types.get(meta);
             let message = format!("the metaclass `{}` of `{}` has a tp_new", own.short_name(), object.short_name());
@@ -64,16 +68,18 @@ fn metaclass(project: &Project, creation: &Creation) -> Option<(TypeId, bool)> {
 }
 
 /// The slot that gives a metaclass a `tp_new` other than that of `type`: its own, or that of a base.
-fn new_of(project: &Project, meta: TypeId, python: Python, depth: u32) -> Option<Slot> {
-    if depth > 8 || project.type_flags(meta, python).has(flags::DISALLOW_INSTANTIATION) != Some(Truth::False) {
-        return None;
+fn new_of(project: &Project, meta: TypeId, python: Python) -> Option<Slot> {
+    let mut own = None;
+    for id in project.with_bases(meta) {
+        if project.type_flags(id, python).has(flags::DISALLOW_INSTANTIATION) != Some(Truth::False) {
+            return None;
+        }
+        if project.type_sets(id, "tp_new", python)? != Truth::False {
+            own = Some(id);
+            break;
+        }
     }
-    if project.type_sets(meta, "tp_new", python)? == Truth::False {
-        return match project.type_base(meta)? {
-            TypeRef::Type(base) => new_of(project, base, python, depth + 1),
-            _ => None,
-        };
-    }
+    let meta = own?;
     let slots = project.type_slots(meta, "tp_new", python);
     let [slot] = slots.as_slice() else { return None };
     let ast = &project.file(slot.file).ast;

@@ -1,5 +1,6 @@
 //! HT002, HT012: module state and type data asked of a type that may be a subclass.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Truth};
 use crate::finding::{Finding, Label};
 use crate::link::macros::constants::flags;
@@ -10,7 +11,7 @@ use crate::rules::{Context, HT002, HT012};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    for name in ["PyType_GetModuleState", "PyType_GetModule", "_PyType_GetModuleState", "PyObject_GetTypeData"] {
+    for name in roles::named(Role::TypeState).chain(roles::named(Role::TypeData)) {
         for call in project.api_calls(name) {
             out.extend(of_self(project, call.site, name));
         }
@@ -22,8 +23,8 @@ fn of_self(project: &Project, site: CallSite, name: &str) -> Option<Finding> {
     let facts = project.file(site.file);
     let Expr::Call { args, .. } = facts.ast.expr(site.expr) else { return None };
     let args = facts.ast.exprs(args);
-    let data = name == "PyObject_GetTypeData";
-    let of = *args.get(usize::from(data))?;
+    let data = roles::is(name, Role::TypeData);
+    let of = *args.get(roles::type_argument(name)?)?;
     if project.call(site).live().is_empty() || !is_type_of_self(project, at, of, 0) {
         return None;
     }
@@ -65,7 +66,7 @@ fn is_type_of_self(project: &Project, at: FuncRef, of: ExprId, depth: u32) -> bo
     match ast.expr(of) {
         Expr::Call { args, .. } => {
             let param = |e: ExprId| ast.referred_name(e).and_then(|n| project.local(at, n));
-            ast.callee_name(of).is_some_and(|n| n == "Py_TYPE")
+            ast.callee_name(of).is_some_and(|n| roles::is(&n, Role::TypeOf))
                 && ast.exprs(args).first().is_some_and(|&a| param(a) == Some(Local::Param(0)))
         }
         Expr::Name(name) => match project.local(at, name) {

@@ -1,6 +1,7 @@
 //! HT003: a destructor that follows a pointer to module state which may be gone.
 //! Longer than a rule should be because state is followed through functions that hand on a module and that return the state.
 
+use crate::capi::roles::{self, Role};
 use std::collections::BTreeSet;
 
 use crate::facts::{Expr, ExprId, FileId, Name, Stmt};
@@ -9,10 +10,12 @@ use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Local, Project};
 use crate::rules::{Context, HT003};
 
-/// What asks a type for its module, or for the state of it: NULL once the collector has cleared the type.
-const OF_TYPE: [&str; 4] =
-    ["PyType_GetModuleState", "_PyType_GetModuleState", "PyType_GetModule", "PyType_GetModuleByDef"];
 const ENDS: [&str; 3] = ["tp_dealloc", "tp_clear", "tp_finalize"];
+
+/// Whether a call asks a type for its module, or for the state of it: NULL once the collector has cleared the type.
+fn is_of_type(name: &str) -> bool {
+    matches!(roles::of(name), Some(Role::TypeState | Role::TypeModule))
+}
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
@@ -41,7 +44,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 fn states(project: &Project) -> Vec<(FileId, ExprId, FuncRef)> {
     let mut out = Vec::new();
     let mut work: Vec<(FileId, ExprId, FuncRef)> = Vec::new();
-    for name in OF_TYPE {
+    for name in roles::named(Role::TypeState).chain(roles::named(Role::TypeModule)) {
         let foreign = |s: &&CallSite| project.resolve_func(s.file, name.into()).is_empty();
         work.extend(
             project.sites.calls_of(name).iter().filter(foreign).filter_map(|s| Some((s.file, s.expr, s.func_ref()?))),
@@ -72,9 +75,8 @@ fn states(project: &Project) -> Vec<(FileId, ExprId, FuncRef)> {
 /// The calls that ask a module for its state, with the place of the module among the arguments: of `PyModule_GetState`,
 /// and of functions that hand their parameter on to it and return what it gives.
 fn askers(project: &Project) -> Vec<(CallSite, usize)> {
-    let foreign = |s: &&CallSite| project.resolve_func(s.file, "PyModule_GetState".into()).is_empty();
     let mut out: Vec<(CallSite, usize)> =
-        project.sites.calls_of("PyModule_GetState").iter().filter(foreign).map(|s| (*s, 0)).collect();
+        roles::named(Role::ModuleState).flat_map(|name| project.api_calls(name)).map(|call| (call.site, 0)).collect();
     let (mut next, mut passed) = (0, BTreeSet::new());
     while let Some(&(site, index)) = out.get(next) {
         next += 1;
@@ -99,7 +101,7 @@ fn from_type(project: &Project, at: FuncRef, call: ExprId, index: usize) -> bool
     let ast = &project.file(at.file).ast;
     let Expr::Call { args, .. } = ast.expr(call) else { return false };
     let Some(&module) = ast.exprs(args).get(index) else { return false };
-    let asked = |e: ExprId| ast.callee_name(ast.strip_casts(e)).is_some_and(|n| OF_TYPE.contains(&n.as_str()));
+    let asked = |e: ExprId| ast.callee_name(ast.strip_casts(e)).is_some_and(|n| is_of_type(&n));
     match ast.expr(ast.strip_casts(module)) {
         Expr::Name(name) if matches!(project.local(at, name), Some(Local::Var(_))) => {
             let mut given = project.sites.assignments_in(at, name).peekable();

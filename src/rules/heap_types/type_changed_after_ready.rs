@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::capi::exports;
+use crate::capi::families::{self, Family};
+use crate::capi::flags;
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Name, Span, Stmt, StmtId, UnaryOp};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::types::{TypeId, TypeRef};
@@ -12,8 +15,6 @@ use crate::rules::{Context, HT017};
 /// What `PyType_Ready` reads, inherits from or hands down; the last ones are used all the same when they change later.
 const FIELDS: [&str; 8] =
     ["tp_flags", "tp_base", "tp_bases", "tp_basicsize", "tp_traverse", "tp_clear", "tp_dealloc", "tp_free"];
-/// The flags that decide what is inherited and how instances look in memory.
-const FLAGS: [&str; 3] = ["Py_TPFLAGS_HAVE_GC", "Py_TPFLAGS_MANAGED_DICT", "Py_TPFLAGS_MANAGED_WEAKREF"];
 
 /// A call that makes a type ready.
 struct Ready {
@@ -99,7 +100,7 @@ fn of_object(project: &Project, at: FuncRef, value: ExprId) -> Option<String> {
     let call = ast.strip_casts(value);
     let Expr::Call { args, .. } = ast.expr(call) else { return None };
     let object = *ast.exprs(args).first()?;
-    (ast.callee_name(call)? == "Py_TYPE").then(|| match ast.referred_name(object) {
+    roles::is(ast.callee_name(call)?.as_str(), Role::TypeOf).then(|| match ast.referred_name(object) {
         Some(name) => format!("the type of `{name}`"),
         None => "the type of an object".to_owned(),
     })
@@ -121,7 +122,7 @@ fn of_others(project: &Project, at: FuncRef, of: &str, field: &str, span: Span) 
 /// The calls that make a type ready, with the functions around them.
 fn ready(project: &Project) -> Vec<Ready> {
     let mut out = Vec::new();
-    for site in project.sites.calls_of("PyType_Ready") {
+    for site in roles::named(Role::Ready).flat_map(|name| project.sites.calls_of(name)) {
         let ast = &project.file(site.file).ast;
         let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
         let of = ast.exprs(args).first().map(|&arg| project.type_ref(site.file, site.func, arg));
@@ -132,7 +133,7 @@ fn ready(project: &Project) -> Vec<Ready> {
     for (of, object) in project.types.iter().filter(|(_, t)| t.is_heap()) {
         for creation in &object.creations {
             let name = project.file(creation.file).ast.callee_name(creation.call);
-            if let (Some(id), true) = (creation.func, name.is_some_and(|n| n.starts_with("PyType_From"))) {
+            if let (Some(id), true) = (creation.func, name.is_some_and(|n| families::is(&n, Family::TypesFrom))) {
                 out.push(Ready { of, at: FuncRef { file: creation.file, id }, call: creation.call });
             }
         }
@@ -145,7 +146,7 @@ fn changes_layout(project: &Project, at: FuncRef, value: ExprId) -> bool {
     let ast = &project.file(at.file).ast;
     let mut found = false;
     ast.each_expr(value, &mut |e| {
-        found |= matches!(ast.expr(e), Expr::Name(name) if FLAGS.contains(&name.as_str()));
+        found |= matches!(ast.expr(e), Expr::Name(name) if flags::decides_layout(&name));
     });
     found
 }

@@ -1,5 +1,6 @@
 //! HT006, HT008: an immutable type over a mutable base, a name without a module.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
@@ -50,13 +51,12 @@ fn immutable(project: &Project, id: TypeId, object: &TypeObject, out: &mut Vec<F
 fn without_dot(project: &Project, object: &TypeObject, out: &mut Vec<Finding>) {
     // A brace: a macro is a part of the name.
     let Some(name) = object.name.filter(|n| !n.contains(['.', '{']) && !n.is_empty()) else { return };
-    let says_module =
-        ["PyObject_SetAttrString", "PyDict_SetItemString"].iter().flat_map(|n| project.sites.calls_of(n)).any(|site| {
-            let ast = &project.file(site.file).ast;
-            let mut found = false;
-            ast.each_expr(site.expr, &mut |e| found |= matches!(ast.expr(e), Expr::Str(s) if s == "__module__"));
-            found
-        });
+    let says_module = roles::named(Role::SetByName).flat_map(|n| project.sites.calls_of(n)).any(|site| {
+        let ast = &project.file(site.file).ast;
+        let mut found = false;
+        ast.each_expr(site.expr, &mut |e| found |= matches!(ast.expr(e), Expr::Str(s) if s == "__module__"));
+        found
+    });
     // A member of that name is in the dict of the type before CPython looks there.
     let member = members_of(project, object).iter().any(|m| m.name == "__module__") || names_module(project, object);
     if object.creations.is_empty() || says_module || member {

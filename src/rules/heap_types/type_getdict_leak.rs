@@ -1,22 +1,24 @@
 //! HT015: the new reference that PyType_GetDict returns is never given back.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{ExprId, Python};
 use crate::finding::{Finding, Label};
-use crate::link::flow::references::{Act, Origin, References};
+use crate::link::flow::references::{Act, Origin, References, Walks};
 use crate::link::{FuncRef, Project};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, HT015};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    for site in project.sites.calls_of("PyType_GetDict") {
+    let mut walks = Walks::default();
+    for site in roles::named(Role::GetDict).flat_map(|name| project.sites.calls_of(name)) {
         let facts = project.file(site.file);
         let ast = &facts.ast;
         let span = ast.expr_span(site.expr);
         let live = facts.conds.live(facts.conds.at_span(span), &project.targets);
         let versions = live.and(HT015.pythons(&project.targets));
         let (Some(at), Some(python)) = (site.func_ref(), versions.max()) else { continue };
-        if !is_kept(project, at, site.expr, python) {
+        if !walks.may(project, at) || !is_kept(project, at, site.expr, python) {
             continue;
         }
         let message = on_versions(project, "the dict from PyType_GetDict is never released".to_owned(), versions);

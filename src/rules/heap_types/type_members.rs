@@ -1,5 +1,8 @@
 //! HT010, HT011: members and offsets that a heap type must not have.
 
+use crate::capi::members::{self, Word};
+use crate::capi::objects;
+use crate::capi::predefined::LIMITED_API;
 use crate::facts::{CondId, Expr, Python, Truth, UnaryOp, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
@@ -34,12 +37,12 @@ const SPECIAL: [(&str, &str, u64, &str); 2] = [
 fn offset(project: &Project, of: (TypeId, &TypeObject), member: &Member, python: Python, out: &mut Vec<Finding>) {
     let ((id, object), name) = (of, member.name.as_str());
     let Some(&(_, _, flag, word)) = SPECIAL.iter().find(|(special, ..)| *special == name) else { return };
-    let has = |wanted: [&str; 2]| member.text.iter().any(|t| wanted.contains(&t.as_str()));
-    let fits = has(["T_PYSSIZET", "Py_T_PYSSIZET"]) && has(["READONLY", "Py_READONLY"]);
+    let has = |what| member.text.iter().any(|t| members::says(t, what));
+    let fits = has(Word::Size) && has(Word::ReadOnly);
     let both = project.type_flags(id, python).has(flag) == Some(Truth::True);
     // The flags are not in the limited API: there the member is the only way.
     let limited = project.targets.limited_api == Truth::True
-        || project.file(object.file).defines.iter().any(|d| d.name == "Py_LIMITED_API");
+        || project.file(object.file).defines.iter().any(|d| d.name == LIMITED_API);
     if !both && (member.kind.is_none() || python < HT010.since_python || (fits && limited)) {
         return;
     }
@@ -102,8 +105,9 @@ fn is_relative(project: &Project, object: &TypeObject) -> Option<bool> {
 
 fn relative(project: &Project, object: &TypeObject, member: &Member, python: Python, out: &mut Vec<Finding>) {
     let says = |word: &str| member.text.iter().any(|t| t == word);
+    let counted = member.text.iter().any(|t| members::says(t, Word::Relative));
     let (name, short) = (&member.name, object.short_name());
-    let message = match (is_relative(project, object), says("Py_RELATIVE_OFFSET")) {
+    let message = match (is_relative(project, object), counted) {
         (Some(false), true) => {
             format!("member `{name}` of `{short}` has Py_RELATIVE_OFFSET, but the basicsize is not negative")
         }
@@ -114,8 +118,7 @@ fn relative(project: &Project, object: &TypeObject, member: &Member, python: Pyt
     };
     if python >= HT010.since_python {
         // CPython checks the flag alone; without it the member reads the head of the object.
-        let text =
-            if says("Py_RELATIVE_OFFSET") { "SystemError at run time" } else { "counted from the start of the object" };
+        let text = if counted { "SystemError at run time" } else { "counted from the start of the object" };
         let label = Label::new(member.file, member.span, text);
         let finding = Finding::source(&HT011, message, label).symbol(object.symbol.as_str());
         out.push(finding.help("use both or neither: .basicsize = -(int)sizeof(Data) and Py_RELATIVE_OFFSET"));
@@ -133,7 +136,7 @@ fn extends_items(project: &Project, id: TypeId, object: &TypeObject, out: &mut V
     let bad = live.iter().filter(|&p| {
         let variable = match base {
             // Those that may be subclassed; `type` has the flag.
-            TypeRef::Builtin(name) => ["PyLong_Type", "PyTuple_Type", "PyBytes_Type"].contains(&name.as_str()),
+            TypeRef::Builtin(name) => objects::has_items(name.as_str()),
             TypeRef::Type(base) => project.has_items(base) == Some(true) && at_end(base, p) == Some(Truth::False),
             _ => false,
         };

@@ -1,5 +1,8 @@
 //! HT009: slot arrays without an end, with a slot twice, and new-style slots that Python 3.15 refuses.
 
+use crate::capi::families::{self, Family};
+use crate::capi::slots;
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{CondId, Expr, ExprId, FileId, Name, Python, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
@@ -7,13 +10,15 @@ use crate::link::types::{TypeKind, TypeObject};
 use crate::link::values::is_null;
 use crate::rules::{Context, HT009};
 
-/// Slots whose value must live as long as the type: the array says so with `PySlot_STATIC`.
-const STATIC_ONLY: [&str; 4] = ["Py_tp_methods", "Py_tp_members", "Py_tp_getset", "Py_mod_methods"];
+/// Whether the value of a slot must live as long as the process: the array says so with `PySlot_STATIC`.
+fn is_static_only(name: &str) -> bool {
+    name.strip_prefix("Py_").and_then(slots::lookup).is_some_and(|slot| slot.is_static)
+}
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Spec) {
-        let of_slots = object.var.is_some_and(|v| project.var(v).ty.bare_base() == "PySlot");
+        let of_slots = object.var.is_some_and(|v| struct_roles::is(project.var(v).ty.bare_base(), Kind::Slot));
         if !of_slots {
             repeated(object, project.type_live(id).max() >= Some(Python(12)), out);
         }
@@ -22,10 +27,12 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         for var in facts.vars.iter().filter(|v| v.ty.arrays == 1) {
             let Some(Expr::List(items)) = var.init.map(|i| facts.ast.expr(i)) else { continue };
             let items = facts.ast.exprs(items);
-            match var.ty.bare_base() {
+            match struct_roles::kind(var.ty.bare_base()) {
                 // A written size leaves zeroes behind the last item.
-                "PyType_Slot" if var.dimension.is_none() => unterminated(project, facts.file, var.name, items, out),
-                "PySlot" => {
+                Some(Kind::TypeSlot) if var.dimension.is_none() => {
+                    unterminated(project, facts.file, var.name, items, out)
+                }
+                Some(Kind::Slot) => {
                     if var.dimension.is_none() {
                         unterminated(project, facts.file, var.name, items, out);
                     }
@@ -88,7 +95,7 @@ fn slot(project: &Project, file: FileId, item: ExprId) -> Option<Item> {
     let (id, value, mut is_static, mut is_pointer) = match ast.expr(item) {
         Expr::Call { args, .. } => {
             let callee = ast.callee_name(item)?;
-            let made_by = callee.as_str().strip_prefix("PySlot_")?;
+            let made_by = families::rest(callee.as_str(), Family::SlotMakers)?;
             let &[id, value] = ast.exprs(args) else { return None };
             let number = ["SIZE", "INT64", "UINT64"].contains(&made_by);
             (id, value, made_by.contains("STATIC"), !number)
@@ -126,7 +133,7 @@ fn new_style(project: &Project, file: FileId, array: Name, items: &[ExprId], out
         let (here, exclusive) = (facts.conds.at_span(item.span), |a, b| facts.conds.exclusive(a, b));
         let before = found[..i].iter().find(|f| f.name == name && !exclusive(facts.conds.at_span(f.span), here));
         // Module slots are another rule's.
-        let of_type = !name.starts_with("Py_mod_");
+        let of_type = !families::is(&name, Family::ModuleSlots);
         if before.is_some() && of_type {
             let message = format!("`{name}` is given twice in `{array}`");
             push(item, message, "deprecated since Python 3.15", "keep one of them", Severity::Warning);
@@ -136,7 +143,7 @@ fn new_style(project: &Project, file: FileId, array: Name, items: &[ExprId], out
         } else if name == "Py_tp_token" && facts.ast.referred_name(item.value).is_some_and(|n| n == "Py_TP_USE_SPEC") {
             let message = format!("`{array}` asks for the spec as token, but there is no spec");
             push(item, message, "refused at run time", "give the address of a static object", Severity::Error);
-        } else if STATIC_ONLY.contains(&name.as_str()) && !item.is_static {
+        } else if is_static_only(name.as_str()) && !item.is_static {
             let message = format!("`{name}` in `{array}` is not marked as static");
             push(item, message, "refused at run time", "write PySlot_STATIC_DATA", Severity::Error);
         }

@@ -1,5 +1,8 @@
 //! HT001: a heap type that is created without its module.
 
+use crate::capi::creators;
+use crate::capi::families::{self, Family};
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, FileId, Name, Span, Truth};
 use crate::finding::{Applicability, Finding, Label, Severity};
 use crate::link::types::{Creation, ModuleArg, TypeId, TypeKind};
@@ -47,7 +50,7 @@ fn is_bare(project: &Project, creation: &Creation) -> bool {
     let span = facts.ast.expr_span(creation.call);
     let since = HT001.pythons(&project.targets);
     let live = !project.live_at(creation.file, span).and(since).is_empty();
-    creation.module == ModuleArg::Absent && live && ["PyType_FromSpec", "PyType_FromSpecWithBases"].contains(&callee)
+    creation.module == ModuleArg::Absent && live && creators::is_without_module(callee)
 }
 
 /// Where a function of a type asks for the module, and whether it asks this very type.
@@ -58,8 +61,9 @@ fn asks_for_module(project: &Project, id: TypeId) -> Option<(FileId, Span, bool)
         let Some(body) = project.func(func).body else { continue };
         facts.each_body_expr(body, &mut |e| {
             let name = facts.ast.callee_name(e).map_or("", |n| n.as_str());
-            let of_this = ["PyType_GetModule", "PyType_GetModuleState"].contains(&name);
-            if (of_this || name == "PyType_GetModuleByDef") && project.resolve_func(func.file, name.into()).is_empty() {
+            let of_this = roles::is(name, Role::TypeState);
+            if (of_this || roles::is(name, Role::TypeModule)) && project.resolve_func(func.file, name.into()).is_empty()
+            {
                 let here = (func.file, facts.ast.expr_span(e), of_this);
                 found = found.filter(|first| first.2 || !of_this).or(Some(here));
             }
@@ -117,9 +121,8 @@ fn module_parameter(project: &Project, at: FuncRef) -> Option<Name> {
     facts.each_body_expr(project.func(at).body?, &mut |e| {
         let Expr::Call { args, .. } = facts.ast.expr(e) else { return };
         if let Some(name) = facts.ast.callee_name(e)
-            && ["PyModule_Add", "PyModule_GetState", "PyModule_GetDef", "PyModule_GetDict"]
-                .iter()
-                .any(|p| name.starts_with(p))
+            && families::rest(&name, Family::Modules)
+                .is_some_and(|rest| rest.starts_with("Add") || rest.starts_with("Get"))
             && let Some(Expr::Name(module)) =
                 facts.ast.exprs(args).first().map(|&a| facts.ast.expr(facts.ast.strip_casts(a)))
             && params.contains(&module)

@@ -1,4 +1,4 @@
-//! ISO010 to ISO016: variables with static storage that hold Python objects, one rule a kind of content.
+//! ISO010, ISO011, ISO012, ISO013, ISO014, ISO015, ISO016: variables with static storage that hold Python objects, one rule a kind of content.
 
 use crate::facts::{DataVariable, Isolation};
 use crate::finding::{Finding, Label, RuleMeta, Severity};

@@ -1,5 +1,6 @@
 //! ISO022: a variable with static storage that nothing writes.
 
+use crate::capi::families::{self, Family};
 use crate::facts::{Origin, Span, Storage};
 use crate::finding::{Applicability, Finding, Label, Severity};
 use crate::link::{Content, StaticVar};
@@ -21,7 +22,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         // The parsers of arguments took keywords that are not constant before Python 3.13.
         let keywords = project.sites.calls_with(definition.name).iter().any(|s| {
             let callee = project.file(s.file).ast.callee_name(s.expr);
-            s.file == facts.file && callee.is_some_and(|n| n.contains("PyArg_"))
+            s.file == facts.file && callee.is_some_and(|n| families::is(n.trim_start_matches('_'), Family::Arguments))
         });
         if !own || assigned || keywords || definition.ty.volatile || var.ty.volatile {
             continue;

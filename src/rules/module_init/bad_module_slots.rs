@@ -2,6 +2,7 @@
 
 mod created;
 
+use crate::capi;
 use crate::facts::{CondId, Expr, Python, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::modules::{ModuleDef, ModuleSlot};
@@ -10,33 +11,8 @@ use crate::link::{Project, is_slot_end};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, INIT014};
 
-/// Slots of `PyModuleDef.m_slots` with the first Python that knows them, `Include/moduleobject.h`.
-const KNOWN: &[(&str, Python)] = &[
-    ("mod_create", Python(5)),
-    ("mod_exec", Python(5)),
-    ("mod_multiple_interpreters", Python(12)),
-    ("mod_gil", Python(13)),
-    ("mod_abi", Python(15)),
-    ("mod_name", Python(15)),
-    ("mod_doc", Python(15)),
-    ("mod_state_size", Python(15)),
-    ("mod_methods", Python(15)),
-    ("mod_state_traverse", Python(15)),
-    ("mod_state_clear", Python(15)),
-    ("mod_state_free", Python(15)),
-    ("mod_token", Python(15)),
-    ("mod_slots", Python(15)),
-    ("slot_subslots", Python(15)),
-    ("slot_end", Python(15)),
-    ("slot_invalid", Python(15)),
-];
-/// Slots of which a module may have one.
-const SINGLE: &[&str] = &["mod_create", "mod_multiple_interpreters", "mod_gil"];
 /// Above this no number is, or will soon be, that of a slot.
 const HIGHEST: i64 = 255;
-/// Prefixes of slots that belong to types.
-const OF_TYPES: &[&str] = &["tp_", "nb_", "sq_", "mp_", "am_", "bf_"];
-
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let mut seen = Vec::new();
@@ -57,14 +33,14 @@ fn judge(project: &Project, def: &ModuleDef) -> Vec<Finding> {
     let mut before: Vec<&ModuleSlot> = Vec::new();
     for slot in def.slots.iter().filter(|s| !project.live(s.file, s.cond).is_empty()) {
         let at = |what: &str| Label::new(slot.file, slot.span, what);
-        if OF_TYPES.iter().any(|prefix| slot.name.starts_with(prefix)) {
+        if capi::slots::is_of_types(slot.name.as_str()) {
             let message = format!("Py_{} is no slot of a module", slot.name);
             out.push(Finding::source(&INIT014, message, at("a slot of types")).note("import fails with SystemError"));
         }
         out.extend(unknown(project, slot));
         let exclusive = |other: &&ModuleSlot| project.file(slot.file).conds.exclusive(other.cond, slot.cond);
         let twice = before.iter().copied().find(|s| s.name == slot.name && s.file == slot.file && !exclusive(s));
-        if let (Some(first), true) = (twice, SINGLE.contains(&slot.name.as_str())) {
+        if let (Some(first), true) = (twice, capi::slots::lookup(slot.name.as_str()).is_some_and(|s| s.single)) {
             out.push(
                 Finding::source(&INIT014, format!("duplicate Py_{} slot", slot.name), at("the second one"))
                     .label(first.file, first.span, "the first one")
@@ -97,7 +73,8 @@ fn unknown(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
 /// A slot whose condition holds on Pythons that do not know it. Without any condition it is not even compiled there,
 /// unless the project defines the name itself.
 fn too_old(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
-    let &(_, since) = KNOWN.iter().find(|(name, _)| slot.name == *name)?;
+    let known = capi::slots::lookup(slot.name.as_str()).filter(|s| s.of != capi::slots::Of::Type)?;
+    let since = Python(known.since);
     let defined = project.defines_of(slot.file, crate::facts::Name::from(&format!("Py_{}", slot.name)));
     let compiles = !defined.is_empty() || slot.number.is_some();
     if slot.cond == CondId::ALWAYS && !compiles || since.0 == 0 {

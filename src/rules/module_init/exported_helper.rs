@@ -1,5 +1,6 @@
 //! INIT017: functions and variables of an extension that other libraries see, though no other file needs them.
 
+use crate::capi::hooks;
 use std::collections::{HashMap, HashSet};
 
 use crate::facts::{Expr, ExprId, FileFacts, FileId, Linkage, Name, Origin, Scope, Span, Storage};
@@ -36,9 +37,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 /// Definitions of external linkage that are no hooks.
 fn exported<'a>(project: &'a Project, facts: &'a FileFacts) -> Vec<(Name, Span, &'static str)> {
     let live = |cond| !project.live(facts.file, cond).is_empty();
-    let hook = |n: Name| n.starts_with("PyInit") || n.starts_with("PyModExport") || n == "main" || n == "DllMain";
+    let hook = |n: Name| hooks::has_shape(n.as_bytes()) || n == "main" || n == "DllMain";
     let funcs = facts.funcs.iter().filter(|f| {
-        let plain = f.origin == Origin::Written && !f.name.contains("::") && f.ret.base != "PyMODINIT_FUNC";
+        let plain = f.origin == Origin::Written && !f.name.contains("::") && !hooks::is_keyword(f.ret.base.as_bytes());
         f.body.is_some() && f.linkage == Linkage::External && plain && !hook(f.name) && live(f.cond)
     });
     let vars = facts.vars.iter().filter(|v| {

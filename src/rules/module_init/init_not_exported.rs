@@ -1,5 +1,7 @@
 //! INIT012: an init function that the dynamic linker does not offer.
 
+use crate::capi::hooks;
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, ExprId, GapKind, Language, Linkage, Origin};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::modules::Module;
@@ -23,7 +25,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             if versions.is_empty() || is_embedded(project, at) {
                 continue;
             }
-            let keyword = if module.export { "PyMODEXPORT_FUNC" } else { "PyMODINIT_FUNC" };
+            let keyword = hooks::keyword(module.export);
             let label = Label::new(at.file, func.name_span, why);
             let mut finding =
                 Finding::source(&INIT012, format!("init function `{}` is not exported", func.name), label)
@@ -45,7 +47,7 @@ fn unmarked(project: &Project, module: &Module, at: FuncRef) -> Option<Finding> 
     if !is_bare(project, at) || live.is_empty() || project.sites.mentions_of(func.name).iter().next().is_some() {
         return None;
     }
-    let keyword = if module.export { "PyMODEXPORT_FUNC" } else { "PyMODINIT_FUNC" };
+    let keyword = hooks::keyword(module.export);
     let label = Label::new(at.file, func.name_span, "does not ask to be seen");
     let message = format!("init function `{}` is declared without {keyword}", func.name);
     let finding = Finding::source(&INIT012, message, label).symbol(func.name.as_str()).severity(Severity::Note);
@@ -63,7 +65,7 @@ fn hidden(project: &Project, at: FuncRef) -> Option<&'static str> {
         return Some("seen in its own file only");
     }
     // Behind a macro there may be anything.
-    let bare = func.origin == Origin::Written && func.ret.base == "PyObject";
+    let bare = func.origin == Origin::Written && struct_roles::is(&func.ret.base, Kind::Object);
     let mangled = facts.language == Language::Cpp && bare && !func.c_linkage;
     // A prototype elsewhere may say `extern "C"`.
     let declared = project.funcs_named(func.name).iter().any(|&f| f != at && project.func(f).body.is_none());
@@ -79,7 +81,8 @@ fn hidden_by_build(project: &Project, at: FuncRef) -> Option<&str> {
 fn is_bare(project: &Project, at: FuncRef) -> bool {
     let facts = project.file(at.file);
     let func = project.func(at);
-    let (written, bare) = (func.origin == Origin::Written, matches!(func.ret.base.as_str(), "PyObject" | "PySlot"));
+    let (written, bare) =
+        (func.origin == Origin::Written, matches!(struct_roles::kind(&func.ret.base), Some(Kind::Object | Kind::Slot)));
     // A word that was left out of the reading may be the attribute.
     let left_out = facts.gaps.iter().any(|gap| {
         gap.kind == GapKind::Blanked && gap.span.start + 80 > func.span.start && gap.span.end <= func.name_span.start

@@ -2,6 +2,8 @@
 
 mod definition;
 
+use crate::capi::roles::{self, Role};
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Scope, Storage};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
@@ -26,7 +28,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
     }
     let all = !project.modules.is_empty() && project.modules.iter().all(|m| m.export);
-    for site in project.sites.calls_of("PyModule_GetDef").iter().filter(|s| all && project.is_live(s.file, s.expr)) {
+    for site in roles::named(Role::GetDef)
+        .flat_map(|name| project.sites.calls_of(name))
+        .filter(|s| all && project.is_live(s.file, s.expr))
+    {
         let span = project.file(site.file).ast.expr_span(site.expr);
         out.push(
             Finding::source(
@@ -45,7 +50,7 @@ fn exported(project: &Project, module: &Module, def: &ModuleDef) -> Vec<Finding>
     let (var, file) = (project.var(def.var), def.var.file);
     let func = project.func(module.init);
     let at = |what: &str| Label::new(file, var.name_span, what);
-    if var.ty.bare_base() != "PySlot" {
+    if !struct_roles::is(var.ty.bare_base(), Kind::Slot) {
         let message = format!("`{}` returns an array of `{}`, not of PySlot", func.name, var.ty.bare_base());
         out.push(Finding::source(&INIT015, message, at("returned as slots")).help("declare it PySlot[]"));
         return out;

@@ -1,5 +1,7 @@
 //! INIT018: an init function that gives up the module that it has created, without releasing it.
 
+use crate::capi::families;
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Name, Span, Stmt, StmtId};
 use crate::finding::{Finding, Label};
 use crate::link::sites::Assignment;
@@ -7,24 +9,14 @@ use crate::link::values::{is_live, is_null};
 use crate::link::{FuncRef, Local, Project};
 use crate::rules::{Context, INIT018};
 
-/// Functions that give a new module.
-const CREATE: [&str; 6] = [
-    "PyModule_Create",
-    "PyModule_Create2",
-    "PyModule_New",
-    "PyModule_NewObject",
-    "PyModule_FromDefAndSpec",
-    "PyModule_FromDefAndSpec2",
-];
-/// Functions that leave the reference of the caller alone.
-const LEAVES: [&str; 6] =
-    ["PyModule_", "PyUnstable_Module_", "PyState_AddModule", "PyObject_", "PyErr_", "PyType_From"];
 /// Returns shown as labels; the rest is counted.
 const SHOWN: usize = 3;
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    for site in CREATE.iter().flat_map(|name| project.sites.calls_of(name)) {
+    // Those of Python 2 gave a borrowed one.
+    let makers = roles::named(Role::ModuleCreate).chain(roles::named(Role::ModuleFromDef));
+    for site in makers.filter(|name| roles::returns_new(name)).flat_map(|name| project.sites.calls_of(name)) {
         let Some(at) = site.func_ref().filter(|f| is_live(project, site.file, site.expr) && !project.is_unused(*f))
         else {
             continue;
@@ -70,7 +62,7 @@ fn leaks(project: &Project, at: FuncRef, name: Name, call: ExprId) -> Option<Vec
     let (mut kept, mut returned) = (false, false);
     facts.each_body_expr(body, &mut |e| match ast.expr(e) {
         Expr::Call { args, .. } if ast.exprs(args).iter().any(|&a| names(a)) => {
-            kept |= !ast.callee_name(e).is_some_and(|n| LEAVES.iter().any(|prefix| n.starts_with(prefix)));
+            kept |= !ast.callee_name(e).is_some_and(|n| families::leaves_reference(&n));
         }
         Expr::Assign { value, .. } => kept |= names(value),
         _ => {}

@@ -1,5 +1,6 @@
 //! INIT004: module state used where `PyModule_GetState` gives NULL.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FileId, Name, Python, Stmt, UnaryOp};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::macros::constants::integer;
@@ -13,7 +14,7 @@ const EARLY_HOOKS: Python = Python(8);
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    for site in project.sites.calls_of("PyModule_GetState") {
+    for site in roles::named(Role::ModuleState).flat_map(|name| project.sites.calls_of(name)) {
         let Some(at) = site.func_ref().filter(|_| project.is_live(site.file, site.expr)) else { continue };
         let Some(used) = dereferenced(project, at, site.expr) else { continue };
         let modules = project.modules_of(site.file);

@@ -1,19 +1,18 @@
 //! INIT010: a `PyModuleDef` that does not outlive its module, is constant, or lacks its header.
 
+use crate::capi::roles;
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, FileFacts, Name, Scope, Storage, Var, VarId};
 use crate::finding::{Finding, Label};
 use crate::link::{Project, VarRef};
 use crate::rules::{Context, INIT010};
 
-/// Functions that keep the definition they get.
-const KEEPERS: &[&str] =
-    &["PyModuleDef_Init", "PyModule_Create", "PyModule_Create2", "PyModule_FromDefAndSpec", "PyModule_FromDefAndSpec2"];
-
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for facts in &project.files {
         for (i, var) in facts.vars.iter().enumerate() {
-            let value = var.ty.bare_base() == "PyModuleDef" && var.ty.is_value() && var.ty.arrays == 0;
+            let value =
+                struct_roles::is(var.ty.bare_base(), Kind::ModuleDef) && var.ty.is_value() && var.ty.arrays == 0;
             if !value || project.live(facts.file, var.cond).is_empty() {
                 continue;
             }
@@ -51,7 +50,7 @@ fn is_kept(project: &Project, at: VarRef, name: Name) -> bool {
     let Scope::Local(func) = project.var(at).scope else { return false };
     project.sites.calls_with(name).iter().any(|site| {
         let ast = &project.file(site.file).ast;
-        let keeps = ast.callee_name(site.expr).is_some_and(|n| KEEPERS.contains(&n.as_str()));
+        let keeps = ast.callee_name(site.expr).is_some_and(|n| roles::keeps_definition(n.as_str()));
         site.file == at.file && site.func == Some(func) && keeps && project.is_live(site.file, site.expr)
     })
 }

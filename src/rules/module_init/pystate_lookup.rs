@@ -5,6 +5,8 @@ mod single_phase;
 
 use std::collections::HashSet;
 
+use crate::capi::families::{self, Family};
+use crate::capi::roles::{self, Role};
 use crate::facts::{Define, Expr, ExprId, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::macros::tokens::mentions;
@@ -14,12 +16,10 @@ use crate::link::{FuncRef, Project};
 use crate::rules::{Context, INIT009};
 use single_phase::{modules, named, works};
 
-const LOOKUPS: &[&str] = &["PyState_FindModule", "PyState_AddModule", "PyState_RemoveModule", "_PyState_AddModule"];
-
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let single = modules(project);
-    for &callee in LOOKUPS {
+    for callee in roles::named(Role::FindModule).chain(roles::named(Role::StateModule)) {
         let mut made: Vec<(Macro, Vec<&CallSite>)> = Vec::new();
         for site in
             project.sites.calls_of(callee).iter().filter(|s| project.is_live(s.file, s.expr) && is_used(project, s))
@@ -80,7 +80,7 @@ fn judge(
     let site = sites[0];
     let facts = project.file(site.file);
     let span = facts.ast.expr_span(site.expr);
-    let finds = callee == "PyState_FindModule";
+    let finds = roles::is(callee, Role::FindModule);
     let slots = sites.iter().find_map(|s| multi_phase_definition(project, s));
     let unchecked = finds && sites.iter().any(|s| used_unchecked(project, s));
     let fits = |s: &&CallSite| works(project, s.file, named(project, s), single);
@@ -143,8 +143,10 @@ fn used_unchecked(project: &Project, site: &CallSite) -> bool {
     let is_call = |e: ExprId| facts.ast.strip_casts(e) == site.expr;
     facts.each_body_expr(body, &mut |e| match facts.ast.expr(e) {
         Expr::Call { args, .. } => {
-            let takes =
-                |name: &str| name.starts_with("PyModule_Get") || name.starts_with("PyObject_") || name == "Py_INCREF";
+            let takes = |name: &str| {
+                let asks = families::rest(name, Family::Modules).is_some_and(|rest| rest.starts_with("Get"));
+                asks || name.starts_with("PyObject_") || roles::takes(name) && !roles::gives_argument(name)
+            };
             unchecked |= facts.ast.callee_name(e).is_some_and(|n| takes(n.as_str()))
                 && facts.ast.exprs(args).first().is_some_and(|&a| is_call(a));
         }

@@ -1,5 +1,6 @@
 //! INIT001: an init function that creates its module itself.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, HookKind, UnaryOp};
 use crate::finding::{Finding, Label};
 use crate::rules::common::binary;
@@ -28,7 +29,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             .label(file, project.file(file).ast.expr_span(call), "created here")
             .note(WHY)
             .help(HELP);
-        // INIT002 on its own says no more than this.
+        // A negative size on its own says no more than this.
         let negative = module.defs.iter().find_map(|def| {
             let facts = project.file(def.var.file);
             let (_, value, span) = def.fields.iter().find(|(name, _, _)| name == "m_size")?;
@@ -51,8 +52,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 /// Names beyond ASCII allow no such module: another rule says so. Where both are imported (several modules in one file) nothing is known; where neither is, another file creates it.
 fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
     binary::each_slice(context, |binary, slice| {
-        let imports = |names: &[&str]| slice.imports.iter().any(|i| names.contains(&i.name.as_str()));
-        if !imports(&["PyModule_Create2", "PyModule_Create2TraceRefs"]) || imports(&["PyModuleDef_Init"]) {
+        let imports = |role| slice.imports.iter().any(|i| roles::is(&i.name, role));
+        if !imports(Role::ModuleCreate) || imports(Role::ModuleInit) {
             return;
         }
         for hook in slice.hooks.iter().filter(|h| h.exported && h.kind == HookKind::Init && !h.encoded) {

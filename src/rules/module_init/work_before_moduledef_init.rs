@@ -1,13 +1,13 @@
 //! INIT013: work in an init function that only hands on its definition.
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Stmt, StmtId};
 use crate::finding::{Finding, Label};
 use crate::link::{FuncRef, Project};
 use crate::rules::{Context, INIT013};
 
 /// Calls that do nothing to the process.
-const IDLE: &[&str] =
-    &["assert", "PyModuleDef_Init", "Py_UNUSED", "static_assert", "_Static_assert", "Py_BUILD_ASSERT"];
+const IDLE: &[&str] = &["assert", "static_assert", "_Static_assert"];
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
@@ -41,7 +41,9 @@ fn judge(project: &Project, at: FuncRef) -> Option<Finding> {
                         facts.ast.stmt_span(first),
                         "runs once a process, in the interpreter that comes first",
                     );
-            if let Some(ready) = work.iter().find_map(|&w| call_of(project, at, w, "PyType_Ready")) {
+            if let Some(ready) =
+                work.iter().find_map(|&w| roles::named(Role::Ready).find_map(|name| call_of(project, at, w, name)))
+            {
                 finding = finding.label(at.file, facts.ast.expr_span(ready), "a static type is set up here");
             }
             return Some(
@@ -61,7 +63,7 @@ fn judge(project: &Project, at: FuncRef) -> Option<Finding> {
 fn hands_on(project: &Project, at: FuncRef, stmt: StmtId) -> bool {
     let ast = &project.file(at.file).ast;
     let Stmt::Return(Some(value)) = ast.stmt(stmt) else { return false };
-    ast.callee_name(ast.strip_casts(value)).is_some_and(|n| n == "PyModuleDef_Init")
+    ast.callee_name(ast.strip_casts(value)).is_some_and(|n| roles::is(&n, Role::ModuleInit))
 }
 
 fn call_of(project: &Project, at: FuncRef, stmt: StmtId, name: &str) -> Option<ExprId> {
@@ -81,7 +83,11 @@ fn is_work(project: &Project, at: FuncRef, stmt: StmtId) -> bool {
     let mut work = false;
     facts.each_body_expr(stmt, &mut |e| match facts.ast.expr(e) {
         Expr::Call { .. } => {
-            let idle = |n: &str| IDLE.contains(&n) || n.to_ascii_lowercase().contains("assert");
+            let idle = |n: &str| {
+                IDLE.contains(&n)
+                    || matches!(roles::of(n), Some(Role::Idle | Role::ModuleInit))
+                    || n.to_ascii_lowercase().contains("assert")
+            };
             work |= facts.ast.callee_name(e).is_none_or(|n| !idle(n.as_str()));
         }
         Expr::Assign { target, .. } | Expr::Step { arg: target, .. } => {

@@ -1,6 +1,7 @@
 //! WHL003: an extension module without a hook that import would call.
 
 use crate::artifact::promise::{ABI3T_FLOOR, Interpreter, interpreters};
+use crate::capi::{hooks, roles};
 use crate::facts::{Artifact, BinaryFacts, Hook, HookKind, Slice, SuffixTag};
 use crate::finding::{Finding, Severity};
 use crate::rules::{Context, WHL003};
@@ -30,7 +31,7 @@ fn importable(binary: &BinaryFacts) -> bool {
 fn judge(artifact: &Artifact, binary: &BinaryFacts, slice: &Slice) -> Option<Finding> {
     let name = &binary.name;
     let finding = |message: String| Finding::binary(&WHL003, message, binary.file, binary.member.clone());
-    let wanted = if name.stem.is_ascii() { "PyInit_" } else { "PyInitU_" }.to_owned() + &name.hook;
+    let wanted = hooks::prefix(false, !name.stem.is_ascii()).to_owned() + &name.hook;
     let exported: Vec<&Hook> = slice.hooks.iter().filter(|h| h.exported).collect();
     let fits = |hook: &&Hook| {
         let debug = name.extension == "pyd" && name.hook.strip_suffix("_d") == Some(hook.module());
@@ -53,8 +54,7 @@ fn judge(artifact: &Artifact, binary: &BinaryFacts, slice: &Slice) -> Option<Fin
         let sure = name.says_extension() && name.stem.is_ascii();
         return Some(if sure { found } else { found.likely("the file may be loaded under another name") });
     };
-    let imports = |symbol: &str| slice.imports.iter().any(|i| i.name == symbol);
-    if hook.encoded && hook.kind == HookKind::Init && imports("PyModule_Create2") && !imports("PyModuleDef_Init") {
+    if hook.encoded && hook.kind == HookKind::Init && slice.is_single_phase() {
         let message =
             format!("`{}` has to start multi-phase initialisation, and the file does single-phase", hook.name);
         return Some(
@@ -80,8 +80,7 @@ fn kinds(
     let free_threaded = binary.name.tag == SuffixTag::Abi3t
         || untagged && promised.iter().any(|i| matches!(i, Interpreter::Abi3t { .. }));
     if free_threaded && !has(HookKind::ModExport) {
-        let by_definition = ["PyModuleDef_Init", "PyModule_Create2", "PyModule_FromDefAndSpec2"];
-        let sure = slice.imports.iter().any(|i| by_definition.contains(&i.name.as_str()));
+        let sure = slice.imports.iter().any(|i| roles::keeps_definition(&i.name));
         let found = finding("the file is for `abi3t`, and has no `PyModExport_` hook".to_owned())
             .symbol(&*hook.name)
             .note("`PyModuleDef` is opaque in `abi3t`: a module definition cannot be laid out in the file");

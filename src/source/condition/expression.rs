@@ -2,6 +2,7 @@
 
 use super::value::Value;
 use super::{Conditions, NESTING};
+use crate::capi::roles::{self, Role};
 use crate::facts::{BinaryOp, Comparison};
 use crate::source::lex::{Kind, Token};
 use crate::source::macros::{close_of, name_of};
@@ -169,7 +170,7 @@ impl<'e, 'a> Expression<'e, 'a> {
 
     /// `Py_PACK_VERSION(3, 15)` and its long form (Include/pymacro.h, 3.14); other function-like macros stay unknown.
     fn call(&mut self, name: &[u8], arguments: &[Token]) -> Value {
-        if !matches!(name, b"Py_PACK_VERSION" | b"_Py_PACK_VERSION" | b"Py_PACK_FULL_VERSION") {
+        if !std::str::from_utf8(name).is_ok_and(|name| roles::is(name, Role::PackVersion)) {
             return Value::Unknown;
         }
         let parts: Vec<i64> =

@@ -13,6 +13,7 @@ use value::Value;
 
 use super::lex::{DirectiveKind, Kind, lex_range};
 use super::macros::{MacroDef, MacroTable, name_of};
+use crate::capi::predefined::LIMITED_API;
 use crate::facts::{Cond, CondId, CondTable, Language, Name};
 
 /// How far macros of macros are followed.
@@ -55,7 +56,7 @@ impl<'a> Conditions<'a> {
         table: CondTable,
     ) -> Self {
         let file = &scanned[root as usize];
-        let last = file.lexed.directives.iter().rfind(|d| d.kind == DirectiveKind::Include);
+        let last = file.directives.iter().rfind(|d| d.kind == DirectiveKind::Include);
         Conditions {
             scanned,
             macros,
@@ -273,7 +274,7 @@ impl<'a> Conditions<'a> {
             "PY_VERSION_HEX" | "Py_Version" => return Value::VersionHex,
             "PY_MAJOR_VERSION" => return Value::Major,
             "PY_MINOR_VERSION" => return Value::Minor,
-            "Py_LIMITED_API" => return Value::LimitedApi,
+            LIMITED_API => return Value::LimitedApi,
             "true" => return Value::Int(1),
             "false" => return Value::Int(0),
             _ => {}

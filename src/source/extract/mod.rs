@@ -12,6 +12,7 @@ use tree_sitter::Node;
 use super::macros::name_of;
 use super::places::Places;
 use super::syntax::{self, Fields, Syntax};
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{
     CType, CondId, FileFacts, FuncId, GapKind, Language, Name, Origin, Precision, Scope, Span, Storage, Var, VarId,
 };
@@ -313,7 +314,7 @@ impl<'a> Extractor<'a> {
         if self.broken
             && self.func.is_none()
             && specifiers.storage == Storage::Default
-            && found.ty.base != "PyTypeObject"
+            && !struct_roles::is(&found.ty.base, Kind::TypeObject)
         {
             return None;
         }

@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::Extractor;
+use crate::capi::struct_roles;
 use crate::facts::{CType, Enumerator, Field, Name, Record, RecordKind, Storage};
 use crate::source::syntax::Syntax;
 
@@ -70,12 +71,8 @@ impl Extractor<'_> {
         let declarators = self.all(node, self.fields.declarator);
         let ty = node.child_by_field_id(self.fields.ty);
         if let Some(head) = ty.filter(|_| declarators.is_empty()) {
-            let base = match self.bytes(head) {
-                b"PyObject_HEAD" => Some("PyObject"),
-                b"PyObject_VAR_HEAD" => Some("PyVarObject"),
-                _ => None,
-            };
-            if let Some(base) = base {
+            let word = std::str::from_utf8(self.bytes(head)).unwrap_or_default();
+            if let Some(base) = struct_roles::headed_by(word) {
                 let span = self.span(head);
                 fields.push(Field { name: Name::from("ob_base"), ty: CType::plain(base), span });
                 return;

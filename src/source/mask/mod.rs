@@ -1,6 +1,5 @@
 //! Same-length masking: what the grammar cannot read is blanked, and separators that macros hide are put into the
 //! white space behind them. Offsets never move.
-//!
 //! Separators go into white space, so a newline may become `;` or `,`: lines are counted in the original text.
 
 mod attribute;
@@ -11,6 +10,7 @@ use super::brackets::Brackets;
 use super::lex::{Kind, Token};
 use super::macros::MacroKind;
 use super::uses::{NOTHING, Uses};
+use crate::capi::hooks;
 
 /// Where a token stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -373,7 +373,7 @@ fn is_type_keyword(word: &[u8]) -> bool {
 }
 
 fn is_declaration_keyword(word: &[u8]) -> bool {
-    is_type_keyword(word) || matches!(word, b"static" | b"extern" | b"typedef" | b"inline" | b"PyMODINIT_FUNC")
+    is_type_keyword(word) || matches!(word, b"static" | b"extern" | b"typedef" | b"inline") || hooks::is_keyword(word)
 }
 
 fn is_keyword(word: &[u8]) -> bool {

@@ -1,5 +1,8 @@
 //! What one call or assignment does with the object of a walk of [`crate::link::flow::lifecycle`], or with its type.
 
+use crate::capi::functions::Domain;
+use crate::capi::roles::{self, Role};
+use crate::capi::struct_roles;
 use crate::facts::{Expr, ExprId, Name, Truth};
 use crate::link::flow::lifecycle::{EventKind, Free, State, Walk};
 use crate::link::macros::words;
@@ -10,18 +13,6 @@ use crate::link::{FuncRef, Local};
 pub(crate) const ALL_FIELDS: &str = "*";
 /// Fields remembered in a factory.
 const MAX_FIELDS: usize = 24;
-
-const FREES: [&str; 9] = [
-    "PyObject_Free",
-    "PyObject_FREE",
-    "PyObject_Del",
-    "PyObject_DEL",
-    "PyMem_Free",
-    "PyMem_FREE",
-    "PyMem_RawFree",
-    "free",
-    "delete",
-];
 
 /// Functions of the C library that leave the object where it is.
 const HARMLESS: [&str; 8] = ["memset", "memcpy", "assert", "printf", "fprintf", "sizeof", "va_start", "va_end"];
@@ -77,21 +68,21 @@ impl Walk<'_, '_> {
         let first = args.first().copied();
         let on_object = object == Some(0);
         match name.as_str() {
-            "Py_DECREF" | "Py_XDECREF" | "Py_DecRef" | "_Py_DECREF" | "Py_CLEAR" => {
+            drop if roles::drops(drop) => {
                 if let Some(arg) = first {
                     self.decref(id, arg, &mut state);
                 }
             }
-            "Py_SETREF" | "Py_XSETREF" => self.touch(id, first, &mut state),
-            "Py_INCREF" | "Py_XINCREF" | "Py_IncRef" | "Py_NewRef" | "Py_XNewRef" => {
+            replace if roles::releases(replace) => self.touch(id, first, &mut state),
+            take if roles::takes(take) => {
                 if first.is_some_and(|a| self.names.is_type(a)) {
                     state.released -= 1;
                 }
             }
-            "PyObject_GC_UnTrack" | "_PyObject_GC_UNTRACK" | "PyObject_GC_UNTRACK" if on_object => {
+            untrack if on_object && roles::untracks(untrack) => {
                 state.tracked = Some(false);
             }
-            "PyObject_GC_Track" | "_PyObject_GC_TRACK" | "PyObject_GC_TRACK" if on_object => {
+            track if on_object && roles::tracks(track) => {
                 if state.tracked == Some(true) {
                     self.event(EventKind::TrackedTwice, span, &state);
                 }
@@ -105,22 +96,24 @@ impl Walk<'_, '_> {
             "memset" | "bzero" if state.allocated.is_some() && first.is_some_and(|a| self.names.mentions(a)) => {
                 state.fields = vec![Name::from(ALL_FIELDS)];
             }
-            "PyObject_GC_Del" | "PyObject_GC_DEL" if on_object => self.freed(id, Free::Collector, true, &mut state),
-            plain if FREES.contains(&plain) => {
+            free if on_object && roles::frees(free) == Some(Domain::Gc) => {
+                self.freed(id, Free::Collector, true, &mut state)
+            }
+            plain if roles::frees(plain).is_some_and(|d| d != Domain::Gc) || matches!(plain, "free" | "delete") => {
                 if on_object {
                     self.freed(id, Free::Plain, false, &mut state);
                 } else if args.iter().any(|&a| self.names.mentions(a) && !self.names.is_inside(a)) {
                     state.lost = true;
                 }
             }
-            "Py_TRASHCAN_BEGIN" | "Py_TRASHCAN_SAFE_BEGIN" | "Py_TRASHCAN_BEGIN_CONDITION" => {
+            begin if roles::is(begin, Role::TrashcanBegin) => {
                 if state.tracked != Some(false) && self.lifecycle.of.gc == Some(true) {
                     self.event(EventKind::TrashcanTracked, span, &state);
                 }
                 state.tracked = Some(false);
                 state.trashcan = true;
             }
-            "Py_TRASHCAN_END" | "Py_TRASHCAN_SAFE_END" => state.trashcan = false,
+            end if roles::is(end, Role::TrashcanEnd) => state.trashcan = false,
             _ => {
                 self.runs(id, name, args, &state);
                 return self.other(name, args, object, state);
@@ -174,9 +167,7 @@ impl Walk<'_, '_> {
             state.lost = true;
         }
         // A call that may give the object a second life, or end it.
-        if object.is_some()
-            && matches!(name.as_str(), "PyObject_Init" | "PyObject_InitVar" | "PyObject_INIT" | "PyObject_GC_Resize")
-        {
+        if object.is_some() && (roles::is(name.as_str(), Role::Init) || name == "PyObject_GC_Resize") {
             state.lost = true;
         }
         vec![state]
@@ -208,8 +199,7 @@ impl Walk<'_, '_> {
                         _ => None,
                     };
                     // Some type object, or a local that holds the type under another name.
-                    state.lost |=
-                        ty.is_some_and(|t| t.bare_base() == "PyTypeObject" || t.bare_base() == "PyHeapTypeObject");
+                    state.lost |= ty.is_some_and(|t| struct_roles::is_type(t.bare_base()));
                     if let Expr::Name(name) = ast.expr(ast.strip_casts(arg)) {
                         state.lost |= self.names.values_of(name).iter().any(|&v| self.names.is_type(v));
                     }
@@ -307,9 +297,9 @@ impl Walk<'_, '_> {
             _ => return State { lost: true, ..state },
         };
         let tracked = match name.as_str() {
-            "PyObject_GC_New" | "PyObject_GC_NewVar" | "_PyObject_GC_New" | "_PyObject_GC_NewVar" => Some(false),
-            "tp_alloc" | "PyType_GenericAlloc" | "PyType_GenericNew" => Some(true),
-            called if crate::link::flow::factories::is_object_call(called) => Some(true),
+            bare if roles::makes_untracked(bare) => Some(false),
+            "tp_alloc" => Some(true),
+            called if matches!(roles::of(called), Some(Role::GenericAlloc | Role::Call)) => Some(true),
             _ => return State { lost: true, ..state },
         };
         State {

@@ -2,6 +2,8 @@
 //! owned, asked for something that Python code answers. And macros that trace.
 
 use crate::capi::functions::{RunsPython, facts_of};
+use crate::capi::roles;
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, ExprId, Name};
 use crate::link::Local;
 use crate::link::flow::lifecycle::{EventKind, State, Walk};
@@ -41,8 +43,7 @@ impl Walk<'_, '_> {
         }
         let values = self.names.values_of(name);
         let kept = self.lifecycle.project.sites.calls_in(self.names.at, name);
-        let takes = ["Py_INCREF", "Py_XINCREF", "Py_IncRef", "Py_NewRef", "Py_XNewRef"];
-        let owned = kept.into_iter().any(|s| ast.callee_name(s.expr).is_some_and(|n| takes.contains(&n.as_str())));
+        let owned = kept.into_iter().any(|s| ast.callee_name(s.expr).is_some_and(|n| roles::takes(&n)));
         let inside = !values.is_empty() && values.iter().all(|&v| self.names.is_inside(v) || is_null(ast, v));
         let first = values.iter().copied().find(|&v| self.names.is_inside(v));
         first.filter(|_| inside && !owned).map(|v| ast.strip_casts(v))
@@ -64,7 +65,9 @@ impl Walk<'_, '_> {
         let at = self.names.at;
         let Some((file, record)) = self.lifecycle.project.record_at(at.file, Some(at), base, 0) else { return false };
         let declared = record.fields.iter().find(|f| f.name == field);
-        declared
-            .is_some_and(|f| f.ty.bare_base() != "PyTypeObject" && self.lifecycle.project.is_object_pointer(file, f.ty))
+        declared.is_some_and(|f| {
+            !struct_roles::is(f.ty.bare_base(), Kind::TypeObject)
+                && self.lifecycle.project.is_object_pointer(file, f.ty)
+        })
     }
 }

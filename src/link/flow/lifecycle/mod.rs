@@ -10,6 +10,7 @@ pub(crate) mod tests_on_path;
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{CondId, Expr, ExprId, FileId, Name, Python, Span, StmtId, Truth, VarId};
 use crate::link::flow::names::Names;
 use crate::link::flow::paths;
@@ -133,14 +134,23 @@ pub(crate) struct Lifecycle<'a> {
     pub(crate) of: Of,
     pub(crate) out: Outcome,
     pub(crate) stack: Vec<FuncRef>,
-    memo: HashMap<(FuncRef, Roles, State), Vec<State>>,
+    /// The states, and how deep the call stood whose answer was cut: less deep it is worked out anew.
+    memo: HashMap<(FuncRef, Roles, State), (Vec<State>, Option<usize>)>,
+    /// Something was not followed since this was last asked.
+    cut: bool,
 }
 
 impl Model {
     /// What happens to the object of a slot function (`tp_dealloc`, `tp_clear`) called for type `of`.
     pub fn lifecycle_of_self(&self, at: FuncRef, of: Of) -> Outcome {
-        let mut lifecycle =
-            Lifecycle { project: self, of, out: Outcome::default(), stack: Vec::new(), memo: HashMap::new() };
+        let mut lifecycle = Lifecycle {
+            project: self,
+            of,
+            out: Outcome::default(),
+            stack: Vec::new(),
+            memo: HashMap::new(),
+            cut: false,
+        };
         lifecycle.call(at, (Some(0), None), State::default());
         lifecycle.out
     }
@@ -148,7 +158,7 @@ impl Model {
     /// What happens to the object that a function allocates into the local `name`.
     pub fn lifecycle_of_local(&self, at: FuncRef, name: Name, of: Of) -> Outcome {
         let mut lifecycle =
-            Lifecycle { project: self, of, out: Outcome::default(), stack: vec![at], memo: HashMap::new() };
+            Lifecycle { project: self, of, out: Outcome::default(), stack: vec![at], memo: HashMap::new(), cut: false };
         let names = Names::new(self, at, vec![name], Vec::new());
         lifecycle.body(names, State { lost: true, ..State::default() });
         lifecycle.out
@@ -159,14 +169,20 @@ impl<'a> Lifecycle<'a> {
     /// Runs a function in one state; the states in which it returns.
     pub(crate) fn call(&mut self, at: FuncRef, roles: Roles, entry: State) -> Vec<State> {
         let key = (at, roles, entry.clone());
-        if let Some(known) = self.memo.get(&key) {
+        let depth = self.stack.len();
+        if let Some((known, cut)) = self.memo.get(&key)
+            && cut.is_none_or(|at| at <= depth)
+        {
+            self.cut |= cut.is_some();
             return known.clone();
         }
-        if self.stack.len() > MAX_DEPTH {
+        if depth > MAX_DEPTH {
+            self.cut = true;
             self.project.cuts.add(CutKind::Calls, at.file, self.project.func(at).name_span);
             return vec![State { lost: true, ..entry }];
         }
         if self.stack.contains(&at) {
+            self.cut = true;
             return vec![State { lost: true, ..entry }];
         }
         let func = self.project.func(at);
@@ -179,14 +195,17 @@ impl<'a> Lifecycle<'a> {
         self.stack.push(at);
         let outer = std::mem::take(&mut self.out.exits);
         let (assumed, trashcan) = (entry.assumed.clone(), entry.trashcan);
+        let before = std::mem::take(&mut self.cut);
         self.body(names, State { assumed: Vec::new(), trashcan: false, ..entry });
+        let cut = self.cut.then_some(depth);
+        self.cut |= before;
         self.stack.pop();
         let exits =
             if self.stack.is_empty() { self.out.exits.clone() } else { std::mem::replace(&mut self.out.exits, outer) };
         let states: BTreeSet<State> =
             exits.into_iter().map(|(state, ..)| State { assumed: assumed.clone(), trashcan, ..state }).collect();
         let states: Vec<State> = states.into_iter().collect();
-        self.memo.insert(key, states.clone());
+        self.memo.insert(key, (states.clone(), cut));
         states
     }
 
@@ -271,7 +290,7 @@ impl paths::Steps for Walk<'_, '_> {
                 self.forget(arg, &mut state);
                 vec![state]
             }
-            Expr::Name(name) if name == "Py_TRASHCAN_END" => vec![State { trashcan: false, ..state }],
+            Expr::Name(name) if roles::is(&name, Role::TrashcanEnd) => vec![State { trashcan: false, ..state }],
             _ => vec![state],
         }
     }

@@ -1,5 +1,8 @@
 //! What the tests and conditions on a path of [`crate::link::flow::lifecycle`] say: decided by the type assumed, remembered otherwise.
 
+use crate::capi::flags::is_flag;
+use crate::capi::roles::{self, Role};
+use crate::link::macros::constants::flags;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::facts::{BinaryOp, Cond, CondId, Expr, ExprId, Name, Storage, UnaryOp};
@@ -74,8 +77,8 @@ impl Walk<'_, '_> {
         let (mut heap, mut gc, mut of_type) = (false, false, false);
         ast.each_expr(test, &mut |e| {
             if let Expr::Name(name) = ast.expr(e) {
-                heap |= name == "Py_TPFLAGS_HEAPTYPE";
-                gc |= name == "Py_TPFLAGS_HAVE_GC";
+                heap |= is_flag(&name, flags::HEAPTYPE);
+                gc |= is_flag(&name, flags::HAVE_GC);
             }
             of_type |= self.names.is_type(e);
         });
@@ -89,8 +92,8 @@ impl Walk<'_, '_> {
         {
             match name.as_str() {
                 "PyType_IS_GC" if self.names.is_type(arg) => return of.gc,
-                "PyObject_IS_GC" | "_PyObject_IS_GC" if self.names.is_object(arg) => return of.gc,
-                "PyObject_GC_IsTracked" | "_PyObject_GC_IS_TRACKED" if self.names.is_object(arg) => {
+                asks if roles::is(asks, Role::IsGc) && self.names.is_object(arg) => return of.gc,
+                asks if roles::is(asks, Role::IsTracked) && self.names.is_object(arg) => {
                     return Some(state.tracked != Some(false));
                 }
                 _ => {}

@@ -7,7 +7,7 @@ use crate::capi::locks::{self, Does, Lock};
 use crate::capi::{functions, predefined};
 use crate::facts::{CondId, Expr, ExprId, FileFacts, FileId, Name, Stmt, StmtId, Var};
 use crate::link::macros::tokens::{Token, tokens};
-use crate::link::{FuncRef, Project};
+use crate::link::{CutKind, FuncRef, Project};
 
 /// Longest chain of functions and macros that is followed to a lock.
 const DEEPEST: u32 = 16;
@@ -77,6 +77,10 @@ impl<'a> Steps<'a> {
         !own && class.contains("::") | is_class_name(class) && words(class).any(|w| w == "lock" || w == "locker")
     }
 
+    fn cut(&self, at: FuncRef) {
+        self.project.cuts.add(CutKind::Calls, at.file, self.project.func(at).name_span);
+    }
+
     fn reaches(&self, lock: &Lock) -> bool {
         self.against == Against::Threads || !lock.free_threaded_only
     }
@@ -128,6 +132,11 @@ impl<'a> Steps<'a> {
         let defines = self.project.defines_of(file, name);
         let funcs = self.project.resolve_func(file, name);
         if depth >= DEEPEST {
+            if let Some(&func) = funcs.first() {
+                self.cut(func);
+            } else if let Some((at, define)) = defines.first() {
+                self.project.cuts.add(CutKind::Macros, *at, define.name_span);
+            }
             return None;
         }
         if !funcs.is_empty() {
@@ -216,7 +225,9 @@ impl<'a> Steps<'a> {
             return by_words(field.as_str());
         }
         let funcs = self.project.resolve_func(at.file, Name::from(&format!("{class}::{field}")));
-        if !funcs.is_empty() && depth < DEEPEST {
+        if let (Some(&func), DEEPEST..) = (funcs.first(), depth) {
+            self.cut(func);
+        } else if !funcs.is_empty() {
             let all: Vec<Option<Step>> = funcs.into_iter().map(|f| self.leaves(f, depth + 1)).collect();
             return first(&all);
         }

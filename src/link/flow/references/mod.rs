@@ -29,6 +29,27 @@ const MAX_DEPTH: usize = 4;
 /// So many different outcomes of one function are told apart.
 const MAX_OUTCOMES: usize = 6;
 
+/// So many walks are made over one function: each looks at the whole body.
+const MAX_WALKS: usize = 256;
+
+/// Counts the walks over each function.
+#[derive(Debug, Default)]
+pub struct Walks {
+    made: HashMap<FuncRef, usize>,
+}
+
+impl Walks {
+    /// Whether one more walk over a function may be made; where not, that is counted as a cut.
+    pub fn may(&mut self, model: &Model, at: FuncRef) -> bool {
+        let made = self.made.entry(at).or_default();
+        *made += 1;
+        if *made > MAX_WALKS {
+            model.cuts.add(CutKind::Walks, at.file, model.func(at).name_span);
+        }
+        *made <= MAX_WALKS
+    }
+}
+
 /// Where a reference comes into a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Origin {
@@ -83,17 +104,23 @@ pub struct References<'a> {
     stack: Vec<FuncRef>,
     arguments: HashMap<(FuncRef, usize), Option<Vec<Outcome>>>,
     returned: HashMap<FuncRef, Gives>,
+    walks: Walks,
 }
 
 impl<'a> References<'a> {
     /// Follows references in the code that is compiled for `python`.
     pub fn new(model: &'a Model, python: Python) -> Self {
-        References { model, python, stack: Vec::new(), arguments: HashMap::new(), returned: HashMap::new() }
+        let (arguments, returned) = Default::default();
+        References { model, python, stack: Vec::new(), arguments, returned, walks: Walks::default() }
     }
 
     /// What a function does with the reference that comes in there.
     pub fn follow(&mut self, at: FuncRef, origin: Origin) -> Trace {
-        let Some(body) = self.model.func(at).body else { return Trace { unknown: true, ..Trace::default() } };
+        let unknown = Trace { unknown: true, ..Trace::default() };
+        let Some(body) = self.model.func(at).body else { return unknown };
+        if self.stack.is_empty() && !self.walks.may(self.model, at) {
+            return unknown;
+        }
         let start = match origin {
             Origin::Value(_) => State::default(),
             Origin::Entry(name) => State::at_entry(name),
@@ -135,6 +162,9 @@ impl<'a> References<'a> {
                 failed: end.failed,
             };
             let found: BTreeSet<Outcome> = ends.map(outcome).collect();
+            if found.len() > MAX_OUTCOMES {
+                self.model.cuts.add(CutKind::Paths, at.file, self.model.func(at).name_span);
+            }
             (!found.is_empty() && found.len() <= MAX_OUTCOMES).then(|| found.into_iter().collect())
         });
         // What is found below a chain of calls hangs on what is above it: only whole answers are kept.

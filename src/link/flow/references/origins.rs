@@ -5,7 +5,7 @@ use super::{End, MAX_DEPTH, Origin, References};
 use crate::capi::functions::{Function, Makes};
 use crate::capi::objects::{is_constant, is_constant_number};
 use crate::facts::{Ast, Expr, ExprId, Name, Stmt};
-use crate::link::{FuncRef, Local, Model};
+use crate::link::{CutKind, FuncRef, Local, Model};
 
 /// What an expression gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,11 @@ impl References<'_> {
         if let Some(&known) = self.returned.get(&func) {
             return known;
         }
-        if self.stack.contains(&func) || self.stack.len() > MAX_DEPTH {
+        if self.stack.contains(&func) {
+            return Gives::Unknown;
+        }
+        if self.stack.len() > MAX_DEPTH {
+            self.model.cuts.add(CutKind::Calls, func.file, self.model.func(func).name_span);
             return Gives::Unknown;
         }
         self.stack.push(func);
@@ -105,6 +109,7 @@ impl References<'_> {
         let ast = &self.model.file(at.file).ast;
         let value = ast.strip_casts(value);
         if depth > MAX_DEPTH {
+            self.model.cuts.add(CutKind::Values, at.file, ast.expr_span(value));
             return None;
         }
         let values = match ast.expr(value) {

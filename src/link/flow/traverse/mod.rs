@@ -8,9 +8,12 @@ pub(crate) mod walk;
 
 use std::collections::HashMap;
 
+use crate::capi::flags::is_flag;
+use crate::capi::roles::{self, Role};
 use crate::facts::{BinaryOp, CondId, Define, Expr, ExprId, FileFacts, FileId, Name, Python, Span, Truth, UnaryOp};
 use crate::link::flow::names::Names;
 use crate::link::macros::constants::Folder;
+use crate::link::macros::constants::flags;
 use crate::link::macros::words;
 use crate::link::types::TypeRef;
 use crate::link::{CutKind, FuncRef, Model, presence};
@@ -78,8 +81,8 @@ pub fn type_visits(project: &Model, func: FuncRef) -> Vec<Span> {
     {
         scope.facts.each_body_expr(body, &mut |e| {
             let Expr::Call { callee, args } = scope.facts.ast.expr(e) else { return };
-            let visits =
-                scope.facts.ast.callee_name(e).is_some_and(|n| n == "Py_VISIT") || scope.is_role(callee, scope.visitor);
+            let visits = scope.facts.ast.callee_name(e).is_some_and(|n| roles::is(&n, Role::Visit))
+                || scope.is_role(callee, scope.visitor);
             if visits && scope.facts.ast.exprs(args).first().is_some_and(|&a| scope.names.is_type(a)) {
                 out.push(scope.facts.ast.expr_span(e));
             }
@@ -201,7 +204,7 @@ impl Scope<'_> {
                 _ => {
                     let (mut flag, mut of_type) = (false, false);
                     ast.each_expr(id, &mut |e| {
-                        flag |= matches!(ast.expr(e), Expr::Name(n) if n == "Py_TPFLAGS_HEAPTYPE");
+                        flag |= matches!(ast.expr(e), Expr::Name(n) if is_flag(&n, flags::HEAPTYPE));
                         of_type |= self.names.is_type(e);
                     });
                     return (flag && of_type).then_some(same);
@@ -239,18 +242,16 @@ impl Scope<'_> {
     }
 
     fn named(&self, name: Name, args: &[ExprId], places: [Option<usize>; 3], trail: &mut Trail) -> Effect {
-        match name.as_str() {
-            "Py_VISIT" => {
+        match roles::of(&name) {
+            Some(Role::Visit) => {
                 return if args.first().is_some_and(|&a| self.names.is_type(a)) {
                     Effect::Visits
                 } else {
                     Effect::Nothing
                 };
             }
-            "_PyObject_VisitType" => return Effect::Visits,
-            "PyObject_VisitManagedDict" | "_PyObject_VisitManagedDict" | "PyObject_VisitManagedWeakrefs" => {
-                return Effect::Nothing;
-            }
+            Some(Role::VisitType) => return Effect::Visits,
+            Some(Role::VisitDict | Role::VisitWeakrefs) => return Effect::Nothing,
             _ => {}
         }
         let funcs = self.project.resolve_func(self.at.file, name).into_iter();
@@ -290,9 +291,9 @@ impl Scope<'_> {
     /// A macro that was not expanded: what words does its text use?
     fn macro_call(&self, file: FileId, define: &Define, places: [Option<usize>; 3]) -> Effect {
         let words = words::words(self.project, file, define);
-        let mentions = |wanted: &[&str]| words.iter().any(|w| wanted.contains(&w.as_str()));
-        let of_type = mentions(&["Py_TYPE", "ob_type", "_Py_TYPE", "_PyObject_VisitType"]);
-        let of_visitor = mentions(&["Py_VISIT", "visit", "tp_traverse"])
+        let role = |word: &Name| roles::of(word);
+        let of_type = words.iter().any(|w| *w == "ob_type" || matches!(role(w), Some(Role::TypeOf | Role::VisitType)));
+        let of_visitor = words.iter().any(|w| *w == "visit" || *w == "tp_traverse" || role(w) == Some(Role::Visit))
             || words.iter().any(|w| Some(*w) == self.visitor)
             || (places[1].is_some() && !words.is_empty());
         // A helper that the macro hands object and visitor to.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::link::Model;
+use crate::link::flow::references::Walks;
 use crate::link::objects::acyclic::{Kept, Place, Stored};
 use crate::link::objects::owned::{FieldOf, FieldUses};
 
@@ -12,11 +13,11 @@ pub(crate) fn settle<'a>(
     uses: &FieldUses,
     fields: impl Iterator<Item = Place<'a>>,
 ) -> HashMap<FieldOf, Kept> {
-    let mut known = HashMap::new();
-    let (places, given) = graph(model, uses, fields, &mut known);
+    let (mut known, mut walks) = (HashMap::new(), Walks::default());
+    let (places, given) = graph(model, uses, fields, &mut known, &mut walks);
     for circle in circles(&given) {
         // Whatever one of them holds comes to all of them.
-        let kept = circle.iter().map(|&i| Stored::read(model, uses, &known, places[i]).0).max();
+        let kept = circle.iter().map(|&i| Stored::read(model, uses, &known, places[i], &mut walks).0).max();
         let kept = kept.filter(|kept| *kept != Kept::Open).unwrap_or(Kept::Nothing);
         known.extend(circle.iter().map(|&i| (places[i].key(), kept)));
     }
@@ -29,6 +30,7 @@ fn graph<'a>(
     uses: &FieldUses,
     fields: impl Iterator<Item = Place<'a>>,
     known: &mut HashMap<FieldOf, Kept>,
+    walks: &mut Walks,
 ) -> (Vec<Place<'a>>, Vec<Vec<usize>>) {
     let mut number: HashMap<FieldOf, usize> = HashMap::new();
     let mut places: Vec<Place<'a>> = Vec::new();
@@ -43,7 +45,7 @@ fn graph<'a>(
         add(of, &mut places);
     }
     while let Some(&of) = places.get(given.len()) {
-        let (kept, open) = Stored::read(model, uses, known, of);
+        let (kept, open) = Stored::read(model, uses, known, of, walks);
         // An open field never makes it more than it is: what may be anything is so in any case.
         if open.is_empty() || kept == Kept::Other {
             known.insert(of.key(), kept);

@@ -1,29 +1,24 @@
 //! Values whose own type has a tp_clear, so that no cycle through them needs another one.
 
+use crate::capi::families::{self, Family};
+use crate::capi::objects;
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Name, UnaryOp};
 use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Project};
-
-/// The calls that make a list, dict or set.
-const MAKERS: [&str; 6] =
-    ["PyList_New", "PyList_GetSlice", "PySequence_List", "PyDict_New", "PyDict_Copy", "PySet_New"];
-/// The questions whether an object is one.
-const CHECKS: [&str; 6] =
-    ["PyList_Check", "PyList_CheckExact", "PyDict_Check", "PyDict_CheckExact", "PySet_Check", "PySet_CheckExact"];
-const TYPES: [&str; 3] = ["PyList_Type", "PyDict_Type", "PySet_Type"];
 
 /// Whether a value is a list, dict or set: one made here, asked for with `O!`, or checked.
 pub(super) fn clears_itself(project: &Project, at: FuncRef, value: ExprId) -> bool {
     let ast = &project.file(at.file).ast;
     let mut value = ast.strip_casts(value);
     while let Expr::Call { args, .. } = ast.expr(value)
-        && ast.callee_name(value).is_some_and(|name| name == "Py_NewRef" || name == "Py_XNewRef")
+        && ast.callee_name(value).is_some_and(|name| roles::gives_argument(&name))
         && let Some(&arg) = ast.exprs(args).first()
     {
         value = ast.strip_casts(arg);
     }
     match ast.expr(value) {
-        Expr::Call { .. } => ast.callee_name(value).is_some_and(|name| MAKERS.contains(&name.as_str())),
+        Expr::Call { .. } => ast.callee_name(value).is_some_and(|name| roles::is(&name, Role::ListDictSet)),
         Expr::Name(name) if project.local(at, name).is_some() => {
             project.sites.calls_with(name).iter().any(|site| site.func_ref() == Some(at) && asks(project, *site, name))
         }
@@ -42,7 +37,8 @@ fn asks(project: &Project, site: CallSite, name: Name) -> bool {
         _ => None,
     };
     let of_type = |pair: &[ExprId]| {
-        pointed(pair[0]).is_some_and(|t| TYPES.contains(&t.as_str())) && pointed(pair[1]) == Some(name)
+        pointed(pair[0]).and_then(|t| objects::type_of(&t)).is_some_and(|t| t.clears) && pointed(pair[1]) == Some(name)
     };
-    CHECKS.contains(&callee.as_str()) || callee.starts_with("PyArg_Parse") && ast.exprs(args).windows(2).any(of_type)
+    objects::checked_by(&callee).is_some_and(|t| t.clears)
+        || families::is(&callee, Family::Arguments) && ast.exprs(args).windows(2).any(of_type)
 }

@@ -1,5 +1,7 @@
 //! Which functions and values make instances, whose fields nobody else has seen yet.
 
+use std::collections::HashSet;
+
 use crate::capi::functions::{Makes, facts_of};
 use crate::facts::{Expr, ExprId};
 use crate::link::flow::references::{Origin, References, origins};
@@ -24,7 +26,7 @@ pub(super) fn is_new(project: &Project, at: FuncRef, object: ExprId) -> bool {
 }
 
 /// Functions that allocate objects.
-pub(super) fn makers(project: &Project) -> Vec<FuncRef> {
+pub(super) fn makers(project: &Project) -> HashSet<FuncRef> {
     let sites = project.sites.results.iter().filter_map(|((file, call), to)| {
         let ast = &project.file(*file).ast;
         let Expr::Call { callee, .. } = ast.expr(*call) else { return None };

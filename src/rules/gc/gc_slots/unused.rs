@@ -1,5 +1,6 @@
 //! The edit that takes away a `Py_tp_traverse` without effect.
 
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, Span};
 use crate::finding::{Applicability, Finding};
 use crate::link::Project;
@@ -17,7 +18,7 @@ pub(super) fn drop_slot(project: &Project, id: TypeId, finding: Finding) -> Find
         && visits_only_type(project, slot);
     // In a slot array the next item follows; there is one, the terminator.
     let facts = project.file(slot.file);
-    let next = facts.vars.iter().filter(|v| v.ty.base == "PyType_Slot").find_map(|var| {
+    let next = facts.vars.iter().filter(|v| struct_roles::is(&v.ty.base, Kind::TypeSlot)).find_map(|var| {
         let Expr::List(items) = facts.ast.expr(var.init?) else { return None };
         let items = facts.ast.exprs(items);
         let place = items.iter().position(|&i| facts.ast.expr_span(i) == slot.span)?;

@@ -1,5 +1,7 @@
 //! The edit that turns `PyObject_New(T, type)` into a call of the type's own allocator.
 
+use crate::capi::roles;
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, ExprId, FileFacts, Name, Span, Stmt, StmtId, Truth};
 use crate::finding::{Applicability, Finding};
 use crate::link::objects::allocations::Allocation;
@@ -34,7 +36,7 @@ fn edits(project: &Project, facts: &FileFacts, allocation: &Allocation) -> Optio
     tested_next(project, facts, at, allocation.site.expr, local)?;
     let member = if address { format!("{of}.tp_alloc(&{of}, 0)") } else { format!("{of}->tp_alloc({of}, 0)") };
     let mut edits = vec![(allocation.span, format!("({object} *){member}"))];
-    for name in ["PyObject_GC_Track", "_PyObject_GC_TRACK"] {
+    for name in roles::tracking() {
         for site in project.sites.calls_of(name).iter().filter(|s| s.func_ref() == Some(at)) {
             let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
             if ast.exprs(args).first().and_then(|&a| ast.referred_name(a)) == Some(local) {
@@ -61,7 +63,7 @@ fn text(facts: &FileFacts, of: ExprId) -> Option<(String, bool)> {
     };
     match ast.expr(of) {
         Expr::Unary { op: crate::facts::UnaryOp::AddressOf, arg } => Some((place(arg)?, true)),
-        Expr::Cast { arg, ty } if ty.bare_base() == "PyTypeObject" && ty.pointers == 1 => {
+        Expr::Cast { arg, ty } if struct_roles::is(ty.bare_base(), Kind::TypeObject) && ty.pointers == 1 => {
             Some((format!("((PyTypeObject *){})", place(arg)?), false))
         }
         _ => Some((place(of)?, false)),

@@ -1,5 +1,7 @@
 //! Fields of instances that only ever get NULL.
 
+use crate::capi::functions::facts_of;
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FileFacts, FileId, Name, UnaryOp};
 use crate::link::types::TypeId;
 use crate::link::types::members::members_of;
@@ -34,8 +36,10 @@ fn is_handed_out(facts: &FileFacts, field: Name) -> bool {
     for body in facts.funcs.iter().filter_map(|f| f.body) {
         facts.each_body_expr(body, &mut |e| match ast.expr(e) {
             Expr::Unary { op: UnaryOp::AddressOf, arg } => found |= is(arg),
-            Expr::Call { args, .. } if !ast.callee_name(e).is_some_and(|n| is_drop(n.as_str())) => {
-                found |= ast.exprs(args).iter().any(|&a| is(a));
+            Expr::Call { args, .. } => {
+                let args = ast.exprs(args);
+                let drops = args.len() == 1 && ast.callee_name(e).is_some_and(|n| is_drop(n.as_str()));
+                found |= !drops && args.iter().any(|&a| is(a));
             }
             _ => {}
         });
@@ -43,6 +47,8 @@ fn is_handed_out(facts: &FileFacts, field: Name) -> bool {
     found
 }
 
+/// Whether a function or macro counts or visits its one argument, and leaves the place alone or clears it.
 fn is_drop(name: &str) -> bool {
-    matches!(name, "Py_VISIT" | "Py_CLEAR" | "Py_XDECREF" | "Py_DECREF" | "Py_INCREF" | "Py_XINCREF")
+    let counts = facts_of(name).is_some_and(|f| f.takes.has(1) || f.releases().has(1));
+    counts || roles::is(name, Role::Visit)
 }

@@ -1,5 +1,6 @@
 //! Pointers of an instance that its methods follow without a test for NULL.
 
+use crate::capi::families;
 use crate::facts::{BinaryOp, Expr, ExprId, FileId, Name, Span, Stmt, UnaryOp};
 use crate::link::types::TypeId;
 use crate::link::{FuncRef, Project};
@@ -169,8 +170,7 @@ fn follows(project: &Project, func: FuncRef, index: usize) -> bool {
 
 /// Whether a function of CPython or of the C library follows the pointers that it gets.
 fn needs_pointers(project: &Project, at: FuncRef, name: Name) -> bool {
-    let lenient = ["Py_X", "Py_CLEAR", "Py_VISIT", "Py_BuildValue", "Py_RETURN", "PyErr_", "PyMem_", "PyObject_Free"];
-    let follows = (name.starts_with("Py") && !lenient.iter().any(|p| name.starts_with(p)))
+    let follows = (name.starts_with("Py") && !families::is_lenient(&name))
         || ["fclose", "fread", "fwrite", "fflush", "fileno", "strlen", "strcmp", "memcpy"].contains(&name.as_str());
     // What the project defines for Pythons that are not checked is not what is called.
     let live = |file, cond| !project.file(file).conds.live(cond, &project.targets).is_empty();
@@ -181,7 +181,7 @@ fn needs_pointers(project: &Project, at: FuncRef, name: Name) -> bool {
 
 /// Whether a function or macro follows its pointers without a look: others of CPython raise SystemError for NULL.
 fn crashes(project: &Project, at: FuncRef, name: Name) -> bool {
-    let plain = ["Py_INCREF", "Py_DECREF", "Py_NewRef", "Py_TYPE", "Py_SIZE", "Py_REFCNT"].contains(&name.as_str());
+    let plain = families::crashes(&name);
     let looks_inside = name.starts_with("Py") && (name.contains("_GET_") || name.ends_with("_Check"));
     // `fflush(NULL)` flushes all streams.
     let foreign = !name.starts_with("Py") && name != "fflush";

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::capi::families::{self, Family};
 use crate::capi::functions::{self, Makes};
 use crate::facts::{Expr, ExprId, FileFacts, FuncId, Name, Python, VersionSet};
-use crate::link::flow::references::{Act, End, Origin, Place, References, Trace};
+use crate::link::flow::references::{Act, End, Origin, Place, References, Trace, Walks};
 use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Project};
 
@@ -28,16 +29,20 @@ pub(super) fn all(project: &Project) -> Vec<Made> {
     let makers = functions::all().iter().filter(|f| matches!(f.makes, Some(Makes::Type | Makes::ExceptionType)));
     let mut sites: Vec<CallSite> = makers.flat_map(|f| project.sites.calls_of(f.name)).copied().collect();
     sites.sort_unstable_by_key(|s| (s.file, s.expr));
-    sites.into_iter().filter_map(|site| made(project, site)).collect()
+    let mut walks = Walks::default();
+    sites.into_iter().filter_map(|site| made(project, site, &mut walks)).collect()
 }
 
-fn made(project: &Project, site: CallSite) -> Option<Made> {
+fn made(project: &Project, site: CallSite, walks: &mut Walks) -> Option<Made> {
     let at = site.func_ref()?;
     let facts = project.file(site.file);
     let live: VersionSet = facts.conds.live(facts.conds.at_span(facts.ast.expr_span(site.expr)), &project.targets);
     let python: Python = live.max()?;
     let mut references = References::new(project, python);
     references.api(at, site.expr)?;
+    if !walks.may(project, at) {
+        return None;
+    }
     let trace = references.follow(at, Origin::Value(site.expr));
     Some(Made { at, call: site.expr, trace })
 }
@@ -87,7 +92,7 @@ fn to_module(facts: &FileFacts, act: &Act, shared: bool) -> Option<ExprId> {
         Act::Stolen(call) if !shared => call,
         _ => return None,
     };
-    facts.ast.callee_name(call).filter(|name| name.starts_with("PyModule_")).map(|_| call)
+    facts.ast.callee_name(call).filter(|name| families::is(name, Family::Modules)).map(|_| call)
 }
 
 /// The functions that name a field or global, for those in which types are kept.

@@ -3,14 +3,12 @@
 use std::collections::HashMap;
 
 use crate::capi::functions::facts_of;
-use crate::capi::objects::is_constant;
+use crate::capi::objects::{is_constant, is_exception};
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FuncId, Name, Python, Stmt, UnaryOp};
-use crate::link::flow::references::{Act, End, Gives, References, Trace, origins};
+use crate::link::flow::references::{Act, End, Gives, References, Trace, Walks, origins};
 use crate::link::sites::CallSite;
-use crate::link::{CutKind, FuncRef, Local, Project};
-
-/// So many values are followed in one function.
-const MAX_FOLLOWED: usize = 256;
+use crate::link::{FuncRef, Local, Project};
 
 /// What becomes of a value of which a call of `PyModule_AddObject` takes no reference, as it fails.
 pub(super) enum Fate {
@@ -24,18 +22,22 @@ pub(super) enum Fate {
 pub(super) struct Values<'a> {
     project: &'a Project,
     known: HashMap<(FuncRef, Name, Python), Vec<Trace>>,
-    followed: HashMap<FuncRef, usize>,
+    walks: Walks,
+    /// By Python: what functions return is worked out once.
+    references: HashMap<Python, References<'a>>,
 }
 
 impl<'a> Values<'a> {
     pub(super) fn new(project: &'a Project) -> Self {
-        Values { project, known: HashMap::new(), followed: HashMap::new() }
+        Values { project, known: HashMap::new(), walks: Walks::default(), references: HashMap::new() }
     }
 
     /// Whether the value of a call is a new reference.
     pub(super) fn is_new(&mut self, site: &CallSite, value: ExprId) -> bool {
         let (Some(at), Some(python)) = (site.func_ref(), newest(self.project, site)) else { return false };
-        References::new(self.project, python).gives(at, value) == Gives::New
+        let project = self.project;
+        let references = self.references.entry(python).or_insert_with(|| References::new(project, python));
+        references.gives(at, value) == Gives::New
     }
 
     /// What becomes of the named value where the call fails; None where all is right, or not known.
@@ -44,10 +46,7 @@ impl<'a> Values<'a> {
         let python = newest(self.project, site)?;
         let traces = self.known.entry((at, name, python)).or_insert_with(|| {
             let origins = origins(self.project, at, name);
-            let followed = self.followed.entry(at).or_default();
-            *followed += origins.len();
-            if *followed > MAX_FOLLOWED {
-                self.project.cuts.add(CutKind::Values, at.file, self.project.func(at).name_span);
+            if !origins.iter().all(|_| self.walks.may(self.project, at)) {
                 return vec![Trace { unknown: true, ..Trace::default() }];
             }
             let mut references = References::new(self.project, python);
@@ -87,7 +86,7 @@ fn newest(project: &Project, site: &CallSite) -> Option<Python> {
 
 /// Whether a name means an object of CPython that is never freed.
 pub(super) fn is_static(name: Name) -> bool {
-    name.starts_with("PyExc_") || is_constant(name.as_str())
+    is_exception(&name) || is_constant(name.as_str())
 }
 
 /// Whether all that a local ever gets are such objects, `value ? Py_True : Py_False`, or the addresses of variables that
@@ -122,14 +121,14 @@ pub(super) fn is_readied(project: &Project, at: FuncRef, name: Name) -> bool {
     let given = project.sites.assignments_to(name).iter().filter(|a| here(a.func, a.file));
     let mut names: Vec<Name> = given.filter_map(|a| ast.referred_name(ast.strip_casts(a.value))).collect();
     names.push(name);
-    project.sites.calls_of("PyType_Ready").iter().filter(|s| here(s.func, s.file)).any(|site| {
-        match ast.expr(site.expr) {
+    roles::named(Role::Ready).flat_map(|name| project.sites.calls_of(name)).filter(|s| here(s.func, s.file)).any(
+        |site| match ast.expr(site.expr) {
             Expr::Call { args, .. } => {
                 ast.exprs(args).iter().any(|&a| ast.referred_name(a).is_some_and(|n| names.contains(&n)))
             }
             _ => false,
-        }
-    })
+        },
+    )
 }
 
 /// Whether the result of the call is more than thrown away.

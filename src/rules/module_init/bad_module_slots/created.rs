@@ -1,5 +1,7 @@
 //! Where a definition's slots do not fit how its module is created.
 
+use crate::capi::functions::Makes;
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Name, Stmt};
 use crate::finding::{Finding, Label};
 use crate::link::macros::constants::integer;
@@ -8,19 +10,10 @@ use crate::link::values::{is_null, settings, slots};
 use crate::link::{FuncRef, Project};
 use crate::rules::INIT014;
 
-/// Functions that surely give no module.
-const NO_MODULE: &[&str] = &[
-    "PyDict_New",
-    "PyList_New",
-    "PySet_New",
-    "PyFrozenSet_New",
-    "PyTuple_New",
-    "PyTuple_Pack",
-    "PyCapsule_New",
-    "Py_BuildValue",
-];
-/// The beginnings of more of them.
-const NO_MODULE_FROM: &[&str] = &["PyLong_From", "PyUnicode_From", "PyBytes_From", "PyFloat_From", "PyType_From"];
+/// Whether a function surely gives no module.
+fn gives_other(name: &str) -> bool {
+    matches!(roles::makes(name), Some(Makes::Acyclic | Makes::Container | Makes::Type)) || name == "Py_BuildValue"
+}
 
 /// `Py_mod_create` that returns no module, where the definition asks for more than an object.
 pub(super) fn no_module(project: &Project, def: &ModuleDef) -> Vec<Finding> {
@@ -75,7 +68,7 @@ fn other_object(project: &Project, at: FuncRef) -> Option<ExprId> {
 }
 
 fn is_no_module(callee: &str) -> bool {
-    NO_MODULE.contains(&callee) || NO_MODULE_FROM.iter().any(|prefix| callee.starts_with(prefix))
+    gives_other(callee)
 }
 
 /// The only value that a local is given.
@@ -91,7 +84,7 @@ fn local_value(project: &Project, at: FuncRef, name: Name) -> Option<ExprId> {
 /// `PyModule_Create` of a definition with slots.
 pub(super) fn with_slots(project: &Project) -> Vec<Finding> {
     let mut out = Vec::new();
-    let calls = ["PyModule_Create", "PyModule_Create2"].into_iter().flat_map(|n| project.sites.calls_of(n));
+    let calls = roles::named(Role::ModuleCreate).flat_map(|n| project.sites.calls_of(n));
     for site in calls.filter(|s| project.is_live(s.file, s.expr)) {
         let facts = project.file(site.file);
         let Expr::Call { args, .. } = facts.ast.expr(site.expr) else { continue };

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use super::single_phase::works;
 use super::{INIT009, slots_of};
+use crate::capi::roles::{self, Role};
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Define, FileFacts, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::macros::tokens::{Token, mentions, tokens, words_of};
@@ -19,7 +21,7 @@ pub(super) fn found(project: &Project, callee: &str, single: &HashSet<FuncRef>) 
             }
             let uses = uses(project, facts.file, define.name);
             if let Some(first) = uses.first() {
-                let unchecked = callee == "PyState_FindModule" && hands_on(project, define, callee);
+                let unchecked = roles::is(callee, Role::FindModule) && hands_on(project, define, callee);
                 let named = definition(project, define, first);
                 let multi = named.is_some_and(|name| slots_of(project, first, name).is_some());
                 if multi || unchecked || !works(project, first.file, named, single) {
@@ -49,7 +51,7 @@ fn uses(project: &Project, file: FileId, name: Name) -> Vec<CallSite> {
 }
 
 fn judge(project: &Project, file: FileId, define: &Define, callee: &str, first: &CallSite, uses: usize) -> Finding {
-    let finds = callee == "PyState_FindModule";
+    let finds = roles::is(callee, Role::FindModule);
     let slots = definition(project, define, first).and_then(|name| slots_of(project, first, name));
     let unchecked = finds && hands_on(project, define, callee);
     let message = match (&slots, finds) {
@@ -84,7 +86,7 @@ fn judge(project: &Project, file: FileId, define: &Define, callee: &str, first: 
 fn definition(project: &Project, define: &Define, first: &CallSite) -> Option<Name> {
     let is_definition = |name: &Name| {
         let vars = project.resolve_var(first.file, *name);
-        vars.iter().any(|&v| project.var(v).ty.bare_base() == "PyModuleDef")
+        vars.iter().any(|&v| struct_roles::is(project.var(v).ty.bare_base(), Kind::ModuleDef))
     };
     let words = words_of(&define.body).map(Name::from);
     let ast = &project.file(first.file).ast;

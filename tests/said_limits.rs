@@ -1,0 +1,129 @@
+//! Inputs just past the limits of an analysis: what is asked for is found, or the cut is said.
+
+mod support;
+
+use std::fs;
+
+use support::{Output, extlint};
+
+const CUT: &str = "cut short";
+
+/// Checks one file of C, said to end by itself.
+fn check(text: &str) -> Output {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("m.c"), format!("#include <Python.h>\n{text}")).expect("a file is written");
+    let output = extlint(folder.path(), ["check", "--no-config", "--output-format", "concise", "m.c"]);
+    assert!(matches!(output.code, Some(0 | 1)), "{output:?}");
+    output
+}
+
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(|i| line(i) + "\n").collect()
+}
+
+/// The code is found, or the cut of this kind is said.
+fn found_or_said(text: &str, code: &str, kind: &str) {
+    let output = check(text);
+    let said = output.stderr.contains(&format!("{kind} {CUT}"));
+    assert!(output.stdout.contains(code) || said, "{output:?}");
+}
+
+#[test]
+fn chains_of_typedefs_are_followed_or_said() {
+    for n in [20, 60, 400] {
+        let chain = lines(n, |i| format!("typedef t{i} t{};", i + 1));
+        let text =
+            format!("typedef PyObject *t0;\n{chain}static t{n} kept;\nvoid keep(void) {{ kept = PyList_New(0); }}\n");
+        found_or_said(&text, "ISO010", "types that are made of types");
+    }
+}
+
+#[test]
+fn typedefs_and_structs_in_circles_end() {
+    let aliases = lines(200, |i| format!("typedef t{} t{i};\nstatic t{i} v{i};", (i + 1) % 200));
+    let structs = lines(200, |i| {
+        format!(
+            "struct s{i} {{ struct s{} a; struct s{} b; }};\nstatic struct s{i} w{i};",
+            (i + 1) % 200,
+            (i * 7) % 200
+        )
+    });
+    let output = check(&format!("{aliases}{structs}void f(void) {{ v1 = w1.a; }}\n"));
+    assert!(!output.stdout.contains("ISO010"), "{output:?}");
+}
+
+#[test]
+fn structs_in_structs_are_followed_or_said() {
+    let chain = lines(100, |i| format!("struct s{} {{ int n; struct s{i} inner; }};", i + 1));
+    let text =
+        format!("struct s0 {{ PyObject *o; }};\n{chain}static struct s100 kept;\nvoid keep(void) {{ kept.n = 1; }}\n");
+    found_or_said(&text, "ISO01", "types that are made of types");
+}
+
+#[test]
+fn a_module_is_created_behind_values_of_any_depth() {
+    let chain = lines(3000, |i| format!("    v{} = v{i};", i + 1));
+    let names = lines(3001, |i| format!("    PyObject *v{i};"));
+    let output = check(&format!(
+        "static struct PyModuleDef def = {{ PyModuleDef_HEAD_INIT, \"m\", NULL, -1, NULL }};\n\
+         PyMODINIT_FUNC PyInit_m(void)\n{{\n{names}    v0 = PyModule_Create(&def);\n{chain}    return v3000;\n}}\n"
+    ));
+    assert!(output.stdout.contains("INIT001"), "{output:?}");
+}
+
+#[test]
+fn values_that_are_given_each_other_end() {
+    let names = ["a", "b", "c"];
+    let mixed = lines(600, |i| format!("    {} = {};", names[i % 3], names[(i * 7 + 1) % 3]));
+    let output = check(&format!(
+        "static struct PyModuleDef def = {{ PyModuleDef_HEAD_INIT, \"m\", NULL, -1, NULL }};\n\
+         PyMODINIT_FUNC PyInit_m(void)\n{{\n    PyObject *a, *b, *c = PyModule_Create(&def);\n{mixed}    return a;\n}}\n"
+    ));
+    assert!(output.stdout.contains("INIT001"), "{output:?}");
+}
+
+#[test]
+fn wrappers_of_a_creation_are_followed_or_said() {
+    let chain = lines(20, |i| {
+        format!("static PyObject *w{}(PyObject *m, PyType_Spec *spec) {{ return w{i}(m, spec); }}", i + 1)
+    });
+    let text = format!(
+        "static PyObject *w0(PyObject *m, PyType_Spec *spec) {{ return PyType_FromModuleAndSpec(m, spec, NULL); }}\n\
+         {chain}static PyType_Slot slots[] = {{ {{0, NULL}} }};\n\
+         static PyType_Spec spec = {{ \"m.T\", 0, 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, slots }};\n\
+         PyObject *make(PyObject *m) {{ return w20(m, &spec); }}\n"
+    );
+    let output = check(&text);
+    assert!(output.stderr.contains("a chain of calls cut short"), "{output:?}");
+}
+
+#[test]
+fn a_long_body_of_a_macro_is_said() {
+    let body = lines(1000, |i| format!("    use({i}); \\"));
+    let text = format!(
+        "static PyObject *kept;\n#define KEEP(to) do {{ \\\n{body}    (to) = PyList_New(0); \\\n}} while (0)\n\
+         void keep(void) {{ KEEP(kept); }}\n"
+    );
+    let output = check(&text);
+    assert!(output.stderr.contains("the body of a macro cut short"), "{output:?}");
+}
+
+#[test]
+fn many_references_in_one_function_are_said() {
+    let body = lines(400, |i| format!("    PyObject *d{i} = PyType_GetDict(type);\n    use(d{i});"));
+    let output = check(&format!("int work(PyTypeObject *type)\n{{\n{body}    return 0;\n}}\n"));
+    assert!(output.stderr.contains("the references in one function cut short"), "{output:?}");
+}
+
+#[test]
+fn types_that_are_each_others_bases_end() {
+    let types = lines(60, |i| {
+        format!(
+            "static PyTypeObject T{i};\nstatic PyTypeObject T{i} = {{ PyVarObject_HEAD_INIT(NULL, 0) .tp_name = \"m.T{i}\",\n    \
+             .tp_base = &T{} }};",
+            (i + 1) % 60
+        )
+    });
+    let output = check(&types);
+    assert!(output.stdout.contains("ISO001"), "{output:?}");
+}
