@@ -71,6 +71,8 @@ impl<'a> Reach<'a> {
         let mut open: Vec<Name> = Vec::new();
         let mut funcs: HashSet<FuncRef> = HashSet::new();
         let mut pasted: Vec<(Name, bool)> = Vec::new();
+        // A name pasted of parts may be any; that it is just a hook of the end is no doubt worth keeping.
+        let hooks: HashSet<Name> = said.iter().filter(|_| !ends).flat_map(|s| &s.ends).copied().collect();
         for said in said {
             pasted.extend(&said.pasted);
             said.by.iter().for_each(|(name, names)| by.entry(*name).or_default().push(names));
@@ -89,7 +91,7 @@ impl<'a> Reach<'a> {
                 },
             )
         };
-        open.extend(defined.keys().copied().filter(fits));
+        open.extend(defined.keys().copied().filter(|name| fits(name) && !hooks.contains(name)));
         let mut seen: HashSet<Name> = HashSet::new();
         while let Some(name) = open.pop() {
             if seen.insert(name) {

@@ -1,11 +1,14 @@
 //! HT016: a pointer that only `tp_init` sets and that a method follows without a test.
 
+mod makers;
+
+use std::collections::HashMap;
+
 use crate::capi::functions::facts_of;
-use crate::facts::{Expr, FileId, Name, Python, Span, Stmt, Truth};
+use crate::facts::{Expr, Python, Span, Stmt, Truth};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::macros::constants::flags;
 use crate::link::types::{TypeId, TypeKind};
-use crate::link::values::is_null;
 use crate::link::{FuncRef, Project};
 use crate::rules::heap_types::inherited_new::{inherits_new, pointers};
 use crate::rules::{Context, HT016};
@@ -27,8 +30,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         if !project.types.get(id).complete || project.types.get(id).kind == TypeKind::ManualHeap {
             continue;
         }
+        let made_by_others = if init.is_none() { makers::set_by_makers(project, id) } else { HashMap::new() };
         let set = |field| {
-            let Some(init) = init else { return set_by_maker(project, id, field) };
+            let Some(init) = init else { return made_by_others.get(&field).copied() };
             let reach = project.reach(init, 4);
             let mut found = None;
             project.each_reached(&reach, &mut |at, e| {
@@ -78,28 +82,6 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         out.push(finding);
     }
-}
-
-/// Where a field of a type's instances is set to more than NULL, by a function that the type does not install.
-fn set_by_maker(project: &Project, id: TypeId, field: Name) -> Option<(FileId, Span)> {
-    let (file, record) = project.instance_record(id)?;
-    let own = project.installed(id);
-    let sites = project.sites.assignments_to(field).iter();
-    let mut found = None;
-    for site in sites.filter(|a| a.op.is_none() && !is_null(project, a.file, a.value)) {
-        let (ast, at) = (&project.file(site.file).ast, site.func.map(|id| FuncRef { file: site.file, id })?);
-        let Expr::Member { base, .. } = ast.expr(ast.strip_casts(site.target?)) else { continue };
-        let of = project.record_at(site.file, Some(at), base, 0).map(|(file, r)| (file, r.span));
-        if of != Some((file, record.span)) {
-            continue;
-        }
-        // A method that sets it may be what has to come first.
-        if own.iter().any(|(_, func)| *func == at) {
-            return None;
-        }
-        found = found.or(Some((site.file, ast.expr_span(site.expr?))));
-    }
-    found
 }
 
 /// The `tp_init` of a type, where it is one function of the project.

@@ -1,12 +1,13 @@
 //! HT017: a type whose flags, base, size or slots change after CPython has made it ready.
 
+mod of_others;
+
 use std::collections::BTreeSet;
 
-use crate::capi::exports;
 use crate::capi::families::{self, Family};
 use crate::capi::flags;
 use crate::capi::roles::{self, Role};
-use crate::facts::{Expr, ExprId, Name, Span, Stmt, StmtId, UnaryOp};
+use crate::facts::{Expr, ExprId, Name, Span, Stmt, StmtId};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::types::{TypeId, TypeRef};
 use crate::link::{FuncRef, Project};
@@ -34,11 +35,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let ast = &facts.ast;
             let Expr::Member { base, .. } = ast.expr(ast.strip_casts(target)) else { continue };
             let at = FuncRef { file: site.file, id: func };
-            if let Some(of) = foreign(project, at, base) {
+            if let Some(of) = of_others::foreign(project, at, base) {
                 let span = ast.expr_span(expr);
                 let wanted = field != "tp_flags" || changes_layout(project, at, site.value);
                 if wanted && project.is_live(site.file, expr) && others.insert((site.file, span)) {
-                    out.push(of_others(project, at, &of, field, span));
+                    out.push(of_others::finding(project, at, &of, field, span));
                 }
                 continue;
             }
@@ -71,52 +72,6 @@ fn finding(project: &Project, made: &Ready, field: Name, span: Span) -> Finding 
     .label(made.at.file, facts.ast.expr_span(made.call), "made ready here")
     .note("what the type inherits, and what its subclasses have inherited since, does not follow")
     .help("set it before PyType_Ready, in the spec, or in a slot")
-}
-
-/// The type that is ready before the module's code runs: one of CPython by its name, or that of an object, in words.
-fn foreign(project: &Project, at: FuncRef, base: ExprId) -> Option<String> {
-    let ast = &project.file(at.file).ast;
-    let mut base = ast.strip_casts(base);
-    while let Expr::Unary { op: UnaryOp::AddressOf | UnaryOp::Deref, arg } = ast.expr(base) {
-        base = ast.strip_casts(arg);
-    }
-    if let Some(object) = of_object(project, at, base) {
-        return Some(object);
-    }
-    let Expr::Name(name) = ast.expr(base) else { return None };
-    if project.local(at, name).is_none() {
-        let builtin = project.type_ref(at.file, Some(at.id), base) == TypeRef::Builtin(name);
-        return (builtin && exports::lookup(name.as_str()).anywhere()).then(|| format!("`{name}`"));
-    }
-    // A local that only ever is the type of an object.
-    let mut given = project.sites.assignments_in(at, name).filter(|a| a.op.is_none());
-    let first = of_object(project, at, given.next()?.value)?;
-    given.all(|a| of_object(project, at, a.value).is_some()).then_some(first)
-}
-
-/// `Py_TYPE(object)`.
-fn of_object(project: &Project, at: FuncRef, value: ExprId) -> Option<String> {
-    let ast = &project.file(at.file).ast;
-    let call = ast.strip_casts(value);
-    let Expr::Call { args, .. } = ast.expr(call) else { return None };
-    let object = *ast.exprs(args).first()?;
-    roles::is(ast.callee_name(call)?.as_str(), Role::TypeOf).then(|| match ast.referred_name(object) {
-        Some(name) => format!("the type of `{name}`"),
-        None => "the type of an object".to_owned(),
-    })
-}
-
-/// A change of a type that this function has not made.
-fn of_others(project: &Project, at: FuncRef, of: &str, field: &str, span: Span) -> Finding {
-    Finding::source(
-        &HT017,
-        format!("{field} of {of} is changed, which is ready and in use"),
-        Label::new(at.file, span, "changed for everybody"),
-    )
-    .symbol(project.func(at).name.as_str())
-    .severity(Severity::Warning)
-    .note("the type belongs to the whole process, or to another module; what its subclasses have inherited does not follow")
-    .help("make a subclass, or a type of your own")
 }
 
 /// The calls that make a type ready, with the functions around them.

@@ -1,6 +1,9 @@
 /* What only m_clear and m_free change is changed as the module dies, when no thread runs its code. */
 #include <Python.h>
 
+/* The macro makes names like that of the hook. */
+#define METHOD(name) static PyObject *teardown_##name(PyObject *self, PyObject *args)
+
 static PyObject *codec; //~ ISO014
 static PyObject *parser; //~ ISO014
 
@@ -18,8 +21,7 @@ teardown_free(void *module)
     parser = NULL;
 }
 
-static PyObject *
-teardown_run(PyObject *self, PyObject *args)
+METHOD(run)
 {
     return PyObject_CallOneArg(codec, parser);
 }

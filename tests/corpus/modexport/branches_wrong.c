@@ -18,7 +18,7 @@ PyMODEXPORT_FUNC PyModExport_branches_wrong(void) { return spam_slots; }
 #else
 static PyModuleDef_Slot spam_slots[] = {
     {Py_mod_exec, spam_exec},
-    {Py_mod_name, "branches_wrong"}, //~ INIT015
+    {Py_mod_name, "branches_wrong"}, //~ INIT014 INIT015
 #if PY_VERSION_HEX >= 0x030c0000
     {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
 #endif
