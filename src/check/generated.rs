@@ -23,6 +23,10 @@ pub(super) fn annotate(finding: &mut Finding, sources: &Sources) {
     let file = finding.file();
     let Some(generator) = &sources.get(file).generator else { return };
     finding.summarised = true;
+    // The next run of the generator would undo what an edit does.
+    if finding.rule.category == "abi" {
+        finding.help = Some(format!("{generator} wrote this: generate the file again with a newer version of it"));
+    }
     if !generator.starts_with("Cython") {
         return;
     }
@@ -31,6 +35,12 @@ pub(super) fn annotate(finding: &mut Finding, sources: &Sources) {
     }
     let switch = CYTHON_SWITCHES.iter().find(|(word, _)| *word == finding.rule.cython);
     finding.notes.extend(switch.map(|(_, note)| (*note).to_owned()));
+    if finding.rule.category == "gc" || finding.rule.cython == "types" {
+        finding.edits.clear();
+        finding.help = Some(format!(
+            "{generator} wrote this: build with -DCYTHON_USE_TYPE_SPECS=1, or generate the file again with a newer version"
+        ));
+    }
 }
 
 /// The line that the first label with a position comment was made from.

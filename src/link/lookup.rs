@@ -5,7 +5,9 @@ use std::hash::BuildHasherDefault;
 
 use super::includes::Includes;
 use super::{CutKind, FuncRef, Units, VarRef};
-use crate::facts::{Define, FileFacts, FileId, FuncId, Linkage, Name, Record, Scope, Span, Storage, Typedef, VarId};
+use crate::facts::{
+    CondId, Define, FileFacts, FileId, FuncId, Linkage, Name, Record, Scope, Span, Storage, Typedef, VarId,
+};
 
 /// By name; names know their hash.
 pub(crate) type NameMap<V> = HashMap<Name, V, BuildHasherDefault<ustr::IdentityHasher>>;
@@ -151,6 +153,26 @@ impl Units {
         let mut found = self.resolve(file, of(&self.names.definitions, name), |v| v.file, external);
         found.sort_by_key(|&v| self.var(v).init.is_none());
         found
+    }
+
+    /// [`Self::resolve_func`] for a use at `place`: a definition in a branch of `#if` that shuts out the place is not meant.
+    pub fn resolve_func_at(&self, file: FileId, name: Name, place: Span) -> Vec<FuncRef> {
+        let mut found = self.resolve_func(file, name);
+        found.retain(|&f| f.file != file || self.compiled_together(file, self.func(f).cond, place));
+        found
+    }
+
+    /// [`Self::resolve_var`] for a use at `place`, likewise.
+    pub fn resolve_var_at(&self, file: FileId, name: Name, place: Span) -> Vec<VarRef> {
+        let mut found = self.resolve_var(file, name);
+        found.retain(|&v| v.file != file || self.compiled_together(file, self.var(v).cond, place));
+        found
+    }
+
+    /// Whether some build may hold both a place of a file and what a condition of that file governs.
+    pub(crate) fn compiled_together(&self, file: FileId, cond: CondId, place: Span) -> bool {
+        let conds = &self.file(file).conds;
+        cond == CondId::ALWAYS || !conds.exclusive(cond, conds.at_span(place))
     }
 
     /// What the file itself defines, else what its unit does, else what others show to the linker.

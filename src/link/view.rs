@@ -113,7 +113,8 @@ impl Setting<'_> {
 
     /// The functions of the project that it may be.
     pub fn funcs(&self) -> Vec<FuncRef> {
-        self.name().map(|name| self.units.resolve_func(self.file, name)).unwrap_or_default()
+        let place = self.units.file(self.file).ast.expr_span(self.value);
+        self.name().map(|name| self.units.resolve_func_at(self.file, name, place)).unwrap_or_default()
     }
 }
 

@@ -55,7 +55,7 @@ fn add(project: &Model, id: TypeId, python: Python, cases: &mut Vec<(FuncRef, Ca
     let gc = project.type_gc_certain(id, python);
     for slot in project.type_slots(id, "tp_dealloc", python) {
         let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { continue };
-        for func in project.resolve_func(slot.file, name) {
+        for func in project.resolve_func_at(slot.file, name, slot.span) {
             if project.file(func.file).conds.truth(project.func(func).cond, python) == Truth::False {
                 continue;
             }

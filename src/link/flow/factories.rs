@@ -98,7 +98,7 @@ impl Relations {
         let slots = self.type_slots(id, "tp_traverse", python);
         let [slot] = slots.as_slice() else { return None };
         let name = self.file(slot.file).ast.referred_name(slot.value)?;
-        let funcs = self.resolve_func(slot.file, name);
+        let funcs = self.resolve_func_at(slot.file, name, slot.span);
         let [func] = funcs.as_slice() else { return None };
         let reach = self.reach(*func, 3);
         if reach.open {

@@ -71,23 +71,28 @@ pub(crate) fn collect(project: &Units) -> Vec<Module> {
             let Some((name, export)) = hook(exported.as_str()) else { continue };
             let at = FuncRef { file: facts.file, id: FuncId(i as u32) };
             let same = |m: &&mut Module| m.init.file == facts.file && m.name == name && m.export == export;
-            if let Some(known) = modules.iter_mut().find(same) {
-                known.others.push(at);
-                continue;
-            }
-            let defs = if export {
+            let found = if export {
                 slots::exported(project, at)
             } else {
                 let all = defs.get_or_insert_with(|| definitions(project, facts.file));
                 own_definitions(project, at, all)
             };
+            if let Some(known) = modules.iter_mut().find(same) {
+                known.others.push(at);
+                let new = |def: &ModuleDef| known.defs.iter().all(|d| d.var != def.var);
+                let new: Vec<ModuleDef> = found.into_iter().filter(new).collect();
+                known.defs.extend(new);
+                continue;
+            }
+            let defs = found;
             modules.push(Module { name: Name::from(name), init: at, export, others: Vec::new(), defs });
         }
     }
     modules
 }
 
-/// The definitions that an init function names, where it names some; else all of its file.
+/// The definitions that an init function names, where it names some; else all of its file. One of a branch of `#if`
+/// that shuts out the function is none of its own.
 fn own_definitions(project: &Units, init: FuncRef, all: &[ModuleDef]) -> Vec<ModuleDef> {
     let facts = project.file(init.file);
     let mut named: Vec<Name> = Vec::new();
@@ -98,8 +103,13 @@ fn own_definitions(project: &Units, init: FuncRef, all: &[ModuleDef]) -> Vec<Mod
             }
         });
     }
-    let own: Vec<ModuleDef> = all.iter().filter(|d| named.contains(&project.var(d.var).name)).cloned().collect();
-    if own.is_empty() { all.to_vec() } else { own }
+    let with = |d: &&ModuleDef| {
+        let place = project.func(init).name_span;
+        d.var.file != init.file || project.compiled_together(init.file, project.var(d.var).cond, place)
+    };
+    let all = all.iter().filter(with);
+    let own: Vec<ModuleDef> = all.clone().filter(|d| named.contains(&project.var(d.var).name)).cloned().collect();
+    if own.is_empty() { all.cloned().collect() } else { own }
 }
 
 fn definitions(project: &Units, file: FileId) -> Vec<ModuleDef> {

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::capi::hooks;
 use crate::facts::{Expr, FileFacts, FileId, FuncId, Language, Name, Origin, Scope};
 use crate::link::macros::tokens::{Token, tokens};
+use crate::link::modules::ModuleDef;
 use crate::link::statics::Site;
 use crate::link::{FuncRef, Relations, StaticVar};
 
@@ -18,7 +19,7 @@ pub struct Reach<'a> {
 /// The functions of one extension that may run.
 pub struct Reached {
     funcs: HashSet<FuncRef>,
-    /// A part of its files was not understood: any function may be called there.
+    /// A part of its files was not understood: any function may be called there, but for `funcs`.
     all: Option<HashSet<FileId>>,
 }
 
@@ -28,6 +29,8 @@ struct Said {
     by: Vec<(Name, Vec<Name>)>,
     /// Names outside of them.
     outside: Vec<Name>,
+    /// Of these the hooks that run as the module dies.
+    ends: Vec<Name>,
     /// Functions that are reached in a way that names do not show.
     open: Vec<FuncRef>,
     /// Functions with a body, by their last name.
@@ -46,23 +49,36 @@ impl<'a> Reach<'a> {
 
     /// What runs in an extension of these files.
     pub fn of(&mut self, files: &[FileId]) -> Reached {
+        self.from(files, true)
+    }
+
+    /// What of it runs while the module is in use: what only its `m_clear` and `m_free` call is left out.
+    pub fn in_use(&mut self, files: &[FileId]) -> Reached {
+        self.from(files, false)
+    }
+
+    fn from(&mut self, files: &[FileId], ends: bool) -> Reached {
         for &file in files {
             self.said.entry(file).or_insert_with(|| said(self.project, self.project.file(file)));
         }
         let said: Vec<&Said> = files.iter().filter_map(|f| self.said.get(f)).collect();
         if said.iter().any(|s| s.lossy) {
-            return Reached { funcs: HashSet::new(), all: Some(files.iter().copied().collect()) };
+            let funcs = if ends { HashSet::new() } else { ended(&said) };
+            return Reached { funcs, all: Some(files.iter().copied().collect()) };
         }
         let mut by: HashMap<Name, Vec<&[Name]>> = HashMap::new();
         let mut defined: HashMap<Name, Vec<FuncRef>> = HashMap::new();
         let mut open: Vec<Name> = Vec::new();
         let mut funcs: HashSet<FuncRef> = HashSet::new();
         let mut pasted: Vec<(Name, bool)> = Vec::new();
+        // A name pasted of parts may be any; that it is just a hook of the end is no doubt worth keeping.
+        let hooks: HashSet<Name> = said.iter().filter(|_| !ends).flat_map(|s| &s.ends).copied().collect();
         for said in said {
             pasted.extend(&said.pasted);
             said.by.iter().for_each(|(name, names)| by.entry(*name).or_default().push(names));
             said.funcs.iter().for_each(|(name, func)| defined.entry(*name).or_default().push(*func));
             open.extend(&said.outside);
+            open.extend(said.ends.iter().filter(|_| ends));
             funcs.extend(&said.open);
             open.extend(said.open.iter().map(|&f| last(self.project.func(f).name)));
         }
@@ -75,7 +91,7 @@ impl<'a> Reach<'a> {
                 },
             )
         };
-        open.extend(defined.keys().copied().filter(fits));
+        open.extend(defined.keys().copied().filter(|name| fits(name) && !hooks.contains(name)));
         let mut seen: HashSet<Name> = HashSet::new();
         while let Some(name) = open.pop() {
             if seen.insert(name) {
@@ -90,16 +106,13 @@ impl<'a> Reach<'a> {
 impl Reached {
     /// Whether a place may run, or is read, in this extension.
     pub fn has(&self, site: Site) -> bool {
-        let Some(func) = site.func else { return true };
-        match &self.all {
-            Some(files) => files.contains(&func.file),
-            None => self.funcs.contains(&func),
-        }
+        site.func.is_none_or(|func| self.runs(func))
     }
 
     /// Whether this function may.
     pub fn runs(&self, func: FuncRef) -> bool {
-        self.all.as_ref().map_or_else(|| self.funcs.contains(&func), |files| files.contains(&func.file))
+        let in_funcs = self.funcs.contains(&func);
+        self.all.as_ref().map_or(in_funcs, |files| files.contains(&func.file) && !in_funcs)
     }
 
     /// The variable as this extension sees it: with the writes and escapes that may run there.
@@ -109,6 +122,26 @@ impl Reached {
         part.escapes.retain(|&site| self.has(site));
         part
     }
+}
+
+/// The hooks that run as the module dies and that nothing else names.
+fn ended(said: &[&Said]) -> HashSet<FuncRef> {
+    let named =
+        |name: &Name| said.iter().any(|s| s.outside.contains(name) || s.by.iter().any(|(_, n)| n.contains(name)));
+    let ends: HashSet<Name> = said.iter().flat_map(|s| &s.ends).copied().filter(|name| !named(name)).collect();
+    let funcs = said.iter().flat_map(|s| &s.funcs);
+    funcs.filter(|(name, _)| ends.contains(name)).map(|(_, func)| *func).collect()
+}
+
+/// The functions that a variable of this name, if it is a module's definition or its slots, sets as `m_clear` and
+/// `m_free`.
+fn ends(project: &Relations, file: FileId, name: Name) -> Vec<Name> {
+    let of = |def: &&ModuleDef| def.var.file == file && project.var(def.var).name == name;
+    let defs = project.modules.iter().flat_map(|m| &m.defs).filter(of);
+    let mut seen = HashSet::new();
+    let fields = defs.filter(|def| seen.insert(def.var)).flat_map(|def| &def.fields);
+    let hooks = fields.filter(|(field, ..)| field == "m_clear" || field == "m_free");
+    hooks.filter_map(|&(_, value, _)| project.setting(file, value).name()).collect()
 }
 
 fn last(name: Name) -> Name {
@@ -140,9 +173,19 @@ fn said(project: &Relations, facts: &FileFacts) -> Said {
     }
     for var in facts.vars.iter().filter(|v| !matches!(v.scope, Scope::Local(_))) {
         if let Some(init) = var.init {
+            let mut hooks: HashMap<Name, usize> = HashMap::new();
+            for name in ends(project, facts.file, var.name) {
+                *hooks.entry(name).or_default() += 1;
+            }
             facts.ast.each_expr(init, &mut |e| {
                 if let Expr::Name(name) = facts.ast.expr(e) {
-                    out.outside.push(last(name));
+                    match hooks.get_mut(&name).filter(|left| **left > 0) {
+                        Some(left) => {
+                            *left -= 1;
+                            out.ends.push(last(name));
+                        }
+                        None => out.outside.push(last(name)),
+                    }
                 }
             });
         }

@@ -16,7 +16,7 @@ pub(crate) fn add(project: &Units, file: FileId, value: ExprId, def: &mut Module
         return;
     }
     let Some(name) = ast.referred_name(value).filter(|n| n != "NULL") else { return };
-    let found = resolve::variables(project, file, None, name);
+    let found = resolve::variables(project, file, None, name, ast.expr_span(value));
     def.complete &= !found.is_empty();
     for at in found {
         add_array(project, at, def);
@@ -34,7 +34,7 @@ pub(crate) fn exported(project: &Units, at: FuncRef) -> Vec<ModuleDef> {
         let arrays = match project.local(at, name) {
             Some(Local::Var(id)) => vec![VarRef { file: at.file, id }],
             Some(Local::Param(_)) => Vec::new(),
-            None => resolve::variables(project, at.file, None, name),
+            None => resolve::variables(project, at.file, None, name, facts.ast.expr_span(value)),
         };
         for var in arrays {
             if out.iter().any(|def| def.var == var) {

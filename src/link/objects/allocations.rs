@@ -192,7 +192,7 @@ impl Relations {
         for &(id, slot) in installed.into_iter().flatten() {
             let slot = &self.types.get(id).slots[slot];
             let known = out.last() == Some(&id);
-            if !known && wanted(slot.name.as_str()) && self.resolve_func(slot.file, name).contains(&at) {
+            if !known && wanted(slot.name.as_str()) && self.resolve_func_at(slot.file, name, slot.span).contains(&at) {
                 out.push(id);
             }
         }

@@ -24,6 +24,8 @@ pub struct OwnedField {
     pub span: Span,
     /// Where a reference is taken or given up, or the member that lets Python code store one.
     pub evidence: (FileId, Span),
+    /// The evidence is a release.
+    pub released: bool,
     /// Python code stores any object through a member.
     pub writable: bool,
     /// Only strings, bytes and numbers are ever stored: it is part of no cycle.
@@ -43,6 +45,17 @@ pub(crate) struct FieldUses {
     pub(crate) releases: HashMap<FieldOf, Vec<CallSite>>,
     takes: HashMap<FieldOf, Vec<CallSite>>,
     pub(crate) assigned: HashMap<FieldOf, Vec<Assignment>>,
+}
+
+impl OwnedField {
+    /// What stands at the evidence.
+    pub fn evidence_words(&self) -> &'static str {
+        match (self.writable, self.released) {
+            (_, true) => "released here",
+            (true, false) => "Python code stores here",
+            (false, false) => "counted here",
+        }
+    }
 }
 
 impl FieldUses {
@@ -130,6 +143,7 @@ pub(crate) fn collect(model: &Model) -> HashMap<TypeId, Vec<OwnedField>> {
         file: of.place.file,
         span: of.field.span,
         evidence: of.evidence,
+        released: of.released,
         writable: of.writable,
         atomic: !of.writable && atoms.contains(&of.place.key()),
         from_outside: of.writable || uses.gets_any_object(model, of.place.key()),
@@ -143,6 +157,7 @@ struct Found<'a> {
     place: Place<'a>,
     field: &'a Field,
     evidence: (FileId, Span),
+    released: bool,
     writable: bool,
 }
 
@@ -164,7 +179,8 @@ fn add_owned<'a>(
             let member = members.iter().find(|m| m.stores_object(field.name.as_str()));
             let counted = uses.evidence(model, place.key());
             if let Some(evidence) = counted.or_else(|| member.map(|m| (m.file, m.span))) {
-                out.push(Found { place, field, evidence, writable: member.is_some() });
+                let released = uses.releases.contains_key(&place.key());
+                out.push(Found { place, field, evidence, released, writable: member.is_some() });
             }
         }
     }

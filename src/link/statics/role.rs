@@ -8,6 +8,7 @@ use crate::facts::{BinaryOp, Expr, ExprId, Name, UnaryOp};
 use crate::link::Relations;
 use crate::link::flow::references::References;
 use crate::link::macros::constants::integer;
+use crate::link::types::{TypeKind, TypeRef};
 
 use super::{Content, StaticVar, Value, Write, WriteKind};
 
@@ -152,6 +153,20 @@ impl StaticVar {
     pub fn holds_only_cpython_objects(&self) -> bool {
         self.writes.iter().all(|w| matches!(w.value, Value::CPythonStatic | Value::Null))
             && self.writes.iter().any(|w| w.value == Value::CPythonStatic)
+    }
+
+    /// Whether it is but another name of static types of the project, which have findings of their own.
+    pub fn names_static_types(&self, project: &Relations) -> bool {
+        let of_type = |write: &Write| {
+            let (Some(stored), WriteKind::Assign) = (write.stored, write.kind) else { return false };
+            let ast = &project.file(write.site.file).ast;
+            let address = matches!(ast.expr(ast.strip_casts(stored)), Expr::Unary { op: UnaryOp::AddressOf, .. });
+            let func = write.site.func.map(|f| f.id);
+            let named = |of| project.types.get(of).kind == TypeKind::Static;
+            address && matches!(project.type_ref(write.site.file, func, stored), TypeRef::Type(of) if named(of))
+        };
+        let null = |write: &Write| write.kind == WriteKind::Assign && write.value == Value::Null;
+        self.escapes.is_empty() && self.writes.iter().all(|w| null(w) || of_type(w)) && self.writes.iter().any(of_type)
     }
 
     /// The single constant that every write stores, where there is one.

@@ -80,8 +80,10 @@ fn overwritten(project: &Units, types: &Types) -> Vec<TypeId> {
     for (&var, &id) in &types.by_var {
         let written = project.sites.assignments_to(project.var(var).name).iter().any(|site| {
             let ast = &project.file(site.file).ast;
-            site.target.is_some_and(|t| matches!(ast.expr(ast.strip_casts(t)), Expr::Name(_)))
-                && resolve::variables(project, site.file, site.func, project.var(var).name).contains(&var)
+            site.target.filter(|&t| matches!(ast.expr(ast.strip_casts(t)), Expr::Name(_))).is_some_and(|t| {
+                let name = project.var(var).name;
+                resolve::variables(project, site.file, site.func, name, ast.expr_span(t)).contains(&var)
+            })
         });
         if written {
             out.push(id);

@@ -44,7 +44,8 @@ pub(crate) fn collect(project: &Units, types: &mut Types) {
         for name in names {
             for &site in project.sites.calls_with(name) {
                 let Some(var) = types.get(id).var else { continue };
-                let same = resolve::variables(project, site.file, site.func, name).contains(&var)
+                let place = project.file(site.file).ast.expr_span(site.expr);
+                let same = resolve::variables(project, site.file, site.func, name, place).contains(&var)
                     || (name != symbol && types.get(id).file == site.file);
                 if !same {
                     continue;

@@ -16,15 +16,16 @@ impl Model {
         for slot in &self.types.get(id).slots {
             let Some(name) = self.file(slot.file).ast.referred_name(slot.value) else { continue };
             if !TABLES.contains(&slot.name.as_str()) {
-                out.extend(self.resolve_func(slot.file, name).into_iter().map(|f| (slot.name, f)));
+                out.extend(self.resolve_func_at(slot.file, name, slot.span).into_iter().map(|f| (slot.name, f)));
                 continue;
             }
-            for var in self.resolve_var(slot.file, name) {
+            for var in self.resolve_var_at(slot.file, name, slot.span) {
                 let facts = self.file(var.file);
                 let Some(init) = self.var(var).init else { continue };
                 facts.ast.each_expr(init, &mut |e| {
                     if let Expr::Name(name) = facts.ast.expr(e) {
-                        out.extend(self.resolve_func(var.file, name).into_iter().map(|f| (slot.name, f)));
+                        let found = self.resolve_func_at(var.file, name, facts.ast.expr_span(e));
+                        out.extend(found.into_iter().map(|f| (slot.name, f)));
                     }
                 });
             }
@@ -45,8 +46,8 @@ impl Model {
     pub fn is_class_method(&self, at: FuncRef) -> bool {
         let wanted = self.func(at).name;
         let tables = self.types.iter().flat_map(|(_, t)| &t.slots).filter(|s| s.name == "tp_methods");
-        let named = tables.filter_map(|s| Some((s.file, self.file(s.file).ast.referred_name(s.value)?)));
-        named.flat_map(|(file, name)| self.resolve_var(file, name)).any(|var| {
+        let named = tables.filter_map(|s| Some((s, self.file(s.file).ast.referred_name(s.value)?)));
+        named.flat_map(|(slot, name)| self.resolve_var_at(slot.file, name, slot.span)).any(|var| {
             let facts = self.file(var.file);
             let Some(Expr::List(items)) = self.var(var).init.map(|i| facts.ast.expr(i)) else { return false };
             facts.ast.exprs(items).iter().any(|&item| {

@@ -1,7 +1,7 @@
 //! The items of a type's `PyMemberDef` tables.
 
 use crate::capi::members::{self, Word};
-use crate::facts::{Expr, ExprId, FileId, Span};
+use crate::facts::{Expr, ExprId, FileId, Name, Span};
 use crate::link::Model;
 use crate::link::types::TypeObject;
 
@@ -17,6 +17,11 @@ pub(crate) struct Member {
 }
 
 impl Member {
+    /// Whether the item speaks of a field of this name.
+    pub(crate) fn names(&self, field: Name) -> bool {
+        self.text.iter().any(|word| field == word.as_str())
+    }
+
     /// Whether Python code may store any object in a field of this name through the member.
     pub(crate) fn stores_object(&self, field: &str) -> bool {
         let has = |name: &str| self.text.iter().any(|t| t == name);
@@ -31,7 +36,7 @@ pub(crate) fn members_of(project: &Model, object: &TypeObject) -> Vec<Member> {
     let mut out = Vec::new();
     for slot in object.slots.iter().filter(|s| s.name == "tp_members") {
         let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { continue };
-        for var in project.resolve_var(slot.file, name) {
+        for var in project.resolve_var_at(slot.file, name, slot.span) {
             let facts = project.file(var.file);
             let Some(Expr::List(items)) = project.var(var).init.map(|i| facts.ast.expr(i)) else { continue };
             for &item in facts.ast.exprs(items) {

@@ -2,7 +2,7 @@
 
 use crate::capi::objects;
 use crate::capi::roles::{self, Role};
-use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Scope, UnaryOp, VarId};
+use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Scope, Span, UnaryOp, VarId};
 use crate::link::macros::tokens::words_of;
 use crate::link::types::{TypeId, TypeRef, Types};
 use crate::link::{CutKind, FuncRef, Local, Units, VarRef};
@@ -20,8 +20,9 @@ pub(crate) enum Holder {
     Returned(Name),
 }
 
-/// The variables that a name means in a function: its local, else those of the file's unit.
-pub(crate) fn variables(project: &Units, file: FileId, func: Option<FuncId>, name: Name) -> Vec<VarRef> {
+/// The variables that a name means at a place: a local of the function, else those of the file's unit that may be
+/// compiled together with the place.
+pub(crate) fn variables(project: &Units, file: FileId, func: Option<FuncId>, name: Name, place: Span) -> Vec<VarRef> {
     if let Some(id) = func {
         match project.local(FuncRef { file, id }, name) {
             Some(Local::Var(id)) => return vec![VarRef { file, id }],
@@ -29,7 +30,7 @@ pub(crate) fn variables(project: &Units, file: FileId, func: Option<FuncId>, nam
             None => {}
         }
     }
-    let found = project.resolve_var(file, name);
+    let found = project.resolve_var_at(file, name, place);
     if !found.is_empty() {
         return found;
     }
@@ -113,7 +114,7 @@ fn resolve_in(
     match ast.expr(ast.strip_casts(expr)) {
         Expr::Int(0) => TypeRef::Null,
         Expr::Name(name) if name == "NULL" || name == "nullptr" || name == "0" => TypeRef::Null,
-        Expr::Name(name) => by_name(project, types, file, func, name, depth, left),
+        Expr::Name(name) => by_name(project, types, file, func, (name, ast.expr_span(expr)), depth, left),
         Expr::Unary { op: UnaryOp::AddressOf | UnaryOp::Deref, arg } => again(arg),
         Expr::Index { base, .. } => again(base),
         Expr::Member { field, .. } => held(project, types, file, Holder::Field(field)),
@@ -165,7 +166,7 @@ fn by_name(
     types: &Types,
     file: FileId,
     func: Option<FuncId>,
-    name: Name,
+    (name, place): (Name, Span),
     depth: u32,
     left: &mut u32,
 ) -> TypeRef {
@@ -179,7 +180,7 @@ fn by_name(
         }
     }
     let known: Vec<TypeId> =
-        variables(project, file, func, name).into_iter().filter_map(|v| types.by_var.get(&v).copied()).collect();
+        variables(project, file, func, name, place).into_iter().filter_map(|v| types.by_var.get(&v).copied()).collect();
     if let Some(&id) = known.first() {
         return TypeRef::Type(id);
     }
@@ -188,14 +189,17 @@ fn by_name(
     }
     let is_builtin =
         objects::is_exception(text) || ((text.starts_with("Py") || text.starts_with("_Py")) && text.ends_with("_Type"));
-    if is_builtin && variables(project, file, func, name).is_empty() && project.defines_of(file, name).is_empty() {
+    if is_builtin && variables(project, file, func, name, place).is_empty() && project.defines_of(file, name).is_empty()
+    {
         return TypeRef::Builtin(name);
     }
     match alias_word(project, file, name) {
         Some(word) if types.holders.contains_key(&Holder::Field(word)) => {
             held(project, types, file, Holder::Field(word))
         }
-        Some(word) if word != name && depth < MAX_DEPTH => by_name(project, types, file, None, word, depth + 1, left),
+        Some(word) if word != name && depth < MAX_DEPTH => {
+            by_name(project, types, file, None, (word, place), depth + 1, left)
+        }
         _ => TypeRef::Unknown,
     }
 }

@@ -55,9 +55,10 @@ fn rows(project: &Units, types: &Types) -> Vec<Row> {
             let Some(Expr::List(items)) = var.init.map(|init| facts.ast.expr(init)) else { continue };
             for &item in facts.ast.exprs(items) {
                 let Some((name, column)) = spec_of(project, table, item) else { continue };
+                let place = facts.ast.expr_span(item);
                 let known = |&&(id, symbol): &&(TypeId, Name)| {
                     symbol == name
-                        && project.resolve_var(facts.file, name).iter().any(|v| types.get(id).var == Some(*v))
+                        && project.resolve_var_at(facts.file, name, place).iter().any(|v| types.get(id).var == Some(*v))
                 };
                 out.extend(specs.iter().find(known).map(|&(id, _)| Row { id, table, item, column }));
             }

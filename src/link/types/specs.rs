@@ -125,7 +125,8 @@ fn run_time(project: &Units, object: &mut TypeObject, func: Option<FuncId>) {
             let Expr::Member { base, .. } = facts.ast.expr(facts.ast.strip_casts(target)) else { continue };
             if facts.ast.referred_name(base) != Some(object.symbol)
                 || (func.is_some() && (site.file != object.file || site.func != func))
-                || !resolve::variables(project, site.file, site.func, object.symbol).contains(&var_of(object))
+                || !resolve::variables(project, site.file, site.func, object.symbol, facts.ast.expr_span(expr))
+                    .contains(&var_of(object))
             {
                 continue;
             }
@@ -154,7 +155,7 @@ fn add_slots(project: &Units, object: &mut TypeObject, func: Option<FuncId>, slo
     let Some(name) = ast.referred_name(slots) else { return false };
     let mut found = false;
     let mut complete = true;
-    for at in resolve::variables(project, file, func, name) {
+    for at in resolve::variables(project, file, func, name, ast.expr_span(slots)) {
         let var = project.var(at);
         let Some(init) = var.init else { continue };
         found = true;

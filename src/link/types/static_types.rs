@@ -243,7 +243,7 @@ fn static_type(
 ) -> Option<crate::link::types::TypeId> {
     let facts = project.file(file);
     let name = facts.ast.referred_name(expr).or_else(|| target_name(facts, expr))?;
-    crate::link::types::resolve::variables(project, file, func, name)
+    crate::link::types::resolve::variables(project, file, func, name, facts.ast.expr_span(expr))
         .into_iter()
         .find_map(|v| types.by_var.get(&v).copied())
 }

@@ -15,12 +15,14 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     }
     for file in &project.files {
         for define in &file.defines {
-            if !predefined::is_core(define.name.as_str()) || project.live(file.file, define.cond).is_empty() {
+            let live = project.live(file.file, define.cond);
+            if !predefined::is_core(define.name.as_str()) || live.is_empty() {
                 continue;
             }
+            let part = live.describe(&project.targets).map_or(String::new(), |part| format!(" ({part})"));
             let label = Label::new(file.file, define.name_span, "opens the internal headers");
             out.push(
-                Finding::source(&ABI003, format!("`{}` is for CPython itself", define.name), label)
+                Finding::source(&ABI003, format!("`{}` is for CPython itself{part}", define.name), label)
                     .symbol(define.name.as_str())
                     .note(WHY)
                     .help(HELP),

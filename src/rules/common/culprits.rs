@@ -145,7 +145,7 @@ fn variable(project: &Project, var: &StaticVar, versions: VersionSet, out: &mut 
     let (rank, what) = match var.content {
         Content::Object if var.exempt.is_none() && var.ty.pointers == 0 => (1, format!("static object `{name}`")),
         Content::Object => return,
-        _ if !is_mutable(var) => return,
+        _ if !is_mutable(var) || var.names_static_types(project) => return,
         Content::ObjectPointer | Content::ObjectStruct => {
             let immortal = versions.min().is_some_and(|python| python >= IMMORTAL_SINCE);
             if immortal && var.holds_only_cpython_objects() {

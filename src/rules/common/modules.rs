@@ -1,5 +1,6 @@
 //! Definitions of modules that leave a slot out, for the rules that miss it.
 
+use crate::facts::Truth;
 use crate::link::Project;
 use crate::link::modules::{Module, ModuleDef};
 use crate::link::values::slots;
@@ -14,7 +15,9 @@ pub(crate) fn without_slot<'a>(project: &'a Project, slot: &str) -> Vec<(&'a Mod
             continue;
         }
         for def in &module.defs {
-            let silent = !def.complete || slots(project, def, slot).next().is_some();
+            let conds = &project.file(def.var.file).conds;
+            let gone = conds.truth(project.var(def.var).cond, project.targets.max_python) == Truth::False;
+            let silent = gone || !def.complete || slots(project, def, slot).next().is_some();
             // A definition without slots in a file of several is that of something else.
             let other = def.slots.is_empty() && module.defs.len() > 1;
             if !silent && !other && found.iter().all(|(_, known)| known.var != def.var) {

@@ -7,7 +7,7 @@ use crate::finding::{Finding, Label};
 use crate::link::flow::locks::{Against, Protection};
 use crate::link::modules::Module;
 use crate::link::modules::reached::Reach;
-use crate::link::{Content, Project, StaticVar, Write, WriteKind};
+use crate::link::{Content, Project, StaticVar, Value, Write, WriteKind};
 use crate::rules::common::culprits::{Culprit, is_mutable, label};
 use crate::rules::{Context, FT006};
 
@@ -21,7 +21,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for module in &project.modules {
         let Some((file, span, versions)) = claim(project, module) else { continue };
         let files = project.built_files(module);
-        let reached = reach.of(&files);
+        let reached = reach.in_use(&files);
         let mut culprits = Vec::new();
         for var in project.statics().vars.iter().filter(|v| files.contains(&v.definition.file) && is_mutable(v)) {
             let var = reached.part_of(var);
@@ -89,7 +89,9 @@ fn unprotected(
         };
         passed || w.site.func.is_some_and(|f| protection.covers(f))
     };
-    let write = var.writes.iter().filter(open).find(|w| !covered(w, protection))?;
+    let mut writes: Vec<&Write> = var.writes.iter().filter(open).collect();
+    writes.sort_by_key(|w| (is_callback(project, w), w.value == Value::Null));
+    let write = writes.into_iter().find(|w| !covered(w, protection))?;
     let rank = match var.content {
         Content::Plain => 1,
         _ => 0,
@@ -98,6 +100,14 @@ fn unprotected(
     let what = format!("`{name}` is changed here without a lock");
     let (file, span) = (write.site.file, write.site.span);
     Some(Culprit { file, span, name, what, rank, certain: true, call: false, versions })
+}
+
+/// Whether a write stands in a function that is only handed to others, as a handler of the library is: what Python code
+/// calls shows the race better.
+fn is_callback(project: &Project, write: &Write) -> bool {
+    let Some(at) = write.site.func else { return false };
+    let name = project.func(at).name;
+    project.sites.calls_of(name.as_str()).is_empty() && !project.sites.calls_with(name).is_empty()
 }
 
 /// Whether code under a condition is in free-threaded builds for some of these Pythons.

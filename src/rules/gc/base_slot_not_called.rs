@@ -119,7 +119,7 @@ fn is_own(project: &Project, at: FuncRef, name: Name) -> bool {
 /// The functions of the project that a slot holds.
 fn function(project: &Project, slot: Slot) -> Vec<FuncRef> {
     let name = project.file(slot.file).ast.referred_name(slot.value);
-    name.map(|n| project.resolve_func(slot.file, n)).unwrap_or_default()
+    name.map(|n| project.resolve_func_at(slot.file, n, slot.span)).unwrap_or_default()
 }
 
 /// Whether every known way through a dealloc frees the object without the dealloc of a base.

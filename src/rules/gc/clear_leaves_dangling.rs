@@ -16,13 +16,12 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for (_, object) in project.types.iter() {
         for slot in object.slots.iter().filter(|s| s.name == "tp_clear") {
             let name = project.file(slot.file).ast.referred_name(slot.value);
-            funcs.extend(name.map(|n| project.resolve_func(slot.file, n)).unwrap_or_default());
+            funcs.extend(name.map(|n| project.resolve_func_at(slot.file, n, slot.span)).unwrap_or_default());
         }
     }
     for def in project.modules.iter().flat_map(|m| &m.defs) {
         for (_, value, _) in def.fields.iter().filter(|(name, ..)| name == "m_clear") {
-            let name = project.file(def.var.file).ast.referred_name(*value);
-            funcs.extend(name.map(|n| project.resolve_func(def.var.file, n)).unwrap_or_default());
+            funcs.extend(project.setting(def.var.file, *value).funcs());
         }
     }
     for func in funcs {

@@ -56,7 +56,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             finding = finding.label(field.file, field.span, "each instance owns this reference").label(
                 field.evidence.0,
                 field.evidence.1,
-                "counted here",
+                field.evidence_words(),
             );
         } else if let Some(part) = object.flags.first() {
             finding = finding.label(part.file, part.span, "the flags");

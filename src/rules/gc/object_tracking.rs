@@ -1,5 +1,7 @@
 //! GC014, GC015, GC016: an object that a factory tracks never, twice or too early.
 
+mod never_set;
+
 use crate::capi::functions::Makes;
 use crate::capi::roles;
 use crate::facts::{Expr, Name};
@@ -46,7 +48,10 @@ fn never(project: &Project, factory: &Factory, out: &mut Vec<Finding>) {
     });
     let visited = factory.types.first().and_then(|&id| project.visited_fields(id));
     let (Some(first), true, false, Some(visited)) = (first, untracked, later, visited) else { return };
-    if !project.types_with_slot(factory.func, &|s| s == "tp_alloc").is_empty() {
+    if !project.types_with_slot(factory.func, &|s| s == "tp_alloc").is_empty()
+        || !visited.is_empty()
+            && factory.types.iter().all(|&id| visited.iter().all(|&field| never_set::is_never_set(project, id, field)))
+    {
         return;
     }
     let finding = Finding::source(

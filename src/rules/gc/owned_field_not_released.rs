@@ -58,7 +58,7 @@ fn ends(project: &Project, id: TypeId, python: Python) -> Option<(FuncRef, Vec<F
     for slot in ENDS {
         for slot in project.type_slots(id, slot, python) {
             let name = project.file(slot.file).ast.referred_name(slot.value)?;
-            let funcs = project.resolve_func(slot.file, name);
+            let funcs = project.resolve_func_at(slot.file, name, slot.span);
             let known = facts_of(name.as_str()).is_some() || ["NULL", "nullptr", "0"].contains(&name.as_str());
             if funcs.is_empty() && !known {
                 return None;

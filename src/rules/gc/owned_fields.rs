@@ -31,11 +31,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 out.push(
                     Finding::source(&GC031, message, Label::new(field.file, field.span, "owned by each instance"))
                         .symbol(object.symbol.as_str())
-                        .label(
-                            field.evidence.0,
-                            field.evidence.1,
-                            if field.writable { "Python code stores here" } else { "counted here" },
-                        )
+                        .label(field.evidence.0, field.evidence.1, field.evidence_words())
                         .help(if direct {
                             format!("add Py_VISIT(self->{}) to tp_traverse", field.name)
                         } else {
@@ -80,7 +76,7 @@ fn unvisited(project: &Project, id: TypeId, field: crate::facts::Name, python: P
     let slots = project.type_slots(id, "tp_traverse", python);
     let [slot] = slots.as_slice() else { return false };
     let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { return false };
-    let funcs = project.resolve_func(slot.file, name);
+    let funcs = project.resolve_func_at(slot.file, name, slot.span);
     !funcs.is_empty()
         && funcs.iter().all(|&f| project.names_field(f, field) == Some(false) && !seen_otherwise(project, id, f))
 }

@@ -5,7 +5,8 @@ mod edit;
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Span, Truth, VersionSet};
+use crate::capi::roles::{self, Role};
+use crate::facts::{Expr, Name, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::flow::traverse::Visits;
 use crate::link::macros::constants::flags;
@@ -63,6 +64,29 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(cases.into_iter().map(|(func, case)| finding(project, func, &case, &delegated)));
 }
 
+/// A macro that gets the visitor and whose body is nothing, or 0, in the configuration checked: a reader takes its call
+/// for the visit.
+fn empty_macro(project: &Project, at: FuncRef) -> Option<(Name, Span)> {
+    let visit = project.func(at).params.get(1)?.name?;
+    let facts = project.file(at.file);
+    let mut found = None;
+    facts.each_body_expr(project.func(at).body?, &mut |e| {
+        let Expr::Call { args, .. } = facts.ast.expr(e) else { return };
+        let Some(name) =
+            facts.ast.callee_name(e).filter(|n| *n != visit && found.is_none() && !roles::is(n.as_str(), Role::Visit))
+        else {
+            return;
+        };
+        let handed = facts.ast.exprs(args).iter().any(|&a| facts.ast.referred_name(a) == Some(visit));
+        let empty = |body: &str| matches!(body.trim(), "" | "0" | "(0)" | "((void)0)" | "(void)0");
+        let defines = project.defines_of(at.file, name);
+        if handed && defines.iter().any(|(_, define)| define.params.is_some() && empty(&define.body)) {
+            found = Some((name, facts.ast.expr_span(e)));
+        }
+    });
+    found
+}
+
 /// The Pythons that leave the visit to the type.
 fn since(project: &Project) -> VersionSet {
     GC001.pythons(&project.targets)
@@ -93,6 +117,9 @@ fn finding(project: &Project, at: FuncRef, case: &Case, delegated: &edit::Delega
         finding = label_gc(project, *id, finding);
     }
     finding = finding.note(WHY);
+    if let Some((name, span)) = empty_macro(project, at).filter(|_| case.partly.is_none()) {
+        finding = finding.label(at.file, span, format!("as `{name}` is defined here, it visits nothing"));
+    }
     if let Some(note) = delegates(project, at) {
         finding = finding.note(note);
     }

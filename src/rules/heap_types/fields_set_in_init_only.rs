@@ -1,5 +1,9 @@
 //! HT016: a pointer that only `tp_init` sets and that a method follows without a test.
 
+mod makers;
+
+use std::collections::HashMap;
+
 use crate::capi::functions::facts_of;
 use crate::facts::{Expr, Python, Span, Stmt, Truth};
 use crate::finding::{Finding, Label, Severity};
@@ -13,11 +17,22 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for (id, object) in project.types.iter() {
         let Some(python) = project.type_live(id).max() else { continue };
-        let (Some(init), Some(new)) = (init_of(project, id, python), new_of(project, id, python)) else { continue };
+        let Some(new) = new_of(project, id, python) else { continue };
+        let init = match project.type_slots(id, "tp_init", python).is_empty() {
+            // HT004 speaks about types that inherit their tp_new.
+            true if project.type_slots(id, "tp_new", python).is_empty() => continue,
+            true => None,
+            false => match init_of(project, id, python) {
+                Some(init) => Some(init),
+                None => continue,
+            },
+        };
         if !project.types.get(id).complete || project.types.get(id).kind == TypeKind::ManualHeap {
             continue;
         }
+        let made_by_others = if init.is_none() { makers::set_by_makers(project, id) } else { HashMap::new() };
         let set = |field| {
+            let Some(init) = init else { return made_by_others.get(&field).copied() };
             let reach = project.reach(init, 4);
             let mut found = None;
             project.each_reached(&reach, &mut |at, e| {
@@ -39,15 +54,29 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let Some((file, span)) = set(used.name) else { continue };
         let name = project.func(used.func).name;
+        let (setter, where_null, note, help) = match init {
+            Some(_) => (
+                "the tp_init",
+                "NULL where __init__ has not run",
+                "`__new__` without `__init__`, or a subclass whose `__init__` does not call that of its base, makes such an object",
+                "set the field in tp_new, or test it and raise",
+            ),
+            None => (
+                "C code that makes instances",
+                "NULL where Python code has made the object",
+                "the tp_new of the type leaves the field NULL: calling the type gives such an object",
+                "set Py_TPFLAGS_DISALLOW_INSTANTIATION (Python 3.10), set the field in tp_new, or test it and raise",
+            ),
+        };
         let mut finding = Finding::source(
             &HT016,
-            format!("`{name}` follows `{}`, which only the tp_init of `{}` sets", used.name, object.short_name()),
-            Label::new(used.func.file, used.span, "NULL where __init__ has not run"),
+            format!("`{name}` follows `{}`, which only {setter} of `{}` sets", used.name, object.short_name()),
+            Label::new(used.func.file, used.span, where_null),
         )
         .symbol(object.symbol.as_str())
         .label(file, span, "set here")
-        .note("`__new__` without `__init__`, or a subclass whose `__init__` does not call that of its base, makes such an object")
-        .help("set the field in tp_new, or test it and raise");
+        .note(note)
+        .help(help);
         if used.direct && is_unconditional(project, used.func, used.span) {
             finding = finding.severity(Severity::Error);
         }
@@ -59,7 +88,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 fn init_of(project: &Project, id: TypeId, python: Python) -> Option<FuncRef> {
     let [slot] = project.type_slots(id, "tp_init", python)[..] else { return None };
     let name = project.file(slot.file).ast.referred_name(slot.value)?;
-    match project.resolve_func(slot.file, name)[..] {
+    match project.resolve_func_at(slot.file, name, slot.span)[..] {
         [func] => Some(func),
         _ => None,
     }
@@ -74,7 +103,7 @@ fn new_of(project: &Project, id: TypeId, python: Python) -> Option<Option<FuncRe
         [] => (project.types.get(id).kind == TypeKind::Spec && inherits_new(project, id, python)).then_some(None),
         [slot] => {
             let name = project.file(slot.file).ast.referred_name(slot.value)?;
-            match project.resolve_func(slot.file, name)[..] {
+            match project.resolve_func_at(slot.file, name, slot.span)[..] {
                 [] => (name == "PyType_GenericNew").then_some(None),
                 [func] => Some(Some(func)),
                 _ => None,

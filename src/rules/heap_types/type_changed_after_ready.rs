@@ -1,5 +1,7 @@
 //! HT017: a type whose flags, base, size or slots change after CPython has made it ready.
 
+mod of_others;
+
 use std::collections::BTreeSet;
 
 use crate::capi::families::{self, Family};
@@ -25,7 +27,7 @@ struct Ready {
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let ready = ready(project);
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut others) = (BTreeSet::new(), BTreeSet::new());
     for field in FIELDS {
         for site in project.sites.assignments_to(field.into()) {
             let (Some(target), Some(expr), Some(func)) = (site.target, site.expr, site.func) else { continue };
@@ -33,6 +35,14 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let ast = &facts.ast;
             let Expr::Member { base, .. } = ast.expr(ast.strip_casts(target)) else { continue };
             let at = FuncRef { file: site.file, id: func };
+            if let Some(of) = of_others::foreign(project, at, base) {
+                let span = ast.expr_span(expr);
+                let wanted = field != "tp_flags" || changes_layout(project, at, site.value);
+                if wanted && project.is_live(site.file, expr) && others.insert((site.file, span)) {
+                    out.push(of_others::finding(project, at, &of, field, span));
+                }
+                continue;
+            }
             let here = ready.iter().filter(|r| r.at == at).collect::<Vec<_>>();
             if here.is_empty() || (field == "tp_flags" && !changes_layout(project, at, site.value)) {
                 continue;

@@ -78,7 +78,7 @@ fn names_module(project: &Project, object: &TypeObject) -> bool {
     object.slots.iter().filter(|s| ["tp_methods", "tp_getset"].contains(&s.name.as_str())).any(|slot| {
         let name = project.file(slot.file).ast.referred_name(slot.value);
         name.is_some_and(|name| {
-            project.resolve_var(slot.file, name).iter().any(|var| {
+            project.resolve_var_at(slot.file, name, slot.span).iter().any(|var| {
                 let ast = &project.file(var.file).ast;
                 let mut found = false;
                 if let Some(init) = project.var(*var).init {

@@ -19,6 +19,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         if !matches!(var.content, Content::ObjectPointer | Content::ObjectStruct) || !is_mutable(var) {
             continue;
         }
+        if var.names_static_types(project) {
+            continue;
+        }
         let constants = var.holds_only_cpython_objects();
         if constants && project.targets.min_python >= IMMORTAL_SINCE {
             continue;

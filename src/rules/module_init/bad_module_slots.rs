@@ -111,8 +111,10 @@ fn too_old(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
 /// An array of slots whose last item is no end.
 fn unterminated(project: &Project, def: &ModuleDef) -> Option<Finding> {
     let facts = project.file(def.slots.first()?.file);
-    let name = settings(project, def, "m_slots").find_map(|v| project.setting(def.var.file, v).name())?;
-    let var = facts.vars.iter().find(|v| v.name == name && v.init.is_some())?;
+    let named = |v| Some((project.setting(def.var.file, v).name()?, project.file(def.var.file).ast.expr_span(v)));
+    let (name, place) = settings(project, def, "m_slots").find_map(named)?;
+    let found = project.resolve_var_at(def.var.file, name, place).into_iter();
+    let var = found.map(|at| (at.file, project.var(at))).find(|(file, v)| *file == facts.file && v.init.is_some())?.1;
     let Expr::List(items) = facts.ast.expr(var.init?) else { return None };
     let &last = facts.ast.exprs(items).last()?;
     // Only an entry that is understood as one is surely no end.

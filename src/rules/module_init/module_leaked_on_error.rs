@@ -2,8 +2,9 @@
 
 use crate::capi::families;
 use crate::capi::roles::{self, Role};
-use crate::facts::{Expr, ExprId, Span, Stmt, StmtId};
+use crate::facts::{Expr, ExprId, Name, Span, Stmt, StmtId};
 use crate::finding::{Finding, Label};
+use crate::link::sites::Assignment;
 use crate::link::values::{is_live, is_null};
 use crate::link::{FuncRef, Local, Project};
 use crate::rules::{Context, INIT018};
@@ -22,10 +23,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let [(name, _)] = project.sites.results_of(site.file, site.expr) else { continue };
         let Some(returns) = leaks(project, at, *name, site.expr) else { continue };
+        let dropped = |span: &Span| project.sites.assignments_in(at, *name).any(|a| is_at(project, a, *span));
         let (Some(&first), facts) = (returns.first(), project.file(at.file)) else { continue };
         let symbol = facts.func(at.id).name;
         let message = format!("`{name}` leaks where the rest of the initialization fails");
-        let mut finding = Finding::source(&INIT018, message, Label::new(at.file, first, "returns without the module"))
+        let mut finding = Finding::source(&INIT018, message, Label::new(at.file, first, what(dropped(&first))))
             .symbol(symbol.as_str())
             .label(at.file, facts.ast.expr_span(site.expr), "created here");
         for &span in returns.iter().skip(1).take(SHOWN - 1) {
@@ -38,8 +40,16 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// The returns of NULL behind the creation that surely leave the module behind; None where something may release it.
-fn leaks(project: &Project, at: FuncRef, name: crate::facts::Name, call: ExprId) -> Option<Vec<Span>> {
+fn what(dropped: bool) -> &'static str {
+    if dropped { "the only name of the module is set to NULL" } else { "returns without the module" }
+}
+
+fn is_at(project: &Project, assignment: &Assignment, span: Span) -> bool {
+    assignment.expr.is_some_and(|e| project.file(assignment.file).ast.expr_span(e) == span)
+}
+
+/// The returns of NULL behind the creation, and the assignments of NULL to its only name, that surely leave the module behind; None where something may release it.
+fn leaks(project: &Project, at: FuncRef, name: Name, call: ExprId) -> Option<Vec<Span>> {
     let facts = project.file(at.file);
     let (ast, body) = (&facts.ast, facts.func(at.id).body?);
     let Some(Local::Var(var)) = project.local(at, name) else { return None };
@@ -58,11 +68,16 @@ fn leaks(project: &Project, at: FuncRef, name: crate::facts::Name, call: ExprId)
         _ => {}
     });
     let (mut returns, mut tested): (Vec<StmtId>, Vec<Span>) = (Vec::new(), Vec::new());
+    let mut labels: Vec<(Name, Span)> = Vec::new();
+    let mut gotos: Vec<(Name, Span)> = Vec::new();
+    let mut opaque = false;
     ast.each_stmt(body, &mut |stmt| match ast.stmt(stmt) {
         Stmt::Return(Some(value)) if names(value) => returned = true,
         Stmt::Return(Some(value)) if is_null(project, at.file, value) => returns.push(stmt),
         Stmt::Decl(other) => kept |= other != var && facts.var(other).init.is_some_and(names),
-        Stmt::Label { .. } | Stmt::Opaque => kept = true,
+        Stmt::Label { name, .. } => labels.push((name, ast.stmt_span(stmt))),
+        Stmt::Goto(name) => gotos.push((name, ast.stmt_span(stmt))),
+        Stmt::Opaque => opaque = true,
         // What is said about the module itself decides whether there is one.
         Stmt::If { test, .. } => {
             let mut speaks = false;
@@ -82,8 +97,21 @@ fn leaks(project: &Project, at: FuncRef, name: crate::facts::Name, call: ExprId)
         !facts.conds.live(cond, &project.targets).is_empty()
             && !facts.conds.exclusive(cond, facts.conds.at_span(ast.expr_span(call)))
     };
-    let found = returns.iter().filter(|s| live(s)).map(|&s| ast.stmt_span(s)).filter(lost).collect();
-    (returned && !kept).then_some(found)
+    // Behind a label, what came before the creation may go on: only what comes there from behind it alone counts.
+    let early =
+        |label: &(Name, Span)| label.1.start > behind && gotos.iter().any(|(to, span)| *to == label.0 && !lost(span));
+    let open = labels.iter().filter(|l| early(l)).map(|(_, span)| span.start).min();
+    let before = |span: &Span| open.is_none_or(|from| span.start < from);
+    let given_up = project.sites.assignments_in(at, name).filter(|a| is_null(project, at.file, a.value));
+    let given_up = given_up.filter_map(|a| a.expr).filter(|&e| {
+        let cond = facts.conds.at_span(ast.expr_span(e));
+        !facts.conds.live(cond, &project.targets).is_empty()
+    });
+    let mut found: Vec<Span> = returns.iter().filter(|s| live(s)).map(|&s| ast.stmt_span(s)).collect();
+    found.extend(given_up.map(|e| ast.expr_span(e)));
+    found.retain(|span| lost(span) && before(span));
+    found.sort_unstable();
+    (returned && !kept && !opaque).then_some(found)
 }
 
 /// Whether `inner` is an argument of a call in `test`: then the test is about what the call says.

@@ -120,12 +120,12 @@ fn judge(
 
 /// Where the definition that the call names sets slots.
 fn multi_phase_definition(project: &Project, site: &CallSite) -> Option<(FileId, Span)> {
-    slots_of(project, site.file, named(project, site)?)
+    slots_of(project, site, named(project, site)?)
 }
 
 /// Where the definition of this name sets slots.
-fn slots_of(project: &Project, file: FileId, name: Name) -> Option<(FileId, Span)> {
-    let vars = project.resolve_var(file, name);
+fn slots_of(project: &Project, site: &CallSite, name: Name) -> Option<(FileId, Span)> {
+    let vars = project.resolve_var_at(site.file, name, project.file(site.file).ast.expr_span(site.expr));
     let mut defs = project.modules.iter().flat_map(|m| &m.defs).filter(|d| vars.contains(&d.var));
     let def = defs.next()?;
     let slots = settings(project, def, "m_slots").find(|&v| !is_null(project, def.var.file, v))?;

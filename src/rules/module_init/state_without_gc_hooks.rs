@@ -1,6 +1,6 @@
 //! INIT003: objects in module state that the garbage collector does not see, or that nobody releases.
 
-use crate::facts::{ExprId, Name};
+use crate::facts::ExprId;
 use crate::finding::{Finding, Label, Severity};
 use crate::link::modules::{Module, ModuleDef};
 use crate::link::values::{is_null, live, settings};
@@ -81,11 +81,7 @@ fn judge(project: &Project, module: &Module, def: &ModuleDef) -> Option<Finding>
 
 /// The owned fields that no traverse function, nor anything that one calls, speaks of.
 fn unvisited(project: &Project, def: &ModuleDef, hooks: &[ExprId], owned: &[OwnedField]) -> Vec<OwnedField> {
-    let ast = &project.file(def.var.file).ast;
-    let named = |&hook: &ExprId| -> Vec<FuncRef> {
-        ast.referred_name(hook).map_or(Vec::new(), |name: Name| project.resolve_func(def.var.file, name))
-    };
-    let found: Vec<FuncRef> = hooks.iter().flat_map(named).collect();
+    let found: Vec<FuncRef> = hooks.iter().flat_map(|&hook| project.setting(def.var.file, hook).funcs()).collect();
     if found.is_empty() {
         return Vec::new();
     }

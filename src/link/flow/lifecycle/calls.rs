@@ -270,7 +270,7 @@ impl Walk<'_, '_> {
                         .file(slot.file)
                         .ast
                         .referred_name(slot.value)
-                        .map(|name| project.resolve_func(slot.file, name))
+                        .map(|name| project.resolve_func_at(slot.file, name, slot.span))
                         .unwrap_or_default(),
                     _ => Vec::new(),
                 };

@@ -19,10 +19,7 @@ pub(crate) struct Traverses {
 
 /// Finds the traverse functions and walks those of heap types.
 pub(crate) fn collect(model: &Model) -> Traverses {
-    let resolve = |file: FileId, value| {
-        let name = model.file(file).ast.referred_name(value);
-        name.map(|n| model.resolve_func(file, n)).unwrap_or_default()
-    };
+    let resolve = |file: FileId, value| model.setting(file, value).funcs();
     let mut types: BTreeMap<FuncRef, Vec<TypeId>> = BTreeMap::new();
     let mut known = HashMap::new();
     for (id, object) in model.types.iter() {

@@ -314,7 +314,7 @@ impl Scope<'_> {
                 };
                 let facts = self.project.file(slot.file);
                 let Some(name) = facts.ast.referred_name(slot.value) else { return Effect::Unknown };
-                let found = self.project.resolve_func(slot.file, name);
+                let found = self.project.resolve_func_at(slot.file, name, slot.span);
                 match found.first().map(|&f| visits_at(self.project, f, [0, 1, 2], Vec::new(), self.python, trail)) {
                     Some(Visits::Yes) => Effect::Visits,
                     Some(Visits::No) => Effect::Nothing,

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use crate::capi::functions::facts_of;
 use crate::capi::objects::{is_constant, is_exception};
 use crate::capi::roles::{self, Role};
-use crate::facts::{Expr, ExprId, FuncId, Name, Python, Stmt};
+use crate::facts::{Expr, ExprId, FuncId, Name, Python, Stmt, UnaryOp};
 use crate::link::flow::references::{Act, End, Gives, References, Trace, Walks, origins};
 use crate::link::sites::CallSite;
-use crate::link::{FuncRef, Project};
+use crate::link::{FuncRef, Local, Project};
 
 /// What becomes of a value of which a call of `PyModule_AddObject` takes no reference, as it fails.
 pub(super) enum Fate {
@@ -89,10 +89,22 @@ pub(super) fn is_static(name: Name) -> bool {
     is_exception(&name) || is_constant(name.as_str())
 }
 
-/// Whether all that a local ever gets are such objects: `value ? Py_True : Py_False`.
+/// Whether all that a local ever gets are such objects, `value ? Py_True : Py_False`, or the addresses of variables that
+/// last as long as the process, `&spam_type`.
 pub(super) fn holds_static(project: &Project, at: FuncRef, name: Name) -> bool {
     let ast = &project.file(at.file).ast;
-    let named = |e: ExprId| ast.referred_name(e).is_some_and(is_static);
+    let lasts = |e: ExprId| match ast.expr(ast.strip_casts(e)) {
+        Expr::Unary { op: UnaryOp::AddressOf, arg } => match ast.expr(ast.strip_casts(arg)) {
+            Expr::Name(name) => match project.local(at, name) {
+                Some(Local::Var(var)) => project.file(at.file).var(var).is_static_definition(),
+                Some(Local::Param(_)) => false,
+                None => true,
+            },
+            _ => false,
+        },
+        _ => false,
+    };
+    let named = |e: ExprId| lasts(e) || ast.referred_name(e).is_some_and(is_static);
     let fixed = |e: ExprId| match ast.expr(ast.strip_casts(e)) {
         Expr::Conditional { then, other, .. } => named(then) && named(other),
         _ => named(e),

@@ -23,7 +23,7 @@ pub(super) fn found(project: &Project, callee: &str, single: &HashSet<FuncRef>) 
             if let Some(first) = uses.first() {
                 let unchecked = roles::is(callee, Role::FindModule) && hands_on(project, define, callee);
                 let named = definition(project, define, first);
-                let multi = named.is_some_and(|name| slots_of(project, first.file, name).is_some());
+                let multi = named.is_some_and(|name| slots_of(project, first, name).is_some());
                 if multi || unchecked || !works(project, first.file, named, single) {
                     out.push(judge(project, facts.file, define, callee, first, uses.len()));
                 }
@@ -52,7 +52,7 @@ fn uses(project: &Project, file: FileId, name: Name) -> Vec<CallSite> {
 
 fn judge(project: &Project, file: FileId, define: &Define, callee: &str, first: &CallSite, uses: usize) -> Finding {
     let finds = roles::is(callee, Role::FindModule);
-    let slots = definition(project, define, first).and_then(|name| slots_of(project, first.file, name));
+    let slots = definition(project, define, first).and_then(|name| slots_of(project, first, name));
     let unchecked = finds && hands_on(project, define, callee);
     let message = match (&slots, finds) {
         (Some(_), true) => format!("{callee} does not find multi-phase modules"),
