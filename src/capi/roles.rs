@@ -44,10 +44,12 @@ pub enum Role {
     IsType,
     /// Makes a list, dict or set.
     ListDictSet,
-    /// Creates a module in one phase.
+    /// Creates a module from its definition, in one phase.
     ModuleCreate,
     /// Hands on a module's definition.
     ModuleInit,
+    /// Makes a module without a definition.
+    ModuleNew,
     /// Gives the state of a module.
     ModuleState,
     /// Allocates an instance.
@@ -143,6 +145,7 @@ fn read(row: &Row<'_>) -> Result<Entry, Wrong> {
         ("list-dict-set", Role::ListDictSet),
         ("module-create", Role::ModuleCreate),
         ("module-init", Role::ModuleInit),
+        ("module-new", Role::ModuleNew),
         ("module-state", Role::ModuleState),
         ("new", Role::New),
         ("one-interpreter", Role::OneInterpreter),

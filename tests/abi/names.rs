@@ -146,7 +146,8 @@ fn hooks_for_free_threading() {
     assert!(wheel(&both[1..], "PyModule_GetState", "cp315-abi3.abi3t").is_empty());
     for (import, confidence) in [("PyModuleDef_Init", Confidence::Certain), ("PyModule_New", Confidence::Likely)] {
         let found = wheel(&both[..1], import, "cp315-abi3t");
-        assert_eq!(found.len(), 1);
+        let said: Vec<_> = found.iter().map(|f| (f.rule.code, f.confidence, f.message.as_str())).collect();
+        assert_eq!(said.len(), 1, "{said:?}");
         assert_eq!((found[0].rule.code, found[0].confidence), ("WHL003", confidence));
     }
 }

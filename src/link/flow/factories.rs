@@ -100,7 +100,7 @@ impl Relations {
         let name = self.file(slot.file).ast.referred_name(slot.value)?;
         let funcs = self.resolve_func_at(slot.file, name, slot.span);
         let [func] = funcs.as_slice() else { return None };
-        let reach = self.reach(*func, 3);
+        let reach = self.reach(*func);
         if reach.open {
             return None;
         }

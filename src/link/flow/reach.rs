@@ -9,10 +9,7 @@ use crate::link::types::TypeRef;
 use crate::link::{CutKind, FuncRef, Model};
 
 /// So many functions are followed from one.
-const MAX_FUNCS: usize = 64;
-
-/// How deep the functions that a hook of a module calls are followed.
-const HOOK_DEPTH: usize = 5;
+const MAX_FUNCS: usize = 256;
 
 /// What a function and its callees consist of.
 #[derive(Clone, Debug, Default)]
@@ -40,16 +37,13 @@ pub struct Mentions {
 }
 
 impl Model {
-    /// What is reached from a function by calls that hand on a parameter, to `depth`.
-    pub fn reach(&self, at: FuncRef, depth: usize) -> Reach {
+    /// What is reached from a function by calls.
+    pub fn reach(&self, at: FuncRef) -> Reach {
         let mut reach = Reach { funcs: vec![at], ..Reach::default() };
         let mut next = 0;
-        let mut level = vec![0];
-        while next < reach.funcs.len() {
-            let (func, here) = (reach.funcs[next], level[next]);
+        while let Some(&func) = reach.funcs.get(next) {
             next += 1;
-            self.add_callees(func, &mut reach, here < depth && next < MAX_FUNCS);
-            level.resize(reach.funcs.len(), here + 1);
+            self.add_callees(func, &mut reach, next < MAX_FUNCS);
             if std::mem::take(&mut reach.cut) {
                 self.cuts.add(CutKind::Calls, func.file, self.func(func).name_span);
             }
@@ -128,7 +122,7 @@ impl Model {
 
     /// What a hook of a module and the functions of the project that it calls mention.
     pub fn mentions(&self, hook: FuncRef) -> Mentions {
-        let reach = self.reach(hook, HOOK_DEPTH);
+        let reach = self.reach(hook);
         let mut out = Mentions { words: reach.words.iter().copied().collect(), open: reach.leaves };
         self.each_reached(&reach, &mut |at, e| {
             let facts = self.file(at.file);
@@ -148,7 +142,7 @@ impl Model {
 
     /// Whether a function or its callees call one of `names`; None where that is not known.
     pub fn calls_any(&self, at: FuncRef, names: &[&str]) -> Option<bool> {
-        let reach = self.reach(at, 4);
+        let reach = self.reach(at);
         let mut found = reach.words.iter().any(|w| names.contains(&w.as_str()));
         self.each_reached(&reach, &mut |at, e| {
             found |= self.file(at.file).ast.callee_name(e).is_some_and(|n| names.contains(&n.as_str()));
@@ -158,7 +152,7 @@ impl Model {
 
     /// Whether a function or its callees name a field; None where that is not known.
     pub fn names_field(&self, at: FuncRef, wanted: Name) -> Option<bool> {
-        let reach = self.reach(at, 4);
+        let reach = self.reach(at);
         let mut found = reach.words.contains(&wanted);
         self.each_reached(&reach, &mut |at, e| {
             found |= matches!(self.file(at.file).ast.expr(e), Expr::Member { field, .. } if field == wanted);

@@ -269,7 +269,7 @@ impl Units {
 /// Whether a function of CPython creates a module in one phase (true) or hands on its definition (false).
 fn creates(name: &str) -> Option<bool> {
     match roles::of(name) {
-        Some(Role::ModuleCreate) => Some(true),
+        Some(Role::ModuleCreate | Role::ModuleNew) => Some(true),
         Some(Role::ModuleInit) => Some(false),
         _ => None,
     }

@@ -54,7 +54,7 @@ fn left_out(project: &Project, id: TypeId, field: &str, python: Python) -> Optio
     if !known || (field == "tp_dealloc" && !frees(project, id, func, python)) {
         return None;
     }
-    let reach = project.reach(func, 4);
+    let reach = project.reach(func);
     // A clear function gives up what a base holds as well as its dealloc does.
     let same = |name: Name| name.ends_with(field) || (field == "tp_dealloc" && name.ends_with("tp_clear"));
     let mut other = reach.open || reach.words.iter().any(|w| same(*w));

@@ -58,7 +58,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 fn revives(project: &Project, at: FuncRef) -> bool {
     let counts = roles::named(Role::Count).chain(roles::named(Role::Finalize)).collect::<Vec<_>>();
     let mut found = project.calls_any(at, &counts) != Some(false);
-    let reach = project.reach(at, 4);
+    let reach = project.reach(at);
     project.each_reached(&reach, &mut |of, e| {
         let (ast, object) = (&project.file(of.file).ast, project.func(of).params.first().and_then(|p| p.name));
         found |= match ast.expr(e) {

@@ -75,7 +75,7 @@ fn ends(project: &Project, id: TypeId, python: Python) -> Option<(FuncRef, Vec<F
 /// Whether a function runs a C++ destructor, which may release the members.
 fn destroys(project: &Project, at: FuncRef) -> bool {
     let mut found = false;
-    project.each_reached(&project.reach(at, 4), &mut |of, e| {
+    project.each_reached(&project.reach(at), &mut |of, e| {
         let ast = &project.file(of.file).ast;
         let Expr::Call { callee, args } = ast.expr(e) else { return };
         let first = ast.exprs(args).first().map(|&a| ast.expr(ast.strip_casts(a)));
@@ -93,7 +93,7 @@ fn destroys(project: &Project, at: FuncRef) -> bool {
 fn released(project: &Project, ends: &[FuncRef], field: Name) -> Option<(FileId, Span)> {
     let mut found = None;
     for &end in ends {
-        project.each_reached(&project.reach(end, 4), &mut |at, e| {
+        project.each_reached(&project.reach(end), &mut |at, e| {
             let ast = &project.file(at.file).ast;
             let Expr::Call { args, .. } = ast.expr(e) else { return };
             let releases = ast.callee_name(e).is_some_and(|n| roles::releases(&n));

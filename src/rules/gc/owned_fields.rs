@@ -85,7 +85,7 @@ fn unvisited(project: &Project, id: TypeId, field: crate::facts::Name, python: P
 fn seen_otherwise(project: &Project, id: TypeId, func: FuncRef) -> bool {
     let own = project.instance_record(id).map(|(file, record)| (file, record.span));
     let mut other = false;
-    project.each_reached(&project.reach(func, 4), &mut |at, e| {
+    project.each_reached(&project.reach(func), &mut |at, e| {
         let ast = &project.file(at.file).ast;
         if let Expr::Call { args, .. } = ast.expr(e)
             && ast.callee_name(e).is_some_and(|n| roles::is(&n, Role::Visit))

@@ -58,7 +58,7 @@ fn has_twin(name: &str) -> bool {
 
 /// The calls of such functions, where only Pythons with the twins are meant.
 fn twins(project: &Project, func: FuncRef) -> BTreeMap<(FileId, Span), Called> {
-    let reach = project.reach(func, 2);
+    let reach = project.reach(func);
     let mut found = BTreeMap::new();
     project.each_reached(&reach, &mut |at, e| {
         let facts = project.file(at.file);
@@ -102,7 +102,7 @@ fn finding(project: &Project, (at, call, _): Called, from: &[FuncRef], what: &st
 
 /// The first call with an effect that a traverse function reaches, with its place.
 fn side_effect(project: &Project, func: FuncRef) -> Option<((FileId, Span), Called)> {
-    let reach = project.reach(func, 2);
+    let reach = project.reach(func);
     let mut found: Option<Called> = None;
     project.each_reached(&reach, &mut |at, e| {
         let facts = project.file(at.file);

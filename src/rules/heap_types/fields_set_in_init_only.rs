@@ -33,7 +33,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let made_by_others = if init.is_none() { makers::set_by_makers(project, id) } else { HashMap::new() };
         let set = |field| {
             let Some(init) = init else { return made_by_others.get(&field).copied() };
-            let reach = project.reach(init, 4);
+            let reach = project.reach(init);
             let mut found = None;
             project.each_reached(&reach, &mut |at, e| {
                 let ast = &project.file(at.file).ast;

@@ -15,7 +15,7 @@ const SHOWN: usize = 3;
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     // Those of Python 2 gave a borrowed one.
-    let makers = roles::named(Role::ModuleCreate).chain(roles::named(Role::ModuleFromDef));
+    let makers = [Role::ModuleCreate, Role::ModuleNew, Role::ModuleFromDef].into_iter().flat_map(roles::named);
     for site in makers.filter(|name| roles::returns_new(name)).flat_map(|name| project.sites.calls_of(name)) {
         let Some(at) = site.func_ref().filter(|f| is_live(project, site.file, site.expr) && !project.is_unused(*f))
         else {

@@ -128,6 +128,9 @@ pub struct Outcome {
 /// Which parameters are the object and its type.
 pub(crate) type Roles = (Option<usize>, Option<usize>);
 
+/// The states in which a function ends; where something was cut, the depth at which that was.
+type Followed = (Vec<State>, Option<usize>);
+
 /// One walk over a function and its helpers.
 pub(crate) struct Lifecycle<'a> {
     pub(crate) project: &'a Model,
@@ -135,7 +138,7 @@ pub(crate) struct Lifecycle<'a> {
     pub(crate) out: Outcome,
     pub(crate) stack: Vec<FuncRef>,
     /// The states, and how deep the call stood whose answer was cut: less deep it is worked out anew.
-    memo: HashMap<(FuncRef, Roles, State), (Vec<State>, Option<usize>)>,
+    memo: HashMap<(FuncRef, Roles, State), Followed>,
     /// Something was not followed since this was last asked.
     cut: bool,
 }

@@ -96,7 +96,7 @@ fn first(
 /// The functions of the project that a method hands its object to, and the words of the macros that it uses; None where
 /// the object goes to a function that is not known.
 fn handed_on(project: &Project, at: FuncRef) -> Option<(Vec<FuncRef>, Vec<Name>)> {
-    let reach = project.reach(at, 3);
+    let reach = project.reach(at);
     (!reach.open).then(|| (reach.funcs.into_iter().filter(|f| *f != at).collect(), reach.words))
 }
 
