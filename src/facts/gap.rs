@@ -19,6 +19,10 @@ pub enum GapKind {
     Depth,
     /// The macros of an item expand to more than is followed: it was read as it stands.
     Expansion,
+    /// The grammar found no reading, in a text that is whole only where another file includes it.
+    Fragment,
+    /// The grammar found no reading, in a text of Objective-C.
+    Foreign,
 }
 
 impl GapKind {

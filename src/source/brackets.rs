@@ -3,13 +3,24 @@
 
 use super::lex::Token;
 
-/// The closing brackets of a run of tokens. Kinds of brackets are not told apart.
+/// How far a bracket looks for its partner past those of other kinds, as in `CPP(extern "C" {)`.
+const PAST: usize = 4;
+
+/// The closing brackets of a run of tokens.
 #[derive(Debug, Default)]
 pub(crate) struct Brackets {
     /// For each token that opens one: the index of the token that closes it; for others, itself.
     close: Vec<u32>,
     /// For each token that closes one: the index of the token that opens it; for others, itself.
     open: Vec<u32>,
+}
+
+fn opener(closer: u8) -> u8 {
+    match closer {
+        b')' => b'(',
+        b']' => b'[',
+        _ => b'{',
+    }
 }
 
 impl Brackets {
@@ -22,9 +33,14 @@ impl Brackets {
         for (i, token) in tokens.iter().enumerate() {
             match token.punct(text) {
                 b'(' | b'[' | b'{' => waiting.push(i as u32),
-                b')' | b']' | b'}' => {
-                    if let Some(first) = waiting.pop() {
-                        close[first as usize] = i as u32;
+                c @ (b')' | b']' | b'}') => {
+                    let opens = |&first: &u32| tokens[first as usize].punct(text) == opener(c);
+                    let near = waiting.iter().rev().take(PAST).position(opens);
+                    if let Some(first) = near.and_then(|past| waiting.get(waiting.len() - 1 - past)).copied() {
+                        while waiting.pop().is_some_and(|unclosed| {
+                            close[unclosed as usize] = i as u32;
+                            unclosed != first
+                        }) {}
                         open[i] = first;
                     }
                 }

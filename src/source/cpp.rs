@@ -41,9 +41,6 @@ fn read_masked(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token],
 
 /// All of a C++ file with the macros expanded that hide its namespaces and specifiers; None where there are none.
 fn structure(reader: &mut Reader<'_>, tokens: &[Token], facts: &mut FileFacts) -> Option<Expanded> {
-    if reader.scanned.generated.is_some() {
-        return None;
-    }
     std::mem::swap(&mut facts.conds, &mut reader.conditions.table);
     let cut = Cut { text: &reader.text, cuts: &reader.cuts };
     let left = &mut reader.expansion;

@@ -2,16 +2,18 @@
 
 use super::brackets::Brackets;
 use super::condition::Conditions;
-use super::expandable::{names, shows_structure};
+use super::expandable::{is_specifier, is_text, names, shows_structure, takes_parts};
 use super::items::Item;
 use super::lex::{Kind, Token};
-use super::macros::{MacroDef, name_of};
+use super::macros::{MacroDef, MacroKind, name_of};
+use super::piecelet::{Piecelet, arguments, pieces, stringized};
 use super::places::{Cut, Piece, Places};
 use super::uses::Uses;
 use crate::facts::{CondId, Name, Span, Targets};
 
-/// Bytes that the expansion of one item may read, beside 16 times its own.
-const LIMIT: usize = 64 * 1024;
+/// Bytes that the expansion of one item may read, beside 64 times its own: the interpreter loop of a language and an
+/// unrolled hash take about as much. What an item may not, the file's limit holds for all of them.
+const LIMIT: usize = 512 * 1024;
 /// Macros within macros.
 const DEPTH: usize = 64;
 /// Bytes that the expansion of all items of a file may read, beside 64 times its own.
@@ -33,16 +35,6 @@ pub(crate) struct Expanded {
     pub(crate) text: Vec<u8>,
     /// The way back.
     pub(crate) places: Places,
-}
-
-#[derive(Clone, Debug)]
-struct Piecelet<'a> {
-    kind: Kind,
-    text: std::borrow::Cow<'a, [u8]>,
-    /// White space stands before it.
-    apart: bool,
-    /// A name met inside its own expansion: it is not expanded any more, wherever it comes to stand.
-    done: bool,
 }
 
 /// Expands the macros of one file.
@@ -96,7 +88,7 @@ impl<'e, 'a> Expander<'e, 'a> {
         if all.iter().all(|t| t.kind != Kind::Ident || t.plain) {
             return Ok(None);
         }
-        let limit = (LIMIT + 16 * (last.end - first.start) as usize).min(*self.left);
+        let limit = (LIMIT + 64 * (last.end - first.start) as usize).min(*self.left);
         self.budget = limit;
         let expanded = self.run(all, item.body.map_or(usize::MAX, |b| b - item.first));
         // What was read counts where the item turned out too large as well.
@@ -124,9 +116,18 @@ impl<'e, 'a> Expander<'e, 'a> {
                 continue;
             }
             let found = self.uses.of(token.bytes(self.text), self.conditions, self.targets);
+            let call = all.get(i + 1).is_some_and(|t| t.punct(self.text) == b'(');
+            let parts = |def: &MacroDef| {
+                def.params.as_ref().is_some_and(|p| !p.is_empty())
+                    && call
+                    && !matches!(found.kind, MacroKind::BlankCall | MacroKind::TypeWrap | MacroKind::StaticWrap)
+                    && takes_parts(self.text, &all[i + 2..brackets.close_of(i + 1).max(i + 2)])
+            };
             let wanted = match found.def {
-                Some(def) if self.cautious => shows_structure(def),
-                _ if i > body => found.inside,
+                Some(def) if self.cautious => {
+                    shows_structure(def) || parts(def) || is_text(def) && self.joins(all, i) || self.specifies(def, 0)
+                }
+                Some(def) if i > body => found.inside || parts(def),
                 _ => found.outside,
             };
             // `NAME(parameters) {`: a function that has the name of a macro is not a use of it.
@@ -135,7 +136,6 @@ impl<'e, 'a> Expander<'e, 'a> {
                 i += 1;
                 continue;
             };
-            let call = all.get(i + 1).is_some_and(|t| t.punct(self.text) == b'(');
             let last = if def.params.is_some() { brackets.close_of(i + 1) } else { i };
             let declares = def.params.is_none() && i < body && self.is_declarator(all, i) && !names(def);
             if declares {
@@ -189,6 +189,38 @@ impl<'e, 'a> Expander<'e, 'a> {
         let others = self.uses.others(best);
         let mut others = others.into_iter().filter(|d| self.can_mean(d));
         others.next().filter(|_| others.next().is_none())
+    }
+
+    /// Whether a macro is nothing but specifiers, those of the macros in its body as well.
+    fn specifies(&mut self, def: &'a MacroDef, depth: usize) -> bool {
+        let body = def.body.as_bytes();
+        let words = def.tokens.iter().all(|t| t.kind == Kind::Ident);
+        if def.params.is_some() || def.tokens.is_empty() || !words || depth > 4 {
+            return false;
+        }
+        let mut storage = false;
+        for word in def.tokens.iter().map(|t| t.bytes(body)) {
+            if is_specifier(word) {
+                storage = true;
+                continue;
+            }
+            let inner = self.uses.of(word, self.conditions, self.targets);
+            if inner.kind == MacroKind::Blank {
+                continue;
+            }
+            let Some(inner) = inner.def else { return false };
+            if !self.specifies(inner, depth + 1) {
+                return false;
+            }
+            storage = true;
+        }
+        storage
+    }
+
+    /// Whether the word at token `i` stands beside a text, and is one text with it.
+    fn joins(&self, all: &[Token], i: usize) -> bool {
+        let beside = |j: Option<usize>| j.and_then(|j| all.get(j)).is_some_and(|t| t.kind != Kind::Punct);
+        beside(i.checked_sub(1)) || beside(Some(i + 1))
     }
 
     /// Whether the word at token `i` of an item stands where a declaration has its name: `T NAME =`, `extern T *NAME;`.
@@ -331,63 +363,4 @@ impl<'e, 'a> Expander<'e, 'a> {
         out.retain(|p| !p.text.is_empty());
         Ok(out)
     }
-}
-
-fn pieces<'t>(def: &'t MacroDef) -> Vec<Piecelet<'t>> {
-    let body = def.body.as_bytes();
-    let mut last = 0;
-    let piece = |t: &Token| {
-        let apart = t.start != last;
-        last = t.end;
-        Piecelet { kind: t.kind, text: t.bytes(body).into(), apart, done: false }
-    };
-    def.tokens.iter().map(piece).collect()
-}
-
-/// The arguments of the call whose `(` is at `open`, and the index behind its `)`.
-fn arguments<'t>(
-    input: &[Piecelet<'t>],
-    open: usize,
-    wanted: usize,
-    variadic: bool,
-) -> (Vec<Vec<Piecelet<'t>>>, usize) {
-    let mut all = vec![Vec::new()];
-    let mut depth = 0usize;
-    let mut i = open;
-    while i < input.len() {
-        match input[i].text.as_ref() {
-            b"(" | b"[" | b"{" => depth += 1,
-            b")" | b"]" | b"}" => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth == 0 {
-            return (all, i + 1);
-        }
-        if input[i].text.as_ref() == b"," && depth == 1 && !(variadic && all.len() == wanted) {
-            all.push(Vec::new());
-        } else if i > open
-            && let Some(last) = all.last_mut()
-        {
-            last.push(input[i].clone());
-        }
-        i += 1;
-    }
-    (all, i)
-}
-
-fn stringized<'t>(argument: &[Piecelet<'t>]) -> Piecelet<'t> {
-    let mut text = vec![b'"'];
-    for (i, piece) in argument.iter().enumerate() {
-        if i > 0 && piece.apart {
-            text.push(b' ');
-        }
-        for &byte in piece.text.iter() {
-            if matches!(byte, b'"' | b'\\') {
-                text.push(b'\\');
-            }
-            text.push(byte);
-        }
-    }
-    text.push(b'"');
-    Piecelet { kind: Kind::Str, text: text.into(), apart: true, done: false }
 }

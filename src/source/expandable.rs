@@ -42,11 +42,82 @@ const SPECIFIERS: &[&[u8]] = &[
     b"volatile",
 ];
 
-/// Whether a macro is nothing but specifiers, or opens or closes a namespace.
+/// Whether a word is one of them.
+pub(super) fn is_specifier(word: &[u8]) -> bool {
+    SPECIFIERS.contains(&word)
+}
+
+/// Whether the arguments of a call are none of the language: an empty one, an operator alone, or braces that do not
+/// close. What the macro makes of them is.
+pub(super) fn takes_parts(text: &[u8], arguments: &[Token]) -> bool {
+    let (mut depth, mut braces, mut first) = (0i32, 0i32, 0);
+    if arguments.is_empty() {
+        return false;
+    }
+    for (i, token) in arguments.iter().enumerate() {
+        match token.punct(text) {
+            b'{' => (depth, braces) = (depth + 1, braces + 1),
+            b'}' => (depth, braces) = (depth - 1, braces - 1),
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth -= 1,
+            b',' if depth == 0 => {
+                if is_part(text, &arguments[first..i]) {
+                    return true;
+                }
+                first = i + 1;
+            }
+            _ => {}
+        }
+        if braces < 0 {
+            return true;
+        }
+    }
+    braces != 0 || is_part(text, &arguments[first..])
+}
+
+/// Nothing, an operator without its operands, or a declaration.
+fn is_part(text: &[u8], argument: &[Token]) -> bool {
+    if argument.len() > 1 && argument[0].bytes(text) == b"mutable" {
+        return true;
+    }
+    let operator = |t: &Token| {
+        matches!(t.punct(text), b'+' | b'-' | b'*' | b'/' | b'%' | b'<' | b'>' | b'=' | b'&' | b'|' | b'^' | b'!')
+    };
+    argument.iter().all(operator)
+}
+
+/// Whether a macro leaves braces open, or closes some that it did not open.
+fn is_unbalanced(def: &MacroDef) -> bool {
+    let body = def.body.as_bytes();
+    let mut depth = 0i32;
+    for token in &def.tokens {
+        depth += match token.punct(body) {
+            b'{' => 1,
+            b'}' => -1,
+            _ => 0,
+        };
+        if depth < 0 {
+            return true;
+        }
+    }
+    depth != 0
+}
+
+/// Whether a macro is a text.
+pub(super) fn is_text(def: &MacroDef) -> bool {
+    def.params.is_none() && !def.tokens.is_empty() && def.tokens.iter().all(|t| t.kind == Kind::Str)
+}
+
+/// Whether a macro is nothing but specifiers, or opens or closes a namespace or anything else.
 pub(super) fn shows_structure(def: &MacroDef) -> bool {
     let body = def.body.as_bytes();
     let word = |t: &Token| t.bytes(body);
     let Some(first) = def.tokens.first() else { return false };
+    let access =
+        |pair: &[Token]| matches!(word(&pair[0]), b"public" | b"protected" | b"private") && word(&pair[1]) == b":";
+    if is_unbalanced(def) || def.tokens.windows(2).any(access) {
+        return true;
+    }
     if def.params.is_none() && def.tokens.iter().all(|t| SPECIFIERS.contains(&word(t))) {
         return true;
     }

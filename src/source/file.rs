@@ -8,7 +8,7 @@ use tree_sitter::{ParseOptions, Parser, Tree};
 use super::condition::Conditions;
 use super::expand::{Expanded, Expander, TooLarge, file_limit};
 use super::extract::Extractor;
-use super::items::{Item, items};
+use super::items::{Item, items, old_style_parameters};
 use super::lex::{Kind, Token, lex, lex_range};
 use super::macros::{MacroDef, MacroTable, close_of};
 use super::mask::Masker;
@@ -243,6 +243,11 @@ fn facts(
 fn read_items(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token], facts: &mut FileFacts) {
     for item in items(reader.scanned.text, tokens) {
         let run = &tokens[item.first..item.end];
+        for (first, end) in old_style_parameters(reader.scanned.text, tokens, item).into_iter().flatten() {
+            let (start, end) = (tokens[first].start, tokens[end - 1].end);
+            blank(&mut reader.text, start, end);
+            reader.blanked.push((start, end));
+        }
         if let Some(mut expanded) = expanded(reader, tokens, item, facts) {
             let tokens = lex_range(&expanded.text, 0, expanded.text.len() as u32);
             let mut blanked = Vec::new();
@@ -369,6 +374,9 @@ fn finish(facts: &mut FileFacts, reader: &Reader<'_>, kept: &[Token]) {
     }
     for &(start, end) in &reader.blanked {
         facts.gap(GapKind::Blanked, Span::new(start, end));
+    }
+    if let Some(kind) = reader.scanned.partial {
+        facts.gaps.iter_mut().filter(|g| g.kind == GapKind::Unparsed).for_each(|g| g.kind = kind);
     }
     facts.gaps.sort_by_key(|g| (g.span, g.kind as u8));
 }

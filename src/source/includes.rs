@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Scanned;
 use super::file_set::FileSet;
-use super::lex::DirectiveKind;
+use super::lex::{Directive, DirectiveKind, Lexed, Token};
 use crate::facts::included;
 
 /// The files whose macros a file may use. Files that include each other in a circle share the sets.
@@ -113,26 +113,84 @@ fn circles(edges: &[Vec<u32>]) -> (Vec<u32>, Vec<Vec<u32>>) {
 
 /// The files that each file includes itself.
 pub(crate) fn edges(scanned: &[Scanned<'_>]) -> Vec<Vec<u32>> {
-    let mut by_name: HashMap<&str, Vec<u32>> = HashMap::new();
-    for (i, file) in scanned.iter().enumerate() {
-        by_name.entry(file_name(made(file.input.path))).or_default().push(i as u32);
-    }
+    let by_name = by_name(scanned);
     let mut out = Vec::with_capacity(scanned.len());
     for file in scanned {
         let mut targets = Vec::new();
         for directive in file.directives.iter().filter(|d| d.kind == DirectiveKind::Include) {
-            let body = String::from_utf8_lossy(&file.text[directive.body as usize..directive.end as usize]);
-            let path = body.trim();
-            let path = path.get(1..).and_then(|p| p.split(['"', '>']).next()).unwrap_or("");
-            let Some(candidates) = by_name.get(file_name(path)) else { continue };
-            let candidates = candidates.iter().map(|&i| (i, made(scanned[i as usize].input.path)));
-            targets.extend(included(file.input.path, path, candidates));
+            targets.extend(targets_of(scanned, &by_name, file, directive));
         }
         targets.sort_unstable();
         targets.dedup();
         out.push(targets);
     }
     out
+}
+
+/// For each file that others include: whether all of them do so in the middle of code, inside of braces.
+pub(super) fn within(scanned: &[Scanned<'_>]) -> Vec<Option<bool>> {
+    let by_name = by_name(scanned);
+    let mut out: Vec<Option<bool>> = vec![None; scanned.len()];
+    for file in scanned {
+        for directive in file.directives.iter().filter(|d| d.kind == DirectiveKind::Include) {
+            let inside = file.inside.binary_search(&directive.start).is_ok();
+            for target in targets_of(scanned, &by_name, file, directive) {
+                let known = &mut out[target as usize];
+                *known = Some(known.unwrap_or(true) && inside);
+            }
+        }
+    }
+    out
+}
+
+/// Where the `#include`s of a text stand that are inside of braces: ascending offsets.
+pub(super) fn inside(text: &[u8], lexed: &Lexed) -> Vec<u32> {
+    let mut out = Vec::new();
+    let (mut open, mut next) = (Vec::new(), 0);
+    for directive in lexed.directives.iter().filter(|d| d.kind == DirectiveKind::Include) {
+        let to = directive.tokens_before as usize;
+        for i in next..to {
+            match lexed.tokens[i].punct(text) {
+                b'{' => open.push(is_code(text, &lexed.tokens[i.saturating_sub(4)..i])),
+                b'}' => drop(open.pop()),
+                _ => {}
+            }
+        }
+        next = next.max(to);
+        if open.contains(&true) {
+            out.push(directive.start);
+        }
+    }
+    out
+}
+
+/// Whether the brace behind some tokens opens something other than a namespace or a linkage.
+fn is_code(text: &[u8], before: &[Token]) -> bool {
+    let statement = before.iter().rposition(|t| matches!(t.punct(text), b';' | b'}' | b'{')).map_or(0, |at| at + 1);
+    !before[statement..].iter().any(|t| matches!(t.bytes(text), b"namespace" | b"extern"))
+}
+
+fn by_name<'s>(scanned: &'s [Scanned<'_>]) -> HashMap<&'s str, Vec<u32>> {
+    let mut by_name: HashMap<&str, Vec<u32>> = HashMap::new();
+    for (i, file) in scanned.iter().enumerate() {
+        by_name.entry(file_name(made(file.input.path))).or_default().push(i as u32);
+    }
+    by_name
+}
+
+/// The files that an `#include` may mean.
+fn targets_of(
+    scanned: &[Scanned<'_>],
+    by_name: &HashMap<&str, Vec<u32>>,
+    file: &Scanned<'_>,
+    directive: &Directive,
+) -> Vec<u32> {
+    let body = String::from_utf8_lossy(&file.text[directive.body as usize..directive.end as usize]);
+    let path = body.trim();
+    let path = path.get(1..).and_then(|p| p.split(['"', '>']).next()).unwrap_or("");
+    let Some(candidates) = by_name.get(file_name(path)) else { return Vec::new() };
+    let candidates = candidates.iter().map(|&i| (i, made(scanned[i as usize].input.path)));
+    included(file.input.path, path, candidates).into_iter().collect()
 }
 
 /// What the build makes of a template `NAME.in`.

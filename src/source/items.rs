@@ -90,6 +90,22 @@ fn item(text: &[u8], tokens: &[Token], first: usize, resync: bool) -> Option<Ite
     (depth == 0).then_some(Item { first, end: tokens.len(), body })
 }
 
+/// The tokens of a function of the old style that returns a pointer which the grammar has no reading for: the names
+/// between its parentheses, and the declarations between them and the body. It knows the style with plain types alone.
+pub(crate) fn old_style_parameters(text: &[u8], tokens: &[Token], item: Item) -> Option<[(usize, usize); 2]> {
+    let body = item.body?;
+    let head = &tokens[item.first..body];
+    if head.last()?.punct(text) != b';' {
+        return None;
+    }
+    let open = head.iter().position(|t| t.punct(text) == b'(')?;
+    let close = close_of(text, head, open);
+    let pointer = head[..open].iter().any(|t| t.punct(text) == b'*');
+    let names = head[open + 1..close].iter().all(|t| t.kind == Kind::Ident || t.punct(text) == b',');
+    let both = [(item.first + open + 1, item.first + close), (item.first + close + 1, body)];
+    (pointer && names && close > open + 1 && close + 1 < head.len()).then_some(both)
+}
+
 /// `int f(a, b) int a; char b; {`: whether the `;` at `semicolon` ends a parameter's declaration of the old style.
 fn declares_parameters(text: &[u8], tokens: &[Token], semicolon: usize) -> bool {
     let Some(open) = tokens.iter().position(|t| t.punct(text) == b'(') else { return false };

@@ -25,6 +25,16 @@ pub(super) fn of(extension: &str, text: &[u8], lexed: &Lexed, branches: &Branche
     speaks.then_some(Language::Cpp)
 }
 
+/// Whether a text declares something of Objective-C.
+pub(super) fn is_objective(text: &[u8], lexed: &Lexed) -> bool {
+    let declares = |pair: &[Token]| {
+        pair[0].first
+            && pair[0].punct(text) == b'@'
+            && matches!(pair[1].bytes(text), b"interface" | b"protocol" | b"class" | b"implementation")
+    };
+    lexed.tokens.windows(2).any(declares)
+}
+
 /// Whether four tokens make no sense in C.
 fn is_cpp(text: &[u8], run: &[Token]) -> bool {
     let word = |i: usize| run[i].bytes(text);

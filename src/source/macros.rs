@@ -179,7 +179,7 @@ fn classify(def: &MacroDef) -> MacroKind {
     {
         return MacroKind::TypeWrap;
     }
-    match def.tokens.last().map(|t| t.punct(body)) {
+    match before_pragmas(body, &def.tokens).last().map(|t| t.punct(body)) {
         Some(b';' | b'}')
             if def.tokens.first().map(|t| t.punct(body)) != Some(b'{') || ends_statement(body, &def.tokens) =>
         {
@@ -188,6 +188,18 @@ fn classify(def: &MacroDef) -> MacroKind {
         Some(b',') => MacroKind::Item,
         _ => MacroKind::Plain,
     }
+}
+
+/// The tokens of a body without the `_Pragma(…)`s at its end.
+fn before_pragmas<'t>(body: &[u8], mut tokens: &'t [Token]) -> &'t [Token] {
+    let is_pragma = |at: &usize| matches!(tokens[*at].bytes(body), b"_Pragma" | b"__pragma");
+    let pragmas: Vec<usize> = (0..tokens.len()).filter(is_pragma).collect();
+    for &at in pragmas.iter().rev() {
+        if at + 1 < tokens.len() && close_of(body, tokens, at + 1) + 1 == tokens.len() {
+            tokens = &tokens[..at];
+        }
+    }
+    tokens
 }
 
 /// `{ … }` bodies are blocks when they hold a `;`, lists of initialisers otherwise.
@@ -265,8 +277,8 @@ fn telling(def: &MacroDef) -> bool {
             _ => {}
         }
     }
-    // `#define BEGIN { switch (x) {` leaves brackets open.
-    if depth != 0 {
+    // `#define BEGIN { switch (x) {` leaves brackets open; `#define EACH(x) for (…)` needs what stands behind it.
+    if depth != 0 || heads_statement(def) {
         return true;
     }
     // `#define KB * 1024` is no operand by itself.
@@ -280,6 +292,20 @@ fn telling(def: &MacroDef) -> bool {
         && names
         && def.tokens.len() <= 24
         && !matches!(def.tokens.first().map(|t| t.kind), Some(Kind::Str))
+}
+
+/// Whether the body is the beginning of a statement: `for (…)`, `case x:`.
+fn heads_statement(def: &MacroDef) -> bool {
+    let body = def.body.as_bytes();
+    let (Some(first), Some(last)) = (def.tokens.first(), def.tokens.last()) else { return false };
+    match first.bytes(body) {
+        b"for" | b"while" | b"if" | b"switch" => {
+            last.punct(body) == b')' && close_of(body, &def.tokens, 1) + 1 == def.tokens.len()
+        }
+        b"case" | b"default" => last.punct(body) == b':',
+        b"else" => def.tokens.len() == 1,
+        _ => false,
+    }
 }
 
 /// All macros of a project by name; definitions in the order of files, then of offsets.

@@ -21,6 +21,7 @@ mod lex;
 mod loaded;
 mod macros;
 mod mask;
+mod piecelet;
 mod places;
 mod resolve;
 mod scopes;
@@ -72,6 +73,10 @@ pub(crate) struct Scanned<'a> {
     comments: Vec<LinterComment>,
     branches: Branches,
     generated: Option<Generated>,
+    /// Where the `#include`s stand that are inside of braces.
+    inside: Vec<u32>,
+    /// What the grammar finds no reading for is no loss, as the file is no whole text of C.
+    partial: Option<GapKind>,
 }
 
 /// Bytes of text whose tokens are kept from the first pass to the second; what lies behind is taken apart again. Tokens
@@ -133,10 +138,14 @@ fn scan<'a>(inputs: &[SourceInput<'a>]) -> Scan<'a> {
             let language = language::of(extension(input.path), text, &lexed, &branches);
             let generated = generated::generated(text, extension(input.path));
             let (language, either) = language.map_or((Language::C, true), |language| (language, false));
+            let partial = language::is_objective(text, &lexed).then_some(GapKind::Foreign);
+            let inside = includes::inside(text, &lexed);
             let lex::Lexed { mut tokens, directives, comments } = lexed;
             tokens.shrink_to_fit();
             let tokens = kept[i].then_some(tokens);
-            let scanned = Scanned { input: *input, text, language, either, directives, comments, branches, generated };
+            let input = *input;
+            let scanned =
+                Scanned { input, text, language, either, directives, comments, branches, generated, inside, partial };
             ((scanned, tokens), defines)
         })
         .collect();
@@ -144,6 +153,13 @@ fn scan<'a>(inputs: &[SourceInput<'a>]) -> Scan<'a> {
     let (mut scanned, tokens): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     let edges = includes::edges(&scanned);
     language::settle(&mut scanned, &edges);
+    for (i, within) in includes::within(&scanned).into_iter().enumerate() {
+        let file = &mut scanned[i];
+        let unused = within.is_none() && matches!(extension(file.input.path), "inc" | "in" | "inl");
+        if file.partial.is_none() && (within == Some(true) || unused) {
+            file.partial = Some(GapKind::Fragment);
+        }
+    }
     let seen = includes::seen(&edges);
     Scan { scanned, tokens, macros: MacroTable::new(defines, seen) }
 }

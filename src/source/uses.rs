@@ -2,12 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::capi::locks;
 use crate::capi::syntax::{self, Masked, is_own};
+use crate::capi::{functions, locks};
 
-use super::condition::Conditions;
-use super::macros::{MacroDef, MacroKind, MacroTable, name_of};
-use crate::facts::{Name, Targets};
+use super::condition::{Conditions, is_platform};
+use super::expandable::is_specifier;
+use super::macros::{MacroDef, MacroKind, MacroTable, close_of, name_of};
+use crate::facts::{Cond, Name, Targets};
 
 /// What masking does with a macro of the C API, or of compilers, that the grammar cannot read as it stands.
 fn builtin(name: &[u8]) -> Option<MacroKind> {
@@ -86,7 +87,7 @@ impl<'a> Uses<'a> {
             return NOTHING;
         }
         let Some(def) = self.best(interned, conditions, targets) else { return NOTHING };
-        if is_own(name) {
+        if is_own(name) || wraps_api(def) {
             return NOTHING;
         }
         let body = def.body.as_bytes();
@@ -96,10 +97,13 @@ impl<'a> Uses<'a> {
         if kind == MacroKind::Plain && self.is_optional(def) {
             kind = MacroKind::Blank;
         }
+        if kind == MacroKind::Plain && self.is_annotation(def, conditions) {
+            kind = MacroKind::BlankCall;
+        }
         for (i, token) in def.tokens.iter().enumerate().filter(|(_, t)| t.kind == super::lex::Kind::Ident) {
             let word = token.bytes(body);
             expandable |= word.iter().any(u8::is_ascii_lowercase) || def.tokens.len() == 1;
-            if depth < 4 && word != name && (!inside || def.tokens.len() == 1) {
+            if depth < 4 && word != name && (!inside || i == 0) {
                 let key = (name_of(word), depth);
                 let inner = match self.known.get(word).or_else(|| self.inner.get(&key)) {
                     Some(known) => *known,
@@ -123,6 +127,9 @@ impl<'a> Uses<'a> {
                 }
             }
         }
+        if kind == MacroKind::Plain && depth < 4 && self.is_blank(def, depth) {
+            kind = if def.params.is_some() { MacroKind::BlankCall } else { MacroKind::Blank };
+        }
         expandable |= def.telling || def.tokens.iter().any(|t| matches!(t.punct(body), b'{' | b'}' | b',' | b';'));
         // `#define LOCK(x)` where another build has a lock there: the use is kept.
         if matches!(kind, MacroKind::Blank | MacroKind::BlankCall) && self.may_lock(def) {
@@ -130,6 +137,29 @@ impl<'a> Uses<'a> {
         }
         let masked = matches!(kind, MacroKind::Blank | MacroKind::BlankCall | MacroKind::TypeWrap);
         Use { kind, def: Some(def), outside: expandable && !masked, inside: inside && !masked }
+    }
+
+    /// Whether a body is nothing but macros that are blanked, as that of `#define QUIET PUSH OFF("-Wall")` is.
+    fn is_blank(&self, def: &MacroDef, depth: u32) -> bool {
+        let body = def.body.as_bytes();
+        // `__declspec(thread)` says something, though the grammar is not shown it.
+        if def.tokens.iter().any(|t| is_specifier(t.bytes(body)) || t.bytes(body) == b"thread") {
+            return false;
+        }
+        let mut i = 0;
+        while let Some(token) = def.tokens.get(i) {
+            let word = token.bytes(body);
+            let known = self.known.get(word).or_else(|| self.inner.get(&(name_of(word), depth)));
+            let kind = if word == def.name.as_bytes() { None } else { known.map(|inner| inner.kind) };
+            if !matches!(kind, Some(MacroKind::Blank | MacroKind::BlankCall)) {
+                return false;
+            }
+            i += 1;
+            if def.tokens.get(i).is_some_and(|t| t.punct(body) == b'(') {
+                i = close_of(body, &def.tokens, i) + 1;
+            }
+        }
+        !def.tokens.is_empty()
     }
 
     /// Whether another definition of an empty macro takes or gives up a lock.
@@ -152,9 +182,29 @@ impl<'a> Uses<'a> {
     /// for one compiler, `#define DEV` for all others.
     fn is_optional(&self, def: &MacroDef) -> bool {
         let body = def.body.as_bytes();
-        let words = def.params.is_none() && def.tokens.iter().all(|t| t.bytes(body).starts_with(b"__"));
-        let storage = def.tokens.iter().any(|t| matches!(t.bytes(body), b"__thread"));
+        let words = def.params.is_none() && def.tokens.iter().all(|t| t.bytes(body).starts_with(b"_"));
+        let storage = def.tokens.iter().any(|t| is_specifier(t.bytes(body)));
         words && !storage && self.others(def).iter().any(|d| d.params.is_none() && d.kind == MacroKind::Blank)
+    }
+
+    /// Whether a macro hands its one argument on only where a switch is set that nothing in the project sets, and takes
+    /// it away otherwise: `#define CONTRACT(x)`, for a prover `#define CONTRACT(x) x`.
+    fn is_annotation(&self, def: &MacroDef, conditions: &mut Conditions<'a>) -> bool {
+        let body = def.body.as_bytes();
+        let Some([param]) = def.params.as_deref() else { return false };
+        let [only] = &def.tokens[..] else { return false };
+        if only.bytes(body) != param.as_bytes() || !self.is_switched_on(def, conditions) {
+            return false;
+        }
+        let others = self.others(def);
+        others.iter().any(|d| d.tokens.is_empty() && d.params.as_ref().is_some_and(|p| p.len() == 1))
+    }
+
+    /// Whether a definition stands where a macro is defined that no file of the project defines, and no platform.
+    fn is_switched_on(&self, def: &MacroDef, conditions: &mut Conditions<'a>) -> bool {
+        let cond = conditions.holder(def.input, def.holder);
+        let (Cond::Defined(name) | Cond::Value(name)) = *conditions.table.get(cond) else { return false };
+        !self.macros.is_known(name) && !is_platform(name.as_str()) && !name.starts_with("__")
     }
 
     /// The other definitions that the name may have; none of a name that has too many to tell them apart.
@@ -180,4 +230,12 @@ impl<'a> Uses<'a> {
         }
         best.map(|(_, def)| def)
     }
+}
+
+/// Whether a macro has the name of a function of the C API and calls it: what stands for itself inside its own
+/// expansion is the function, and its call is what facts ask for.
+fn wraps_api(def: &MacroDef) -> bool {
+    let (body, name) = (def.body.as_bytes(), def.name.as_bytes());
+    let calls = |run: &[super::lex::Token]| run[0].bytes(body) == name && run[1].punct(body) == b'(';
+    def.params.is_some() && functions::facts_of(def.name.as_str()).is_some() && def.tokens.windows(2).any(calls)
 }

@@ -197,8 +197,11 @@ impl<'a> Conditions<'a> {
             // What the file itself says before it includes the header.
             let own = self.macros.own(self.root, name);
             let before = &own[..own.partition_point(|d| d.offset < self.last_include)];
-            if let Some(def) = before.last().filter(|d| d.holder.is_none() && !d.undef) {
-                return Some(Ok(vec![def]));
+            if before.last().is_some_and(|d| d.holder.is_none() && d.undef) {
+                return None;
+            }
+            if before.iter().any(|d| !d.undef) {
+                return Some(self.standing(self.root, before, self.last_include));
             }
         }
         if own.is_empty() {
@@ -209,12 +212,17 @@ impl<'a> Conditions<'a> {
         if own.iter().all(|d| d.undef) {
             return None;
         }
+        Some(self.standing(input, own, offset))
+    }
+
+    /// The definitions of one file that stand before `offset` and that no later one replaces.
+    fn standing(&self, input: u32, own: &'a [MacroDef], offset: u32) -> Result<Vec<&'a MacroDef>, TooMany> {
         let branches = &self.scanned[input as usize].branches.all;
         let mut seen = Vec::new();
         let mut next = own.partition_point(|d| d.offset < offset);
         while let Some(def) = next.checked_sub(1).map(|last| &own[last]) {
             if seen.len() == DEFINITIONS {
-                return Some(Err(TooMany));
+                return Err(TooMany);
             }
             seen.push(def);
             // What its branch holds before it, it replaces.
@@ -222,7 +230,7 @@ impl<'a> Conditions<'a> {
             next = own.partition_point(|d| d.offset < start);
         }
         seen.reverse();
-        Some(Ok(seen))
+        Ok(seen)
     }
 
     fn defined(&mut self, name: Name, at: Option<(u32, u32)>) -> CondId {

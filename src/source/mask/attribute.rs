@@ -8,6 +8,8 @@ use super::{Context, Kind, MacroKind, Masker, is_type_keyword};
 
 const KEYWORD: &[u8] = b"__thread";
 const SHORT: &[u8] = b"auto";
+/// Tokens of a type that a cast to a pointer to a member may begin with.
+const CAST: usize = 64;
 
 impl Masker<'_, '_> {
     /// Blanks what can only be a macro before the name that the declaration at token `i` declares.
@@ -73,6 +75,76 @@ impl Masker<'_, '_> {
             self.blank(open, open);
             self.blank(open + 2, open + 2);
         }
+    }
+
+    /// `int (CALLING *name)(…)`, and in C++ `(int (Class::*)(…) const)`, at the bracket `i`: only a calling convention can
+    /// stand between a bracket and the star of a declared name. The cast to a pointer to a member has no reading.
+    pub(super) fn declared_pointer(&mut self, i: usize) {
+        if self.punct(i) != b'(' || !self.is_ident(i + 1) {
+            return;
+        }
+        let mut star = i + 2;
+        while self.punct(star) == b':' && self.punct(star + 1) == b':' {
+            if self.is_ident(star + 2) {
+                star += 3;
+            } else {
+                star += 2;
+                break;
+            }
+        }
+        if self.punct(star) != b'*' {
+            return;
+        }
+        if star == i + 2 {
+            let named = self.is_ident(i + 3) && self.punct(i + 4) == b')' && self.punct(i + 5) == b'(';
+            let typed = i > 0 && (self.is_ident(i - 1) || self.punct(i - 1) == b'*');
+            let declares = matches!(self.context(), Context::Top | Context::Record) && !self.assigned;
+            if named && typed && declares && self.is_upper(i + 1) {
+                self.blank(i + 1, i + 1);
+            }
+        } else if self.punct(star + 1) == b')' && self.punct(star + 2) == b'(' {
+            self.cast_to_member(i);
+        }
+    }
+
+    /// Blanks the cast that holds the bracket `i`.
+    fn cast_to_member(&mut self, i: usize) {
+        let mut depth = 0usize;
+        for open in (i.saturating_sub(CAST)..i).rev() {
+            match self.punct(open) {
+                b')' => depth += 1,
+                b'(' if depth > 0 => depth -= 1,
+                b'(' => {
+                    let close = self.brackets.close_of(open);
+                    let begins = open > 0 && matches!(self.punct(open - 1), b'(' | b',' | b'=');
+                    let casts = self.punct(close + 1) == b'&' || self.is_ident(close + 1);
+                    if begins && casts && close > i {
+                        self.blank(open, close);
+                    }
+                    return;
+                }
+                b';' | b'{' | b'}' => return,
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether the word at token `i` is the type of what stands behind it in brackets, not a macro that makes the name.
+    pub(super) fn is_type_of(&self, i: usize, unknown: bool) -> bool {
+        let apart = self.tokens.get(i + 1).is_some_and(|t| self.tokens[i].end != t.start);
+        is_type_keyword(self.word(i)) || unknown && apart && !self.is_upper(i)
+    }
+
+    /// Whether the word at token `i` is a macro with parameters.
+    pub(super) fn is_macro(&self, i: usize) -> bool {
+        self.uses.seen(self.word(i)).def.is_some_and(|def| def.params.is_some())
+    }
+
+    /// `REGISTER(type, name, "text");` of C++ at file scope, where nothing is called: a macro that is defined out of
+    /// sight, and what it takes is none of the language.
+    pub(super) fn is_lone_call(&self, i: usize, end: usize) -> bool {
+        let unknown = self.uses.seen(self.word(i)).is_nothing();
+        unknown && self.is_upper(i) && self.punct(end + 1) == b';'
     }
 
     /// Whether the call at token `i` is the declarator of a function with a body.

@@ -5,12 +5,13 @@
 mod attribute;
 mod edit;
 mod guess;
+mod words;
 
 use super::brackets::Brackets;
 use super::lex::{Kind, Token};
 use super::macros::MacroKind;
 use super::uses::{NOTHING, Uses};
-use crate::capi::hooks;
+use words::{is_declaration_keyword, is_keyword, is_type_keyword};
 
 /// Where a token stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,12 +141,15 @@ impl<'m, 'a> Masker<'m, 'a> {
                     b"sizeof" | b"_Alignof" | b"alignof" | b"offsetof" | b"return" | b"__typeof__" | b"typeof"
                 );
                 let call = inside && !before.is_empty() && !control && !special && self.punct(i) == b'(';
+                // In C++ a call and a declaration look alike: only a macro is known to be none.
+                let call = call && (!self.cautious || self.is_macro(i - 1));
+                self.declared_pointer(i);
                 self.push(Context::Paren { call, control });
                 self.start = false;
                 if member && !self.cautious {
                     self.join_member(i);
                 }
-                if call && !self.cautious {
+                if call {
                     self.type_argument(i + 1);
                 }
             }
@@ -170,7 +174,7 @@ impl<'m, 'a> Masker<'m, 'a> {
                     Context::List | Context::Enum => self.begin(i + 1),
                     _ => self.start = false,
                 }
-                if matches!(self.context(), Context::Paren { call: true, .. }) && !self.cautious {
+                if matches!(self.context(), Context::Paren { call: true, .. }) {
                     self.type_argument(i + 1);
                 }
             }
@@ -266,8 +270,9 @@ impl<'m, 'a> Masker<'m, 'a> {
         let call = self.punct(i + 1) == b'(' && !(self.tokens[i + 1].first && found.kind == MacroKind::Stmt);
         let kind = match found.kind {
             // `void name(void) {` where another branch says `#define name()`.
-            MacroKind::BlankCall if call && self.defines_function(i) => MacroKind::Plain,
+            MacroKind::BlankCall if call && found.def.is_some() && self.defines_function(i) => MacroKind::Plain,
             kind @ (MacroKind::Blank | MacroKind::BlankCall) => kind,
+            MacroKind::Stmt if self.cautious && found.def.is_some() && self.start => MacroKind::Stmt,
             _ if self.cautious && found.def.is_some() => MacroKind::Plain,
             kind => kind,
         };
@@ -315,6 +320,10 @@ impl<'m, 'a> Masker<'m, 'a> {
             _ => {}
         }
         if self.cautious {
+            if self.start && call && self.context() == Context::Top && self.is_lone_call(i, end) {
+                self.blank(i, end);
+                return end + 1;
+            }
             self.start = false;
             return i + 1;
         }
@@ -333,7 +342,13 @@ impl<'m, 'a> Masker<'m, 'a> {
         if self.context() == Context::Top && !self.assigned && call && self.is_ident(i + 2) {
             // `NAME(x)(parameters)`
             if self.punct(i + 3) == b')' && self.punct(i + 4) == b'(' {
-                self.join(i, i + 3);
+                if self.is_type_of(i, found.def.is_none()) {
+                    // `int (name)(parameters)`
+                    self.blank(i + 1, i + 1);
+                    self.blank(i + 3, i + 3);
+                } else {
+                    self.join(i, i + 3);
+                }
                 self.start = false;
                 return i + 4;
             }
@@ -349,52 +364,4 @@ impl<'m, 'a> Masker<'m, 'a> {
     fn in_list(&self) -> bool {
         matches!(self.context(), Context::List | Context::Enum)
     }
-}
-
-fn is_type_keyword(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"int"
-            | b"char"
-            | b"short"
-            | b"long"
-            | b"unsigned"
-            | b"signed"
-            | b"float"
-            | b"double"
-            | b"void"
-            | b"struct"
-            | b"union"
-            | b"enum"
-            | b"const"
-            | b"_Bool"
-            | b"bool"
-    )
-}
-
-fn is_declaration_keyword(word: &[u8]) -> bool {
-    is_type_keyword(word) || matches!(word, b"static" | b"extern" | b"typedef" | b"inline") || hooks::is_keyword(word)
-}
-
-fn is_keyword(word: &[u8]) -> bool {
-    is_declaration_keyword(word)
-        || matches!(
-            word,
-            b"return"
-                | b"if"
-                | b"else"
-                | b"for"
-                | b"while"
-                | b"do"
-                | b"switch"
-                | b"case"
-                | b"default"
-                | b"goto"
-                | b"break"
-                | b"continue"
-                | b"sizeof"
-                | b"volatile"
-                | b"register"
-                | b"auto"
-        )
 }
