@@ -29,15 +29,21 @@ def run_action(inputs, workspace):
     values = {f"inputs.{name}": str(spec.get("default", "")) for name, spec in action["inputs"].items()}
     values |= {f"inputs.{name}": value for name, value in inputs.items()}
 
+    def known(name):
+        # What a step did not set, or one that did not run, is empty.
+        return values.get(name, "") if name.startswith("steps.") else values[name]
+
     def fill(text):
-        return EXPRESSION.sub(lambda found: values[found[1]], str(text))
+        return EXPRESSION.sub(lambda found: known(found[1]), str(text))
 
     code, printed = 0, ""
+    # One for all steps of a job: what one installs the next runs.
+    temp = tempfile.TemporaryDirectory()
     for step in action["runs"]["steps"]:
         assert "uses" not in step, "this runner knows `run:` steps only"
         assert step["shell"] == "bash"
         assert "${{" not in step["run"], "expressions belong into env, not into the script"
-        with tempfile.NamedTemporaryFile("r+") as output, tempfile.TemporaryDirectory() as temp:
+        with tempfile.NamedTemporaryFile("r+") as output:
             environment = os.environ | {name: fill(value) for name, value in step.get("env", {}).items()}
             environment |= {
                 "GITHUB_ACTIONS": "true",
@@ -45,7 +51,7 @@ def run_action(inputs, workspace):
                 "GITHUB_OUTPUT": output.name,
                 "GITHUB_WORKSPACE": str(workspace),
                 "GITHUB_STEP_SUMMARY": str(workspace / "summary.md"),
-                "RUNNER_TEMP": temp,
+                "RUNNER_TEMP": temp.name,
             }
             folder = workspace / fill(step.get("working-directory", "."))
             command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", fill(step["run"])]

@@ -42,8 +42,9 @@ grep -q "the extlint binary is not installed; looked for it at /nowhere" "$place
 echo "wheel: ok"
 
 ci/archive.sh here "$place/wheels" "$place/archives"
+tar -tzf "$place/archives/extlint-here.tar.gz" > "$place/members"
 for part in extlint completions/extlint.bash man/extlint.1 man/extlint-check.1 LICENSE-MIT; do
-    tar -tzf "$place/archives/extlint-here.tar.gz" | grep -qxF "extlint-here/$part" || { echo "the archive lacks $part" >&2; exit 1; }
+    grep -qxF "extlint-here/$part" "$place/members" || { echo "the archive lacks $part" >&2; exit 1; }
 done
 echo "archive: ok"
 
