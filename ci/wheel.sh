@@ -50,4 +50,6 @@ echo "archive: ok"
 
 "$python" ci/action.py "$venv/extlint" "$place/wheels"
 
+# What the mirror's package is built with; its hook sees no index.
+"$python" -m pip download --quiet --disable-pip-version-check --no-deps --dest "$place/wheels" setuptools
 PIP_NO_INDEX=1 PIP_FIND_LINKS="$place/wheels" ci/pre-commit.sh "$python -m pre_commit" packaging/pre-commit-mirror
