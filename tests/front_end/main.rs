@@ -5,6 +5,7 @@ mod hostile;
 mod limits;
 mod macros;
 mod shapes;
+mod unreadable;
 
 use extlint::facts::{Expr, ExprId, FileFacts, FileId, Targets, Var};
 use extlint::source::{SourceInput, read};

@@ -31,7 +31,9 @@ pub(crate) fn collect(project: &Units, types: &mut Types) {
         // From the last: the places before it stay.
         for (at, slot, field, base) in copies.into_iter().rev() {
             let funcs = &project.file(slot.file).funcs;
-            let around = funcs.iter().position(|f| f.body.is_some() && f.span.contains(slot.span));
+            // In the order of the file: the nearest before it, and a lambda before what it stands in.
+            let before = funcs.partition_point(|f| f.span.start <= slot.span.start);
+            let around = funcs[..before].iter().rposition(|f| f.body.is_some() && f.span.contains(slot.span));
             let func = around.map(|i| FuncId(i as u32));
             let mut search = Search { project, types, by_hand: &by_hand, found: Vec::new(), left: MAX_PLACES };
             if !search.look(slot.file, func, base) || search.found.is_empty() {

@@ -35,11 +35,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 /// Whether a function of CPython's API changes reference counts, makes objects or runs code.
 fn has_effect(name: &str) -> bool {
     let counts = roles::releases(name) || roles::takes(name) || roles::returns_new(name);
-    counts
-        || roles::runs_python(name)
-        || name == "PyType_GetBaseByToken"
-        || families::is(name, Family::GilState)
-        || makes_object(name)
+    // What sets an exception stands on a path that a traverse does not take; what reports one runs a hook.
+    let runs = roles::runs_python(name) && (!families::is(name, Family::Errors) || name.ends_with("Unraisable"));
+    counts || runs || name == "PyType_GetBaseByToken" || families::is(name, Family::GilState) || makes_object(name)
 }
 
 /// `PyList_New`, `PyUnicode_FromString`, `PyDict_SetItem`: the word behind the family's name says it.
