@@ -95,6 +95,7 @@ pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts 
         notes.extend(said.notes);
         errors.extend(said.errors);
     }
+    notes.extend(foreign(&projects, &sources));
     for facts in projects.iter().flat_map(|project| &project.files) {
         let text = &mut sources.files[facts.file.0 as usize];
         text.generator = facts.generated.as_ref().map(|g| {
@@ -128,6 +129,19 @@ pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts 
     }
     let artifacts = artifacts(&sources, &kinds, &mut errors);
     Facts { projects, artifacts, sources, errors, notes }
+}
+
+/// That some files hold Objective-C, once for all of them.
+fn foreign(projects: &[ProjectFacts], sources: &Sources) -> Option<String> {
+    let holds = |facts: &&FileFacts| facts.gaps.iter().any(|gap| gap.kind == GapKind::Foreign);
+    let files = projects.iter().flat_map(|project| &project.files).filter(holds);
+    let mut names = files.map(|facts| sources.get(facts.file)).filter(|file| file.reported).map(|file| &file.name);
+    let first = names.next()?;
+    let more = match names.count() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Some(format!("{first}{more}: Objective-C is not read, only what is C beside it"))
 }
 
 /// Stack of a thread that reads files: deeply nested code recurses.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{FileFacts, FileId, Span};
+use crate::facts::{FileFacts, FileId, GapKind, Span};
 use crate::finding::{Confidence, Finding, Place};
 use crate::link::Project;
 use crate::source::code_bytes;
@@ -25,7 +25,8 @@ impl Losses {
             for facts in &project.files {
                 let lost = lost(facts, project);
                 if let (false, Some(text)) = (lost.is_empty(), sources.files.get(facts.file.0 as usize)) {
-                    files.insert(facts.file, loss(facts.file, &lost, &text.bytes));
+                    let foreign = facts.gaps.iter().any(|gap| gap.kind == GapKind::Foreign);
+                    files.insert(facts.file, NotUnderstood { foreign, ..loss(facts.file, &lost, &text.bytes) });
                 }
             }
         }
@@ -50,9 +51,9 @@ impl Losses {
         findings.into_iter().map(weak).collect()
     }
 
-    /// The files that are reported, those first of which most was lost.
+    /// The files that are reported, those first of which most was lost. What is of another language is said by itself.
     pub(super) fn worst(&self, sources: &Sources) -> Vec<NotUnderstood> {
-        let reported = self.files.values().filter(|loss| sources.get(loss.file).reported);
+        let reported = self.files.values().filter(|loss| !loss.foreign && sources.get(loss.file).reported);
         let mut files: Vec<NotUnderstood> = reported.copied().collect();
         files.sort_by_key(|loss| (std::cmp::Reverse(loss.bytes), loss.file));
         files
@@ -68,6 +69,8 @@ pub struct NotUnderstood {
     pub bytes: usize,
     /// The share of its code, in hundredths.
     pub percent: f64,
+    /// It holds text of another language.
+    pub foreign: bool,
 }
 
 /// A share in words: `12 %`, `0.4 %`, `under 0.1 %`.
@@ -82,7 +85,7 @@ pub fn percent(share: f64) -> String {
 /// The regions that were lost, in order and apart from each other.
 fn lost(facts: &FileFacts, project: &Project) -> Vec<Span> {
     let live = |cond| !facts.conds.live(cond, &project.targets).is_empty();
-    let gaps = facts.gaps.iter().filter(|gap| gap.kind.is_loss() && live(gap.cond));
+    let gaps = facts.gaps.iter().filter(|gap| (gap.kind.is_loss() || gap.kind == GapKind::Foreign) && live(gap.cond));
     let mut spans: Vec<Span> = gaps.map(|gap| gap.span).collect();
     spans.sort_by_key(|span| (span.start, span.end));
     let mut out: Vec<Span> = Vec::new();
@@ -99,5 +102,5 @@ fn lost(facts: &FileFacts, project: &Project) -> Vec<Span> {
 fn loss(file: FileId, lost: &[Span], text: &[u8]) -> NotUnderstood {
     let all = code_bytes(text, Span { start: 0, end: text.len() as u32 });
     let bytes: usize = lost.iter().map(|&span| code_bytes(text, span)).sum();
-    NotUnderstood { file, bytes, percent: 100.0 * bytes as f64 / all.max(1) as f64 }
+    NotUnderstood { file, bytes, percent: 100.0 * bytes as f64 / all.max(1) as f64, foreign: false }
 }

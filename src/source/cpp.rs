@@ -32,11 +32,39 @@ fn read_masked(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token],
         // An error of one item must not swallow the others.
         _ => {
             grammar.steps = PARSE_STEPS;
-            for item in items(reader.scanned.text, tokens) {
-                read_plain(reader, grammar, &tokens[item.first..item.end], facts);
+            for run in flat(reader.scanned.text, tokens) {
+                read_plain(reader, grammar, run, facts);
             }
         }
     }
+}
+
+/// The top-level items of a C++ file, those inside of its named namespaces each by itself: an error must not swallow all
+/// that a namespace holds. What an unnamed one holds is of this file alone, so it stays whole.
+fn flat<'t>(text: &[u8], tokens: &'t [Token]) -> Vec<&'t [Token]> {
+    let mut out = Vec::new();
+    let mut open = vec![tokens];
+    while let Some(tokens) = open.pop() {
+        for item in items(text, tokens) {
+            let run = &tokens[item.first..item.end];
+            match opens_namespace(text, run) {
+                Some(brace) if run.last().is_some_and(|t| t.punct(text) == b'}') => {
+                    open.push(&run[brace + 1..run.len() - 1]);
+                }
+                _ => out.push(run),
+            }
+        }
+    }
+    out.sort_by_key(|run| run.first().map_or(0, |t| t.start));
+    out
+}
+
+/// The brace behind `namespace a::b` at the start of an item.
+fn opens_namespace(text: &[u8], run: &[Token]) -> Option<usize> {
+    let first = usize::from(run.first()?.bytes(text) == b"inline");
+    let brace = run.iter().position(|t| t.punct(text) == b'{')?;
+    let named = brace > first + 1 && run[first].bytes(text) == b"namespace";
+    (named && run[..brace].iter().all(|t| t.punct(text) != b';')).then_some(brace)
 }
 
 /// All of a C++ file with the macros expanded that hide its namespaces and specifiers; None where there are none.
@@ -55,8 +83,7 @@ fn read_expanded(grammar: &mut Grammar, text: &[u8], places: &Places, tokens: &[
         Some(tree) if largest_error(tree.root_node(), 0) <= SHATTERED => walk(&tree, text, places, facts),
         _ => {
             grammar.steps = PARSE_STEPS;
-            for item in items(text, tokens) {
-                let run = &tokens[item.first..item.end];
+            for run in flat(text, tokens) {
                 let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
                 let end = (last.end as usize + 1).min(text.len());
                 read_tree(grammar, &text[first.start as usize..end], &places.part(first.start, end as u32), facts);

@@ -87,7 +87,7 @@ fn is_part(text: &[u8], argument: &[Token]) -> bool {
 }
 
 /// Whether a macro leaves braces open, or closes some that it did not open.
-fn is_unbalanced(def: &MacroDef) -> bool {
+pub(super) fn is_unbalanced(def: &MacroDef) -> bool {
     let body = def.body.as_bytes();
     let mut depth = 0i32;
     for token in &def.tokens {

@@ -7,6 +7,7 @@ use tree_sitter::{ParseOptions, Parser, Tree};
 
 use super::condition::Conditions;
 use super::expand::{Expanded, Expander, TooLarge, file_limit};
+use super::expandable::is_unbalanced;
 use super::extract::Extractor;
 use super::items::{Item, items, old_style_parameters};
 use super::lex::{Kind, Token, lex, lex_range};
@@ -269,7 +270,9 @@ fn read_calls(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token], 
         let run = &tokens[item.first..item.end];
         let called =
             run.first().is_some_and(|t| t.kind == Kind::Ident) && run.get(1).is_some_and(|t| t.punct(text) == b'(');
-        if !called || run[close_of(text, run, 1) + 1..].iter().any(|t| t.punct(text) != b';') {
+        // What opens or closes a namespace is none by itself.
+        let opens = |t: &Token| reader.uses.seen(t.bytes(text)).def.is_some_and(is_unbalanced);
+        if !called || opens(&run[0]) || run[close_of(text, run, 1) + 1..].iter().any(|t| t.punct(text) != b';') {
             continue;
         }
         if let Some(expanded) = expanded(reader, tokens, item, facts) {

@@ -100,10 +100,13 @@ impl<'a> Uses<'a> {
         if kind == MacroKind::Plain && self.is_annotation(def, conditions) {
             kind = MacroKind::BlankCall;
         }
+        // As long as all macros before are blanked, the next may be as well; what their arguments say is nothing.
+        let (mut blank, mut behind) = (true, 0);
         for (i, token) in def.tokens.iter().enumerate().filter(|(_, t)| t.kind == super::lex::Kind::Ident) {
             let word = token.bytes(body);
             expandable |= word.iter().any(u8::is_ascii_lowercase) || def.tokens.len() == 1;
-            if depth < 4 && word != name && (!inside || i == 0) {
+            let leads = i >= behind;
+            if depth < 4 && word != name && (!inside || leads && blank) {
                 let key = (name_of(word), depth);
                 let inner = match self.known.get(word).or_else(|| self.inner.get(&key)) {
                     Some(known) => *known,
@@ -117,6 +120,11 @@ impl<'a> Uses<'a> {
                         found
                     }
                 };
+                if leads {
+                    blank &= matches!(inner.kind, MacroKind::Blank | MacroKind::BlankCall);
+                    let call = def.tokens.get(i + 1).is_some_and(|t| t.punct(body) == b'(');
+                    behind = if call { close_of(body, &def.tokens, i + 1) + 1 } else { i + 1 };
+                }
                 inside |= inner.inside;
                 expandable |= inner.outside;
                 if i == 0 && def.tokens.len() == 1 && kind == MacroKind::Plain {
@@ -182,7 +190,9 @@ impl<'a> Uses<'a> {
     /// for one compiler, `#define DEV` for all others.
     fn is_optional(&self, def: &MacroDef) -> bool {
         let body = def.body.as_bytes();
-        let words = def.params.is_none() && def.tokens.iter().all(|t| t.bytes(body).starts_with(b"_"));
+        // `_far` is one of a compiler, `_Thread_local` one of the language.
+        let own = |word: &[u8]| word[0] == b'_' && word.get(1).is_some_and(|b| *b == b'_' || b.is_ascii_lowercase());
+        let words = def.params.is_none() && def.tokens.iter().all(|t| own(t.bytes(body)));
         let storage = def.tokens.iter().any(|t| is_specifier(t.bytes(body)));
         words && !storage && self.others(def).iter().any(|d| d.params.is_none() && d.kind == MacroKind::Blank)
     }

@@ -18,6 +18,18 @@ fn cpp(text: &str) -> FileFacts {
 }
 
 #[test]
+fn namespaces_that_macros_open_behind_pragmas() {
+    let text = "#define PUSH _Pragma(\"GCC diagnostic push\")\n#define OFF(x) _Pragma(#x)\n#define QUIET PUSH OFF(a)\n\
+                #define NAME n __attribute__((visibility(\"hidden\")))\n\
+                #define BEGIN(name) namespace name { PUSH\n#define END(name) PUSH }\n\
+                BEGIN(NAME)\nQUIET\nBEGIN(detail)\nstatic int a;\nint f() { return a; }\nEND(detail)\nclass C { int b; };\nEND(NAME)\n";
+    let facts = cpp(text);
+    assert_eq!(functions(&facts), ["f"]);
+    assert_eq!(var(&facts, "a").scope, Scope::File);
+    assert!(facts.vars.iter().all(|v| v.name != "b" || v.scope != Scope::File));
+}
+
+#[test]
 fn linkage_in_the_arguments_of_a_macro() {
     let text = "#ifdef __cplusplus\n#define CPP(x) x\n#else\n#define CPP(x)\n#endif\nCPP(extern \"C\" {)\nint f(void) { return 1; }\n\
                 CPP(})\nint g() { return 2; }\n";
@@ -49,6 +61,17 @@ fn generated_code_has_the_same_macros() {
     let facts = cpp(text);
     assert_eq!(functions(&facts), ["get1", "two"]);
     assert!(facts.vars.iter().any(|v| v.name == "t1"));
+}
+
+#[test]
+fn thread_local_storage_is_no_attribute() {
+    let text = "#ifdef A\n#define LOCAL _Thread_local\n#else\n#define LOCAL\n#endif\n#ifdef B\n#define AWAY _far\n#else\n\
+                #define AWAY\n#endif\nstatic LOCAL int a = 1;\nchar AWAY *b;\n_Thread_local int c;\nstatic _Thread_local int d;\n";
+    let facts = whole(text);
+    for name in ["a", "c", "d"] {
+        assert!(var(&facts, name).thread_local, "{name} has the keyword");
+    }
+    assert_eq!(var(&facts, "b").ty.base, "char");
 }
 
 #[test]

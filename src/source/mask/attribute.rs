@@ -208,6 +208,10 @@ impl Masker<'_, '_> {
 /// `_Py_thread_local`, `MY_THREAD_LOCAL`, `PKG_TLS`: a macro of another header with only one thing to stand for.
 pub(super) fn is_thread_local(word: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(word) else { return false };
+    if text == "_Thread_local" {
+        // The grammar takes it for a type.
+        return true;
+    }
     if text.bytes().any(|b| b.is_ascii_lowercase()) {
         return text.strip_suffix("_thread_local").is_some_and(|rest| rest.starts_with('_'));
     }

@@ -281,10 +281,12 @@ impl<'m, 'a> Masker<'m, 'a> {
         match kind {
             MacroKind::Blank => {
                 self.blank(i, i);
+                self.first = if self.first == i { i + 1 } else { self.first };
                 return i + 1;
             }
             MacroKind::BlankCall if call && self.word(i + 2) != b"thread" => {
                 self.blank(i, end);
+                self.first = if self.first == i { end + 1 } else { self.first };
                 return end + 1;
             }
             MacroKind::TypeWrap | MacroKind::StaticWrap if call => {
