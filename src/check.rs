@@ -1,5 +1,6 @@
 //! The pipeline: inputs to facts to findings to what is reported. The only place that joins the layers.
 
+mod built;
 mod confirm;
 mod cuts;
 mod distributions;
@@ -84,6 +85,8 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     let raw = confirm::confirm(raw, &projects, &artifacts, &sources);
     let losses = understood::Losses::of(&projects, &sources);
     let raw = losses.weaken(raw);
+    let named = built::named(request, &sources);
+    let raw = built::weaken(raw, &projects, &named);
     let levels = settings.levels(&settings.targets(false));
     let kept = level(raw, settings, &levels, &sources, &request.cwd);
     let files: Vec<&FileFacts> =
@@ -92,6 +95,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     let mut outcome = Outcome { findings: judged.findings, ..Outcome::default() };
     let unbuilt = version_folders::unbuilt(&projects);
     outcome.findings.retain(|f| sources.get(f.file()).reported && !unbuilt.contains(&f.file()));
+    let strangers = built::take_out(&mut outcome.findings, &projects, &named);
     outcome.counts.suppressed = judged.suppressed;
     let gaps = files.iter().map(|facts| facts.gaps.iter().filter(|gap| gap.kind.is_loss()).count());
     outcome.counts.gaps = gaps.sum();
@@ -111,6 +115,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     outcome.notes = notes;
     outcome.notes.extend(cuts::notes(&projects, &sources));
     outcome.notes.extend(version_folders::note(&unbuilt, &sources));
+    outcome.notes.extend(built::note(&strangers, &sources));
     errors.sort();
     errors.dedup();
     outcome.counts.files = sources.files.iter().filter(|file| file.reported).count();
@@ -124,11 +129,8 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
 fn link(facts: ProjectFacts, paths: &[String]) -> (Project, Option<InputError>) {
     let ProjectFacts { files, targets, build } = facts;
     let first = files.first().and_then(|file| paths.get(file.file.0 as usize)).cloned().unwrap_or_default();
-    match catch_unwind(AssertUnwindSafe(|| Project::link(files, paths.to_vec(), targets))) {
-        Ok(mut project) => {
-            project.build = build;
-            (project, None)
-        }
+    match catch_unwind(AssertUnwindSafe(|| Project::link(files, paths.to_vec(), targets).built_by(build))) {
+        Ok(project) => (project, None),
         Err(panic) => {
             let error = InputError { path: format!("the project of {first}"), cause: words(&*panic) };
             (Project::link(Vec::new(), paths.to_vec(), targets), Some(error))

@@ -271,6 +271,14 @@ impl Finding {
         self
     }
 
+    /// Adds a doubt: [`Self::likely`] where nothing was in doubt yet, a note else.
+    pub fn doubted(self, what: impl Into<String>) -> Self {
+        match self.confidence {
+            Confidence::Certain => self.likely(what),
+            Confidence::Likely => self.note(what),
+        }
+    }
+
     /// Adds an edit.
     pub fn edit(mut self, file: FileId, span: Span, text: impl Into<String>, applicability: Applicability) -> Self {
         self.edits.push(Edit { file, span, text: text.into(), applicability });

@@ -19,6 +19,7 @@ pub mod locks;
 pub mod macros;
 pub mod members;
 pub mod objects;
+pub mod outside;
 pub mod platforms;
 pub mod pointers;
 pub mod predefined;

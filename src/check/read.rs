@@ -215,7 +215,7 @@ fn project(
         .map(|&file| (file, sources.get(file)))
         .map(|(file, text)| SourceInput { file, path: &text.name, text: &text.bytes })
         .collect();
-    let (build, notes) = build(root, files, sources, cwd);
+    let (build, mut notes) = build(root, files, sources, cwd);
     let mentioned = settings.limited_api.value == LimitedApi::Auto
         && (speaks_of_limited_api(root)
             || build.defines.iter().any(|define| define.name == LIMITED_API)
@@ -228,7 +228,10 @@ fn project(
     if targets.limited_api == Truth::Maybe {
         targets.limited_api_version = build.limited_api();
     }
-    (ProjectFacts { files: source::read(&texts, &targets), build, targets }, notes)
+    let files = source::read(&texts, &targets);
+    let mut build = build;
+    notes.extend(named_in_texts(root, &files, sources, cwd, &mut build));
+    (ProjectFacts { files, build, targets }, notes)
 }
 
 /// What the build files around the sources of a project say, and which of them were not read.
@@ -257,8 +260,32 @@ fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> (Build
         defines: text.defines,
         hidden_c: text.hidden_c,
         hidden_cpp: text.hidden_cpp,
+        all_listed: !text.computed,
+        ..BuildFacts::default()
     };
     (facts, text.notes)
+}
+
+/// Which macros of conditions and which source files the texts of the build files name; and what was not read of them.
+fn named_in_texts(
+    root: &Path,
+    files: &[FileFacts],
+    sources: &Sources,
+    cwd: &Path,
+    build: &mut BuildFacts,
+) -> Vec<String> {
+    if root.as_os_str().is_empty() {
+        return Vec::new();
+    }
+    let paths: Vec<PathBuf> = files.iter().map(|facts| normal(cwd, &sources.get(facts.file).path)).collect();
+    let folders: BTreeSet<PathBuf> = paths.iter().filter_map(|p| p.parent().map(Path::to_owned)).collect();
+    let stems = paths.iter().filter_map(|p| p.file_stem().and_then(|stem| stem.to_str()));
+    let macros = files.iter().flat_map(|facts| facts.conds.macros()).map(|name| name.as_str());
+    let found = input::build_words(root, &folders, &stems.chain(macros).collect());
+    build.all_listed &= !found.finds && !build.extensions.is_empty();
+    build.modules_unseen = found.modules_unseen;
+    build.words = found.words;
+    found.notes
 }
 
 /// Facts of the binaries and wheels; what is wrong with them goes to `errors`.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::facts::{FileFacts, FileId, GapKind, Span};
-use crate::finding::{Confidence, Finding, Place};
+use crate::finding::{Finding, Place};
 use crate::link::Project;
 use crate::source::code_bytes;
 use crate::text::Sources;
@@ -41,10 +41,7 @@ impl Losses {
         let weak = |finding: Finding| match (&finding.place, self.files.get(&finding.file())) {
             (Place::Source(_), Some(loss)) if loss.percent > LITTLE => {
                 let note = format!("{} of this file's code was not understood", percent(loss.percent));
-                match finding.confidence {
-                    Confidence::Certain => finding.likely(note),
-                    Confidence::Likely => finding.note(note),
-                }
+                finding.doubted(note)
             }
             _ => finding,
         };

@@ -1,6 +1,8 @@
 //! What the build files of a project say, as far as their text alone tells: no file is executed, and a name that is
 //! computed is not known.
 
+use std::collections::BTreeSet;
+
 use super::{FileId, Language, VersionSet};
 use crate::capi::predefined::LIMITED_API;
 
@@ -41,6 +43,13 @@ pub struct BuildFacts {
     pub hidden_c: Option<String>,
     /// The same for C++.
     pub hidden_cpp: Option<String>,
+    /// All extension modules are named, with lists of sources that hold nothing computed.
+    pub all_listed: bool,
+    /// Modules may be made of what is not in the run: of `.pyx` files without their C, or by cffi.
+    pub modules_unseen: bool,
+    /// Those words of the build files' texts that were asked for: macros of conditions, names of source files without
+    /// their endings.
+    pub words: BTreeSet<String>,
 }
 
 impl BuildFacts {

@@ -54,9 +54,9 @@ pub enum Cond {
 /// The formulas of one file, shared, and the regions that they govern.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct CondTable {
-    conds: Vec<Cond>,
+    pub(super) conds: Vec<Cond>,
     /// For each formula the minor versions on which it may be true, and those on which it may be false.
-    masks: Vec<(u32, u32)>,
+    pub(super) masks: Vec<(u32, u32)>,
     /// For each formula its truth table, where it is small enough.
     #[serde(skip)]
     tables: Vec<Option<TruthTable>>,
@@ -201,15 +201,7 @@ impl CondTable {
         if !named(Name::from(name)) {
             return VersionSet(self.masks[id.0 as usize].0).and(self.targets.versions());
         }
-        let known = if defined { (u32::MAX, 0) } else { (0, u32::MAX) };
-        let mut masks = self.masks.clone();
-        for (i, &cond) in self.conds.iter().enumerate() {
-            match cond {
-                Cond::Defined(n) | Cond::Value(n) if n == name => masks[i] = known,
-                Cond::Not(_) | Cond::And(..) | Cond::Or(..) => masks[i] = combined(cond, &masks),
-                _ => {}
-            }
-        }
+        let masks = self.masks_where(&|n| (n == name).then_some(defined));
         VersionSet(masks[id.0 as usize].0).and(self.live(CondId::ALWAYS, &self.targets))
     }
 
@@ -346,7 +338,7 @@ impl CondTable {
 }
 
 /// The masks of a formula from those of its parts; an atom may be either.
-fn combined(cond: Cond, masks: &[(u32, u32)]) -> (u32, u32) {
+pub(super) fn combined(cond: Cond, masks: &[(u32, u32)]) -> (u32, u32) {
     let of = |id: CondId| masks[id.0 as usize];
     match cond {
         Cond::Not(a) => (of(a).1, of(a).0),

@@ -4,6 +4,7 @@
 //! live in the file's [`Ast`] and are named by small ids; everything else is a table. [`BinaryFacts`] and [`WheelFacts`]
 //! are what is known about compiled files and archives.
 
+mod assumed;
 mod ast;
 mod binary;
 mod build;

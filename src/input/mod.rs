@@ -13,7 +13,7 @@ mod walk;
 
 use std::path::{Path, PathBuf};
 
-pub use build::{BuildText, NamedExtension, build_text};
+pub use build::{BuildText, BuildWords, NamedExtension, build_text, build_words};
 pub use bytes::{
     BINARY_LIMIT, Bytes, SMALL_LIMIT, SOURCE_LIMIT, read_binary, read_small, read_small_named, read_source, read_stdin,
 };

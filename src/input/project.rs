@@ -22,13 +22,15 @@ impl Project {
 }
 
 /// The root of everything that may be linked with a file in `folder` (absolute): the outermost folder that marks a
-/// project, not beyond a repository, a CPython checkout or an unpacked source distribution. Projects often have a
+/// project, not beyond a repository (a submodule is none), a CPython checkout or an unpacked source distribution. Projects often have a
 /// setup.py in every package; two distributions side by side have nothing to do with each other.
 pub fn outermost_root(folder: &Path) -> Option<PathBuf> {
     let mut root = None;
     for folder in folder.ancestors() {
-        let whole = folder.join(".git").exists() || folder.join("PKG-INFO").is_file() || is_checkout(folder);
-        if whole || folder.join("pyproject.toml").exists() || folder.join("setup.py").exists() {
+        let repository = folder.join(".git").exists();
+        let part = repository && is_submodule(folder);
+        let whole = repository && !part || folder.join("PKG-INFO").is_file() || is_checkout(folder);
+        if whole || part || folder.join("pyproject.toml").exists() || folder.join("setup.py").exists() {
             root = Some(folder.to_owned());
         }
         if whole {
@@ -40,6 +42,13 @@ pub fn outermost_root(folder: &Path) -> Option<PathBuf> {
 
 fn is_checkout(folder: &Path) -> bool {
     folder.join("Include/internal").is_dir() && folder.join("Modules").is_dir()
+}
+
+/// Whether the repository in a folder is a part of the one around it: its `.git` is a file that names a place there.
+fn is_submodule(folder: &Path) -> bool {
+    let git = folder.join(".git");
+    let text = if git.is_file() { super::read_small(&git).unwrap_or_default() } else { Vec::new() };
+    String::from_utf8_lossy(&text).replace('\\', "/").contains("/modules/")
 }
 
 /// Whether the folder is an unpacked source distribution: its .gitignore speaks of the repository, not of this tree.

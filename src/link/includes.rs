@@ -69,6 +69,18 @@ impl Includes {
         self.of[a] == self.of[b] || self.sets[self.of[a]].meets(&self.sets[self.of[b]])
     }
 
+    /// Whether a file of the run includes `file`.
+    pub(crate) fn is_included(&self, file: FileId) -> bool {
+        self.index.get(&file).is_some_and(|&i| !self.included_by[i].is_empty())
+    }
+
+    /// The file and all that it includes.
+    pub(crate) fn below(&self, file: FileId) -> Vec<FileId> {
+        let Some(&start) = self.index.get(&file) else { return Vec::new() };
+        let found = closure(vec![start], &self.includes, &mut vec![false; self.files.len()]);
+        found.into_iter().map(|i| self.files[i]).collect()
+    }
+
     /// The files that may share a translation unit with `file`, nearest first: itself, what it includes, what includes
     /// it, their includes. As long as the list; [`Self::share`] answers for one file.
     pub(crate) fn with(&self, file: FileId) -> Vec<FileId> {

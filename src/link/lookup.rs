@@ -110,6 +110,11 @@ impl Units {
         self.includes.share(a, b)
     }
 
+    /// Whether a file of the run includes this one.
+    pub fn is_included(&self, file: FileId) -> bool {
+        self.includes.is_included(file)
+    }
+
     /// Whether a file is only ever included inside of function bodies.
     pub(crate) fn is_fragment(&self, file: FileId) -> bool {
         self.includes.fragments.contains(&file)

@@ -11,8 +11,11 @@
 //! out is handed over whole, and nothing is worked out on demand. So no rule waits for another, no thread sees a half
 //! of an answer, and no answer hangs on who asked first. That is also why there is no cell and no lock in this layer.
 
+mod aside;
+mod belonging;
 mod cuts;
 mod includes;
+mod knobs;
 mod lookup;
 mod model;
 mod project;
@@ -33,6 +36,7 @@ pub mod view;
 
 use crate::facts::{FileId, FuncId, VarId};
 
+pub use belonging::Belonging;
 pub use cuts::{CutKind, Cuts};
 pub use model::Model;
 pub(crate) use modules::slots::is_end as is_slot_end;

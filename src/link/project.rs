@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 
+use super::belonging::{self, Belonging};
+use super::knobs::Knobs;
 use super::statics::Statics;
 use super::types::TypeId;
 use super::{FuncRef, Model, Relations, Units};
@@ -33,6 +35,8 @@ pub struct Project {
     factories: Vec<Factory>,
     owned: HashMap<TypeId, Vec<OwnedField>>,
     traverses: Traverses,
+    pub(super) knobs: Knobs,
+    pub(super) belonging: HashMap<FileId, Belonging>,
 }
 
 impl Deref for Project {
@@ -58,8 +62,16 @@ impl Project {
             },
         );
         let ((deallocs, factories), (allocations, owned, traverses)) = (lifecycles, structs);
-        let build = BuildFacts::default();
-        Project { relations, build, statics, deallocs, allocations, factories, owned, traverses }
+        let (build, knobs, belonging) = Default::default();
+        Project { relations, build, statics, deallocs, allocations, factories, owned, traverses, knobs, belonging }
+    }
+
+    /// The same with what the build files say: which of its files and places are in a build.
+    pub fn built_by(mut self, build: BuildFacts) -> Self {
+        self.knobs = Knobs::of(&self.relations, &build);
+        self.belonging = belonging::collect(&self.relations, &build, &self.knobs);
+        self.build = build;
+        self
     }
 
     /// The files of a module's extension: those of [`Relations::extension`], without the sources that the build file

@@ -1,5 +1,6 @@
 //! The program as users run it: small projects in temporary folders, exit codes, what is written where.
 
+mod built;
 mod commands;
 mod exact;
 mod formats;

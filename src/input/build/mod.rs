@@ -4,11 +4,14 @@
 mod cmake;
 mod script;
 mod tokens;
+mod words;
 
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
 };
+
+pub use words::{BuildWords, build_words};
 
 use super::{normal, read_small};
 use crate::facts::BuildDefine;
@@ -39,6 +42,8 @@ pub struct BuildText {
     pub hidden_cpp: Option<String>,
     /// Lines of setup.py that ask for the running version (`sys.version_info`).
     pub by_version: Vec<String>,
+    /// A module is named whose name or sources are computed.
+    pub computed: bool,
     /// Files that were not read, or not in full, with the cause.
     pub notes: Vec<String>,
 }
@@ -111,6 +116,7 @@ pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
             for extension in &mut file.extensions {
                 extension.sources.iter_mut().for_each(|source| *source = normal(folder, source));
             }
+            out.computed |= file.computed || file.extensions.iter().any(|extension| !extension.complete);
             out.extensions.append(&mut file.extensions);
             out.defines.append(&mut file.defines);
             out.notes.append(&mut file.notes);

@@ -85,6 +85,9 @@ pub(super) fn python(text: &str, shown: &str, out: &mut BuildText) {
     macros(&script.all, shown, out);
     let mut steps = script.steps;
     for (i, (token, line)) in script.all.iter().enumerate() {
+        // `extension.sources.append("more.c")`
+        let later = i > 0 && matches!(&script.all[i - 1].0, Token::Sign('.'));
+        out.computed |= later && matches!(token, Token::Word(word) if word == "sources" || word == "extra_objects");
         let made = matches!(token, Token::Word(word) if word.ends_with("Extension"));
         let defined = i > 0 && matches!(&script.all[i - 1].0, Token::Word(word) if word == "class" || word == "def");
         if !made || defined {
@@ -95,7 +98,10 @@ pub(super) fn python(text: &str, shown: &str, out: &mut BuildText) {
             let by_name = args.iter().find(|a| a.keyword == Some(keyword));
             by_name.or_else(|| args.get(position).filter(|a| a.keyword.is_none())).map(|a| a.value)
         };
-        let Some([(Token::Str(name), _)]) = named("name", 0) else { continue };
+        let Some([(Token::Str(name), _)]) = named("name", 0) else {
+            out.computed = true;
+            continue;
+        };
         let (sources, complete) = named("sources", 1).map_or((Vec::new(), false), |value| list(value, &mut steps));
         out.extensions.push(NamedExtension { name: name.clone(), sources, complete, place: format!("{shown}:{line}") });
     }
@@ -120,6 +126,7 @@ pub(super) fn meson(text: &str, shown: &str, out: &mut BuildText) {
         }
         let Some(args) = script.arguments(i + 1, ':') else { continue };
         let Some([(Token::Str(name), _)]) = args.first().filter(|a| a.keyword.is_none()).map(|a| a.value) else {
+            out.computed = true;
             continue;
         };
         let (mut sources, mut complete) = (Vec::new(), true);

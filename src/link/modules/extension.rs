@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::facts::{Expr, ExprId, FileId, Linkage, Name, Storage};
+use crate::link::aside::Aside;
 use crate::link::lookup::NameMap;
+use crate::link::macros::tokens::words_of;
 use crate::link::modules::Module;
-use crate::link::{Model, Relations, modules};
+use crate::link::{Model, Relations, Units, modules};
 
 /// The files of each module's extension.
 #[derive(Debug, Default)]
@@ -14,15 +16,30 @@ pub(crate) struct Extensions {
     files: HashMap<FileId, Vec<FileId>>,
     /// By file the init functions' files of the extensions that it is part of.
     of: HashMap<FileId, Vec<FileId>>,
+    /// The files that may be part of one, by any of the doubts that [`Self::of`] leaves out.
+    near: HashSet<FileId>,
+    /// For each file those others that define what it uses.
+    needs: HashMap<FileId, Needs>,
+}
+
+/// The other files that one may need.
+#[derive(Debug, Default)]
+pub(crate) struct Needs {
+    /// They alone define a function or variable that it uses.
+    pub(crate) sure: Vec<FileId>,
+    /// They are among several that do, or define what its macros or classes speak of.
+    maybe: Vec<FileId>,
 }
 
 impl Extensions {
     pub(crate) fn collect(project: &Model) -> Extensions {
         let mut out = Extensions::default();
+        let needs = needs(project);
         if project.modules.is_empty() {
+            out.needs = needs;
             return out;
         }
-        let needs = needs(project);
+        let aside = Aside::new(project);
         let hooks: HashSet<FileId> = project.modules.iter().map(|m| m.init.file).collect();
         for module in &project.modules {
             let start = module.init.file;
@@ -34,9 +51,10 @@ impl Extensions {
                 let mut next = 0;
                 while let Some(&(file, compiled)) = open.get(next) {
                     next += 1;
-                    let below = if compiled { project.unit(file) } else { Vec::new() };
+                    let below = if compiled { compiled_with(project, &aside, file) } else { Vec::new() };
                     let below = below.into_iter().map(|f| (f, false));
-                    let needed = needs.get(&file).into_iter().flatten().map(|&f| (f, !is_header(project, f)));
+                    let needed = needs.get(&file).map_or(&[][..], |needs| &needs.sure);
+                    let needed = needed.iter().map(|&f| (f, !is_header(project, f)));
                     for (file, compiled) in below.chain(needed) {
                         if !hooks.contains(&file) && seen.insert(file) {
                             open.push((file, compiled));
@@ -49,21 +67,56 @@ impl Extensions {
         for (&init, files) in &out.files {
             files.iter().for_each(|&file| out.of.entry(file).or_default().push(init));
         }
+        let mut open: Vec<FileId> = out.of.keys().copied().collect();
+        out.near = open.iter().copied().collect();
+        while let Some(file) = open.pop() {
+            let below = if is_header(project, file) { Vec::new() } else { compiled_with(project, &aside, file) };
+            let tested = |&&other: &&FileId| aside.is_test(file) || !aside.is_test(other);
+            let needs = needs.get(&file);
+            let needed = needs.into_iter().flat_map(|needs| needs.sure.iter().chain(needs.maybe.iter().filter(tested)));
+            open.extend(below.into_iter().chain(needed.copied()).filter(|&f| out.near.insert(f)));
+        }
+        out.needs = needs;
         out
     }
 
-    fn of(&self, file: FileId) -> &[FileId] {
+    /// Whether some extension may hold the file.
+    pub(crate) fn may_hold(&self, file: FileId) -> bool {
+        self.near.contains(&file)
+    }
+
+    /// The files that alone define what this one uses.
+    pub(crate) fn needs(&self, file: FileId) -> &[FileId] {
+        self.needs.get(&file).map_or(&[], |needs| &needs.sure)
+    }
+
+    /// The files that may define what this one uses, as others do.
+    pub(crate) fn may_need(&self, file: FileId) -> &[FileId] {
+        self.needs.get(&file).map_or(&[], |needs| &needs.maybe)
+    }
+
+    pub(crate) fn of(&self, file: FileId) -> &[FileId] {
         self.of.get(&file).map_or(&[], Vec::as_slice)
     }
 }
 
-pub(crate) fn is_header(project: &Model, file: FileId) -> bool {
+/// What is compiled with a file: its unit, but for tests that include a library's code.
+fn compiled_with(project: &Model, aside: &Aside<'_>, file: FileId) -> Vec<FileId> {
+    let mut unit = project.unit(file);
+    if !aside.is_test(file) && unit.iter().any(|&other| aside.is_test(other)) {
+        let below: HashSet<FileId> = project.includes.below(file).into_iter().collect();
+        unit.retain(|other| below.contains(other) || !aside.is_test(*other));
+    }
+    unit
+}
+
+pub(crate) fn is_header(project: &Units, file: FileId) -> bool {
     let end = project.path(file).rsplit('.').next().unwrap_or("");
     !matches!(end, "c" | "cc" | "cpp" | "cxx" | "c++" | "C" | "m" | "mm")
 }
 
 /// For each file those others that define an external function or variable that it names.
-fn needs(project: &Model) -> HashMap<FileId, Vec<FileId>> {
+fn needs(project: &Model) -> HashMap<FileId, Needs> {
     let mut external: NameMap<Vec<FileId>> = NameMap::default();
     for facts in &project.files {
         let funcs = facts.funcs.iter().filter(|f| f.body.is_some() && f.linkage == Linkage::External).map(|f| f.name);
@@ -77,12 +130,17 @@ fn needs(project: &Model) -> HashMap<FileId, Vec<FileId>> {
             }
         }
     }
+    let members = members(project);
     let seen = Seen::of(project, &external);
     let mut needs = HashMap::new();
     for facts in &project.files {
+        // What a parameter or a local variable holds is called by their names: `alloc_cb(handle)`.
+        let params = facts.funcs.iter().flat_map(|func| &func.params).filter_map(|param| param.name);
+        let locals = facts.vars.iter().filter(|var| matches!(var.scope, crate::facts::Scope::Local(_)));
+        let inner: HashSet<Name> = params.chain(locals.map(|var| var.name)).collect();
         let mut asked: HashSet<(Name, bool)> = HashSet::new();
         let mut used: HashSet<Name> = HashSet::new();
-        let mut files: Vec<FileId> = Vec::new();
+        let mut files = Needs::default();
         for i in 0..facts.ast.expr_count() {
             let (name, called) = match facts.ast.expr(ExprId(i as u32)) {
                 Expr::Name(name) => (name, false),
@@ -100,9 +158,6 @@ fn needs(project: &Model) -> HashMap<FileId, Vec<FileId>> {
                 continue;
             }
             // `spam::helper()`: functions are known by their last name where they are no members.
-            if name.starts_with("std::") {
-                continue;
-            }
             let name = match name.rsplit_once("::") {
                 Some((_, last)) if !external.contains_key(&name) => Name::from(last),
                 _ => name,
@@ -113,24 +168,46 @@ fn needs(project: &Model) -> HashMap<FileId, Vec<FileId>> {
                 let all = all.get(&name).map_or(&[][..], Vec::as_slice);
                 all.binary_search(&facts.file).is_ok() || all.iter().any(|&f| project.share_unit(facts.file, f))
             };
-            if near(&seen.own) || !(called || near(&seen.declared)) {
+            if near(&seen.own) || !(called && !inner.contains(&name) || near(&seen.declared)) {
                 continue;
             }
             used.insert(name);
             // Of several programs' functions of one name only the nearest is meant; which one that is, is open. A header
             // that is not included gives nothing.
-            if let [one] = defined[..]
-                && one != facts.file
-                && (!is_header(project, one) || project.share_unit(facts.file, one))
-            {
-                files.push(one);
+            let given =
+                |&one: &FileId| one != facts.file && (!is_header(project, one) || project.share_unit(facts.file, one));
+            match defined[..] {
+                [one] => files.sure.extend(Some(one).filter(given)),
+                _ => files.maybe.extend(defined.iter().copied().filter(given)),
             }
         }
-        files.sort_unstable();
-        files.dedup();
+        let words = facts.defines.iter().flat_map(|define| words_of(&define.body)).map(Name::from);
+        files.maybe.extend(words.filter_map(|word| external.get(&word)).flatten());
+        let classes = facts.records.iter().flat_map(|record| record.tag);
+        files.maybe.extend(classes.filter_map(|class| members.get(&class)).flatten());
+        for list in [&mut files.sure, &mut files.maybe] {
+            list.sort_unstable();
+            list.dedup();
+        }
         needs.insert(facts.file, files);
     }
     needs
+}
+
+/// The files that define member functions of a class, by its last name.
+fn members(project: &Model) -> NameMap<Vec<FileId>> {
+    let mut out: NameMap<Vec<FileId>> = NameMap::default();
+    for facts in &project.files {
+        for func in facts.funcs.iter().filter(|f| f.body.is_some()) {
+            if let Some((class, _)) = func.name.rsplit_once("::") {
+                let files = out.entry(Name::from(class.rsplit("::").next().unwrap_or(class))).or_default();
+                if files.last() != Some(&facts.file) {
+                    files.push(facts.file);
+                }
+            }
+        }
+    }
+    out
 }
 
 /// The files that say something about a name, ascending.

@@ -95,7 +95,8 @@ pub(crate) fn join(project: &Relations, catalog: Catalog, recorded: Vec<Recorded
         var.escapes.retain(|&site| !dead(site));
         for write in &mut var.writes {
             write.after_init = write.site.func.is_none_or(|f| !init.contains(&f));
-            write.once = write.site.func.is_none_or(|f| once.contains(&f));
+            let guard = matches!(write.kind, WriteKind::Passed(callee) if once::is_named_once(callee));
+            write.once = guard || write.site.func.is_none_or(|f| once.contains(&f));
         }
         var.writes.sort_by_key(|w| (w.site.file != home, w.site));
         var.writes.dedup_by_key(|w| w.site);

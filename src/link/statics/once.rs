@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::capi::locks;
-use crate::facts::{Expr, ExprId, FileFacts, FileId, FuncId, Language, Name, Scope};
+use crate::facts::{Expr, ExprId, FileFacts, FileId, FuncId, Language, Name, Scope, UnaryOp};
 use crate::link::{FuncRef, Relations};
 
 use super::bodies::Recorded;
@@ -56,7 +56,7 @@ fn once_calls(facts: &FileFacts, f: &mut dyn FnMut(ExprId)) {
     for i in 0..ast.expr_count() {
         let Expr::Call { callee, args } = ast.expr(ExprId(i as u32)) else { continue };
         let once = match ast.expr(callee) {
-            Expr::Name(name) => locks::runs_once(name.as_str()),
+            Expr::Name(name) => locks::runs_once(name.as_str()) || is_own_once(facts, name, ast.exprs(args)),
             Expr::Member { field, .. } => locks::runs_once(field.as_str()),
             _ => false,
         };
@@ -64,6 +64,20 @@ fn once_calls(facts: &FileFacts, f: &mut dyn FnMut(ExprId)) {
             ast.exprs(args).iter().for_each(|&arg| f(arg));
         }
     }
+}
+
+/// Whether a function of somebody's own is called like a once primitive: by its name (`lib_once`, `doOnce`), with the
+/// address of a guard and a function.
+fn is_own_once(facts: &FileFacts, name: Name, args: &[ExprId]) -> bool {
+    let guard = |&arg: &ExprId| {
+        matches!(facts.ast.expr(facts.ast.strip_casts(arg)), Expr::Unary { op: UnaryOp::AddressOf, .. })
+    };
+    is_named_once(name) && args.len() > 1 && args.iter().any(guard)
+}
+
+/// Whether a name says that something is done once: what it changes through a guard is the guard's own matter.
+pub(crate) fn is_named_once(name: Name) -> bool {
+    name.ends_with("_once") || name.ends_with("Once")
 }
 
 /// The lambdas that are an argument.

@@ -104,6 +104,9 @@ impl<'a> SharedState<'a> {
         made.retain(|(_, site)| site.func_ref().is_none_or(|f| reached.is_none_or(|r| r.runs(f))));
         made.sort_by_key(|(name, site)| (name.as_str(), site.file, site.func.map_or(u32::MAX, |f| f.0), site.expr));
         calls(project, &made, versions, &mut out);
+        for culprit in &mut out {
+            culprit.certain &= project.only_where(culprit.file, culprit.span).is_none();
+        }
         out.sort_by_key(|c| (!c.certain, c.rank, c.file, c.span));
         out
     }

@@ -1,6 +1,7 @@
 //! What several rules say in the same words. No rule of its own.
 
 pub(crate) mod binary;
+pub(crate) mod built;
 pub(crate) mod culprits;
 pub(crate) mod deallocs;
 pub(crate) mod modules;

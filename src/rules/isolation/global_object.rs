@@ -3,6 +3,7 @@
 use crate::facts::{DataVariable, Isolation};
 use crate::finding::{Finding, Label, RuleMeta, Severity};
 use crate::link::{Content, Role, StaticVar, Value, Write, WriteKind};
+use crate::rules::common::built;
 use crate::rules::common::culprits::{IMMORTAL_SINCE, is_mutable};
 use crate::rules::common::variables::{self, Class, Judged};
 use crate::rules::{Context, ISO010, ISO011, ISO012, ISO013, ISO014, ISO015, ISO016};
@@ -121,6 +122,10 @@ pub(super) fn located(
 pub(super) fn weighed(context: &Context<'_>, var: &StaticVar, finding: Finding) -> Finding {
     let project = context.project;
     let file = var.definition.file;
+    let finding = match built::why_not(project, var) {
+        Some(why) => finding.doubted(why),
+        None => finding,
+    };
     match project.isolation(file) {
         Isolation::PerInterpreterGil => finding,
         Isolation::Process => {

@@ -46,6 +46,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 let finding = label(finding, &culprits);
                 out.push(if worst.certain {
                     finding
+                } else if let Some(only_where) = project.only_where(worst.file, worst.span) {
+                    finding.likely(format!("`{}` is there {only_where}", worst.name))
                 } else if worst.call {
                     finding
                         .likely("called by a thread of another interpreter, code runs in the wrong one or waits for it")

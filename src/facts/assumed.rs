@@ -1,0 +1,84 @@
+//! Conditions where macros are taken to be defined, or not to be.
+
+use std::collections::HashSet;
+
+use super::cond::combined;
+use super::{Cond, CondId, CondTable, Name};
+
+impl CondTable {
+    /// The macros that formulas of the file ask for, each once.
+    pub fn macros(&self) -> impl Iterator<Item = Name> {
+        let mut seen = HashSet::new();
+        self.conds.iter().filter_map(asked).filter(move |&name| seen.insert(name))
+    }
+
+    /// The macros that one formula wants to be defined, in the order of the text.
+    pub fn wanted_in(&self, id: CondId) -> Vec<Name> {
+        let (mut seen, mut open, mut out) = (HashSet::new(), vec![(id, true)], Vec::new());
+        while let Some((id, wanted)) = open.pop() {
+            if !seen.insert((id, wanted)) {
+                continue;
+            }
+            match *self.get(id) {
+                Cond::Not(a) => open.push((a, !wanted)),
+                Cond::And(a, b) | Cond::Or(a, b) => open.extend([(b, wanted), (a, wanted)]),
+                atom => out.extend(asked(&atom).filter(|name| wanted && !out.contains(name))),
+            }
+        }
+        out
+    }
+
+    /// The formulas that hold on no target where `defined` says of some macros whether they are defined, and that may
+    /// hold where it does not.
+    pub fn ruled_out(&self, defined: &dyn Fn(Name) -> Option<bool>) -> HashSet<CondId> {
+        let masks = self.masks_where(defined);
+        let targets = self.targets.versions().0;
+        let dead = |i: &usize| self.masks[*i].0 & targets != 0 && masks[*i].0 & targets == 0;
+        (0..masks.len()).filter(dead).map(|i| CondId(i as u32)).collect()
+    }
+
+    /// The masks of all formulas where some macros are known to be defined, and true, or not to be.
+    pub(super) fn masks_where(&self, defined: &dyn Fn(Name) -> Option<bool>) -> Vec<(u32, u32)> {
+        let mut masks = self.masks.clone();
+        for (i, cond) in self.conds.iter().enumerate() {
+            match cond {
+                Cond::Defined(name) | Cond::Value(name) => match defined(*name) {
+                    Some(true) => masks[i] = (u32::MAX, 0),
+                    Some(false) => masks[i] = (0, u32::MAX),
+                    None => {}
+                },
+                Cond::Not(_) | Cond::And(..) | Cond::Or(..) => masks[i] = combined(*cond, &masks),
+                _ => {}
+            }
+        }
+        masks
+    }
+}
+
+/// The macro that an atom asks for.
+fn asked(cond: &Cond) -> Option<Name> {
+    match cond {
+        Cond::Defined(name) | Cond::Value(name) => Some(*name),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Targets;
+
+    #[test]
+    fn what_hangs_on_a_macro() {
+        let mut table = CondTable::new(Targets::default());
+        let [knob, other] = ["COUNT", "OTHER"].map(|name| table.add(Cond::Defined(Name::from(name))));
+        let (not, either) = (table.not(knob), table.or(knob, other));
+        let both = table.and(other, knob);
+        let dead = table.ruled_out(&|name| (name == "COUNT").then_some(false));
+        assert_eq!(dead, HashSet::from([knob, both]));
+        assert!(!dead.contains(&not) && !dead.contains(&either));
+        assert_eq!(table.wanted_in(both), [Name::from("OTHER"), Name::from("COUNT")]);
+        assert!(table.wanted_in(not).is_empty());
+        assert_eq!(table.macros().count(), 2);
+    }
+}

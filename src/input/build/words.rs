@@ -1,0 +1,123 @@
+//! What the texts around a build speak of: words of build files of every kind, as they stand. Nothing is understood of
+//! them; a word that stands nowhere is one that no build file can mean.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+
+use crate::input::read_small;
+
+/// Endings of files that say how to build something.
+const ENDINGS: [&str; 21] = [
+    "py", "toml", "cfg", "cmake", "build", "options", "in", "ac", "am", "m4", "mk", "mak", "gyp", "gypi", "bat", "cmd",
+    "sh", "ps1", "bzl", "vcxproj", "pri",
+];
+/// Beginnings of the names of such files.
+const NAMES: [&str; 6] = ["CMakeLists", "Makefile", "makefile", "configure", "SConstruct", "meson"];
+/// Words of build files that find sources by their place: no list names them then.
+const FINDERS: [&str; 8] = ["glob", "rglob", "iglob", "listdir", "scandir", "iterdir", "walk", "GLOB"];
+/// Text that is read for one project, in bytes.
+const BUDGET: usize = 64 << 20;
+
+/// What was found in the texts of a project's build files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BuildWords {
+    /// Those of the words asked for that stand in one.
+    pub words: BTreeSet<String>,
+    /// A build file finds sources by their place.
+    pub finds: bool,
+    /// A build file speaks of cffi, or a `.pyx` file has no C beside it: modules are made that are not in the run.
+    pub modules_unseen: bool,
+    /// Files that were not read.
+    pub notes: Vec<String>,
+}
+
+/// Looks for the words `wanted` in the build files of `root` and of the folders between it and each of `folders`.
+pub fn build_words(root: &Path, folders: &BTreeSet<PathBuf>, wanted: &HashSet<&str>) -> BuildWords {
+    let mut places: BTreeSet<&Path> = BTreeSet::from([root]);
+    for folder in folders {
+        places.extend(folder.ancestors().take_while(|f| f.starts_with(root)));
+    }
+    let mut out = BuildWords::default();
+    let mut left = BUDGET;
+    // Files of Cython without their C, and the names of those that another one takes in.
+    let (mut unmade, mut taken) = (Vec::new(), HashSet::new());
+    for folder in places {
+        let mut paths: Vec<PathBuf> =
+            std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+        paths.sort();
+        for path in &paths {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let ending = path.extension().unwrap_or_default().to_string_lossy();
+            let made = |end: &&str| paths.binary_search(&path.with_extension(end)).is_ok();
+            if ending == "pyx" {
+                if !["c", "cpp", "cc", "cxx"].iter().any(made) {
+                    unmade.push(name.to_string());
+                }
+                let read = read_small(path).ok().filter(|text| text.len() <= left).unwrap_or_default();
+                left -= read.len();
+                taken.extend(String::from_utf8_lossy(&read).lines().filter_map(included));
+            }
+            let text = ENDINGS.contains(&ending.as_ref()) || NAMES.iter().any(|start| name.starts_with(start));
+            if !text || !path.is_file() {
+                continue;
+            }
+            let read = read_small(path).ok().filter(|text| text.len() <= left);
+            let Some(bytes) = read else {
+                // What it would have said is not known: every word may stand in it.
+                out.words.extend(wanted.iter().map(|&word| word.to_owned()));
+                out.notes.push(format!("{}: is too large; what it says about the build is not known", path.display()));
+                continue;
+            };
+            left -= bytes.len();
+            let text = String::from_utf8_lossy(&bytes);
+            read_words(&text, wanted, &mut out.words);
+            let script = matches!(&*name, "setup.py" | "meson.build" | "CMakeLists.txt");
+            let says = |word: &str| identifiers(&text).any(|found| found == word);
+            out.finds |= script && FINDERS.iter().any(|word| says(word));
+            out.modules_unseen |= script && says("cffi_modules") || ending == "py" && says("set_source");
+        }
+    }
+    out.modules_unseen |= unmade.iter().any(|name| !taken.contains(name));
+    out
+}
+
+/// The file that a line of Cython takes in: `include "handles/stream.pyx"`.
+fn included(line: &str) -> Option<String> {
+    let path = line.trim_start().strip_prefix("include ")?.trim().trim_matches(['"', '\'']);
+    path.rsplit('/').next().map(str::to_owned)
+}
+
+/// The words of a text that are wanted: names (`-DNAME` as well), and names of files without their endings.
+fn read_words(text: &str, wanted: &HashSet<&str>, out: &mut BTreeSet<String>) {
+    let mut add = |word: &str| {
+        if wanted.contains(word) && !out.contains(word) {
+            out.insert(word.to_owned());
+        }
+    };
+    for word in identifiers(text) {
+        add(word);
+        word.strip_prefix(['D', 'U']).into_iter().for_each(&mut add);
+    }
+    for name in text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.'))) {
+        add(name.split_once('.').map_or(name, |(stem, _)| stem));
+        add(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    }
+}
+
+fn identifiers(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn macros_and_names_of_files() {
+        let wanted = HashSet::from(["FAST", "SLOW", "trees", "test-poll", "other"]);
+        let mut words = BTreeSet::new();
+        read_words("cc -DFAST=1 -c unix/trees.c\n_source('test-poll.c')\nUSE_SLOW\n", &wanted, &mut words);
+        assert_eq!(included("  include \"a/b.pyx\"").as_deref(), Some("b.pyx"));
+        assert_eq!(words, ["FAST", "test-poll", "trees"].map(str::to_owned).into());
+    }
+}

@@ -1,0 +1,55 @@
+//! Folders of what is built beside a library and not into it, by their names below the folder that holds all files.
+
+use std::path::Path;
+
+use super::Units;
+use crate::facts::FileId;
+
+/// Folders of tests: a library takes nothing from them.
+const TESTS: [&str; 11] = [
+    "test",
+    "tests",
+    "testing",
+    "testsuite",
+    "unittests",
+    "bench",
+    "benches",
+    "benchmark",
+    "benchmarks",
+    "fuzz",
+    "fuzzing",
+];
+/// Folders of programs and extras, which an extension may take from.
+const EXTRAS: [&str; 8] = ["example", "examples", "sample", "samples", "demo", "demos", "contrib", "tools"];
+
+/// The folder that holds all files of a run.
+pub(crate) struct Aside<'a> {
+    project: &'a Units,
+    top: &'a Path,
+}
+
+impl<'a> Aside<'a> {
+    pub(crate) fn new(project: &'a Units) -> Self {
+        let mut folders = project.files.iter().filter_map(|f| Path::new(project.path(f.file)).parent());
+        let first = folders.next().unwrap_or(Path::new(""));
+        let top = folders
+            .fold(first, |top, folder| top.ancestors().find(|top| folder.starts_with(top)).unwrap_or(Path::new("")));
+        Aside { project, top }
+    }
+
+    /// Whether a file stands in a folder of tests, programs or extras.
+    pub(crate) fn has(&self, file: FileId) -> bool {
+        self.in_one(file, &|name| TESTS.contains(&name) || EXTRAS.contains(&name))
+    }
+
+    /// Whether a file stands in a folder of tests.
+    pub(crate) fn is_test(&self, file: FileId) -> bool {
+        self.in_one(file, &|name| TESTS.contains(&name))
+    }
+
+    fn in_one(&self, file: FileId, known: &dyn Fn(&str) -> bool) -> bool {
+        let path = Path::new(self.project.path(file));
+        let folders = path.strip_prefix(self.top).ok().and_then(Path::parent).into_iter().flat_map(Path::components);
+        folders.into_iter().any(|folder| known(&folder.as_os_str().to_string_lossy().to_ascii_lowercase()))
+    }
+}

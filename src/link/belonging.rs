@@ -1,0 +1,233 @@
+//! Which files are in no extension of the project: programs, tests of vendored libraries, what the build leaves out.
+//! An extension is what [`crate::link::modules::extension`] makes of calls and includes; a doubt keeps a file in.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use super::aside::Aside;
+use super::knobs::Knobs;
+use super::{FuncRef, Project, Relations};
+use crate::facts::{BuildFacts, FileId, Linkage, Origin};
+use crate::link::macros::tokens::{mentions, words_of};
+use crate::link::modules::extension::is_header;
+
+/// Why a file is taken to be in no extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Belonging {
+    /// It is a program, or only programs use it.
+    Program,
+    /// The build files list the sources of every extension, and it is neither among them nor included by one.
+    NotListed,
+    /// It stands in a folder of tests or tools, knows no Python, and nothing of an extension uses it.
+    Aside,
+    /// Nothing of an extension includes or calls it.
+    Unreached,
+    /// A header that no file includes.
+    NotIncluded,
+    /// The build files name its neighbours and not it, and nothing is seen to call it.
+    Unnamed,
+}
+
+impl Belonging {
+    /// Whether it rests on one sign alone.
+    pub fn is_weak(self) -> bool {
+        matches!(self, Belonging::Unreached | Belonging::NotIncluded | Belonging::Unnamed)
+    }
+}
+
+/// Where programs begin.
+const ENTRIES: [&str; 4] = ["main", "wmain", "WinMain", "wWinMain"];
+/// Macros of C++ libraries that make modules which are not seen as such.
+const MAKERS: [&str; 4] = ["PYBIND11_MODULE", "PYBIND11_EMBEDDED_MODULE", "NB_MODULE", "BOOST_PYTHON_MODULE"];
+/// Folders of headers that include `Python.h`.
+const WRAPPERS: [&str; 3] = ["pybind11/", "nanobind/", "boost/python"];
+/// So many files of a folder have to be named before a missing one says something.
+const NEIGHBOURS: usize = 3;
+
+impl Project {
+    /// Why a file is taken to be in no extension of the project; None where it may be in one.
+    pub fn belonging(&self, file: FileId) -> Option<Belonging> {
+        self.belonging.get(&file).copied()
+    }
+
+    /// Whether a function that other files may see is called, installed and named by nothing in the run, of which no
+    /// module is out of sight, and no declaration offers it to somebody else.
+    pub fn is_called_by_none(&self, at: FuncRef) -> bool {
+        let (facts, func) = (self.file(at.file), self.func(at));
+        let offered =
+            func.c_linkage || func.at_load || facts.generated.is_some() || self.funcs_named(func.name).len() > 1;
+        let plain = func.linkage == Linkage::External && func.origin == Origin::Written && !func.name.contains("::");
+        let whole = !self.modules.is_empty() && !self.build.modules_unseen && !is_header(self, at.file);
+        let entry = self.exported_name(at.file, func.name).starts_with("Py") || ENTRIES.contains(&func.name.as_str());
+        let named = || {
+            let read = self.files.iter().all(|facts| !facts.gaps.iter().any(|gap| gap.kind.is_loss()));
+            let pasted = |body: &str| {
+                let part = |word: &str| func.name.starts_with(word) || func.name.ends_with(word);
+                body.contains("##") && words_of(body).any(part)
+            };
+            let mut defines = self.files.iter().flat_map(|facts| &facts.defines);
+            !read || defines.any(|d| mentions(&d.body, func.name.as_str()) || pasted(&d.body))
+        };
+        plain && whole && !offered && !entry && self.sites.mentions_of(func.name).is_empty() && !named()
+    }
+}
+
+pub(super) fn collect(project: &Relations, build: &BuildFacts, knobs: &Knobs) -> HashMap<FileId, Belonging> {
+    let view = View::new(project, build);
+    let programs = view.programs(knobs);
+    let neighbours = view.neighbours();
+    let mut out = HashMap::new();
+    for facts in &project.files {
+        if let Some(why) = view.of(facts.file, &programs, &neighbours) {
+            out.insert(facts.file, why);
+        }
+    }
+    out
+}
+
+struct View<'a> {
+    project: &'a Relations,
+    build: &'a BuildFacts,
+    /// The files of the init functions, each once.
+    hooks: Vec<FileId>,
+    /// All sources of all extensions are known.
+    listed: bool,
+    /// Modules may be made of what is not in sight.
+    unseen: bool,
+    aside: Aside<'a>,
+}
+
+impl<'a> View<'a> {
+    fn new(project: &'a Relations, build: &'a BuildFacts) -> Self {
+        let mut hooks: Vec<FileId> = project.modules.iter().map(|m| m.init.file).collect();
+        hooks.dedup();
+        let source = |file: FileId| {
+            build.extensions.iter().flat_map(|e| &e.sources).any(|&source| project.share_unit(source, file))
+        };
+        let listed = build.all_listed
+            && !hooks.is_empty()
+            && build.extensions.iter().all(|e| e.complete)
+            && hooks.iter().all(|&hook| source(hook));
+        let made =
+            |name: &&str| !project.sites.calls_of(name).is_empty() || !project.funcs_named((**name).into()).is_empty();
+        let unseen = build.modules_unseen || MAKERS.iter().any(made);
+        View { project, build, hooks, listed, unseen, aside: Aside::new(project) }
+    }
+
+    fn of(&self, file: FileId, programs: &HashSet<FileId>, neighbours: &HashSet<FileId>) -> Option<Belonging> {
+        let project = self.project;
+        if programs.contains(&file) {
+            return Some(Belonging::Program);
+        }
+        if self.hooks.iter().any(|&hook| project.share_unit(hook, file)) {
+            return None;
+        }
+        if self.listed && !self.is_named(file) && !self.is_source(file) {
+            return Some(Belonging::NotListed);
+        }
+        if !project.extensions.of(file).is_empty() {
+            return None;
+        }
+        if self.hooks.is_empty() || project.extensions.may_hold(file) {
+            return None;
+        }
+        let alone = is_header(project, file) && !project.is_included(file);
+        // What knows Python may be called through a table or a macro that was not seen.
+        if !alone && project.unit(file).iter().any(|&f| includes_python(project, f)) {
+            return None;
+        }
+        if self.aside.has(file) {
+            return Some(if self.unseen { Belonging::Unreached } else { Belonging::Aside });
+        }
+        if self.unseen {
+            return neighbours.contains(&file).then_some(Belonging::Unnamed);
+        }
+        Some(if alone { Belonging::NotIncluded } else { Belonging::Unreached })
+    }
+
+    /// The files with a `main` that is in a build, and those that only they use.
+    fn programs(&self, knobs: &Knobs) -> HashSet<FileId> {
+        let project = self.project;
+        let free = |file: FileId| {
+            !project.extensions.may_hold(file) && !self.hooks.iter().any(|&hook| project.share_unit(hook, file))
+        };
+        let mut mains = Vec::new();
+        for facts in &project.files {
+            let main = facts.funcs.iter().any(|func| {
+                let entry = ENTRIES.contains(&func.name.as_str()) && func.linkage == Linkage::External;
+                let live = || !facts.conds.live(func.cond, &project.targets).is_empty();
+                entry && func.body.is_some() && live() && !knobs.rules_out(facts.file, func.cond)
+            });
+            // A program may define what an extension takes from elsewhere, and include the code of one.
+            let compiled = !is_header(project, facts.file) && !project.is_included(facts.file);
+            let called = || project.sites.calls_of("main").iter().any(|site| site.file != facts.file);
+            if main && compiled && !self.hooks.contains(&facts.file) && !called() {
+                mains.push(facts.file);
+            }
+        }
+        let mut found: HashSet<FileId> = mains.iter().copied().collect();
+        // Whatever is not in sight may use a library as well.
+        if mains.is_empty() || self.hooks.is_empty() || self.unseen {
+            return found;
+        }
+        let mut users: HashMap<FileId, Vec<FileId>> = HashMap::new();
+        let mut edges: HashMap<FileId, Vec<FileId>> = HashMap::new();
+        for facts in project.files.iter().filter(|f| !is_header(project, f.file)) {
+            let needed = project.extensions.needs(facts.file).iter().copied();
+            let beside = |file: &FileId| folder(project, *file) == folder(project, facts.file);
+            let maybe = project.extensions.may_need(facts.file).iter().copied().filter(beside);
+            let used = project.unit(facts.file).into_iter().chain(needed).chain(maybe);
+            let used: Vec<FileId> = used.filter(|&f| f != facts.file).collect();
+            used.iter().for_each(|&file| users.entry(file).or_default().push(facts.file));
+            edges.insert(facts.file, used);
+        }
+        let mut open = mains.clone();
+        while let Some(file) = open.pop() {
+            let used = edges.get(&file).into_iter().flatten().copied();
+            open.extend(used.filter(|&f| free(f)).filter(|&f| found.insert(f)));
+        }
+        // What others use as well is a library.
+        loop {
+            let shared = |file: &FileId| users.get(file).into_iter().flatten().any(|user| !found.contains(user));
+            let out: Vec<FileId> = found.iter().filter(|file| !mains.contains(file) && shared(file)).copied().collect();
+            if out.is_empty() {
+                return found;
+            }
+            out.iter().for_each(|file| {
+                found.remove(file);
+            });
+        }
+    }
+
+    /// Compiled files that no build file names, where it names most of those beside them.
+    fn neighbours(&self) -> HashSet<FileId> {
+        let mut folders: HashMap<&Path, (usize, Vec<FileId>)> = HashMap::new();
+        for facts in self.project.files.iter().filter(|f| !is_header(self.project, f.file)) {
+            let (named, others) = folders.entry(folder(self.project, facts.file)).or_default();
+            if self.is_named(facts.file) { *named += 1 } else { others.push(facts.file) }
+        }
+        let most = folders.into_values().filter(|(named, others)| *named >= NEIGHBOURS.max(others.len()));
+        most.flat_map(|(_, others)| others).collect()
+    }
+
+    /// Whether a word in the build files may mean the file.
+    fn is_named(&self, file: FileId) -> bool {
+        let stem = Path::new(self.project.path(file)).file_stem().and_then(|stem| stem.to_str());
+        stem.is_none_or(|stem| self.build.words.contains(stem))
+    }
+
+    /// Whether it is a source of an extension, or shares a unit with one.
+    fn is_source(&self, file: FileId) -> bool {
+        self.build.extensions.iter().flat_map(|e| &e.sources).any(|&source| self.project.share_unit(source, file))
+    }
+}
+
+fn folder(project: &Relations, file: FileId) -> &Path {
+    Path::new(project.path(file)).parent().unwrap_or(Path::new(""))
+}
+
+fn includes_python(project: &Relations, file: FileId) -> bool {
+    let wrapper = |path: &str| WRAPPERS.iter().any(|folder| path.starts_with(folder));
+    let paths = project.file(file).includes.iter().map(|include| include.path.as_str());
+    paths.into_iter().any(|path| path.rsplit('/').next() == Some("Python.h") || wrapper(path))
+}

@@ -1,0 +1,124 @@
+//! Macros that conditions ask for and that nothing known defines: no source or header of the project, no text of its
+//! build, and, by their names, no library, system or compiler. A person may; code behind them is in no usual build.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Project, Units};
+use crate::capi::outside::{is_of_library, libraries, may_come_from_outside};
+use crate::facts::{BuildFacts, CondId, Expr, ExprId, FileFacts, FileId, Name, Span};
+use crate::link::macros::tokens::words_of;
+use crate::link::modules::extension::is_header;
+
+/// A macro may be defined where another is; so often that is followed.
+const ROUNDS: usize = 4;
+
+/// The macros that nothing defines, and the code that is there only where one of them is.
+#[derive(Debug, Default)]
+pub(crate) struct Knobs {
+    undefined: HashSet<Name>,
+    /// The formulas that do not hold without them.
+    ruled_out: HashMap<FileId, HashSet<CondId>>,
+}
+
+impl Knobs {
+    /// `build`: what the build files say.
+    pub(crate) fn of(project: &Units, build: &BuildFacts) -> Knobs {
+        let mut open = candidates(project, build);
+        let mut defines: Vec<(&FileFacts, Name, CondId)> = Vec::new();
+        for facts in project.files.iter().filter(|f| !open.is_empty() && is_read(project, f.file)) {
+            let own = facts.defines.iter().filter(|define| open.contains(&define.name));
+            defines.extend(own.map(|define| (facts, define.name, define.cond)));
+        }
+        let mut out = Knobs::default();
+        for _ in 0..ROUNDS {
+            let dead = |(facts, _, cond): &(&FileFacts, Name, CondId)| {
+                out.ruled_out.get(&facts.file).is_some_and(|dead| dead.contains(cond))
+            };
+            defines.retain(|define| !dead(define));
+            let defined: HashSet<Name> = defines.iter().map(|(_, name, _)| *name).collect();
+            let more: Vec<Name> = open.difference(&defined).copied().collect();
+            if more.is_empty() {
+                break;
+            }
+            open.retain(|name| defined.contains(name));
+            out.undefined.extend(more);
+            out.rule_out(project);
+        }
+        out
+    }
+
+    fn rule_out(&mut self, project: &Units) {
+        for facts in &project.files {
+            if facts.conds.macros().any(|name| self.undefined.contains(&name)) {
+                let dead = facts.conds.ruled_out(&|name| self.undefined.contains(&name).then_some(false));
+                self.ruled_out.insert(facts.file, dead);
+            }
+        }
+    }
+
+    /// Whether code under a condition of a file is there only where a macro is defined that nothing defines.
+    pub(crate) fn rules_out(&self, file: FileId, cond: CondId) -> bool {
+        self.ruled_out.get(&file).is_some_and(|dead| dead.contains(&cond))
+    }
+}
+
+impl Project {
+    /// Where a place is compiled only where macros are defined that nothing known defines: which, in words.
+    pub fn only_where(&self, file: FileId, span: Span) -> Option<String> {
+        let conds = &self.facts(file)?.conds;
+        let cond = conds.at_span(span);
+        if !self.knobs.rules_out(file, cond) {
+            return None;
+        }
+        let mut names = conds.wanted_in(cond);
+        names.retain(|name| self.knobs.undefined.contains(name));
+        // One that is needed whatever the others are says it best.
+        let needed = |name: &Name| conds.live_where(name.as_str(), false, cond).is_empty();
+        if let Some(at) = names.iter().position(needed) {
+            names = vec![names[at]];
+        }
+        let names: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
+        (!names.is_empty()).then(|| format!("only where {} is defined, which nothing here does", names.join(" or ")))
+    }
+}
+
+/// The macros that conditions ask for, and that by name and use are neither a library's nor a system's.
+fn candidates(project: &Units, build: &BuildFacts) -> HashSet<Name> {
+    let mut out: HashSet<Name> = project.files.iter().flat_map(|facts| facts.conds.macros()).collect();
+    let own: HashSet<&str> = project.files.iter().map(|f| last(project.path(f.file))).collect();
+    let includes = project.files.iter().flat_map(|facts| &facts.includes).map(|include| include.path.as_str());
+    let foreign: HashSet<String> = includes.filter(|path| !own.contains(last(path))).flat_map(libraries).collect();
+    out.retain(|name| {
+        let name = name.as_str();
+        !may_come_from_outside(name)
+            && !build.words.contains(name)
+            && !foreign.iter().any(|library| is_of_library(name, library))
+    });
+    // What code uses as well is a constant of some header (`#ifdef SIGUSR1`), not a switch.
+    for facts in &project.files {
+        if out.is_empty() {
+            break;
+        }
+        for i in 0..facts.ast.expr_count() {
+            if let Expr::Name(name) = facts.ast.expr(ExprId(i as u32)) {
+                out.remove(&name);
+            }
+        }
+        let words: HashSet<&str> = out.iter().map(|name| name.as_str()).collect();
+        let used: Vec<&str> =
+            facts.defines.iter().flat_map(|d| words_of(&d.body)).filter(|word| words.contains(word)).collect();
+        used.iter().for_each(|word| {
+            out.remove(&Name::from(word));
+        });
+    }
+    out
+}
+
+/// Whether a compiler reads a file: it compiles it, or a file includes it.
+fn is_read(project: &Units, file: FileId) -> bool {
+    !is_header(project, file) || project.is_included(file)
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}

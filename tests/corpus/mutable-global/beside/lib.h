@@ -1,0 +1,2 @@
+int lib_step(void);
+void report(int code);

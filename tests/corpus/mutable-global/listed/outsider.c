@@ -1,0 +1,7 @@
+static int outside;
+
+int
+outsider_step(void)
+{
+    return ++outside;
+}
