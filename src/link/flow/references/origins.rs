@@ -124,6 +124,10 @@ impl References<'_> {
                 let values = origins.into_iter().map(|o| if let Origin::Value(e) = o { Some((at, e)) } else { None });
                 values.collect::<Option<Vec<_>>>()?
             }
+            Expr::Call { callee, .. } if matches!(ast.expr(ast.strip_casts(callee)), Expr::Member { field, .. } if field == "tp_alloc") =>
+            {
+                return Some(Makes::Instance);
+            }
             _ => match self.meaning(at, ast.callee_name(value)?) {
                 Meaning::Api(function) => return self.made_by(at, value, function, depth),
                 Meaning::Functions(funcs) => {
