@@ -28,12 +28,10 @@ pub enum CutKind {
     Walks,
     /// Types that are made of types, or inherit from them.
     Types,
-    /// Formulas of `#if`.
-    Conditions,
 }
 
 impl CutKind {
-    const ALL: [CutKind; 10] = [
+    const ALL: [CutKind; 9] = [
         CutKind::Macros,
         CutKind::MacroBody,
         CutKind::Nesting,
@@ -43,7 +41,6 @@ impl CutKind {
         CutKind::Namesakes,
         CutKind::Walks,
         CutKind::Types,
-        CutKind::Conditions,
     ];
 
     /// What was too much, in words.
@@ -58,7 +55,6 @@ impl CutKind {
             CutKind::Namesakes => "functions or variables of one name",
             CutKind::Walks => "the references in one function",
             CutKind::Types => "types that are made of types",
-            CutKind::Conditions => "nested conditions",
         }
     }
 }

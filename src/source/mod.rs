@@ -83,6 +83,10 @@ pub(crate) struct Scanned<'a> {
 /// take twice the room of the text, and taking it apart a hundredth of the time that reading it takes.
 const KEPT: usize = 8 << 20;
 
+/// Bytes of text from which on a file is large. Half of the threads read large files, the others small ones: the tree of a
+/// C++ file takes forty times its room while it is read, and those of all threads would add up.
+const LARGE: usize = 1 << 20;
+
 /// Reads all source files of a run, in parallel on rayon's threads; the result is in the order of `inputs`.
 ///
 /// Never fails: what could not be read is a [`crate::facts::Gap`] of its file. A file whose reading panics comes back
@@ -94,20 +98,30 @@ pub fn read(inputs: &[SourceInput<'_>], targets: &Targets) -> Vec<FileFacts> {
     let mut order: Vec<usize> = (0..inputs.len()).collect();
     order.sort_by_key(|&i| std::cmp::Reverse(inputs[i].text.len()));
     // Each file's tokens go with its reading.
-    let order: Vec<(usize, Option<Vec<Token>>)> = order.into_iter().map(|i| (i, tokens[i].take())).collect();
-    let mut facts: Vec<(usize, FileFacts)> = order
-        .into_iter()
-        .par_bridge()
-        .map(|(i, tokens)| {
-            let read = || {
-                let mut facts = file::either(i as u32, tokens, &scanned, &macros, targets);
-                facts.shrink();
-                facts
-            };
-            let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
-            (i, read.unwrap_or_else(|_| given_up(&scanned[i])))
-        })
-        .collect();
+    let mut order: Vec<(usize, Option<Vec<Token>>)> = order.into_iter().map(|i| (i, tokens[i].take())).collect();
+    let small = order.split_off(order.partition_point(|&(i, _)| inputs[i].text.len() >= LARGE));
+    let mut lanes: Vec<(usize, Vec<_>)> = vec![Default::default(); rayon::current_num_threads().div_ceil(2)];
+    for large in order {
+        let size = inputs[large.0].text.len();
+        if let Some((bytes, files)) = lanes.iter_mut().min_by_key(|(bytes, _)| *bytes) {
+            *bytes += size;
+            files.push(large);
+        }
+    }
+    let read = |(i, tokens): (usize, Option<Vec<Token>>)| {
+        let read = || {
+            let mut facts = file::either(i as u32, tokens, &scanned, &macros, targets);
+            facts.shrink();
+            facts
+        };
+        let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+        (i, read.unwrap_or_else(|_| given_up(&scanned[i])))
+    };
+    let (mut facts, others): (Vec<(usize, FileFacts)>, Vec<_>) = rayon::join(
+        || lanes.into_par_iter().with_max_len(1).flat_map_iter(|(_, files)| files.into_iter().map(read)).collect(),
+        || small.into_iter().par_bridge().map(read).collect(),
+    );
+    facts.extend(others);
     facts.sort_by_key(|(i, _)| *i);
     facts.into_iter().map(|(_, facts)| facts).collect()
 }

@@ -86,12 +86,19 @@ impl<'a> Protection<'a> {
     }
 
     /// Whether the function that gets the address, or one that it calls, takes a lock.
-    pub(crate) fn locks_below(&mut self, file: FileId, callee: Name, depth: u32) -> bool {
-        self.project.resolve_func(file, callee).into_iter().any(|func| {
+    pub(crate) fn locks_below(&mut self, file: FileId, callee: Name) -> bool {
+        let mut open = self.project.resolve_func(file, callee);
+        let mut seen: HashSet<FuncRef> = open.iter().copied().collect();
+        while let Some(func) = open.pop() {
+            if self.steps.takes(func) {
+                return true;
+            }
+            let ast = &self.project.file(func.file).ast;
             let mut callees: Vec<Name> = Vec::new();
-            each_expr(self.project, func, &mut |e| callees.extend(self.project.file(func.file).ast.callee_name(e)));
-            self.steps.takes(func)
-                || depth < 3 && callees.into_iter().any(|n| self.locks_below(func.file, n, depth + 1))
-        })
+            each_expr(self.project, func, &mut |e| callees.extend(ast.callee_name(e)));
+            let below = callees.into_iter().flat_map(|name| self.project.resolve_func(func.file, name));
+            open.extend(below.filter(|&func| seen.insert(func)));
+        }
+        false
     }
 }

@@ -12,8 +12,8 @@ pub(crate) use steps::{Flow, Steps};
 
 /// So many states at one point are too many to tell apart.
 const MAX_STATES: usize = 96;
-/// So often a loop or a function with backward jumps is walked.
-const MAX_ROUNDS: usize = 3;
+/// So often a loop or a function with backward jumps is walked, at most, until a round adds no state.
+const MAX_ROUNDS: usize = 12;
 /// Most statements, expressions and states looked at in one function: loops in loops multiply.
 const MAX_STEPS: usize = 1_000_000;
 /// Most expressions in one test, and so many that cost a step.
@@ -22,7 +22,7 @@ const SMALL_TEST: usize = 16;
 /// Deepest nesting of statements and expressions.
 const MAX_NESTING: u32 = 400;
 
-/// Walks `body` from `entry`. False: too many states, or too deep, so that nothing is known.
+/// Walks `body` from `entry`. False: too many states or rounds, or too deep, so that nothing is known.
 pub(crate) fn walk<T: Steps>(steps: &mut T, facts: &FileFacts, body: StmtId, entry: T::State) -> bool {
     let mut walker = Walker {
         steps,
@@ -45,7 +45,7 @@ pub(crate) fn walk<T: Steps>(steps: &mut T, facts: &FileFacts, body: StmtId, ent
             break;
         }
     }
-    !walker.overflow
+    !walker.overflow && !walker.again
 }
 
 struct Walker<'s, 'f, T: Steps> {
@@ -226,6 +226,7 @@ impl<T: Steps> Walker<'_, '_, T> {
         let mut seen = entry;
         let mut out = Flow::new();
         let mut first = !test_first;
+        let mut known_all = false;
         for _ in 0..MAX_ROUNDS {
             let (yes, no) = match test {
                 Some(test) if !first => self.branch(test, seen.clone()),
@@ -246,14 +247,16 @@ impl<T: Steps> Walker<'_, '_, T> {
             if entered {
                 seen.clear();
             }
-            let known = seen.len();
-            seen.extend(after);
-            let same = seen.len() == known;
-            seen = self.met(seen);
-            if same || self.overflow {
+            let mut more = seen.clone();
+            more.extend(after);
+            let more = self.met(more);
+            known_all = more == seen;
+            seen = more;
+            if known_all || self.overflow {
                 break;
             }
         }
+        self.overflow |= !known_all;
         if let Some(test) = test {
             out.extend(self.branch(test, seen).1);
         }

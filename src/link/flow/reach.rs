@@ -36,6 +36,20 @@ pub struct Mentions {
     pub open: bool,
 }
 
+/// The fields that a function and all that it calls name.
+#[derive(Clone, Debug)]
+pub struct NamedFields {
+    words: HashSet<Name>,
+    open: bool,
+}
+
+impl NamedFields {
+    /// Whether a field is named; None where that is not known.
+    pub fn has(&self, field: Name) -> Option<bool> {
+        if self.words.contains(&field) { Some(true) } else { (!self.open).then_some(false) }
+    }
+}
+
 impl Model {
     /// What is reached from a function by calls.
     pub fn reach(&self, at: FuncRef) -> Reach {
@@ -150,14 +164,21 @@ impl Model {
         if found { Some(true) } else { (!reach.open).then_some(false) }
     }
 
+    /// The fields that a function and its callees name. Whoever asks for several of them asks once for all.
+    pub fn named_fields(&self, at: FuncRef) -> NamedFields {
+        let reach = self.reach(at);
+        let mut words: HashSet<Name> = reach.words.iter().copied().collect();
+        self.each_reached(&reach, &mut |at, e| {
+            if let Expr::Member { field, .. } = self.file(at.file).ast.expr(e) {
+                words.insert(field);
+            }
+        });
+        NamedFields { words, open: reach.open }
+    }
+
     /// Whether a function or its callees name a field; None where that is not known.
     pub fn names_field(&self, at: FuncRef, wanted: Name) -> Option<bool> {
-        let reach = self.reach(at);
-        let mut found = reach.words.contains(&wanted);
-        self.each_reached(&reach, &mut |at, e| {
-            found |= matches!(self.file(at.file).ast.expr(e), Expr::Member { field, .. } if field == wanted);
-        });
-        if found { Some(true) } else { (!reach.open).then_some(false) }
+        self.named_fields(at).has(wanted)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::facts::{FileFacts, FileId, FuncId, Name, Scope, Stmt, StmtId, VarId};
-use crate::link::Units;
+use crate::facts::{FileFacts, FileId, FuncId, Name, Scope, Span, Stmt, StmtId, VarId};
+use crate::link::{CutKind, Units};
 
 /// Most classes, with their bases, whose fields one member function sees.
 const MAX_BASES: usize = 64;
@@ -48,6 +48,8 @@ pub(crate) fn fields(project: &Units, file: FileId, class: &str) -> HashSet<Name
         let fresh: Vec<Name> = record.bases.iter().copied().filter(|base| !open.contains(base)).collect();
         if open.len() < MAX_BASES {
             open.extend(fresh);
+        } else if !fresh.is_empty() {
+            project.cuts.add(CutKind::Types, file, Span::default());
         }
     }
     fields

@@ -84,7 +84,7 @@ fn unprotected(
     };
     let covered = |w: &Write, protection: &mut Protection<'_>| {
         let passed = match w.kind {
-            WriteKind::Passed(callee) => protection.locks_below(w.site.file, callee, 0),
+            WriteKind::Passed(callee) => protection.locks_below(w.site.file, callee),
             _ => false,
         };
         passed || w.site.func.is_some_and(|f| protection.covers(f))

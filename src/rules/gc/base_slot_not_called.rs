@@ -95,7 +95,8 @@ fn left_out(project: &Project, id: TypeId, field: &str, python: Python) -> Optio
             let collected = project.type_flags(base, python).has(flags::HAVE_GC) == Some(Truth::True);
             let owned: Vec<Name> = project.owned_fields(base)?.iter().filter(|f| !f.atomic).map(|f| f.name).collect();
             let left = !owned.is_empty() && !owned.iter().any(|f| fields.contains(f) || reach.words.contains(f));
-            let used = owned.iter().any(|f| project.names_field(of_base, *f) == Some(true));
+            let of_base_fields = project.named_fields(of_base);
+            let used = owned.iter().any(|&field| of_base_fields.has(field) == Some(true));
             let differs = project.instance_record(id).map(|(f, r)| (f, r.span))
                 != project.instance_record(base).map(|(f, r)| (f, r.span));
             (collected

@@ -5,6 +5,7 @@ use crate::capi::functions::facts_of;
 use crate::capi::roles;
 use crate::facts::{Expr, ExprId, FileId, Name, Python, Span};
 use crate::finding::{Finding, Label};
+use crate::link::flow::reach::NamedFields;
 use crate::link::objects::owned::OwnedField;
 use crate::link::types::members::members_of;
 use crate::link::types::{TypeId, TypeRef};
@@ -24,7 +25,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let Some((dealloc, ends)) = ends(project, id, python) else { continue };
         let direct = |f: &&OwnedField| f.file == own && record.fields.iter().any(|r| r.span == f.span);
-        let named = |field: Name| ends.iter().any(|&f| project.names_field(f, field) != Some(false));
+        let by_end: Vec<NamedFields> = ends.iter().map(|&f| project.named_fields(f)).collect();
+        let named = |field: Name| by_end.iter().any(|fields| fields.has(field) != Some(false));
         let Some((file, span)) = fields.iter().find_map(|f| released(project, &ends, f.name)) else { continue };
         for field in fields.iter().filter(direct).filter(|f| !f.type_pointer) {
             if seen.contains(&(field.file, field.span)) || named(field.name) {

@@ -1,8 +1,9 @@
 //! GC009, GC031: owned fields that no traverse function visits.
 
 use crate::capi::roles::{self, Role};
-use crate::facts::{Expr, Python, Truth, VersionSet};
+use crate::facts::{Expr, Name, Python, Truth, VersionSet};
 use crate::finding::{Finding, Label};
+use crate::link::flow::reach::NamedFields;
 use crate::link::macros::constants::flags;
 use crate::link::modules::Isolation;
 use crate::link::types::{TypeId, TypeKind};
@@ -21,8 +22,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let Some(fields) = project.owned_fields(id) else { continue };
         let mut fields = fields.iter().filter(|f| !f.atomic);
         if all(true) {
+            let Some(visited) = visited(project, id, python) else { continue };
+            let unvisited = |field: Name| visited.iter().all(|fields| fields.has(field) == Some(false));
             for field in fields {
-                if (field.type_pointer && !heap_types) || !unvisited(project, id, field.name, python) {
+                if (field.type_pointer && !heap_types) || !unvisited(field.name) {
                     continue;
                 }
                 let direct =
@@ -71,14 +74,14 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the traverse of a type is known and names the field nowhere.
-fn unvisited(project: &Project, id: TypeId, field: crate::facts::Name, python: Python) -> bool {
+/// The fields that the traverse of a type names; None where the function is not known, or sees the object otherwise.
+fn visited(project: &Project, id: TypeId, python: Python) -> Option<Vec<NamedFields>> {
     let slots = project.type_slots(id, "tp_traverse", python);
-    let [slot] = slots.as_slice() else { return false };
-    let Some(name) = project.file(slot.file).ast.referred_name(slot.value) else { return false };
+    let [slot] = slots.as_slice() else { return None };
+    let name = project.file(slot.file).ast.referred_name(slot.value)?;
     let funcs = project.resolve_func_at(slot.file, name, slot.span);
-    !funcs.is_empty()
-        && funcs.iter().all(|&f| project.names_field(f, field) == Some(false) && !seen_otherwise(project, id, f))
+    let known = !funcs.is_empty() && !funcs.iter().any(|&f| seen_otherwise(project, id, f));
+    known.then(|| funcs.iter().map(|&f| project.named_fields(f)).collect())
 }
 
 /// Whether a traverse function sees the object as another struct, whose fields may be the same under other names.

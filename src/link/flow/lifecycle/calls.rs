@@ -7,12 +7,12 @@ use crate::facts::{Expr, ExprId, Name, Truth};
 use crate::link::flow::lifecycle::{EventKind, Free, State, Walk};
 use crate::link::macros::words;
 use crate::link::types::TypeRef;
-use crate::link::{FuncRef, Local};
+use crate::link::{CutKind, FuncRef, Local};
 
 /// Stands in [`State::fields`] for every field: the memory was zeroed.
 pub(crate) const ALL_FIELDS: &str = "*";
 /// Fields remembered in a factory.
-const MAX_FIELDS: usize = 24;
+const MAX_FIELDS: usize = 64;
 
 /// Functions of the C library that leave the object where it is.
 const HARMLESS: [&str; 8] = ["memset", "memcpy", "assert", "printf", "fprintf", "sizeof", "va_start", "va_end"];
@@ -328,11 +328,15 @@ impl Walk<'_, '_> {
                 }
             }
             if let Some(name) = name
-                && state.fields.len() < MAX_FIELDS
                 && !state.fields.contains(&name)
             {
-                state.fields.push(name);
-                state.fields.sort();
+                if state.fields.len() < MAX_FIELDS {
+                    state.fields.push(name);
+                    state.fields.sort();
+                } else {
+                    let cuts = &self.lifecycle.project.cuts;
+                    cuts.add(CutKind::Walks, self.names.at.file, ast.expr_span(target));
+                }
             }
         }
         let local = match ast.expr(ast.strip_casts(target)) {

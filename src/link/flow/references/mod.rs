@@ -135,6 +135,9 @@ impl<'a> References<'a> {
         if !bounded {
             self.model.cuts.add(CutKind::Paths, at.file, self.model.func(at).name_span);
         }
+        if out.ends.iter().any(|end| end.state.is_cut()) {
+            self.model.cuts.add(CutKind::Walks, at.file, self.model.func(at).name_span);
+        }
         out.unknown |= !bounded;
         out
     }

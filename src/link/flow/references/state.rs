@@ -76,6 +76,11 @@ impl State {
         *self = State { begun: true, lost: true, acts, conds, ..State::default() };
     }
 
+    /// Whether more was done than is remembered.
+    pub(super) fn is_cut(&self) -> bool {
+        self.lost && self.acts.len() >= MAX_REMEMBERED
+    }
+
     pub(super) fn act(&mut self, act: Act) {
         if self.acts.len() >= MAX_REMEMBERED {
             self.lose();

@@ -4,7 +4,7 @@ use crate::capi::functions::facts_of;
 use crate::facts::{CType, Expr, ExprId, UnaryOp};
 use crate::link::flow::references::{Origin, origins};
 use crate::link::values::each_expr;
-use crate::link::{FuncRef, Local, Project};
+use crate::link::{CutKind, FuncRef, Local, Project};
 
 /// So far a pointer is followed to the object.
 const MAX_STEPS: u32 = 8;
@@ -20,7 +20,7 @@ fn in_object(project: &Project, at: FuncRef, e: ExprId, depth: u32) -> bool {
     let ast = &facts.ast;
     let e = ast.strip_casts(e);
     if depth > MAX_STEPS {
-        return false;
+        return cut(project, at, e);
     }
     match ast.expr(e) {
         Expr::Member { base, .. } => is_object(project, at, base, depth + 1),
@@ -29,12 +29,18 @@ fn in_object(project: &Project, at: FuncRef, e: ExprId, depth: u32) -> bool {
     }
 }
 
+/// A pointer that leads too far is taken for one into the object: what is not known makes no finding.
+fn cut(project: &Project, at: FuncRef, e: ExprId) -> bool {
+    project.cuts.add(CutKind::Values, at.file, project.file(at.file).ast.expr_span(e));
+    true
+}
+
 /// Whether an expression is the object, a pointer to it, or a struct or an array within it.
 fn is_object(project: &Project, at: FuncRef, e: ExprId, depth: u32) -> bool {
     let ast = &project.file(at.file).ast;
     let e = ast.strip_casts(e);
     if depth > MAX_STEPS {
-        return false;
+        return cut(project, at, e);
     }
     match ast.expr(e) {
         Expr::Call { .. } => true,
