@@ -11,8 +11,8 @@ grep -qF "dependencies = [\"extlint==$version\"]" packaging/pre-commit-mirror/py
     exit 1
 }
 for line in "rev: v" "extlint/extlint@v"; do
-    if grep -oE "$line[0-9.]+" README.md | grep -vqxF "$line$version"; then
-        echo "README.md names another tag than v$version behind '$line'" >&2
+    if grep -rhoE "$line[0-9.]+" README.md docs/src | grep -vqxF "$line$version"; then
+        echo "README.md or docs names another tag than v$version behind '$line'" >&2
         exit 1
     fi
 done

@@ -1,0 +1,154 @@
+//! Compares what the README and the site's pages show with what is true: the example's output, the table of rules, the
+//! findings of the examples in the guides, and that links lead somewhere. `EXTLINT_BLESS=1` rewrites the first two.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use support::{bless, diff, extlint, root, rows, without_time};
+
+fn section(page: &str, name: &str, truth: &str) {
+    let path = root().join(page);
+    let text = fs::read_to_string(&path).expect("the page is readable");
+    let (begin, end) = (format!("<!-- begin {name} -->\n"), format!("<!-- end {name} -->"));
+    let (before, rest) = text.split_once(&begin).unwrap_or_else(|| panic!("{page} lacks {begin}"));
+    let (shown, after) = rest.split_once(&end).unwrap_or_else(|| panic!("{page} lacks {end}"));
+    if shown == truth {
+        return;
+    }
+    if bless() {
+        fs::write(&path, format!("{before}{begin}{truth}{end}{after}")).expect("the page is writable");
+    } else {
+        panic!("{page}, {name} (- shown, + true; EXTLINT_BLESS=1 rewrites):\n{}", diff(shown, truth));
+    }
+}
+
+/// The README and the pages of the site, from the root.
+fn pages() -> Vec<PathBuf> {
+    let mut out = vec![PathBuf::from("README.md"), PathBuf::from("CONTRIBUTING.md")];
+    for folder in ["docs/src", "docs/src/guides"] {
+        let entries = fs::read_dir(root().join(folder)).expect("the folder is there");
+        let names = entries.map(|entry| entry.expect("it is readable").file_name());
+        out.extend(
+            names.filter(|n| Path::new(n).extension().is_some_and(|e| e == "md")).map(|n| Path::new(folder).join(n)),
+        );
+    }
+    out
+}
+
+/// The anchor that a heading gets.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim().to_lowercase();
+    let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// The lines of a page that are no code.
+fn prose(text: &str) -> impl Iterator<Item = &str> {
+    let mut code = false;
+    text.lines().filter(move |line| {
+        let fence = line.trim_start().starts_with("```");
+        code ^= fence;
+        !code && !fence
+    })
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let mut wrong = String::new();
+    let mut seen = 0;
+    for page in pages() {
+        let text = fs::read_to_string(root().join(&page)).expect("the page is readable");
+        let ends = prose(&text).flat_map(|line| line.split("](").skip(1));
+        for link in ends.filter_map(|rest| rest.split(')').next()).filter(|link| !link.contains("://")) {
+            seen += 1;
+            let (file, wanted) = link.split_once('#').unwrap_or((link, ""));
+            let folder = page.parent().unwrap_or(Path::new(""));
+            let target = if file.is_empty() { page.clone() } else { folder.join(file) };
+            let Ok(there) = fs::read_to_string(root().join(&target)) else {
+                let _ = writeln!(wrong, "{}: {link}: no such page", page.display());
+                continue;
+            };
+            let mut headings =
+                prose(&there).filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#'));
+            if !wanted.is_empty() && !headings.any(|heading| anchor(heading) == wanted) {
+                let _ = writeln!(wrong, "{}: {link}: no such heading", page.display());
+            }
+        }
+    }
+    assert!(seen > 30, "{seen} links were read");
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_page_is_in_the_summary() {
+    let summary = fs::read_to_string(root().join("docs/src/SUMMARY.md")).expect("it is readable");
+    for page in pages() {
+        let Ok(page) = page.strip_prefix("docs/src") else { continue };
+        let link = format!("({})", page.to_string_lossy().replace('\\', "/"));
+        assert!(page == Path::new("SUMMARY.md") || summary.contains(&link), "SUMMARY.md lacks {link}");
+    }
+}
+
+/// `<!-- finds: CODES -->` before a block of C says what the check of that block finds.
+#[test]
+fn examples_find_what_the_guides_say() {
+    let mut blocks = 0;
+    for page in pages() {
+        let text = fs::read_to_string(root().join(&page)).expect("the page is readable");
+        for part in text.split("<!-- finds:").skip(1) {
+            let (codes, rest) = part.split_once("-->\n```c\n").expect("a block of C follows");
+            let source = rest.split_once("```").expect("the block ends").0;
+            let place = tempfile::tempdir().expect("a folder");
+            fs::write(place.path().join("example.c"), source).expect("the folder is writable");
+            let output = extlint(place.path(), ["check", "--no-config", "--output-format", "json-lines", "example.c"]);
+            let found: BTreeSet<String> =
+                rows(&output.stdout).expect("JSON lines").into_iter().map(|row| row.code).collect();
+            let wanted: BTreeSet<String> = codes.split_whitespace().map(str::to_owned).collect();
+            assert_eq!(found, wanted, "{}: {}", page.display(), output.stdout);
+            blocks += 1;
+        }
+    }
+    assert!(blocks >= 2, "{blocks} blocks were checked");
+}
+
+// One test for all sections: they rewrite the same file.
+#[test]
+fn pages_show_what_is_true() {
+    the_configuration_is_one("README.md");
+    the_configuration_is_one("docs/src/configuration.md");
+    section("docs/src/rules.md", "rules", &rules());
+    section("README.md", "example", &example());
+}
+
+fn the_configuration_is_one(page: &str) {
+    let text = fs::read_to_string(root().join(page)).expect("the page is readable");
+    let shown = text.split_once("```toml\n").and_then(|(_, rest)| rest.split_once("```")).expect("a TOML block").0;
+    let place = tempfile::tempdir().expect("a folder");
+    fs::write(place.path().join("extlint.toml"), shown).expect("the folder is writable");
+    let output = extlint(place.path(), ["config"]);
+    assert_eq!(output.code, Some(0), "{}{}", output.stdout, output.stderr);
+    assert!(output.stdout.contains("build-core-macro"), "{}", output.stdout);
+}
+
+fn rules() -> String {
+    let mut out = String::from("| code | name | level | reads | what it finds |\n|---|---|---|---|---|\n");
+    for rule in extlint::rules::RULES {
+        let level = rule.severity.as_str();
+        let summary = rule.summary.replace('|', "\\|");
+        let _ = writeln!(out, "| {} | `{}` | {level} | {} | {summary} |", rule.code, rule.name, rule.inputs.join(", "));
+    }
+    out
+}
+
+fn example() -> String {
+    let output = extlint(root(), ["check", "examples/sources", "--select", "GC001"]);
+    assert_eq!(output.code, Some(1), "the example has findings\n{}{}", output.stdout, output.stderr);
+    let mut shown = String::from("```text\n$ extlint check examples/sources --select GC001\n");
+    shown += &without_time(&(output.stdout + &output.stderr));
+    shown.truncate(shown.trim_end().len());
+    shown + "\n```\n"
+}
