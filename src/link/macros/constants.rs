@@ -142,6 +142,41 @@ impl<'a> Folder<'a> {
         }
     }
 
+    /// The value of what is assigned to the flags of a type that had the flags `before`, and may be made of them:
+    /// `type->tp_flags = (type->tp_flags & ~A) | B`.
+    pub fn bits_over(&self, value: ExprId, before: Bits) -> Bits {
+        let facts = self.facts();
+        let mut own = false;
+        facts.ast.each_expr(value, &mut |e| own |= self.is_own_flags(value, e));
+        if own { self.over(value, value, before, 0) } else { self.bits(value) }
+    }
+
+    fn over(&self, value: ExprId, id: ExprId, before: Bits, depth: u32) -> Bits {
+        let ast = &self.facts().ast;
+        let id = ast.strip_casts(id);
+        match ast.expr(id) {
+            _ if self.is_own_flags(value, id) => before,
+            Expr::Binary { op, left, right } if depth < MAX_NESTING => {
+                Bits::binary(op, self.over(value, left, before, depth + 1), self.over(value, right, before, depth + 1))
+            }
+            _ => self.bits(id),
+        }
+    }
+
+    /// Whether an expression is the flags to which `value` is assigned.
+    fn is_own_flags(&self, value: ExprId, id: ExprId) -> bool {
+        let ast = &self.facts().ast;
+        let Expr::Member { base, field, .. } = ast.expr(id) else { return false };
+        let Some(name) = ast.referred_name(base).filter(|_| field == "tp_flags") else { return false };
+        self.project.sites.assignments_to(field).iter().any(|site| {
+            let to = site
+                .target
+                .filter(|_| site.file == self.file && site.value == value)
+                .map(|t| ast.expr(ast.strip_casts(t)));
+            matches!(to, Some(Expr::Member { base, .. }) if ast.referred_name(base) == Some(name))
+        })
+    }
+
     /// The value, where all of it is known.
     pub fn value(&self, id: ExprId) -> Option<u64> {
         self.bits(id).value()

@@ -2,6 +2,7 @@
 //!
 //! Assignments to a static type by its name are read in [`crate::link::types::static_types`].
 
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FileId, FuncId, Name};
 use crate::link::initialiser::TYPE_OBJECT;
 use crate::link::types::resolve;
@@ -32,8 +33,12 @@ pub(crate) fn collect(project: &Units, types: &mut Types) {
     }
 }
 
-/// The types that a pointer means: those given for the parameter that it is, or the heap type that it holds.
+/// The types that a pointer means: those given for the parameter that it is, or the heap type that it holds. What
+/// `PyType_Ready` does to a type is known, and nothing that a definition of it in the sources could add.
 fn pointed_to(project: &Units, types: &Types, at: FuncRef, base: ExprId) -> Vec<TypeId> {
+    if roles::is(project.func(at).name.as_str(), Role::Ready) {
+        return Vec::new();
+    }
     let ast = &project.file(at.file).ast;
     let of = |file: FileId, func: Option<FuncId>, expr: ExprId| match resolve::resolve(
         project, types, file, func, expr, 0,

@@ -1,4 +1,4 @@
-//! The functions that a type installs, in slots and in its tables of methods and properties. No judgement.
+//! The functions that a type installs, in slots, in its suites of slots and in its tables of methods and properties. No judgement.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,8 @@ use crate::link::types::TypeId;
 use crate::link::{FuncRef, Model, Relations};
 
 /// Slots whose value is a table.
-const TABLES: [&str; 2] = ["tp_methods", "tp_getset"];
+const TABLES: [&str; 7] =
+    ["tp_methods", "tp_getset", "tp_as_async", "tp_as_number", "tp_as_sequence", "tp_as_mapping", "tp_as_buffer"];
 
 impl Model {
     /// The functions of a type with the slot, or the table, that installs each.

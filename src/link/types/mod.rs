@@ -240,9 +240,11 @@ impl Model {
         for (i, part) in object.flags.iter().enumerate() {
             let given = if part.file == object.file { object.cond } else { CondId::ALWAYS };
             let folder = Folder { project: self, file: part.file, given, python };
-            let value = folder.bits(part.value);
+            let value = match i {
+                0 => folder.bits(part.value),
+                _ => folder.bits_over(part.value, bits),
+            };
             let next = match part.op {
-                None if i == 0 => value,
                 None => value,
                 Some(op) => Bits::binary(op, bits, value),
             };

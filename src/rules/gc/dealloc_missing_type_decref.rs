@@ -39,7 +39,9 @@ fn freed_by_slot(project: &Project, id: TypeId) -> Option<Finding> {
         }
     }
     let (slot, name, versions) = found?;
-    let message = format!("the dealloc of `{}` is {name}, which never releases the heap type", object.short_name());
+    // Without a name there is only that of a C variable.
+    let of = object.name.map_or("the heap type".to_owned(), |_| format!("`{}`", object.short_name()));
+    let message = format!("the dealloc of {of} is {name}, which never releases the type of the object");
     let label = Label::new(slot.file, slot.span, "the object is freed here, its type keeps the reference");
     Some(
         Finding::source(&GC021, on_versions(project, message, versions), label)

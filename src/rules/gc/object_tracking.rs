@@ -1,5 +1,6 @@
 //! GC014, GC015, GC016: an object that a factory tracks never, twice or too early.
 
+mod later;
 mod never_set;
 
 use crate::capi::functions::Makes;
@@ -37,32 +38,38 @@ fn never(project: &Project, factory: &Factory, out: &mut Vec<Finding>) {
         .peekable();
     let first = handed.peek().map(|(_, span, _)| *span);
     let untracked = first.is_some() && handed.all(|(state, ..)| state.tracked == Some(false));
-    // Tracked later, by whoever makes the object complete.
-    let later = roles::tracking().flat_map(|n| project.sites.calls_of(n)).any(|site| {
-        let ast = &project.file(site.file).ast;
-        let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
-        let of = |e| project.record_at(site.file, site.func_ref(), e, 0).map(|(f, r)| (f, r.span));
-        let own = factory.types.iter().filter_map(|&id| project.instance_record(id)).map(|(f, r)| (f, r.span));
-        let arg = ast.exprs(args).first().and_then(|&a| of(ast.strip_casts(a)));
-        arg.is_none() && site.func_ref() != Some(factory.func) || own.into_iter().any(|r| Some(r) == arg)
-    });
     let visited = factory.types.first().and_then(|&id| project.visited_fields(id));
-    let (Some(first), true, false, Some(visited)) = (first, untracked, later, visited) else { return };
+    let (Some(first), true, Some(visited)) = (first, untracked, visited) else { return };
     if !project.types_with_slot(factory.func, &|s| s == "tp_alloc").is_empty()
         || !visited.is_empty()
             && factory.types.iter().all(|&id| visited.iter().all(|&field| never_set::is_never_set(project, id, field)))
     {
         return;
     }
-    let finding = Finding::source(
-        &GC014,
-        format!("an object of `{}` is never tracked", name_of(project, factory)),
-        Label::new(file, factory.span, "the collector does not know this object"),
-    )
-    .symbol(project.func(factory.func).name.as_str())
-    .label(file, first, "returned untracked")
-    .note("a cycle through the object is never found")
-    .help(format!("call PyObject_GC_Track({}) before it is returned", factory.local));
+    let finding = if later::is_tracked_later(project, factory) {
+        // Whoever makes the object complete tracks it: others may forget it.
+        let Some(made) = later::forgotten(project, factory) else { return };
+        Finding::source(
+            &GC014,
+            format!("the object of `{}` that {} returns is never tracked here", name_of(project, factory), made.maker),
+            Label::new(made.func.file, made.call, "the collector does not know this object"),
+        )
+        .symbol(project.func(made.func).name.as_str())
+        .label(made.func.file, made.returned, "returned untracked")
+        .label(file, factory.span, "allocated here, and left untracked for the caller")
+        .note("a cycle through the object is never found")
+        .help(format!("call PyObject_GC_Track({}) before it is returned", made.local))
+    } else {
+        Finding::source(
+            &GC014,
+            format!("an object of `{}` is never tracked", name_of(project, factory)),
+            Label::new(file, factory.span, "the collector does not know this object"),
+        )
+        .symbol(project.func(factory.func).name.as_str())
+        .label(file, first, "returned untracked")
+        .note("a cycle through the object is never found")
+        .help(format!("call PyObject_GC_Track({}) before it is returned", factory.local))
+    };
     let fields = factory.types.iter().filter_map(|&id| project.owned_fields(id)).flatten();
     let containers = fields.into_iter().any(|f| !f.atomic && visited.contains(&f.name));
     out.push(if containers { finding } else { finding.severity(crate::finding::Severity::Note) });

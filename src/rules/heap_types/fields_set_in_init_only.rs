@@ -1,16 +1,15 @@
 //! HT016: a pointer that only `tp_init` sets and that a method follows without a test.
 
+mod fills;
+mod followed;
 mod makers;
 
-use std::collections::HashMap;
-
-use crate::capi::functions::facts_of;
-use crate::facts::{Expr, Python, Span, Stmt, Truth};
+use crate::facts::{Python, Span, Stmt, Truth};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::macros::constants::flags;
 use crate::link::types::{TypeId, TypeKind};
 use crate::link::{FuncRef, Project};
-use crate::rules::heap_types::inherited_new::{inherits_new, pointers};
+use crate::rules::heap_types::inherited_new::inherits_new;
 use crate::rules::{Context, HT016};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -30,30 +29,19 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         if !project.types.get(id).complete || project.types.get(id).kind == TypeKind::ManualHeap {
             continue;
         }
-        let made_by_others = if init.is_none() { makers::set_by_makers(project, id) } else { HashMap::new() };
-        let set = |field| {
-            let Some(init) = init else { return made_by_others.get(&field).copied() };
-            let reach = project.reach(init);
-            let mut found = None;
-            project.each_reached(&reach, &mut |at, e| {
-                let ast = &project.file(at.file).ast;
-                if let Expr::Assign { op: None, target, .. } = ast.expr(e)
-                    && let Expr::Member { field: to, .. } = ast.expr(ast.strip_casts(target))
-                    && to == field
-                {
-                    found = found.or(Some((at.file, ast.expr_span(e))));
-                }
-            });
-            found
+        let filled = match init {
+            Some(init) => fills::filled(project, init),
+            None => makers::set_by_makers(project, id),
         };
-        let made = |field| {
-            new.is_some_and(|func| project.names_field(func, field) != Some(false) && !only_allocates(project, func))
-        };
-        let Some(used) = pointers::followed(project, id, &|field| set(field).is_some() && !made(field)) else {
+        if filled.is_empty() {
             continue;
-        };
-        let Some((file, span)) = set(used.name) else { continue };
-        let name = project.func(used.func).name;
+        }
+        let left = |field| new.is_none_or(|func| fills::leaves_null(project, func, field));
+        let all = followed::followed(project, id, &|field| filled.contains_key(&field) && left(field));
+        let certain = |used: &&followed::Used| used.direct && is_unconditional(project, used.func, used.span);
+        let Some(used) = all.iter().find(certain).or(all.first()) else { continue };
+        let Some((file, span)) = filled.get(&used.name).copied() else { continue };
+        let (name, of) = (project.func(used.func).name, object.short_name());
         let (setter, where_null, note, help) = match init {
             Some(_) => (
                 "the tp_init",
@@ -70,14 +58,19 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let mut finding = Finding::source(
             &HT016,
-            format!("`{name}` follows `{}`, which only {setter} of `{}` sets", used.name, object.short_name()),
+            match init {
+                Some(init) if !fills::is_sole(project, id, init, used.name) => {
+                    format!("`{name}` follows `{}`, which the tp_init of `{of}` sets, not its tp_new", used.name)
+                }
+                _ => format!("`{name}` follows `{}`, which only {setter} of `{of}` sets", used.name),
+            },
             Label::new(used.func.file, used.span, where_null),
         )
         .symbol(object.symbol.as_str())
         .label(file, span, "set here")
         .note(note)
         .help(help);
-        if used.direct && is_unconditional(project, used.func, used.span) {
+        if certain(&used) {
             finding = finding.severity(Severity::Error);
         }
         out.push(finding);
@@ -111,24 +104,6 @@ fn new_of(project: &Project, id: TypeId, python: Python) -> Option<Option<FuncRe
         }
         _ => None,
     }
-}
-
-/// Whether a `tp_new` calls the allocator and functions of CPython only, and stores nothing in a field.
-fn only_allocates(project: &Project, at: FuncRef) -> bool {
-    let (facts, mut plain) = (project.file(at.file), true);
-    let Some(body) = project.func(at).body else { return false };
-    facts.each_body_expr(body, &mut |e| match facts.ast.expr(e) {
-        Expr::Call { callee, .. } => {
-            plain &= match facts.ast.expr(facts.ast.strip_casts(callee)) {
-                Expr::Member { field, .. } => field == "tp_alloc",
-                Expr::Name(name) => facts_of(name.as_str()).is_some(),
-                _ => false,
-            };
-        }
-        Expr::Member { field, .. } => plain &= field == "tp_alloc",
-        _ => {}
-    });
-    plain
 }
 
 /// Whether a place is in the first statements of a function, before any test.

@@ -74,9 +74,27 @@ fn judge(project: &Project, module: &Module, def: &ModuleDef) -> Option<Finding>
     } else {
         finding = finding.note("a module that is dropped keeps these objects, its types and itself alive");
     }
-    let slots =
-        if module.export { "Py_mod_state_traverse, _clear and _free" } else { "m_traverse, m_clear and m_free" };
-    Some(finding.help(format!("give the module {slots}: Py_VISIT and Py_CLEAR each field, and let m_free clear")))
+    let unvisited = !missing.contains(&"m_traverse") && !visited;
+    Some(finding.help(help(&missing, unvisited, module.export)))
+}
+
+/// What to add: the hooks that are missing, and visits to the one that is there.
+fn help(missing: &[&str], unvisited: bool, export: bool) -> String {
+    if missing.len() == HOOKS.len() {
+        let hooks = if export { "Py_mod_state_traverse, _clear and _free" } else { "m_traverse, m_clear and m_free" };
+        return format!("give the module {hooks}: Py_VISIT and Py_CLEAR each field, and let m_free clear");
+    }
+    let name = |hook: &str| if export { format!("slot for {hook}") } else { hook.to_owned() };
+    let mut parts = Vec::new();
+    if unvisited {
+        parts.push(format!("Py_VISIT each of these fields in the {}", name("m_traverse")));
+    }
+    parts.extend(missing.iter().map(|&hook| match hook {
+        "m_traverse" => format!("add {} with a Py_VISIT for each field", name(hook)),
+        "m_clear" => format!("add {} with a Py_CLEAR for each field", name(hook)),
+        _ => format!("add {} that clears each field", name(hook)),
+    }));
+    parts.join(", and ")
 }
 
 /// The owned fields that no traverse function, nor anything that one calls, speaks of.

@@ -298,6 +298,7 @@ impl Walk<'_, '_> {
         };
         let tracked = match name.as_str() {
             bare if roles::makes_untracked(bare) => Some(false),
+            _ if self.lifecycle.maker == Some(name) => Some(false),
             "tp_alloc" => Some(true),
             called if matches!(roles::of(called), Some(Role::GenericAlloc | Role::Call)) => Some(true),
             _ => return State { lost: true, ..state },

@@ -139,6 +139,8 @@ pub(crate) struct Lifecycle<'a> {
     pub(crate) stack: Vec<FuncRef>,
     /// The states, and how deep the call stood whose answer was cut: less deep it is worked out anew.
     memo: HashMap<(FuncRef, Roles, State), Followed>,
+    /// A function of the project that returns a new object, which the collector does not know yet.
+    pub(crate) maker: Option<Name>,
     /// Something was not followed since this was last asked.
     cut: bool,
 }
@@ -152,6 +154,7 @@ impl Model {
             out: Outcome::default(),
             stack: Vec::new(),
             memo: HashMap::new(),
+            maker: None,
             cut: false,
         };
         lifecycle.call(at, (Some(0), None), State::default());
@@ -160,8 +163,20 @@ impl Model {
 
     /// What happens to the object that a function allocates into the local `name`.
     pub fn lifecycle_of_local(&self, at: FuncRef, name: Name, of: Of) -> Outcome {
-        let mut lifecycle =
-            Lifecycle { project: self, of, out: Outcome::default(), stack: vec![at], memo: HashMap::new(), cut: false };
+        self.lifecycle_of_made(at, name, of, None)
+    }
+
+    /// The same, where `maker` is a function of the project that returns a new object untracked.
+    pub fn lifecycle_of_made(&self, at: FuncRef, name: Name, of: Of, maker: Option<Name>) -> Outcome {
+        let mut lifecycle = Lifecycle {
+            project: self,
+            of,
+            out: Outcome::default(),
+            stack: vec![at],
+            memo: HashMap::new(),
+            maker,
+            cut: false,
+        };
         let names = Names::new(self, at, vec![name], Vec::new());
         lifecycle.body(names, State { lost: true, ..State::default() });
         lifecycle.out

@@ -6,69 +6,25 @@ use crate::link::types::TypeId;
 use crate::link::{FuncRef, Project};
 
 /// Slots that meet objects in any state.
-const ENDS: [&str; 5] = ["tp_dealloc", "tp_clear", "tp_traverse", "tp_finalize", "tp_free"];
-
-/// Slots that make and fill an instance.
-const STARTS: [&str; 4] = ["tp_new", "tp_init", "tp_alloc", "tp_call"];
-
-/// A pointer of an instance that a method or slot follows.
-pub(crate) struct Used {
-    /// The field.
-    pub(crate) name: Name,
-    /// Where the struct declares it.
-    pub(crate) declared: (FileId, Span),
-    /// The method.
-    pub(crate) func: FuncRef,
-    /// Where it uses the pointer.
-    pub(crate) span: Span,
-    /// It is followed here, not in a function that gets it.
-    pub(crate) direct: bool,
-}
+pub(crate) const ENDS: [&str; 5] = ["tp_dealloc", "tp_clear", "tp_traverse", "tp_finalize", "tp_free"];
 
 /// A pointer of the instance struct and the place where a method or slot of the type uses it without a test for NULL.
 pub(super) fn used(project: &Project, id: TypeId) -> Option<((FileId, Span), (FileId, Span))> {
-    let used = first(project, id, &needs_pointers, &|_| true, &|_| true)?;
-    Some((used.declared, (used.func.file, used.span)))
-}
-
-/// The same for the fields that are `wanted`, in methods that test nothing of their object, themselves or through what
-/// they hand it to.
-pub(crate) fn followed(project: &Project, id: TypeId, wanted: &dyn Fn(Name) -> bool) -> Option<Used> {
-    let (_, record) = project.instance_record(id)?;
-    let of_object = |name: &Name| record.fields.iter().any(|r| r.name == *name);
-    let asks = |at: FuncRef| tested(project, at).iter().any(of_object) || in_tests(project, at).iter().any(of_object);
-    let plain = |(slot, at): (Name, FuncRef)| {
-        !STARTS.contains(&slot.as_str())
-            && !asks(at)
-            && handed_on(project, at)
-                .is_some_and(|(funcs, words)| !funcs.into_iter().any(asks) && !words.iter().any(of_object))
-    };
-    first(project, id, &crashes, wanted, &plain)
-}
-
-fn first(
-    project: &Project,
-    id: TypeId,
-    needs: &dyn Fn(&Project, FuncRef, Name) -> bool,
-    wanted: &dyn Fn(Name) -> bool,
-    looked_at: &dyn Fn((Name, FuncRef)) -> bool,
-) -> Option<Used> {
     let (file, record) = project.instance_record(id)?;
     let pointers: Vec<_> = record.fields.iter().filter(|f| f.ty.pointers > 0 && f.ty.arrays == 0).collect();
     let installed = project.installed(id);
-    let slots = installed.iter().filter(|(slot, _)| !ENDS.contains(&slot.as_str()));
-    for &(_, at) in slots.filter(|of| looked_at(**of)) {
+    for &(_, at) in installed.iter().filter(|(slot, _)| !ENDS.contains(&slot.as_str())) {
         let facts = project.file(at.file);
         let ast = &facts.ast;
         let Some(body) = project.func(at).body else { continue };
         let tested = tested(project, at);
         let mut found = None;
         facts.each_body_expr(body, &mut |e| {
-            let (used, direct): (Vec<ExprId>, bool) = match ast.expr(e) {
-                Expr::Member { base, arrow: true, .. } | Expr::Index { base, .. } => (vec![base], true),
-                Expr::Unary { op: UnaryOp::Deref, arg } => (vec![arg], true),
+            let used: Vec<ExprId> = match ast.expr(e) {
+                Expr::Member { base, arrow: true, .. } | Expr::Index { base, .. } => vec![base],
+                Expr::Unary { op: UnaryOp::Deref, arg } => vec![arg],
                 Expr::Call { args, .. } => match ast.callee_name(e) {
-                    Some(name) => (needing(project, at, (name, needs), ast.exprs(args)), false),
+                    Some(name) => needing(project, at, (name, &needs_pointers), ast.exprs(args)),
                     _ => return,
                 },
                 _ => return,
@@ -79,10 +35,9 @@ fn first(
                 if found.is_none()
                     && of == Some((file, record.span))
                     && !tested.contains(&field)
-                    && let Some(declared) = pointers.iter().find(|f| f.name == field && wanted(field))
+                    && let Some(declared) = pointers.iter().find(|f| f.name == field)
                 {
-                    let declared = (file, declared.span);
-                    found = Some(Used { name: field, declared, func: at, span: ast.expr_span(e), direct });
+                    found = Some(((file, declared.span), (at.file, ast.expr_span(e))));
                 }
             }
         });
@@ -93,37 +48,16 @@ fn first(
     None
 }
 
-/// The functions of the project that a method hands its object to, and the words of the macros that it uses; None where
-/// the object goes to a function that is not known.
-fn handed_on(project: &Project, at: FuncRef) -> Option<(Vec<FuncRef>, Vec<Name>)> {
-    let reach = project.reach(at);
-    (!reach.open).then(|| (reach.funcs.into_iter().filter(|f| *f != at).collect(), reach.words))
-}
-
-/// The fields anywhere in the tests of a function: one may stand for another.
-fn in_tests(project: &Project, at: FuncRef) -> Vec<Name> {
-    let ast = &project.file(at.file).ast;
-    let mut out = Vec::new();
-    let Some(body) = project.func(at).body else { return out };
-    ast.each_stmt(body, &mut |stmt| {
-        if let Stmt::If { test, .. } | Stmt::While { test: Some(test), .. } | Stmt::Switch { value: test, .. } =
-            ast.stmt(stmt)
-        {
-            ast.each_expr(test, &mut |e| {
-                if let Expr::Member { field, .. } = ast.expr(e) {
-                    out.push(field);
-                }
-            });
-        }
-    });
-    out
-}
-
 /// Whether a function that is called by this name follows what it gets.
-type Needs<'a> = &'a dyn Fn(&Project, FuncRef, Name) -> bool;
+pub(crate) type Needs<'a> = &'a dyn Fn(&Project, FuncRef, Name) -> bool;
 
 /// The arguments of a call that the callee follows without a test.
-fn needing(project: &Project, at: FuncRef, (name, needs): (Name, Needs<'_>), args: &[ExprId]) -> Vec<ExprId> {
+pub(crate) fn needing(
+    project: &Project,
+    at: FuncRef,
+    (name, needs): (Name, Needs<'_>),
+    args: &[ExprId],
+) -> Vec<ExprId> {
     if needs(project, at, name) {
         return args.to_vec();
     }
@@ -141,13 +75,15 @@ fn follows(project: &Project, func: FuncRef, index: usize) -> bool {
     let Some(name) = declared.params.get(index).and_then(|p| p.name) else { return false };
     let Some(body) = declared.body else { return false };
     let is = |e: ExprId| matches!(ast.expr(ast.strip_casts(e)), Expr::Name(n) if n == name);
+    // A loop over a number that the caller gives may not run at all.
+    let counts = |e: ExprId| matches!(ast.expr(e), Expr::Name(n) if declared.params.iter().any(|p| p.name == Some(n)));
     let (mut used, mut asked) = (false, false);
-    ast.each_stmt(body, &mut |stmt| {
-        if let Stmt::If { test, .. } | Stmt::While { test: Some(test), .. } | Stmt::For { test: Some(test), .. } =
-            ast.stmt(stmt)
-        {
-            ast.each_expr(test, &mut |e| asked |= is(e));
+    ast.each_stmt(body, &mut |stmt| match ast.stmt(stmt) {
+        Stmt::If { test, .. } => ast.each_expr(test, &mut |e| asked |= is(e)),
+        Stmt::While { test: Some(test), .. } | Stmt::For { test: Some(test), .. } => {
+            ast.each_expr(test, &mut |e| asked |= counts(e));
         }
+        _ => {}
     });
     facts.each_body_expr(body, &mut |e| match ast.expr(e) {
         Expr::Member { base, arrow: true, .. } | Expr::Index { base, .. } => used |= is(base),
@@ -160,7 +96,8 @@ fn follows(project: &Project, func: FuncRef, index: usize) -> bool {
         Expr::Assign { target, .. } => asked |= is(target),
         Expr::Call { args, .. } => {
             let word = ast.callee_name(e).map_or("", |n| n.as_str());
-            let macro_like = word == "assert" || !project.defines_of(func.file, word.into()).is_empty();
+            // `assert` is no test: a release build leaves it out.
+            let macro_like = !project.defines_of(func.file, word.into()).is_empty();
             asked |= macro_like && ast.exprs(args).iter().any(|&a| is(a));
         }
         _ => {}
@@ -180,11 +117,11 @@ fn needs_pointers(project: &Project, at: FuncRef, name: Name) -> bool {
 }
 
 /// Whether a function or macro follows its pointers without a look: others of CPython raise SystemError for NULL.
-fn crashes(project: &Project, at: FuncRef, name: Name) -> bool {
+pub(crate) fn crashes(project: &Project, at: FuncRef, name: Name) -> bool {
     let plain = families::crashes(&name);
     let looks_inside = name.starts_with("Py") && (name.contains("_GET_") || name.ends_with("_Check"));
-    // `fflush(NULL)` flushes all streams.
-    let foreign = !name.starts_with("Py") && name != "fflush";
+    // `fflush(NULL)` flushes all streams, and no bytes are copied from anywhere.
+    let foreign = !name.starts_with("Py") && !["fflush", "memcpy"].contains(&name.as_str());
     (plain || looks_inside || foreign) && needs_pointers(project, at, name)
 }
 
@@ -214,11 +151,10 @@ fn tested(project: &Project, at: FuncRef) -> Vec<Name> {
             field(right);
         }
         Expr::Assign { target, .. } => field(target),
-        // `assert(self->file)`, `likely(self->file)`: a macro that may be a test.
+        // `likely(self->file)`: a macro that may be a test. `assert` is none: a release build leaves it out.
         Expr::Call { args, .. } => {
             let name = ast.callee_name(e).map_or("", |n| n.as_str());
-            let macro_like =
-                name == "assert" || name.ends_with("likely") || !project.defines_of(at.file, name.into()).is_empty();
+            let macro_like = name.ends_with("likely") || !project.defines_of(at.file, name.into()).is_empty();
             ast.exprs(args).iter().filter(|_| macro_like).for_each(|&a| field(a));
         }
         _ => {}
