@@ -23,3 +23,4 @@ mod tables;
 mod tags;
 mod takers;
 mod variables;
+mod whole;

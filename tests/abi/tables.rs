@@ -14,23 +14,23 @@ const STABLE: &str = include_str!("../../src/capi/stable_abi.tsv");
 const MACROS: &str = include_str!("../../src/capi/macros.tsv");
 
 /// A release build with the GIL.
-struct Python {
+pub(super) struct Python {
     program: PathBuf,
-    minor: u8,
+    pub(super) minor: u8,
     /// `3.11.7`.
-    version: String,
-    headers: PathBuf,
+    pub(super) version: String,
+    pub(super) headers: PathBuf,
 }
 
 impl Python {
     /// Whether the tables are made from this very release. Others of the same minor version may lack private names.
-    fn is_source(&self) -> bool {
+    pub(super) fn is_source(&self) -> bool {
         let head: String = EXPORTS.lines().take_while(|l| l.starts_with('#')).collect();
         head.split([' ', ',', '#']).any(|word| word == self.version)
     }
 
     /// Runs a script with a text as its input.
-    fn run(&self, script: &str, input: &str) -> String {
+    pub(super) fn run(&self, script: &str, input: &str) -> String {
         let mut command = Command::new(&self.program);
         command.args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
@@ -59,7 +59,7 @@ fn programs() -> Vec<PathBuf> {
 }
 
 /// One for each release.
-fn pythons() -> Vec<Python> {
+pub(super) fn pythons() -> Vec<Python> {
     let (mut found, mut any): (Vec<Python>, bool) = (Vec::new(), false);
     for program in programs().into_iter().filter(|_| cfg!(target_os = "linux")) {
         let script = "import sys, sysconfig as s\n\

@@ -318,7 +318,7 @@ fn heap_object(project: &Units, file: FileId, func: FuncId, base: ExprId) -> Opt
     let ast = &facts.ast;
     let inner = match ast.expr(ast.strip_casts(base)) {
         // `heap->ht_type.tp_x`
-        Expr::Member { base, field, .. } if field == "ht_type" => base,
+        Expr::Member { base, .. } => base,
         _ => base,
     };
     let name = ast.referred_name(inner)?;

@@ -5,7 +5,6 @@ mod edit;
 
 use std::collections::BTreeMap;
 
-use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, Name, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::flow::traverse::Visits;
@@ -72,11 +71,7 @@ fn empty_macro(project: &Project, at: FuncRef) -> Option<(Name, Span)> {
     let mut found = None;
     facts.each_body_expr(project.func(at).body?, &mut |e| {
         let Expr::Call { args, .. } = facts.ast.expr(e) else { return };
-        let Some(name) =
-            facts.ast.callee_name(e).filter(|n| *n != visit && found.is_none() && !roles::is(n.as_str(), Role::Visit))
-        else {
-            return;
-        };
+        let Some(name) = facts.ast.callee_name(e).filter(|_| found.is_none()) else { return };
         let handed = facts.ast.exprs(args).iter().any(|&a| facts.ast.referred_name(a) == Some(visit));
         let empty = |body: &str| matches!(body.trim(), "" | "0" | "(0)" | "((void)0)" | "(void)0");
         let defines = project.defines_of(at.file, name);
