@@ -133,8 +133,12 @@ impl<'a> Conditions<'a> {
         if !self.is_open(test, input, branch) {
             return test;
         }
-        let not = self.table.not(test);
-        if !self.table.exclusive(holder, test) && !self.table.exclusive(holder, not) {
+        let atom = match *self.table.get(test) {
+            Cond::Not(inner) => inner,
+            _ => test,
+        };
+        // What is defined stays defined: few headers take a name away again.
+        if !self.table.exclusive(holder, atom) {
             return test;
         }
         let again = self.table.add(Cond::Opaque(Name::from("")));

@@ -57,7 +57,7 @@ static PyType_Slot asserted_slots[] = {
     {Py_tp_methods, asserted_methods},
     {0, NULL},
 };
-PyType_Spec asserted_spec = {
+PyType_Spec asserted_spec = { //~ HT004
     "m.Asserted", sizeof(Sized), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE, asserted_slots,
 };
 
