@@ -4,6 +4,7 @@ mod built;
 mod confirm;
 mod cuts;
 mod distributions;
+mod edits;
 mod exact;
 mod generated;
 mod read;
@@ -103,6 +104,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     for finding in &mut outcome.findings {
         generated::annotate(finding, &sources);
     }
+    edits::settle(&mut outcome.findings, &projects, &sources);
     repeated::mark(&mut outcome.findings);
     outcome.findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.file(), f.primary().map_or(0, |l| l.span.start), f.rule.code);

@@ -60,6 +60,9 @@ pub struct CheckArgs {
     /// Settings.
     #[command(flatten)]
     pub settings: SettingArgs,
+    /// What to change.
+    #[command(flatten)]
+    pub fixes: FixArgs,
     /// Threads to use [default: as many as there are processors]
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -108,6 +111,21 @@ pub struct OutputArgs {
     /// Write findings and errors only, no notes and no closing line
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// What to change.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fixes")]
+pub struct FixArgs {
+    /// Make the edits that keep what the code does, and report what is left
+    #[arg(long, group = "mending")]
+    pub fix: bool,
+    /// With --fix or --diff: also the edits that may change what the code does
+    #[arg(long, requires = "mending")]
+    pub unsafe_fixes: bool,
+    /// Print what --fix would change as a unified diff, and change nothing; exits with 1 where there is something
+    #[arg(long, group = "mending")]
+    pub diff: bool,
 }
 
 /// When to use colours.

@@ -16,6 +16,7 @@
 //! - [`capi`] is what is known of CPython itself: tables, which rules may ask.
 //! - [`source`], `clang` and [`abi`] fill facts and know no rule; `clang` refines what `source` saw.
 //! - [`rules`] read facts and never see a parser, an object file or a renderer.
+//! - [`fix`] makes edits and judges them by runs of [`check`]; with `--output-file` it is all that writes files.
 //! - only [`report`]'s `full` knows codespan-reporting; only `main.rs` prints or exits.
 //!
 //! Invariants:
@@ -37,6 +38,7 @@ pub mod commands;
 pub mod config;
 pub mod facts;
 pub mod finding;
+pub mod fix;
 pub mod input;
 pub mod link;
 pub mod report;

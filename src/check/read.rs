@@ -64,7 +64,7 @@ pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts 
     // To load libclang changes the environment, so it comes before the threads.
     let exact = if any { Exact::start(settings, reader) } else { Exact::default() };
     start_threads();
-    let loaded = input::load(collected.inputs, &request.cwd);
+    let loaded = input::load(collected.inputs, &request.cwd, &request.overlay);
     let mut errors = collected.errors;
     errors.extend(loaded.errors);
     let root = settings.project.root.as_deref().unwrap_or(&request.cwd);

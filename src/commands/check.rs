@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{CommandError, Exit, Streams, prepare, write_errors, write_notes};
+use super::{CommandError, Exit, Streams, fix, prepare, write_errors, write_notes};
 use crate::{
     check::{self, Outcome},
     cli::{CheckArgs, Color},
@@ -18,6 +18,9 @@ use crate::{
 
 /// Checks the inputs and reports.
 pub(super) fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
+    if args.fixes.diff {
+        return fix::show(args, streams);
+    }
     let (request, settings) = prepare(&args.inputs, &args.settings)?;
     let (format, quiet) = (args.output.output_format, args.output.quiet);
     if let Some(note) = settings.note()
@@ -29,7 +32,10 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, C
         // It fails where the pool is there already: then somebody else chose.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
     }
-    let mut outcome = check::check(&request, &settings);
+    let mut outcome = match args.fixes.is_asked() {
+        true => fix::change(args, &request, &settings, streams)?,
+        false => check::check(&request, &settings),
+    };
     if !quiet {
         write_notes(&outcome.notes, streams.err)?;
     }

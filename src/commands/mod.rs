@@ -4,6 +4,7 @@
 mod check;
 mod config;
 mod facts;
+mod fix;
 mod generate;
 mod rule;
 mod stream;
@@ -19,7 +20,7 @@ pub use stream::Stream;
 use crate::{
     cli::{Cli, Command, InputArgs, SettingArgs},
     config::{ConfigError, Settings},
-    input::{InputError, Request, normal},
+    input::{InputError, Overlay, Request, normal},
     report::plain,
 };
 
@@ -104,6 +105,7 @@ fn prepare(inputs: &InputArgs, settings: &SettingArgs) -> Result<(Request, Setti
         force_exclude: inputs.force_exclude,
         gitignore: !inputs.no_ignore,
         stdin_name: inputs.stdin_filename.clone(),
+        overlay: Overlay::default(),
     };
     Ok((request, settings))
 }

@@ -34,6 +34,15 @@ fn pretty<T: serde::Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> io::R
     out.write_all(b"\n")
 }
 
+/// Whether there are edits, and what makes them.
+fn fix(rule: &RuleMeta) -> &'static str {
+    match rule.fix {
+        "safe" => "`--fix` makes the change where it is local",
+        "unsafe" => "`--fix --unsafe-fixes` makes the change where it is local; look at what it does",
+        _ => "by hand",
+    }
+}
+
 fn explain(rule: &RuleMeta, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {} ({})\n\n{}\n", rule.name, rule.code, rule.summary)?;
     writeln!(
@@ -43,7 +52,8 @@ fn explain(rule: &RuleMeta, out: &mut dyn Write) -> io::Result<()> {
         rule.severity.as_str(),
         rule.inputs.join(", ")
     )?;
-    writeln!(out, "Python: {}. Since extlint {}, {}. Fix: {}.\n", rule.versions, rule.since, rule.status, rule.fix)?;
+    writeln!(out, "Python: {}. Since extlint {}, {}.", rule.versions, rule.since, rule.status)?;
+    writeln!(out, "Fix: {}.\n", fix(rule))?;
     writeln!(out, "{}", rule.explanation.trim())?;
     if !rule.references.is_empty() {
         writeln!(out, "\nReferences:\n")?;

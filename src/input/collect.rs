@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Input, InputError, Kind, Matcher, Project, bytes::first_bytes, display, normal, walk::Walk};
+use super::{Input, InputError, Kind, Matcher, Overlay, Project, bytes::first_bytes, display, normal, walk::Walk};
 
 /// What to collect.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct Request {
     pub gitignore: bool,
     /// The name of what `-` reads.
     pub stdin_name: Option<PathBuf>,
+    /// What files are to hold, whatever is on the disk.
+    pub overlay: Overlay,
 }
 
 /// What was found.

@@ -9,7 +9,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Bytes, Input, InputError, Kind, SOURCE_LIMIT, bytes::MAP_FROM, display, include, normal, outermost_root,
+    Bytes, Input, InputError, Kind, Overlay, SOURCE_LIMIT, bytes::MAP_FROM, display, include, normal, outermost_root,
     read_binary, read_source, read_stdin,
 };
 
@@ -44,16 +44,17 @@ struct Held {
     left_out: usize,
 }
 
-/// Reads all inputs, in parallel. Included files are added as inputs that are not reported.
-pub fn load(inputs: Vec<Input>, cwd: &Path) -> Loaded {
-    load_within(inputs, cwd, RUN_LIMIT)
+/// Reads all inputs, in parallel. Included files are added as inputs that are not reported. What `overlay` holds is not
+/// read.
+pub fn load(inputs: Vec<Input>, cwd: &Path, overlay: &Overlay) -> Loaded {
+    load_within(inputs, cwd, overlay, RUN_LIMIT)
 }
 
 /// The same with another limit for all sources together. Those that are reported are read first.
-fn load_within(inputs: Vec<Input>, cwd: &Path, limit: u64) -> Loaded {
+fn load_within(inputs: Vec<Input>, cwd: &Path, overlay: &Overlay, limit: u64) -> Loaded {
     let mut loaded = Loaded::default();
     let mut held = Held { limit, sources: 0, binaries: 0, left_out: 0 };
-    let identity = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let identity = Overlay::identity;
     let mut known: HashSet<PathBuf> = inputs.iter().map(|input| identity(&input.path)).collect();
     let mut round = inputs;
     round.sort_by_key(|input| !input.reported);
@@ -63,7 +64,8 @@ fn load_within(inputs: Vec<Input>, cwd: &Path, limit: u64) -> Loaded {
         let mut rest = round.into_iter().peekable();
         while rest.peek().is_some() {
             let batch = held.batch(&mut rest, &mut loaded.errors);
-            let read: Vec<_> = batch.into_par_iter().map(|(input, mapped)| (read(&input, mapped), input)).collect();
+            let read: Vec<_> =
+                batch.into_par_iter().map(|(input, mapped)| (read(&input, mapped, overlay), input)).collect();
             for (bytes, input) in read {
                 // Around a named file only what speaks of Python matters, until somebody includes the rest.
                 let foreign = |bytes: &Bytes| first && !input.reported && memchr::memmem::find(bytes, b"Py").is_none();
@@ -152,7 +154,10 @@ fn no_text(bytes: &[u8]) -> Option<&'static str> {
     memchr::memchr(0, &bytes[..bytes.len().min(BEGINNING)]).map(|_| "is no text: it holds NUL bytes")
 }
 
-fn read(input: &Input, mapped: bool) -> Result<Bytes, InputError> {
+fn read(input: &Input, mapped: bool, overlay: &Overlay) -> Result<Bytes, InputError> {
+    if let Some(bytes) = overlay.get(&input.path).filter(|_| input.kind == Kind::Source) {
+        return Ok(Bytes::Owned(bytes.to_vec()));
+    }
     match input.kind {
         _ if input.stdin => read_stdin(Path::new(&input.name)),
         Kind::Source => read_source(&input.path),
@@ -196,12 +201,12 @@ mod tests {
             inputs.push(Input::new(path, name.to_owned(), Kind::Source, reported));
         }
         let names = |loaded: &Loaded| loaded.files.iter().map(|(input, _)| input.name.clone()).collect::<Vec<_>>();
-        let loaded = load_within(inputs.clone(), folder.path(), 20);
+        let loaded = load_within(inputs.clone(), folder.path(), &Overlay::default(), 20);
         assert_eq!(names(&loaded), ["b.c", "c.c"], "those that are asked for come first");
         let cause = "was left out: it has 8 bytes, and all sources of a run together may have 20";
         assert_eq!(loaded.errors, [InputError { path: "d.c".to_owned(), cause: cause.to_owned() }]);
         assert!(loaded.notes.len() == 1 && loaded.notes[0].starts_with("1 files around"), "{:?}", loaded.notes);
-        let loaded = load_within(inputs, folder.path(), 32);
+        let loaded = load_within(inputs, folder.path(), &Overlay::default(), 32);
         assert_eq!((names(&loaded).len(), loaded.errors.len(), loaded.notes.len()), (4, 0, 0));
     }
 }

@@ -8,6 +8,7 @@ mod kind;
 mod load;
 mod map;
 mod matcher;
+mod overlay;
 mod project;
 mod walk;
 
@@ -21,6 +22,7 @@ pub use collect::{Inputs, Request, collect};
 pub use kind::Kind;
 pub use load::{Loaded, load};
 pub use matcher::Matcher;
+pub use overlay::Overlay;
 pub use project::{Project, display, normal, outermost_root};
 
 /// An input to read.

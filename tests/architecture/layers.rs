@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::{code_only, fail_if_any, sources};
 
 /// The layers, each with its rank: a layer may name itself and those of lower rank.
-const RANKS: [(&str, u32); 19] = [
+const RANKS: [(&str, u32); 20] = [
     ("capi", 0),
     ("facts", 1),
     ("artifact", 3),
@@ -22,14 +22,15 @@ const RANKS: [(&str, u32); 19] = [
     ("suppress", 7),
     ("check", 8),
     ("report", 9),
-    ("cli", 10),
-    ("commands", 11),
-    ("lib", 12),
-    ("main", 13),
+    ("fix", 10),
+    ("cli", 11),
+    ("commands", 12),
+    ("lib", 13),
+    ("main", 14),
 ];
 
 /// Lower layers that a layer must not name all the same.
-const APART: [(&str, &[&str]); 8] = [
+const APART: [(&str, &[&str]); 9] = [
     ("artifact", &["finding"]),
     ("source", &["finding"]),
     ("clang", &["finding", "abi", "input", "text"]),
@@ -38,6 +39,7 @@ const APART: [(&str, &[&str]); 8] = [
     ("link", &["finding", "source", "abi", "input", "text"]),
     ("rules", &["source", "clang", "abi", "input", "text"]),
     ("report", &["source", "clang", "abi"]),
+    ("fix", &["source", "clang", "abi", "link", "rules"]),
 ];
 
 const PARSERS: [&str; 6] = ["tree_sitter", "tree_sitter_c", "tree_sitter_cpp", "clang_sys", "object", "iced_x86"];
@@ -55,7 +57,7 @@ fn foreign(layer: &str) -> Vec<&'static str> {
         "source" => all(&[&["clang_sys", "object", "iced_x86"], &PRINTERS, &["std::process", "std::net"]]),
         "clang" => all(&[&["object", "iced_x86", "tree_sitter"], &PRINTERS, &["std::net"]]),
         "abi" => all(&[&["tree_sitter", "tree_sitter_c", "tree_sitter_cpp", "clang_sys"], &PRINTERS, &["std::net"]]),
-        "input" | "config" | "check" | "report" => all(&[&PARSERS, &["std::net"]]),
+        "input" | "config" | "check" | "report" | "fix" => all(&[&PARSERS, &["std::net"]]),
         _ => vec!["std::net"],
     }
 }

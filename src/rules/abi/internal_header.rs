@@ -1,10 +1,14 @@
 //! ABI001 and ABI002: includes of CPython headers that are not for extensions.
 
+mod edits;
+mod words;
+
 use crate::capi::headers;
 use crate::facts::{FileFacts, Include, Python, Targets, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::rules::{ABI001, ABI002, Context};
+use words::{known_in, part};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
@@ -68,11 +72,14 @@ fn subheader(file: &FileFacts, include: &Include, path: &str, live: VersionSet, 
     };
     if folder.rsplit('/').next() == Some("cpython") {
         let known = headers::versions(&format!("cpython/{name}"))?;
-        return Some(
+        return Some(edits::instead(
+            file,
+            include,
+            targets,
             finding(format!("`{path}` must not be included directly{part}"), "`Python.h` includes what it may")
                 .note(known_in(path, known))
                 .help("#include <Python.h>"),
-        );
+        ));
     }
     if !folder.is_empty() {
         return None;
@@ -85,9 +92,8 @@ fn subheader(file: &FileFacts, include: &Include, path: &str, live: VersionSet, 
         return None;
     }
     headers::IN_PYTHON_H.contains(&path).then(|| {
-        finding(format!("`{path}` is already in Python.h{part}"), "superfluous")
-            .severity(Severity::Note)
-            .help("#include <Python.h>")
+        let finding = finding(format!("`{path}` is already in Python.h{part}"), "superfluous");
+        edits::instead(file, include, targets, finding.severity(Severity::Note).help("#include <Python.h>"))
     })
 }
 
@@ -108,7 +114,8 @@ fn gone(file: &FileFacts, include: &Include, path: &str, live: VersionSet, targe
     Some(match headers::moved(path, since.0) {
         headers::Moved::InPythonH => {
             let finding = finding.note("Python.h declares since then what is public of it");
-            finding.help(if leaves_out { "#include <Python.h> alone".to_owned() } else { guard })
+            let finding = finding.help(if leaves_out { "#include <Python.h> alone".to_owned() } else { guard });
+            edits::until(file, include, path, since, live, finding)
         }
         headers::Moved::Internal => finding
             .note("since then it is among the internal headers of CPython, without any guarantee")
@@ -126,21 +133,6 @@ fn gone(file: &FileFacts, include: &Include, path: &str, live: VersionSet, targe
 fn is_beside_python(file: &FileFacts, include: &Include) -> bool {
     let python = |i: &&Include| i.path == "Python.h" && i.span.start < include.span.start;
     include.system && file.includes.iter().any(|i| python(&i))
-}
-
-fn part(live: VersionSet, targets: &Targets) -> String {
-    live.describe(targets).map_or(String::new(), |part| format!(" ({part})"))
-}
-
-/// "`pycore_frame.h` is in Python 3.11, 3.12 and 3.13 (of 3.8 to 3.13)".
-fn known_in(header: &str, known: &[u8]) -> String {
-    let words: Vec<String> = known.iter().map(|&minor| Python(minor).to_string()).collect();
-    format!(
-        "of Python {} to {}, `{header}` is in {}",
-        Python(headers::KNOWN.0),
-        Python(headers::KNOWN.1),
-        words.join(", ")
-    )
 }
 
 #[cfg(test)]

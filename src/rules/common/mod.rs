@@ -4,6 +4,7 @@ pub(crate) mod binary;
 pub(crate) mod built;
 pub(crate) mod culprits;
 pub(crate) mod deallocs;
+pub(crate) mod module_slots;
 pub(crate) mod modules;
 pub(crate) mod types;
 pub(crate) mod variables;

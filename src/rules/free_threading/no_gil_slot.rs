@@ -9,6 +9,7 @@ use crate::link::Project;
 use crate::link::modules::Module;
 use crate::link::values::reaches;
 use crate::rules::common::binary::{self, Found};
+use crate::rules::common::module_slots::offer;
 use crate::rules::common::modules::without_slot;
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, FT004};
@@ -34,7 +35,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let var = project.var(def.var);
             let label = Label::new(def.var.file, var.name_span, "no such slot");
             let text = message(module.name.as_str());
-            out.push(finding(Finding::source(&FT004, text, label)).symbol(var.name.as_str()).help(HELP));
+            let finding = finding(Finding::source(&FT004, text, label)).symbol(var.name.as_str()).help(HELP);
+            // What holds where nothing is said: whether the module is ready nobody but its author knows.
+            out.push(offer(project, def, "{Py_mod_gil, Py_MOD_GIL_USED}", FT004.since_python, finding));
         }
     }
     for module in project.modules.iter().filter(|m| !calls_set_gil(project, m)) {

@@ -1,12 +1,12 @@
 //! GC021: a dealloc that keeps the reference of the instance to its heap type.
 
 use crate::capi::functions::facts_of;
-use crate::facts::{Expr, Name, Python, Span, VersionSet};
+use crate::facts::{Expr, Name, Python, Span, Stmt, VersionSet};
 use crate::finding::{Applicability, Finding, Label};
 use crate::link::flow::deallocs::Case;
 use crate::link::flow::lifecycle::EventKind;
 use crate::link::types::{Slot, TypeId};
-use crate::link::{Local, Project};
+use crate::link::{FuncRef, Local, Project};
 use crate::rules::common::deallocs::{Found, event, outer_call, select};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, GC021};
@@ -113,7 +113,8 @@ fn fix(project: &Project, found: &Found<'_, Option<Span>>, finding: Finding) -> 
         return finding;
     }
     let indent = func.indent.as_str();
-    let (start, end) = (Span::new(span.start, span.start), Span::new(span.end, span.end));
+    let before = first_place(project, found.func, object).unwrap_or(span.start);
+    let (start, end) = (Span::new(before, before), Span::new(span.end, span.end));
     let release = if project.targets.min_python < Python(8) {
         format!("\n#if PY_VERSION_HEX >= 0x03080000\n{indent}Py_DECREF({tp});\n#endif")
     } else {
@@ -122,4 +123,15 @@ fn fix(project: &Project, found: &Found<'_, Option<Span>>, finding: Finding) -> 
     finding
         .edit(found.func.file, start, format!("PyTypeObject *{tp} = Py_TYPE({object});\n{indent}"), Applicability::Safe)
         .edit(found.func.file, end, release, Applicability::Safe)
+}
+
+/// Where the function begins, where the object is a parameter that stays what it is: declarations come first.
+fn first_place(project: &Project, at: FuncRef, object: Name) -> Option<u32> {
+    let (facts, func) = (project.file(at.file), project.func(at));
+    let Stmt::Block(list) = facts.ast.stmt(func.body?) else { return None };
+    let first = facts.ast.stmt_span(*facts.ast.stmts(list).first()?);
+    let is_param = matches!(project.local(at, object), Some(Local::Param(_)));
+    let stays = project.sites.assignments_in(at, object).next().is_none();
+    let always = facts.conds.at_span(first) == facts.conds.at_span(func.name_span);
+    (is_param && stays && always).then_some(first.start)
 }

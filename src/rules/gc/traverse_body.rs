@@ -1,6 +1,8 @@
 //! GC032, GC036: what a traverse function must not do.
 //! Longer than a rule should be because calls are gathered over all traverse functions before they are told.
 
+mod edits;
+
 use crate::capi::families::{self, Family};
 use crate::capi::roles::{self, Role};
 use std::collections::BTreeMap;
@@ -72,15 +74,9 @@ fn twins(project: &Project, func: FuncRef) -> BTreeMap<(FileId, Span), Called> {
 
 fn unpromised(project: &Project, call: Called, from: &[FuncRef]) -> Finding {
     let name = call.2;
-    finding(
-        project,
-        call,
-        from,
-        &format!("calls `{name}`, which is not promised to be without side effects"),
-        "during collection",
-    )
-    .severity(Severity::Note)
-    .help(format!("call {name}_DuringGC (Python 3.15)"))
+    let what = format!("calls `{name}`, which is not promised to be without side effects");
+    let finding = finding(project, call, from, &what, "during collection").severity(Severity::Note);
+    edits::twin(project, call, finding.help(format!("call {name}_DuringGC (Python 3.15)")))
 }
 
 /// The finding about a call that these traverse functions reach.
@@ -156,14 +152,12 @@ fn dropped(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {
             _ => return,
         };
         let name = project.func(func).name;
-        out.push(
-            Finding::source(
-                &GC036,
-                format!("`{name}` ignores the result of `{what}`"),
-                Label::new(func.file, ast.expr_span(e), "a visitor that stops is not heard"),
-            )
-            .symbol(name.as_str())
-            .help("return the result where it is not 0"),
+        let finding = Finding::source(
+            &GC036,
+            format!("`{name}` ignores the result of `{what}`"),
+            Label::new(func.file, ast.expr_span(e), "a visitor that stops is not heard"),
         );
+        let finding = finding.symbol(name.as_str()).help("return the result where it is not 0");
+        out.push(edits::hand_on(project, func, stmt, e, finding));
     });
 }

@@ -62,6 +62,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let finding = found.finding(&GC024, project, message, Some((found.what, "no instance holds this reference")));
         // Static types are immortal since then: the call does nothing.
         let idle = project.targets.min_python >= crate::facts::Python(12);
+        let finding = drop_release(project, found.func, found.what.span, finding);
         let finding = if idle { finding.severity(Severity::Note) } else { finding };
         out.push(
             finding
@@ -104,6 +105,18 @@ fn takes_reference(project: &Project, file: crate::facts::FileId) -> bool {
             of_type && allocates(at)
         })
     })
+}
+
+/// Offers to take the release out, where only static types have the function and the release is in its outermost block.
+fn drop_release(project: &Project, at: FuncRef, release: Span, finding: Finding) -> Finding {
+    let cases = project.deallocs().iter().filter(|d| d.func == at).flat_map(|d| &d.cases);
+    let shared = cases.into_iter().any(|case| project.types.get(case.id).kind != TypeKind::Static);
+    let conds = &project.file(at.file).conds;
+    let always = conds.at_span(release) == conds.at_span(project.func(at).name_span);
+    match outer_call(project, at, release).filter(|_| !shared && always) {
+        Some((stmt, _)) => finding.edit(at.file, project.file(at.file).ast.stmt_span(stmt), "", Applicability::Safe),
+        None => finding,
+    }
 }
 
 /// Offers to move the release behind the free, where both are statements of the outermost block.

@@ -1,8 +1,8 @@
 //! GC033, GC034: visits of what is no owned object.
 
 use crate::capi::roles::{self, Role};
-use crate::facts::{Expr, ExprId, Name, UnaryOp};
-use crate::finding::{Finding, Label};
+use crate::facts::{Expr, ExprId, Name, Span, UnaryOp};
+use crate::finding::{Applicability, Finding, Label};
 use crate::link::types::TypeId;
 use crate::link::{FuncRef, Project};
 use crate::rules::{Context, GC033, GC034};
@@ -35,15 +35,20 @@ fn visits(project: &Project, func: FuncRef, types: &[TypeId], out: &mut Vec<Find
         let Some(&arg) = ast.exprs(args).first().filter(|_| visits) else { return };
         let place = ast.strip_casts(arg);
         match ast.expr(place) {
-            Expr::Unary { op: UnaryOp::AddressOf, arg } if is_pointer(project, func, arg) => out.push(
-                Finding::source(
+            Expr::Unary { op: UnaryOp::AddressOf, arg } if is_pointer(project, func, arg) => {
+                let finding = Finding::source(
                     &GC034,
                     format!("`{name}` visits the address of a field, not the object in it"),
                     Label::new(func.file, ast.expr_span(place), "the collector takes this for an object"),
-                )
-                .symbol(name.as_str())
-                .help("drop the &"),
-            ),
+                );
+                let finding = finding.symbol(name.as_str()).help("drop the &");
+                let (whole, field) = (ast.expr_span(place), ast.expr_span(arg));
+                // With brackets around the field there is more than the sign between.
+                out.push(match whole.start + 1 == field.start && whole.end == field.end {
+                    true => finding.edit(func.file, Span::new(whole.start, field.start), "", Applicability::Safe),
+                    false => finding,
+                });
+            }
             Expr::Member { field, .. } if is_weak(field) => {
                 out.push(
                     Finding::source(

@@ -1,8 +1,8 @@
 //! HT006, HT008: an immutable type over a mutable base, a name without a module.
 
 use crate::capi::roles::{self, Role};
-use crate::facts::{Expr, Python, Truth, VersionSet};
-use crate::finding::{Finding, Label, Severity};
+use crate::facts::{Expr, Name, Python, Span, Truth, VersionSet};
+use crate::finding::{Applicability, Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::macros::constants::flags;
 use crate::link::types::members::members_of;
@@ -62,15 +62,37 @@ fn without_dot(project: &Project, object: &TypeObject, out: &mut Vec<Finding>) {
     if object.creations.is_empty() || says_module || member {
         return;
     }
-    out.push(
-        Finding::source(
-            &HT008,
-            format!("the type name \"{name}\" has no module part"),
-            at(object, "DeprecationWarning when it is created"),
-        )
-        .symbol(object.symbol.as_str())
-        .help(format!("write \"package.module.{name}\"")),
-    );
+    let message = format!("the type name \"{name}\" has no module part");
+    let finding = Finding::source(&HT008, message, at(object, "DeprecationWarning when it is created"));
+    let finding = finding.symbol(object.symbol.as_str()).help(format!("write \"package.module.{name}\""));
+    out.push(name_module(project, object, name, finding));
+}
+
+/// Offers the name of the one module that is built with the type. What is pickled, and `repr`, change with it.
+fn name_module(project: &Project, object: &TypeObject, name: Name, finding: Finding) -> Finding {
+    let modules = project.modules.iter().filter(|m| project.share_unit(object.file, m.init.file));
+    let mut names: Vec<Name> = modules.flat_map(|m| &m.defs).filter_map(|def| def.name).collect();
+    names.dedup();
+    let ([module], Some(var)) = (names.as_slice(), object.var) else { return finding };
+    let ast = &project.file(var.file).ast;
+    let Some(Expr::List(items)) = project.var(var).init.map(|init| ast.expr(init)) else { return finding };
+    let text = ast.exprs(items).iter().find_map(|&item| {
+        let value = match ast.expr(item) {
+            Expr::Designated { value, .. } => value,
+            _ => item,
+        };
+        matches!(ast.expr(value), Expr::Str(text) if text == name).then(|| ast.expr_span(value))
+    });
+    match text {
+        // One literal with its quotes, no macro's.
+        Some(span) if (span.end - span.start) as usize == name.as_str().len() + 2 => finding.edit(
+            var.file,
+            Span::new(span.start + 1, span.start + 1),
+            format!("{module}."),
+            Applicability::Unsafe,
+        ),
+        _ => finding,
+    }
 }
 
 /// Whether a table of methods or properties of a type has an item called `__module__`.

@@ -1,5 +1,7 @@
 //! HT009: slot arrays without an end, with a slot twice, and new-style slots that Python 3.15 refuses.
 
+mod terminate;
+
 use crate::capi::families::{self, Family};
 use crate::capi::slots;
 use crate::capi::struct_roles::{self, Kind};
@@ -9,6 +11,7 @@ use crate::link::Project;
 use crate::link::types::{TypeKind, TypeObject};
 use crate::link::values::is_null;
 use crate::rules::{Context, HT009};
+use terminate::terminate;
 
 /// Whether the value of a slot must live as long as the process: the array says so with `PySlot_STATIC`.
 fn is_static_only(name: &str) -> bool {
@@ -30,11 +33,12 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             match struct_roles::kind(var.ty.bare_base()) {
                 // A written size leaves zeroes behind the last item.
                 Some(Kind::TypeSlot) if var.dimension.is_none() => {
-                    unterminated(project, facts.file, var.name, items, out)
+                    let found = unterminated(project, facts.file, var.name, items);
+                    out.extend(found.map(|finding| terminate(project, facts.file, var, items, finding)));
                 }
                 Some(Kind::Slot) => {
                     if var.dimension.is_none() {
-                        unterminated(project, facts.file, var.name, items, out);
+                        out.extend(unterminated(project, facts.file, var.name, items));
                     }
                     new_style(project, facts.file, var.name, items, out);
                 }
@@ -45,21 +49,18 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 /// Slot arrays whose last item is not a terminator.
-fn unterminated(project: &Project, file: FileId, array: Name, items: &[ExprId], out: &mut Vec<Finding>) {
+fn unterminated(project: &Project, file: FileId, array: Name, items: &[ExprId]) -> Option<Finding> {
     let ast = &project.file(file).ast;
-    let Some(&last) = items.last() else { return };
+    let &last = items.last()?;
     // Macros other than those of CPython may hold anything.
     let plain = items.iter().all(|&i| matches!(ast.expr(i), Expr::List(_)) || slot(project, file, i).is_some());
     if !plain || slot(project, file, last).is_none() {
-        return;
+        return None;
     }
     let label = Label::new(file, ast.expr_span(last), "the last item");
-    out.push(
-        Finding::source(&HT009, format!("slot array `{array}` is not terminated"), label)
-            .symbol(array.as_str())
-            .note("PyType_From* reads on behind the array")
-            .help("add {0, NULL}"),
-    );
+    let finding = Finding::source(&HT009, format!("slot array `{array}` is not terminated"), label);
+    let finding = finding.symbol(array.as_str()).note("PyType_From* reads on behind the array");
+    Some(finding.help("add {0, NULL}"))
 }
 
 /// Slots that may be given once; `refused`: checked on a Python that says so.

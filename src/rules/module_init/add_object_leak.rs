@@ -1,6 +1,7 @@
 //! INIT016: a value that leaks where `PyModule_AddObject` fails.
 
 mod edits;
+mod failure;
 mod place;
 mod values;
 

@@ -5,10 +5,13 @@ use crate::finding::{Finding, Label, Severity};
 use crate::link::values::reaches;
 use crate::rules::common::binary;
 use crate::rules::common::culprits::SharedState;
+use crate::rules::common::module_slots::offer;
 use crate::rules::common::modules::without_slot;
 use crate::rules::{Context, INIT005};
 
 const WHY: &str = "without the slot the module counts as one that needs the GIL of the main interpreter: an interpreter with an own GIL cannot import it";
+
+const SAID: &str = "{Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED}";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
@@ -26,13 +29,13 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let message = format!("module `{}` does not say whether it supports multiple interpreters", module.name);
         let var = project.var(def.var);
-        out.push(
-            Finding::source(&INIT005, message, Label::new(def.var.file, var.name_span, "no such slot"))
-                .symbol(var.name.as_str())
-                .severity(Severity::Note)
-                .note(WHY)
-                .help(format!("add {{Py_mod_multiple_interpreters, …}} for Python 3.12 and newer, with {value}")),
-        );
+        let finding = Finding::source(&INIT005, message, Label::new(def.var.file, var.name_span, "no such slot"))
+            .symbol(var.name.as_str())
+            .severity(Severity::Note)
+            .note(WHY)
+            .help(format!("add {{Py_mod_multiple_interpreters, …}} for Python 3.12 and newer, with {value}"));
+        // What holds where nothing is said: the edit changes nothing but the saying.
+        out.push(offer(project, def, SAID, INIT005.since_python, finding));
     }
 }
 

@@ -1,5 +1,7 @@
 //! INIT003: objects in module state that the garbage collector does not see, or that nobody releases.
 
+mod edits;
+
 use crate::facts::ExprId;
 use crate::finding::{Finding, Label, Severity};
 use crate::link::modules::{Module, ModuleDef};
@@ -75,6 +77,9 @@ fn judge(project: &Project, module: &Module, def: &ModuleDef) -> Option<Finding>
         finding = finding.note("a module that is dropped keeps these objects, its types and itself alive");
     }
     let unvisited = !missing.contains(&"m_traverse") && !visited;
+    if missing.len() == HOOKS.len() {
+        finding = edits::offer(project, module, def, (file, record), &unseen, finding);
+    }
     Some(finding.help(help(&missing, unvisited, module.export)))
 }
 

@@ -1,4 +1,5 @@
-/* A pointer that is handed to a function is not asked about by that; `assert` and the project's own macros do ask. */
+/* A pointer that is handed to a function is not asked about by that, nor by `assert`, which release builds lack; the
+   project's own macros do ask. */
 #include <Python.h>
 #include <assert.h>
 

@@ -1,0 +1,213 @@
+//! Rounds of edits, each judged by a run over what the files would hold. Writes no file.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::judge::{Fault, judge};
+use super::{Change, Plan, Refused, apply, is_offered, is_safe, scope};
+use crate::{
+    check::{self, Outcome},
+    config::{Selector, Settings},
+    facts::FileId,
+    finding::{Applicability, Edit, Finding},
+    input::Request,
+};
+
+/// Rounds before what is left is left.
+const ROUNDS: usize = 20;
+/// Runs that may go into finding out which edits of a round are to blame.
+const RUNS: usize = 400;
+
+/// What a finding is known by from round to round.
+type Mark = (&'static str, String, String, Option<String>);
+
+struct Work<'a> {
+    request: Request,
+    settings: &'a Settings,
+    /// Every rule that is on where nobody selects, and those that are selected.
+    all: Settings,
+    /// The last accepted run.
+    now: Outcome,
+    runs: usize,
+    plan: Plan,
+    refused: HashSet<Mark>,
+    originals: BTreeMap<String, Change>,
+}
+
+/// Makes edits until nothing is left to do.
+pub(super) fn run(request: &Request, settings: &Settings, most: Applicability) -> Plan {
+    let all = widened(settings);
+    let mut work = Work {
+        request: request.clone(),
+        settings,
+        now: check::check(request, &all),
+        all,
+        runs: 0,
+        plan: Plan { unfinished: true, ..Plan::default() },
+        refused: HashSet::new(),
+        originals: BTreeMap::new(),
+    };
+    for _ in 0..ROUNDS {
+        let candidates = work.candidates(most);
+        if candidates.is_empty() {
+            work.plan.unfinished = false;
+            break;
+        }
+        let batch = apply::apart(&candidates, |i| &work.now.findings[i].edits);
+        work.round(batch);
+    }
+    work.finish(most)
+}
+
+/// The settings with no rule left out: an edit must not bring what the selection would hide.
+fn widened(settings: &Settings) -> Settings {
+    let mut all = settings.clone();
+    all.ignore.value.clear();
+    if !all.select.value.is_empty() {
+        all.select.value.extend(Selector::parse("ALL"));
+    }
+    all
+}
+
+impl Work<'_> {
+    /// The findings, by index, whose edits are to be made. Those that may not be are refused.
+    fn candidates(&mut self, most: Applicability) -> Vec<usize> {
+        let levels = self.settings.levels(&self.settings.targets(false));
+        let mut found = Vec::new();
+        let mut closed = Vec::new();
+        for (i, finding) in self.now.findings.iter().enumerate() {
+            if !is_offered(finding, most) || levels.of(finding).is_none() || self.refused.contains(&self.mark(i)) {
+                continue;
+            }
+            match scope::closed(finding, &self.now, &self.request) {
+                None => found.push(i),
+                Some(reason) => closed.push((i, reason)),
+            }
+        }
+        for (i, reason) in closed {
+            self.refuse(i, reason);
+        }
+        found
+    }
+
+    /// Makes the edits of as many of these findings as stand the test. Halves what fails until those to blame are found.
+    fn round(&mut self, batch: Vec<usize>) {
+        let mut accepted: Vec<usize> = Vec::new();
+        let mut best: Option<(Request, Outcome)> = None;
+        let mut blamed: Vec<(usize, String)> = Vec::new();
+        let mut open = vec![batch];
+        while let Some(part) = open.pop() {
+            if part.is_empty() {
+                continue;
+            }
+            if self.runs == RUNS {
+                let reason = "too many runs to find out which edits are to blame";
+                blamed.extend(part.into_iter().map(|i| (i, reason.to_owned())));
+                continue;
+            }
+            let together: Vec<usize> = accepted.iter().chain(&part).copied().collect();
+            match self.attempt(&together) {
+                Ok(made) => (accepted, best) = (together, Some(made)),
+                Err(Fault::Stays(stays)) if stays.iter().any(|i| part.contains(i)) => {
+                    let (blame, rest): (Vec<usize>, Vec<usize>) = part.into_iter().partition(|i| stays.contains(i));
+                    blamed.extend(blame.into_iter().map(|i| (i, "the finding would stay".to_owned())));
+                    open.push(rest);
+                }
+                Err(fault) => match part.as_slice() {
+                    &[one] => blamed.push((one, words(fault))),
+                    many => {
+                        let (first, second) = many.split_at(many.len() / 2);
+                        open.extend([second.to_vec(), first.to_vec()]);
+                    }
+                },
+            }
+        }
+        for (i, reason) in blamed {
+            self.refuse(i, reason);
+        }
+        if let Some((request, outcome)) = best {
+            self.accept(&accepted, request, outcome);
+        }
+    }
+
+    /// The run over what the edits of these findings make.
+    fn attempt(&mut self, made: &[usize]) -> Result<(Request, Outcome), Fault> {
+        let mut request = self.request.clone();
+        for (file, edits) in by_file(made.iter().map(|&i| &self.now.findings[i])) {
+            let text = self.now.sources.get(file);
+            let after = apply::edited(&text.bytes, &edits);
+            let after = after.ok_or_else(|| Fault::Other("its edits do not fit together".to_owned()))?;
+            request.overlay.set(&request.cwd.join(&text.path), after);
+        }
+        self.runs += 1;
+        let outcome = check::check(&request, &self.all);
+        judge(&self.now, &outcome, made)?;
+        Ok((request, outcome))
+    }
+
+    fn accept(&mut self, made: &[usize], request: Request, outcome: Outcome) {
+        for &i in made {
+            let finding = &self.now.findings[i];
+            // The one file that the finding is counted for.
+            let own = finding.edits.iter().map(|edit| edit.file).find(|file| *file == finding.file());
+            let counted = own.unwrap_or(finding.edits[0].file);
+            for file in by_file([finding].into_iter()).into_keys() {
+                let text = self.now.sources.get(file);
+                let change = self.originals.entry(text.name.clone()).or_insert_with(|| Change {
+                    name: text.name.clone(),
+                    path: request.cwd.join(&text.path),
+                    before: text.bytes.to_vec(),
+                    after: Vec::new(),
+                    fixed: 0,
+                });
+                change.fixed += usize::from(file == counted);
+            }
+        }
+        (self.request, self.now) = (request, outcome);
+    }
+
+    fn refuse(&mut self, i: usize, reason: String) {
+        let mark = self.mark(i);
+        let finding = &self.now.findings[i];
+        let text = self.now.sources.get(finding.file());
+        let line = finding.primary().map_or(1, |label| text.position(label.span.start).line);
+        self.plan.refused.push(Refused { place: (text.name.clone(), line), code: finding.rule.code, reason });
+        self.refused.insert(mark);
+    }
+
+    fn mark(&self, i: usize) -> Mark {
+        let finding = &self.now.findings[i];
+        let name = self.now.sources.get(finding.file()).name.clone();
+        (finding.rule.code, name, finding.message.clone(), finding.symbol.clone())
+    }
+
+    fn finish(mut self, most: Applicability) -> Plan {
+        for change in self.originals.values_mut() {
+            change.after = self.request.overlay.get(&change.path).unwrap_or(&change.before).to_vec();
+        }
+        self.plan.changes = self.originals.into_values().filter(|change| change.before != change.after).collect();
+        self.plan.refused.sort();
+        let asked = self.settings.select.value.is_empty() && self.settings.ignore.value.is_empty();
+        self.plan.outcome = if asked { self.now } else { check::check(&self.request, self.settings) };
+        if most == Applicability::Safe {
+            let open = self.plan.outcome.findings.iter().filter(|f| !f.edits.is_empty() && !is_safe(f));
+            self.plan.unsafe_left =
+                open.filter(|f| scope::closed(f, &self.plan.outcome, &self.request).is_none()).count();
+        }
+        self.plan
+    }
+}
+
+fn words(fault: Fault) -> String {
+    match fault {
+        Fault::Stays(_) => "the finding would stay".to_owned(),
+        Fault::Other(words) => words,
+    }
+}
+
+fn by_file<'a>(findings: impl Iterator<Item = &'a Finding>) -> BTreeMap<FileId, Vec<&'a Edit>> {
+    let mut files: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
+    for edit in findings.flat_map(|finding| &finding.edits) {
+        files.entry(edit.file).or_default().push(edit);
+    }
+    files
+}

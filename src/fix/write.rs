@@ -1,0 +1,64 @@
+//! Writes files: each as a whole or not at all, where its links lead, with the rights that it has.
+
+use std::{
+    fs::{self, File, Metadata, OpenOptions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use super::Change;
+use crate::input::InputError;
+
+/// Writes the changes; what cannot be written is an error, the others are.
+pub fn write(changes: &[Change]) -> Vec<InputError> {
+    let error = |change: &Change, cause: String| InputError { path: change.name.clone(), cause };
+    changes.iter().filter_map(|change| replace(change).err().map(|cause| error(change, cause))).collect()
+}
+
+fn replace(change: &Change) -> Result<(), String> {
+    let said = |error: &io::Error| format!("was not changed: {}", InputError::io(&change.path, error).cause);
+    let path = fs::canonicalize(&change.path).map_err(|error| said(&error))?;
+    let metadata = fs::metadata(&path).map_err(|error| said(&error))?;
+    // To rename over a file asks for no right to write it.
+    if metadata.permissions().readonly() {
+        return Err("was not changed: it is read-only".to_owned());
+    }
+    OpenOptions::new().write(true).open(&path).map_err(|error| said(&error))?;
+    if fs::read(&path).map_err(|error| said(&error))? != change.before {
+        return Err("was not changed: somebody else changed it meanwhile".to_owned());
+    }
+    let (file, part) = beside(&path).map_err(|error| said(&error))?;
+    let written = fill(file, &part, &change.after, &metadata).and_then(|()| fs::rename(&part, &path));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&part);
+        said(&error)
+    })
+}
+
+/// A new file in the same folder.
+fn beside(path: &Path) -> io::Result<(File, PathBuf)> {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    Ok((OpenOptions::new().write(true).create_new(true).open(&part)?, part))
+}
+
+fn fill(mut file: File, part: &Path, bytes: &[u8], old: &Metadata) -> io::Result<()> {
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    own(part, old);
+    fs::set_permissions(part, old.permissions())
+}
+
+/// Gives the file to the owner of the old one, where that is another and the system lets us.
+#[cfg(unix)]
+fn own(part: &Path, old: &Metadata) {
+    use std::os::unix::fs::MetadataExt as _;
+    if fs::metadata(part).is_ok_and(|new| (new.uid(), new.gid()) != (old.uid(), old.gid())) {
+        let _ = std::os::unix::fs::chown(part, Some(old.uid()), Some(old.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+fn own(_part: &Path, _old: &Metadata) {}
