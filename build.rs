@@ -29,6 +29,11 @@ struct Rule {
     in_cpython: Option<String>,
     /// The setting that turns it on at the level note: `isolation`, `free-threading`.
     raised_by: Option<String>,
+    /// What a module with such a finding is not ready for: `subinterpreters`, `own-gil`, `free-threading`, `abi3`.
+    #[serde(default)]
+    blocks: Vec<String>,
+    /// What interpreters share by it: `types`, `objects`, `state`.
+    shares: Option<String>,
     fix: String,
     since: String,
     status: String,
@@ -103,6 +108,9 @@ impl Rule {
         demand(known(&self.cython, &["types", "state", "types-and-state"]), "unknown word in cython");
         demand(known(&self.in_cpython, &["off"]), "unknown word in in-cpython");
         demand(known(&self.raised_by, &["isolation", "free-threading"]), "unknown word in raised-by");
+        let goals = ["subinterpreters", "own-gil", "free-threading", "abi3"];
+        demand(self.blocks.iter().all(|goal| goals.contains(&goal.as_str())), "unknown word in blocks");
+        demand(known(&self.shares, &["types", "objects", "state"]), "unknown word in shares");
         demand(!self.summary.trim().is_empty() && !self.summary.contains('\n'), "summary is not one line");
         demand(!self.explanation.trim().is_empty(), "no explanation");
         problems
@@ -193,7 +201,7 @@ fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>) -> String {
             out,
             "/// {}: {}\npub static {}: RuleMeta = RuleMeta {{ code: {:?}, name: {:?}, category: {:?}, severity: Severity::{severity}, \
              inputs: &{:?}, versions: {:?}, since_python: Python({}), until_python: Python({}), same_as: {:?}, cython: {:?}, \
-             off_in_cpython: {:?}, raised_by: {:?}, fix: {:?}, since: {:?}, status: {:?}, summary: {:?}, explanation: {:?}, references: &{:?} }};",
+             off_in_cpython: {:?}, raised_by: {:?}, blocks: &{:?}, shares: {:?}, fix: {:?}, since: {:?}, status: {:?}, summary: {:?}, explanation: {:?}, references: &{:?} }};",
             r.name,
             r.summary,
             r.code,
@@ -208,6 +216,8 @@ fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>) -> String {
             r.cython.as_deref().unwrap_or_default(),
             r.in_cpython.is_some(),
             r.raised_by.as_deref().unwrap_or_default(),
+            r.blocks,
+            r.shares.as_deref().unwrap_or_default(),
             r.fix,
             r.since,
             r.status,

@@ -156,7 +156,7 @@ fn check_all() {
     args.extend(corpus().folders.iter().cloned().map(PathBuf::into_os_string));
     let cli = Cli::try_parse_from(args).expect("arguments");
     for _ in 0..corpus().times {
-        let streams = &mut Streams { out: &mut io::sink(), err: &mut io::sink(), terminal: false };
+        let streams = &mut Streams { out: &mut io::sink(), err: &mut io::sink(), terminal: false, watched: false };
         black_box(run(&cli, streams).expect("the check runs"));
     }
 }

@@ -1,5 +1,6 @@
 //! The pipeline: inputs to facts to findings to what is reported. The only place that joins the layers.
 
+mod aside;
 mod built;
 mod confirm;
 mod cuts;
@@ -7,7 +8,9 @@ mod distributions;
 mod edits;
 mod exact;
 mod generated;
+mod progress;
 mod read;
+mod readiness;
 mod repeated;
 mod understood;
 mod version_folders;
@@ -23,7 +26,9 @@ use rayon::prelude::*;
 
 pub use distributions::Distribution;
 pub use exact::Reader;
+pub use progress::Progress;
 pub use read::{Facts, ProjectFacts, read, read_by};
+pub use readiness::{GOALS, Readiness, RuleCount, SHARED, ambiguous, by_rule};
 pub use understood::{NotUnderstood, percent};
 
 use crate::{
@@ -50,8 +55,14 @@ pub struct Outcome {
     pub notes: Vec<String>,
     /// Installed distributions and wheels whose modules were checked, by name.
     pub distributions: Vec<Distribution>,
+    /// The extension modules that were checked, by name.
+    pub readiness: Vec<Readiness>,
     /// The reported files that were not understood as a whole, those first of which most was lost.
     pub not_understood: Vec<NotUnderstood>,
+    /// Entries of the baseline for which nothing is found any more.
+    pub stale: Vec<String>,
+    /// Rows that the lists of CPython's c-analyzer lack.
+    pub new_rows: Vec<String>,
     /// Numbers.
     pub counts: Counts,
 }
@@ -67,14 +78,26 @@ pub struct Counts {
     pub hidden_types: usize,
     /// Findings that comments suppressed.
     pub suppressed: usize,
+    /// Findings that a baseline holds.
+    pub known: usize,
+    /// Findings that are not on changed lines, where only those were asked for.
+    pub unchanged: usize,
+    /// Findings below `--min-severity`.
+    pub below: usize,
     /// Time from the first path to the last finding.
     pub elapsed: Duration,
 }
 
 /// Runs all rules over the inputs of a request.
 pub fn check(request: &Request, settings: &Settings) -> Outcome {
+    check_watched(request, settings, &Progress::default())
+}
+
+/// The same, for somebody who watches.
+pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress) -> Outcome {
     let start = Instant::now();
-    let Facts { projects, artifacts, sources, mut errors, notes } = read(request, settings);
+    let Facts { projects, artifacts, sources, mut errors, notes } =
+        read::read_watched(request, settings, Reader::Settings, progress);
     let paths: Vec<String> = sources.files.iter().map(|file| file.name.clone()).collect();
     let (mut projects, failed): (Vec<Project>, Vec<Option<InputError>>) =
         projects.into_par_iter().map(|facts| link(facts, &paths)).unzip();
@@ -82,7 +105,7 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
     if projects.is_empty() {
         projects.push(Project::link(Vec::new(), paths, settings.targets(false)));
     }
-    let raw = run_rules(&projects, &artifacts, &mut errors);
+    let raw = run_rules(&projects, &artifacts, progress, &mut errors);
     let raw = confirm::confirm(raw, &projects, &artifacts, &sources);
     let losses = understood::Losses::of(&projects, &sources);
     let raw = losses.weaken(raw);
@@ -110,6 +133,9 @@ pub fn check(request: &Request, settings: &Settings) -> Outcome {
         let key = |f: &Finding| (f.file(), f.primary().map_or(0, |l| l.span.start), f.rule.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
+    aside::put(&mut outcome.findings, request, settings, &projects, &artifacts, &sources, &named);
+    within(&mut outcome.findings, &files);
+    outcome.readiness = readiness::collect(&projects, &artifacts, &outcome.findings, &sources);
     let binaries = artifacts.iter().flat_map(|a| a.binaries());
     let hidden = binaries.filter(|b| sources.get(b.file).reported && b.slices.iter().any(Slice::hides_types));
     outcome.counts.hidden_types = hidden.count();
@@ -142,13 +168,19 @@ fn link(facts: ProjectFacts, paths: &[String]) -> (Project, Option<InputError>) 
 
 /// Every rule over every project, in parallel; a rule that panics is an error, the others go on. The binaries go with
 /// the first project.
-fn run_rules(projects: &[Project], artifacts: &[Artifact], errors: &mut Vec<InputError>) -> Vec<Finding> {
+fn run_rules(
+    projects: &[Project],
+    artifacts: &[Artifact],
+    progress: &Progress,
+    errors: &mut Vec<InputError>,
+) -> Vec<Finding> {
     let contexts = projects
         .iter()
         .enumerate()
         .map(|(i, project)| Context { project, artifacts: if i == 0 { artifacts } else { &[] } });
     let contexts: Vec<Context<'_>> = contexts.collect();
     let tasks: Vec<_> = contexts.iter().flat_map(|context| CHECKS.iter().map(move |check| (context, check))).collect();
+    progress.add_steps(tasks.len());
     let results: Vec<Result<Vec<Finding>, String>> = tasks
         .par_iter()
         .map(|(context, check)| {
@@ -158,6 +190,7 @@ fn run_rules(projects: &[Project], artifacts: &[Artifact], errors: &mut Vec<Inpu
                 // What a wheel's files need, its tags say; of sources the targets do.
                 let targets = &context.project.targets;
                 findings.retain(|f| !matches!(f.place, Place::Source(_)) || !f.rule.pythons(targets).is_empty());
+                progress.step();
                 findings
             }))
             .map_err(|panic| words(&*panic))
@@ -171,6 +204,18 @@ fn run_rules(projects: &[Project], artifacts: &[Artifact], errors: &mut Vec<Inpu
         }
     }
     once(findings)
+}
+
+/// Names the functions around shared variables.
+fn within(findings: &mut [Finding], files: &[&FileFacts]) {
+    let by_file: HashMap<FileId, &FileFacts> = files.iter().map(|facts| (facts.file, *facts)).collect();
+    for finding in findings.iter_mut().filter(|finding| !finding.rule.shares.is_empty()) {
+        let Some(primary) = finding.primary() else { continue };
+        let Some(facts) = by_file.get(&primary.file) else { continue };
+        let holds = |body| facts.ast.stmt_span(body).contains(primary.span);
+        let around = facts.funcs.iter().find(|func| func.body.is_some_and(holds));
+        finding.within = around.map(|func| func.name.to_string());
+    }
 }
 
 /// What a panic says.

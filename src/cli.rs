@@ -1,13 +1,20 @@
 //! The command line's types. Understands arguments; runs nothing.
 
+mod known;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use known::{ChangeArgs, KnownArgs};
 
 use crate::{
-    config::{Clang, FailOn, Overrides, Selector, parse_free_threading, parse_isolation, parse_python, parse_selector},
+    config::{
+        Clang, FailOn, Overrides, Profile, Selector, parse_free_threading, parse_isolation, parse_python,
+        parse_selector,
+    },
     facts::{Isolation, Python, Truth},
-    report::Format,
+    finding::Severity,
+    report::{Format, Sort},
 };
 
 /// A static ABI and isolation linter for CPython C extensions
@@ -32,6 +39,11 @@ pub enum Command {
     Facts(Box<FactsArgs>),
     /// Print the effective settings and where they come from
     Config(Box<ConfigArgs>),
+    /// Write a configuration file with every key in a comment
+    Init {
+        /// Where [default: the current folder]
+        folder: Option<PathBuf>,
+    },
     /// Print the version
     Version,
     /// Print the completions for a shell
@@ -57,6 +69,12 @@ pub struct CheckArgs {
     /// How to report.
     #[command(flatten)]
     pub output: OutputArgs,
+    /// What is known already.
+    #[command(flatten)]
+    pub known: KnownArgs,
+    /// What changed.
+    #[command(flatten)]
+    pub changes: ChangeArgs,
     /// Settings.
     #[command(flatten)]
     pub settings: SettingArgs,
@@ -108,9 +126,44 @@ pub struct OutputArgs {
     /// When to use colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub color: Color,
-    /// Write findings and errors only, no notes and no closing line
+    /// Write findings and errors only: no notes, no tables, no closing line
     #[arg(long, short)]
     pub quiet: bool,
+    /// Report findings of this level and above only; others do not count for the exit status either
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
+    pub min_severity: MinSeverity,
+    /// Order of the formats full and concise
+    #[arg(long, value_enum, value_name = "ORDER", default_value_t)]
+    pub sort: Sort,
+    /// Show the tables by module and by rule instead of the findings
+    #[arg(long)]
+    pub statistics: bool,
+    /// Fold nothing: show and count findings in vendored, test, generated and unused files, copies, and all of wheels
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// The lowest level that is reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum MinSeverity {
+    /// Errors
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Every finding
+    #[default]
+    Note,
+}
+
+impl MinSeverity {
+    /// The level.
+    pub fn severity(self) -> Severity {
+        match self {
+            MinSeverity::Error => Severity::Error,
+            MinSeverity::Warning => Severity::Warning,
+            MinSeverity::Note => Severity::Note,
+        }
+    }
 }
 
 /// What to change.
@@ -147,6 +200,9 @@ pub struct SettingArgs {
     /// Run these rules only: codes, names, categories or prefixes of codes
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
     pub select: Vec<Selector>,
+    /// Run the rules for one question only, in wheels too
+    #[arg(long, value_enum, value_name = "WHICH", conflicts_with = "select")]
+    pub profile: Option<Profile>,
     /// Leave these rules out
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
     pub ignore: Vec<Selector>,
@@ -263,6 +319,12 @@ pub struct ConfigArgs {
     /// For which path [default: .]
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
+    /// Print the JSON schema of a configuration file
+    #[arg(long, conflicts_with = "default")]
+    pub schema: bool,
+    /// Print a configuration file with every key in a comment
+    #[arg(long)]
+    pub default: bool,
     /// Settings.
     #[command(flatten)]
     pub settings: SettingArgs,
@@ -279,6 +341,7 @@ impl SettingArgs {
             isolation: self.isolation.map(|i| i.0),
             free_threading: self.free_threading,
             select: self.select.clone(),
+            profile: self.profile,
             ignore: self.ignore.clone(),
             exclude: exclude.to_vec(),
             fail_on: self.fail_on,

@@ -73,6 +73,10 @@ pub struct RuleMeta {
     pub off_in_cpython: bool,
     /// The setting that turns it on at the level note: `isolation`, `free-threading`; empty for none.
     pub raised_by: &'static str,
+    /// What a module with such a finding is not ready for: `subinterpreters`, `own-gil`, `free-threading`, `abi3`.
+    pub blocks: &'static [&'static str],
+    /// What interpreters share by it: `types`, `objects`, `state`; empty where it is about something else.
+    pub shares: &'static str,
     /// `safe`, `unsafe` or `none`: what kind of edit it offers.
     pub fix: &'static str,
     /// Release that brought it.
@@ -88,6 +92,11 @@ pub struct RuleMeta {
 }
 
 impl RuleMeta {
+    /// The address where it is listed.
+    pub fn page(&self) -> String {
+        format!("{}#:~:text={}", concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/src/rules.md"), self.code)
+    }
+
     /// The targeted Pythons that it concerns.
     pub fn pythons(&self, targets: &Targets) -> VersionSet {
         VersionSet::range(self.since_python, self.until_python).and(targets.versions())
@@ -151,6 +160,47 @@ pub enum Place {
     },
 }
 
+/// Why a finding stands aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// It is in a folder of other people's code.
+    Vendored,
+    /// It is in a folder of tests or examples.
+    Test,
+    /// A tool wrote the file.
+    Generated,
+    /// No extension includes or calls the file.
+    Unreached,
+    /// The same is said of another file of the same name.
+    Copy,
+    /// It is in a wheel, and not about packaging.
+    Wheel,
+}
+
+impl Why {
+    /// The reason in words, behind the name of a folder.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Why::Vendored => "vendored",
+            Why::Test => "tests and examples",
+            Why::Generated => "generated",
+            Why::Unreached => "in no extension",
+            Why::Copy => "copies",
+            Why::Wheel => "not about packaging",
+        }
+    }
+}
+
+/// That a finding stands aside: people see one line for many, and it does not count for the exit code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// Why.
+    pub why: Why,
+    /// The folder that it is counted under, as people see it.
+    pub folder: String,
+}
+
 /// One finding.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -164,6 +214,8 @@ pub struct Finding {
     pub message: String,
     /// The C name of the variable, type object, spec or function that it is about.
     pub symbol: Option<String>,
+    /// The function around a shared variable.
+    pub within: Option<String>,
     /// Where.
     pub place: Place,
     /// The line of the source that a binary was compiled from, where debug information names it.
@@ -176,6 +228,10 @@ pub struct Finding {
     pub edits: Vec<Edit>,
     /// The human formats fold it into one line per rule and generated file.
     pub summarised: bool,
+    /// It stands aside, and why.
+    pub aside: Option<Aside>,
+    /// How many files it stands for where others say the same; else 0.
+    pub copies: usize,
     /// Reported although its rule is off, unless a setting turns it off: the input itself asks for it.
     pub unasked: bool,
 }
@@ -198,12 +254,15 @@ impl Finding {
             confidence: Confidence::Certain,
             message,
             symbol: None,
+            within: None,
             place,
             compiled_from: None,
             notes: Vec::new(),
             help: None,
             edits: Vec::new(),
             summarised: false,
+            aside: None,
+            copies: 0,
             unasked: false,
         }
     }

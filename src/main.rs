@@ -40,7 +40,8 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         let stdout = anstream::AutoStream::always(io::stdout().lock());
         let mut out = io::BufWriter::with_capacity(1 << 16, Stream::results(stdout));
         let mut err = Stream::messages(io::stderr().lock());
-        let exit = commands::run(&cli, &mut Streams { out: &mut out, err: &mut err, terminal })?;
+        let watched = io::stderr().is_terminal();
+        let exit = commands::run(&cli, &mut Streams { out: &mut out, err: &mut err, terminal, watched })?;
         out.flush()?;
         anyhow::Ok(exit)
     });

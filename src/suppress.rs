@@ -1,5 +1,10 @@
 //! SUP001. Suppression comments: which findings they silence, and which of them silence nothing.
 
+pub mod baseline;
+pub mod c_analyzer;
+pub mod comments;
+pub mod fingerprint;
+
 use std::collections::HashMap;
 
 use crate::{

@@ -104,7 +104,7 @@ fn check_case(case: &Path) -> Result<(), Failed> {
     let config = if case.is_dir() { format!("{name}/extlint.toml") } else { "extlint.toml".to_owned() };
     let own = fs::read_to_string(place.path().join(&config)).unwrap_or_default();
     fs::write(place.path().join(&config), all_rules_on(&own, &home))?;
-    let args = ["check", &name, "--select", "ALL", "--config", &config];
+    let args = ["check", &name, "--select", "ALL", "--config", &config, "--sort", "place"];
     let json = extlint(place.path(), args.into_iter().chain(["--output-format", "json-lines"]));
     if !matches!(json.code, Some(0 | 1)) {
         return Err(format!("exit code {:?}\n{}{}", json.code, json.stdout, json.stderr).into());

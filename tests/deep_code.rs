@@ -20,7 +20,8 @@ fn check(files: &[(String, String)]) -> String {
     let cli = Cli::try_parse_from(args.into_iter().chain([folder.path().into()])).expect("arguments");
     let pool = rayon::ThreadPoolBuilder::new().num_threads(2).stack_size(STACK).build().expect("threads");
     let (mut out, mut err) = (Vec::new(), io::sink());
-    pool.install(|| run(&cli, &mut Streams { out: &mut out, err: &mut err, terminal: false })).expect("the check runs");
+    pool.install(|| run(&cli, &mut Streams { out: &mut out, err: &mut err, terminal: false, watched: false }))
+        .expect("the check runs");
     String::from_utf8(out).expect("it is text")
 }
 

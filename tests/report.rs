@@ -7,7 +7,7 @@ use extlint::{
     facts::{FileId, Span},
     finding::{Applicability, Finding, Label, Severity},
     input::Bytes,
-    report::{self, Format},
+    report::{self, Format, Look, Sort},
     rules::{ABI003, SUP001},
     text::{SourceText, Sources},
 };
@@ -76,7 +76,8 @@ fn outcome() -> Outcome {
 
 fn written(format: Format, color: bool) -> String {
     let mut out = Vec::new();
-    report::write(format, &outcome(), color, &mut out).expect("memory takes everything");
+    let look = Look { color, sort: Sort::Place, ..Look::default() };
+    report::write(format, &outcome(), look, &mut out).expect("memory takes everything");
     String::from_utf8(out).expect("UTF-8")
 }
 
@@ -170,7 +171,7 @@ fn json_lines() {
     assert_data_eq!(
         written(Format::JsonLines, false).lines().nth(1).unwrap_or_default(),
         str![[
-            r#"{"version":1,"code":"ABI003","rule":"build-core-macro","category":"abi","severity":"error","confidence":"certain","message":"the traverse does not visit the type","path":"src/thing.c","member":null,"line":4,"column":1,"end_line":4,"end_column":16,"symbol":"thing_traverse","source":null,"labels":[{"message":"","path":"src/thing.c","line":4,"column":1,"end_line":4,"end_column":16},{"message":"it is used here","path":"src/thing.c","line":12,"column":31,"end_line":12,"end_column":63},{"message":"for this struct","path":"src/thing.h","line":1,"column":8,"end_line":1,"end_column":13}],"notes":["since Python 3.9 an instance holds its heap type"],"help":"visit the type","edits":[{"path":"src/thing.c","start":179,"end":179,"text":"    Py_VISIT(Py_TYPE(self));/n","applicability":"safe"},{"path":"src/thing.c","start":63,"end":78,"text":"visitproc v","applicability":"unsafe"}],"summarised":false,"fingerprint":"e9d665165d4ee4f5"}"#
+            r#"{"version":1,"code":"ABI003","rule":"build-core-macro","category":"abi","severity":"error","confidence":"certain","message":"the traverse does not visit the type","path":"src/thing.c","member":null,"line":4,"column":1,"end_line":4,"end_column":16,"symbol":"thing_traverse","source":null,"labels":[{"message":"","path":"src/thing.c","line":4,"column":1,"end_line":4,"end_column":16},{"message":"it is used here","path":"src/thing.c","line":12,"column":31,"end_line":12,"end_column":63},{"message":"for this struct","path":"src/thing.h","line":1,"column":8,"end_line":1,"end_column":13}],"notes":["since Python 3.9 an instance holds its heap type"],"help":"visit the type","edits":[{"path":"src/thing.c","start":179,"end":179,"text":"    Py_VISIT(Py_TYPE(self));/n","applicability":"safe"},{"path":"src/thing.c","start":63,"end":78,"text":"visitproc v","applicability":"unsafe"}],"summarised":false,"folded":null,"fingerprint":"e9d665165d4ee4f5"}"#
         ]]
     );
 }

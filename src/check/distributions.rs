@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    facts::{Artifact, BinaryFacts, Declared, FileId, HookKind, SuffixTag, TagSet},
+    facts::{Artifact, BinaryFacts, DataModule, Declared, FileId, HookKind, Slice, SuffixTag, TagSet},
     finding::{Finding, Severity},
     input::normal,
     text::Sources,
@@ -147,34 +147,53 @@ impl Distribution {
         };
         self.abi.extend(Some(word).filter(|word| !word.is_empty()));
         let Some(slice) = binary.slices.first() else { return };
-        let exports = slice.hooks.iter().any(|h| h.exported && h.kind == HookKind::ModExport);
-        self.phase.insert(if slice.is_single_phase() && !exports {
-            "single"
-        } else if slice.is_multi_phase() || exports && !slice.creates() {
-            "multi"
-        } else {
-            "?"
-        });
-        let own = slice.recovered.modules.iter().filter(|m| {
-            let last = m.name.rsplit('.').next();
-            slice.hooks.iter().any(|h| Some(h.module()) == last)
-        });
-        for module in own {
-            self.interpreters.insert(match module.multiple_interpreters() {
-                Declared::Number(0) => "main only",
-                Declared::Number(1) => "shared GIL",
-                Declared::Number(2) => "own GIL",
-                Declared::Unknown => "?",
-                _ => "not said",
-            });
-            self.gil.insert(match module.gil() {
-                Declared::Number(1) => "not used",
-                Declared::Number(0) => "used",
-                Declared::Unknown => "?",
-                _ => "not said",
-            });
+        self.phase.insert(phase(slice));
+        for module in own_modules(slice) {
+            self.interpreters.insert(interpreters(module));
+            self.gil.insert(gil(module));
         }
         self.hides_types |= slice.hides_types();
         self.static_types += slice.recovered.types.len() + slice.recovered.sequences.len();
+    }
+}
+
+/// How the module of a compiled file initialises: `single`, `multi`, `?`.
+pub(super) fn phase(slice: &Slice) -> &'static str {
+    let exports = slice.hooks.iter().any(|h| h.exported && h.kind == HookKind::ModExport);
+    if slice.is_single_phase() && !exports {
+        "single"
+    } else if slice.is_multi_phase() || exports && !slice.creates() {
+        "multi"
+    } else {
+        "?"
+    }
+}
+
+/// The definitions of the modules that a compiled file has hooks for.
+pub(super) fn own_modules(slice: &Slice) -> impl Iterator<Item = &DataModule> {
+    slice.recovered.modules.iter().filter(|m| {
+        let last = m.name.rsplit('.').next();
+        slice.hooks.iter().any(|h| Some(h.module()) == last)
+    })
+}
+
+/// What `Py_mod_multiple_interpreters` says, in words.
+pub(super) fn interpreters(module: &DataModule) -> &'static str {
+    match module.multiple_interpreters() {
+        Declared::Number(0) => "main only",
+        Declared::Number(1) => "shared GIL",
+        Declared::Number(2) => "own GIL",
+        Declared::Unknown => "?",
+        _ => "not said",
+    }
+}
+
+/// What `Py_mod_gil` says, in words.
+pub(super) fn gil(module: &DataModule) -> &'static str {
+    match module.gil() {
+        Declared::Number(1) => "not used",
+        Declared::Number(0) => "used",
+        Declared::Unknown => "?",
+        _ => "not said",
     }
 }

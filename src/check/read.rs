@@ -10,6 +10,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
+    Progress,
     exact::{Exact, Reader},
     version_folders, words,
 };
@@ -58,6 +59,11 @@ pub fn read(request: &Request, settings: &Settings) -> Facts {
 
 /// Reads the inputs of a request and their facts, sources by the front end named.
 pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts {
+    read_watched(request, settings, reader, &Progress::default())
+}
+
+/// The same, for somebody who watches.
+pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reader, progress: &Progress) -> Facts {
     let mut collected = input::collect(request);
     let left_out = leave_out(&mut collected.inputs, request);
     let any = collected.inputs.iter().any(|input| input.kind == Kind::Source);
@@ -75,9 +81,10 @@ pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts 
         kinds.push(input.kind);
         sources.files.push(SourceText::new(input.path, input.name, key, bytes, input.reported));
     }
+    progress.add_files(kinds.iter().filter(|kind| **kind == Kind::Source).count());
     let groups = by_project(&sources, &kinds, &request.cwd);
     let read = |(root, files): &(PathBuf, Vec<FileId>)| {
-        let (mut facts, notes) = project(root, files, &sources, settings, &request.cwd);
+        let (mut facts, notes) = project(root, files, &sources, settings, &request.cwd, progress);
         let mut said = exact.refine(&mut facts.files, root, &sources, &request.cwd);
         for &(file, versions) in &facts.build.built_on {
             if let Ok(at) = facts.files.binary_search_by_key(&file, |facts| facts.file) {
@@ -209,6 +216,7 @@ fn project(
     sources: &Sources,
     settings: &Settings,
     cwd: &Path,
+    progress: &Progress,
 ) -> (ProjectFacts, Vec<String>) {
     let texts: Vec<SourceInput<'_>> = files
         .iter()
@@ -228,7 +236,7 @@ fn project(
     if targets.limited_api == Truth::Maybe {
         targets.limited_api_version = build.limited_api();
     }
-    let files = source::read(&texts, &targets);
+    let files = source::read_counted(&texts, &targets, &progress.read);
     let mut build = build;
     notes.extend(named_in_texts(root, &files, sources, cwd, &mut build));
     (ProjectFacts { files, build, targets }, notes)

@@ -1,18 +1,21 @@
 //! `extlint check`.
 
 use std::{
+    collections::{BTreeSet, HashSet},
     ffi::OsStr,
-    fs::File,
-    io::{self, BufWriter, Write as _},
-    path::{Path, PathBuf},
+    path::Path,
+    sync::Arc,
 };
 
-use super::{CommandError, Exit, Streams, fix, prepare, write_errors, write_notes};
+use super::{CommandError, Exit, Streams, bar, changed, files, fix, known, prepare, write_errors, write_notes};
 use crate::{
     check::{self, Outcome},
     cli::{CheckArgs, Color},
-    input::normal,
-    report::{self, Format},
+    config::Settings,
+    finding::Severity,
+    input::{Kind, normal},
+    report::{self, Format, Look},
+    rules::RULES,
     text::Sources,
 };
 
@@ -21,7 +24,8 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, C
     if args.fixes.diff {
         return fix::show(args, streams);
     }
-    let (request, settings) = prepare(&args.inputs, &args.settings)?;
+    let (request, mut settings) = prepare(&args.inputs, &args.settings)?;
+    settings.all = args.output.all;
     let (format, quiet) = (args.output.output_format, args.output.quiet);
     if let Some(note) = settings.note()
         && !quiet
@@ -32,15 +36,39 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, C
         // It fails where the pool is there already: then somebody else chose.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
     }
-    let mut outcome = match args.fixes.is_asked() {
-        true => fix::change(args, &request, &settings, streams)?,
-        false => check::check(&request, &settings),
+    let progress = Arc::default();
+    let shown = streams.watched && !quiet;
+    let mut outcome = if args.fixes.is_asked() {
+        fix::change(args, &request, &settings, streams)?
+    } else {
+        bar::watch(shown, &progress, || check::check_watched(&request, &settings, &progress))
     };
+    outcome.notes.extend(selection(&settings, &outcome));
+    if let Some(path) = &args.known.write_baseline {
+        write_errors(&outcome.errors, streams.err)?;
+        let said = known::write_baseline(&outcome, path)?;
+        write_notes(&[said], streams.err)?;
+        return Ok(if outcome.errors.is_empty() { Exit::Clean } else { Exit::Failed });
+    }
+    let mut notes = narrow(args, &mut outcome, &settings, &request.cwd)?;
+    if let Some(reason) = &args.known.add_suppressions {
+        let (said, changed) = known::suppress(&outcome, reason)?;
+        // What is reported is what is left.
+        if changed {
+            outcome = check::check(&request, &settings);
+            notes = narrow(args, &mut outcome, &settings, &request.cwd)?;
+        }
+        write_notes(&said, streams.err)?;
+    }
+    outcome.notes.extend(notes);
     if !quiet {
         write_notes(&outcome.notes, streams.err)?;
     }
     write_errors(&outcome.errors, streams.err)?;
+    report_from(&mut outcome, args.output.min_severity.severity());
     let color = use_color(args.output.color, streams.terminal, |name| std::env::var_os(name));
+    let links = color && streams.terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+    let look = Look { color, links, quiet, statistics: args.output.statistics, sort: args.output.sort };
     let files = args.output.report.iter().map(|(format, path)| (*format, Some(path)));
     let mut reports: Vec<_> = files.chain([(format, args.output.output_file.as_ref())]).collect();
     // The files get other names for services: what speaks to people is written before.
@@ -51,24 +79,83 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, C
             name_from_root(&mut outcome.sources, &request.cwd, std::env::var_os("GITHUB_WORKSPACE").as_deref());
         }
         match path {
-            Some(path) => to_file(path, format, &outcome)?,
+            Some(path) => to_file(path, format, &outcome, look)?,
             None => {
-                report::write(format, &outcome, color, streams.out)?;
+                report::write(format, &outcome, look, streams.out)?;
                 streams.out.flush()?;
             }
         }
     }
     if format.is_human() && !quiet {
         writeln!(streams.err, "{}", report::closing_line(&outcome))?;
+        if let Some(first) = outcome.findings.first().filter(|_| streams.terminal) {
+            writeln!(streams.err, "`extlint rule {}` explains a finding", first.rule.code)?;
+        }
     }
     let fail_on = settings.fail_on.value;
+    // What the lists of CPython lack is wrong at any level.
+    let fails = |severity| fail_on.fails(severity) || args.known.c_analyzer.is_some();
     Ok(if !outcome.errors.is_empty() {
         Exit::Failed
-    } else if !args.exit_zero && outcome.findings.iter().any(|f| fail_on.fails(f.severity)) {
+    } else if !args.exit_zero && outcome.findings.iter().any(|f| f.aside.is_none() && fails(f.severity)) {
         Exit::Findings
     } else {
         Exit::Clean
     })
+}
+
+/// What of the selection has no effect, in words.
+fn selection(settings: &Settings, outcome: &Outcome) -> Vec<String> {
+    let targets = settings.targets(false);
+    let levels = settings.levels(&targets);
+    let mut notes = Vec::new();
+    let mut kinds: HashSet<&str> = HashSet::new();
+    for file in outcome.sources.files.iter().filter(|file| file.reported) {
+        kinds.extend(match Kind::of_name(&file.path) {
+            Some(Kind::Wheel) => &["wheel", "binary"][..],
+            Some(Kind::Binary) => &["binary"],
+            _ => &["source"],
+        });
+    }
+    for word in &settings.select.value {
+        let from = &settings.select.from;
+        let on = || RULES.iter().filter(|rule| word.means(rule) && levels.is_on(rule));
+        if let Some(why) = levels.runs_nothing(word, &targets) {
+            notes.push(format!("`select` ({from}): `{word}` runs no rule: {why}"));
+        } else if !kinds.is_empty() && settings.wide && !on().any(|rule| rule.inputs.iter().any(|i| kinds.contains(i)))
+        {
+            let inputs: BTreeSet<&str> = on().flat_map(|rule| rule.inputs).copied().collect();
+            let inputs: Vec<&str> = inputs.into_iter().collect();
+            notes.push(format!("`select` ({from}): `{word}` reads {} only: none is checked", inputs.join(" and ")));
+        }
+    }
+    for (word, level) in settings.config.severity.iter().filter(|(_, level)| *level != Severity::Off) {
+        if let Some(why) = levels.runs_nothing(word, &targets) {
+            notes.push(format!("`severity`: `{word}` = \"{}\" runs no rule: {why}", level.as_str()));
+        }
+    }
+    notes
+}
+
+/// Takes out what is known, and what is not on changed lines; notes what is worth a word.
+fn narrow(
+    args: &CheckArgs,
+    outcome: &mut Outcome,
+    settings: &Settings,
+    cwd: &Path,
+) -> Result<Vec<String>, CommandError> {
+    let notes = known::take_out(&args.known, outcome, settings, cwd)?;
+    if args.changes.is_given() {
+        outcome.counts.unchanged = changed::keep(&args.changes, outcome, cwd)?;
+    }
+    Ok(notes)
+}
+
+/// Takes out the findings below a level.
+fn report_from(outcome: &mut Outcome, lowest: Severity) {
+    let before = outcome.findings.len();
+    outcome.findings.retain(|finding| finding.severity >= lowest);
+    outcome.counts.below = before - outcome.findings.len();
 }
 
 /// Calls files by their paths from the root of the repository, where a runner says what that is: its job may run in a
@@ -80,25 +167,10 @@ fn name_from_root(sources: &mut Sources, cwd: &Path, root: Option<&OsStr>) {
     }
 }
 
-/// Writes a report to a file: beside it first, so that nobody reads half of one.
-fn to_file(path: &Path, format: Format, outcome: &Outcome) -> Result<(), CommandError> {
-    let written = |path: &Path| -> io::Result<()> {
-        let mut out = BufWriter::new(File::create(path)?);
-        report::write(format, outcome, false, &mut out)?;
-        out.flush()
-    };
-    let failed = |cause| CommandError::Write { path: path.to_owned(), cause };
-    // A device or a pipe is written as it is.
-    if path.exists() && !path.is_file() {
-        return written(path).map_err(failed);
-    }
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let part: PathBuf = path.with_file_name(name);
-    written(&part).and_then(|()| std::fs::rename(&part, path)).map_err(|cause| {
-        let _ = std::fs::remove_file(&part);
-        failed(cause)
-    })
+/// Writes a report to a file.
+fn to_file(path: &Path, format: Format, outcome: &Outcome, look: Look) -> Result<(), CommandError> {
+    let look = Look { color: false, links: false, ..look };
+    files::write(path, |out| report::write(format, outcome, look, out))
 }
 
 /// Whether to use colours: the option, then NO_COLOR, then FORCE_COLOR or CLICOLOR_FORCE, then the terminal.

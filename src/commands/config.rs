@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{CommandError, Exit, Streams};
 use crate::{
     cli::ConfigArgs,
-    config::{LimitedApi, Selector, Settings, speaks_of_limited_api},
+    config::{LimitedApi, Selector, Settings, commented, schema, speaks_of_limited_api},
     facts::{Isolation, Truth},
     input::{display, normal},
     report::plain,
@@ -14,11 +14,18 @@ use crate::{
 
 /// Prints the effective settings, in the form of a configuration file, each with its origin.
 pub(super) fn run(args: &ConfigArgs, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
+    if args.schema || args.default {
+        let text = if args.schema { schema() } else { commented() };
+        streams.out.write_all(text.as_bytes())?;
+        return Ok(Exit::Clean);
+    }
     let cwd = std::env::current_dir().map_err(CommandError::Folder)?;
     let path = args.path.clone().unwrap_or_else(|| PathBuf::from("."));
     let settings = Settings::settle(&args.settings.overrides(&[]), &normal(&cwd, &path), &cwd)?;
     let shown = |path: &Option<PathBuf>| {
-        path.as_ref().map_or_else(|| "none".to_owned(), |path| plain(&display(&cwd, path).display().to_string()))
+        let name = |path: &PathBuf| plain(&display(&cwd, path).display().to_string());
+        // The current folder has no name as seen from itself.
+        path.as_ref().map_or_else(|| "none".to_owned(), |path| if *path == cwd { ".".to_owned() } else { name(path) })
     };
     let list = |words: &[Selector]| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
     let mentioned = settings.project.root.as_deref().is_some_and(speaks_of_limited_api);
@@ -31,7 +38,9 @@ pub(super) fn run(args: &ConfigArgs, streams: &mut Streams<'_>) -> Result<Exit, 
     let s = &settings;
     let out = &mut *streams.out;
     writeln!(out, "# configuration file: {}", shown(&s.file))?;
-    writeln!(out, "# project: {}", shown(&s.project.root))?;
+    if s.project.root.is_some() {
+        writeln!(out, "# project: {}", shown(&s.project.root))?;
+    }
     if let Some(note) = s.note() {
         writeln!(out, "# {}", plain(&note))?;
     }
@@ -59,6 +68,9 @@ pub(super) fn run(args: &ConfigArgs, streams: &mut Streams<'_>) -> Result<Exit, 
         if let Some(value) = &path.value {
             writeln!(out, "{key} = {} # {}", toml::Value::from(value.display().to_string()), plain(&path.from))?;
         }
+    }
+    if let Some(path) = &s.baseline.value {
+        writeln!(out, "baseline = {} # {}", toml::Value::from(shown(&Some(path.clone()))), plain(&s.baseline.from))?;
     }
     writeln!(out, "fail-on = \"{}\" # {}", s.fail_on.value.as_str(), plain(&s.fail_on.from))?;
     if !s.config.per_file_ignores.is_empty() {

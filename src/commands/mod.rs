@@ -1,11 +1,16 @@
 //! The commands, each a function from arguments to written bytes and an exit status. They print only to what they are
 //! given.
 
+mod bar;
+mod changed;
 mod check;
 mod config;
 mod facts;
+mod files;
 mod fix;
 mod generate;
+mod init;
+mod known;
 mod rule;
 mod stream;
 
@@ -32,6 +37,8 @@ pub struct Streams<'a> {
     pub err: &'a mut dyn Write,
     /// Whether results go to a terminal.
     pub terminal: bool,
+    /// Whether messages go to one.
+    pub watched: bool,
 }
 
 /// How a run ended.
@@ -52,8 +59,8 @@ pub enum CommandError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// No such rule.
-    #[error("`{0}` is no rule; `extlint rule --all` lists them")]
-    UnknownRule(String),
+    #[error("`{0}` is no rule{1}; `extlint rule --all` lists them")]
+    UnknownRule(String, String),
     /// Writing failed.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -65,6 +72,20 @@ pub enum CommandError {
         /// Why.
         cause: io::Error,
     },
+    /// A file could not be read, or holds something else.
+    #[error("{}: {cause}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// `--prune-baseline` without one.
+    #[error("--prune-baseline: name a baseline, by --baseline or in the configuration")]
+    NoBaseline,
+    /// git cannot tell what changed.
+    #[error("git: {0}")]
+    Git(String),
     /// There is no current folder: it was removed, or cannot be entered.
     #[error("the current folder: {0}")]
     Folder(io::Error),
@@ -80,6 +101,7 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
         Command::Rule(args) => rule::run(args, streams),
         Command::Facts(args) => facts::run(args, streams),
         Command::Config(args) => config::run(args, streams),
+        Command::Init { folder } => init::run(folder.as_deref(), streams),
         Command::Version => {
             writeln!(streams.out, "extlint {}", env!("CARGO_PKG_VERSION"))?;
             Ok(Exit::Clean)

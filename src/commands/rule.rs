@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::{CommandError, Exit, Streams};
 use crate::{
     cli::{RuleArgs, TextOrJson},
+    config::near_rules,
     finding::RuleMeta,
     rules::{RULES, find},
 };
@@ -14,7 +15,7 @@ pub(super) fn run(args: &RuleArgs, streams: &mut Streams<'_>) -> Result<Exit, Co
     let json = args.output_format == TextOrJson::Json;
     match &args.rule {
         Some(word) => {
-            let rule = find(word).ok_or_else(|| CommandError::UnknownRule(word.clone()))?;
+            let rule = find(word).ok_or_else(|| CommandError::UnknownRule(word.clone(), near_rules(word)))?;
             if json { pretty(rule, streams.out)? } else { explain(rule, streams.out)? }
         }
         None if json => pretty(RULES, streams.out)?,

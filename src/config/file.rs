@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use toml::{Table, Value};
 
-use super::{Clang, FailOn, LimitedApi, Selector};
+use super::{Clang, FailOn, LimitedApi, Selector, did_you_mean};
 use crate::{
     facts::{Isolation, Python, Targets, Truth},
     finding::Severity,
+    rules::RULES,
 };
 
 /// What one file says; what it does not say is None or empty.
@@ -35,6 +36,8 @@ pub struct FileConfig {
     pub exclude: Vec<String>,
     /// `fail-on`
     pub fail_on: Option<FailOn>,
+    /// `baseline`
+    pub baseline: Option<PathBuf>,
     /// `clang`
     pub clang: Option<Clang>,
     /// `python`
@@ -59,6 +62,7 @@ const KEYS: &[(&str, Reader)] = &[
     ("per-file-ignores", |c, v| per_file_ignores(v).map(|p| c.per_file_ignores = p)),
     ("exclude", |c, v| strings(v).map(|s| c.exclude = s)),
     ("fail-on", |c, v| FailOn::parse(string(v)?).map(|f| c.fail_on = Some(f))),
+    ("baseline", |c, v| string(v).map(|p| c.baseline = Some(p.into()))),
     ("clang", |c, v| Clang::read(v).map(|l| c.clang = Some(l))),
     ("python", |c, v| string(v).map(|p| c.python = Some(p.into()))),
     ("compile-commands", |c, v| string(v).map(|p| c.compile_commands = Some(p.into()))),
@@ -74,7 +78,8 @@ impl FileConfig {
         for (key, value) in table {
             let Some((_, reader)) = KEYS.iter().find(|(name, _)| name == key) else {
                 let known: Vec<&str> = KEYS.iter().map(|(name, _)| *name).collect();
-                return Err(format!("unknown key `{key}`; the keys are {}", known.join(", ")));
+                let near = did_you_mean(key, known.iter().copied());
+                return Err(format!("unknown key `{key}`{near}; the keys are {}", known.join(", ")));
             };
             reader(&mut config, value).map_err(|cause| format!("`{key}`: {cause}"))?;
         }
@@ -174,7 +179,13 @@ fn selectors(value: &Value) -> Result<Vec<Selector>, String> {
 /// # Errors
 /// The cause in words.
 pub fn parse_selector(word: &str) -> Result<Selector, String> {
-    Selector::parse(word).ok_or_else(|| format!("`{word}` is no rule, code, prefix of codes or category"))
+    let wrong = || format!("`{word}` is no rule, code, prefix of codes or category{}", near_rules(word));
+    Selector::parse(word).ok_or_else(wrong)
+}
+
+/// The rule, code or category that a word may mean.
+pub fn near_rules(word: &str) -> String {
+    did_you_mean(word, RULES.iter().flat_map(|rule| [rule.name, rule.code, rule.category]))
 }
 
 fn severities(value: &Value) -> Result<Vec<(Selector, Severity)>, String> {
@@ -222,6 +233,17 @@ mod tests {
         assert_eq!(config.clang, Some(Clang::Auto));
         assert_eq!(config.python.zip(config.compile_commands), Some(("python3.13".into(), "build".into())));
         assert_eq!((config.select.map(|s| s.len()), config.ignore.len(), config.exclude.len()), (Some(1), 1, 1));
+    }
+
+    #[test]
+    fn every_key_is_described() {
+        let (mut read, mut described): (Vec<&str>, Vec<&str>) = (
+            KEYS.iter().map(|(name, _)| *name).collect(),
+            super::super::keys::KEYS.iter().map(|key| key.name).collect(),
+        );
+        read.sort_unstable();
+        described.sort_unstable();
+        assert_eq!(read, described);
     }
 
     #[test]

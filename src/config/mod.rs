@@ -3,6 +3,9 @@
 mod discover;
 mod exact;
 mod file;
+mod keys;
+mod near;
+mod profile;
 mod select;
 
 use std::{
@@ -12,7 +15,10 @@ use std::{
 
 pub use discover::speaks_of_limited_api;
 pub use exact::{Clang, Exact};
-pub use file::{FileConfig, parse_free_threading, parse_isolation, parse_python, parse_selector};
+pub use file::{FileConfig, near_rules, parse_free_threading, parse_isolation, parse_python, parse_selector};
+pub use keys::{commented, schema};
+pub use near::did_you_mean;
+pub use profile::Profile;
 pub use select::{Levels, Selector};
 
 use crate::{
@@ -112,6 +118,8 @@ pub struct Overrides {
     pub free_threading: Option<Truth>,
     /// `--select`; empty: not given.
     pub select: Vec<Selector>,
+    /// `--profile`
+    pub profile: Option<Profile>,
     /// `--ignore`
     pub ignore: Vec<Selector>,
     /// `--exclude`
@@ -164,8 +172,14 @@ pub struct Settings {
     pub select: Sourced<Vec<Selector>>,
     /// Rules left out.
     pub ignore: Sourced<Vec<Selector>>,
+    /// Rules were chosen on the command line: what is said of a wheel besides its packaging does not stand aside.
+    pub wide: bool,
+    /// Nothing stands aside.
+    pub all: bool,
     /// From which level on findings make the run fail.
     pub fail_on: Sourced<FailOn>,
+    /// Findings that are known; the file is one of the configuration.
+    pub baseline: Sourced<Option<PathBuf>>,
     /// The exact front end.
     pub exact: Exact,
     /// Paths left out.
@@ -226,6 +240,10 @@ impl Settings {
             .limited_api
             .map_or_else(|| Sourced::new(LimitedApi::Auto, "default"), |value| Sourced::new(value, &from_file));
         let select = match (&overrides.select, &config.select) {
+            (words, _) if words.is_empty() && overrides.profile.is_some() => {
+                let profile = overrides.profile.unwrap_or_default();
+                Sourced::new(profile.selectors(), format!("--profile {}", profile.as_str()))
+            }
             (words, _) if !words.is_empty() => Sourced::new(words.clone(), cli),
             (_, Some(words)) => Sourced::new(words.clone(), &from_file),
             _ => Sourced::new(Vec::new(), "default"),
@@ -244,6 +262,9 @@ impl Settings {
             (_, Some(level)) => Sourced::new(level, &from_file),
             _ => Sourced::new(FailOn::default(), "default"),
         };
+        let base = file.as_deref().and_then(Path::parent).unwrap_or(cwd);
+        let baseline = config.baseline.as_deref().map(|path| crate::input::normal(base, path));
+        let baseline = first_given(None, baseline.map(Some), &from_file, None);
         let exact = Exact::settle(overrides, &config, file.as_deref(), &from_file);
 
         let root = file.as_deref().and_then(Path::parent).unwrap_or(cwd);
@@ -277,7 +298,10 @@ impl Settings {
             free_threading,
             select,
             ignore: Sourced::new(ignore, origin),
+            wide: overrides.profile.is_some() || !overrides.select.is_empty(),
+            all: false,
             fail_on,
+            baseline,
             exact,
             exclude: Arc::new(exclude),
             per_file_ignores,

@@ -115,10 +115,26 @@ impl Levels {
                 && (rule.status == "stable" || exact)
                 && given != Some(Severity::Off)
                 && wanted != Some(false)
-                && !(targets.cpython && rule.off_in_cpython);
+                && (exact || !(targets.cpython && rule.off_in_cpython));
             (rule.code, Level { selected, on: selected && !off, given })
         });
         Levels { by_code: by_code.collect() }
+    }
+
+    /// Why a word of the selection runs no rule, in words; None where it runs one.
+    pub fn runs_nothing(&self, word: &Selector, targets: &Targets) -> Option<&'static str> {
+        let mut meant = RULES.iter().filter(|rule| word.means(rule)).peekable();
+        if meant.peek().is_none() || meant.clone().any(|rule| self.is_on(rule)) {
+            return None;
+        }
+        let threading = targets.free_threading == Truth::False;
+        Some(if meant.clone().all(|rule| threading && rule.category == "free-threading") {
+            "`free-threading` is false"
+        } else if meant.all(|rule| rule.severity == Severity::Off) {
+            "what it means is off; a rule that is named by its code or name runs"
+        } else {
+            "other settings turn off what it means"
+        })
     }
 
     /// Whether the rule is on.

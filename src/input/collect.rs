@@ -143,7 +143,8 @@ impl Found {
             return None;
         }
         let Some(kind) = Kind::of_named(path, &first_bytes(&full)) else {
-            self.errors.push(InputError::new(path, "is no C or C++ file, extension module or wheel"));
+            let hint = super::kind::hint(path).unwrap_or_default();
+            self.errors.push(InputError::new(path, format!("is no C or C++ file, extension module or wheel{hint}")));
             return None;
         };
         self.add(Input::new(full, path.to_string_lossy().into_owned(), kind, true));

@@ -53,6 +53,23 @@ impl Kind {
     }
 }
 
+/// What to do with a file of another kind that people name.
+pub(super) fn hint(path: &Path) -> Option<&'static str> {
+    let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    if ends(&[".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar", ".zip"]) {
+        Some("; unpack it and name the folder")
+    } else if ends(&[".pyx", ".pxd", ".pxi"]) {
+        Some("; name the C file that Cython makes of it, or the compiled module")
+    } else if ends(&[".rs"]) {
+        Some("; name the compiled module")
+    } else if ends(&[".o", ".obj", ".a", ".lib"]) {
+        Some("; name the shared library that it is linked into")
+    } else {
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

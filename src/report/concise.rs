@@ -2,23 +2,28 @@
 
 use std::io::{self, Write};
 
-use super::{fold::Folded, plain};
+use super::{Look, counted, fold::Folded, plain, summary::link};
 use crate::{
     finding::{Finding, Place, Severity},
     text::Sources,
 };
 
 /// Writes one line a finding.
-pub(super) fn write(folded: &Folded<'_>, sources: &Sources, color: bool, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(folded: &Folded<'_>, sources: &Sources, look: Look, out: &mut dyn Write) -> io::Result<()> {
     for finding in &folded.findings {
-        if color {
+        if look.color {
             let place = plain(&place(finding, sources));
-            let (level, code, message) = (finding.severity.as_str(), finding.rule.code, plain(&finding.message));
+            let (level, message) = (finding.severity.as_str(), plain(&finding.message));
+            let code = if look.links { link(finding.rule, finding.rule.code) } else { finding.rule.code.to_owned() };
             let style = style(finding.severity);
             writeln!(out, "\x1b[1m{place}\x1b[0m: \x1b[{style}m{level}[{code}]\x1b[0m {message}")?;
         } else {
             writeln!(out, "{}", line(finding, sources))?;
         }
+    }
+    for line in folded.aside.iter().filter(|_| !look.quiet) {
+        let (folder, why, level) = (plain(&line.folder), line.why.as_str(), line.worst.as_str());
+        writeln!(out, "{folder}: {level}[{}] {} folded ({why})", line.rule.code, counted(line.count, "finding"))?;
     }
     Ok(())
 }

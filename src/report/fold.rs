@@ -6,7 +6,9 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
+use super::summary::{AsideLine, aside_lines};
 use crate::{
+    check::Outcome,
     facts::FileId,
     finding::{Finding, Place, Severity},
     text::Sources,
@@ -21,24 +23,42 @@ pub(super) struct Folded<'a> {
     pub findings: Vec<Cow<'a, Finding>>,
     /// Findings that another one stands for.
     pub summarised: usize,
+    /// Findings that stand aside.
+    pub folded: usize,
+    /// The lines for them.
+    pub aside: Vec<AsideLine>,
 }
 
 /// Folds the findings that are marked so.
-pub(super) fn fold<'a>(findings: &'a [Finding], sources: &Sources) -> Folded<'a> {
+pub(super) fn fold(outcome: &Outcome) -> Folded<'_> {
+    let (findings, sources) = (&outcome.findings, &outcome.sources);
+    let told = || findings.iter().filter(|f| f.aside.is_none());
     let mut groups: HashMap<Group<'_>, Vec<&Finding>> = HashMap::new();
-    for finding in findings.iter().filter(|f| f.summarised) {
+    for finding in told().filter(|f| f.summarised) {
         groups.entry(group(finding)).or_default().push(finding);
     }
-    let mut folded = Folded { findings: Vec::new(), summarised: 0 };
-    for finding in findings {
+    let folded = findings.len() - told().count();
+    let mut folded = Folded { findings: Vec::new(), summarised: 0, folded, aside: aside_lines(outcome) };
+    for finding in told() {
         if !finding.summarised {
-            folded.findings.push(Cow::Borrowed(finding));
+            folded.findings.push(if finding.copies > 0 {
+                Cow::Owned(of_copies(finding))
+            } else {
+                Cow::Borrowed(finding)
+            });
         } else if let Some(found) = groups.remove(&group(finding)) {
             folded.summarised += found.len() - 1;
             folded.findings.push(Cow::Owned(summary(&found, sources)));
         }
     }
     folded
+}
+
+/// The finding that stands for those in other files of its name.
+fn of_copies(finding: &Finding) -> Finding {
+    let mut finding = finding.clone();
+    finding.message = format!("{} (in {} files)", finding.message, finding.copies);
+    finding
 }
 
 /// What the findings of one group have in common: the rule, the file, and in compiled files the level.

@@ -17,10 +17,12 @@ use codespan_reporting::{
 };
 
 use super::{
+    Look,
     concise::place,
     fold::Folded,
     patch::{Hunk, hunks},
     plain,
+    summary::link,
     window::{CONTEXT, View},
 };
 use crate::{
@@ -30,20 +32,20 @@ use crate::{
 };
 
 /// Writes every finding with its sources, notes and edits.
-pub(super) fn write(folded: &Folded<'_>, sources: &Sources, color: bool, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(folded: &Folded<'_>, sources: &Sources, look: Look, out: &mut dyn Write) -> io::Result<()> {
     for finding in &folded.findings {
         let mut bytes = Vec::new();
-        if color {
-            one(finding, sources, color, &mut Ansi::new(&mut bytes))?;
+        if look.color {
+            one(finding, sources, look, &mut Ansi::new(&mut bytes))?;
         } else {
-            one(finding, sources, color, &mut NoColor::new(&mut bytes))?;
+            one(finding, sources, look, &mut NoColor::new(&mut bytes))?;
         }
         out.write_all(&bytes)?;
     }
     Ok(())
 }
 
-fn one(finding: &Finding, sources: &Sources, color: bool, out: &mut dyn WriteStyle) -> io::Result<()> {
+fn one(finding: &Finding, sources: &Sources, look: Look, out: &mut dyn WriteStyle) -> io::Result<()> {
     let severity = match finding.severity {
         Severity::Error => diagnostic::Severity::Error,
         Severity::Warning => diagnostic::Severity::Warning,
@@ -51,13 +53,18 @@ fn one(finding: &Finding, sources: &Sources, color: bool, out: &mut dyn WriteSty
     };
     let hunks = hunks(&finding.edits, sources);
     match &finding.place {
-        Place::Source(labels) => source(finding, severity, labels, sources, color, out)?,
-        Place::Binary { evidence, .. } => binary(finding, severity, evidence, sources, out)?,
+        Place::Source(labels) => source(finding, severity, labels, sources, look, out)?,
+        Place::Binary { evidence, .. } => binary(finding, severity, evidence, sources, look, out)?,
     }
     if finding.help.is_some() || !hunks.is_empty() {
         help(finding, &hunks, sources, out)?;
     }
     out.write_all(b"\n")
+}
+
+/// The code of the rule, as a link to its page where that is known.
+fn code(finding: &Finding, look: Look) -> String {
+    if look.links { link(finding.rule, finding.rule.code) } else { finding.rule.code.to_owned() }
 }
 
 /// The views of one finding's files.
@@ -104,11 +111,11 @@ fn source(
     severity: diagnostic::Severity,
     labels: &[Label],
     sources: &Sources,
-    color: bool,
+    look: Look,
     out: &mut dyn WriteStyle,
 ) -> io::Result<()> {
     let mut spans: HashMap<FileId, Vec<Span>> = HashMap::new();
-    let mut shown = Diagnostic::new(severity).with_code(finding.rule.code).with_message(plain(&finding.message));
+    let mut shown = Diagnostic::new(severity).with_code(code(finding, look)).with_message(plain(&finding.message));
     let mut places = Vec::new();
     for label in labels {
         let of_file = spans.entry(label.file).or_default();
@@ -129,7 +136,7 @@ fn source(
     (chars.multi_top, chars.multi_bottom, chars.multi_bottom_left) = ('_', '_', '|');
     let config = Config { chars, start_context_lines: CONTEXT.0, end_context_lines: CONTEXT.1, ..Config::default() };
     let mut bytes = Vec::new();
-    let emitted = if color {
+    let emitted = if look.color {
         term::emit_to_write_style(&mut Ansi::new(&mut bytes), &config, &files, &shown)
     } else {
         term::emit_to_write_style(&mut NoColor::new(&mut bytes), &config, &files, &shown)
@@ -148,10 +155,11 @@ fn binary(
     severity: diagnostic::Severity,
     evidence: &[String],
     sources: &Sources,
+    look: Look,
     out: &mut dyn WriteStyle,
 ) -> io::Result<()> {
     out.set_header(severity)?;
-    write!(out, "{}[{}]", finding.severity.as_str(), finding.rule.code)?;
+    write!(out, "{}[{}]", finding.severity.as_str(), code(finding, look))?;
     out.set_header_message()?;
     write!(out, ": {}", plain(&finding.message))?;
     out.reset()?;

@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{fingerprint::Fingerprints, plain};
+use super::plain;
 use crate::{
     check::Outcome,
     finding::{Place, Severity},
+    suppress::fingerprint::Fingerprints,
 };
 
 #[derive(Serialize)]
@@ -33,7 +34,11 @@ struct Lines {
 /// Writes one array of issues.
 pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     let mut fingerprints = Fingerprints::default();
-    let issues = outcome.findings.iter().map(|finding| {
+    let issues = outcome.findings.iter().filter_map(|finding| {
+        let fingerprint = fingerprints.of(finding, &outcome.sources);
+        if finding.aside.is_some() {
+            return None;
+        }
         let text = outcome.sources.get(finding.file());
         let (begin, member) = match &finding.place {
             Place::Source(labels) => (text.range(labels[0].span).0.line, None),
@@ -41,17 +46,17 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
             Place::Binary { member, .. } => (1, member.as_deref()),
         };
         let place = member.map(|member| format!("{}: ", plain(member))).unwrap_or_default();
-        Issue {
+        Some(Issue {
             description: format!("{}: {place}{}", finding.rule.code, plain(&finding.message)),
             check_name: finding.rule.name,
-            fingerprint: fingerprints.of(finding, &outcome.sources),
+            fingerprint,
             severity: match finding.severity {
                 Severity::Error => "critical",
                 Severity::Warning => "major",
                 _ => "info",
             },
             location: Location { path: text.name.strip_prefix("./").unwrap_or(&text.name), lines: Lines { begin } },
-        }
+        })
     });
     serde_json::to_writer_pretty(&mut *out, &issues.collect::<Vec<_>>())?;
     out.write_all(b"\n")

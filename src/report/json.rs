@@ -1,14 +1,17 @@
 //! The formats `json` and `json-lines`: every finding with every key, in one order.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use serde::Serialize;
 
-use super::fingerprint::Fingerprints;
 use crate::{
-    check::Outcome,
-    finding::{Applicability, Confidence, Edit, Finding, Label, Place, Severity},
+    check::{GOALS, Outcome, Readiness, RuleCount, SHARED, by_rule},
+    finding::{Applicability, Confidence, Edit, Finding, Label, Place, Severity, Why},
     input::InputError,
+    suppress::fingerprint::Fingerprints,
     text::Sources,
 };
 
@@ -38,6 +41,7 @@ struct Row<'a> {
     help: Option<&'a str>,
     edits: Vec<EditRow<'a>>,
     summarised: bool,
+    folded: Option<Why>,
     fingerprint: String,
 }
 
@@ -74,6 +78,12 @@ struct Summary<'a> {
     warnings: usize,
     notes: usize,
     summarised: usize,
+    folded: usize,
+    known: usize,
+    unchanged: usize,
+    below_min_severity: usize,
+    stale: &'a [String],
+    new_rows: &'a [String],
     suppressed: usize,
     gaps: usize,
     not_understood: Vec<Loss<'a>>,
@@ -92,7 +102,38 @@ struct Loss<'a> {
 struct Document<'a> {
     version: u32,
     findings: Vec<Row<'a>>,
+    readiness: Vec<Module<'a>>,
+    statistics: Vec<RuleCount>,
     summary: Summary<'a>,
+}
+
+/// What a module says of itself, and how many findings stand in the way of each goal.
+#[derive(Serialize)]
+struct Module<'a> {
+    module: Option<&'a str>,
+    path: Option<&'a str>,
+    phase: &'a str,
+    interpreters: &'a str,
+    gil: &'a str,
+    blockers: BTreeMap<&'a str, usize>,
+    shared: BTreeMap<&'a str, usize>,
+    unknown: usize,
+}
+
+impl<'a> Module<'a> {
+    fn new(row: &'a Readiness) -> Self {
+        let named = |text: &'a str| Some(text).filter(|text| !text.is_empty());
+        Module {
+            module: named(&row.module),
+            path: named(&row.path),
+            phase: row.phase,
+            interpreters: row.interpreters,
+            gil: row.gil,
+            blockers: GOALS.into_iter().zip(row.blockers).collect(),
+            shared: SHARED.into_iter().zip(row.shared).collect(),
+            unknown: row.unknown,
+        }
+    }
 }
 
 /// Writes one object a line.
@@ -122,13 +163,22 @@ pub(super) fn document(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()>
         warnings: count(Severity::Warning),
         notes: count(Severity::Note),
         summarised: outcome.findings.iter().filter(|f| f.summarised).count(),
+        folded: outcome.findings.iter().filter(|f| f.aside.is_some()).count(),
+        known: outcome.counts.known,
+        unchanged: outcome.counts.unchanged,
+        stale: &outcome.stale,
+        new_rows: &outcome.new_rows,
+        below_min_severity: outcome.counts.below,
         suppressed: outcome.counts.suppressed,
         gaps: outcome.counts.gaps,
         not_understood: not_understood.collect(),
         hidden_types: outcome.counts.hidden_types,
         not_read: &outcome.errors,
     };
-    serde_json::to_writer_pretty(&mut *out, &Document { version: VERSION, findings, summary })?;
+    let readiness = outcome.readiness.iter().map(Module::new).collect();
+    let statistics = by_rule(&outcome.findings);
+    let document = Document { version: VERSION, findings, readiness, statistics, summary };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")
 }
 
@@ -179,6 +229,7 @@ fn row<'a>(finding: &'a Finding, sources: &'a Sources, fingerprint: String) -> R
         help: finding.help.as_deref(),
         edits: finding.edits.iter().map(edit_row).collect(),
         summarised: finding.summarised,
+        folded: finding.aside.as_ref().map(|aside| aside.why),
         fingerprint,
     }
 }

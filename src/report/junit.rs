@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{concise, plain};
+use super::{concise, plain, told};
 use crate::{
     check::Outcome,
     facts::FileId,
@@ -17,13 +17,14 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     let fails = |f: &&Finding| f.severity > Severity::Note;
     let mut xml = Writer::new_with_indent(BufWriter::new(&mut *out), b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let (tests, failures) = (outcome.findings.len(), outcome.findings.iter().filter(fails).count());
+    let findings: Vec<&Finding> = told(outcome).collect();
+    let (tests, failures) = (findings.len(), findings.iter().filter(|f| fails(f)).count());
     let errors = outcome.errors.len();
     xml.create_element("testsuites")
         .with_attributes([("name", "extlint"), ("tests", &(tests + errors).to_string())])
         .with_attributes([("failures", &*failures.to_string()), ("errors", &errors.to_string())])
         .write_inner_content(|xml| {
-            for group in outcome.findings.chunk_by(|a, b| a.file() == b.file()) {
+            for group in findings.chunk_by(|a, b| a.file() == b.file()) {
                 suite(group, group[0].file(), outcome, xml)?;
             }
             for error in &outcome.errors {
@@ -46,7 +47,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     out.flush()
 }
 
-fn suite<W: Write>(group: &[Finding], file: FileId, outcome: &Outcome, xml: &mut Writer<W>) -> io::Result<()> {
+fn suite<W: Write>(group: &[&Finding], file: FileId, outcome: &Outcome, xml: &mut Writer<W>) -> io::Result<()> {
     let failures = group.iter().filter(|f| f.severity > Severity::Note).count();
     xml.create_element("testsuite")
         .with_attribute(("name", &*plain(&outcome.sources.get(file).name)))

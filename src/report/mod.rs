@@ -1,9 +1,9 @@
 //! Findings to bytes, one file a format. Writes to what it is given; prints and decides nothing.
 
 mod azure;
+mod columns;
 mod concise;
 mod distributions;
-mod fingerprint;
 mod fold;
 mod full;
 mod github;
@@ -11,16 +11,20 @@ mod gitlab;
 mod json;
 mod junit;
 mod markdown;
+mod order;
 mod patch;
 mod rdjson;
 mod sarif;
+mod summary;
 mod window;
 
 use std::io::{self, Write};
 
+pub use order::Sort;
+
 use crate::{
     check::{Outcome, percent},
-    finding::Severity,
+    finding::{Finding, Severity},
 };
 
 /// How findings are written.
@@ -64,18 +68,41 @@ impl Format {
     }
 }
 
-/// Writes the findings of a run; `color` for [`Format::Full`] and [`Format::Concise`].
+/// How a report for people looks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// With colours: [`Format::Full`] and [`Format::Concise`].
+    pub color: bool,
+    /// With links to the pages of rules, for terminals that know them.
+    pub links: bool,
+    /// Findings alone, without tables.
+    pub quiet: bool,
+    /// Tables alone, without findings.
+    pub statistics: bool,
+    /// The order of the findings.
+    pub sort: Sort,
+}
+
+/// Writes the findings of a run.
 ///
 /// # Errors
 /// What writing says.
-pub fn write(format: Format, outcome: &Outcome, color: bool, out: &mut dyn Write) -> io::Result<()> {
-    let folded = || fold::fold(&outcome.findings, &outcome.sources);
+pub fn write(format: Format, outcome: &Outcome, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let folded = || {
+        let mut folded = fold::fold(outcome);
+        order::sort(&mut folded.findings, look.sort);
+        folded
+    };
     match format {
         Format::Full => {
-            full::write(&folded(), &outcome.sources, color, out)?;
-            distributions::write(&outcome.distributions, out)
+            let folded = folded();
+            if !look.statistics {
+                full::write(&folded, &outcome.sources, look, out)?;
+            }
+            summary::write(&folded, outcome, look, out)
         }
-        Format::Concise => concise::write(&folded(), &outcome.sources, color, out),
+        Format::Concise if look.statistics => summary::write(&folded(), outcome, look, out),
+        Format::Concise => concise::write(&folded(), &outcome.sources, look, out),
         Format::Github => github::write(&folded(), &outcome.sources, out),
         Format::Json => json::document(outcome, out),
         Format::JsonLines => json::lines(outcome, out),
@@ -88,15 +115,24 @@ pub fn write(format: Format, outcome: &Outcome, color: bool, out: &mut dyn Write
     }
 }
 
+/// The findings that services are told, each by itself: what stands aside is left out.
+fn told(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
+    outcome.findings.iter().filter(|finding| finding.aside.is_none())
+}
+
 /// The closing line of the human formats: what was shown, what was read, how long it took.
 pub fn closing_line(outcome: &Outcome) -> String {
-    let folded = fold::fold(&outcome.findings, &outcome.sources);
+    let folded = fold::fold(outcome);
     let levels = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
         let count = folded.findings.iter().filter(|f| f.severity == severity).count();
         counted(count, severity.as_str())
     });
     let extra = [
         (folded.summarised, format!("+{} summarised", folded.summarised)),
+        (folded.folded, format!("+{} folded", folded.folded)),
+        (outcome.counts.known, format!("{} known", outcome.counts.known)),
+        (outcome.counts.unchanged, format!("{} on lines that did not change", outcome.counts.unchanged)),
+        (outcome.counts.below, format!("{} below --min-severity", outcome.counts.below)),
         (outcome.counts.suppressed, format!("{} suppressed", outcome.counts.suppressed)),
     ];
     let extra: String = extra.iter().filter(|(count, _)| *count > 0).map(|(_, text)| format!(", {text}")).collect();

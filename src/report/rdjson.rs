@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::told;
 use crate::{
     check::Outcome,
     facts::Span,
@@ -13,7 +14,7 @@ use crate::{
 
 /// Writes the document.
 pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
-    let diagnostics: Vec<Value> = outcome.findings.iter().map(|finding| diagnostic(finding, outcome)).collect();
+    let diagnostics: Vec<Value> = told(outcome).map(|finding| diagnostic(finding, outcome)).collect();
     let document = json!({
         "source": { "name": "extlint", "url": env!("CARGO_PKG_REPOSITORY") },
         "diagnostics": diagnostics,

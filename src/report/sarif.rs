@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::fingerprint::Fingerprints;
 use crate::{
     check::Outcome,
     finding::{Edit, Finding, Label, Place, RuleMeta, Severity},
     rules::RULES,
+    suppress::fingerprint::Fingerprints,
     text::Sources,
 };
 
@@ -19,7 +19,10 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     let sources = &outcome.sources;
     let mut fingerprints = Fingerprints::default();
-    let results = outcome.findings.iter().map(|f| result(f, fingerprints.of(f, sources), sources));
+    let results = outcome.findings.iter().filter_map(|f| {
+        let fingerprint = fingerprints.of(f, sources);
+        f.aside.is_none().then(|| result(f, fingerprint, sources))
+    });
     let results: Vec<Value> = results.collect();
     let not_read = outcome.errors.iter().map(|error| {
         let place = error.path.split('!').next().unwrap_or(&error.path);
@@ -67,6 +70,7 @@ fn describe(rule: &RuleMeta) -> Value {
         "shortDescription": { "text": format!("{}.", rule.summary) },
         "fullDescription": { "text": format!("{}.", rule.summary) },
         "help": { "text": rule.explanation.trim(), "markdown": rule.explanation.trim() },
+        "helpUri": rule.page(),
         "defaultConfiguration": { "level": level(rule.severity), "enabled": rule.severity != Severity::Off },
         "properties": { "category": rule.category, "tags": [rule.category] },
     })

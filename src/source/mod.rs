@@ -30,6 +30,8 @@ mod tables;
 mod uses;
 mod usual;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use crate::facts::{FileFacts, FileId, Gap, GapKind, Generated, Generator, Language, Span, Targets};
@@ -92,6 +94,11 @@ const LARGE: usize = 1 << 20;
 /// Never fails: what could not be read is a [`crate::facts::Gap`] of its file. A file whose reading panics comes back
 /// with one gap of kind [`GapKind::GivenUp`] over its whole length.
 pub fn read(inputs: &[SourceInput<'_>], targets: &Targets) -> Vec<FileFacts> {
+    read_counted(inputs, targets, &AtomicUsize::new(0))
+}
+
+/// The same; `count` is raised by one with every file.
+pub fn read_counted(inputs: &[SourceInput<'_>], targets: &Targets, count: &AtomicUsize) -> Vec<FileFacts> {
     let Scan { scanned, mut tokens, macros } = scan(inputs);
     // Large files first, so that no thread is left with one at the end, and the room for large trees is there before the
     // facts are. Halves that rayon makes of a list do not keep to an order, so the threads take file by file.
@@ -115,6 +122,7 @@ pub fn read(inputs: &[SourceInput<'_>], targets: &Targets) -> Vec<FileFacts> {
             facts
         };
         let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+        count.fetch_add(1, Ordering::Relaxed);
         (i, read.unwrap_or_else(|_| given_up(&scanned[i])))
     };
     let (mut facts, others): (Vec<(usize, FileFacts)>, Vec<_>) = rayon::join(

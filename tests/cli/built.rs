@@ -28,7 +28,7 @@ fn a_submodule_belongs_to_the_project_around_it() {
         project.file("vendor/lib/.git", git);
         project.file("vendor/lib/lib.c", LIBRARY);
         project.file("vendor/lib/test/checks.c", "static int checks;\nint check_all(void) { return ++checks; }\n");
-        project.check(&["."]).out
+        project.check(&["--all", "."]).out
     };
     let submodule = of("gitdir: ../../.git/modules/vendor/lib\n");
     assert!(submodule.contains("lib.c:1:12: ") && !submodule.contains("checks.c"), "{submodule}");

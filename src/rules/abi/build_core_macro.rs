@@ -10,9 +10,6 @@ const HELP: &str = "remove the definition and use the public API";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    if project.targets.cpython {
-        return;
-    }
     for file in &project.files {
         for define in &file.defines {
             let live = project.live(file.file, define.cond);

@@ -12,9 +12,6 @@ use words::{known_in, part};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    if project.targets.cpython {
-        return;
-    }
     for file in &project.files {
         for include in &file.includes {
             let live = project.live(file.file, include.cond);

@@ -9,25 +9,38 @@ use crate::{
 
 /// Fingerprints of a run's findings, in their order: equal ones are told apart by their number.
 #[derive(Debug, Default)]
-pub(super) struct Fingerprints {
+pub struct Fingerprints {
     seen: HashMap<u64, u32>,
 }
 
 impl Fingerprints {
     /// The fingerprint of the next finding: 16 hexadecimal digits over rule, file, member and symbol.
-    pub(super) fn of(&mut self, finding: &Finding, sources: &Sources) -> String {
-        let member = match &finding.place {
-            Place::Binary { member, .. } => member.as_deref(),
-            Place::Source(_) => None,
-        };
-        let symbol = finding.symbol.as_deref().unwrap_or(&finding.message);
-        let parts = [finding.rule.code, &sources.get(finding.file()).key, member.unwrap_or_default(), symbol];
-        let base = parts.iter().fold(BASIS, |hash, part| add(add(hash, part.as_bytes()), &[0]));
+    pub fn of(&mut self, finding: &Finding, sources: &Sources) -> String {
+        let base = hash(finding, sources);
         let ordinal = self.seen.entry(base).or_default();
         let hash = if *ordinal == 0 { base } else { add(base, &ordinal.to_le_bytes()) };
         *ordinal += 1;
         format!("{hash:016x}")
     }
+}
+
+/// The fingerprint of a finding as the first of its kind: the same for all of them.
+pub(super) fn base(finding: &Finding, sources: &Sources) -> String {
+    format!("{:016x}", hash(finding, sources))
+}
+
+/// What a finding is about: its symbol, else its message.
+pub(super) fn subject(finding: &Finding) -> &str {
+    finding.symbol.as_deref().unwrap_or(&finding.message)
+}
+
+fn hash(finding: &Finding, sources: &Sources) -> u64 {
+    let member = match &finding.place {
+        Place::Binary { member, .. } => member.as_deref(),
+        Place::Source(_) => None,
+    };
+    let parts = [finding.rule.code, &sources.get(finding.file()).key, member.unwrap_or_default(), subject(finding)];
+    parts.iter().fold(BASIS, |hash, part| add(add(hash, part.as_bytes()), &[0]))
 }
 
 /// Offset basis of FNV-1a, 64 bits.

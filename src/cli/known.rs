@@ -1,0 +1,47 @@
+//! Arguments of `check` about findings that are known already, and about those on what changed.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::suppress::comments::parse_reason;
+
+/// Findings that are known already.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Known findings")]
+pub struct KnownArgs {
+    /// Write all findings of this run to a file, and exit with 0
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "prune_baseline", "c_analyzer"])]
+    pub write_baseline: Option<PathBuf>,
+    /// Leave out the findings that this file holds
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Take out of the baseline what is not found any more
+    #[arg(long)]
+    pub prune_baseline: bool,
+    /// Leave out the globals that ignored.tsv and globals-to-fix.tsv in this folder list; report nothing else
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["baseline", "prune_baseline"])]
+    pub c_analyzer: Option<PathBuf>,
+    /// Write a suppression comment with this reason for every finding that counts
+    #[arg(long, value_name = "REASON", value_parser = parse_reason)]
+    pub add_suppressions: Option<String>,
+}
+
+/// Findings on changed lines.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Changes")]
+pub struct ChangeArgs {
+    /// Report only findings on lines that changed since this commit, as git tells; every file is read all the same
+    #[arg(long, value_name = "REF", conflicts_with = "git_staged")]
+    pub git_since: Option<String>,
+    /// Report only findings on lines that are staged
+    #[arg(long)]
+    pub git_staged: bool,
+}
+
+impl ChangeArgs {
+    /// Whether only changed lines are asked for.
+    pub fn is_given(&self) -> bool {
+        self.git_staged || self.git_since.is_some()
+    }
+}

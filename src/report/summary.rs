@@ -1,0 +1,211 @@
+//! What ends a report for people: what stands aside, readiness by module, counts by rule, and where to look next.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+use super::{Look, columns, counted, distributions, fold::Folded, plain};
+use crate::{
+    check::{Outcome, Readiness, SHARED, ambiguous, by_rule},
+    finding::{RuleMeta, Severity, Why},
+    rules::find,
+};
+
+/// A run that shows fewer findings ends without tables.
+const SHORT: usize = 12;
+/// Modules in a table: those with the most blockers.
+const MODULES: usize = 60;
+/// Rules in a table, unless statistics are asked for.
+const RULES_SHOWN: usize = 20;
+
+/// Writes the tables that the run is worth.
+pub(super) fn write(folded: &Folded<'_>, outcome: &Outcome, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    if look.quiet {
+        return Ok(());
+    }
+    let long = look.statistics || folded.findings.len() >= SHORT;
+    aside(folded, out)?;
+    distributions::write(&outcome.distributions, out)?;
+    let wheels = outcome.findings.iter().any(|f| f.aside.as_ref().is_some_and(|aside| aside.why == Why::Wheel));
+    if long || wheels {
+        readiness(outcome, long, look, out)?;
+    }
+    if long {
+        rules(outcome, look, out)?;
+    }
+    if long || wheels {
+        next(outcome, look, wheels, out)?;
+    }
+    Ok(())
+}
+
+/// A line for a folder and rule of what stands aside, one for each reason of what is in wheels.
+pub(super) struct AsideLine {
+    /// The folder.
+    pub folder: String,
+    /// Why.
+    pub why: Why,
+    /// The rule.
+    pub rule: &'static RuleMeta,
+    /// The highest level of its findings.
+    pub worst: Severity,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// The lines for what stands aside, by folder. Copies are told by the finding that stands for them, and what is in a
+/// wheel by the table of modules.
+pub(super) fn aside_lines(outcome: &Outcome) -> Vec<AsideLine> {
+    let mut lines: BTreeMap<(&str, Why, &str), AsideLine> = BTreeMap::new();
+    for finding in &outcome.findings {
+        let Some(aside) = &finding.aside else { continue };
+        if matches!(aside.why, Why::Copy | Why::Wheel) {
+            continue;
+        }
+        let (folder, rule) = (aside.folder.clone(), finding.rule);
+        let empty = || AsideLine { folder, why: aside.why, rule, worst: finding.severity, count: 0 };
+        let line = lines.entry((&aside.folder, aside.why, rule.code)).or_insert_with(empty);
+        line.worst = line.worst.max(finding.severity);
+        line.count += 1;
+    }
+    lines.into_values().collect()
+}
+
+fn aside(folded: &Folded<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if folded.aside.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "folded: not counted for the exit code; name a folder or file, or say --all, to see them")?;
+    let row = |line: &AsideLine| {
+        let rule = format!("{} {}", line.rule.code, line.rule.name);
+        let why = line.why.as_str().to_owned();
+        vec![plain(&line.folder), why, rule, line.worst.as_str().to_owned(), line.count.to_string()]
+    };
+    let rows: Vec<Vec<String>> = folded.aside.iter().map(row).collect();
+    let columns = [("folder", false), ("why", false), ("rule", false), ("worst", false), ("findings", true)];
+    columns::write(&columns, &rows, out)?;
+    writeln!(out)
+}
+
+fn readiness(outcome: &Outcome, long: bool, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let rows = &outcome.readiness;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let doubtful = ambiguous(rows);
+    // Modules of one file that are told apart by their names alone share a line.
+    let like =
+        |a: &Readiness, b: &Readiness| !a.path.is_empty() && Readiness { module: b.module.clone(), ..a.clone() } == *b;
+    let name = |row: &Readiness| {
+        let name = match row.module.as_str() {
+            "" => "(no module)".to_owned(),
+            name if doubtful.contains(name) => format!("{} ({})", plain(name), plain(&row.path)),
+            name => plain(name),
+        };
+        match rows.iter().filter(|other| like(row, other)).count() - usize::from(!row.path.is_empty()) {
+            0 => name,
+            more => format!("{name} and {more} like it"),
+        }
+    };
+    let first = |row: &&Readiness| rows.iter().find(|other| like(row, other)).is_none_or(|one| std::ptr::eq(one, *row));
+    let rows_alike = rows.iter().filter(first).count();
+    let mut shown: Vec<&Readiness> =
+        rows.iter().filter(first).filter(|row| long || row.wheel || row.is_blocked()).collect();
+    if shown.len() > MODULES && !look.statistics {
+        let mut worst: Vec<&Readiness> = shown.clone();
+        worst.sort_by_key(|row| std::cmp::Reverse(row.blockers.iter().sum::<usize>()));
+        worst.truncate(MODULES);
+        shown.retain(|row| worst.iter().any(|kept| std::ptr::eq(*kept, *row)));
+    }
+    let lines = shown.iter().map(|row| {
+        let words = [name(row), row.phase.to_owned(), row.interpreters.to_owned(), row.gil.to_owned()];
+        let numbers = row.blockers.iter().chain(&row.shared).chain([&row.unknown]);
+        words.into_iter().chain(numbers.map(|&count| dash(count))).collect()
+    });
+    let lines: Vec<Vec<String>> = lines.collect();
+    let columns = [
+        ("module", false),
+        ("phase", false),
+        ("interpreters", false),
+        ("GIL", false),
+        ("subinterp", true),
+        ("own GIL", true),
+        ("free-thr", true),
+        ("abi3", true),
+        ("types", true),
+        ("objects", true),
+        ("state", true),
+        ("unknown", true),
+    ];
+    debug_assert_eq!(columns.len(), 4 + 4 + SHARED.len() + 1);
+    writeln!(
+        out,
+        "readiness by module: what the slots claim; blockers of sub-interpreters, an own GIL, free threading and abi3;\n\
+         of these static types, objects in globals, other state; what was not resolved or weighs less"
+    )?;
+    columns::write(&columns, &lines, out)?;
+    if shown.len() < rows_alike {
+        writeln!(out, "and {}, with fewer blockers or none", counted(rows_alike - shown.len(), "other module"))?;
+    }
+    writeln!(out)
+}
+
+fn dash(count: usize) -> String {
+    if count == 0 { "-".to_owned() } else { count.to_string() }
+}
+
+fn rules(outcome: &Outcome, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let counts = by_rule(&outcome.findings);
+    if counts.is_empty() {
+        return Ok(());
+    }
+    let most = if look.statistics { counts.len() } else { RULES_SHOWN };
+    let row = |count: &crate::check::RuleCount| {
+        let name = format!("{} {}", count.code, count.rule);
+        let code = if look.links { find(count.code).map(|rule| link(rule, &name)) } else { None };
+        let numbers = [count.errors, count.warnings, count.notes, count.folded].map(dash);
+        (name, code, numbers)
+    };
+    let rows: Vec<_> = counts.iter().take(most).map(row).collect();
+    let lines: Vec<Vec<String>> =
+        rows.iter().map(|(name, _, numbers)| numbers.iter().cloned().chain([name.clone()]).collect()).collect();
+    let columns = [("errors", true), ("warnings", true), ("notes", true), ("folded", true), ("rule", false)];
+    let mut table = Vec::new();
+    columns::write(&columns, &lines, &mut table)?;
+    let mut text = String::from_utf8_lossy(&table).into_owned();
+    // Links are put in behind: they take no room, and would be counted.
+    for (name, linked, _) in &rows {
+        if let Some(linked) = linked {
+            text = text.replacen(&format!("  {name}\n"), &format!("  {linked}\n"), 1);
+        }
+    }
+    out.write_all(text.as_bytes())?;
+    if counts.len() > most {
+        let left: usize = counts[most..].iter().map(|count| count.total()).sum();
+        let rules = counted(counts.len() - most, "other rule");
+        writeln!(out, "and {} of {rules}", counted(left, "finding"))?;
+    }
+    writeln!(out)
+}
+
+fn next(outcome: &Outcome, look: Look, wheels: bool, out: &mut dyn Write) -> io::Result<()> {
+    let first = by_rule(&outcome.findings).first().map(|count| count.code);
+    if let Some(code) = first {
+        writeln!(out, "`extlint rule {code}` explains a rule")?;
+    }
+    if !look.statistics {
+        writeln!(out, "`--statistics` shows these tables alone, whole")?;
+    }
+    if wheels {
+        writeln!(out, "`--profile isolation`, `--select` or `--all` show what is not about packaging")?;
+    } else if outcome.findings.iter().any(|f| f.aside.is_some()) {
+        writeln!(out, "`--all` shows what is folded")?;
+    }
+    writeln!(out)
+}
+
+/// The text as a link to the page of a rule, for terminals that know links (OSC 8).
+pub(super) fn link(rule: &RuleMeta, text: &str) -> String {
+    format!("\x1b]8;;{}\x1b\\{text}\x1b]8;;\x1b\\", rule.page())
+}
