@@ -105,7 +105,10 @@ impl Rule {
         );
         demand(self.pythons().is_some_and(|(since, until)| since <= until), "since-python or until-python is no 3.x");
         let known = |word: &Option<String>, words: &[&str]| word.as_deref().is_none_or(|w| words.contains(&w));
-        demand(known(&self.cython, &["types", "state", "types-and-state"]), "unknown word in cython");
+        demand(
+            known(&self.cython, &["types", "state", "types-and-state", "always", "own-until-3.1"]),
+            "unknown word in cython",
+        );
         demand(known(&self.in_cpython, &["off"]), "unknown word in in-cpython");
         demand(known(&self.raised_by, &["isolation", "free-threading"]), "unknown word in raised-by");
         let goals = ["subinterpreters", "own-gil", "free-threading", "abi3"];

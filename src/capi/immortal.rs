@@ -30,6 +30,17 @@ const NUMBERS: &[&str] = &[
     "PyLong_FromUInt64",
 ];
 
+/// Static types that a table of pointers to the API of a module of the standard library holds.
+///
+/// Source: `PyDateTime_CAPI` in Include/datetime.h, and what `get_datetime_capi` of Modules/_datetimemodule.c puts there, 3.6 to 3.14.
+const TYPES: &[(&str, &[&str])] =
+    &[("PyDateTimeAPI", &["DateType", "DateTimeType", "TimeType", "DeltaType", "TZInfoType"])];
+
+/// Whether `table->field` is a static type, which is never freed.
+pub fn is_type_of_table(table: &str, field: &str) -> bool {
+    TYPES.iter().any(|(name, fields)| *name == table && fields.contains(&field))
+}
+
 /// Whether a call gives such an object: small numbers, the empty tuple, and texts and bytes of length 0 or 1.
 ///
 /// Source: `_Py_SINGLETON` in Include/internal/pycore_global_objects.h of 3.12 to 3.15, and what returns it in
@@ -61,6 +72,7 @@ mod tests {
 
     #[test]
     fn what_each_interpreter_makes() {
+        assert!(is_type_of_table("PyDateTimeAPI", "DateType") && !is_type_of_table("PyDateTimeAPI", "TimeZone_UTC"));
         assert!(!is_shared("PyLong_FromLong", &[Literal::Int(257)]));
         assert!(!is_shared("PyLong_FromLong", &[Literal::Other]));
         assert!(!is_shared("PyTuple_New", &[Literal::Int(2)]));

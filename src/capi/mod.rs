@@ -29,4 +29,5 @@ pub mod stable;
 pub mod struct_roles;
 pub mod structs;
 pub mod syntax;
+pub mod systems;
 pub mod table;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
 use crate::facts::FileId;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, Severity};
 use crate::input::{Request, normal};
 use crate::link::{Belonging, Project};
 use crate::text::Sources;
@@ -26,8 +26,12 @@ pub(super) fn weaken(findings: Vec<Finding>, projects: &[Project], named: &HashS
         let Some(project) = projects.iter().find(|project| project.facts(primary.file).is_some()) else {
             return finding;
         };
-        let stranger = of_extensions(&finding).then(|| project.belonging(primary.file)).flatten();
-        let stranger = stranger.filter(|why| why.is_weak() && !named.contains(&primary.file)).map(said);
+        let stranger = project.belonging(primary.file).filter(|why| why.is_weak() && !named.contains(&primary.file));
+        if stranger == Some(Belonging::OtherModule) {
+            let severity = finding.severity.min(Severity::Note);
+            return finding.doubted("the build files name the modules beside this one, and not it").severity(severity);
+        }
+        let stranger = stranger.filter(|_| of_extensions(&finding)).map(said);
         match (project.only_where(primary.file, primary.span), stranger) {
             (None, None) => finding,
             (Some(why), None) => finding.doubted(why),

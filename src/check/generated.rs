@@ -18,6 +18,11 @@ const CYTHON_SWITCHES: [(&str, &str); 3] = [
     ),
 ];
 
+/// The newest Cython that was looked at.
+const NEWEST: &str = "3.3";
+/// From this version on Cython writes no more of its own types what rules are about that say `own-until-3.1`.
+const MENDED: (u32, u32) = (3, 2);
+
 /// Marks a finding in a generated file, and adds what is known of its origin.
 pub(super) fn annotate(finding: &mut Finding, sources: &Sources) {
     let file = finding.file();
@@ -25,7 +30,15 @@ pub(super) fn annotate(finding: &mut Finding, sources: &Sources) {
     finding.summarised = true;
     // The next run of the generator would undo what an edit does.
     if finding.rule.category == "abi" {
-        finding.help = Some(format!("{generator} wrote this: generate the file again with a newer version of it"));
+        let always = generator.starts_with("Cython") && finding.rule.cython == "always";
+        finding.help = Some(if always {
+            format!(
+                "{generator} wrote this, and Cython {NEWEST} writes it still: a suppression or a baseline says that it is \
+                 known"
+            )
+        } else {
+            format!("{generator} wrote this: generate the file again with a newer version of it")
+        });
     }
     if !generator.starts_with("Cython") {
         return;
@@ -37,10 +50,24 @@ pub(super) fn annotate(finding: &mut Finding, sources: &Sources) {
     finding.notes.extend(switch.map(|(_, note)| (*note).to_owned()));
     if finding.rule.category == "gc" || finding.rule.cython == "types" {
         finding.edits.clear();
-        finding.help = Some(format!(
-            "{generator} wrote this: build with -DCYTHON_USE_TYPE_SPECS=1, or generate the file again with a newer version"
-        ));
+        finding.help = Some(format!("{generator} wrote this: build with -DCYTHON_USE_TYPE_SPECS=1"));
     }
+    // A type of Cython's own, not one of the module's.
+    let symbol = finding.symbol.as_deref().unwrap_or_default();
+    let own = symbol.starts_with("__pyx_") && symbol.contains("CyFunction");
+    if finding.rule.cython == "own-until-3.1" && own && older(generator, MENDED) {
+        finding.edits.clear();
+        let (major, minor) = MENDED;
+        finding.help =
+            Some(format!("{generator} wrote this: generate the file again with Cython {major}.{minor} or newer"));
+    }
+}
+
+/// Whether a generator, `Cython 3.1.6`, is older than a version.
+fn older(generator: &str, version: (u32, u32)) -> bool {
+    let number = generator.split(' ').nth(1).unwrap_or_default();
+    let mut parts = number.split('.').map_while(|part| part.parse().ok());
+    parts.next().zip(parts.next()).is_some_and(|written| written < version)
 }
 
 /// The line that the first label with a position comment was made from.
@@ -77,6 +104,12 @@ fn comment(text: &[u8]) -> Option<(String, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn versions_of_cython() {
+        assert!(older("Cython 3.1.6", (3, 2)) && older("Cython 0.29.32", (3, 2)));
+        assert!(!older("Cython 3.2.0", (3, 2)) && !older("Cython 3.10.1", (3, 2)) && !older("Cython", (3, 2)));
+    }
 
     #[test]
     fn the_nearest_comment_of_the_function_counts() {

@@ -251,23 +251,37 @@ fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> (Build
         files.iter().map(|&file| (normal(cwd, &sources.get(file).path), file)).collect();
     let folders: BTreeSet<PathBuf> = by_path.keys().filter_map(|p| p.parent().map(Path::to_owned)).collect();
     let text = input::build_text(root, &folders);
-    let extensions = text.extensions.into_iter().map(|named| {
+    let extensions = text.extensions.iter().map(|named| {
         let found: Vec<FileId> = named.sources.iter().filter_map(|path| by_path.get(path).copied()).collect();
         let complete = named.complete && found.len() == named.sources.len();
-        BuildExtension { name: named.name, sources: found, complete, place: named.place }
+        BuildExtension { name: named.name.clone(), sources: found, complete, place: named.place.clone() }
     });
+    let extensions = extensions.collect();
     let by_folder = version_folders::versions(root, &folders, &text.by_version);
     let mut built_on: Vec<(FileId, VersionSet)> = Vec::new();
     for (path, &file) in &by_path {
         built_on.extend(path.parent().and_then(|folder| by_folder.get(folder)).map(|&versions| (file, versions)));
     }
     built_on.sort_unstable_by_key(|&(file, _)| file);
+    let (mut named_files, mut found_files) = (BTreeSet::new(), BTreeSet::new());
+    let (mut hidden_c, mut hidden_cpp) = (HashMap::new(), HashMap::new());
+    for (path, &file) in &by_path {
+        let (by_path, by_pattern) = text.names(path);
+        named_files.extend(by_path.then_some(file));
+        found_files.extend(by_pattern.then_some(file));
+        let hiding = || text.hidden.iter().filter(|hiding| hiding.covers(path));
+        hidden_c.extend(hiding().find_map(|hiding| hiding.c.clone()).map(|place| (file, place)));
+        hidden_cpp.extend(hiding().find_map(|hiding| hiding.cpp.clone()).map(|place| (file, place)));
+    }
     let facts = BuildFacts {
         built_on,
-        extensions: extensions.collect(),
+        extensions,
         defines: text.defines,
-        hidden_c: text.hidden_c,
-        hidden_cpp: text.hidden_cpp,
+        hidden_c,
+        hidden_cpp,
+        named_files,
+        found_files,
+        all_named: !text.computed_names,
         all_listed: !text.computed,
         ..BuildFacts::default()
     };

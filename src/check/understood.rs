@@ -39,7 +39,8 @@ impl Losses {
             return findings;
         }
         let weak = |finding: Finding| match (&finding.place, self.files.get(&finding.file())) {
-            (Place::Source(_), Some(loss)) if loss.percent > LITTLE => {
+            // A directive says the same whatever stands around it.
+            (Place::Source(_), Some(loss)) if loss.percent > LITTLE && finding.rule.category != "abi" => {
                 let note = format!("{} of this file's code was not understood", percent(loss.percent));
                 finding.doubted(note)
             }

@@ -1,7 +1,7 @@
 //! What the build files of a project say, as far as their text alone tells: no file is executed, and a name that is
 //! computed is not known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{FileId, Language, VersionSet};
 use crate::capi::predefined::LIMITED_API;
@@ -39,10 +39,16 @@ pub struct BuildFacts {
     pub defines: Vec<BuildDefine>,
     /// The Pythons that files are built on, where they stand in a folder named after one.
     pub built_on: Vec<(FileId, VersionSet)>,
-    /// Where the build hides symbols of C that do not ask to be seen (`-fvisibility=hidden`).
-    pub hidden_c: Option<String>,
+    /// Where the build hides symbols of C that do not ask to be seen (`-fvisibility=hidden`), by file.
+    pub hidden_c: HashMap<FileId, String>,
     /// The same for C++.
-    pub hidden_cpp: Option<String>,
+    pub hidden_cpp: HashMap<FileId, String>,
+    /// The source files that a setup.py names by their paths.
+    pub named_files: BTreeSet<FileId>,
+    /// Those that it finds by a pattern.
+    pub found_files: BTreeSet<FileId>,
+    /// The names of all extension modules are written out.
+    pub all_named: bool,
     /// All extension modules are named, with lists of sources that hold nothing computed.
     pub all_listed: bool,
     /// Modules may be made of what is not in the run: of `.pyx` files without their C, or by cffi.
@@ -53,12 +59,13 @@ pub struct BuildFacts {
 }
 
 impl BuildFacts {
-    /// Where the build hides symbols that do not ask to be seen.
-    pub fn hidden(&self, language: Language) -> Option<&str> {
-        match language {
-            Language::C => self.hidden_c.as_deref(),
-            Language::Cpp => self.hidden_cpp.as_deref(),
-        }
+    /// Where the build hides symbols of a file that do not ask to be seen.
+    pub fn hidden(&self, file: FileId, language: Language) -> Option<&str> {
+        let by_file = match language {
+            Language::C => &self.hidden_c,
+            Language::Cpp => &self.hidden_cpp,
+        };
+        by_file.get(&file).map(String::as_str)
     }
 
     /// The one value that `Py_LIMITED_API` gets, where the build files agree on a number.

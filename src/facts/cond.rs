@@ -202,7 +202,7 @@ impl CondTable {
             return VersionSet(self.masks[id.0 as usize].0).and(self.targets.versions());
         }
         let masks = self.masks_where(&|n| (n == name).then_some(defined));
-        VersionSet(masks[id.0 as usize].0).and(self.live(CondId::ALWAYS, &self.targets))
+        VersionSet(masks[id.0 as usize].0 & self.masks[id.0 as usize].0).and(self.live(CondId::ALWAYS, &self.targets))
     }
 
     /// Gives back what the table holds in reserve.

@@ -18,6 +18,7 @@ mod precision;
 mod predefined;
 mod recovered;
 mod shrink;
+mod systems;
 mod targets;
 mod truth_table;
 mod variables;

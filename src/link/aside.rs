@@ -22,6 +22,10 @@ const TESTS: [&str; 11] = [
 /// Folders of programs and extras, which an extension may take from.
 const EXTRAS: [&str; 8] = ["example", "examples", "sample", "samples", "demo", "demos", "contrib", "tools"];
 
+/// Headers of frameworks for tests of C++, by the ends of their paths.
+const FRAMEWORKS: [&str; 6] =
+    ["gtest/gtest.h", "gmock/gmock.h", "doctest.h", "catch.hpp", "catch_test_macros.hpp", "boost/test/unit_test.hpp"];
+
 /// The folder that holds all files of a run.
 pub(crate) struct Aside<'a> {
     project: &'a Units,
@@ -45,6 +49,15 @@ impl<'a> Aside<'a> {
     /// Whether a file stands in a folder of tests.
     pub(crate) fn is_test(&self, file: FileId) -> bool {
         self.in_one(file, &|name| TESTS.contains(&name))
+    }
+
+    /// Whether a file stands in a folder of tests and is compiled with a framework for tests.
+    pub(crate) fn is_framed_test(&self, file: FileId) -> bool {
+        let framed = |file: FileId| {
+            let mut paths = self.project.file(file).includes.iter().map(|include| include.path.as_str());
+            paths.any(|path| FRAMEWORKS.iter().any(|end| path.ends_with(end)))
+        };
+        self.is_test(file) && self.project.includes.below(file).into_iter().any(framed)
     }
 
     fn in_one(&self, file: FileId, known: &dyn Fn(&str) -> bool) -> bool {

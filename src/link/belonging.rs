@@ -6,8 +6,9 @@ use std::path::Path;
 
 use super::aside::Aside;
 use super::knobs::Knobs;
+use super::programs::{self, ENTRIES, callers, is_compiled, is_entry};
 use super::{FuncRef, Project, Relations};
-use crate::facts::{BuildFacts, FileId, Linkage, Origin};
+use crate::facts::{BuildFacts, Define, FileFacts, FileId, Linkage, Name, Origin};
 use crate::link::macros::tokens::{mentions, words_of};
 use crate::link::modules::extension::is_header;
 
@@ -26,17 +27,17 @@ pub enum Belonging {
     NotIncluded,
     /// The build files name its neighbours and not it, and nothing is seen to call it.
     Unnamed,
+    /// It holds a module that no build file names, where they name those beside it.
+    OtherModule,
 }
 
 impl Belonging {
     /// Whether it rests on one sign alone.
     pub fn is_weak(self) -> bool {
-        matches!(self, Belonging::Unreached | Belonging::NotIncluded | Belonging::Unnamed)
+        matches!(self, Belonging::Unreached | Belonging::NotIncluded | Belonging::Unnamed | Belonging::OtherModule)
     }
 }
 
-/// Where programs begin.
-const ENTRIES: [&str; 4] = ["main", "wmain", "WinMain", "wWinMain"];
 /// Macros of C++ libraries that make modules which are not seen as such.
 const MAKERS: [&str; 4] = ["PYBIND11_MODULE", "PYBIND11_EMBEDDED_MODULE", "NB_MODULE", "BOOST_PYTHON_MODULE"];
 /// Folders of headers that include `Python.h`.
@@ -51,22 +52,32 @@ impl Project {
     }
 
     /// Whether a function that other files may see is called, installed and named by nothing in the run, of which no
-    /// module is out of sight, and no declaration offers it to somebody else.
+    /// module is out of sight. A declaration, or a place in a header, may offer it to somebody else.
     pub fn is_called_by_none(&self, at: FuncRef) -> bool {
         let (facts, func) = (self.file(at.file), self.func(at));
-        let offered =
-            func.c_linkage || func.at_load || facts.generated.is_some() || self.funcs_named(func.name).len() > 1;
-        let plain = func.linkage == Linkage::External && func.origin == Origin::Written && !func.name.contains("::");
-        let whole = !self.modules.is_empty() && !self.build.modules_unseen && !is_header(self, at.file);
+        let offered = func.c_linkage || func.at_load || facts.generated.is_some();
+        let header = is_header(self, at.file);
+        let plain = (header || func.linkage == Linkage::External)
+            && func.origin == Origin::Written
+            && !func.name.contains("::")
+            && !func.name.starts_with("operator");
+        let whole = !self.modules.is_empty() && !self.build.modules_unseen;
         let entry = self.exported_name(at.file, func.name).starts_with("Py") || ENTRIES.contains(&func.name.as_str());
         let named = || {
-            let read = self.files.iter().all(|facts| !facts.gaps.iter().any(|gap| gap.kind.is_loss()));
+            // Who calls it sees a declaration of it.
+            let all = self.funcs_named(func.name);
+            let seen = |file: FileId| all.iter().any(|other| self.share_unit(file, other.file));
+            let lossy = |facts: &&FileFacts| facts.gaps.iter().any(|gap| gap.kind.is_loss()) && seen(facts.file);
             let pasted = |body: &str| {
                 let part = |word: &str| func.name.starts_with(word) || func.name.ends_with(word);
                 body.contains("##") && words_of(body).any(part)
             };
-            let mut defines = self.files.iter().flat_map(|facts| &facts.defines);
-            !read || defines.any(|d| mentions(&d.body, func.name.as_str()) || pasted(&d.body))
+            let speaks = |d: &Define| mentions(&d.body, func.name.as_str()) || pasted(&d.body);
+            let there = |facts: &FileFacts, d: &Define| {
+                !facts.conds.live(d.cond, &self.targets).is_empty() && !self.knobs.rules_out(facts.file, d.cond)
+            };
+            self.files.iter().any(|facts| facts.defines.iter().any(|d| speaks(d) && there(facts, d)))
+                || self.files.iter().any(|facts| lossy(&facts))
         };
         plain && whole && !offered && !entry && self.sites.mentions_of(func.name).is_empty() && !named()
     }
@@ -95,6 +106,12 @@ struct View<'a> {
     /// Modules may be made of what is not in sight.
     unseen: bool,
     aside: Aside<'a>,
+    /// The files of modules that no build file names.
+    other_modules: HashSet<FileId>,
+    /// How many compiled files of each folder a setup.py names by their paths.
+    named_in: HashMap<&'a Path, usize>,
+    /// The folders in which it finds files by a pattern.
+    found_in: HashSet<&'a Path>,
 }
 
 impl<'a> View<'a> {
@@ -111,13 +128,35 @@ impl<'a> View<'a> {
         let made =
             |name: &&str| !project.sites.calls_of(name).is_empty() || !project.funcs_named((**name).into()).is_empty();
         let unseen = build.modules_unseen || MAKERS.iter().any(made);
-        View { project, build, hooks, listed, unseen, aside: Aside::new(project) }
+        let mut named_in: HashMap<&Path, usize> = HashMap::new();
+        for &file in build.named_files.iter().filter(|&&file| !is_header(project, file)) {
+            *named_in.entry(folder(project, file)).or_default() += 1;
+        }
+        let found_in = build.found_files.iter().map(|&file| folder(project, file)).collect();
+        let other_modules = other_modules(project, build);
+        let aside = Aside::new(project);
+        View { project, build, hooks, listed, unseen, aside, other_modules, named_in, found_in }
+    }
+
+    /// Whether a setup.py names or finds compiled files beside this one, and no build file names it.
+    fn is_left_out(&self, file: FileId) -> bool {
+        let (folder, build) = (folder(self.project, file), self.build);
+        let beside = self.named_in.get(folder).is_some_and(|&count| count > 1) || self.found_in.contains(folder);
+        let chosen = build.named_files.contains(&file) || build.found_files.contains(&file);
+        beside && !chosen && is_compiled(self.project, file) && !self.is_named(file)
     }
 
     fn of(&self, file: FileId, programs: &HashSet<FileId>, neighbours: &HashSet<FileId>) -> Option<Belonging> {
         let project = self.project;
         if programs.contains(&file) {
             return Some(Belonging::Program);
+        }
+        if self.other_modules.contains(&file) {
+            return Some(Belonging::OtherModule);
+        }
+        // Included where no target compiles anything, and compiled by nobody.
+        if project.includes.dead.contains(&file) && !self.is_named(file) {
+            return Some(Belonging::Unreached);
         }
         if self.hooks.iter().any(|&hook| project.share_unit(hook, file)) {
             return None;
@@ -128,7 +167,13 @@ impl<'a> View<'a> {
         if !project.extensions.of(file).is_empty() {
             return None;
         }
-        if self.hooks.is_empty() || project.extensions.may_hold(file) {
+        if self.is_left_out(file) {
+            return Some(Belonging::Unnamed);
+        }
+        if self.hooks.is_empty() {
+            return self.aside.is_framed_test(file).then_some(Belonging::Unreached);
+        }
+        if project.extensions.may_hold(file) {
             return None;
         }
         let alone = is_header(project, file) && !project.is_included(file);
@@ -151,17 +196,17 @@ impl<'a> View<'a> {
         let free = |file: FileId| {
             !project.extensions.may_hold(file) && !self.hooks.iter().any(|&hook| project.share_unit(hook, file))
         };
+        let (callers, sure) = (callers(project), programs::sure(project));
         let mut mains = Vec::new();
         for facts in &project.files {
             let main = facts.funcs.iter().any(|func| {
-                let entry = ENTRIES.contains(&func.name.as_str()) && func.linkage == Linkage::External;
                 let live = || !facts.conds.live(func.cond, &project.targets).is_empty();
-                entry && func.body.is_some() && live() && !knobs.rules_out(facts.file, func.cond)
+                is_entry(func) && live() && !knobs.rules_out(facts.file, func.cond)
             });
             // A program may define what an extension takes from elsewhere, and include the code of one.
-            let compiled = !is_header(project, facts.file) && !project.is_included(facts.file);
-            let called = || project.sites.calls_of("main").iter().any(|site| site.file != facts.file);
-            if main && compiled && !self.hooks.contains(&facts.file) && !called() {
+            let compiled = is_compiled(project, facts.file);
+            let called = || callers.iter().any(|&caller| caller != facts.file);
+            if (main || sure.contains(&facts.file)) && compiled && !self.hooks.contains(&facts.file) && !called() {
                 mains.push(facts.file);
             }
         }
@@ -220,6 +265,28 @@ impl<'a> View<'a> {
     fn is_source(&self, file: FileId) -> bool {
         self.build.extensions.iter().flat_map(|e| &e.sources).any(|&source| self.project.share_unit(source, file))
     }
+}
+
+/// The files of modules that no build file names, where all names are written out and those of others in the folder are
+/// among them.
+fn other_modules(project: &Relations, build: &BuildFacts) -> HashSet<FileId> {
+    let last = |name: &str| Name::from(name.rsplit('.').next().unwrap_or(name));
+    let names: HashSet<Name> = build.extensions.iter().map(|extension| last(&extension.name)).collect();
+    let named = |file: FileId| project.modules.iter().any(|m| m.init.file == file && names.contains(&m.name));
+    let hooks: HashSet<FileId> = project.modules.iter().map(|m| m.init.file).collect();
+    let folders: HashSet<&Path> = hooks.iter().filter(|&&f| named(f)).map(|&file| folder(project, file)).collect();
+    let stem = |file: FileId| Path::new(project.path(file)).file_stem().and_then(|stem| stem.to_str());
+    let other = |file: &FileId| {
+        let known = build.named_files.contains(file) || build.found_files.contains(file);
+        let word = stem(*file).is_none_or(|stem| build.words.contains(stem));
+        let own = project.modules.iter().filter(|m| m.init.file == *file).all(|m| stem(*file) == Some(m.name.as_str()));
+        own && !named(*file)
+            && !known
+            && !word
+            && folders.contains(folder(project, *file))
+            && is_compiled(project, *file)
+    };
+    hooks.into_iter().filter(|file| build.all_named && other(file)).collect()
 }
 
 fn folder(project: &Relations, file: FileId) -> &Path {

@@ -25,6 +25,8 @@ pub(crate) struct Includes {
     sets: Vec<Set>,
     /// Files that are included inside of function bodies only: what they declare is local there.
     pub(crate) fragments: HashSet<FileId>,
+    /// Files that are included only where no target compiles anything.
+    pub(crate) dead: HashSet<FileId>,
 }
 
 impl Includes {
@@ -34,6 +36,7 @@ impl Includes {
         let folders = Folders::new(&paths);
         let (mut includes, mut included_by) = (vec![Vec::new(); files.len()], vec![Vec::new(); files.len()]);
         let (mut inside, mut outside) = (HashSet::new(), HashSet::new());
+        let (mut live, mut dead) = (HashSet::new(), HashSet::new());
         for (i, facts) in files.iter().enumerate().filter(|(_, f)| !f.includes.is_empty()) {
             let bodies = Bodies::of(facts);
             let search = folders.from(&paths[i]);
@@ -42,6 +45,8 @@ impl Includes {
                 let Some(target) = search.find(&include.path).filter(|&target| target != i) else { continue };
                 let local = bodies.contain(include.span.start, include.span.end);
                 if local { &mut inside } else { &mut outside }.insert(facts_of(files, target));
+                let never = facts.conds.settled(include.cond) == Some(false);
+                if never { &mut dead } else { &mut live }.insert(facts_of(files, target));
                 if known.insert(target) {
                     includes[i].push(target);
                     included_by[target].push(i);
@@ -57,6 +62,7 @@ impl Includes {
             of,
             sets,
             fragments: inside.difference(&outside).copied().collect(),
+            dead: dead.difference(&live).copied().collect(),
         }
     }
 

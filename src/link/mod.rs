@@ -18,6 +18,7 @@ mod includes;
 mod knobs;
 mod lookup;
 mod model;
+mod programs;
 mod project;
 mod relations;
 mod units;

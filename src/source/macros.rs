@@ -92,6 +92,10 @@ pub(crate) fn read_defines(text: &[u8], lexed: &Lexed, branches: &Branches, inpu
             params = Some(names);
             rest = &rest[close + 1..];
         }
+        // `#define SPAM @SPAM@` of a header's template: what stands there in the end is not known.
+        if rest.first().is_some_and(|t| t.punct(text) == b'@') && rest.last().is_some_and(|t| t.punct(text) == b'@') {
+            continue;
+        }
         let (body, tokens) = copy_tokens(text, if undef { &[] } else { rest });
         let mut def = MacroDef {
             name: name_of(first.bytes(text)),

@@ -118,6 +118,7 @@ pub fn read_counted(inputs: &[SourceInput<'_>], targets: &Targets, count: &Atomi
     let read = |(i, tokens): (usize, Option<Vec<Token>>)| {
         let read = || {
             let mut facts = file::either(i as u32, tokens, &scanned, &macros, targets);
+            facts.conds.tell_systems_apart();
             facts.shrink();
             facts
         };

@@ -38,7 +38,7 @@ impl Usual {
         match cond {
             Cond::Constant(value) => (Some(value), false),
             Cond::Defined(name) => (absent(name.as_str()), is_special(name.as_str())),
-            Cond::Value(name) => (absent(name.as_str()), false),
+            Cond::Value(name) => (absent(name.as_str()), is_special(name.as_str())),
             Cond::LimitedApi(..) | Cond::Opaque(_) | Cond::VersionHex(..) | Cond::Minor(..) => (None, false),
             Cond::Not(a) => (part(a).0.map(|value| !value), false),
             Cond::And(a, b) => (joined(part(a).0, part(b).0, false), part(a).1 || part(b).1),

@@ -33,7 +33,7 @@ impl<'u> Extractor<'u, '_> {
         Name::from(&format!("{scope}{bare}"))
     }
 
-    /// The body of a function; constructor initialisers come first, as calls named after the member.
+    /// The body of a function; constructor initialisers come first, as calls of `this->member`.
     pub(super) fn function_body(&mut self, children: &[Cursor<'u>], body: Cursor<'u>) -> StmtId {
         let mut all = Vec::new();
         for (i, member) in children.iter().enumerate() {
@@ -45,7 +45,8 @@ impl<'u> Extractor<'u, '_> {
             let args: Vec<ExprId> = value.map(|v| self.expr(v)).into_iter().collect();
             let name = Name::from(&member.spelling());
             let ast = &mut self.facts().ast;
-            let callee = ast.add_expr(Expr::Name(name), span);
+            let base = ast.add_expr(Expr::Name(Name::from("this")), span);
+            let callee = ast.add_expr(Expr::Member { base, field: name, arrow: true }, span);
             let args = ast.add_exprs(&args);
             let call = ast.add_expr(Expr::Call { callee, args }, span);
             all.push(ast.add_stmt(Stmt::Expr(call), span));

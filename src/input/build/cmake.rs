@@ -54,6 +54,7 @@ pub(super) fn read(text: &str, shown: &str, out: &mut BuildText) {
         if let Some(name) = args.first().filter(|_| MAKERS.contains(&lower.as_str()) && !renames) {
             if name.contains('$') {
                 out.computed = true;
+                out.computed_names = true;
                 continue;
             }
             let sources = args[1..].iter().filter(|a| !KEYWORDS.contains(&a.as_str()));

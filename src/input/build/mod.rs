@@ -2,6 +2,7 @@
 //! macros and visibility. Nothing is executed; what is computed is left out.
 
 mod cmake;
+mod paths;
 mod script;
 mod tokens;
 mod words;
@@ -29,6 +30,26 @@ pub struct NamedExtension {
     pub place: String,
 }
 
+/// A build file that hides what does not ask to be seen: at or below its folder, and in the extensions that it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hiding {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The sources of its extensions.
+    pub sources: Vec<PathBuf>,
+    /// Where it does so for C.
+    pub c: Option<String>,
+    /// Where it does so for C++.
+    pub cpp: Option<String>,
+}
+
+impl Hiding {
+    /// Whether it speaks of a file.
+    pub fn covers(&self, path: &Path) -> bool {
+        path.starts_with(&self.folder) || self.sources.iter().any(|source| source == path)
+    }
+}
+
 /// What the build files of a project say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BuildText {
@@ -40,15 +61,31 @@ pub struct BuildText {
     pub hidden_c: Option<String>,
     /// Where symbols of C++ are hidden.
     pub hidden_cpp: Option<String>,
+    /// What of several files hides symbols, and where.
+    pub hidden: Vec<Hiding>,
+    /// Paths of source files that a setup.py names in any way.
+    pub paths: Vec<PathBuf>,
+    /// Patterns of paths that a setup.py looks for, from the folder with it on.
+    pub patterns: Vec<(PathBuf, String)>,
     /// Lines of setup.py that ask for the running version (`sys.version_info`).
     pub by_version: Vec<String>,
     /// A module is named whose name or sources are computed.
     pub computed: bool,
+    /// A module is named whose name is computed.
+    pub computed_names: bool,
     /// Files that were not read, or not in full, with the cause.
     pub notes: Vec<String>,
 }
 
 impl BuildText {
+    /// Whether a setup.py names the file by its path, and whether by a pattern.
+    pub fn names(&self, path: &Path) -> (bool, bool) {
+        let by_pattern = self.patterns.iter().any(|(folder, pattern)| {
+            path.strip_prefix(folder).is_ok_and(|rest| paths::fits(pattern, &rest.to_string_lossy().replace('\\', "/")))
+        });
+        (self.paths.binary_search_by(|known| known.as_path().cmp(path)).is_ok(), by_pattern)
+    }
+
     /// A compiler's option or a definition that holds a macro of CPython: `-DPy_LIMITED_API=0x030B0000`.
     fn option(&mut self, text: &str, place: &str) {
         if text.split_ascii_whitespace().any(|word| word == "-fvisibility=hidden") {
@@ -116,14 +153,21 @@ pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
             for extension in &mut file.extensions {
                 extension.sources.iter_mut().for_each(|source| *source = normal(folder, source));
             }
+            let sources: Vec<PathBuf> = file.extensions.iter().flat_map(|e| &e.sources).cloned().collect();
             out.computed |= file.computed || file.extensions.iter().any(|extension| !extension.complete);
             out.extensions.append(&mut file.extensions);
             out.defines.append(&mut file.defines);
             out.notes.append(&mut file.notes);
-            out.hidden_c = out.hidden_c.or(file.hidden_c);
-            out.hidden_cpp = out.hidden_cpp.or(file.hidden_cpp);
+            out.computed_names |= file.computed_names;
+            out.paths.extend(file.paths.iter().map(|path| normal(folder, path)));
+            out.patterns.extend(file.patterns.into_iter().map(|(_, pattern)| (folder.to_owned(), pattern)));
+            if file.hidden_c.is_some() || file.hidden_cpp.is_some() {
+                let (c, cpp, folder) = (file.hidden_c, file.hidden_cpp, folder.to_owned());
+                out.hidden.push(Hiding { folder, sources, c, cpp });
+            }
         }
     }
+    out.paths.sort();
     out
 }
 

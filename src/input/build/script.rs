@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::paths::{self, Variables};
 use super::tokens::{Token, tokens};
 use super::{BuildText, NamedExtension};
 
@@ -83,12 +84,18 @@ pub(super) fn python(text: &str, shown: &str, out: &mut BuildText) {
     let mut script = Script::new(text);
     options(&script.all, shown, out);
     macros(&script.all, shown, out);
+    let variables = Variables::of(&script.all);
+    let named = paths::named(&script.all, &variables);
+    out.paths.extend(named.paths.into_iter().map(PathBuf::from));
+    out.patterns.extend(named.patterns.into_iter().map(|pattern| (PathBuf::new(), pattern)));
     let mut steps = script.steps;
     for (i, (token, line)) in script.all.iter().enumerate() {
         // `extension.sources.append("more.c")`
         let later = i > 0 && matches!(&script.all[i - 1].0, Token::Sign('.'));
         out.computed |= later && matches!(token, Token::Word(word) if word == "sources" || word == "extra_objects");
         let made = matches!(token, Token::Word(word) if word.ends_with("Extension"));
+        // `cythonize("pkg/*.pyx")` names modules by files.
+        out.computed_names |= matches!(token, Token::Str(text) if text.ends_with(".pyx") && text.contains('*'));
         let defined = i > 0 && matches!(&script.all[i - 1].0, Token::Word(word) if word == "class" || word == "def");
         if !made || defined {
             continue;
@@ -100,9 +107,11 @@ pub(super) fn python(text: &str, shown: &str, out: &mut BuildText) {
         };
         let Some([(Token::Str(name), _)]) = named("name", 0) else {
             out.computed = true;
+            out.computed_names = true;
             continue;
         };
-        let (sources, complete) = named("sources", 1).map_or((Vec::new(), false), |value| list(value, &mut steps));
+        let (sources, complete) =
+            named("sources", 1).map_or((Vec::new(), false), |value| list(value, &variables, &mut steps));
         out.extensions.push(NamedExtension { name: name.clone(), sources, complete, place: format!("{shown}:{line}") });
     }
     script.steps = steps;
@@ -113,6 +122,7 @@ pub(super) fn python(text: &str, shown: &str, out: &mut BuildText) {
 pub(super) fn meson(text: &str, shown: &str, out: &mut BuildText) {
     let mut script = Script::new(text);
     options(&script.all, shown, out);
+    let variables = Variables::default();
     let mut steps = script.steps;
     for (i, (token, line)) in script.all.iter().enumerate() {
         let Token::Word(word) = token else { continue };
@@ -127,6 +137,7 @@ pub(super) fn meson(text: &str, shown: &str, out: &mut BuildText) {
         let Some(args) = script.arguments(i + 1, ':') else { continue };
         let Some([(Token::Str(name), _)]) = args.first().filter(|a| a.keyword.is_none()).map(|a| a.value) else {
             out.computed = true;
+            out.computed_names = true;
             continue;
         };
         let (mut sources, mut complete) = (Vec::new(), true);
@@ -134,7 +145,7 @@ pub(super) fn meson(text: &str, shown: &str, out: &mut BuildText) {
             match arg.value {
                 [(Token::Str(source), _)] => sources.push(PathBuf::from(source)),
                 other => {
-                    let (found, all) = list(other, &mut steps);
+                    let (found, all) = list(other, &variables, &mut steps);
                     sources.extend(found);
                     complete &= all;
                 }
@@ -178,21 +189,21 @@ fn macros(all: &[Placed], shown: &str, out: &mut BuildText) {
     }
 }
 
-/// `["a.c", "b.c"]`: the strings, and whether there is nothing else. Nothing where no `steps` are left for it.
-fn list(value: &[Placed], steps: &mut usize) -> (Vec<PathBuf>, bool) {
+/// `["a.c", "b" + ext]`: the paths that are known, and whether there is nothing else. Nothing where no `steps` are left
+/// for it.
+fn list(value: &[Placed], variables: &Variables, steps: &mut usize) -> (Vec<PathBuf>, bool) {
     *steps = steps.saturating_sub(value.len());
     if *steps == 0 {
         return (Vec::new(), false);
     }
-    let strings = value.iter().filter_map(|(token, _)| match token {
-        Token::Str(text) => Some(PathBuf::from(text)),
-        _ => None,
-    });
-    let plain = |token: &Token| matches!(token, Token::Str(_) | Token::Sign(',' | '[' | ']' | '(' | ')'));
-    let found: Vec<PathBuf> = strings.collect();
-    // Strings side by side are joined: `"a" "b"`.
-    let joined = value.windows(2).any(|two| matches!(two, [(Token::Str(_), _), (Token::Str(_), _)]));
-    let complete = !found.is_empty() && !joined && value.iter().all(|(token, _)| plain(token));
+    let edge = |token: &Token| matches!(token, Token::Sign(',' | '[' | ']' | '(' | ')'));
+    let (mut found, mut complete) = (Vec::new(), true);
+    for part in value.split(|(token, _)| edge(token)).filter(|part| !part.is_empty()) {
+        let values = variables.values(part);
+        complete &= values.len() == 1 && values.iter().all(|value| paths::is_known(value));
+        found.extend(values.into_iter().filter(|value| paths::is_known(value)).map(PathBuf::from));
+    }
+    complete &= !found.is_empty();
     (found, complete)
 }
 

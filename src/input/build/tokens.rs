@@ -7,8 +7,8 @@ pub(super) enum Token {
     Word(String),
     /// A string literal without its quotes.
     Str(String),
-    /// A string literal with something computed in it.
-    Computed,
+    /// A string literal with something computed in it, between braces.
+    Computed(String),
     /// One other character.
     Sign(char),
 }
@@ -41,7 +41,7 @@ pub(super) fn tokens(text: &str) -> Vec<(Token, usize)> {
             if prefix && matches!(at(i), '"' | '\'') {
                 let (end, content) = string(&chars, i);
                 let computed = word.to_ascii_lowercase().contains('f') && content.contains('{');
-                out.push((if computed { Token::Computed } else { Token::Str(content) }, line));
+                out.push((if computed { Token::Computed(content) } else { Token::Str(content) }, line));
                 line += chars[i..end].iter().filter(|c| **c == '\n').count();
                 i = end;
             } else {
@@ -97,7 +97,7 @@ mod tests {
             (text("x"), 1),
             (word("f"), 2),
             (Token::Sign('('), 2),
-            (Token::Computed, 2),
+            (Token::Computed("{b}".into()), 2),
             (Token::Sign(','), 2),
             (text("two\nlines"), 2),
             (Token::Sign(','), 3),

@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::facts::{Expr, ExprId, FileId, Linkage, Name, Storage};
+use crate::facts::{Expr, ExprId, FileId, Language, Linkage, Name, Storage};
 use crate::link::aside::Aside;
 use crate::link::lookup::NameMap;
 use crate::link::macros::tokens::words_of;
 use crate::link::modules::Module;
-use crate::link::{Model, Relations, Units, modules};
+use crate::link::{Model, Relations, Units, modules, programs};
 
 /// The files of each module's extension.
 #[derive(Debug, Default)]
@@ -118,19 +118,25 @@ pub(crate) fn is_header(project: &Units, file: FileId) -> bool {
 /// For each file those others that define an external function or variable that it names.
 fn needs(project: &Model) -> HashMap<FileId, Needs> {
     let mut external: NameMap<Vec<FileId>> = NameMap::default();
-    for facts in &project.files {
+    // Names of functions: a variable is hardly called.
+    let mut called: HashSet<Name> = HashSet::new();
+    // A name that only a program defines is another's where anything else speaks of it.
+    let programs = programs::sure(project);
+    for facts in project.files.iter().filter(|f| !programs.contains(&f.file)) {
         let funcs = facts.funcs.iter().filter(|f| f.body.is_some() && f.linkage == Linkage::External).map(|f| f.name);
         let vars = facts.vars.iter().filter(|v| {
             v.is_static_definition() && v.storage == Storage::Default && matches!(v.scope, crate::facts::Scope::File)
         });
-        for name in funcs.chain(vars.map(|v| v.name)) {
+        let funcs: Vec<Name> = funcs.collect();
+        called.extend(&funcs);
+        for name in funcs.into_iter().chain(vars.map(|v| v.name)) {
             let files = external.entry(name).or_default();
             if files.last() != Some(&facts.file) {
                 files.push(facts.file);
             }
         }
     }
-    let members = members(project);
+    let members = members(project, &programs);
     let seen = Seen::of(project, &external);
     let mut needs = HashMap::new();
     for facts in &project.files {
@@ -142,7 +148,7 @@ fn needs(project: &Model) -> HashMap<FileId, Needs> {
         let mut used: HashSet<Name> = HashSet::new();
         let mut files = Needs::default();
         for i in 0..facts.ast.expr_count() {
-            let (name, called) = match facts.ast.expr(ExprId(i as u32)) {
+            let (name, is_call) = match facts.ast.expr(ExprId(i as u32)) {
                 Expr::Name(name) => (name, false),
                 Expr::Call { callee, .. } => match facts.ast.expr(callee) {
                     Expr::Name(name) => (name, true),
@@ -150,7 +156,7 @@ fn needs(project: &Model) -> HashMap<FileId, Needs> {
                 },
                 _ => continue,
             };
-            if !asked.insert((name, called)) {
+            if !asked.insert((name, is_call)) {
                 continue;
             }
             // No project defines what is `std::`.
@@ -158,17 +164,27 @@ fn needs(project: &Model) -> HashMap<FileId, Needs> {
                 continue;
             }
             // `spam::helper()`: functions are known by their last name where they are no members.
+            let qualified = name.contains("::");
             let name = match name.rsplit_once("::") {
                 Some((_, last)) if !external.contains_key(&name) => Name::from(last),
                 _ => name,
             };
             let Some(defined) = external.get(&name).filter(|_| !used.contains(&name)) else { continue };
+            // What a header of its own unit defines is not another file's.
+            let given_here = |&one: &FileId| is_header(project, one) && project.share_unit(facts.file, one);
+            if defined.iter().any(given_here) {
+                continue;
+            }
             // A function or variable of its own, or a local that is just called the same, is not the other file's.
-            let near = |all: &NameMap<Vec<FileId>>| {
+            let near = |all: &NameMap<Vec<FileId>>, but: &[FileId]| {
                 let all = all.get(&name).map_or(&[][..], Vec::as_slice);
-                all.binary_search(&facts.file).is_ok() || all.iter().any(|&f| project.share_unit(facts.file, f))
+                all.iter().any(|&f| f == facts.file || !but.contains(&f) && project.share_unit(facts.file, f))
             };
-            if near(&seen.own) || !(called && !inner.contains(&name) || near(&seen.declared)) {
+            // What the other file says of its own is not seen here.
+            let declared = near(&seen.declared, defined);
+            // C alone calls what nobody declared.
+            let calls = is_call && facts.language == Language::C && !inner.contains(&name) && called.contains(&name);
+            if near(&seen.own, &[]) || !(calls || declared) {
                 continue;
             }
             used.insert(name);
@@ -177,14 +193,19 @@ fn needs(project: &Model) -> HashMap<FileId, Needs> {
             let given =
                 |&one: &FileId| one != facts.file && (!is_header(project, one) || project.share_unit(facts.file, one));
             match defined[..] {
-                [one] => files.sure.extend(Some(one).filter(given)),
+                // `length()` in a class is its own member first.
+                [one] if declared || qualified || !near(&seen.members, &[]) => {
+                    files.sure.extend(Some(one).filter(given))
+                }
                 _ => files.maybe.extend(defined.iter().copied().filter(given)),
             }
         }
         let words = facts.defines.iter().flat_map(|define| words_of(&define.body)).map(Name::from);
         files.maybe.extend(words.filter_map(|word| external.get(&word)).flatten());
+        // Who defines members of a class sees the class.
         let classes = facts.records.iter().flat_map(|record| record.tag);
-        files.maybe.extend(classes.filter_map(|class| members.get(&class)).flatten());
+        let defining = classes.filter_map(|class| members.get(&class)).flatten();
+        files.maybe.extend(defining.filter(|&&file| project.share_unit(facts.file, file)));
         for list in [&mut files.sure, &mut files.maybe] {
             list.sort_unstable();
             list.dedup();
@@ -195,9 +216,9 @@ fn needs(project: &Model) -> HashMap<FileId, Needs> {
 }
 
 /// The files that define member functions of a class, by its last name.
-fn members(project: &Model) -> NameMap<Vec<FileId>> {
+fn members(project: &Model, programs: &HashSet<FileId>) -> NameMap<Vec<FileId>> {
     let mut out: NameMap<Vec<FileId>> = NameMap::default();
-    for facts in &project.files {
+    for facts in project.files.iter().filter(|f| !programs.contains(&f.file)) {
         for func in facts.funcs.iter().filter(|f| f.body.is_some()) {
             if let Some((class, _)) = func.name.rsplit_once("::") {
                 let files = out.entry(Name::from(class.rsplit("::").next().unwrap_or(class))).or_default();
@@ -217,6 +238,8 @@ struct Seen {
     own: NameMap<Vec<FileId>>,
     /// Prototypes, and variables declared or defined for the linker.
     declared: NameMap<Vec<FileId>>,
+    /// Member functions of classes, by their last name.
+    members: NameMap<Vec<FileId>>,
 }
 
 impl Seen {
@@ -231,12 +254,15 @@ impl Seen {
                 }
             }
         };
+        let classes: HashSet<Name> = project.files.iter().flat_map(|f| &f.records).filter_map(|r| r.tag).collect();
         for facts in &project.files {
             for func in &facts.funcs {
                 let own = func.linkage == Linkage::Internal && func.body.is_some();
                 let to = if own { &mut seen.own } else { &mut seen.declared };
                 add(to, func.name, facts.file);
-                if let Some((_, last)) = func.name.rsplit_once("::") {
+                if let Some((class, last)) = func.name.rsplit_once("::") {
+                    let class = class.rsplit("::").next().unwrap_or(class);
+                    let to = if classes.contains(&Name::from(class)) { &mut seen.members } else { to };
                     add(to, Name::from(last), facts.file);
                 }
             }

@@ -9,7 +9,7 @@ pub mod state;
 use crate::capi::hooks;
 use crate::capi::struct_roles::{self, Kind};
 pub use crate::facts::Isolation;
-use crate::facts::{CondId, Expr, ExprId, FileId, FuncId, Name, Span, VarId};
+use crate::facts::{CondId, Expr, ExprId, FileId, FuncId, Linkage, Name, Span, VarId};
 use crate::link::{FuncRef, Relations, Units, VarRef, initialiser};
 
 /// A `PyModuleDef` of the project.
@@ -64,7 +64,9 @@ pub(crate) fn collect(project: &Units) -> Vec<Module> {
     for facts in &project.files {
         let mut defs: Option<Vec<ModuleDef>> = None;
         for (i, func) in facts.funcs.iter().enumerate() {
-            if func.body.is_none() {
+            // `static PyObject *PyInit_fill(PyObject *module)`: import never looks for it.
+            let helper = func.linkage == Linkage::Internal && !func.params.is_empty();
+            if func.body.is_none() || helper {
                 continue;
             }
             let exported = project.exported_name(facts.file, func.name);

@@ -19,6 +19,20 @@ struct Seen {
     values: HashSet<(FuncRef, ExprId)>,
     variables: HashSet<(FuncRef, Name)>,
     open: Vec<(FuncRef, ExprId)>,
+    /// The calls that were followed: the function, the place and the argument list.
+    calls: Vec<(FuncRef, FuncRef, ExprId)>,
+    /// Parameters that functions return.
+    params: Vec<(FuncRef, usize)>,
+}
+
+impl Seen {
+    /// What is handed over in a call is returned where a parameter is.
+    fn hand_over(&mut self, project: &Units, (at, call): (FuncRef, ExprId), param: usize) {
+        let ast = &project.file(at.file).ast;
+        if let Expr::Call { args, .. } = ast.expr(call) {
+            self.open.extend(ast.exprs(args).get(param).map(|&arg| (at, arg)));
+        }
+    }
 }
 
 /// How an init function initialises on one Python.
@@ -145,6 +159,10 @@ impl Units {
             for func in found {
                 let facts = self.file(func.file);
                 if facts.conds.truth(self.func(func).cond, python) != Truth::False {
+                    for param in seen.params.iter().filter(|(f, _)| *f == func).map(|(_, i)| *i).collect::<Vec<_>>() {
+                        seen.hand_over(self, (at, call), param);
+                    }
+                    seen.calls.push((func, at, call));
                     self.returned(func, python, seen, phases);
                 }
             }
@@ -205,15 +223,18 @@ impl Units {
             return;
         }
         let local = self.local(at, name);
-        if let Some(Local::Param(_)) = local {
-            phases.unknown = true;
-            return;
+        if let Some(Local::Param(param)) = local {
+            let calls: Vec<_> = seen.calls.iter().filter(|(func, ..)| *func == at).map(|c| (c.1, c.2)).collect();
+            phases.unknown |= calls.is_empty();
+            seen.params.push((at, param));
+            calls.into_iter().for_each(|call| seen.hand_over(self, call, param));
+            // What it is given in the function counts as well.
         }
         let sites: Vec<_> =
             self.sites.assignments_to(name).iter().filter(|a| a.file == at.file && a.op.is_none()).collect();
         let here: Vec<_> = sites.iter().copied().filter(|a| a.func == Some(at.id)).collect();
         let sites = if here.is_empty() && local.is_none() { sites } else { here };
-        if sites.is_empty() {
+        if sites.is_empty() && !matches!(local, Some(Local::Param(_))) {
             phases.unknown = true;
         }
         let facts = self.file(at.file);

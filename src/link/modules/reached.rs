@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::capi::hooks;
-use crate::facts::{Expr, FileFacts, FileId, FuncId, Language, Name, Origin, Scope};
+use crate::facts::{Expr, FileFacts, FileId, FuncId, Language, Linkage, Name, Origin, Scope};
 use crate::link::macros::tokens::{Token, tokens};
 use crate::link::modules::ModuleDef;
 use crate::link::statics::Site;
@@ -19,8 +19,12 @@ pub struct Reach<'a> {
 /// The functions of one extension that may run.
 pub struct Reached {
     funcs: HashSet<FuncRef>,
-    /// A part of its files was not understood: any function may be called there, but for `funcs`.
+    /// A part of its files was not understood: any function of them may be called there.
     all: Option<HashSet<FileId>>,
+    /// Of these the ones that only run as the module dies.
+    ended: HashSet<FuncRef>,
+    /// Macros paste names of their arguments alone: which functions are called by them is not known.
+    pasted: bool,
 }
 
 #[derive(Default)]
@@ -39,6 +43,8 @@ struct Said {
     pasted: Vec<(Name, bool)>,
     /// Something was not understood.
     lossy: bool,
+    /// Names are pasted of arguments alone.
+    pastes: bool,
 }
 
 impl<'a> Reach<'a> {
@@ -62,15 +68,17 @@ impl<'a> Reach<'a> {
             self.said.entry(file).or_insert_with(|| said(self.project, self.project.file(file)));
         }
         let said: Vec<&Said> = files.iter().filter_map(|f| self.said.get(f)).collect();
-        if said.iter().any(|s| s.lossy) {
-            let funcs = if ends { HashSet::new() } else { ended(&said) };
-            return Reached { funcs, all: Some(files.iter().copied().collect()) };
-        }
+        let paste = said.iter().any(|s| s.pastes);
+        let all = (paste || said.iter().any(|s| s.lossy)).then(|| files.iter().copied().collect());
+        let ended = if ends || all.is_none() { HashSet::new() } else { ended(&said) };
         let mut by: HashMap<Name, Vec<&[Name]>> = HashMap::new();
         let mut defined: HashMap<Name, Vec<FuncRef>> = HashMap::new();
         let mut open: Vec<Name> = Vec::new();
         let mut funcs: HashSet<FuncRef> = HashSet::new();
         let mut pasted: Vec<(Name, bool)> = Vec::new();
+        if all.is_some() {
+            open.extend(self.unnamed_statics(&said));
+        }
         // A name pasted of parts may be any; that it is just a hook of the end is no doubt worth keeping.
         let hooks: HashSet<Name> = said.iter().filter(|_| !ends).flat_map(|s| &s.ends).copied().collect();
         for said in said {
@@ -99,7 +107,16 @@ impl<'a> Reach<'a> {
                 open.extend(by.get(&name).into_iter().flatten().copied().flatten());
             }
         }
-        Reached { funcs, all: None }
+        Reached { funcs, all, ended, pasted: paste }
+    }
+
+    /// Functions that only their own file sees and nothing that was understood names: what was not understood does.
+    fn unnamed_statics(&self, said: &[&Said]) -> Vec<Name> {
+        let names = said.iter().flat_map(|s| s.outside.iter().chain(s.by.iter().flat_map(|(_, names)| names)));
+        let named: HashSet<&Name> = names.chain(said.iter().flat_map(|s| &s.ends)).collect();
+        let own = |func: FuncRef| self.project.func(func).linkage == Linkage::Internal;
+        let funcs = said.iter().flat_map(|s| &s.funcs);
+        funcs.filter(|(name, func)| own(*func) && !named.contains(name)).map(|(name, _)| *name).collect()
     }
 }
 
@@ -111,8 +128,15 @@ impl Reached {
 
     /// Whether this function may.
     pub fn runs(&self, func: FuncRef) -> bool {
-        let in_funcs = self.funcs.contains(&func);
-        self.all.as_ref().map_or(in_funcs, |files| files.contains(&func.file) && !in_funcs)
+        match &self.all {
+            Some(files) => files.contains(&func.file) && !self.ended.contains(&func),
+            None => self.funcs.contains(&func),
+        }
+    }
+
+    /// Whether something that was understood calls it, or may by a name that a macro puts together.
+    pub fn is_named(&self, func: FuncRef) -> bool {
+        self.pasted || self.funcs.contains(&func)
     }
 
     /// The variable as this extension sees it: with the writes and escapes that may run there.
@@ -206,7 +230,7 @@ fn said(project: &Relations, facts: &FileFacts) -> Said {
                     out.pasted.push((Name::from(last), false));
                 }
                 // What is pasted of arguments alone may be any name.
-                [_, Token::Sign("##"), _] => out.lossy = true,
+                [_, Token::Sign("##"), _] => out.pastes = true,
                 _ => {}
             }
         }

@@ -6,6 +6,7 @@ use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, FileId, Language, Name, Scope, Storage, UnaryOp, Var, VarId};
 use crate::link::{FuncRef, Relations, VarRef};
 
+use super::debug::DebugBuilds;
 use super::types::{self, Exemption};
 use super::{Content, StaticVar};
 
@@ -61,6 +62,7 @@ impl Catalog {
                 group.push(at);
             }
         }
+        let mut debug = HashMap::new();
         let mut catalog =
             Catalog { vars: Vec::new(), by_name: HashMap::new(), by_file: HashMap::new(), locals: HashMap::new() };
         for key in order {
@@ -71,7 +73,7 @@ impl Catalog {
                 declared.extend(groups.get(&Key::External(bare(*name))).into_iter().flatten());
             }
             let id = catalog.vars.len() as u32;
-            if let Some(var) = merge(project, declared, false) {
+            if let Some(var) = merge(project, &mut debug, declared, false) {
                 let last = last_component(*name);
                 catalog.by_file.entry((var.definition.file, last)).or_default().push(id);
                 catalog.by_name.entry(last).or_default().push(id);
@@ -80,7 +82,7 @@ impl Catalog {
         }
         for at in locals {
             let id = catalog.vars.len() as u32;
-            if let Some(var) = merge(project, vec![at], true) {
+            if let Some(var) = merge(project, &mut debug, vec![at], true) {
                 catalog.vars.push(var);
                 catalog.locals.insert(at, id);
             }
@@ -174,12 +176,18 @@ fn ends_at_scope(long: &str, short: &str) -> bool {
 }
 
 /// One variable of its declarations; None where no live definition is among them.
-fn merge(project: &Relations, declared: Vec<VarRef>, local: bool) -> Option<StaticVar> {
-    let live = |v: &VarRef| {
+fn merge(
+    project: &Relations,
+    debug: &mut HashMap<FileId, DebugBuilds>,
+    declared: Vec<VarRef>,
+    local: bool,
+) -> Option<StaticVar> {
+    let mut live = |v: &VarRef| {
         let facts = project.file(v.file);
         let var = facts.var(v.id);
         var.is_static_definition()
             && !facts.conds.live(var.cond, &project.targets).is_empty()
+            && !debug.entry(v.file).or_default().only(&facts.conds, var.cond)
             && !is_misread(project, *v)
     };
     let full = |v: VarRef| types::of_variable(project, v);

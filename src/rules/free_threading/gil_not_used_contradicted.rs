@@ -6,7 +6,7 @@ use crate::facts::{CondId, FileFacts, FileId, Name, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::flow::locks::{Against, Protection};
 use crate::link::modules::Module;
-use crate::link::modules::reached::Reach;
+use crate::link::modules::reached::{Reach, Reached};
 use crate::link::{Content, Project, StaticVar, Value, Write, WriteKind};
 use crate::rules::common::culprits::{Culprit, is_mutable, label};
 use crate::rules::{Context, FT006};
@@ -26,16 +26,21 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         for var in project.statics().vars.iter().filter(|v| files.contains(&v.definition.file) && is_mutable(v)) {
             let var = reached.part_of(var);
             if is_mutable(&var) {
-                culprits.extend(unprotected(project, &var, versions, &mut protection));
+                culprits.extend(unprotected(project, &var, versions, &mut protection, &reached));
             }
         }
-        culprits.sort_by_key(|c| (c.rank, c.file, c.span));
+        culprits.sort_by_key(|c| (!c.certain, c.rank, c.file, c.span));
         let Some(worst) = culprits.first() else { continue };
         let message = format!("GIL declared unused but `{}` is unprotected", worst.name);
-        let finding =
+        let mut finding =
             Finding::source(&FT006, message, Label::new(file, span, "without the GIL, threads run this code at once"))
                 .symbol(module.name.as_str())
                 .help("use a lock, an atomic or module state");
+        if !worst.certain {
+            finding = finding.likely(
+                "nothing that was understood calls what changes it; a part of this extension's code was not understood",
+            );
+        }
         out.push(label(finding, &culprits));
     }
 }
@@ -71,6 +76,7 @@ fn unprotected(
     var: &StaticVar,
     versions: VersionSet,
     protection: &mut Protection<'_>,
+    reached: &Reached,
 ) -> Option<Culprit> {
     let definition = project.var(var.definition);
     let facts = project.file(var.definition.file);
@@ -90,7 +96,8 @@ fn unprotected(
         passed || w.site.func.is_some_and(|f| protection.covers(f))
     };
     let mut writes: Vec<&Write> = var.writes.iter().filter(open).collect();
-    writes.sort_by_key(|w| (is_callback(project, w), w.value == Value::Null));
+    let named = |w: &Write| w.site.func.is_none_or(|func| reached.is_named(func));
+    writes.sort_by_key(|w| (!named(w), is_callback(project, w), w.value == Value::Null));
     let write = writes.into_iter().find(|w| !covered(w, protection))?;
     let rank = match var.content {
         Content::Plain => 1,
@@ -99,7 +106,8 @@ fn unprotected(
     let name = definition.name.to_string();
     let what = format!("`{name}` is changed here without a lock");
     let (file, span) = (write.site.file, write.site.span);
-    Some(Culprit { file, span, name, what, rank, certain: true, call: false, versions })
+    let certain = named(write);
+    Some(Culprit { file, span, name, what, rank, certain, call: false, versions })
 }
 
 /// Whether a write stands in a function that is only handed to others, as a handler of the library is: what Python code

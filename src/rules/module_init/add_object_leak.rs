@@ -13,7 +13,7 @@ use crate::link::sites::CallSite;
 use crate::link::values::is_live;
 use crate::link::{FuncRef, Project};
 use crate::rules::{Context, INIT016};
-use values::{Fate, Values, holds_static, is_checked, is_readied, is_static};
+use values::{Fate, Values, holds_static, is_checked, is_readied, is_static, is_type_by_api};
 
 /// Calls of one function shown as labels; the rest is counted.
 const SHOWN: usize = 5;
@@ -83,7 +83,10 @@ fn leak(
     match ast.expr(stripped) {
         Expr::Call { .. } => values.is_new(site, stripped).then_some("nobody has a name for it"),
         Expr::Name(name) => {
-            let lasts = is_static(name) || holds_static(project, at, name) || is_readied(project, at, name);
+            let lasts = is_static(name)
+                || holds_static(project, at, name)
+                || is_readied(project, at, name)
+                || is_type_by_api(project, at, name);
             let fate = if lasts { None } else { values.fate(site, name) };
             Some(match fate? {
                 _ if !is_checked(project, at, site) => "the result is not looked at",

@@ -74,7 +74,7 @@ fn hidden(project: &Project, at: FuncRef) -> Option<&'static str> {
 
 /// Where the build hides a function that has neither `PyMODINIT_FUNC` nor an attribute.
 fn hidden_by_build(project: &Project, at: FuncRef) -> Option<&str> {
-    project.build.hidden(project.file(at.file).language).filter(|_| is_bare(project, at))
+    project.build.hidden(at.file, project.file(at.file).language).filter(|_| is_bare(project, at))
 }
 
 /// Whether a function says nothing about who sees it: neither `PyMODINIT_FUNC` nor an attribute, here or in a prototype.

@@ -1,5 +1,6 @@
 //! INIT009: modules looked up by their definition, which works for single-phase initialization only.
 
+mod holder;
 mod in_macro;
 mod single_phase;
 
@@ -7,13 +8,13 @@ use std::collections::HashSet;
 
 use crate::capi::families::{self, Family};
 use crate::capi::roles::{self, Role};
-use crate::facts::{Define, Expr, ExprId, FileId, Name, Span};
+use crate::facts::{Expr, ExprId, FileId, Name, Span};
 use crate::finding::{Finding, Label, Severity};
-use crate::link::macros::tokens::mentions;
 use crate::link::sites::CallSite;
 use crate::link::values::{is_null, settings};
 use crate::link::{FuncRef, Project};
 use crate::rules::{Context, INIT009};
+use holder::holder;
 use single_phase::{modules, named, works};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -45,29 +46,6 @@ fn is_used(project: &Project, site: &CallSite) -> bool {
 
 /// A macro that holds the call: its name, and where it is defined.
 type Macro = (Name, FileId, Span);
-
-/// The one macro whose body makes this call.
-fn holder(project: &Project, callee: &str, site: &CallSite) -> Option<Macro> {
-    let ast = &project.file(site.file).ast;
-    let Expr::Call { callee: called, .. } = ast.expr(site.expr) else { return None };
-    // What a macro makes stands, as a whole, where the macro is used.
-    let used = ast.expr_span(site.expr);
-    if ast.expr_span(called) != used {
-        return None;
-    }
-    // A use without arguments is as long as the name.
-    let length = (used.end - used.start) as usize;
-    let holds = |d: &&Define| {
-        let sized = d.params.is_none() && d.name.len() == length;
-        sized && mentions(&d.body, callee)
-    };
-    let unit = project.unit(site.file);
-    let files = unit.iter().copied().filter(|&file| file != site.file).chain([site.file]);
-    let mut found = files
-        .flat_map(|file| project.file(file).defines.iter().filter(holds).map(move |d| (d.name, file, d.name_span)));
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
-}
 
 /// One finding for calls that are judged together: a single one, or those that one macro makes.
 fn judge(

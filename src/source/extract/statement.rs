@@ -12,7 +12,8 @@ impl Extractor<'_> {
         self.facts.ast.add_stmt(stmt, span)
     }
 
-    /// The body of a function; C++ constructor initialisers come first, as calls named after the member.
+    /// The body of a function; C++ constructor initialisers come first, as calls of `this->member`: never a variable or
+    /// function of that name outside of the class.
     pub(super) fn function_body(&mut self, function: Node<'_>, body: Node<'_>) -> StmtId {
         if !self.is_cpp() {
             return self.stmt(body);
@@ -47,7 +48,8 @@ impl Extractor<'_> {
         let mut parts = node.named_children(&mut cursor);
         let name = parts.next().map_or(Name::from(""), |n| self.name(n));
         let args: Vec<ExprId> = parts.map(|p| self.expr(p)).collect();
-        let callee = self.facts.ast.add_expr(Expr::Name(name), span);
+        let base = self.facts.ast.add_expr(Expr::Name(Name::from("this")), span);
+        let callee = self.facts.ast.add_expr(Expr::Member { base, field: name, arrow: true }, span);
         let args = self.facts.ast.add_exprs(&args);
         self.facts.ast.add_expr(Expr::Call { callee, args }, span)
     }

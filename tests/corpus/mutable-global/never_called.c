@@ -1,5 +1,5 @@
-/* Written only in a function that nothing calls: a note. A function that is called, installed or declared for others
-   is as before. */
+/* Written only in a function that nothing calls: a note. A function that is called or installed is as
+   before; a declaration alone calls nothing. */
 #include <Python.h>
 
 static int same = 1; //~ ISO020

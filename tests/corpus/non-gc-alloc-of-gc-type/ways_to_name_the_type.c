@@ -13,7 +13,7 @@ static PyType_Spec flat_spec = {"m.Flat", sizeof(PyObject), 0, Py_TPFLAGS_DEFAUL
 typedef struct { PyObject *NodeType; PyTypeObject *FlatType; } state;
 extern struct PyModuleDef def;
 static inline state *get_state(PyObject *m) { return (state *)PyModule_GetState(m); }
-#define global_state ((state *)PyModule_GetState(PyState_FindModule(&def)))
+#define global_state ((state *)PyModule_GetState(PyState_FindModule(&def))) /*~ INIT009 */
 #define NodeTypeOf(m) (get_state(m)->NodeType)
 #define TheNodeType global_state->NodeType
 
@@ -30,7 +30,7 @@ m_exec(PyObject *m)
 }
 
 PyObject *by_getter(PyObject *m) { return (PyObject *)PyObject_New(Node, (PyTypeObject *)get_state(m)->NodeType); } //~ GC010
-PyObject *by_alias(void) { return (PyObject *)PyObject_New(Node, (PyTypeObject *)TheNodeType); } //~ GC010 INIT009
+PyObject *by_alias(void) { return (PyObject *)PyObject_New(Node, (PyTypeObject *)TheNodeType); } //~ GC010
 PyObject *old_spelling(state *st) { return (PyObject *)PyObject_NEW(Node, (PyTypeObject *)st->NodeType); } //~ GC010
 PyObject *the_function(state *st) { return _PyObject_New((PyTypeObject *)st->NodeType); } //~ GC010
 PyObject *

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use crate::capi::functions::facts_of;
+use crate::capi::immortal::is_type_of_table;
 use crate::capi::objects::{is_constant, is_exception};
 use crate::capi::roles::{self, Role};
-use crate::facts::{Expr, ExprId, FuncId, Name, Python, Stmt, UnaryOp};
+use crate::facts::{Ast, Expr, ExprId, FuncId, Name, Python, Stmt, UnaryOp};
 use crate::link::flow::references::{Act, End, Gives, References, Trace, Walks, origins};
 use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Local, Project};
@@ -102,7 +103,7 @@ pub(super) fn holds_static(project: &Project, at: FuncRef, name: Name) -> bool {
             },
             _ => false,
         },
-        _ => false,
+        _ => is_type_of_api(ast, e),
     };
     let named = |e: ExprId| lasts(e) || ast.referred_name(e).is_some_and(is_static);
     let fixed = |e: ExprId| match ast.expr(ast.strip_casts(e)) {
@@ -112,6 +113,19 @@ pub(super) fn holds_static(project: &Project, at: FuncRef, name: Name) -> bool {
     let mut given = project.sites.assignments_in(at, name);
     let first = given.next();
     first.is_some_and(|a| fixed(a.value)) && given.all(|a| fixed(a.value))
+}
+
+/// Whether all that a C global ever gets are static types of the API of a module: `PyDateTimeAPI->DateType`.
+pub(super) fn is_type_by_api(project: &Project, at: FuncRef, name: Name) -> bool {
+    let global = |file, func: Option<FuncId>| func.is_none_or(|id| project.local(FuncRef { file, id }, name).is_none());
+    let mut given = project.sites.assignments_to(name).iter().filter(|a| global(a.file, a.func)).peekable();
+    let fixed = given.peek().is_some() && given.all(|a| is_type_of_api(&project.file(a.file).ast, a.value));
+    fixed && project.local(at, name).is_none()
+}
+
+fn is_type_of_api(ast: &Ast, e: ExprId) -> bool {
+    let Expr::Member { base, field, .. } = ast.expr(ast.strip_casts(e)) else { return false };
+    ast.referred_name(base).is_some_and(|table| is_type_of_table(&table, &field))
 }
 
 /// Whether a local means a static type, by another name or not: the function makes it ready, and it is never freed.

@@ -1,0 +1,319 @@
+//! The source files that a setup.py names: string literals, what is put together of them, patterns of `glob`. Nothing is
+//! executed; a part that is not known stands for any text.
+
+use std::collections::HashMap;
+
+use super::tokens::Token;
+
+/// Stands in a text for a part that is not known.
+const ANY: char = '\0';
+/// Values that a text may have; one with more is not known.
+const VALUES: usize = 8;
+/// Patterns of one script; where there are more, any file may be meant.
+const PATTERNS: usize = 64;
+/// Parts of which a text may be put together.
+const PARTS: usize = 64;
+/// Calls inside of calls that are followed.
+const DEPTH: usize = 8;
+/// Tokens of the arguments of a call that are looked at.
+const TOKENS: usize = 64;
+/// Endings of files that a compiler gets.
+const ENDINGS: [&str; 8] = [".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".m", ".mm"];
+
+type Placed = (Token, usize);
+
+/// The texts that variables of a script get.
+#[derive(Debug, Default)]
+pub(super) struct Variables(HashMap<String, Vec<String>>);
+
+/// What a script says of source files.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    /// Paths that are known in full.
+    pub(super) paths: Vec<String>,
+    /// Patterns of paths: of `glob`, and those in which something is not known.
+    pub(super) patterns: Vec<String>,
+}
+
+impl Variables {
+    /// What is assigned to each name on one line: `ext = ".c"`, `ext = ".pyx" if cython else ".c"`.
+    pub(super) fn of(all: &[Placed]) -> Variables {
+        let mut out: HashMap<String, Vec<String>> = HashMap::new();
+        for i in 0..all.len() {
+            let [(Token::Word(name), line), (Token::Sign(sign), _), (next, _), ..] = &all[i..] else { continue };
+            let keyword = i > 0 && matches!(all[i - 1].0, Token::Sign('(' | ',' | '.'));
+            if keyword || !matches!(sign, '=' | '+') || *sign == '+' && *next != Token::Sign('=') {
+                continue;
+            }
+            if *sign == '=' && *next == Token::Sign('=') {
+                continue;
+            }
+            let rest = all[i + 2..].iter().take(VALUES * 2).take_while(|(_, at)| at == line).map(|(token, _)| token);
+            let rest: Vec<&Token> = rest.collect();
+            let is = |token: &Token, word: &str| matches!(token, Token::Word(found) if found == word);
+            let values = match rest[..] {
+                [Token::Str(text)] => vec![text.clone()],
+                [Token::Str(one), condition, .., before, Token::Str(other)]
+                    if is(condition, "if") && is(before, "else") =>
+                {
+                    vec![one.clone(), other.clone()]
+                }
+                _ => vec![ANY.to_string()],
+            };
+            out.entry(name.clone()).or_default().extend(values);
+        }
+        out.retain(|_, values| values.len() <= VALUES);
+        Variables(out)
+    }
+
+    /// The texts that an expression may give.
+    pub(super) fn values(&self, expr: &[Placed]) -> Vec<String> {
+        self.inner(expr, DEPTH)
+    }
+
+    fn inner(&self, expr: &[Placed], depth: usize) -> Vec<String> {
+        let unknown = || vec![ANY.to_string()];
+        if depth == 0 {
+            return unknown();
+        }
+        if split(expr, '+').nth(PARTS).is_some() {
+            return unknown();
+        }
+        let mut out = vec![String::new()];
+        for part in split(expr, '+') {
+            let values = match part {
+                [(Token::Word(name), _)] => self.0.get(name).cloned().unwrap_or_else(unknown),
+                [(Token::Str(text), _), (Token::Sign('%'), _), ..] => vec![filled(text, '%')],
+                part if joined_args(part).is_some() => {
+                    let mut joined = vec![String::new()];
+                    for arg in joined_args(part).into_iter().flat_map(|args| split(args, ',')) {
+                        let slash = if joined.iter().all(String::is_empty) { "" } else { "/" };
+                        let values: Vec<String> =
+                            self.inner(arg, depth - 1).into_iter().map(|v| format!("{slash}{v}")).collect();
+                        joined = crossed(&joined, &values);
+                    }
+                    joined
+                }
+                _ => texts(part).map_or_else(unknown, |text| vec![text]),
+            };
+            out = crossed(&out, &values);
+        }
+        out
+    }
+}
+
+/// The source files that a script names, in any string.
+pub(super) fn named(all: &[Placed], variables: &Variables) -> Named {
+    let mut out = Named::default();
+    let edge = |token: &Token| matches!(token, Token::Sign(',' | '[' | ']' | '(' | ')' | '{' | '}' | ':' | '='));
+    for part in all.split(|(token, _)| edge(token)) {
+        // `name + ".c" for name in names`
+        let stops = |token: &Token| matches!(token, Token::Word(word) if word == "for" || word == "if");
+        let part = &part[..part.iter().position(|(token, _)| stops(token)).unwrap_or(part.len())];
+        if !part.iter().any(|(token, _)| matches!(token, Token::Str(_) | Token::Computed(_))) {
+            continue;
+        }
+        let values = variables.values(part);
+        // The next statement may stand right behind it.
+        let apart = values.iter().all(|value| value.chars().all(|c| c == ANY));
+        let pieces = part.iter().filter(|_| apart).filter_map(|(token, _)| match token {
+            Token::Str(text) if !is_ending(text) => Some(text.clone()),
+            _ => None,
+        });
+        pieces.chain(values).for_each(|value| out.add(value));
+    }
+    let lists = |token: &Token| matches!(token, Token::Str(text) if is_ending(text));
+    let by_ending = all.iter().any(|(token, _)| lists(token));
+    for (i, (token, _)) in all.iter().enumerate() {
+        let Token::Word(word) = token else { continue };
+        let Some((Token::Sign('('), _)) = all.get(i + 1) else { continue };
+        let args = || {
+            let end = all[i + 2..].iter().take(TOKENS).scan(1, |open, (token, _)| {
+                *open += match token {
+                    Token::Sign('(' | '[' | '{') => 1,
+                    Token::Sign(')' | ']' | '}') => -1,
+                    _ => 0,
+                };
+                (*open > 0).then_some(())
+            });
+            &all[i + 2..i + 2 + end.count()]
+        };
+        match word.as_str() {
+            "join" => {
+                let call = all.get(i..i + 3 + args().len()).unwrap_or_default();
+                variables.values(call).into_iter().for_each(|value| out.add(value));
+            }
+            "glob" | "iglob" | "rglob" => {
+                let first = split(args(), ',').next().unwrap_or_default();
+                // `Path("src").glob("*.c")`: where, is not asked.
+                let module = matches!(&all[..i], [.., (Token::Word(m), _), (Token::Sign('.'), _)] if m == "glob");
+                let method = matches!(&all[..i], [.., (Token::Sign('.'), _)]) && !module;
+                let before = if method { ANY.to_string() } else { String::new() };
+                let values = variables.values(first).into_iter().map(|value| format!("{before}{value}"));
+                out.patterns.extend(values);
+            }
+            // What they find is chosen by its ending.
+            "listdir" | "scandir" | "iterdir" | "walk" if by_ending => out.patterns.push(ANY.to_string()),
+            _ => {}
+        }
+    }
+    if out.patterns.len() > PATTERNS {
+        out.patterns = vec![ANY.to_string()];
+    }
+    out
+}
+
+impl Named {
+    fn add(&mut self, value: String) {
+        if !ENDINGS.iter().any(|end| value.ends_with(end)) {
+            return;
+        }
+        if value.contains(ANY) {
+            self.patterns.push(value);
+        } else {
+            self.paths.push(value);
+        }
+    }
+}
+
+/// Whether all of an expression is known.
+pub(super) fn is_known(value: &str) -> bool {
+    !value.contains(ANY)
+}
+
+/// Whether a path fits a pattern of `glob`; what is not known of the pattern fits anything.
+pub(super) fn fits(pattern: &str, path: &str) -> bool {
+    let (pattern, rest) = pattern.split_once('[').map_or((pattern, ""), |(before, _)| (before, "\0"));
+    let pattern = pattern.strip_prefix("./").unwrap_or(pattern).replace("**/", "\0");
+    let pattern: Vec<char> = pattern.chars().chain(rest.chars()).collect();
+    let open = |c: &char| matches!(*c, '*' | '?' | ANY);
+    let start = pattern.iter().take_while(|c| !open(c)).zip(path.chars().map(Some).chain([None]));
+    let end = pattern.iter().rev().take_while(|c| !open(c)).zip(path.chars().rev().map(Some).chain([None]));
+    if start.chain(end).any(|(c, other)| Some(*c) != other) {
+        return false;
+    }
+    let path: Vec<char> = path.chars().collect();
+    // The states that the text read so far may have led to: places in the pattern.
+    let mut open = vec![false; pattern.len() + 1];
+    open[0] = true;
+    let stretch = |open: &mut Vec<bool>| {
+        for (i, c) in pattern.iter().enumerate() {
+            open[i + 1] |= open[i] && matches!(*c, '*' | ANY);
+        }
+    };
+    stretch(&mut open);
+    for &c in &path {
+        let mut next = vec![false; pattern.len() + 1];
+        for (i, &p) in pattern.iter().enumerate().filter(|(i, _)| open[*i]) {
+            match p {
+                ANY => next[i] = true,
+                '*' => next[i] |= c != '/',
+                '?' => next[i + 1] |= c != '/',
+                p => next[i + 1] |= p == c,
+            }
+        }
+        stretch(&mut next);
+        open = next;
+    }
+    open[pattern.len()]
+}
+
+fn is_ending(text: &str) -> bool {
+    let end = text.trim_start_matches('*');
+    // `name.split(".")[-1] == "c"`; `m` alone is a library.
+    ENDINGS.contains(&end) || ENDINGS.iter().any(|known| *end == known[1..] && !known.starts_with(".m"))
+}
+
+/// The parts of an expression between signs that stand outside of brackets.
+fn split(expr: &[Placed], sign: char) -> impl Iterator<Item = &[Placed]> {
+    let mut open = 0;
+    expr.split(move |(token, _)| {
+        match token {
+            Token::Sign('(' | '[' | '{') => open += 1,
+            Token::Sign(')' | ']' | '}') => open -= 1,
+            _ => {}
+        }
+        open == 0 && *token == Token::Sign(sign)
+    })
+}
+
+/// The arguments of a call of `join` that is all of an expression and has no call inside.
+fn joined_args(part: &[Placed]) -> Option<&[Placed]> {
+    let open = part.iter().position(|(token, _)| *token == Token::Sign('('))?;
+    let join = matches!(&part[..open], [.., (Token::Word(name), _)] if name == "join");
+    let (last, args) = part[open + 1..].split_last()?;
+    let plain = !args.iter().any(|(token, _)| matches!(token, Token::Sign('(' | ')')));
+    (join && plain && last.0 == Token::Sign(')')).then_some(args)
+}
+
+/// String literals side by side, joined.
+fn texts(part: &[Placed]) -> Option<String> {
+    let piece = |token: &Token| match token {
+        Token::Str(text) => Some(text.clone()),
+        Token::Computed(text) => Some(filled(text, '{')),
+        _ => None,
+    };
+    (!part.is_empty()).then(|| part.iter().map(|(token, _)| piece(token)).collect::<Option<String>>()).flatten()
+}
+
+/// A text with what a format puts in: `{…}`, or `%s`.
+fn filled(text: &str, sign: char) -> String {
+    let mut out = String::new();
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        if c != sign {
+            out.push(c);
+            continue;
+        }
+        out.push(ANY);
+        let end: fn(char) -> bool = if sign == '{' { |c| c == '}' } else { |c: char| c.is_ascii_alphabetic() };
+        chars.by_ref().find(|c| end(*c));
+    }
+    out
+}
+
+fn crossed(left: &[String], right: &[String]) -> Vec<String> {
+    if left.len() * right.len() > VALUES {
+        return vec![ANY.to_string()];
+    }
+    left.iter().flat_map(|one| right.iter().map(move |other| format!("{one}{other}"))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokens::tokens;
+    use super::*;
+
+    fn of(text: &str) -> Named {
+        let all = tokens(text);
+        named(&all, &Variables::of(&all))
+    }
+
+    #[test]
+    fn paths_put_together() {
+        let text = "ext = '.pyx'\nif plain:\n    ext = '.c'\nf(['a/b' + ext, 'c.c', \"d\" \".cc\"], x=dict(sources=['e/f.cpp']))\n";
+        assert_eq!(of(text).paths, ["a/b.c", "c.c", "d.cc", "e/f.cpp"]);
+        assert_eq!(of("g(os.path.join('lib', 'sort.c'))").paths, ["sort.c", "lib/sort.c"]);
+        assert_eq!(of("x = [name + '.c' for name in names]").patterns, ["\0.c"]);
+        assert_eq!(of("x = [f'{d}/spam.c', 'lib/%s.c' % name]").patterns, ["\0/spam.c", "lib/\0.c"]);
+    }
+
+    #[test]
+    fn patterns() {
+        assert_eq!(of("glob.glob(os.path.join('lib', '*.x.c'))").patterns, ["lib/*.x.c"]);
+        assert_eq!(of("Path('lib').glob('*.c')").patterns, ["\0*.c"]);
+        assert_eq!(of("glob(where())").patterns, ["\0"]);
+        assert_eq!(of("[f for f in os.listdir(d) if f.endswith('.c')]").patterns, ["\0"]);
+        assert!(of("os.listdir(d)").patterns.is_empty());
+        let yes = [
+            ("lib/*.x.c", "lib/a.x.c"),
+            ("lib/**/*.c", "lib/c.c"),
+            ("l/**/*.c", "l/a/b/c.c"),
+            ("\0.c", "lib/a.c"),
+            ("a?.c", "ab.c"),
+        ];
+        assert!(yes.iter().all(|(pattern, path)| fits(pattern, path)));
+        let no = [("lib/*.x.c", "lib/a.c"), ("lib/*.c", "lib/a/b.c"), ("\0/spam.c", "lib/eggs.c"), ("a?.c", "a.c")];
+        assert!(!no.iter().any(|(pattern, path)| fits(pattern, path)));
+    }
+}

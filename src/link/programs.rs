@@ -1,0 +1,51 @@
+//! Files that are programs: they define `main`. What such a file defines is linked to no extension.
+
+use std::collections::HashSet;
+
+use super::modules::extension::is_header;
+use super::{Model, Units};
+use crate::facts::{FileId, Func, Linkage};
+
+/// Where programs begin.
+pub(crate) const ENTRIES: [&str; 4] = ["main", "wmain", "WinMain", "wWinMain"];
+
+/// Whether a function is where a program begins.
+pub(crate) fn is_entry(func: &Func) -> bool {
+    ENTRIES.contains(&func.name.as_str()) && func.linkage == Linkage::External && func.body.is_some()
+}
+
+/// Whether a file is compiled by itself: no header, and no part of another one.
+pub(crate) fn is_compiled(project: &Units, file: FileId) -> bool {
+    !is_header(project, file) && !project.is_included(file)
+}
+
+/// The files that call `main` and are no part of a program: they take another file's for a function like any other.
+pub(crate) fn callers(project: &Units) -> Vec<FileId> {
+    let entries: Vec<FileId> =
+        project.files.iter().filter(|facts| facts.funcs.iter().any(is_entry)).map(|facts| facts.file).collect();
+    let mut files: Vec<FileId> = project.sites.calls_of("main").iter().map(|site| site.file).collect();
+    files.dedup();
+    // `WinMain` of a header that programs include calls theirs.
+    files.retain(|&file| !entries.iter().any(|&entry| entry != file && project.share_unit(entry, file)));
+    files
+}
+
+/// The files that are programs in every build and hold no module: those too that get their `main` from a header, as tests
+/// do from their framework.
+pub(crate) fn sure(project: &Model) -> HashSet<FileId> {
+    let hooks: HashSet<FileId> = project.modules.iter().map(|module| module.init.file).collect();
+    let callers = callers(project);
+    let begins = |file: FileId| {
+        let facts = project.file(file);
+        let sure = |func: &Func| is_entry(func) && !facts.conds.certain(func.cond, &project.targets).is_empty();
+        facts.funcs.iter().any(sure)
+    };
+    let headers: HashSet<FileId> =
+        project.files.iter().map(|facts| facts.file).filter(|&f| is_header(project, f) && begins(f)).collect();
+    let program = |file: &FileId| {
+        let called = || callers.iter().any(|caller| caller != file);
+        let by_header = || !headers.is_empty() && project.includes.below(*file).iter().any(|f| headers.contains(f));
+        (begins(*file) || by_header()) && !hooks.contains(file) && is_compiled(project, *file) && !called()
+    };
+    project.files.iter().map(|facts| facts.file).filter(program).collect()
+}

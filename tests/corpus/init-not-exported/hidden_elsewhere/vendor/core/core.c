@@ -1,0 +1,4 @@
+int core_add(int a, int b)
+{
+    return a + b;
+}

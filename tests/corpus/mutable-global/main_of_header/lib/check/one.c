@@ -1,0 +1,10 @@
+#include "frame.h"
+
+int repeats;
+static int checked;
+
+void check(void)
+{
+    repeats++;
+    checked++;
+}

@@ -1,0 +1,6 @@
+static int stamps; //~ ISO020
+
+int stamp(int now)
+{
+    return stamps += now;
+}

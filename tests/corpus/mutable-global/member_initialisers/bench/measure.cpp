@@ -1,0 +1,6 @@
+static int *results;
+
+void measure()
+{
+    results = new int[3];
+}

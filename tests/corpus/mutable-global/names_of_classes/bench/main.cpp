@@ -1,0 +1,6 @@
+int measure(int n);
+
+int main(int argc, char **argv)
+{
+    return measure(argc);
+}

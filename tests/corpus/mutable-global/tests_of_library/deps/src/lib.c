@@ -1,0 +1,6 @@
+static int calls; //~ ISO020
+
+int lib_step(void)
+{
+    return ++calls;
+}

@@ -1,0 +1,6 @@
+static int steps; //~ ISO020
+
+int plain_step(void)
+{
+    return ++steps;
+}
