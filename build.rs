@@ -32,6 +32,9 @@ struct Rule {
     /// What a module with such a finding is not ready for: `subinterpreters`, `own-gil`, `free-threading`, `abi3`.
     #[serde(default)]
     blocks: Vec<String>,
+    /// Profiles that it is part of beside those of its category: `isolation`, `abi`, `free-threading`.
+    #[serde(default)]
+    profiles: Vec<String>,
     /// What interpreters share by it: `types`, `objects`, `state`.
     shares: Option<String>,
     fix: String,
@@ -113,6 +116,8 @@ impl Rule {
         demand(known(&self.raised_by, &["isolation", "free-threading"]), "unknown word in raised-by");
         let goals = ["subinterpreters", "own-gil", "free-threading", "abi3"];
         demand(self.blocks.iter().all(|goal| goals.contains(&goal.as_str())), "unknown word in blocks");
+        let profiles = ["isolation", "abi", "free-threading"];
+        demand(self.profiles.iter().all(|profile| profiles.contains(&profile.as_str())), "unknown word in profiles");
         demand(known(&self.shares, &["types", "objects", "state"]), "unknown word in shares");
         demand(!self.summary.trim().is_empty() && !self.summary.contains('\n'), "summary is not one line");
         demand(!self.explanation.trim().is_empty(), "no explanation");
@@ -204,7 +209,7 @@ fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>) -> String {
             out,
             "/// {}: {}\npub static {}: RuleMeta = RuleMeta {{ code: {:?}, name: {:?}, category: {:?}, severity: Severity::{severity}, \
              inputs: &{:?}, versions: {:?}, since_python: Python({}), until_python: Python({}), same_as: {:?}, cython: {:?}, \
-             off_in_cpython: {:?}, raised_by: {:?}, blocks: &{:?}, shares: {:?}, fix: {:?}, since: {:?}, status: {:?}, summary: {:?}, explanation: {:?}, references: &{:?} }};",
+             off_in_cpython: {:?}, raised_by: {:?}, blocks: &{:?}, profiles: &{:?}, shares: {:?}, fix: {:?}, since: {:?}, status: {:?}, summary: {:?}, explanation: {:?}, references: &{:?} }};",
             r.name,
             r.summary,
             r.code,
@@ -220,6 +225,7 @@ fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>) -> String {
             r.in_cpython.is_some(),
             r.raised_by.as_deref().unwrap_or_default(),
             r.blocks,
+            r.profiles,
             r.shares.as_deref().unwrap_or_default(),
             r.fix,
             r.since,

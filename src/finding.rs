@@ -75,6 +75,8 @@ pub struct RuleMeta {
     pub raised_by: &'static str,
     /// What a module with such a finding is not ready for: `subinterpreters`, `own-gil`, `free-threading`, `abi3`.
     pub blocks: &'static [&'static str],
+    /// Profiles that it is part of beside those of its category.
+    pub profiles: &'static [&'static str],
     /// What interpreters share by it: `types`, `objects`, `state`; empty where it is about something else.
     pub shares: &'static str,
     /// `safe`, `unsafe` or `none`: what kind of edit it offers.

@@ -5,6 +5,7 @@
 //! Data and look-ups, no judgement and no input: the tables are part of the program. Rules on binaries and on sources
 //! may ask them alike.
 
+pub mod claims;
 pub mod creators;
 pub mod exports;
 pub mod families;

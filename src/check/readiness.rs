@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::capi::claims::{self, Claim};
 use crate::facts::{Artifact, BinaryFacts, Expr, FileId};
 use crate::finding::{Confidence, Finding, Place, Severity, Why};
 use crate::link::modules::{Module, ModuleSlot};
@@ -130,31 +131,25 @@ fn source(project: &Project, module: &Module, sources: &Sources) -> Readiness {
     } else {
         "?"
     };
-    let interpreters = [
-        ("Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED", 0, "main only"),
-        ("Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED", 1, "shared GIL"),
-        ("Py_MOD_PER_INTERPRETER_GIL_SUPPORTED", 2, "own GIL"),
-    ];
-    let gil = [("Py_MOD_GIL_USED", 0, "used"), ("Py_MOD_GIL_NOT_USED", 1, "not used")];
     Readiness {
         module: module.name.to_string(),
         path: sources.get(module.init.file).name.clone(),
         phase,
-        interpreters: said(project, module, "mod_multiple_interpreters", &interpreters),
-        gil: said(project, module, "mod_gil", &gil),
+        interpreters: said(project, module, "mod_multiple_interpreters", &claims::INTERPRETERS),
+        gil: said(project, module, "mod_gil", &claims::GIL),
         ..Readiness::default()
     }
 }
 
 /// What a slot of a module says where it is live: by the names and the numbers of its values.
-fn said(project: &Project, module: &Module, slot: &str, values: &[(&str, i64, &'static str)]) -> &'static str {
+fn said(project: &Project, module: &Module, slot: &str, values: &[Claim]) -> &'static str {
     let value = |slot: &ModuleSlot| {
         let ast = &project.file(slot.file).ast;
         let value = ast.strip_casts(slot.value);
         let name = ast.referred_name(value);
         let number = if let Expr::Int(number) = ast.expr(value) { i64::try_from(number).ok() } else { None };
-        let known = values.iter().find(|(word, n, _)| name.is_some_and(|name| name == *word) || number == Some(*n));
-        known.map_or("?", |(_, _, said)| *said)
+        let known = values.iter().find(|c| name.is_some_and(|name| name == c.name) || number == Some(c.value));
+        known.map_or("?", |claim| claim.says)
     };
     let slots = module.defs.iter().flat_map(|def| &def.slots);
     let mut live = slots.filter(|s| s.name == slot && !project.live(s.file, s.cond).is_empty());
