@@ -6,53 +6,13 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::config::Settings;
+use crate::facts::folders::{self, Holds};
 use crate::facts::{Artifact, FileId};
 use crate::finding::{Aside, Finding, Place, Why};
 use crate::input::{Request, normal};
 use crate::link::{Belonging, Project};
 use crate::text::Sources;
 
-/// Folders of other people's code.
-const VENDORED: [&str; 19] = [
-    "vendor",
-    "vendored",
-    "_vendor",
-    "third_party",
-    "third-party",
-    "thirdparty",
-    "3rdparty",
-    "3rd_party",
-    "extern",
-    "external",
-    "externals",
-    "cextern",
-    "deps",
-    "dependencies",
-    "subprojects",
-    "bundled",
-    "node_modules",
-    "site-packages",
-    "_deps",
-];
-/// Folders of what no user installs.
-const TESTS: [&str; 16] = [
-    "test",
-    "tests",
-    "testing",
-    "unittest",
-    "unittests",
-    "example",
-    "examples",
-    "demo",
-    "demos",
-    "sample",
-    "samples",
-    "bench",
-    "benchmark",
-    "benchmarks",
-    "fuzz",
-    "fuzzing",
-];
 /// From so many files of one name on the same finding is said once.
 const COPIES: usize = 3;
 /// Other files that a finding with copies names.
@@ -143,15 +103,15 @@ impl Folders {
 /// Why a file stands aside by the folders of its path `below` what was named; `name` is its whole path.
 fn by_folder(below: &Path, name: &str) -> Option<Aside> {
     let parts: Vec<&OsStr> = below.components().map(|part| part.as_os_str()).collect();
-    let folders = &parts[..parts.len().saturating_sub(1)];
-    let why = |part: &OsStr| {
-        let part = part.to_str()?.to_ascii_lowercase();
-        let vendored = VENDORED.contains(&&*part).then_some(Why::Vendored);
-        vendored.or(TESTS.contains(&&*part).then_some(Why::Test))
+    let above = &parts[..parts.len().saturating_sub(1)];
+    let why = |part: &OsStr| match folders::holds(part.to_str()?)? {
+        Holds::Vendored => Some(Why::Vendored),
+        Holds::Tests | Holds::Examples => Some(Why::Test),
+        Holds::Extras => None,
     };
-    let (at, why) = folders.iter().enumerate().find_map(|(i, part)| Some((i, why(part)?)))?;
+    let (at, why) = above.iter().enumerate().find_map(|(i, part)| Some((i, why(part)?)))?;
     // Of `vendor/zlib/…` the folder is that of zlib.
-    let deeper = usize::from(why == Why::Vendored && at + 1 < folders.len());
+    let deeper = usize::from(why == Why::Vendored && at + 1 < above.len());
     let up = parts.len() - (at + 1 + deeper);
     let folder = Path::new(name).ancestors().nth(up)?;
     Some(Aside { why, folder: folder.display().to_string() })

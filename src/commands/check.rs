@@ -52,13 +52,14 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, C
     }
     let mut notes = narrow(args, &mut outcome, &settings, &request.cwd)?;
     if let Some(reason) = &args.known.add_suppressions {
-        let (said, changed) = known::suppress(&outcome, reason)?;
+        let done = known::suppress(&outcome, reason);
         // What is reported is what is left.
-        if changed {
+        if done.changed {
             outcome = check::check(&request, &settings);
             notes = narrow(args, &mut outcome, &settings, &request.cwd)?;
         }
-        write_notes(&said, streams.err)?;
+        outcome.errors.extend(done.errors);
+        write_notes(&done.notes, streams.err)?;
     }
     outcome.notes.extend(notes);
     if !quiet {

@@ -27,33 +27,6 @@ pub(super) fn write(path: &Path, text: impl Fn(&mut dyn Write) -> io::Result<()>
     })
 }
 
-/// Writes all of several files that are there, or none where one cannot be written.
-pub(super) fn replace(files: &[(PathBuf, Vec<u8>)]) -> Result<(), CommandError> {
-    let mut parts: Vec<PathBuf> = Vec::new();
-    let mut result = Ok(());
-    for (path, bytes) in files {
-        let part = part(path);
-        let done = fs::write(&part, bytes).and_then(|()| fs::set_permissions(&part, fs::metadata(path)?.permissions()));
-        parts.push(part);
-        if let Err(cause) = done {
-            result = Err(CommandError::Write { path: path.clone(), cause });
-            break;
-        }
-    }
-    if result.is_ok() {
-        for ((path, _), part) in files.iter().zip(&parts) {
-            if let Err(cause) = fs::rename(part, path) {
-                result = Err(CommandError::Write { path: path.clone(), cause });
-                break;
-            }
-        }
-    }
-    if result.is_err() {
-        parts.iter().for_each(|part| drop(fs::remove_file(part)));
-    }
-    result
-}
-
 fn part(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.part", std::process::id()));

@@ -13,6 +13,8 @@ use crate::{
     config::Settings,
     facts::FileId,
     finding::Place,
+    fix::{self, Change},
+    input::InputError,
     suppress::{
         baseline::Baseline,
         c_analyzer::{self, Row},
@@ -130,10 +132,20 @@ fn stale_note(path: &str, entries: &[String], cure: &str) -> Vec<String> {
     named.chain(last).collect()
 }
 
-/// Writes suppression comments for the findings that count; the words that say so, and whether a file was changed.
-pub(super) fn suppress(outcome: &Outcome, reason: &str) -> Result<(Vec<String>, bool), CommandError> {
+/// What `--add-suppressions` did.
+pub(super) struct Suppressed {
+    /// The words that say so.
+    pub(super) notes: Vec<String>,
+    /// Files that could not be written.
+    pub(super) errors: Vec<InputError>,
+    /// Whether a file was changed.
+    pub(super) changed: bool,
+}
+
+/// Writes suppression comments for the findings that count.
+pub(super) fn suppress(outcome: &Outcome, reason: &str) -> Suppressed {
     let mut by_file: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
-    let (mut other, mut count) = (0, 0);
+    let mut other = 0;
     for (i, finding) in outcome.findings.iter().enumerate().filter(|(_, f)| f.aside.is_none()) {
         match finding.place {
             Place::Source(_) if outcome.sources.get(finding.file()).path != Path::new("-") => {
@@ -142,20 +154,24 @@ pub(super) fn suppress(outcome: &Outcome, reason: &str) -> Result<(Vec<String>, 
             _ => other += 1,
         }
     }
-    let (mut notes, mut texts) = (Vec::new(), Vec::new());
+    let (mut notes, mut changes) = (Vec::new(), Vec::new());
     for (file, findings) in by_file {
         let text = outcome.sources.get(file);
         let of_file = findings.iter().map(|&i| &outcome.findings[i]);
         match comments::insert(text, of_file, reason) {
-            Some(bytes) => {
-                count += findings.len();
-                texts.push((text.path.clone(), bytes));
-            }
+            Some(after) => changes.push(Change {
+                name: text.name.clone(),
+                path: text.path.clone(),
+                before: text.bytes.to_vec(),
+                after,
+                fixed: findings.len(),
+            }),
             None => notes.push(format!("{}: no place for the comments, left as it is", text.name)),
         }
     }
-    files::replace(&texts)?;
-    let files = texts.len();
+    let errors = fix::write(&changes);
+    changes.retain(|change| errors.iter().all(|error| error.path != change.name));
+    let (count, files) = (changes.iter().map(|change| change.fixed).sum::<usize>(), changes.len());
     notes.push(format!(
         "{count} finding{} suppressed in {files} file{}",
         if count == 1 { "" } else { "s" },
@@ -164,7 +180,7 @@ pub(super) fn suppress(outcome: &Outcome, reason: &str) -> Result<(Vec<String>, 
     if other > 0 {
         notes.push(format!("{other} in wheels, compiled files and standard input have no place for a comment"));
     }
-    Ok((notes, files > 0))
+    Suppressed { notes, errors, changed: files > 0 }
 }
 
 fn read(path: &Path) -> Result<String, CommandError> {

@@ -12,6 +12,7 @@ mod comparison;
 mod cond;
 mod ctype;
 mod file;
+pub mod folders;
 mod gap;
 mod include_path;
 mod precision;

@@ -4,31 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     check::Outcome,
+    facts::folders::{self, Holds},
     finding::Finding,
     input::{Request, normal},
     text::SourceText,
 };
-
-/// Folders that hold the work of others, as projects call them.
-const VENDORED: [&str; 17] = [
-    "vendor",
-    "vendored",
-    "_vendor",
-    "vendors",
-    "third_party",
-    "third-party",
-    "thirdparty",
-    "3rdparty",
-    "3rd-party",
-    "extern",
-    "external",
-    "externals",
-    "deps",
-    "subprojects",
-    "node_modules",
-    "site-packages",
-    "dist-packages",
-];
 
 /// Why the edits of a finding are not made, whatever they are; None where they may be.
 pub(super) fn closed(finding: &Finding, outcome: &Outcome, request: &Request) -> Option<String> {
@@ -57,7 +37,7 @@ fn foreign(path: &Path, given: &[PathBuf]) -> Option<String> {
         for part in rest.components() {
             folder.push(part);
             let name = part.as_os_str().to_string_lossy();
-            if VENDORED.contains(&name.to_ascii_lowercase().as_str()) {
+            if folders::holds(&name) == Some(Holds::Vendored) {
                 here = Some(format!("`{name}` holds the work of others"));
             } else if folder.join(".git").exists() {
                 here = Some(format!("`{name}` is a repository of its own"));

@@ -4,23 +4,7 @@ use std::path::Path;
 
 use super::Units;
 use crate::facts::FileId;
-
-/// Folders of tests: a library takes nothing from them.
-const TESTS: [&str; 11] = [
-    "test",
-    "tests",
-    "testing",
-    "testsuite",
-    "unittests",
-    "bench",
-    "benches",
-    "benchmark",
-    "benchmarks",
-    "fuzz",
-    "fuzzing",
-];
-/// Folders of programs and extras, which an extension may take from.
-const EXTRAS: [&str; 8] = ["example", "examples", "sample", "samples", "demo", "demos", "contrib", "tools"];
+use crate::facts::folders::{self, Holds};
 
 /// Headers of frameworks for tests of C++, by the ends of their paths.
 const FRAMEWORKS: [&str; 6] =
@@ -43,12 +27,12 @@ impl<'a> Aside<'a> {
 
     /// Whether a file stands in a folder of tests, programs or extras.
     pub(crate) fn has(&self, file: FileId) -> bool {
-        self.in_one(file, &|name| TESTS.contains(&name) || EXTRAS.contains(&name))
+        self.in_one(file, &[Holds::Tests, Holds::Examples, Holds::Extras])
     }
 
     /// Whether a file stands in a folder of tests.
     pub(crate) fn is_test(&self, file: FileId) -> bool {
-        self.in_one(file, &|name| TESTS.contains(&name))
+        self.in_one(file, &[Holds::Tests])
     }
 
     /// Whether a file stands in a folder of tests and is compiled with a framework for tests.
@@ -60,9 +44,10 @@ impl<'a> Aside<'a> {
         self.is_test(file) && self.project.includes.below(file).into_iter().any(framed)
     }
 
-    fn in_one(&self, file: FileId, known: &dyn Fn(&str) -> bool) -> bool {
+    fn in_one(&self, file: FileId, wanted: &[Holds]) -> bool {
         let path = Path::new(self.project.path(file));
-        let folders = path.strip_prefix(self.top).ok().and_then(Path::parent).into_iter().flat_map(Path::components);
-        folders.into_iter().any(|folder| known(&folder.as_os_str().to_string_lossy().to_ascii_lowercase()))
+        let above = path.strip_prefix(self.top).ok().and_then(Path::parent).into_iter().flat_map(Path::components);
+        let mut held = above.filter_map(|folder| folders::holds(&folder.as_os_str().to_string_lossy()));
+        held.any(|holds| wanted.contains(&holds))
     }
 }

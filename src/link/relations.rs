@@ -1,6 +1,6 @@
 //! Who installs, uses and belongs to what: tables turned round, no paths. The third part of [`super::Project`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 
 use super::types::TypeId;
@@ -18,6 +18,8 @@ pub struct Relations {
     pub(super) unused: Unused,
     /// See [`Self::installers`].
     pub(super) installers: HashMap<FuncRef, Vec<TypeId>>,
+    /// See [`Self::is_class_method`].
+    pub(super) class_methods: HashSet<FuncRef>,
     /// Where functions are installed: see [`Self::types_with_slot`].
     pub(super) slot_names: HashMap<Name, Vec<(TypeId, usize)>>,
 }
@@ -35,7 +37,8 @@ impl Relations {
         let extensions = Extensions::collect(&model);
         let unused = Unused::collect(&model);
         let installers = installed::installers(&model);
+        let class_methods = installed::class_methods(&model);
         let slot_names = installed::slots_by_name(&model);
-        Relations { model, extensions, unused, installers, slot_names }
+        Relations { model, extensions, unused, installers, class_methods, slot_names }
     }
 }

@@ -87,6 +87,21 @@ fn comments_are_written_for_what_is_found() {
 }
 
 #[test]
+fn comments_are_written_where_files_may_be_changed() {
+    let project = Project::with("a.c", BAD);
+    project.file("sub/b.c", BAD);
+    let closed = project.path("a.c");
+    let mut rights = fs::metadata(&closed).expect("a file").permissions();
+    rights.set_readonly(true);
+    fs::set_permissions(&closed, rights).expect("rights can be changed");
+    let run = project.run(&["check", "--output-format", "concise", "--add-suppressions", "as it was"]);
+    assert!(run.code == 2 && run.err.contains("a.c: was not changed: it is read-only"), "{}", run.err);
+    assert!(run.err.contains("1 finding suppressed in 1 file"), "{}", run.err);
+    assert!(run.out.starts_with("a.c:") && run.out.lines().count() == 1, "what is left is reported: {}", run.out);
+    assert_eq!(project.read("a.c"), BAD);
+}
+
+#[test]
 fn the_lists_of_the_c_analyzer_are_one_baseline() {
     let text =
         "static int known;\nstatic int fresh;\nint f(void) { static int inner; inner++; known++; return fresh++; }\n";

@@ -1,10 +1,10 @@
 //! The functions that a type installs, in slots, in its suites of slots and in its tables of methods and properties. No judgement.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::facts::{Expr, Name};
 use crate::link::types::TypeId;
-use crate::link::{FuncRef, Model, Relations};
+use crate::link::{FuncRef, Model, Relations, VarRef};
 
 /// Slots whose value is a table.
 const TABLES: [&str; 7] =
@@ -40,29 +40,35 @@ impl Relations {
     pub fn installers(&self, at: FuncRef) -> &[TypeId] {
         self.installers.get(&at).map_or(&[], Vec::as_slice)
     }
-}
 
-impl Model {
     /// Whether a table of methods installs a function with `METH_CLASS`: its first argument is the class.
     pub fn is_class_method(&self, at: FuncRef) -> bool {
-        let wanted = self.func(at).name;
-        let tables = self.types.iter().flat_map(|(_, t)| &t.slots).filter(|s| s.name == "tp_methods");
-        let named = tables.filter_map(|s| Some((s, self.file(s.file).ast.referred_name(s.value)?)));
-        named.flat_map(|(slot, name)| self.resolve_var_at(slot.file, name, slot.span)).any(|var| {
-            let facts = self.file(var.file);
-            let Some(Expr::List(items)) = self.var(var).init.map(|i| facts.ast.expr(i)) else { return false };
-            facts.ast.exprs(items).iter().any(|&item| {
-                let (mut this, mut class) = (false, false);
-                facts.ast.each_expr(item, &mut |e| {
-                    if let Expr::Name(name) = facts.ast.expr(e) {
-                        this |= name == wanted;
-                        class |= name == "METH_CLASS";
-                    }
-                });
-                this && class && self.resolve_func(var.file, wanted).contains(&at)
-            })
-        })
+        self.class_methods.contains(&at)
     }
+}
+
+/// The functions that tables of methods install with `METH_CLASS`: their first argument is the class.
+pub(crate) fn class_methods(model: &Model) -> HashSet<FuncRef> {
+    let tables = model.types.iter().flat_map(|(_, t)| &t.slots).filter(|s| s.name == "tp_methods");
+    let named = tables.filter_map(|s| Some((s, model.file(s.file).ast.referred_name(s.value)?)));
+    let vars: HashSet<VarRef> = named.flat_map(|(s, name)| model.resolve_var_at(s.file, name, s.span)).collect();
+    let mut out = HashSet::new();
+    for var in vars {
+        let facts = model.file(var.file);
+        let Some(Expr::List(items)) = model.var(var).init.map(|init| facts.ast.expr(init)) else { continue };
+        for &item in facts.ast.exprs(items) {
+            let mut names = Vec::new();
+            facts.ast.each_expr(item, &mut |e| {
+                if let Expr::Name(name) = facts.ast.expr(e) {
+                    names.push(name);
+                }
+            });
+            if names.iter().any(|name| *name == "METH_CLASS") {
+                out.extend(names.into_iter().flat_map(|name| model.resolve_func(var.file, name)));
+            }
+        }
+    }
+    out
 }
 
 /// The types that install each function.
