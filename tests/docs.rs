@@ -56,6 +56,24 @@ fn prose(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The rule that CONTRIBUTING shows whole is the one that is built.
+#[test]
+fn the_rule_shown_is_the_real_one() {
+    let page = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("the page is readable");
+    let shown = page.split("```rust\n").nth(1).and_then(|rest| rest.split("   ```").next()).expect("a block of Rust");
+    let shown: Vec<&str> = shown.lines().map(|l| l.strip_prefix("   ").unwrap_or(l)).collect();
+    let path = "src/rules/gc/gc_alloc_of_non_gc_type.rs";
+    let rule = fs::read_to_string(root().join(path)).expect("the rule is readable");
+    let real =
+        rule.split_once("\n\npub(crate)").map(|(_, rest)| format!("pub(crate){rest}")).expect("a check function");
+    assert_eq!(shown.join("\n").trim(), real.trim(), "{path}");
+    let table = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block of TOML");
+    let known = fs::read_to_string(root().join("rules.toml")).expect("the table is readable");
+    for line in table.lines().map(str::trim).filter(|l| !l.starts_with("explanation")) {
+        assert!(known.contains(line), "rules.toml lacks {line}");
+    }
+}
+
 #[test]
 fn links_lead_somewhere() {
     let mut wrong = String::new();

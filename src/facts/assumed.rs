@@ -1,6 +1,6 @@
 //! Conditions where macros are taken to be defined, or not to be.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::cond::combined;
 use super::{Cond, CondId, CondTable, Name};
@@ -8,13 +8,13 @@ use super::{Cond, CondId, CondTable, Name};
 impl CondTable {
     /// The macros that formulas of the file ask for, each once.
     pub fn macros(&self) -> impl Iterator<Item = Name> {
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         self.conds.iter().filter_map(asked).filter(move |&name| seen.insert(name))
     }
 
     /// The macros that one formula wants to be defined, in the order of the text.
     pub fn wanted_in(&self, id: CondId) -> Vec<Name> {
-        let (mut seen, mut open, mut out) = (HashSet::new(), vec![(id, true)], Vec::new());
+        let (mut seen, mut open, mut out) = (FxHashSet::default(), vec![(id, true)], Vec::new());
         while let Some((id, wanted)) = open.pop() {
             if !seen.insert((id, wanted)) {
                 continue;
@@ -30,7 +30,7 @@ impl CondTable {
 
     /// The formulas that hold on no target where `defined` says of some macros whether they are defined, and that may
     /// hold where it does not.
-    pub fn ruled_out(&self, defined: &dyn Fn(Name) -> Option<bool>) -> HashSet<CondId> {
+    pub fn ruled_out(&self, defined: &dyn Fn(Name) -> Option<bool>) -> FxHashSet<CondId> {
         let masks = self.masks_where(defined);
         let targets = self.targets.versions().0;
         let dead = |i: &usize| self.masks[*i].0 & targets != 0 && masks[*i].0 & targets == 0;
@@ -75,7 +75,7 @@ mod tests {
         let (not, either) = (table.not(knob), table.or(knob, other));
         let both = table.and(other, knob);
         let dead = table.ruled_out(&|name| (name == "COUNT").then_some(false));
-        assert_eq!(dead, HashSet::from([knob, both]));
+        assert_eq!(dead, FxHashSet::from_iter([knob, both]));
         assert!(!dead.contains(&not) && !dead.contains(&either));
         assert_eq!(table.wanted_in(both), [Name::from("OTHER"), Name::from("COUNT")]);
         assert!(table.wanted_in(not).is_empty());

@@ -4,7 +4,7 @@
 //! minor version of CPython at a time, so that `#if PY_VERSION_HEX >= 0x030900A1` and `#ifdef PYPY_VERSION` are
 //! decided, and `#ifdef HAVE_FOO` stays open (both branches live).
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::predefined::LIMITED_API;
 
@@ -64,7 +64,7 @@ pub struct CondTable {
     /// Where conditions change: offset and the condition from there on, ascending.
     changes: Vec<(u32, CondId)>,
     #[serde(skip)]
-    known: HashMap<Cond, CondId>,
+    known: FxHashMap<Cond, CondId>,
 }
 
 impl Default for CondTable {
@@ -77,7 +77,7 @@ impl CondTable {
     /// An empty table; `targets` says how the macros of the limited API and of CPython's own build are set.
     pub fn new(targets: Targets) -> Self {
         let (conds, masks, tables, changes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut table = CondTable { conds, masks, tables, targets, changes, known: HashMap::new() };
+        let mut table = CondTable { conds, masks, tables, targets, changes, known: FxHashMap::default() };
         table.add(Cond::Constant(true));
         table.add(Cond::Constant(false));
         table
@@ -307,7 +307,7 @@ impl CondTable {
 
     /// Whether the formula speaks of a macro called `name`, in any place.
     pub fn mentions(&self, id: CondId, name: &str) -> bool {
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let mut open = vec![id];
         while let Some(id) = open.pop() {
             if !seen.insert(id) {

@@ -1,7 +1,7 @@
 //! Which files are in no extension of the project: programs, tests of vendored libraries, what the build leaves out.
 //! An extension is what [`crate::link::modules::extension`] makes of calls and includes; a doubt keeps a file in.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::Path;
 
 use super::aside::Aside;
@@ -83,11 +83,11 @@ impl Project {
     }
 }
 
-pub(super) fn collect(project: &Relations, build: &BuildFacts, knobs: &Knobs) -> HashMap<FileId, Belonging> {
+pub(super) fn collect(project: &Relations, build: &BuildFacts, knobs: &Knobs) -> FxHashMap<FileId, Belonging> {
     let view = View::new(project, build);
     let programs = view.programs(knobs);
     let neighbours = view.neighbours();
-    let mut out = HashMap::new();
+    let mut out = FxHashMap::default();
     for facts in &project.files {
         if let Some(why) = view.of(facts.file, &programs, &neighbours) {
             out.insert(facts.file, why);
@@ -107,11 +107,11 @@ struct View<'a> {
     unseen: bool,
     aside: Aside<'a>,
     /// The files of modules that no build file names.
-    other_modules: HashSet<FileId>,
+    other_modules: FxHashSet<FileId>,
     /// How many compiled files of each folder a setup.py names by their paths.
-    named_in: HashMap<&'a Path, usize>,
+    named_in: FxHashMap<&'a Path, usize>,
     /// The folders in which it finds files by a pattern.
-    found_in: HashSet<&'a Path>,
+    found_in: FxHashSet<&'a Path>,
 }
 
 impl<'a> View<'a> {
@@ -128,7 +128,7 @@ impl<'a> View<'a> {
         let made =
             |name: &&str| !project.sites.calls_of(name).is_empty() || !project.funcs_named((**name).into()).is_empty();
         let unseen = build.modules_unseen || MAKERS.iter().any(made);
-        let mut named_in: HashMap<&Path, usize> = HashMap::new();
+        let mut named_in: FxHashMap<&Path, usize> = FxHashMap::default();
         for &file in build.named_files.iter().filter(|&&file| !is_header(project, file)) {
             *named_in.entry(folder(project, file)).or_default() += 1;
         }
@@ -146,7 +146,7 @@ impl<'a> View<'a> {
         beside && !chosen && is_compiled(self.project, file) && !self.is_named(file)
     }
 
-    fn of(&self, file: FileId, programs: &HashSet<FileId>, neighbours: &HashSet<FileId>) -> Option<Belonging> {
+    fn of(&self, file: FileId, programs: &FxHashSet<FileId>, neighbours: &FxHashSet<FileId>) -> Option<Belonging> {
         let project = self.project;
         if programs.contains(&file) {
             return Some(Belonging::Program);
@@ -191,7 +191,7 @@ impl<'a> View<'a> {
     }
 
     /// The files with a `main` that is in a build, and those that only they use.
-    fn programs(&self, knobs: &Knobs) -> HashSet<FileId> {
+    fn programs(&self, knobs: &Knobs) -> FxHashSet<FileId> {
         let project = self.project;
         let free = |file: FileId| {
             !project.extensions.may_hold(file) && !self.hooks.iter().any(|&hook| project.share_unit(hook, file))
@@ -210,13 +210,13 @@ impl<'a> View<'a> {
                 mains.push(facts.file);
             }
         }
-        let mut found: HashSet<FileId> = mains.iter().copied().collect();
+        let mut found: FxHashSet<FileId> = mains.iter().copied().collect();
         // Whatever is not in sight may use a library as well.
         if mains.is_empty() || self.hooks.is_empty() || self.unseen {
             return found;
         }
-        let mut users: HashMap<FileId, Vec<FileId>> = HashMap::new();
-        let mut edges: HashMap<FileId, Vec<FileId>> = HashMap::new();
+        let mut users: FxHashMap<FileId, Vec<FileId>> = FxHashMap::default();
+        let mut edges: FxHashMap<FileId, Vec<FileId>> = FxHashMap::default();
         for facts in project.files.iter().filter(|f| !is_header(project, f.file)) {
             let needed = project.extensions.needs(facts.file).iter().copied();
             let beside = |file: &FileId| folder(project, *file) == folder(project, facts.file);
@@ -245,8 +245,8 @@ impl<'a> View<'a> {
     }
 
     /// Compiled files that no build file names, where it names most of those beside them.
-    fn neighbours(&self) -> HashSet<FileId> {
-        let mut folders: HashMap<&Path, (usize, Vec<FileId>)> = HashMap::new();
+    fn neighbours(&self) -> FxHashSet<FileId> {
+        let mut folders: FxHashMap<&Path, (usize, Vec<FileId>)> = FxHashMap::default();
         for facts in self.project.files.iter().filter(|f| !is_header(self.project, f.file)) {
             let (named, others) = folders.entry(folder(self.project, facts.file)).or_default();
             if self.is_named(facts.file) { *named += 1 } else { others.push(facts.file) }
@@ -269,12 +269,12 @@ impl<'a> View<'a> {
 
 /// The files of modules that no build file names, where all names are written out and those of others in the folder are
 /// among them.
-fn other_modules(project: &Relations, build: &BuildFacts) -> HashSet<FileId> {
+fn other_modules(project: &Relations, build: &BuildFacts) -> FxHashSet<FileId> {
     let last = |name: &str| Name::from(name.rsplit('.').next().unwrap_or(name));
-    let names: HashSet<Name> = build.extensions.iter().map(|extension| last(&extension.name)).collect();
+    let names: FxHashSet<Name> = build.extensions.iter().map(|extension| last(&extension.name)).collect();
     let named = |file: FileId| project.modules.iter().any(|m| m.init.file == file && names.contains(&m.name));
-    let hooks: HashSet<FileId> = project.modules.iter().map(|m| m.init.file).collect();
-    let folders: HashSet<&Path> = hooks.iter().filter(|&&f| named(f)).map(|&file| folder(project, file)).collect();
+    let hooks: FxHashSet<FileId> = project.modules.iter().map(|m| m.init.file).collect();
+    let folders: FxHashSet<&Path> = hooks.iter().filter(|&&f| named(f)).map(|&file| folder(project, file)).collect();
     let stem = |file: FileId| Path::new(project.path(file)).file_stem().and_then(|stem| stem.to_str());
     let other = |file: &FileId| {
         let known = build.named_files.contains(file) || build.found_files.contains(file);

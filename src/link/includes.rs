@@ -4,7 +4,7 @@
 mod folders;
 mod groups;
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{FileFacts, FileId};
 
@@ -15,7 +15,7 @@ use groups::Set;
 #[derive(Debug, Default)]
 pub(crate) struct Includes {
     /// Place of a file in the lists below.
-    index: HashMap<FileId, usize>,
+    index: FxHashMap<FileId, usize>,
     files: Vec<FileId>,
     includes: Vec<Vec<usize>>,
     included_by: Vec<Vec<usize>>,
@@ -24,9 +24,9 @@ pub(crate) struct Includes {
     /// Outermost files, each set once.
     sets: Vec<Set>,
     /// Files that are included inside of function bodies only: what they declare is local there.
-    pub(crate) fragments: HashSet<FileId>,
+    pub(crate) fragments: FxHashSet<FileId>,
     /// Files that are included only where no target compiles anything.
-    pub(crate) dead: HashSet<FileId>,
+    pub(crate) dead: FxHashSet<FileId>,
 }
 
 impl Includes {
@@ -35,12 +35,12 @@ impl Includes {
         let paths: Vec<String> = files.iter().map(|f| path(f.file)).collect();
         let folders = Folders::new(&paths);
         let (mut includes, mut included_by) = (vec![Vec::new(); files.len()], vec![Vec::new(); files.len()]);
-        let (mut inside, mut outside) = (HashSet::new(), HashSet::new());
-        let (mut live, mut dead) = (HashSet::new(), HashSet::new());
+        let (mut inside, mut outside) = (FxHashSet::default(), FxHashSet::default());
+        let (mut live, mut dead) = (FxHashSet::default(), FxHashSet::default());
         for (i, facts) in files.iter().enumerate().filter(|(_, f)| !f.includes.is_empty()) {
             let bodies = Bodies::of(facts);
             let search = folders.from(&paths[i]);
-            let mut known = HashSet::new();
+            let mut known = FxHashSet::default();
             for include in &facts.includes {
                 let Some(target) = search.find(&include.path).filter(|&target| target != i) else { continue };
                 let local = bodies.contain(include.span.start, include.span.end);

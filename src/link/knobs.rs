@@ -1,7 +1,7 @@
 //! Macros that conditions ask for and that nothing known defines: no source or header of the project, no text of its
 //! build, and, by their names, no library, system or compiler. A person may; code behind them is in no usual build.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Project, Units};
 use crate::capi::outside::{is_of_library, libraries, may_come_from_outside};
@@ -15,9 +15,9 @@ const ROUNDS: usize = 4;
 /// The macros that nothing defines, and the code that is there only where one of them is.
 #[derive(Debug, Default)]
 pub(crate) struct Knobs {
-    undefined: HashSet<Name>,
+    undefined: FxHashSet<Name>,
     /// The formulas that do not hold without them.
-    ruled_out: HashMap<FileId, HashSet<CondId>>,
+    ruled_out: FxHashMap<FileId, FxHashSet<CondId>>,
 }
 
 impl Knobs {
@@ -35,7 +35,7 @@ impl Knobs {
                 out.ruled_out.get(&facts.file).is_some_and(|dead| dead.contains(cond))
             };
             defines.retain(|define| !dead(define));
-            let defined: HashSet<Name> = defines.iter().map(|(_, name, _)| *name).collect();
+            let defined: FxHashSet<Name> = defines.iter().map(|(_, name, _)| *name).collect();
             let more: Vec<Name> = open.difference(&defined).copied().collect();
             if more.is_empty() {
                 break;
@@ -83,11 +83,11 @@ impl Project {
 }
 
 /// The macros that conditions ask for, and that by name and use are neither a library's nor a system's.
-fn candidates(project: &Units, build: &BuildFacts) -> HashSet<Name> {
-    let mut out: HashSet<Name> = project.files.iter().flat_map(|facts| facts.conds.macros()).collect();
-    let own: HashSet<&str> = project.files.iter().map(|f| last(project.path(f.file))).collect();
+fn candidates(project: &Units, build: &BuildFacts) -> FxHashSet<Name> {
+    let mut out: FxHashSet<Name> = project.files.iter().flat_map(|facts| facts.conds.macros()).collect();
+    let own: FxHashSet<&str> = project.files.iter().map(|f| last(project.path(f.file))).collect();
     let includes = project.files.iter().flat_map(|facts| &facts.includes).map(|include| include.path.as_str());
-    let foreign: HashSet<String> = includes.filter(|path| !own.contains(last(path))).flat_map(libraries).collect();
+    let foreign: FxHashSet<String> = includes.filter(|path| !own.contains(last(path))).flat_map(libraries).collect();
     out.retain(|name| {
         let name = name.as_str();
         !may_come_from_outside(name)
@@ -104,7 +104,7 @@ fn candidates(project: &Units, build: &BuildFacts) -> HashSet<Name> {
                 out.remove(&name);
             }
         }
-        let words: HashSet<&str> = out.iter().map(|name| name.as_str()).collect();
+        let words: FxHashSet<&str> = out.iter().map(|name| name.as_str()).collect();
         let used: Vec<&str> =
             facts.defines.iter().flat_map(|d| words_of(&d.body)).filter(|word| words.contains(word)).collect();
         used.iter().for_each(|word| {

@@ -1,6 +1,6 @@
 //! Presence conditions seen from inside another: what of a condition remains when the surrounding one holds anyway.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::Units;
 use crate::facts::{Cond, CondId, CondTable, FileId, Python, Span, Truth};
@@ -29,7 +29,7 @@ pub(crate) fn truth(project: &Units, file: FileId, cond: CondId, given: CondId, 
     if open.is_empty() {
         return Truth::True;
     }
-    let known: HashSet<CondId> = conjuncts(table, vec![given]).into_iter().collect();
+    let known: FxHashSet<CondId> = conjuncts(table, vec![given]).into_iter().collect();
     open.into_iter().filter(|c| !known.contains(c)).map(holds).min().unwrap_or(Truth::True)
 }
 

@@ -1,6 +1,6 @@
 //! Files that are programs: they define `main`. What such a file defines is linked to no extension.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::modules::extension::is_header;
 use super::{Model, Units};
@@ -32,15 +32,15 @@ pub(crate) fn callers(project: &Units) -> Vec<FileId> {
 
 /// The files that are programs in every build and hold no module: those too that get their `main` from a header, as tests
 /// do from their framework.
-pub(crate) fn sure(project: &Model) -> HashSet<FileId> {
-    let hooks: HashSet<FileId> = project.modules.iter().map(|module| module.init.file).collect();
+pub(crate) fn sure(project: &Model) -> FxHashSet<FileId> {
+    let hooks: FxHashSet<FileId> = project.modules.iter().map(|module| module.init.file).collect();
     let callers = callers(project);
     let begins = |file: FileId| {
         let facts = project.file(file);
         let sure = |func: &Func| is_entry(func) && !facts.conds.certain(func.cond, &project.targets).is_empty();
         facts.funcs.iter().any(sure)
     };
-    let headers: HashSet<FileId> =
+    let headers: FxHashSet<FileId> =
         project.files.iter().map(|facts| facts.file).filter(|&f| is_header(project, f) && begins(f)).collect();
     let program = |file: &FileId| {
         let called = || callers.iter().any(|caller| caller != file);

@@ -1,6 +1,8 @@
 //! A finished project: what its functions do to variables, objects and fields. The last part, which rules read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 use std::ops::Deref;
 
 use super::belonging::{self, Belonging};
@@ -14,6 +16,8 @@ use crate::link::flow::deallocs::Dealloc;
 use crate::link::flow::factories;
 use crate::link::flow::factories::Factory;
 use crate::link::flow::traverse::Traversal;
+use crate::link::flow::traverse::callers;
+use crate::link::flow::traverse::callers::Delegates;
 use crate::link::flow::traverse::functions;
 use crate::link::flow::traverse::functions::Traverses;
 use crate::link::modules::Module;
@@ -33,10 +37,11 @@ pub struct Project {
     deallocs: Vec<Dealloc>,
     allocations: Vec<Allocation>,
     factories: Vec<Factory>,
-    owned: HashMap<TypeId, Vec<OwnedField>>,
+    owned: FxHashMap<TypeId, Vec<OwnedField>>,
     traverses: Traverses,
+    delegates: Delegates,
     pub(super) knobs: Knobs,
-    pub(super) belonging: HashMap<FileId, Belonging>,
+    pub(super) belonging: FxHashMap<FileId, Belonging>,
 }
 
 impl Deref for Project {
@@ -63,7 +68,20 @@ impl Project {
         );
         let ((deallocs, factories), (allocations, owned, traverses)) = (lifecycles, structs);
         let (build, knobs, belonging) = Default::default();
-        Project { relations, build, statics, deallocs, allocations, factories, owned, traverses, knobs, belonging }
+        let delegates = callers::collect(&relations);
+        Project {
+            relations,
+            build,
+            statics,
+            deallocs,
+            allocations,
+            factories,
+            owned,
+            traverses,
+            delegates,
+            knobs,
+            belonging,
+        }
     }
 
     /// The same with what the build files say: which of its files and places are in a build.
@@ -116,6 +134,11 @@ impl Project {
     /// The traverse functions of types and modules with the types that install them.
     pub fn traverses(&self) -> &BTreeMap<FuncRef, Vec<TypeId>> {
         &self.traverses.types
+    }
+
+    /// The types whose traverse function visits the type and calls that of this one.
+    pub(crate) fn delegates(&self, base: TypeId) -> &[TypeId] {
+        self.delegates.get(&base).map_or(&[], Vec::as_slice)
     }
 
     /// What the traverse function of a heap type does with the type of its object.

@@ -1,6 +1,6 @@
 //! Who installs, uses and belongs to what: tables turned round, no paths. The third part of [`super::Project`].
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Deref;
 
 use super::types::TypeId;
@@ -17,11 +17,11 @@ pub struct Relations {
     pub(super) extensions: Extensions,
     pub(super) unused: Unused,
     /// See [`Self::installers`].
-    pub(super) installers: HashMap<FuncRef, Vec<TypeId>>,
+    pub(super) installers: FxHashMap<FuncRef, Vec<TypeId>>,
     /// See [`Self::is_class_method`].
-    pub(super) class_methods: HashSet<FuncRef>,
+    pub(super) class_methods: FxHashSet<FuncRef>,
     /// Where functions are installed: see [`Self::types_with_slot`].
-    pub(super) slot_names: HashMap<Name, Vec<(TypeId, usize)>>,
+    pub(super) slot_names: FxHashMap<Name, Vec<(TypeId, usize)>>,
 }
 
 impl Deref for Relations {

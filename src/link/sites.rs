@@ -47,8 +47,6 @@ pub struct Sites {
     pub(crate) copies: NameMap<Vec<(Name, Assignment)>>,
     /// Calls by a name that an argument refers to (`f`, `&x`, casts looked through).
     pub arguments: NameMap<Vec<CallSite>>,
-    /// Calls through a field, `base->tp_free(self)`, with its name, in order of file and place.
-    pub through: Vec<(Name, CallSite)>,
     /// Where functions and variables at file scope are mentioned, by name: once for each function that does.
     mentions: NameMap<Vec<(FileId, Option<FuncId>)>>,
 }
@@ -116,11 +114,8 @@ impl Sites {
                     places.push((file, func));
                 }
             }
-            Expr::Call { callee, args } => {
+            Expr::Call { args, .. } => {
                 let site = CallSite { file, func, expr };
-                if let Expr::Member { field, .. } = ast.expr(ast.strip_casts(callee)) {
-                    self.through.push((field, site));
-                }
                 if let Some(name) = ast.callee_name(expr) {
                     self.calls.entry(name).or_default().push(site);
                 }

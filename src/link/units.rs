@@ -5,7 +5,7 @@
 //! linkage is seen everywhere. What is not found is unknown, never "missing". The first of the parts of
 //! [`super::Project`]: knows no type and no module.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::includes::Includes;
 use super::lookup::Lookup;
@@ -27,7 +27,7 @@ pub struct Units {
     /// By [`FileId`] the place in `files`; behind its end for a file that is none of them.
     index: Vec<u32>,
     /// The locals of the functions that have many, by name: the first of each.
-    locals: HashMap<FuncRef, HashMap<Name, VarId>>,
+    locals: FxHashMap<FuncRef, FxHashMap<Name, VarId>>,
     pub(super) names: Lookup,
     pub(super) includes: Includes,
     /// Calls and assignments by name.
@@ -93,8 +93,8 @@ impl Units {
 /// A function with so many locals has them indexed: to look through them for every name costs the square.
 const MANY: u32 = 32;
 
-fn locals(files: &[FileFacts]) -> HashMap<FuncRef, HashMap<Name, VarId>> {
-    let mut out: HashMap<FuncRef, HashMap<Name, VarId>> = HashMap::new();
+fn locals(files: &[FileFacts]) -> FxHashMap<FuncRef, FxHashMap<Name, VarId>> {
+    let mut out: FxHashMap<FuncRef, FxHashMap<Name, VarId>> = FxHashMap::default();
     for facts in files {
         for (i, func) in facts.funcs.iter().enumerate() {
             let (start, end) = func.locals;

@@ -12,7 +12,7 @@ pub mod isolation;
 pub mod module_init;
 pub mod wheel;
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::facts::{Artifact, Python};
 use crate::finding::{Finding, RuleMeta, Severity};
@@ -48,7 +48,7 @@ pub fn run(context: &Context<'_>) -> Vec<Finding> {
 /// Findings on sources without those that say the same at the same place: two modules may have one array of slots, and
 /// what is wrong there is wrong once.
 pub(crate) fn once(mut findings: Vec<Finding>) -> Vec<Finding> {
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     findings.retain(|f| f.primary().is_none_or(|at| seen.insert((f.rule.code, at.file, at.span, f.message.clone()))));
     findings
 }

@@ -1,6 +1,6 @@
 //! Which files of the run a file may see by `#include`: for macros, which no linker joins.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 use super::Scanned;
@@ -170,8 +170,8 @@ fn is_code(text: &[u8], before: &[Token]) -> bool {
     !before[statement..].iter().any(|t| matches!(t.bytes(text), b"namespace" | b"extern"))
 }
 
-fn by_name<'s>(scanned: &'s [Scanned<'_>]) -> HashMap<&'s str, Vec<u32>> {
-    let mut by_name: HashMap<&str, Vec<u32>> = HashMap::new();
+fn by_name<'s>(scanned: &'s [Scanned<'_>]) -> FxHashMap<&'s str, Vec<u32>> {
+    let mut by_name: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
     for (i, file) in scanned.iter().enumerate() {
         by_name.entry(file_name(made(file.input.path))).or_default().push(i as u32);
     }
@@ -181,7 +181,7 @@ fn by_name<'s>(scanned: &'s [Scanned<'_>]) -> HashMap<&'s str, Vec<u32>> {
 /// The files that an `#include` may mean.
 fn targets_of(
     scanned: &[Scanned<'_>],
-    by_name: &HashMap<&str, Vec<u32>>,
+    by_name: &FxHashMap<&str, Vec<u32>>,
     file: &Scanned<'_>,
     directive: &Directive,
 ) -> Vec<u32> {

@@ -2,7 +2,9 @@
 
 mod steps;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{FileId, FuncId, Name};
 use crate::link::values::each_expr;
@@ -15,12 +17,12 @@ use steps::Steps;
 pub(crate) struct Protection<'a> {
     project: &'a Project,
     steps: Steps<'a>,
-    known: HashMap<FuncRef, bool>,
+    known: FxHashMap<FuncRef, bool>,
 }
 
 impl<'a> Protection<'a> {
     pub(crate) fn new(project: &'a Project, against: Against) -> Self {
-        Protection { project, steps: Steps::new(project, against), known: HashMap::new() }
+        Protection { project, steps: Steps::new(project, against), known: FxHashMap::default() }
     }
 
     /// Whether a function takes a lock, or every caller of it does, however far above.
@@ -29,10 +31,10 @@ impl<'a> Protection<'a> {
             return known;
         }
         let (mut asked, mut next) = (vec![func], 0);
-        let mut seen = HashSet::from([func]);
+        let mut seen = FxHashSet::from_iter([func]);
         // Who waits for a caller, and for how many callers.
-        let mut waiting: HashMap<FuncRef, Vec<FuncRef>> = HashMap::new();
-        let mut missing: HashMap<FuncRef, usize> = HashMap::new();
+        let mut waiting: FxHashMap<FuncRef, Vec<FuncRef>> = FxHashMap::default();
+        let mut missing: FxHashMap<FuncRef, usize> = FxHashMap::default();
         let mut covered: Vec<FuncRef> = Vec::new();
         while let Some(&at) = asked.get(next) {
             next += 1;
@@ -88,7 +90,7 @@ impl<'a> Protection<'a> {
     /// Whether the function that gets the address, or one that it calls, takes a lock.
     pub(crate) fn locks_below(&mut self, file: FileId, callee: Name) -> bool {
         let mut open = self.project.resolve_func(file, callee);
-        let mut seen: HashSet<FuncRef> = open.iter().copied().collect();
+        let mut seen: FxHashSet<FuncRef> = open.iter().copied().collect();
         while let Some(func) = open.pop() {
             if self.steps.takes(func) {
                 return true;

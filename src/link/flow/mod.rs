@@ -2,6 +2,7 @@
 
 pub mod deallocs;
 pub mod factories;
+pub(crate) mod followed;
 pub mod lifecycle;
 pub mod locks;
 pub mod names;

@@ -1,7 +1,7 @@
 //! Which expressions of one function mean an object and its type: through casts, cast macros, base members and locals
 //! that are only ever given such a value. No paths, no judgement.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FileFacts, Name, Stmt, UnaryOp};
@@ -19,14 +19,14 @@ pub(crate) struct Names<'a> {
     objects: Vec<Name>,
     types: Vec<Name>,
     freers: Vec<Name>,
-    values: HashMap<Name, Vec<ExprId>>,
+    values: FxHashMap<Name, Vec<ExprId>>,
 }
 
 impl<'a> Names<'a> {
     /// The names of a function in which `objects` hold the object and `types` its type.
     pub(crate) fn new(project: &'a Model, at: FuncRef, objects: Vec<Name>, types: Vec<Name>) -> Self {
         let facts = project.file(at.file);
-        let mut values: HashMap<Name, Vec<ExprId>> = HashMap::new();
+        let mut values: FxHashMap<Name, Vec<ExprId>> = FxHashMap::default();
         if let Some(body) = project.func(at).body {
             facts.ast.each_stmt(body, &mut |stmt| {
                 if let Stmt::Decl(var) = facts.ast.stmt(stmt)

@@ -4,7 +4,7 @@
 
 mod steps;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileFacts, Name, Stmt, StmtId, Truth, UnaryOp};
 
@@ -27,8 +27,8 @@ pub(crate) fn walk<T: Steps>(steps: &mut T, facts: &FileFacts, body: StmtId, ent
     let mut walker = Walker {
         steps,
         facts,
-        gotos: HashMap::new(),
-        passed: HashMap::new(),
+        gotos: FxHashMap::default(),
+        passed: FxHashMap::default(),
         breaks: Vec::new(),
         overflow: false,
         again: false,
@@ -51,9 +51,9 @@ pub(crate) fn walk<T: Steps>(steps: &mut T, facts: &FileFacts, body: StmtId, ent
 struct Walker<'s, 'f, T: Steps> {
     steps: &'s mut T,
     facts: &'f FileFacts,
-    gotos: HashMap<Name, Flow<T::State>>,
+    gotos: FxHashMap<Name, Flow<T::State>>,
     /// Labels met, with the number of states that had jumped there by then.
-    passed: HashMap<Name, usize>,
+    passed: FxHashMap<Name, usize>,
     breaks: Vec<Flow<T::State>>,
     overflow: bool,
     again: bool,

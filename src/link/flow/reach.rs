@@ -1,7 +1,7 @@
 //! Which functions a slot function calls, and which words its macros use: for questions about what a body never does.
 //! This is the only place that follows calls to collect what lies behind them.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::facts::{Expr, ExprId, FileFacts, Name};
 use crate::link::macros::words;
@@ -31,7 +31,7 @@ pub struct Reach {
 #[derive(Clone, Debug, Default)]
 pub struct Mentions {
     /// Names of fields and words of macros.
-    pub words: HashSet<Name>,
+    pub words: FxHashSet<Name>,
     /// Something was not followed.
     pub open: bool,
 }
@@ -39,7 +39,7 @@ pub struct Mentions {
 /// The fields that a function and all that it calls name.
 #[derive(Clone, Debug)]
 pub struct NamedFields {
-    words: HashSet<Name>,
+    words: FxHashSet<Name>,
     open: bool,
 }
 
@@ -167,7 +167,7 @@ impl Model {
     /// The fields that a function and its callees name. Whoever asks for several of them asks once for all.
     pub fn named_fields(&self, at: FuncRef) -> NamedFields {
         let reach = self.reach(at);
-        let mut words: HashSet<Name> = reach.words.iter().copied().collect();
+        let mut words: FxHashSet<Name> = reach.words.iter().copied().collect();
         self.each_reached(&reach, &mut |at, e| {
             if let Expr::Member { field, .. } = self.file(at.file).ast.expr(e) {
                 words.insert(field);

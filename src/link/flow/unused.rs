@@ -1,6 +1,6 @@
 //! Functions of headers that nothing uses: `static` ones are in no library then. By name, so that a doubt keeps one.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{Expr, ExprId, FileFacts, FuncId, Linkage, Name, Scope};
 use crate::link::macros::tokens::words_of;
@@ -10,14 +10,14 @@ use crate::link::{FuncRef, Model, Relations};
 /// The unused functions of a project.
 #[derive(Debug, Default)]
 pub(crate) struct Unused {
-    funcs: HashSet<FuncRef>,
+    funcs: FxHashSet<FuncRef>,
 }
 
 impl Unused {
     pub(crate) fn collect(project: &Model) -> Unused {
         // What the functions in question speak of counts only where they are used themselves.
-        let mut candidates: HashMap<Name, Vec<FuncRef>> = HashMap::new();
-        let mut used: HashSet<Name> = HashSet::new();
+        let mut candidates: FxHashMap<Name, Vec<FuncRef>> = FxHashMap::default();
+        let mut used: FxHashSet<Name> = FxHashSet::default();
         let mut open: Vec<Name> = Vec::new();
         for facts in &project.files {
             let own: Vec<FuncId> = candidates_of(project, facts);

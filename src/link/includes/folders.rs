@@ -1,17 +1,17 @@
 //! Finds the file that an include means among those of the run, by folders, as [`crate::facts::included`] does by
 //! comparing all of one name.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The files of a run by the folders above them.
 pub(super) struct Folders {
     paths: Vec<Vec<String>>,
     /// By whole path.
-    whole: HashMap<String, usize>,
+    whole: FxHashMap<String, usize>,
     /// By a folder somewhere above, and the file's name.
-    below: HashMap<(String, String), Vec<usize>>,
+    below: FxHashMap<(String, String), Vec<usize>>,
     /// Every end of every path.
-    ends: HashSet<String>,
+    ends: FxHashSet<String>,
 }
 
 /// The view from one file.
@@ -25,9 +25,9 @@ impl Folders {
         let mut out = Folders {
             // A template stands for the header that the build makes of it.
             paths: paths.iter().map(|path| parts(path.strip_suffix(".in").unwrap_or(path))).collect(),
-            whole: HashMap::new(),
-            below: HashMap::new(),
-            ends: HashSet::new(),
+            whole: FxHashMap::default(),
+            below: FxHashMap::default(),
+            ends: FxHashSet::default(),
         };
         for (i, path) in out.paths.iter().enumerate() {
             out.whole.entry(path.join("/")).or_insert(i);

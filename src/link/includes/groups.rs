@@ -1,6 +1,6 @@
 //! The outermost files above each file of a graph of includes; those in a circle count as one.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A set of numbers: words of 64 with the numbers of the words, ascending.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -40,7 +40,7 @@ pub(crate) fn groups(includes: &[Vec<usize>], included_by: &[Vec<usize>]) -> (Ve
     for (i, circle) in circles.iter().enumerate() {
         circle.iter().for_each(|&file| circle_of[file] = i);
     }
-    let (mut sets, mut known): (Vec<Set>, HashMap<Set, usize>) = (Vec::new(), HashMap::new());
+    let (mut sets, mut known): (Vec<Set>, FxHashMap<Set, usize>) = (Vec::new(), FxHashMap::default());
     let mut of_circle = vec![usize::MAX; circles.len()];
     let mut outermost = 0;
     // What includes comes behind what it includes.

@@ -1,6 +1,6 @@
 //! What a macro's body mentions: its words, a call in it, a cast. Nothing is expanded.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::facts::{Define, FileId, Name};
 use crate::link::macros::tokens::{Token, tokens, words_of};
@@ -12,7 +12,7 @@ const MAX_WORDS: usize = 4096;
 /// Every word that a macro's body mentions, through the macros that it uses in turn.
 pub(crate) fn words(project: &Units, file: FileId, define: &Define) -> Vec<Name> {
     let mut out: Vec<Name> = Vec::new();
-    let mut seen: HashSet<Name> = HashSet::new();
+    let mut seen: FxHashSet<Name> = FxHashSet::default();
     let mut pending = vec![(file, define.body.as_str())];
     while let Some((file, body)) = pending.pop() {
         for word in words_of(body) {

@@ -1,6 +1,6 @@
 //! Which files make one extension: those that share a unit with the init function, and those that define what they use.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{Expr, ExprId, FileId, Language, Linkage, Name, Storage};
 use crate::link::aside::Aside;
@@ -13,13 +13,13 @@ use crate::link::{Model, Relations, Units, modules, programs};
 #[derive(Debug, Default)]
 pub(crate) struct Extensions {
     /// By the file of the init function, that file first.
-    files: HashMap<FileId, Vec<FileId>>,
+    files: FxHashMap<FileId, Vec<FileId>>,
     /// By file the init functions' files of the extensions that it is part of.
-    of: HashMap<FileId, Vec<FileId>>,
+    of: FxHashMap<FileId, Vec<FileId>>,
     /// The files that may be part of one, by any of the doubts that [`Self::of`] leaves out.
-    near: HashSet<FileId>,
+    near: FxHashSet<FileId>,
     /// For each file those others that define what it uses.
-    needs: HashMap<FileId, Needs>,
+    needs: FxHashMap<FileId, Needs>,
 }
 
 /// The other files that one may need.
@@ -40,14 +40,14 @@ impl Extensions {
             return out;
         }
         let aside = Aside::new(project);
-        let hooks: HashSet<FileId> = project.modules.iter().map(|m| m.init.file).collect();
+        let hooks: FxHashSet<FileId> = project.modules.iter().map(|m| m.init.file).collect();
         for module in &project.modules {
             let start = module.init.file;
             out.files.entry(start).or_insert_with(|| {
                 // With each file whether it is compiled by itself: then all that it includes belongs to it. The unit of a
                 // header is all that includes it, other modules as well.
                 let mut open = vec![(start, true)];
-                let mut seen: HashSet<FileId> = HashSet::from([start]);
+                let mut seen: FxHashSet<FileId> = FxHashSet::from_iter([start]);
                 let mut next = 0;
                 while let Some(&(file, compiled)) = open.get(next) {
                     next += 1;
@@ -104,7 +104,7 @@ impl Extensions {
 fn compiled_with(project: &Model, aside: &Aside<'_>, file: FileId) -> Vec<FileId> {
     let mut unit = project.unit(file);
     if !aside.is_test(file) && unit.iter().any(|&other| aside.is_test(other)) {
-        let below: HashSet<FileId> = project.includes.below(file).into_iter().collect();
+        let below: FxHashSet<FileId> = project.includes.below(file).into_iter().collect();
         unit.retain(|other| below.contains(other) || !aside.is_test(*other));
     }
     unit
@@ -116,10 +116,10 @@ pub(crate) fn is_header(project: &Units, file: FileId) -> bool {
 }
 
 /// For each file those others that define an external function or variable that it names.
-fn needs(project: &Model) -> HashMap<FileId, Needs> {
+fn needs(project: &Model) -> FxHashMap<FileId, Needs> {
     let mut external: NameMap<Vec<FileId>> = NameMap::default();
     // Names of functions: a variable is hardly called.
-    let mut called: HashSet<Name> = HashSet::new();
+    let mut called: FxHashSet<Name> = FxHashSet::default();
     // A name that only a program defines is another's where anything else speaks of it.
     let programs = programs::sure(project);
     for facts in project.files.iter().filter(|f| !programs.contains(&f.file)) {
@@ -138,14 +138,14 @@ fn needs(project: &Model) -> HashMap<FileId, Needs> {
     }
     let members = members(project, &programs);
     let seen = Seen::of(project, &external);
-    let mut needs = HashMap::new();
+    let mut needs = FxHashMap::default();
     for facts in &project.files {
         // What a parameter or a local variable holds is called by their names: `alloc_cb(handle)`.
         let params = facts.funcs.iter().flat_map(|func| &func.params).filter_map(|param| param.name);
         let locals = facts.vars.iter().filter(|var| matches!(var.scope, crate::facts::Scope::Local(_)));
-        let inner: HashSet<Name> = params.chain(locals.map(|var| var.name)).collect();
-        let mut asked: HashSet<(Name, bool)> = HashSet::new();
-        let mut used: HashSet<Name> = HashSet::new();
+        let inner: FxHashSet<Name> = params.chain(locals.map(|var| var.name)).collect();
+        let mut asked: FxHashSet<(Name, bool)> = FxHashSet::default();
+        let mut used: FxHashSet<Name> = FxHashSet::default();
         let mut files = Needs::default();
         for i in 0..facts.ast.expr_count() {
             let (name, is_call) = match facts.ast.expr(ExprId(i as u32)) {
@@ -216,7 +216,7 @@ fn needs(project: &Model) -> HashMap<FileId, Needs> {
 }
 
 /// The files that define member functions of a class, by its last name.
-fn members(project: &Model, programs: &HashSet<FileId>) -> NameMap<Vec<FileId>> {
+fn members(project: &Model, programs: &FxHashSet<FileId>) -> NameMap<Vec<FileId>> {
     let mut out: NameMap<Vec<FileId>> = NameMap::default();
     for facts in project.files.iter().filter(|f| !programs.contains(&f.file)) {
         for func in facts.funcs.iter().filter(|f| f.body.is_some()) {
@@ -254,7 +254,7 @@ impl Seen {
                 }
             }
         };
-        let classes: HashSet<Name> = project.files.iter().flat_map(|f| &f.records).filter_map(|r| r.tag).collect();
+        let classes: FxHashSet<Name> = project.files.iter().flat_map(|f| &f.records).filter_map(|r| r.tag).collect();
         for facts in &project.files {
             for func in &facts.funcs {
                 let own = func.linkage == Linkage::Internal && func.body.is_some();

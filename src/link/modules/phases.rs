@@ -1,6 +1,6 @@
 //! How an init function initialises its module on each Python: by its return values, through locals and helpers.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, FileId, Name, Python, Stmt, Truth, VersionSet};
@@ -16,8 +16,8 @@ const MAX_FUNCS: usize = 64;
 #[derive(Default)]
 struct Seen {
     funcs: Vec<FuncRef>,
-    values: HashSet<(FuncRef, ExprId)>,
-    variables: HashSet<(FuncRef, Name)>,
+    values: FxHashSet<(FuncRef, ExprId)>,
+    variables: FxHashSet<(FuncRef, Name)>,
     open: Vec<(FuncRef, ExprId)>,
     /// The calls that were followed: the function, the place and the argument list.
     calls: Vec<(FuncRef, FuncRef, ExprId)>,

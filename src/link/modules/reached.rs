@@ -1,7 +1,7 @@
 //! Which functions of an extension its module reaches: by names in calls, tables, initialisers and macros. What it does
 //! not reach never runs there, wherever else it may be used. A doubt counts as reached.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::hooks;
 use crate::facts::{Expr, FileFacts, FileId, FuncId, Language, Linkage, Name, Origin, Scope};
@@ -13,16 +13,16 @@ use crate::link::{FuncRef, Relations, StaticVar};
 /// What each file says, by what says it; read once for all extensions of a project.
 pub struct Reach<'a> {
     project: &'a Relations,
-    said: HashMap<FileId, Said>,
+    said: FxHashMap<FileId, Said>,
 }
 
 /// The functions of one extension that may run.
 pub struct Reached {
-    funcs: HashSet<FuncRef>,
+    funcs: FxHashSet<FuncRef>,
     /// A part of its files was not understood: any function of them may be called there.
-    all: Option<HashSet<FileId>>,
+    all: Option<FxHashSet<FileId>>,
     /// Of these the ones that only run as the module dies.
-    ended: HashSet<FuncRef>,
+    ended: FxHashSet<FuncRef>,
     /// Macros paste names of their arguments alone: which functions are called by them is not known.
     pasted: bool,
 }
@@ -50,7 +50,7 @@ struct Said {
 impl<'a> Reach<'a> {
     /// Nothing read yet.
     pub fn new(project: &'a Relations) -> Self {
-        Reach { project, said: HashMap::new() }
+        Reach { project, said: FxHashMap::default() }
     }
 
     /// What runs in an extension of these files.
@@ -70,17 +70,17 @@ impl<'a> Reach<'a> {
         let said: Vec<&Said> = files.iter().filter_map(|f| self.said.get(f)).collect();
         let paste = said.iter().any(|s| s.pastes);
         let all = (paste || said.iter().any(|s| s.lossy)).then(|| files.iter().copied().collect());
-        let ended = if ends || all.is_none() { HashSet::new() } else { ended(&said) };
-        let mut by: HashMap<Name, Vec<&[Name]>> = HashMap::new();
-        let mut defined: HashMap<Name, Vec<FuncRef>> = HashMap::new();
+        let ended = if ends || all.is_none() { FxHashSet::default() } else { ended(&said) };
+        let mut by: FxHashMap<Name, Vec<&[Name]>> = FxHashMap::default();
+        let mut defined: FxHashMap<Name, Vec<FuncRef>> = FxHashMap::default();
         let mut open: Vec<Name> = Vec::new();
-        let mut funcs: HashSet<FuncRef> = HashSet::new();
+        let mut funcs: FxHashSet<FuncRef> = FxHashSet::default();
         let mut pasted: Vec<(Name, bool)> = Vec::new();
         if all.is_some() {
             open.extend(self.unnamed_statics(&said));
         }
         // A name pasted of parts may be any; that it is just a hook of the end is no doubt worth keeping.
-        let hooks: HashSet<Name> = said.iter().filter(|_| !ends).flat_map(|s| &s.ends).copied().collect();
+        let hooks: FxHashSet<Name> = said.iter().filter(|_| !ends).flat_map(|s| &s.ends).copied().collect();
         for said in said {
             pasted.extend(&said.pasted);
             said.by.iter().for_each(|(name, names)| by.entry(*name).or_default().push(names));
@@ -100,7 +100,7 @@ impl<'a> Reach<'a> {
             )
         };
         open.extend(defined.keys().copied().filter(|name| fits(name) && !hooks.contains(name)));
-        let mut seen: HashSet<Name> = HashSet::new();
+        let mut seen: FxHashSet<Name> = FxHashSet::default();
         while let Some(name) = open.pop() {
             if seen.insert(name) {
                 funcs.extend(defined.get(&name).into_iter().flatten());
@@ -113,7 +113,7 @@ impl<'a> Reach<'a> {
     /// Functions that only their own file sees and nothing that was understood names: what was not understood does.
     fn unnamed_statics(&self, said: &[&Said]) -> Vec<Name> {
         let names = said.iter().flat_map(|s| s.outside.iter().chain(s.by.iter().flat_map(|(_, names)| names)));
-        let named: HashSet<&Name> = names.chain(said.iter().flat_map(|s| &s.ends)).collect();
+        let named: FxHashSet<&Name> = names.chain(said.iter().flat_map(|s| &s.ends)).collect();
         let own = |func: FuncRef| self.project.func(func).linkage == Linkage::Internal;
         let funcs = said.iter().flat_map(|s| &s.funcs);
         funcs.filter(|(name, func)| own(*func) && !named.contains(name)).map(|(name, _)| *name).collect()
@@ -149,10 +149,10 @@ impl Reached {
 }
 
 /// The hooks that run as the module dies and that nothing else names.
-fn ended(said: &[&Said]) -> HashSet<FuncRef> {
+fn ended(said: &[&Said]) -> FxHashSet<FuncRef> {
     let named =
         |name: &Name| said.iter().any(|s| s.outside.contains(name) || s.by.iter().any(|(_, n)| n.contains(name)));
-    let ends: HashSet<Name> = said.iter().flat_map(|s| &s.ends).copied().filter(|name| !named(name)).collect();
+    let ends: FxHashSet<Name> = said.iter().flat_map(|s| &s.ends).copied().filter(|name| !named(name)).collect();
     let funcs = said.iter().flat_map(|s| &s.funcs);
     funcs.filter(|(name, _)| ends.contains(name)).map(|(_, func)| *func).collect()
 }
@@ -162,7 +162,7 @@ fn ended(said: &[&Said]) -> HashSet<FuncRef> {
 fn ends(project: &Relations, file: FileId, name: Name) -> Vec<Name> {
     let of = |def: &&ModuleDef| def.var.file == file && project.var(def.var).name == name;
     let defs = project.modules.iter().flat_map(|m| &m.defs).filter(of);
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let fields = defs.filter(|def| seen.insert(def.var)).flat_map(|def| &def.fields);
     let hooks = fields.filter(|(field, ..)| field == "m_clear" || field == "m_free");
     hooks.filter_map(|&(_, value, _)| project.setting(file, value).name()).collect()
@@ -197,7 +197,7 @@ fn said(project: &Relations, facts: &FileFacts) -> Said {
     }
     for var in facts.vars.iter().filter(|v| !matches!(v.scope, Scope::Local(_))) {
         if let Some(init) = var.init {
-            let mut hooks: HashMap<Name, usize> = HashMap::new();
+            let mut hooks: FxHashMap<Name, usize> = FxHashMap::default();
             for name in ends(project, facts.file, var.name) {
                 *hooks.entry(name).or_default() += 1;
             }

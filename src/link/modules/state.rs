@@ -1,6 +1,6 @@
 //! Module state: the struct that `m_size` measures, which of its fields own objects.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::capi::functions::{self, Function, Makes};
 use crate::capi::struct_roles::{self, Kind};
@@ -93,8 +93,8 @@ impl Relations {
     }
 
     /// The calls that release what a field of some struct holds, by the name of the field.
-    fn releases(&self) -> HashMap<Name, Vec<Release<'_>>> {
-        let mut out: HashMap<Name, Vec<Release<'_>>> = HashMap::new();
+    fn releases(&self) -> FxHashMap<Name, Vec<Release<'_>>> {
+        let mut out: FxHashMap<Name, Vec<Release<'_>>> = FxHashMap::default();
         for function in functions::all().iter().filter(|f| f.releases().has(1)) {
             for site in self.sites.calls_of(function.name) {
                 let ast = &self.file(site.file).ast;

@@ -5,7 +5,7 @@
 
 mod circles;
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::functions::{Makes, facts_of};
 use crate::capi::objects::{checked_by, is_constant_number};
@@ -59,7 +59,7 @@ pub(crate) fn settle<'a>(
     model: &'a Model,
     uses: &FieldUses,
     fields: impl Iterator<Item = Place<'a>>,
-) -> HashSet<FieldOf> {
+) -> FxHashSet<FieldOf> {
     let known = circles::settle(model, uses, fields);
     known.into_iter().filter(|(_, kept)| *kept == Kept::Atoms).map(|(field, _)| field).collect()
 }
@@ -68,7 +68,7 @@ pub(crate) fn settle<'a>(
 struct Stored<'a, 'k> {
     model: &'a Model,
     /// The fields that are settled.
-    known: &'k HashMap<FieldOf, Kept>,
+    known: &'k FxHashMap<FieldOf, Kept>,
     /// The field, and the structs that its own starts with as far as they have it.
     own: Vec<FieldOf>,
     /// The assignment or call that stores the value, and its function.
@@ -83,7 +83,7 @@ impl<'a, 'k> Stored<'a, 'k> {
     fn read(
         model: &'a Model,
         uses: &'k FieldUses,
-        known: &'k HashMap<FieldOf, Kept>,
+        known: &'k FxHashMap<FieldOf, Kept>,
         of: Place<'a>,
         walks: &'k mut Walks,
     ) -> (Kept, Vec<Place<'a>>) {

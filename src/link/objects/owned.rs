@@ -1,6 +1,6 @@
 //! The fields of instance structs that own references: which exist, what they are given, where they are released.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::capi::functions::{self, Function, facts_of};
 use crate::capi::struct_roles::{self, Kind};
@@ -42,9 +42,9 @@ pub(crate) type FieldOf = (FileId, Span, Name);
 /// Reference counting of fields and what they are given, each place resolved once.
 #[derive(Debug, Default)]
 pub(crate) struct FieldUses {
-    pub(crate) releases: HashMap<FieldOf, Vec<CallSite>>,
-    takes: HashMap<FieldOf, Vec<CallSite>>,
-    pub(crate) assigned: HashMap<FieldOf, Vec<Assignment>>,
+    pub(crate) releases: FxHashMap<FieldOf, Vec<CallSite>>,
+    takes: FxHashMap<FieldOf, Vec<CallSite>>,
+    pub(crate) assigned: FxHashMap<FieldOf, Vec<Assignment>>,
 }
 
 impl OwnedField {
@@ -61,7 +61,7 @@ impl OwnedField {
 impl FieldUses {
     fn collect(model: &Model) -> FieldUses {
         let find = |counts: &dyn Fn(&Function) -> bool| {
-            let mut found: HashMap<FieldOf, Vec<CallSite>> = HashMap::new();
+            let mut found: FxHashMap<FieldOf, Vec<CallSite>> = FxHashMap::default();
             for function in functions::all().iter().filter(|f| counts(f)) {
                 for &site in model.sites.calls_of(function.name) {
                     let ast = &model.file(site.file).ast;
@@ -80,7 +80,7 @@ impl FieldUses {
             }
             found
         };
-        let mut assigned: HashMap<FieldOf, Vec<Assignment>> = HashMap::new();
+        let mut assigned: FxHashMap<FieldOf, Vec<Assignment>> = FxHashMap::default();
         for (&name, sites) in &model.sites.assignments {
             for site in sites {
                 let ast = &model.file(site.file).ast;
@@ -126,7 +126,7 @@ impl FieldUses {
 }
 
 /// The fields of instances that own references, by type; none for a type whose struct is not known.
-pub(crate) fn collect(model: &Model) -> HashMap<TypeId, Vec<OwnedField>> {
+pub(crate) fn collect(model: &Model) -> FxHashMap<TypeId, Vec<OwnedField>> {
     let uses = FieldUses::collect(model);
     let mut found = Vec::new();
     for (id, _) in model.types.iter() {

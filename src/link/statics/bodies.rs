@@ -1,6 +1,6 @@
 //! What the bodies and initialisers of each file do, recorded file by file and in parallel.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use rayon::prelude::*;
 
@@ -44,15 +44,15 @@ pub(crate) struct Recorded {
     pub(crate) reads: Vec<u32>,
     pub(crate) passes: Vec<Pass>,
     /// Parameters whose pointee (or, with `true`, themselves) a function writes.
-    pub(crate) written_params: HashSet<(FuncRef, usize, bool)>,
+    pub(crate) written_params: FxHashSet<(FuncRef, usize, bool)>,
     /// Parameters that a function stores or hands on in a way that is not understood.
-    pub(crate) leaked_params: HashSet<(FuncRef, usize)>,
+    pub(crate) leaked_params: FxHashSet<(FuncRef, usize)>,
     /// Calls: caller (None for an initialiser), name.
-    pub(crate) calls: HashSet<(Option<FuncRef>, Name)>,
+    pub(crate) calls: FxHashSet<(Option<FuncRef>, Name)>,
     /// Names used other than by calling them.
-    pub(crate) mentioned: HashSet<Name>,
+    pub(crate) mentioned: FxHashSet<Name>,
     /// Functions that the import machinery runs once a module: `PyInit_x`, `Py_mod_exec` slots.
-    pub(crate) init_roots: HashSet<Name>,
+    pub(crate) init_roots: FxHashSet<Name>,
     pub(crate) guards: Vec<Guard>,
 }
 
@@ -62,7 +62,7 @@ pub(crate) struct Shared<'a> {
     pub(crate) catalog: &'a Catalog,
     pub(crate) macros: Macros,
     /// Functions that return the address of a variable: `return &global;` gives `global`, by function name.
-    pub(crate) returns: HashMap<Name, Vec<(FuncRef, Name)>>,
+    pub(crate) returns: FxHashMap<Name, Vec<(FuncRef, Name)>>,
 }
 
 /// Reads all files; the result is in the order of the project's files.
@@ -89,8 +89,8 @@ fn read_file(shared: &Shared<'_>, facts: &FileFacts) -> Recorded {
 }
 
 /// Functions with a `return &name;` (or the name of an array) of something that is no local.
-fn returned(project: &Relations) -> HashMap<Name, Vec<(FuncRef, Name)>> {
-    let mut out: HashMap<Name, Vec<(FuncRef, Name)>> = HashMap::new();
+fn returned(project: &Relations) -> FxHashMap<Name, Vec<(FuncRef, Name)>> {
+    let mut out: FxHashMap<Name, Vec<(FuncRef, Name)>> = FxHashMap::default();
     for facts in &project.files {
         for (i, func) in facts.funcs.iter().enumerate() {
             let Some(body) = func.body else { continue };

@@ -1,6 +1,6 @@
 //! The variables with static storage of a project: declarations merged, and what a name means in a file.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, FileId, Language, Name, Scope, Storage, UnaryOp, Var, VarId};
@@ -14,11 +14,11 @@ use super::{Content, StaticVar};
 pub(crate) struct Catalog {
     pub(crate) vars: Vec<StaticVar>,
     /// File-scope variables by the last component of their name.
-    by_name: HashMap<Name, Vec<u32>>,
+    by_name: FxHashMap<Name, Vec<u32>>,
     /// Those of each file: many files have a variable of the same name, and a file means its own.
-    by_file: HashMap<(FileId, Name), Vec<u32>>,
+    by_file: FxHashMap<(FileId, Name), Vec<u32>>,
     /// Function-local statics.
-    locals: HashMap<VarRef, u32>,
+    locals: FxHashMap<VarRef, u32>,
 }
 
 /// What must agree for two declarations to be one variable.
@@ -32,7 +32,7 @@ enum Key {
 
 impl Catalog {
     pub(crate) fn new(project: &Relations) -> Self {
-        let mut groups: HashMap<Key, Vec<VarRef>> = HashMap::new();
+        let mut groups: FxHashMap<Key, Vec<VarRef>> = FxHashMap::default();
         let mut order: Vec<Key> = Vec::new();
         let mut locals = Vec::new();
         for facts in &project.files {
@@ -62,9 +62,13 @@ impl Catalog {
                 group.push(at);
             }
         }
-        let mut debug = HashMap::new();
-        let mut catalog =
-            Catalog { vars: Vec::new(), by_name: HashMap::new(), by_file: HashMap::new(), locals: HashMap::new() };
+        let mut debug = FxHashMap::default();
+        let mut catalog = Catalog {
+            vars: Vec::new(),
+            by_name: FxHashMap::default(),
+            by_file: FxHashMap::default(),
+            locals: FxHashMap::default(),
+        };
         for key in order {
             let Key::InFile(_, name) = &key else { continue };
             let mut declared = groups.get(&key).cloned().unwrap_or_default();
@@ -178,7 +182,7 @@ fn ends_at_scope(long: &str, short: &str) -> bool {
 /// One variable of its declarations; None where no live definition is among them.
 fn merge(
     project: &Relations,
-    debug: &mut HashMap<FileId, DebugBuilds>,
+    debug: &mut FxHashMap<FileId, DebugBuilds>,
     declared: Vec<VarRef>,
     local: bool,
 ) -> Option<StaticVar> {

@@ -2,7 +2,7 @@
 //! Worked out once a file, so that a use costs as much as the list is long. As in C, a name inside its own expansion is
 //! a function.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::rc::Rc;
 
 use crate::facts::Name;
@@ -54,9 +54,9 @@ struct Frame<'s> {
 /// Joins what the definitions of `name` do; `seen` gives the definitions of a name, none for what is no macro.
 pub(crate) fn close<'s>(name: Name, seen: &mut dyn FnMut(Name) -> Rc<[&'s Macro]>) -> Closed {
     let mut out = Closed::default();
-    let mut known: HashSet<Step> = HashSet::new();
-    let mut entered: HashSet<(Name, Vec<Given>)> = HashSet::new();
-    let mut expanding: HashSet<Name> = HashSet::from([name]);
+    let mut known: FxHashSet<Step> = FxHashSet::default();
+    let mut entered: FxHashSet<(Name, Vec<Given>)> = FxHashSet::default();
+    let mut expanding: FxHashSet<Name> = FxHashSet::from_iter([name]);
     let mut frames = vec![Frame { name, args: None, definitions: seen(name), definition: 0, effect: 0 }];
     let mut looked_at = 0;
     while let Some(frame) = frames.last_mut() {

@@ -1,6 +1,6 @@
 //! Joins what the files recorded: decides what callees do to the pointers they get, and gives each variable its writes.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::families::{self, Family};
 use crate::facts::{FileId, Name, Scope};
@@ -28,7 +28,7 @@ type Param = (FuncRef, usize, bool);
 /// What each name means in each file, asked once.
 struct Callees<'a> {
     project: &'a Relations,
-    found: HashMap<(FileId, Name), Vec<FuncRef>>,
+    found: FxHashMap<(FileId, Name), Vec<FuncRef>>,
 }
 
 impl Callees<'_> {
@@ -39,7 +39,7 @@ impl Callees<'_> {
 }
 
 pub(crate) fn join(project: &Relations, catalog: Catalog, recorded: Vec<Recorded>) -> Statics {
-    let mut callees = Callees { project, found: HashMap::new() };
+    let mut callees = Callees { project, found: FxHashMap::default() };
     let params = params(project, &recorded, &mut callees);
     let calls = init::Calls::new(project, &recorded);
     let init = init::init_only(project, &recorded, &calls);
@@ -144,7 +144,7 @@ fn passes_address(project: &Relations, callees: &mut Callees<'_>, pass: &Pass, p
 /// What becomes of an object whose address (or, by reference, itself) is an argument.
 fn outcome(
     project: &Relations,
-    params: &HashMap<Param, Use>,
+    params: &FxHashMap<Param, Use>,
     callees: &mut Callees<'_>,
     pass: &Pass,
     pointers: u8,
@@ -192,16 +192,16 @@ fn prototype_reads(project: &Relations, pass: &Pass) -> Option<bool> {
 }
 
 /// What every parameter suffers, callees included: ranks only rise, so the work ends.
-fn params(project: &Relations, recorded: &[Recorded], callees: &mut Callees<'_>) -> HashMap<Param, Use> {
-    let mut params: HashMap<Param, Use> = HashMap::new();
-    let raise = |params: &mut HashMap<Param, Use>, param: Param, to: Use| {
+fn params(project: &Relations, recorded: &[Recorded], callees: &mut Callees<'_>) -> FxHashMap<Param, Use> {
+    let mut params: FxHashMap<Param, Use> = FxHashMap::default();
+    let raise = |params: &mut FxHashMap<Param, Use>, param: Param, to: Use| {
         let now = params.entry(param).or_insert(Use::Nothing);
         let rises = to > *now;
         *now = (*now).max(to);
         rises
     };
     // Who hands which parameter on to this one.
-    let mut users: HashMap<Param, HashSet<Param>> = HashMap::new();
+    let mut users: FxHashMap<Param, FxHashSet<Param>> = FxHashMap::default();
     for recorded in recorded {
         for &param in &recorded.written_params {
             raise(&mut params, param, Use::Writes);

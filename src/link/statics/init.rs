@@ -1,7 +1,7 @@
 //! Which functions run only while a module is initialised.
 
 use crate::capi::{slots, struct_roles};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{Expr, FileFacts, FileId, FuncId, Name};
 use crate::link::{FuncRef, Relations};
@@ -9,7 +9,7 @@ use crate::link::{FuncRef, Relations};
 use super::bodies::Recorded;
 
 /// The functions that `Py_mod_exec` and `Py_mod_create` slots name, by function name.
-fn exec_slots(facts: &FileFacts, out: &mut HashSet<Name>) {
+fn exec_slots(facts: &FileFacts, out: &mut FxHashSet<Name>) {
     for var in &facts.vars {
         if !struct_roles::is_module_slot(var.ty.bare_base()) {
             continue;
@@ -45,15 +45,16 @@ fn resolve(project: &Relations, file: FileId, name: Name) -> Vec<FuncRef> {
 
 /// Who calls whom in a project, as far as names tell.
 pub(crate) struct Calls {
-    callers: HashMap<FuncRef, Vec<FuncRef>>,
-    callees: HashMap<FuncRef, Vec<FuncRef>>,
+    callers: FxHashMap<FuncRef, Vec<FuncRef>>,
+    callees: FxHashMap<FuncRef, Vec<FuncRef>>,
     /// Called by an initialiser at file scope.
-    at_file_scope: HashSet<FuncRef>,
+    at_file_scope: FxHashSet<FuncRef>,
 }
 
 impl Calls {
     pub(crate) fn new(project: &Relations, recorded: &[Recorded]) -> Self {
-        let mut calls = Calls { callers: HashMap::new(), callees: HashMap::new(), at_file_scope: HashSet::new() };
+        let mut calls =
+            Calls { callers: FxHashMap::default(), callees: FxHashMap::default(), at_file_scope: FxHashSet::default() };
         for (facts, recorded) in project.files.iter().zip(recorded) {
             for &(caller, name) in &recorded.calls {
                 for callee in resolve(project, facts.file, name) {
@@ -85,13 +86,13 @@ impl Calls {
         &self,
         project: &Relations,
         is_root: &dyn Fn(FuncRef) -> bool,
-        outside: &HashSet<FuncRef>,
-    ) -> HashSet<FuncRef> {
+        outside: &FxHashSet<FuncRef>,
+    ) -> FxHashSet<FuncRef> {
         let all = project
             .files
             .iter()
             .flat_map(|facts| (0..facts.funcs.len()).map(|i| FuncRef { file: facts.file, id: FuncId(i as u32) }));
-        let mut within: HashSet<FuncRef> = all.filter(|&f| project.func(f).body.is_some()).collect();
+        let mut within: FxHashSet<FuncRef> = all.filter(|&f| project.func(f).body.is_some()).collect();
         let open = |f: &FuncRef| !is_root(*f) && (outside.contains(f) || !self.callers.contains_key(f));
         let mut work: Vec<FuncRef> = within.iter().copied().filter(open).collect();
         while let Some(func) = work.pop() {
@@ -105,7 +106,7 @@ impl Calls {
             }
         }
         // A circle of functions that only call each other is reached by nothing.
-        let mut reached: HashSet<FuncRef> = HashSet::new();
+        let mut reached: FxHashSet<FuncRef> = FxHashSet::default();
         let mut work: Vec<FuncRef> = within.iter().copied().filter(|&f| is_root(f)).collect();
         while let Some(func) = work.pop() {
             if reached.insert(func) {
@@ -118,13 +119,13 @@ impl Calls {
 
 /// The functions that nothing but a module's initialisation reaches: roots are `PyInit_x`, `Py_mod_exec` and
 /// `Py_mod_create` slots; another function belongs to them where every caller does and nothing takes its address.
-pub(crate) fn init_only(project: &Relations, recorded: &[Recorded], calls: &Calls) -> HashSet<FuncRef> {
-    let mut roots: HashSet<Name> = recorded.iter().flat_map(|r| r.init_roots.iter().copied()).collect();
-    let mut exec = HashSet::new();
+pub(crate) fn init_only(project: &Relations, recorded: &[Recorded], calls: &Calls) -> FxHashSet<FuncRef> {
+    let mut roots: FxHashSet<Name> = recorded.iter().flat_map(|r| r.init_roots.iter().copied()).collect();
+    let mut exec = FxHashSet::default();
     project.files.iter().for_each(|facts| exec_slots(facts, &mut exec));
     roots.extend(exec.iter().copied());
     let is_root = |f: FuncRef| roots.contains(&project.func(f).name);
-    let mut outside: HashSet<FuncRef> = calls.at_file_scope().collect();
+    let mut outside: FxHashSet<FuncRef> = calls.at_file_scope().collect();
     for (facts, recorded) in project.files.iter().zip(recorded) {
         for &name in recorded.mentioned.iter().filter(|n| !exec.contains(n)) {
             outside.extend(project.resolve_func(facts.file, name));

@@ -1,7 +1,7 @@
 //! Which functions run at most once in a process: those that the loader runs before and after everything else, those
 //! that a once primitive runs, and what only they call.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::locks;
 use crate::facts::{Expr, ExprId, FileFacts, FileId, FuncId, Language, Name, Scope, UnaryOp};
@@ -14,10 +14,10 @@ use super::init::Calls;
 const OF_THE_LOADER: &[&str] = &["DllMain", "_init", "_fini"];
 
 /// The functions that run once.
-pub(crate) fn once_only(project: &Relations, recorded: &[Recorded], calls: &Calls) -> HashSet<FuncRef> {
-    let mut roots: HashSet<FuncRef> = HashSet::new();
+pub(crate) fn once_only(project: &Relations, recorded: &[Recorded], calls: &Calls) -> FxHashSet<FuncRef> {
+    let mut roots: FxHashSet<FuncRef> = FxHashSet::default();
     // References by name that a once primitive gets.
-    let mut given: HashMap<FuncRef, usize> = HashMap::new();
+    let mut given: FxHashMap<FuncRef, usize> = FxHashMap::default();
     for facts in &project.files {
         once_calls(facts, &mut |arg| {
             if let Some(name) = facts.ast.referred_name(arg) {
@@ -41,7 +41,7 @@ pub(crate) fn once_only(project: &Relations, recorded: &[Recorded], calls: &Call
     if roots.is_empty() {
         return roots;
     }
-    let mut outside: HashSet<FuncRef> = HashSet::new();
+    let mut outside: FxHashSet<FuncRef> = FxHashSet::default();
     for (facts, recorded) in project.files.iter().zip(recorded) {
         for &name in &recorded.mentioned {
             outside.extend(project.resolve_func(facts.file, name));
@@ -101,8 +101,8 @@ fn mentions(project: &Relations, func: FuncRef) -> usize {
 
 /// The constructors of classes that have objects at file scope and nowhere else.
 fn constructors(project: &Relations) -> Vec<FuncRef> {
-    let mut global: HashMap<Name, FileId> = HashMap::new();
-    let mut elsewhere: HashSet<Name> = HashSet::new();
+    let mut global: FxHashMap<Name, FileId> = FxHashMap::default();
+    let mut elsewhere: FxHashSet<Name> = FxHashSet::default();
     for facts in project.files.iter().filter(|f| f.language == Language::Cpp) {
         for var in &facts.vars {
             let class = Name::from(var.ty.bare_base());

@@ -1,6 +1,6 @@
 //! What a name means at a place of a function body: locals by block, parameters, static variables.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{FileFacts, FileId, FuncId, Name, Scope, Span, Stmt, StmtId, VarId};
 use crate::link::{CutKind, Units};
@@ -38,9 +38,9 @@ pub(crate) fn captured(facts: &FileFacts, lambda: FuncId) -> Vec<(Name, Binding)
 }
 
 /// The fields of a class and of those of its bases that the project has: in a member function their names mean them.
-pub(crate) fn fields(project: &Units, file: FileId, class: &str) -> HashSet<Name> {
+pub(crate) fn fields(project: &Units, file: FileId, class: &str) -> FxHashSet<Name> {
     let last = class.rsplit_once("::").map_or(class, |(_, last)| last);
-    let (mut open, mut next, mut fields) = (vec![Name::from(last)], 0, HashSet::new());
+    let (mut open, mut next, mut fields) = (vec![Name::from(last)], 0, FxHashSet::default());
     while let Some(&name) = open.get(next) {
         next += 1;
         let Some((_, record)) = project.resolve_record(file, name) else { continue };
@@ -59,7 +59,7 @@ pub(crate) fn fields(project: &Units, file: FileId, class: &str) -> HashSet<Name
 #[derive(Default)]
 pub(crate) struct Scopes {
     stack: Vec<Name>,
-    bound: HashMap<Name, Vec<Binding>>,
+    bound: FxHashMap<Name, Vec<Binding>>,
 }
 
 impl Scopes {

@@ -1,7 +1,7 @@
 //! The one pass over bodies and initialisers that records what happens to variables with static storage.
 
 use crate::capi::hooks;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
 use crate::facts::{
@@ -33,20 +33,20 @@ pub(crate) struct Walker<'a, 's> {
     pub(crate) func: Option<FuncRef>,
     class: Option<String>,
     /// Fields of the class: a name in a member function means them before a variable outside.
-    members: HashSet<Name>,
+    members: FxHashSet<Name>,
     pub(crate) scopes: Scopes,
     /// What automatic pointers point to.
-    pub(crate) aliases: HashMap<VarId, Vec<Object>>,
+    pub(crate) aliases: FxHashMap<VarId, Vec<Object>>,
     /// What C++ references stand for.
-    pub(crate) references: HashMap<VarId, Vec<Object>>,
+    pub(crate) references: FxHashMap<VarId, Vec<Object>>,
     /// Where the value of an automatic variable came from, the last time in source order.
-    pub(crate) origins: HashMap<VarId, Value>,
-    names: HashMap<(Option<Name>, Name), Rc<[u32]>>,
+    pub(crate) origins: FxHashMap<VarId, Value>,
+    names: FxHashMap<(Option<Name>, Name), Rc<[u32]>>,
     /// What static pointers point to.
-    pub(crate) pointees: HashMap<u32, Rc<[Object]>>,
-    pub(crate) macro_cache: HashMap<Name, Rc<[&'s Macro]>>,
+    pub(crate) pointees: FxHashMap<u32, Rc<[Object]>>,
+    pub(crate) macro_cache: FxHashMap<Name, Rc<[&'s Macro]>>,
     debug_builds: DebugBuilds,
-    pub(crate) closed: HashMap<Name, Rc<Closed>>,
+    pub(crate) closed: FxHashMap<Name, Rc<Closed>>,
     /// Effects of macros that may still be followed.
     budget: usize,
     /// Macros and includes that stand in bodies, by offset.
@@ -62,16 +62,16 @@ impl<'a, 's> Walker<'a, 's> {
             facts,
             func: None,
             class: None,
-            members: HashSet::new(),
+            members: FxHashSet::default(),
             scopes: Scopes::default(),
-            aliases: HashMap::new(),
-            references: HashMap::new(),
-            origins: HashMap::new(),
-            names: HashMap::new(),
-            pointees: HashMap::new(),
-            macro_cache: HashMap::new(),
+            aliases: FxHashMap::default(),
+            references: FxHashMap::default(),
+            origins: FxHashMap::default(),
+            names: FxHashMap::default(),
+            pointees: FxHashMap::default(),
+            macro_cache: FxHashMap::default(),
             debug_builds: DebugBuilds::default(),
-            closed: HashMap::new(),
+            closed: FxHashMap::default(),
             budget: MACRO_EFFECTS + MACRO_EFFECTS_EACH * facts.ast.expr_count(),
             lists: facts.includes.iter().filter(|i| !i.system).collect(),
             tasks: Vec::new(),
@@ -90,8 +90,10 @@ impl<'a, 's> Walker<'a, 's> {
         let definition = facts.func(func.id);
         self.func = Some(func);
         self.class = Catalog::class_of(self.shared.project, func);
-        self.members =
-            self.class.as_deref().map_or_else(HashSet::new, |class| fields(self.shared.project, facts.file, class));
+        self.members = self
+            .class
+            .as_deref()
+            .map_or_else(FxHashSet::default, |class| fields(self.shared.project, facts.file, class));
         self.scopes = Scopes::default();
         self.aliases.clear();
         self.references.clear();

@@ -2,7 +2,7 @@
 //! the place of the copy. A type that is a parameter means what every caller in sight hands over; one that cannot be told
 //! leaves the copy as it stands: a value that is no function.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::facts::{CondId, Expr, ExprId, FileId, FuncId, Name, Span, UnaryOp};
 use crate::link::initialiser::TYPE_OBJECT;
@@ -11,7 +11,7 @@ use crate::link::types::{Slot, TypeId, TypeKind, TypeRef, Types, resolve};
 use crate::link::{CutKind, FuncRef, Local, Units};
 
 /// Types by hand, by their file and the place of the local through which they are filled.
-type ByHand = HashMap<(FileId, Span), TypeId>;
+type ByHand = FxHashMap<(FileId, Span), TypeId>;
 
 pub(crate) fn collect(project: &Units, types: &mut Types) {
     let by_hand: ByHand = types

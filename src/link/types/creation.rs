@@ -1,6 +1,6 @@
 //! Where heap types are created from their specs, with which module and base, and where the pointer is kept.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::creators;
 use crate::facts::{Expr, ExprId, FileId, FuncId, Name, Stmt};
@@ -245,10 +245,11 @@ fn through_macro(
             [Token::Sign(")"), Token::Sign("=")] => None,
             _ => None,
         });
-        let others = args.iter().copied().enumerate().filter(|&(i, _)| i != index);
-        let member = others.clone().find(|&(_, a)| {
+        // A base is read: the type goes into another one.
+        let is_base = |a: ExprId| handed.base.is_some_and(|(_, _, base)| base == a);
+        let member = args.iter().copied().enumerate().find(|&(i, a)| {
             let ast = &project.file(site.file).ast;
-            matches!(ast.expr(ast.strip_casts(a)), Expr::Member { .. })
+            i != index && !is_base(a) && matches!(ast.expr(ast.strip_casts(a)), Expr::Member { .. })
         });
         handed.target = assigned.and_then(|i| args.get(i).copied()).or(handed.target).or(member.map(|m| m.1));
         return Some(handed);
@@ -309,7 +310,7 @@ fn pass_on(project: &Units, types: &mut Types) {
         types.holders.iter().flat_map(|(&holder, ids)| ids.iter().map(move |&id| (holder, id))).collect();
     // The order of a hash table is no order.
     open.sort_by_key(|&(_, id)| id);
-    let mut names: HashMap<FuncRef, HashSet<Name>> = HashMap::new();
+    let mut names: FxHashMap<FuncRef, FxHashSet<Name>> = FxHashMap::default();
     while let Some((holder, id)) = open.pop() {
         match holder {
             Holder::Local(at, name) => {

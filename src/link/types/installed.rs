@@ -1,6 +1,6 @@
 //! The functions that a type installs, in slots, in its suites of slots and in its tables of methods and properties. No judgement.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{Expr, Name};
 use crate::link::types::TypeId;
@@ -48,11 +48,11 @@ impl Relations {
 }
 
 /// The functions that tables of methods install with `METH_CLASS`: their first argument is the class.
-pub(crate) fn class_methods(model: &Model) -> HashSet<FuncRef> {
+pub(crate) fn class_methods(model: &Model) -> FxHashSet<FuncRef> {
     let tables = model.types.iter().flat_map(|(_, t)| &t.slots).filter(|s| s.name == "tp_methods");
     let named = tables.filter_map(|s| Some((s, model.file(s.file).ast.referred_name(s.value)?)));
-    let vars: HashSet<VarRef> = named.flat_map(|(s, name)| model.resolve_var_at(s.file, name, s.span)).collect();
-    let mut out = HashSet::new();
+    let vars: FxHashSet<VarRef> = named.flat_map(|(s, name)| model.resolve_var_at(s.file, name, s.span)).collect();
+    let mut out = FxHashSet::default();
     for var in vars {
         let facts = model.file(var.file);
         let Some(Expr::List(items)) = model.var(var).init.map(|init| facts.ast.expr(init)) else { continue };
@@ -72,8 +72,8 @@ pub(crate) fn class_methods(model: &Model) -> HashSet<FuncRef> {
 }
 
 /// The types that install each function.
-pub(crate) fn installers(model: &Model) -> HashMap<FuncRef, Vec<TypeId>> {
-    let mut out: HashMap<FuncRef, Vec<TypeId>> = HashMap::new();
+pub(crate) fn installers(model: &Model) -> FxHashMap<FuncRef, Vec<TypeId>> {
+    let mut out: FxHashMap<FuncRef, Vec<TypeId>> = FxHashMap::default();
     for (id, _) in model.types.iter() {
         for (_, func) in model.installed(id) {
             let types = out.entry(func).or_default();
@@ -86,8 +86,8 @@ pub(crate) fn installers(model: &Model) -> HashMap<FuncRef, Vec<TypeId>> {
 }
 
 /// For each name the slots that have it as their value: type and index of the slot, ascending.
-pub(crate) fn slots_by_name(model: &Model) -> HashMap<Name, Vec<(TypeId, usize)>> {
-    let mut out: HashMap<Name, Vec<(TypeId, usize)>> = HashMap::new();
+pub(crate) fn slots_by_name(model: &Model) -> FxHashMap<Name, Vec<(TypeId, usize)>> {
+    let mut out: FxHashMap<Name, Vec<(TypeId, usize)>> = FxHashMap::default();
     for (id, object) in model.types.iter() {
         for (i, slot) in object.slots.iter().enumerate() {
             if let Some(name) = model.file(slot.file).ast.referred_name(slot.value) {

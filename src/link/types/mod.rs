@@ -15,7 +15,7 @@ pub(crate) mod specs;
 pub(crate) mod static_types;
 
 use crate::capi::{objects, struct_roles};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileId, FuncId, Name, Origin, Python, Span, Truth, VersionSet};
 use crate::link::macros::constants::{Bits, Folder, flags};
@@ -164,8 +164,8 @@ impl TypeObject {
 pub struct Types {
     /// The types, by file and place.
     pub list: Vec<TypeObject>,
-    pub(crate) by_var: HashMap<VarRef, TypeId>,
-    pub(crate) holders: HashMap<Holder, Vec<TypeId>>,
+    pub(crate) by_var: FxHashMap<VarRef, TypeId>,
+    pub(crate) holders: FxHashMap<Holder, Vec<TypeId>>,
 }
 
 impl Types {

@@ -2,7 +2,7 @@
 
 use crate::capi::roles::{self, Role};
 use crate::capi::struct_roles::{self, Kind};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::facts::{CType, Expr, ExprId, FileId, FuncId, Name, Record, Scope, Storage, Var, VarId};
 use crate::link::initialiser;
@@ -39,8 +39,8 @@ fn is_static(var: &Var) -> bool {
 }
 
 /// `PyTypeObject` and everything that a `typedef` makes of it.
-fn type_object_names(project: &Units) -> HashSet<Name> {
-    let mut names: HashSet<Name> = struct_roles::named(Kind::TypeObject).map(Name::from).collect();
+fn type_object_names(project: &Units) -> FxHashSet<Name> {
+    let mut names: FxHashSet<Name> = struct_roles::named(Kind::TypeObject).map(Name::from).collect();
     for _ in 0..4 {
         let before = names.len();
         for facts in &project.files {
@@ -61,7 +61,7 @@ fn type_object_names(project: &Units) -> HashSet<Name> {
 }
 
 /// Whether a variable is a struct that holds a type object by value.
-fn holds_one(project: &Units, at: VarRef, names: &HashSet<Name>) -> bool {
+fn holds_one(project: &Units, at: VarRef, names: &FxHashSet<Name>) -> bool {
     let var = project.var(at);
     if !var.ty.bare_base().trim().is_empty() && var.ty.bare_base() != "struct" {
         return holds_type_object(project, at.file, &var.ty, names);
@@ -74,7 +74,7 @@ fn holds_one(project: &Units, at: VarRef, names: &HashSet<Name>) -> bool {
 }
 
 /// Whether a struct holds a type object by value, itself or in an inner struct.
-fn holds_type_object(project: &Units, file: FileId, ty: &CType, names: &HashSet<Name>) -> bool {
+fn holds_type_object(project: &Units, file: FileId, ty: &CType, names: &FxHashSet<Name>) -> bool {
     // The structs of CPython's headers hold none; a type that no `typedef` or record here makes is not known.
     let foreign = |base: Name| base.starts_with("Py") && !project.has_record(base);
     let find = |file: FileId, base: Name| if foreign(base) { None } else { project.resolve_record(file, base) };

@@ -1,6 +1,6 @@
 //! What the rules about compiled modules share: each object once a file, with the place as evidence.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::artifact::promise::may_load_since;
 use crate::facts::{
@@ -97,7 +97,7 @@ pub(crate) fn each_of<'a, T: Named + 'a>(
     mut f: impl FnMut(Found<'a, T>),
 ) {
     for binary in binaries {
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         for slice in &binary.slices {
             for object in objects(&slice.recovered) {
                 if seen.insert(object.name()) {

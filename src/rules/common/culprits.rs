@@ -2,8 +2,8 @@
 
 use crate::capi::families::{self, Family};
 use crate::capi::roles;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use crate::facts::{FileId, Linkage, Name, Python, Scope, Span, VersionSet};
 use crate::finding::Finding;
@@ -47,16 +47,16 @@ pub(crate) struct SharedState<'a> {
     locks: Protection<'a>,
     reach: Reach<'a>,
     /// Places in the lists of the project, by file.
-    vars: HashMap<FileId, Vec<usize>>,
-    types: HashMap<FileId, Vec<TypeId>>,
+    vars: FxHashMap<FileId, Vec<usize>>,
+    types: FxHashMap<FileId, Vec<TypeId>>,
     /// Calls of functions that know one interpreter, or one module a process.
-    calls: HashMap<FileId, Vec<(Name, CallSite)>>,
+    calls: FxHashMap<FileId, Vec<(Name, CallSite)>>,
 }
 
 impl<'a> SharedState<'a> {
     pub(crate) fn new(project: &'a Project) -> Self {
         let locks = Protection::new(project, Against::Interpreters);
-        let (mut vars, mut types, mut calls) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let (mut vars, mut types, mut calls) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
         for (i, var) in project.statics().vars.iter().enumerate() {
             vars.entry(var.definition.file).or_insert_with(Vec::new).push(i);
         }
@@ -113,7 +113,7 @@ impl<'a> SharedState<'a> {
 }
 
 /// What these files have, in its order.
-fn sorted<T: Copy + Ord>(files: &[FileId], by_file: &HashMap<FileId, Vec<T>>) -> Vec<T> {
+fn sorted<T: Copy + Ord>(files: &[FileId], by_file: &FxHashMap<FileId, Vec<T>>) -> Vec<T> {
     let mut found: Vec<T> = files.iter().filter_map(|f| by_file.get(f)).flatten().copied().collect();
     found.sort_unstable();
     found
@@ -128,7 +128,7 @@ fn is_locked(var: &StaticVar, locks: &mut Protection<'_>) -> bool {
 }
 
 fn types(project: &Project, types: Vec<TypeId>, versions: VersionSet, out: &mut Vec<Culprit>) {
-    let mut named: HashSet<Name> = HashSet::new();
+    let mut named: FxHashSet<Name> = FxHashSet::default();
     for id in types {
         let object = project.types.get(id);
         let versions = project.type_live(id).and(versions);

@@ -6,7 +6,7 @@ mod cleared;
 mod made;
 mod unused;
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::capi::roles;
 use crate::facts::{CondId, Expr, Name, Python, Truth, VersionSet};
@@ -102,7 +102,7 @@ fn is_null(project: &Project, slot: &Slot) -> bool {
 type Place = (crate::facts::FileId, crate::facts::Span);
 
 /// A visited field of arbitrary objects that some method sets again, and where.
-fn settable(project: &Project, id: TypeId, makers: &HashSet<FuncRef>) -> Option<(Place, Place)> {
+fn settable(project: &Project, id: TypeId, makers: &FxHashSet<FuncRef>) -> Option<(Place, Place)> {
     let visited = project.visited_fields(id)?;
     for field in project.owned_fields(id)?.iter().filter(|f| !f.atomic && visited.contains(&f.name)) {
         for site in project.sites.assignments_to(field.name) {
@@ -138,7 +138,7 @@ fn settable(project: &Project, id: TypeId, makers: &HashSet<FuncRef>) -> Option<
 }
 
 /// Where `Py_SETREF` puts a new object into a field of the type's instances.
-fn replaced(project: &Project, id: TypeId, field: Name, makers: &HashSet<FuncRef>) -> Option<Place> {
+fn replaced(project: &Project, id: TypeId, field: Name, makers: &FxHashSet<FuncRef>) -> Option<Place> {
     let own = project.instance_record(id).map(|(f, r)| (f, r.span))?;
     let sites = roles::releasing()
         .filter(|n| roles::replaces(n) && !roles::drops(n))

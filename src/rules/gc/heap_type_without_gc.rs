@@ -1,6 +1,6 @@
 //! GC005: a heap type whose instances the collector does not see.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::capi::objects;
 use crate::capi::roles::{self, Role};
@@ -67,7 +67,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 fn grade(
     project: &Project,
-    by_owners: &HashSet<(FileId, Span)>,
+    by_owners: &FxHashSet<(FileId, Span)>,
     id: TypeId,
     mutable: bool,
     base_type: bool,
@@ -89,8 +89,8 @@ fn grade(
 }
 
 /// The structs whose fields a traverse function visits that is not their own: their container does it.
-fn visited_by_owners(project: &Project) -> HashSet<(FileId, Span)> {
-    let mut out = HashSet::new();
+fn visited_by_owners(project: &Project) -> FxHashSet<(FileId, Span)> {
+    let mut out = FxHashSet::default();
     for site in roles::named(Role::Visit).flat_map(|name| project.sites.calls_of(name)) {
         let ast = &project.file(site.file).ast;
         let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };

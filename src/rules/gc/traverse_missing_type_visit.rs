@@ -5,7 +5,7 @@ mod edit;
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Expr, Name, Span, Truth, VersionSet};
+use crate::facts::{Span, Truth, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::flow::traverse::Visits;
 use crate::link::macros::constants::flags;
@@ -56,30 +56,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             }
         }
     }
-    if cases.is_empty() {
-        return;
-    }
-    let delegated = edit::Delegated::of(project);
-    out.extend(cases.into_iter().map(|(func, case)| finding(project, func, &case, &delegated)));
-}
-
-/// A macro that gets the visitor and whose body is nothing, or 0, in the configuration checked: a reader takes its call
-/// for the visit.
-fn empty_macro(project: &Project, at: FuncRef) -> Option<(Name, Span)> {
-    let visit = project.func(at).params.get(1)?.name?;
-    let facts = project.file(at.file);
-    let mut found = None;
-    facts.each_body_expr(project.func(at).body?, &mut |e| {
-        let Expr::Call { args, .. } = facts.ast.expr(e) else { return };
-        let Some(name) = facts.ast.callee_name(e).filter(|_| found.is_none()) else { return };
-        let handed = facts.ast.exprs(args).iter().any(|&a| facts.ast.referred_name(a) == Some(visit));
-        let empty = |body: &str| matches!(body.trim(), "" | "0" | "(0)" | "((void)0)" | "(void)0");
-        let defines = project.defines_of(at.file, name);
-        if handed && defines.iter().any(|(_, define)| define.params.is_some() && empty(&define.body)) {
-            found = Some((name, facts.ast.expr_span(e)));
-        }
-    });
-    found
+    out.extend(cases.into_iter().map(|(func, case)| finding(project, func, &case)));
 }
 
 /// The Pythons that leave the visit to the type.
@@ -87,7 +64,7 @@ fn since(project: &Project) -> VersionSet {
     GC001.pythons(&project.targets)
 }
 
-fn finding(project: &Project, at: FuncRef, case: &Case, delegated: &edit::Delegated) -> Finding {
+fn finding(project: &Project, at: FuncRef, case: &Case) -> Finding {
     let func = project.func(at);
     let object = func.params.first().and_then(|p| p.name);
     let of = object.map_or("its object".to_owned(), |name| format!("`{name}`"));
@@ -112,7 +89,7 @@ fn finding(project: &Project, at: FuncRef, case: &Case, delegated: &edit::Delega
         finding = label_gc(project, *id, finding);
     }
     finding = finding.note(WHY);
-    if let Some((name, span)) = empty_macro(project, at).filter(|_| case.partly.is_none()) {
+    if let Some((name, span)) = project.empty_visit(at).filter(|_| case.partly.is_none()) {
         finding = finding.label(at.file, span, format!("as `{name}` is defined here, it visits nothing"));
     }
     if let Some(note) = delegates(project, at) {
@@ -131,5 +108,5 @@ fn finding(project: &Project, at: FuncRef, case: &Case, delegated: &edit::Delega
     // Where some paths or Pythons have the visit, one more at the top would be a second one there.
     let everywhere = since(project).iter().all(|python| project.traversal(at, python).visits == Visits::No);
     let types: Vec<TypeId> = case.types.iter().map(|(id, _)| *id).collect();
-    edit::offer(project, at, &types, delegated, finding, everywhere)
+    edit::offer(project, at, &types, finding, everywhere)
 }

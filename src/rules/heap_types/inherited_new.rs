@@ -1,12 +1,12 @@
 //! HT004: a heap type that Python code can instantiate although only C code knows how to fill an instance.
 
 mod makers;
-pub(super) mod pointers;
 
 use crate::capi::families::{self, Family};
 use crate::facts::{Expr, Python, Span, Truth, VersionSet};
 use crate::finding::{Applicability, Finding, Label};
 use crate::link::Project;
+use crate::link::flow::followed::untested_field;
 use crate::link::macros::constants::flags;
 use crate::link::types::{TypeId, TypeKind, TypeRef};
 use crate::rules::common::types::on_versions;
@@ -29,7 +29,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         if versions.is_empty() || is_called(project, id) || loses_new(project, id) {
             continue;
         }
-        let Some((field, used)) = pointers::used(project, id) else { continue };
+        let Some((field, used)) = untested_field(project, id) else { continue };
         let message =
             format!("Python code can create instances of `{}` that no C code has filled", object.short_name());
         let message = if asked == versions { message } else { on_versions(project, message, versions) };

@@ -1,6 +1,6 @@
 //! ISO003: an object that is itself a variable with static storage.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::facts::DataVariable;
 use crate::finding::Finding;
@@ -14,7 +14,7 @@ const HELP: &str = "create it in the Py_mod_exec function and keep it in module 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     variables::each_variable(context, out, compiled);
     let project = context.project;
-    let types: HashSet<VarRef> = project.types.iter().filter_map(|(_, t)| t.var).collect();
+    let types: FxHashSet<VarRef> = project.types.iter().filter_map(|(_, t)| t.var).collect();
     for var in &project.statics().vars {
         if var.content != Content::Object || var.exempt.is_some() || var.ty.pointers > 0 {
             continue;

@@ -1,6 +1,6 @@
 //! ISO001: a type object with static storage.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::facts::{Origin, Scope};
 use crate::finding::{Finding, Label};
@@ -18,7 +18,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
     check_heap_type_structs(context, out);
     let project = context.project;
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     for (id, object) in project.types.iter().filter(|(_, t)| t.kind == TypeKind::Static) {
         let versions = project.type_live(id);
         let Some(var) = object.var else { continue };

@@ -1,7 +1,7 @@
 //! INIT017: functions and variables of an extension that other libraries see, though no other file needs them.
 
 use crate::capi::hooks;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{Expr, ExprId, FileFacts, FileId, Linkage, Name, Origin, Scope, Span, Storage};
 use crate::finding::{Finding, Label, Severity};
@@ -51,15 +51,15 @@ fn exported<'a>(project: &'a Project, facts: &'a FileFacts) -> Vec<(Name, Span, 
     if facts.language == crate::facts::Language::Cpp {
         return Vec::new();
     }
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     funcs.chain(vars.map(|v| (v.name, v.name_span, "variable"))).filter(|(name, ..)| seen.insert(*name)).collect()
 }
 
 /// Which files speak of a name: declare it, or use it.
-fn used_elsewhere(project: &Project) -> HashMap<Name, Vec<FileId>> {
-    let mut used: HashMap<Name, Vec<FileId>> = HashMap::new();
+fn used_elsewhere(project: &Project) -> FxHashMap<Name, Vec<FileId>> {
+    let mut used: FxHashMap<Name, Vec<FileId>> = FxHashMap::default();
     for facts in &project.files {
-        let mut names: HashSet<Name> = facts.funcs.iter().map(|f| f.name).collect();
+        let mut names: FxHashSet<Name> = facts.funcs.iter().map(|f| f.name).collect();
         names.extend(facts.vars.iter().filter(|v| v.scope == Scope::File).map(|v| v.name));
         for i in 0..facts.ast.expr_count() {
             if let Expr::Name(name) = facts.ast.expr(ExprId(i as u32)) {

@@ -4,7 +4,7 @@ mod holder;
 mod in_macro;
 mod single_phase;
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::capi::families::{self, Family};
 use crate::capi::roles::{self, Role};
@@ -53,7 +53,7 @@ fn judge(
     callee: &str,
     sites: &[&CallSite],
     holder: Option<Macro>,
-    single: &HashSet<FuncRef>,
+    single: &FxHashSet<FuncRef>,
 ) -> Option<Finding> {
     let site = sites[0];
     let facts = project.file(site.file);

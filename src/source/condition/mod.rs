@@ -3,7 +3,7 @@
 mod expression;
 mod value;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Scanned;
 use super::generated::is_own_switch;
@@ -33,12 +33,12 @@ pub(crate) struct Conditions<'a> {
     last_include: u32,
     /// The formulas made.
     pub(crate) table: CondTable,
-    branches: HashMap<(u32, u32), CondId>,
+    branches: FxHashMap<(u32, u32), CondId>,
     /// For each branch: that its group is compiled, and neither it nor a branch before it.
-    rests: HashMap<(u32, u32), CondId>,
+    rests: FxHashMap<(u32, u32), CondId>,
     /// Parentheses and signs that are open in the expressions in hand.
     nesting: u32,
-    values: HashMap<(Name, Option<u32>, CondId), Value>,
+    values: FxHashMap<(Name, Option<u32>, CondId), Value>,
     open: Vec<Name>,
     /// What holds where the test in hand stands.
     context: CondId,
@@ -64,10 +64,10 @@ impl<'a> Conditions<'a> {
             root,
             last_include: last.map_or(0, |d| d.start),
             table,
-            branches: HashMap::new(),
-            rests: HashMap::new(),
+            branches: FxHashMap::default(),
+            rests: FxHashMap::default(),
             nesting: 0,
-            values: HashMap::new(),
+            values: FxHashMap::default(),
             open: Vec::new(),
             context: CondId::ALWAYS,
         }

@@ -131,6 +131,25 @@ impl Extractor<'_> {
         (word && self.facts.defines.iter().any(echoes)).then_some(argument)
     }
 
+    /// `Guard guard(mutex);` in a function of C++: the grammar takes the names of variables for those of types, and the
+    /// variable for a prototype. Types that this file declares are none.
+    pub(super) fn is_constructed(&self, ty: CType, parameters: Node<'_>) -> bool {
+        if !self.is_cpp() || self.func.is_none() || ty.base == "void" || parameters.named_child_count() == 0 {
+            return false;
+        }
+        let mut cursor = parameters.walk();
+        parameters.named_children(&mut cursor).all(|child| {
+            let one = self.kind(child) == Syntax::Parameter && child.named_child_count() == 1;
+            let Some(word) = child.named_child(0).filter(|n| one && self.kind(*n) == Syntax::TypeIdentifier) else {
+                return false;
+            };
+            let name = self.name(word);
+            !name.ends_with("_t")
+                && !self.facts.typedefs.iter().any(|t| t.name == name)
+                && !self.facts.records.iter().any(|r| r.tag == Some(name))
+        })
+    }
+
     fn pointer_to_declarator(&self, out: &mut Declared<'_>) {
         if out.parameters.take().is_some() {
             out.ty.function_pointer = true;

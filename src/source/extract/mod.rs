@@ -302,7 +302,8 @@ impl<'a> Extractor<'a> {
             return None;
         }
         if let Some(parameters) = found.parameters {
-            if value.is_none_or(|v| self.kind(v) == Syntax::Number) {
+            let constructed = value.is_none() && self.is_constructed(found.ty, parameters);
+            if !constructed && value.is_none_or(|v| self.kind(v) == Syntax::Number) {
                 self.prototype(node, name, name_span, found.ty, parameters, specifiers);
                 return None;
             }

@@ -8,7 +8,9 @@ pub(crate) mod calls;
 mod fields;
 pub(crate) mod tests_on_path;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use crate::capi::roles::{self, Role};
 use crate::facts::{CondId, Expr, ExprId, FileId, Name, Python, Span, StmtId, Truth, VarId};
@@ -138,7 +140,7 @@ pub(crate) struct Lifecycle<'a> {
     pub(crate) out: Outcome,
     pub(crate) stack: Vec<FuncRef>,
     /// The states, and how deep the call stood whose answer was cut: less deep it is worked out anew.
-    memo: HashMap<(FuncRef, Roles, State), Followed>,
+    memo: FxHashMap<(FuncRef, Roles, State), Followed>,
     /// A function of the project that returns a new object, which the collector does not know yet.
     pub(crate) maker: Option<Name>,
     /// Something was not followed since this was last asked.
@@ -153,7 +155,7 @@ impl Model {
             of,
             out: Outcome::default(),
             stack: Vec::new(),
-            memo: HashMap::new(),
+            memo: FxHashMap::default(),
             maker: None,
             cut: false,
         };
@@ -173,7 +175,7 @@ impl Model {
             of,
             out: Outcome::default(),
             stack: vec![at],
-            memo: HashMap::new(),
+            memo: FxHashMap::default(),
             maker,
             cut: false,
         };

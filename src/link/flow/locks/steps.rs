@@ -1,7 +1,7 @@
 //! Which calls and declarations take a lock or give one up: by the table of locks, by what a function or macro of the
 //! project does, and, of a name that nothing defines, by its words. Unknown counts as a lock.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::capi::locks::{self, Does, Lock};
 use crate::capi::{functions, predefined};
@@ -32,13 +32,13 @@ enum Step {
 pub(crate) struct Steps<'a> {
     project: &'a Project,
     against: Against,
-    names: HashMap<(FileId, Name), Option<Step>>,
-    funcs: HashMap<FuncRef, Option<Step>>,
+    names: FxHashMap<(FileId, Name), Option<Step>>,
+    funcs: FxHashMap<FuncRef, Option<Step>>,
 }
 
 impl<'a> Steps<'a> {
     pub(crate) fn new(project: &'a Project, against: Against) -> Self {
-        Steps { project, against, names: HashMap::new(), funcs: HashMap::new() }
+        Steps { project, against, names: FxHashMap::default(), funcs: FxHashMap::default() }
     }
 
     /// Whether a function takes a lock somewhere in its body.

@@ -15,7 +15,9 @@ mod state;
 mod values;
 mod walk;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use crate::facts::{ExprId, Name, Python};
 use crate::link::flow::paths;
@@ -35,7 +37,7 @@ const MAX_WALKS: usize = 256;
 /// Counts the walks over each function.
 #[derive(Debug, Default)]
 pub struct Walks {
-    made: HashMap<FuncRef, usize>,
+    made: FxHashMap<FuncRef, usize>,
 }
 
 impl Walks {
@@ -102,8 +104,8 @@ pub struct References<'a> {
     python: Python,
     /// The functions that are being followed.
     stack: Vec<FuncRef>,
-    arguments: HashMap<(FuncRef, usize), Option<Vec<Outcome>>>,
-    returned: HashMap<FuncRef, Gives>,
+    arguments: FxHashMap<(FuncRef, usize), Option<Vec<Outcome>>>,
+    returned: FxHashMap<FuncRef, Gives>,
     walks: Walks,
 }
 

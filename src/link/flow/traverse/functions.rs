@@ -1,7 +1,9 @@
 //! The traverse functions of a project: which types install each, and what it does with the type of its object. Walks:
 //! [`crate::link::flow::traverse`]; no judgement.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::facts::{FileId, Python};
 use crate::link::flow::traverse::{Traversal, traversal};
@@ -14,14 +16,14 @@ pub(crate) struct Traverses {
     /// Those of types and modules with the types that install them.
     pub(crate) types: BTreeMap<FuncRef, Vec<TypeId>>,
     /// What those of heap types do on each Python.
-    pub(crate) known: HashMap<(FuncRef, Python), Traversal>,
+    pub(crate) known: FxHashMap<(FuncRef, Python), Traversal>,
 }
 
 /// Finds the traverse functions and walks those of heap types.
 pub(crate) fn collect(model: &Model) -> Traverses {
     let resolve = |file: FileId, value| model.setting(file, value).funcs();
     let mut types: BTreeMap<FuncRef, Vec<TypeId>> = BTreeMap::new();
-    let mut known = HashMap::new();
+    let mut known = FxHashMap::default();
     for (id, object) in model.types.iter() {
         for slot in object.slots.iter().filter(|s| s.name == "tp_traverse") {
             for func in resolve(slot.file, slot.value) {

@@ -3,10 +3,11 @@
 //! Bottom-up over the project: helpers that receive object, visitor and argument are followed. The paths of one body
 //! are walked in [`crate::link::flow::traverse::walk`]; this module knows which expressions mean the object and its type.
 
+pub(crate) mod callers;
 pub(crate) mod functions;
 pub(crate) mod walk;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::capi::flags::is_flag;
 use crate::capi::roles::{self, Role};
@@ -45,7 +46,7 @@ type Called = (FuncRef, [usize; 3], Vec<(Name, u64)>, usize);
 #[derive(Default)]
 pub(crate) struct Trail {
     open: Vec<FuncRef>,
-    known: HashMap<Called, Visits>,
+    known: FxHashMap<Called, Visits>,
 }
 
 /// What a traverse function does with the type of its object on one Python.

@@ -1,6 +1,6 @@
 //! The order in which fields are settled: each after all that it is given; those that are given each other together.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::link::Model;
 use crate::link::flow::references::Walks;
@@ -12,8 +12,8 @@ pub(crate) fn settle<'a>(
     model: &'a Model,
     uses: &FieldUses,
     fields: impl Iterator<Item = Place<'a>>,
-) -> HashMap<FieldOf, Kept> {
-    let (mut known, mut walks) = (HashMap::new(), Walks::default());
+) -> FxHashMap<FieldOf, Kept> {
+    let (mut known, mut walks) = (FxHashMap::default(), Walks::default());
     let (places, given) = graph(model, uses, fields, &mut known, &mut walks);
     for circle in circles(&given) {
         // Whatever one of them holds comes to all of them.
@@ -29,10 +29,10 @@ fn graph<'a>(
     model: &'a Model,
     uses: &FieldUses,
     fields: impl Iterator<Item = Place<'a>>,
-    known: &mut HashMap<FieldOf, Kept>,
+    known: &mut FxHashMap<FieldOf, Kept>,
     walks: &mut Walks,
 ) -> (Vec<Place<'a>>, Vec<Vec<usize>>) {
-    let mut number: HashMap<FieldOf, usize> = HashMap::new();
+    let mut number: FxHashMap<FieldOf, usize> = FxHashMap::default();
     let mut places: Vec<Place<'a>> = Vec::new();
     let mut given: Vec<Vec<usize>> = Vec::new();
     let mut add = |of: Place<'a>, places: &mut Vec<Place<'a>>| {

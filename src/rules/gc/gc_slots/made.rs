@@ -1,6 +1,6 @@
 //! Which functions and values make instances, whose fields nobody else has seen yet.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::capi::functions::{Makes, facts_of};
 use crate::facts::{Expr, ExprId};
@@ -26,7 +26,7 @@ pub(super) fn is_new(project: &Project, at: FuncRef, object: ExprId) -> bool {
 }
 
 /// Functions that allocate objects.
-pub(super) fn makers(project: &Project) -> HashSet<FuncRef> {
+pub(super) fn makers(project: &Project) -> FxHashSet<FuncRef> {
     let sites = project.sites.results.iter().filter_map(|((file, call), to)| {
         let ast = &project.file(*file).ast;
         let Expr::Call { callee, .. } = ast.expr(*call) else { return None };

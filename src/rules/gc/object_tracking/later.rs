@@ -1,6 +1,6 @@
 //! Objects that their factory hands out untracked: whether someone tracks them later, and who forgets to.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::capi::roles;
 use crate::facts::{Expr, ExprId, FileId, Name, Record, Span, Stmt};
@@ -84,8 +84,8 @@ fn is_header(record: &Record) -> bool {
 }
 
 /// The functions that return what a function returns.
-fn returners(project: &Project, func: FuncRef) -> HashSet<FuncRef> {
-    let mut out = HashSet::from([func]);
+fn returners(project: &Project, func: FuncRef) -> FxHashSet<FuncRef> {
+    let mut out = FxHashSet::from_iter([func]);
     let mut pending = vec![(func, 0)];
     while let Some((func, depth)) = pending.pop() {
         let name = project.func(func).name;
@@ -120,7 +120,7 @@ fn returns(project: &Project, at: FuncRef, call: ExprId) -> bool {
 fn comes_from(
     project: &Project,
     (at, e): (FuncRef, ExprId),
-    makers: &HashSet<FuncRef>,
+    makers: &FxHashSet<FuncRef>,
     own: &[(FileId, Span)],
     depth: usize,
 ) -> bool {

@@ -1,23 +1,13 @@
 //! The edit that adds the visit of the type to a traverse function.
 
-use std::collections::HashMap;
-
-use crate::facts::{Expr, Origin, Python, Span, Stmt, Truth};
+use crate::facts::{Origin, Python, Span, Stmt, Truth};
 use crate::finding::{Applicability, Finding};
-use crate::link::flow::traverse::type_visits;
-use crate::link::types::{TypeId, TypeKind, TypeRef};
+use crate::link::types::{TypeId, TypeKind};
 use crate::link::{FuncRef, Project};
 
 /// Offers the visit, before the first statement that is no declaration, with the function's own parameter names.
 /// `types`: the heap types that the finding is about, ascending; `everywhere`: no path on any Python has the visit.
-pub(super) fn offer(
-    project: &Project,
-    at: FuncRef,
-    types: &[TypeId],
-    delegated: &Delegated,
-    finding: Finding,
-    everywhere: bool,
-) -> Finding {
+pub(super) fn offer(project: &Project, at: FuncRef, types: &[TypeId], finding: Finding, everywhere: bool) -> Finding {
     let func = project.func(at);
     let facts = project.file(at.file);
     let name = |i: usize| func.params.get(i).and_then(|p| p.name);
@@ -40,7 +30,7 @@ pub(super) fn offer(
     if !everywhere {
         return finding.help(format!("make sure that every path runs `{visit}` once"));
     }
-    if visited_by_callers(project, at, types, delegated) {
+    if project.visited_by_callers(at, types) {
         let finding =
             finding.note("a traverse function that calls this one visits the type itself: one of the two must do it");
         return finding.help(format!("insert `{visit}` here and take the visit out of the callers"));
@@ -73,56 +63,4 @@ pub(super) fn offer(
 
 fn is_heap(project: &Project, id: TypeId) -> bool {
     project.types.get(id).kind != TypeKind::Static
-}
-
-/// Whether a function that visits the type hands its object on to this one, by name or as the slot of a base.
-fn visited_by_callers(project: &Project, at: FuncRef, types: &[TypeId], delegated: &Delegated) -> bool {
-    let name = project.func(at).name;
-    let by_name = project
-        .sites
-        .calls_of(name.as_str())
-        .iter()
-        .filter_map(|site| project.resolve_func(site.file, name).contains(&at).then(|| site.func_ref()).flatten());
-    if by_name.into_iter().any(|caller| caller != at && !type_visits(project, caller).is_empty()) {
-        return true;
-    }
-    let of = |id: &TypeId| delegated.by_base.get(id).into_iter().flatten();
-    types.iter().flat_map(of).any(|caller| types.binary_search(caller).is_err())
-}
-
-/// The types whose traverse function visits the type and calls that of a base, by the base.
-pub(super) struct Delegated {
-    by_base: HashMap<TypeId, Vec<TypeId>>,
-}
-
-impl Delegated {
-    pub(super) fn of(project: &Project) -> Delegated {
-        let mut by_base: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
-        let mut known: HashMap<FuncRef, Vec<TypeId>> = HashMap::new();
-        for object in project.type_views().filter(|t| t.is_heap()) {
-            for caller in object.slots_ever("tp_traverse").flat_map(|slot| slot.funcs()) {
-                for &base in known.entry(caller).or_insert_with(|| bases_called(project, caller)).iter() {
-                    by_base.entry(base).or_default().push(object.id);
-                }
-            }
-        }
-        Delegated { by_base }
-    }
-}
-
-/// The types whose `tp_traverse` a function calls that visits the type.
-fn bases_called(project: &Project, caller: FuncRef) -> Vec<TypeId> {
-    let facts = project.file(caller.file);
-    let mut out = Vec::new();
-    let Some(body) = project.func(caller).body.filter(|_| !type_visits(project, caller).is_empty()) else { return out };
-    facts.each_body_expr(body, &mut |e| {
-        if let Expr::Call { callee, .. } = facts.ast.expr(e)
-            && let Expr::Member { base, field, .. } = facts.ast.expr(facts.ast.strip_casts(callee))
-            && field == "tp_traverse"
-            && let TypeRef::Type(of) = project.type_ref(caller.file, Some(caller.id), base)
-        {
-            out.push(of);
-        }
-    });
-    out
 }

@@ -1,6 +1,6 @@
 //! Which fields a `tp_init` fills, and which a `tp_new` leaves NULL.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::capi::functions::facts_of;
 use crate::capi::pointers::{self, Effect};
@@ -11,8 +11,8 @@ use crate::link::values::is_null;
 use crate::link::{FuncRef, Local, Project};
 
 /// The fields that a function and those that it calls set to more than NULL, and where first.
-pub(super) fn filled(project: &Project, init: FuncRef) -> HashMap<Name, (FileId, Span)> {
-    let mut out = HashMap::new();
+pub(super) fn filled(project: &Project, init: FuncRef) -> FxHashMap<Name, (FileId, Span)> {
+    let mut out = FxHashMap::default();
     project.each_reached(&project.reach(init), &mut |at, e| {
         let ast = &project.file(at.file).ast;
         let (target, value) = match ast.expr(e) {

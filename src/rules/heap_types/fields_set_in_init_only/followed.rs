@@ -7,15 +7,15 @@
 mod macros;
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::functions::facts_of;
 use crate::capi::pointers::{self as written, Effect};
 use crate::facts::{Expr, ExprId, FileId, Name, Record, Span, UnaryOp};
+use crate::link::flow::followed::{ANY_STATE, crashes, needing};
 use crate::link::flow::names::Names;
 use crate::link::types::TypeId;
 use crate::link::{FuncRef, Local, Project};
-use crate::rules::heap_types::inherited_new::pointers::{ENDS, crashes, needing};
 
 use macros::Does;
 
@@ -64,10 +64,10 @@ type Events = Vec<(usize, u8, Event)>;
 /// The first of the `wanted` fields that each method or slot of the type follows.
 pub(super) fn followed(project: &Project, id: TypeId, wanted: &dyn Fn(Name) -> bool) -> Vec<Used> {
     let Some(record) = project.instance_record(id) else { return Vec::new() };
-    let mut scan = Scan { project, record, wanted, done: HashMap::new() };
+    let mut scan = Scan { project, record, wanted, done: FxHashMap::default() };
     let installed = project.installed(id);
     let methods = installed.iter().filter(|(slot, at)| {
-        let end = ENDS.contains(&slot.as_str()) || STARTS.contains(&slot.as_str());
+        let end = ANY_STATE.contains(&slot.as_str()) || STARTS.contains(&slot.as_str());
         !end && !project.is_class_method(*at)
     });
     let found = methods.map(|&(_, at)| scan.function(at, 0, 0));
@@ -78,7 +78,7 @@ struct Scan<'a> {
     project: &'a Project,
     record: (FileId, &'a Record),
     wanted: &'a dyn Fn(Name) -> bool,
-    done: HashMap<(FuncRef, usize), Found>,
+    done: FxHashMap<(FuncRef, usize), Found>,
 }
 
 /// One function of which a parameter is the object.
@@ -88,11 +88,11 @@ struct Body<'a> {
     names: Names<'a>,
     record: &'a Record,
     /// Locals that hold a field that is looked for, and nothing else.
-    aliases: HashMap<Name, Name>,
+    aliases: FxHashMap<Name, Name>,
     /// What is not read: what `assert` and `sizeof` get, what `&` takes the address of.
-    idle: HashSet<ExprId>,
+    idle: FxHashSet<ExprId>,
     /// The pointers that are followed.
-    followed: HashSet<ExprId>,
+    followed: FxHashSet<ExprId>,
 }
 
 impl<'a> Scan<'a> {
@@ -120,15 +120,15 @@ impl<'a> Scan<'a> {
             at,
             names: Names::new(self.project, at, vec![object], Vec::new()),
             record: self.record.1,
-            aliases: HashMap::new(),
-            idle: HashSet::new(),
-            followed: HashSet::new(),
+            aliases: FxHashMap::default(),
+            idle: FxHashSet::default(),
+            followed: FxHashSet::default(),
         };
         function.find_idle();
         function.find_aliases(self.wanted);
         let mut order = Vec::new();
         facts.each_body_expr(body, &mut |e| order.push(e));
-        let (mut events, mut places) = (Events::new(), HashMap::new());
+        let (mut events, mut places) = (Events::new(), FxHashMap::default());
         for (place, &e) in order.iter().enumerate() {
             places.entry(e).or_insert(place);
             if !function.idle.contains(&e) {
@@ -142,7 +142,7 @@ impl<'a> Scan<'a> {
             self.does(&function, (e, place), depth, &mut events);
         }
         events.sort_by_key(|(place, order, _)| (*place, *order));
-        let mut set = HashSet::new();
+        let mut set = FxHashSet::default();
         for (.., event) in events {
             match event {
                 Event::Follows(used) if !set.contains(&used.name) => return Found::Follows(used),
@@ -262,8 +262,8 @@ impl Body<'_> {
     fn find_aliases(&mut self, wanted: &dyn Fn(Name) -> bool) {
         let facts = self.names.facts;
         let Some(body) = self.project.func(self.at).body else { return };
-        let mut handed = HashSet::new();
-        let mut found = HashMap::new();
+        let mut handed = FxHashSet::default();
+        let mut found = FxHashMap::default();
         facts.each_body_expr(body, &mut |e| match facts.ast.expr(e) {
             Expr::Unary { op: UnaryOp::AddressOf, arg } => {
                 if let Expr::Name(name) = facts.ast.expr(arg) {

@@ -1,6 +1,6 @@
 //! Fields that only functions of the module set, which make instances of a type from outside of it.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{Expr, FileId, Name, Span};
 use crate::link::types::TypeId;
@@ -9,10 +9,10 @@ use crate::link::{FuncRef, Project};
 
 /// The pointers of a type's instances that only functions which the type does not install set to more than NULL, and
 /// where.
-pub(super) fn set_by_makers(project: &Project, id: TypeId) -> HashMap<Name, (FileId, Span)> {
-    let mut out = HashMap::new();
+pub(super) fn set_by_makers(project: &Project, id: TypeId) -> FxHashMap<Name, (FileId, Span)> {
+    let mut out = FxHashMap::default();
     let Some((file, record)) = project.instance_record(id) else { return out };
-    let own: HashSet<FuncRef> = project.installed(id).into_iter().map(|(_, func)| func).collect();
+    let own: FxHashSet<FuncRef> = project.installed(id).into_iter().map(|(_, func)| func).collect();
     for field in record.fields.iter().filter(|f| f.ty.pointers > 0) {
         let sites = project.sites.assignments_to(field.name).iter();
         let mut given = sites.filter(|a| a.op.is_none() && !is_null(project, a.file, a.value)).filter_map(|site| {

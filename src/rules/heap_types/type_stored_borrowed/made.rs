@@ -1,6 +1,6 @@
 //! What becomes of types in the functions that create them, and which functions read the places where they are kept.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::capi::families::{self, Family};
 use crate::capi::functions::{self, Makes};
@@ -98,12 +98,12 @@ fn to_module(facts: &FileFacts, act: &Act, shared: bool) -> Option<ExprId> {
 /// The functions that name a field or global, for those in which types are kept.
 pub(super) struct Readers<'a> {
     project: &'a Project,
-    by_name: HashMap<Name, Vec<FuncRef>>,
+    by_name: FxHashMap<Name, Vec<FuncRef>>,
 }
 
 impl<'a> Readers<'a> {
     pub(super) fn of(project: &'a Project, made: &[Made]) -> Readers<'a> {
-        let mut by_name: HashMap<Name, Vec<FuncRef>> =
+        let mut by_name: FxHashMap<Name, Vec<FuncRef>> =
             made.iter().flat_map(Made::kept).map(|place| (place.name, Vec::new())).collect();
         for facts in if by_name.is_empty() { &[][..] } else { &project.files } {
             for (i, func) in facts.funcs.iter().enumerate() {

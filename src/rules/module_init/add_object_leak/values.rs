@@ -1,6 +1,6 @@
 //! Whether a value that `PyModule_AddObject` does not take is left over.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::capi::functions::facts_of;
 use crate::capi::immortal::is_type_of_table;
@@ -22,15 +22,15 @@ pub(super) enum Fate {
 /// The values that functions hand to `PyModule_AddObject`, each followed once.
 pub(super) struct Values<'a> {
     project: &'a Project,
-    known: HashMap<(FuncRef, Name, Python), Vec<Trace>>,
+    known: FxHashMap<(FuncRef, Name, Python), Vec<Trace>>,
     walks: Walks,
     /// By Python: what functions return is worked out once.
-    references: HashMap<Python, References<'a>>,
+    references: FxHashMap<Python, References<'a>>,
 }
 
 impl<'a> Values<'a> {
     pub(super) fn new(project: &'a Project) -> Self {
-        Values { project, known: HashMap::new(), walks: Walks::default(), references: HashMap::new() }
+        Values { project, known: FxHashMap::default(), walks: Walks::default(), references: FxHashMap::default() }
     }
 
     /// Whether the value of a call is a new reference.

@@ -1,6 +1,6 @@
 //! Look-ups in the bodies of function-like macros: one finding a macro, where something uses it.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::single_phase::works;
 use super::{INIT009, slots_of};
@@ -12,7 +12,7 @@ use crate::link::macros::tokens::{Token, mentions, tokens, words_of};
 use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Project};
 
-pub(super) fn found(project: &Project, callee: &str, single: &HashSet<FuncRef>) -> Vec<Finding> {
+pub(super) fn found(project: &Project, callee: &str, single: &FxHashSet<FuncRef>) -> Vec<Finding> {
     let mut out = Vec::new();
     for facts in &project.files {
         for define in &facts.defines {

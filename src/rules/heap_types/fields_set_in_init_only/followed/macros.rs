@@ -1,9 +1,9 @@
 //! What a macro that gets the object does with it, as the tokens of its body say. Nothing is expanded.
 
 use crate::facts::{Define, FileId, Name};
+use crate::link::flow::followed::crashes;
 use crate::link::macros::tokens::{Token, tokens};
 use crate::link::macros::words;
-use crate::rules::heap_types::inherited_new::pointers::crashes;
 
 use super::Body;
 

@@ -1,19 +1,20 @@
-//! Pointers of an instance that its methods follow without a test for NULL.
+//! Pointers that functions follow without a test for NULL: arguments of a call, and fields of an instance. No judgement.
 
 use crate::capi::families;
+use crate::capi::pointers::{self, Null};
 use crate::facts::{BinaryOp, Expr, ExprId, FileId, Name, Span, Stmt, UnaryOp};
 use crate::link::types::TypeId;
 use crate::link::{FuncRef, Project};
 
 /// Slots that meet objects in any state.
-pub(crate) const ENDS: [&str; 5] = ["tp_dealloc", "tp_clear", "tp_traverse", "tp_finalize", "tp_free"];
+pub(crate) const ANY_STATE: [&str; 5] = ["tp_dealloc", "tp_clear", "tp_traverse", "tp_finalize", "tp_free"];
 
 /// A pointer of the instance struct and the place where a method or slot of the type uses it without a test for NULL.
-pub(super) fn used(project: &Project, id: TypeId) -> Option<((FileId, Span), (FileId, Span))> {
+pub(crate) fn untested_field(project: &Project, id: TypeId) -> Option<((FileId, Span), (FileId, Span))> {
     let (file, record) = project.instance_record(id)?;
     let pointers: Vec<_> = record.fields.iter().filter(|f| f.ty.pointers > 0 && f.ty.arrays == 0).collect();
     let installed = project.installed(id);
-    for &(_, at) in installed.iter().filter(|(slot, _)| !ENDS.contains(&slot.as_str())) {
+    for &(_, at) in installed.iter().filter(|(slot, _)| !ANY_STATE.contains(&slot.as_str())) {
         let facts = project.file(at.file);
         let ast = &facts.ast;
         let Some(body) = project.func(at).body else { continue };
@@ -107,8 +108,7 @@ fn follows(project: &Project, func: FuncRef, index: usize) -> bool {
 
 /// Whether a function of CPython or of the C library follows the pointers that it gets.
 fn needs_pointers(project: &Project, at: FuncRef, name: Name) -> bool {
-    let follows = (name.starts_with("Py") && !families::is_lenient(&name))
-        || ["fclose", "fread", "fwrite", "fflush", "fileno", "strlen", "strcmp", "memcpy"].contains(&name.as_str());
+    let follows = if name.starts_with("Py") { !families::is_lenient(&name) } else { pointers::null(&name).is_some() };
     // What the project defines for Pythons that are not checked is not what is called.
     let live = |file, cond| !project.file(file).conds.live(cond, &project.targets).is_empty();
     follows
@@ -120,9 +120,7 @@ fn needs_pointers(project: &Project, at: FuncRef, name: Name) -> bool {
 pub(crate) fn crashes(project: &Project, at: FuncRef, name: Name) -> bool {
     let plain = families::crashes(&name);
     let looks_inside = name.starts_with("Py") && (name.contains("_GET_") || name.ends_with("_Check"));
-    // `fflush(NULL)` flushes all streams, and no bytes are copied from anywhere.
-    let foreign = !name.starts_with("Py") && !["fflush", "memcpy"].contains(&name.as_str());
-    (plain || looks_inside || foreign) && needs_pointers(project, at, name)
+    (plain || looks_inside || pointers::null(&name) == Some(Null::Crashes)) && needs_pointers(project, at, name)
 }
 
 /// The fields that a function tests, compares or sets.

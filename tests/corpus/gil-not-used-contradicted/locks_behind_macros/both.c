@@ -1,0 +1,16 @@
+#include "locks.h"
+
+static long counter; //~ ISO020
+
+static PyObject *
+run(PyObject *module, PyObject *unused)
+{
+    both();
+    counter++;
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef methods[] = {{"run", run, METH_NOARGS}, {NULL}};
+static PyModuleDef_Slot slots[] = {{Py_mod_gil, Py_MOD_GIL_NOT_USED}, {0, NULL}}; //~ FT006
+static PyModuleDef def = {PyModuleDef_HEAD_INIT, "both", NULL, 0, methods, slots}; //~ INIT005
+PyMODINIT_FUNC PyInit_both(void) { return PyModuleDef_Init(&def); }
