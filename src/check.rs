@@ -12,6 +12,7 @@ mod progress;
 mod read;
 mod readiness;
 mod repeated;
+mod trim;
 mod understood;
 mod version_folders;
 

@@ -53,11 +53,13 @@ fn typedefs_and_structs_in_circles_end() {
 }
 
 #[test]
-fn structs_in_structs_are_followed_or_said() {
-    let chain = lines(100, |i| format!("struct s{} {{ int n; struct s{i} inner; }};", i + 1));
+fn structs_in_structs_are_followed_to_their_end() {
+    let chain = lines(1000, |i| format!("struct s{} {{ int n; struct s{i} inner; }};", i + 1));
     let text =
-        format!("struct s0 {{ PyObject *o; }};\n{chain}static struct s100 kept;\nvoid keep(void) {{ kept.n = 1; }}\n");
-    found_or_said(&text, "ISO01", "types that are made of types");
+        format!("struct s0 {{ PyObject *o; }};\n{chain}static struct s1000 kept;\nvoid keep(void) {{ kept.n = 1; }}\n");
+    let output = check(&text);
+    assert!(output.stdout.contains("ISO015"), "{output:?}");
+    assert!(!output.stderr.contains(CUT), "{output:?}");
 }
 
 #[test]
@@ -126,4 +128,79 @@ fn types_that_are_each_others_bases_end() {
     });
     let output = check(&types);
     assert!(output.stdout.contains("ISO001"), "{output:?}");
+}
+
+#[test]
+fn typedefs_of_type_objects_are_followed_in_any_order() {
+    let chain = lines(50, |i| format!("typedef t{i} t{};", i + 1));
+    let backwards: Vec<&str> = chain.lines().rev().collect();
+    let output = check(&format!(
+        "{}\ntypedef PyTypeObject t0;\nstatic t50 T = {{ PyVarObject_HEAD_INIT(NULL, 0) .tp_name = \"m.T\" }};\n",
+        backwards.join("\n")
+    ));
+    assert!(output.stdout.contains("ISO001"), "{output:?}");
+}
+
+#[test]
+fn a_condition_that_is_not_followed_is_said() {
+    let chain = lines(60, |i| format!("#define m{} m{i}", i + 1));
+    let many = lines(80, |i| format!("#if defined(A{i})\n#define X {i}\n#endif"));
+    let parens = format!("{}1{}", "(".repeat(300), ")".repeat(300));
+    let tests = [
+        format!("#define m0 1\n{chain}#if m60\nint x;\n#endif\n"),
+        format!("#define m0 1\n{chain}#ifdef OTHER\n#define Y m60\n#endif\n#if Y > 1\nint x;\n#endif\n"),
+        format!("{many}#if X == 3\nint x;\n#endif\n"),
+        format!("{many}#ifdef X\nint x;\n#endif\n"),
+        format!("#if {parens}\nint x;\n#endif\n"),
+    ];
+    for text in tests {
+        let output = check(&text);
+        assert!(output.stderr.contains("asks for more than is followed"), "{text}: {output:?}");
+    }
+    let short = format!("#define m0 1\n{}#if m20\nint x;\n#endif\n", lines(20, |i| format!("#define m{} m{i}", i + 1)));
+    assert!(!check(&short).stderr.contains("followed"));
+}
+
+#[test]
+fn a_chain_of_aliases_against_the_order_of_the_text_is_followed_or_said() {
+    for n in [10, 100] {
+        let chain =
+            lines(n, |i| format!("        v{} = v{i};", n - i).replace(&format!("v{i};"), &format!("v{};", n - i - 1)));
+        let names = lines(n + 1, |i| format!("    PyObject *v{i};"));
+        let output = check(&format!(
+            "typedef struct {{ PyObject_HEAD PyObject *a; }} T;\n\
+             static int traverse(PyObject *self, visitproc visit, void *arg)\n{{\n{names}    for (int i = 0; i < 200; i++) {{\n\
+             {chain}        v0 = self;\n    }}\n    Py_VISIT(Py_TYPE(v{n}));\n    return 0;\n}}\n\
+             static PyType_Slot slots[] = {{ {{Py_tp_traverse, traverse}}, {{0, NULL}} }};\n\
+             static PyType_Spec spec = {{ \"m.T\", sizeof(T), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, slots }};\n\
+             int make(PyObject *m) {{ return PyModule_AddType(m, (PyTypeObject *)PyType_FromModuleAndSpec(m, &spec, NULL)); }}\n"
+        ));
+        if n == 100 {
+            assert!(output.stderr.contains("the values of a variable cut short"), "{output:?}");
+        } else {
+            assert!(!output.stderr.contains(CUT), "{output:?}");
+        }
+    }
+}
+
+#[test]
+fn facts_for_which_there_is_no_room_are_given_up_whatever_the_order() {
+    use extlint::facts::{FileId, GapKind, Targets};
+    use extlint::source::{Room, SourceInput, read_counted};
+    let text = lines(200, |i| format!("int a{i}(int x) {{ return x + {i}; }}"));
+    let input = |i: u32| SourceInput { file: FileId(i), path: "m.c", text: text.as_bytes() };
+    let inputs: Vec<SourceInput<'_>> = (0..50).map(input).collect();
+    let read = |limit| {
+        let room = Room::of(limit);
+        let facts = read_counted(&inputs, &Targets::default(), &Default::default(), &room);
+        let out = facts.iter().filter(|facts| facts.gaps.iter().any(|gap| gap.kind == GapKind::Room)).count();
+        (facts, out, room.is_short())
+    };
+    let (facts, out, short) = read(usize::MAX);
+    assert_eq!((out, short), (0, false));
+    let all: usize = facts.iter().map(|facts| facts.bytes()).sum();
+    assert!(!read(all).2);
+    assert!(read(all - 1).2);
+    let (_, out, short) = read(all / 50);
+    assert!(out > 30 && short, "{out}");
 }

@@ -5,9 +5,10 @@ use crate::capi::creators::{self, Creator};
 use crate::capi::roles::{self, Role};
 use iced_x86::{Code, Decoder, DecoderOptions, FlowControl, Instruction, InstructionInfoFactory, OpAccess, OpKind};
 
+use super::budget::Budget;
 use super::image::{Image, Word};
 use super::linear::{Known, Register, Sweep};
-use crate::facts::{DataSequence, DataSpec, DataType, Recovered};
+use crate::facts::{BinaryCut, DataSequence, DataSpec, DataType, Recovered};
 
 /// Bytes of code that are gone through in one file.
 const CODE: u64 = 64 << 20;
@@ -35,15 +36,24 @@ enum Owner {
 /// Fills in [`DataType::fixed`], [`DataSpec::fixed`] and [`DataSpec::without_base`], and adds the types that only calls
 /// show: of `doubtful` those that are made ready, and struct sequences. `arguments` are the registers of the first four
 /// arguments of a function.
-pub(super) fn note(image: &Image<'_>, arguments: [Register; 4], recovered: &mut Recovered, doubtful: Vec<DataType>) {
+pub(super) fn note(
+    image: &Image<'_>,
+    arguments: [Register; 4],
+    recovered: &mut Recovered,
+    doubtful: Vec<DataType>,
+    budget: &mut Budget,
+) {
     let imports = |role: Role| image.names.iter().any(|name| is(name, role));
     let asked = recovered.types.iter().any(asks_about_type)
         || recovered.specs.iter().any(asks_about_spec)
         || !doubtful.is_empty() && imports(Role::Ready)
         || imports(Role::StructseqInit);
     let total: u64 = image.code_sections().map(|(_, code)| code.len() as u64).sum();
-    if !asked || total > CODE {
+    if !asked {
         return;
+    }
+    if total > CODE {
+        return budget.cut(BinaryCut::Code);
     }
     let regions = regions(image, recovered);
     recovered.types.iter_mut().for_each(|t| t.fixed = true);

@@ -14,7 +14,7 @@ use gimli::{AttributeValue, EndianSlice, RunTimeEndian};
 use object::Object;
 
 use super::{budget::Budget, image::Image};
-use crate::facts::{DataVariable, SourceLine};
+use crate::facts::{BinaryCut, DataVariable, SourceLine};
 use units::{Place, Units};
 
 type Input<'data> = EndianSlice<'data, RunTimeEndian>;
@@ -57,7 +57,7 @@ pub(super) fn read<'data>(
         functions: Vec::new(),
         python: HashSet::new(),
     };
-    if let Some(sections) = sections::load(file) {
+    if let Some(sections) = sections::load(file, budget) {
         let endian = if file.is_little_endian() { RunTimeEndian::Little } else { RunTimeEndian::Big };
         let dwarf = sections.borrow(|bytes| EndianSlice::new(bytes, endian));
         let units = Units::read(&dwarf, budget);
@@ -98,7 +98,7 @@ impl Search<'_, '_> {
         loop {
             // Nothing that is looked for is in a type or behind a call. Some entries name the next one on their level.
             let next = if inside { entries.next_sibling()?.is_some() } else { false };
-            if !next && entries.next_dfs()?.is_none() || budget.entry().is_err() {
+            if !next && entries.next_dfs()?.is_none() || !budget.entry_of(BinaryCut::Debug) {
                 return Ok(());
             }
             let Some(entry) = entries.current() else { return Ok(()) };

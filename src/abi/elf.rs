@@ -46,6 +46,7 @@ fn read<Elf: FileHeader<Endian = Endianness>>(bytes: &[u8], bits: u8, rebuilt: b
         #[cfg(feature = "debuginfo")]
         super::describe(&file, &image, machine, &labels.addresses(), &mut recovered, &mut budget);
         labels.finish(&mut recovered);
+        recovered.cuts = budget.cuts();
     }
     let (imports, exports, hooks) = found.finish();
     let kind = if kind == ImageKind::Shared && pie { ImageKind::Executable } else { kind };

@@ -3,22 +3,26 @@
 
 use iced_x86::{Instruction, OpKind};
 
+use super::budget::Budget;
 use super::image::{Image, Word};
 use super::linear::{Known, Sweep, constant};
-use crate::facts::{DataModule, Declared, Headers, Recovered};
+use crate::facts::{BinaryCut, DataModule, Declared, Headers, Recovered};
 
 /// Bytes of code that are gone through in one file.
 const CODE: u64 = 64 << 20;
 
 /// Fills in [`DataModule::filled`].
-pub(super) fn note(image: &Image<'_>, recovered: &mut Recovered) {
+pub(super) fn note(image: &Image<'_>, recovered: &mut Recovered, budget: &mut Budget) {
     let mut arrays: Vec<(u64, usize)> = Vec::new();
     for (i, module) in recovered.modules.iter().enumerate().filter(|(_, module)| asks(module)) {
         arrays.extend(slots_at(image, module).map(|at| (at, i)));
     }
     let total: u64 = image.code_sections().map(|(_, code)| code.len() as u64).sum();
-    if arrays.is_empty() || total > CODE {
+    if arrays.is_empty() {
         return;
+    }
+    if total > CODE {
+        return budget.cut(BinaryCut::Code);
     }
     arrays.sort_unstable();
     let mut named: Vec<usize> = Vec::new();

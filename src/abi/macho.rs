@@ -81,6 +81,7 @@ fn read_thin<Mach: MachHeader<Endian = Endianness>>(bytes: &[u8], bits: u8) -> R
         #[cfg(feature = "debuginfo")]
         super::describe(&file, &image, machine, &labels.addresses(), &mut recovered, &mut budget);
         labels.finish(&mut recovered);
+        recovered.cuts = budget.cuts();
     }
     let (imports, exports, hooks) = found.finish();
     Ok(Slice {

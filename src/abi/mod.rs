@@ -135,7 +135,7 @@ fn describe<'data>(
     let mut found = debug::read(file, image, wanted, budget);
     #[cfg(feature = "disasm")]
     if machine == Machine::X86_64 {
-        stores::note_writes(image, &found.functions, &mut found.variables);
+        stores::note_writes(image, &found.functions, &mut found.variables, budget);
     }
     #[cfg(not(feature = "disasm"))]
     let _ = (machine, found.functions);

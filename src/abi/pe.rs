@@ -63,6 +63,7 @@ fn read<Pe: ImageNtHeaders>(bytes: &[u8], bits: u8) -> Result<Slice, AbiError> {
         #[cfg(feature = "debuginfo")]
         super::describe(&file, &image, machine, &labels.addresses(), &mut recovered, &mut budget);
         labels.finish(&mut recovered);
+        recovered.cuts = budget.cuts();
     }
     let (imports, exports, hooks) = found.finish();
     Ok(Slice {

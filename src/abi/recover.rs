@@ -16,9 +16,9 @@ use crate::facts::{DataType, DataValue, Headers, Recovered};
 
 pub(super) use labels::Labels;
 
-/// Longest name of a type, module or method.
+/// Longest name of a type, module or method: longer text is taken for no name, as no compiler's example comes near.
 const NAME: usize = 255;
-/// Sizes of instances and module state are below this.
+/// Sizes of instances and module state are below this: what is larger is taken for another table of numbers.
 const SIZES: u64 = 1 << 20;
 
 /// Finds the objects of a slice. The second list holds what looks like a static type without a header: code has to

@@ -5,16 +5,22 @@
 
 use iced_x86::{Instruction, InstructionInfoFactory, InstructionInfoOptions, OpAccess, OpKind};
 
+use super::budget::Budget;
 use super::debug::CodeRange;
 use super::image::Image;
 use super::linear::{Known, Register, Sweep, constant};
-use crate::facts::{CodePlace, DataVariable, Holds};
+use crate::facts::{BinaryCut, CodePlace, DataVariable, Holds};
 
 /// Bytes of code that are gone through in one file.
 const CODE: u64 = 64 << 20;
 
 /// Notes at each variable the first instruction that writes it. Both lists are in the order of their addresses.
-pub(super) fn note_writes(image: &Image<'_>, functions: &[CodeRange], variables: &mut [DataVariable]) {
+pub(super) fn note_writes(
+    image: &Image<'_>,
+    functions: &[CodeRange],
+    variables: &mut [DataVariable],
+    budget: &mut Budget,
+) {
     if variables.is_empty() {
         return;
     }
@@ -27,7 +33,7 @@ pub(super) fn note_writes(image: &Image<'_>, functions: &[CodeRange], variables:
         let start = function.start.max(done);
         let Some(code) = image.code(start).filter(|_| start < function.end) else { continue };
         let length = (function.end - start).min(code.len() as u64);
-        let Some(rest) = left.checked_sub(length) else { return };
+        let Some(rest) = left.checked_sub(length) else { return budget.cut(BinaryCut::Code) };
         left = rest;
         done = start + length;
         sweep.run(&code[..length as usize], start, |instruction, known| {

@@ -9,7 +9,7 @@ use crate::facts::{TagSet, WheelMetadata, WheelName};
 
 /// Tags that a file name or metadata stands for: every combination of its parts counts.
 const TAGS: u64 = 10_000;
-/// Bytes of `Requires-Python`.
+/// Bytes of `Requires-Python`; a longer one says nothing, as one that is not there.
 const SPECIFIER_BYTES: usize = 4096;
 
 /// How many tags `py-abi-platform` stands for.

@@ -50,8 +50,8 @@ pub(super) fn decide(
         return;
     }
     let convention = if windows { Convention::Windows } else { Convention::SystemV };
-    creations::note(image, convention.arguments(), recovered, doubtful);
-    filled::note(image, recovered);
+    creations::note(image, convention.arguments(), recovered, doubtful, budget);
+    filled::note(image, recovered, budget);
     // Without a static object nothing says which header an instance has.
     let Some(headers) = recovered.headers() else { return };
     let type_at = if Headers::free_threaded(headers) { 24 } else { 8 };

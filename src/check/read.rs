@@ -10,9 +10,9 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Progress,
+    Progress, cuts,
     exact::{Exact, Reader},
-    version_folders, words,
+    trim, version_folders, words,
 };
 use crate::{
     abi,
@@ -22,7 +22,7 @@ use crate::{
         VersionSet,
     },
     input::{self, Input, InputError, Kind, Project, Request, normal, outermost_root},
-    source::{self, SourceInput, generator},
+    source::{self, Room, SourceInput, generator},
     text::{SourceText, Sources},
 };
 
@@ -83,8 +83,9 @@ pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reade
     }
     progress.add_files(kinds.iter().filter(|kind| **kind == Kind::Source).count());
     let groups = by_project(&sources, &kinds, &request.cwd);
+    let room = Room::default();
     let read = |(root, files): &(PathBuf, Vec<FileId>)| {
-        let (mut facts, notes) = project(root, files, &sources, settings, &request.cwd, progress);
+        let (mut facts, notes) = project(root, files, &sources, settings, &request.cwd, (progress, &room));
         let mut said = exact.refine(&mut facts.files, root, &sources, &request.cwd);
         for &(file, versions) in &facts.build.built_on {
             if let Ok(at) = facts.files.binary_search_by_key(&file, |facts| facts.file) {
@@ -94,7 +95,19 @@ pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reade
         said.notes.splice(..0, notes);
         (facts, said)
     };
-    let (projects, said): (Vec<ProjectFacts>, Vec<_>) = groups.par_iter().map(read).unzip();
+    let (mut projects, mut said): (Vec<ProjectFacts>, Vec<_>) = groups.par_iter().map(read).unzip();
+    if sources.files.iter().map(|text| text.bytes.len()).sum::<usize>() >= MUCH {
+        trim::give_back();
+    }
+    if room.is_short() {
+        // What was read before hangs on the threads: nothing of it counts.
+        said.clear();
+        for facts in projects.iter_mut().flat_map(|project| &mut project.files) {
+            *facts = source::left_out(facts.file, facts.language, facts.stats.bytes as usize, GapKind::Room);
+        }
+        let count = projects.iter().map(|project| project.files.len()).sum();
+        errors.push(too_large(count, &room, root));
+    }
     let mut notes: Vec<String> = left_out.into_iter().chain(loaded.notes).collect();
     notes.extend(exact.notes);
     errors.extend(exact.errors);
@@ -115,6 +128,7 @@ pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reade
             g.version.as_ref().map_or_else(|| by.to_owned(), |version| format!("{by} {version}"))
         });
         let said = [
+            (GapKind::Condition, "asks for more than is followed: all branches of its `#if` are read"),
             (GapKind::Depth, "is nested deeper than is followed: what lies deeper was not read"),
             (GapKind::Expansion, "expands to more than is followed: it was read with its macros as they stand"),
         ];
@@ -135,7 +149,17 @@ pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reade
         }
     }
     let artifacts = artifacts(&sources, &kinds, &mut errors);
+    notes.extend(cuts::in_binaries(&artifacts, &sources));
     Facts { projects, artifacts, sources, errors, notes }
+}
+
+/// What is known of the sources does not fit in the room for it.
+fn too_large(files: usize, room: &Room, root: &Path) -> InputError {
+    let limit = room.limit() >> 20;
+    let cause = format!(
+        "nothing of {files} files was checked: what is known of them takes more than {limit} MB; check parts of them one by one"
+    );
+    InputError { path: root.to_string_lossy().into_owned(), cause }
 }
 
 /// That some files hold Objective-C, once for all of them.
@@ -150,6 +174,9 @@ fn foreign(projects: &[ProjectFacts], sources: &Sources) -> Option<String> {
     };
     Some(format!("{first}{more}: Objective-C is not read, only what is C beside it"))
 }
+
+/// Bytes of sources whose trees leave so much room free that it pays to give it back.
+const MUCH: usize = 4 << 20;
 
 /// Stack of a thread that reads files: deeply nested code recurses.
 const STACK: usize = 64 << 20;
@@ -216,7 +243,7 @@ fn project(
     sources: &Sources,
     settings: &Settings,
     cwd: &Path,
-    progress: &Progress,
+    (progress, room): (&Progress, &Room),
 ) -> (ProjectFacts, Vec<String>) {
     let texts: Vec<SourceInput<'_>> = files
         .iter()
@@ -236,7 +263,7 @@ fn project(
     if targets.limited_api == Truth::Maybe {
         targets.limited_api_version = build.limited_api();
     }
-    let files = source::read_counted(&texts, &targets, &progress.read);
+    let files = source::read_counted(&texts, &targets, &progress.read, room);
     let mut build = build;
     notes.extend(named_in_texts(root, &files, sources, cwd, &mut build));
     (ProjectFacts { files, build, targets }, notes)

@@ -297,6 +297,16 @@ impl Ast {
         }
     }
 
+    /// The bytes that the arenas take.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&self.exprs[..])
+            + size_of_val(&self.expr_spans[..])
+            + size_of_val(&self.stmts[..])
+            + size_of_val(&self.stmt_spans[..])
+            + size_of_val(&self.expr_items[..])
+            + size_of_val(&self.stmt_items[..])
+    }
+
     /// Gives back what the arenas hold in reserve.
     pub fn shrink(&mut self) {
         self.exprs.shrink_to_fit();

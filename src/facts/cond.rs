@@ -12,7 +12,8 @@ use super::predefined::defined;
 use super::truth_table::TruthTable;
 use super::{Comparison, Name, Python, Span, Targets, Truth, VersionSet};
 
-/// Parts of a formula that are compared with those of another.
+/// Parts of a formula that are compared with those of another: it costs the product. Formulas with more, and with too many
+/// macros for a table, may be taken to hold together; rules ask for that where they say less.
 const PARTS: usize = 64;
 
 /// Names a formula in a [`CondTable`]. [`CondId::ALWAYS`] is "no condition".
@@ -203,6 +204,11 @@ impl CondTable {
         }
         let masks = self.masks_where(&|n| (n == name).then_some(defined));
         VersionSet(masks[id.0 as usize].0 & self.masks[id.0 as usize].0).and(self.live(CondId::ALWAYS, &self.targets))
+    }
+
+    /// About the bytes that the table takes: a formula, its masks, its place in the index and a truth table each.
+    pub fn bytes(&self) -> usize {
+        self.conds.len() * 128 + size_of_val(&self.changes[..])
     }
 
     /// Gives back what the table holds in reserve.

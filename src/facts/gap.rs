@@ -19,6 +19,10 @@ pub enum GapKind {
     Depth,
     /// The macros of an item expand to more than is followed: it was read as it stands.
     Expansion,
+    /// The test of an `#if` asks for more than is followed: it is open.
+    Condition,
+    /// What is known of the sources of the run takes more room than it may: nothing of the file is kept.
+    Room,
     /// The grammar found no reading, in a text that is whole only where another file includes it.
     Fragment,
     /// The grammar found no reading, in a text of Objective-C.
@@ -28,7 +32,10 @@ pub enum GapKind {
 impl GapKind {
     /// Whether a reader should know of it: something that facts are made of was not understood.
     pub fn is_loss(self) -> bool {
-        matches!(self, GapKind::Unparsed | GapKind::Limit | GapKind::GivenUp | GapKind::Depth | GapKind::Expansion)
+        matches!(
+            self,
+            GapKind::Unparsed | GapKind::Limit | GapKind::GivenUp | GapKind::Depth | GapKind::Expansion | GapKind::Room
+        )
     }
 }
 

@@ -7,6 +7,7 @@
 mod assumed;
 mod ast;
 mod binary;
+mod binary_cut;
 mod build;
 mod comparison;
 mod cond;
@@ -30,6 +31,7 @@ pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, Una
 pub use binary::{
     BinaryFacts, BinaryFormat, Hook, HookKind, ImageKind, Import, Machine, ModuleName, Slice, SuffixTag, VersionNeed,
 };
+pub use binary_cut::BinaryCut;
 pub use build::{BuildDefine, BuildExtension, BuildFacts};
 pub use comparison::Comparison;
 pub use cond::{Cond, CondId, CondTable};

@@ -2,7 +2,7 @@
 //!
 //! Types and modules that are made at run time are not in the data: what is missing here is unknown, never absent.
 
-use super::DataVariable;
+use super::{BinaryCut, DataVariable};
 
 /// Which headers compiled the file, as far as the first word of its static objects tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -240,6 +240,8 @@ pub struct Recovered {
     pub lines: Vec<(u64, SourceLine)>,
     /// Variables with static storage in memory that may be written, by address, as far as there is debug information.
     pub variables: Vec<DataVariable>,
+    /// What was not read to its end, each once.
+    pub cuts: Vec<BinaryCut>,
 }
 
 /// A line of a source that debug information names.

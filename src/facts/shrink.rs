@@ -3,6 +3,25 @@
 use super::FileFacts;
 
 impl FileFacts {
+    /// About the bytes that the lists take: the same for the same file in every run.
+    pub fn bytes(&self) -> usize {
+        let defines: usize = self.defines.iter().map(|define| define.body.len()).sum();
+        let comments: usize = self.comments.iter().map(|comment| comment.text.len()).sum();
+        let params: usize = self.funcs.iter().map(|func| size_of_val(&func.params[..])).sum();
+        let fields: usize = self.records.iter().map(|record| size_of_val(&record.fields[..])).sum();
+        size_of_val(&self.vars[..])
+            + size_of_val(&self.funcs[..])
+            + size_of_val(&self.records[..])
+            + size_of_val(&self.typedefs[..])
+            + size_of_val(&self.enumerators[..])
+            + size_of_val(&self.includes[..])
+            + size_of_val(&self.defines[..])
+            + size_of_val(&self.comments[..])
+            + size_of_val(&self.gaps[..])
+            + (defines + comments + params + fields)
+            + (self.ast.bytes() + self.conds.bytes())
+    }
+
     /// Gives back what the lists hold in reserve.
     pub fn shrink(&mut self) {
         self.ast.shrink();

@@ -4,7 +4,8 @@
 
 use super::CondId;
 
-/// Atoms that a table may have: 2^7 rows of 32 versions.
+/// Atoms that a table may have: 2^7 rows of 32 versions. A formula over more has the versions of its parts alone, which are
+/// never too few: it may be taken for open where the macros in it rule each other out.
 const ATOMS: usize = 7;
 
 /// For each assignment of the atoms the minor versions on which the formula is true.

@@ -1,4 +1,4 @@
-//! Maps a file into memory: the only place outside libclang that is unsafe.
+//! Maps a file into memory: the only place outside libclang, beside one call of the allocator, that is unsafe.
 
 use std::{fs::File, io};
 

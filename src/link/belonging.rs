@@ -8,8 +8,7 @@ use super::aside::Aside;
 use super::knobs::Knobs;
 use super::programs::{self, ENTRIES, callers, is_compiled, is_entry};
 use super::{FuncRef, Project, Relations};
-use crate::facts::{BuildFacts, Define, FileFacts, FileId, Linkage, Name, Origin};
-use crate::link::macros::tokens::{mentions, words_of};
+use crate::facts::{BuildFacts, FileFacts, FileId, Linkage, Name, Origin};
 use crate::link::modules::extension::is_header;
 
 /// Why a file is taken to be in no extension.
@@ -68,16 +67,7 @@ impl Project {
             let all = self.funcs_named(func.name);
             let seen = |file: FileId| all.iter().any(|other| self.share_unit(file, other.file));
             let lossy = |facts: &&FileFacts| facts.gaps.iter().any(|gap| gap.kind.is_loss()) && seen(facts.file);
-            let pasted = |body: &str| {
-                let part = |word: &str| func.name.starts_with(word) || func.name.ends_with(word);
-                body.contains("##") && words_of(body).any(part)
-            };
-            let speaks = |d: &Define| mentions(&d.body, func.name.as_str()) || pasted(&d.body);
-            let there = |facts: &FileFacts, d: &Define| {
-                !facts.conds.live(d.cond, &self.targets).is_empty() && !self.knobs.rules_out(facts.file, d.cond)
-            };
-            self.files.iter().any(|facts| facts.defines.iter().any(|d| speaks(d) && there(facts, d)))
-                || self.files.iter().any(|facts| lossy(&facts))
+            self.spoken.names(func.name) || self.files.iter().any(|facts| lossy(&facts))
         };
         plain && whole && !offered && !entry && self.sites.mentions_of(func.name).is_empty() && !named()
     }

@@ -9,7 +9,8 @@ use crate::facts::{BuildFacts, CondId, Expr, ExprId, FileFacts, FileId, Name, Sp
 use crate::link::macros::tokens::words_of;
 use crate::link::modules::extension::is_header;
 
-/// A macro may be defined where another is; so often that is followed.
+/// A macro may be defined where another is; so often that is followed. What lies further stays in: a finding there is as
+/// certain as one on any macro that a build may define.
 const ROUNDS: usize = 4;
 
 /// The macros that nothing defines, and the code that is there only where one of them is.

@@ -30,6 +30,7 @@ pub mod modules;
 pub mod objects;
 pub(crate) mod presence;
 pub mod sites;
+mod spoken;
 pub mod statics;
 pub mod types;
 pub mod values;

@@ -7,6 +7,7 @@ use std::ops::Deref;
 
 use super::belonging::{self, Belonging};
 use super::knobs::Knobs;
+use super::spoken::Spoken;
 use super::statics::Statics;
 use super::types::TypeId;
 use super::{FuncRef, Model, Relations, Units};
@@ -41,6 +42,7 @@ pub struct Project {
     traverses: Traverses,
     delegates: Delegates,
     pub(super) knobs: Knobs,
+    pub(super) spoken: Spoken,
     pub(super) belonging: FxHashMap<FileId, Belonging>,
 }
 
@@ -67,7 +69,7 @@ impl Project {
             },
         );
         let ((deallocs, factories), (allocations, owned, traverses)) = (lifecycles, structs);
-        let (build, knobs, belonging) = Default::default();
+        let (build, knobs, spoken, belonging) = Default::default();
         let delegates = callers::collect(&relations);
         Project {
             relations,
@@ -80,6 +82,7 @@ impl Project {
             traverses,
             delegates,
             knobs,
+            spoken,
             belonging,
         }
     }
@@ -87,6 +90,7 @@ impl Project {
     /// The same with what the build files say: which of its files and places are in a build.
     pub fn built_by(mut self, build: BuildFacts) -> Self {
         self.knobs = Knobs::of(&self.relations, &build);
+        self.spoken = Spoken::of(&self.relations, &self.knobs);
         self.belonging = belonging::collect(&self.relations, &build, &self.knobs);
         self.build = build;
         self

@@ -216,6 +216,9 @@ fn facts(
     reader.learn(&mut tokens);
     let mut facts = FileFacts::empty(scanned.input.file, language);
     directives::say(&mut facts, &mut reader, macros, input);
+    for at in reader.conditions.cuts() {
+        facts.gap(GapKind::Condition, Span::new(at, at));
+    }
     facts.conds = std::mem::take(&mut reader.conditions.table);
     let mut parser = Parser::new();
     // A grammar of a version that this tree-sitter cannot load would be a build error of ours: no facts then.

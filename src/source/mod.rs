@@ -24,6 +24,7 @@ mod mask;
 mod piecelet;
 mod places;
 mod resolve;
+mod room;
 mod scopes;
 mod syntax;
 mod tables;
@@ -38,6 +39,7 @@ use crate::facts::{FileFacts, FileId, Gap, GapKind, Generated, Generator, Langua
 use branches::Branches;
 use lex::{Directive, LinterComment, Token};
 use macros::MacroTable;
+pub use room::Room;
 
 /// What the other front end shares: tokens, numbers, and the names of the API that stay as they are written.
 #[cfg(feature = "clang")]
@@ -89,16 +91,20 @@ const KEPT: usize = 8 << 20;
 /// C++ file takes forty times its room while it is read, and those of all threads would add up.
 const LARGE: usize = 1 << 20;
 
+/// Bytes of text from which on files are read one after the other: one such tree has a gigabyte.
+const HUGE: usize = 8 << 20;
+
 /// Reads all source files of a run, in parallel on rayon's threads; the result is in the order of `inputs`.
 ///
 /// Never fails: what could not be read is a [`crate::facts::Gap`] of its file. A file whose reading panics comes back
 /// with one gap of kind [`GapKind::GivenUp`] over its whole length.
 pub fn read(inputs: &[SourceInput<'_>], targets: &Targets) -> Vec<FileFacts> {
-    read_counted(inputs, targets, &AtomicUsize::new(0))
+    read_counted(inputs, targets, &AtomicUsize::new(0), &Room::default())
 }
 
-/// The same; `count` is raised by one with every file.
-pub fn read_counted(inputs: &[SourceInput<'_>], targets: &Targets, count: &AtomicUsize) -> Vec<FileFacts> {
+/// The same; `count` is raised by one with every file. Where there is no `room` left the files that are still to be read
+/// have one gap of kind [`GapKind::Room`]: which these are is open, so that nobody should ask the others then.
+pub fn read_counted(inputs: &[SourceInput<'_>], targets: &Targets, count: &AtomicUsize, room: &Room) -> Vec<FileFacts> {
     let Scan { scanned, mut tokens, macros } = scan(inputs);
     // Large files first, so that no thread is left with one at the end, and the room for large trees is there before the
     // facts are. Halves that rayon makes of a list do not keep to an order, so the threads take file by file.
@@ -110,21 +116,28 @@ pub fn read_counted(inputs: &[SourceInput<'_>], targets: &Targets, count: &Atomi
     let mut lanes: Vec<(usize, Vec<_>)> = vec![Default::default(); rayon::current_num_threads().div_ceil(2)];
     for large in order {
         let size = inputs[large.0].text.len();
-        if let Some((bytes, files)) = lanes.iter_mut().min_by_key(|(bytes, _)| *bytes) {
+        // The largest come first, when all lanes are empty.
+        let among = if size >= HUGE { 1 } else { lanes.len() };
+        if let Some((bytes, files)) = lanes[..among].iter_mut().min_by_key(|(bytes, _)| *bytes) {
             *bytes += size;
             files.push(large);
         }
     }
     let read = |(i, tokens): (usize, Option<Vec<Token>>)| {
         let read = || {
+            if room.is_short() {
+                return left_out(scanned[i].input.file, scanned[i].language, scanned[i].text.len(), GapKind::Room);
+            }
             let mut facts = file::either(i as u32, tokens, &scanned, &macros, targets);
             facts.conds.tell_systems_apart();
             facts.shrink();
+            room.take(facts.bytes());
             facts
         };
         let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
         count.fetch_add(1, Ordering::Relaxed);
-        (i, read.unwrap_or_else(|_| given_up(&scanned[i])))
+        let given_up = || left_out(scanned[i].input.file, scanned[i].language, scanned[i].text.len(), GapKind::GivenUp);
+        (i, read.unwrap_or_else(|_| given_up()))
     };
     let (mut facts, others): (Vec<(usize, FileFacts)>, Vec<_>) = rayon::join(
         || lanes.into_par_iter().with_max_len(1).flat_map_iter(|(_, files)| files.into_iter().map(read)).collect(),
@@ -199,11 +212,11 @@ pub fn mask_only(inputs: &[SourceInput<'_>], targets: &Targets) -> usize {
     (0..inputs.len()).map(|i| file::masked_len(i as u32, &scanned, &macros, targets)).sum()
 }
 
-fn given_up(scanned: &Scanned<'_>) -> FileFacts {
-    let mut facts = FileFacts::empty(scanned.input.file, scanned.language);
-    let span = Span::new(0, scanned.text.len() as u32);
-    facts.gaps.push(Gap { kind: GapKind::GivenUp, span, cond: Default::default() });
-    facts.stats.bytes = scanned.text.len() as u64;
+/// The facts of a file of which nothing is known, and why.
+pub fn left_out(file: FileId, language: Language, bytes: usize, why: GapKind) -> FileFacts {
+    let mut facts = FileFacts::empty(file, language);
+    facts.gaps.push(Gap { kind: why, span: Span::new(0, bytes as u32), cond: Default::default() });
+    facts.stats.bytes = bytes as u64;
     facts
 }
 

@@ -22,7 +22,9 @@ fn builtin(name: &[u8]) -> Option<MacroKind> {
     })
 }
 
-/// Definitions of one name that are compared with the place of a use.
+/// Definitions of one name that are compared with the place of a use. Of a name with more no other than the best is ever
+/// meant, as each use would ask all of them: the use stays as it is written, which loses at most what parses no more, and
+/// that is counted.
 const OTHERS: usize = 64;
 
 /// The meaning of an identifier.

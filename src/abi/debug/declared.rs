@@ -6,7 +6,7 @@ use gimli::AttributeValue;
 use super::units::{Place, Units};
 use super::{Entry, Input};
 use crate::abi::budget::Budget;
-use crate::facts::{DeclaredType, Holds};
+use crate::facts::{BinaryCut, DeclaredType, Holds};
 
 /// Types that make up a type, one inside the other.
 const LAYERS: usize = 24;
@@ -29,8 +29,15 @@ pub(super) fn declared(units: &Units<'_, '_>, ty: Place, budget: &mut Budget) ->
     let (mut base, mut stars, mut arrays) = (None, String::new(), String::new());
     let (mut size, mut elements) = (None, 1u64);
     let mut place = ty;
-    for _ in 0..LAYERS {
-        budget.entry().ok()?;
+    for layer in 0.. {
+        if layer == LAYERS {
+            budget.cut(BinaryCut::Types);
+            found.holds = Holds::Unknown;
+            break;
+        }
+        if !budget.entry_of(BinaryCut::Debug) {
+            return None;
+        }
         let entry = units.entry(place)?;
         let value = found.pointers == 0;
         if value && size.is_none() {
@@ -141,6 +148,10 @@ fn record(units: &Units<'_, '_>, place: Place, depth: u8, budget: &mut Budget) -
         let Some((pointers, Some(ty), names)) = strip(units, ty, budget) else { return false };
         match pointers {
             0 if depth < DEPTH => record(units, ty, depth + 1, budget) == Holds::ObjectStruct,
+            0 => {
+                budget.cut(BinaryCut::Types);
+                false
+            }
             1 => is_object(units, ty, &names, 0, budget),
             _ => false,
         }
@@ -153,7 +164,9 @@ fn record(units: &Units<'_, '_>, place: Place, depth: u8, budget: &mut Budget) -
 fn strip(units: &Units<'_, '_>, ty: Place, budget: &mut Budget) -> Option<(u8, Option<Place>, Vec<String>)> {
     let (mut place, mut pointers, mut names) = (ty, 0u8, Vec::new());
     for _ in 0..LAYERS {
-        budget.entry().ok()?;
+        if !budget.entry_of(BinaryCut::Debug) {
+            return None;
+        }
         let entry = units.entry(place)?;
         match entry.tag() {
             gimli::DW_TAG_structure_type | gimli::DW_TAG_class_type | gimli::DW_TAG_union_type => {
@@ -171,13 +184,18 @@ fn strip(units: &Units<'_, '_>, ty: Place, budget: &mut Budget) -> Option<(u8, O
         let Some(next) = entry.attr_value(gimli::DW_AT_type) else { return Some((pointers, None, names)) };
         place = units.target(place.unit, next)?;
     }
+    budget.cut(BinaryCut::Types);
     None
 }
 
 /// Whether a struct starts with an object header. `names` are its typedefs, which count where it is declared only.
 fn is_object(units: &Units<'_, '_>, place: Place, names: &[String], depth: u8, budget: &mut Budget) -> bool {
     let Some(entry) = units.entry(place) else { return false };
-    if entry.tag() == gimli::DW_TAG_union_type || depth > DEPTH {
+    if entry.tag() == gimli::DW_TAG_union_type {
+        return false;
+    }
+    if depth > DEPTH {
+        budget.cut(BinaryCut::Types);
         return false;
     }
     let tag = units.name(place).unwrap_or_default();
@@ -220,7 +238,9 @@ fn each_child<'data>(
     // The first child, or the end of none.
     let mut child = entries.next_dfs().ok()?.filter(|e| e.depth() == depth + 1);
     while let Some(entry) = child {
-        budget.entry().ok()?;
+        if !budget.entry_of(BinaryCut::Debug) {
+            return None;
+        }
         if !f(entry, place.unit) {
             break;
         }

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use gimli::DwarfSections;
 use object::{Object, ObjectSection as _};
 
+use crate::abi::budget::Budget;
+use crate::facts::BinaryCut;
+
 /// Bytes of all packed sections together, inflated.
 const INFLATED: u64 = 256 << 20;
 /// Inflated bytes for a packed one; debug information packs to a third or so.
@@ -24,7 +27,7 @@ const READ: [gimli::SectionId; 9] = [
 ];
 
 /// The sections; None where there is no debug information. One that cannot be read is as good as none.
-pub(super) fn load<'data>(file: &impl Object<'data>) -> Option<DwarfSections<Cow<'data, [u8]>>> {
+pub(super) fn load<'data>(file: &impl Object<'data>, budget: &mut Budget) -> Option<DwarfSections<Cow<'data, [u8]>>> {
     let mut left = INFLATED;
     let section = |id: gimli::SectionId| {
         let section = READ.contains(&id).then(|| file.section_by_name(id.name())).flatten();
@@ -32,10 +35,12 @@ pub(super) fn load<'data>(file: &impl Object<'data>) -> Option<DwarfSections<Cow
             let packed = section.compressed_data().ok()?;
             if packed.format != object::CompressionFormat::None {
                 let size = packed.uncompressed_size;
-                if size > RATIO * packed.data.len() as u64 {
+                let small = size <= RATIO.saturating_mul(packed.data.len() as u64);
+                let Some(rest) = left.checked_sub(size).filter(|_| small) else {
+                    budget.cut(BinaryCut::Debug);
                     return None;
-                }
-                left = left.checked_sub(size)?;
+                };
+                left = rest;
             }
             packed.decompress().ok()
         });

@@ -4,9 +4,10 @@ use gimli::{AttributeValue, Dwarf, Unit, UnitOffset};
 
 use super::{Entry, Input};
 use crate::abi::budget::Budget;
-use crate::facts::SourceLine;
+use crate::facts::{BinaryCut, SourceLine};
 
-/// Entries that an entry may refer to, one after the other, for what it does not say itself.
+/// Entries that an entry may refer to, one after the other, for what it does not say itself. The longest row that
+/// compilers write has two: code that was inlined, the function that it is of, its declaration in a class.
 const ORIGINS: usize = 3;
 
 /// An entry, by its unit and the offset in it.
@@ -31,7 +32,7 @@ impl<'a, 'data> Units<'a, 'data> {
         let mut headers = dwarf.units();
         while let Ok(Some(header)) = headers.next() {
             let Some(start) = header.debug_info_offset() else { continue };
-            if budget.entry().is_err() {
+            if !budget.entry_of(BinaryCut::Debug) {
                 break;
             }
             if let Ok(unit) = dwarf.unit(header) {

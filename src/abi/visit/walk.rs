@@ -11,6 +11,7 @@ use super::Convention;
 use super::state::{State, Value};
 use crate::abi::budget::Budget;
 use crate::abi::image::{Image, Word};
+use crate::facts::BinaryCut;
 
 /// Instructions followed for one traverse function, helpers included. The largest ones take a few hundred.
 const STEPS: u32 = 20_000;
@@ -28,15 +29,27 @@ pub(super) fn visits_type(
     budget: &mut Budget,
 ) -> Option<bool> {
     let arguments = convention.arguments();
-    let mut walk =
-        Walk { image, convention, type_at, arguments, steps: STEPS, lost: false, info: InstructionInfoFactory::new() };
+    let mut walk = Walk {
+        image,
+        convention,
+        type_at,
+        arguments,
+        steps: STEPS,
+        lost: false,
+        cut: false,
+        info: InstructionInfoFactory::new(),
+    };
     let mut state = State::entry();
     state.set(arguments[0], Value::Instance(0));
     state.set(arguments[1], Value::Visitor);
     let end = walk.function(entry, state, 0);
     for _ in 0..(STEPS - walk.steps) {
-        // Where the file's budget is used up, the rest of the file says so.
-        budget.entry().ok()?;
+        if !budget.entry_of(BinaryCut::Paths) {
+            return None;
+        }
+    }
+    if walk.cut {
+        budget.cut(BinaryCut::Paths);
     }
     match end {
         End::Visits => Some(true),
@@ -73,6 +86,8 @@ struct Walk<'a, 'data> {
     steps: u32,
     /// Something that matters went where it is not followed.
     lost: bool,
+    /// Lost at a limit.
+    cut: bool,
     info: InstructionInfoFactory,
 }
 
@@ -83,12 +98,12 @@ impl Walk<'_, '_> {
         let mut returned = Vec::new();
         while let Some((mut at, mut state)) = waiting.pop() {
             if waiting.len() > WAITING {
-                self.lost = true;
+                (self.lost, self.cut) = (true, true);
                 break;
             }
             loop {
                 if self.steps == 0 {
-                    self.lost = true;
+                    (self.lost, self.cut) = (true, true);
                     return End::Returns(returned);
                 }
                 self.steps -= 1;
@@ -221,6 +236,8 @@ impl Walk<'_, '_> {
                     End::Returns(values) => results = values,
                 }
             }
+            // What a helper out of reach gives back may be the type.
+            Callee::Inside(_) if instance || of_type => (self.lost, self.cut) = (true, true),
             Callee::Inside(_) | Callee::Unknown => self.lost |= visitor && (instance || of_type),
         }
         let mut changed =

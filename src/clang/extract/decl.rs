@@ -41,7 +41,7 @@ fn declarator_start(text: &[u8], name: u32, lowest: u32) -> u32 {
 impl<'u> Extractor<'u, '_> {
     /// A declaration at file, namespace or class scope, or one that stands among statements.
     pub(super) fn item(&mut self, cursor: Cursor<'u>) {
-        if self.depth > super::DEPTH || cursor.is_invalid() {
+        if cursor.is_invalid() || self.is_too_deep(cursor) {
             return;
         }
         self.look_into(cursor);

@@ -16,7 +16,7 @@ impl<'u> Extractor<'u, '_> {
 
     /// Reads an expression or an initialiser.
     pub(super) fn expr(&mut self, cursor: Cursor<'u>) -> ExprId {
-        if self.depth > super::DEPTH {
+        if self.is_too_deep(cursor) {
             return self.add(Expr::Opaque, cursor);
         }
         self.depth += 1;

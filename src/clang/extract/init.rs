@@ -7,9 +7,6 @@ use super::super::cursor::{Cursor, Look};
 use super::Extractor;
 use crate::facts::{CType, Expr, ExprId, Name};
 
-/// Items of a list that are still given values: tables of data are long.
-const VALUED_ITEMS: usize = 400;
-
 impl<'u> Extractor<'u, '_> {
     /// The initialiser of a variable of the resolved type `ty`.
     pub(super) fn initial_value(&mut self, cursor: Cursor<'u>, ty: &CType) -> ExprId {
@@ -27,7 +24,7 @@ impl<'u> Extractor<'u, '_> {
             Expr::List(items) => {
                 let items: Vec<ExprId> = ast.exprs(items).to_vec();
                 let children = self.items(cursor);
-                if items.len() == children.len() && items.len() <= VALUED_ITEMS {
+                if items.len() == children.len() {
                     for (child, item) in children.into_iter().zip(items) {
                         self.value_items(child, item);
                     }

@@ -25,11 +25,11 @@ use super::{
     cursor::{Cursor, FileKey, Look, Place},
     unit::Unit,
 };
-use crate::facts::{CondId, FileFacts, FuncId, Language, Name, Origin, Precision, Span};
+use crate::facts::{CondId, FileFacts, FuncId, GapKind, Language, Name, Origin, Precision, Span};
 pub(super) use uses::PREFIX;
 use uses::{Definition, Use};
 
-/// Nesting of expressions and statements that is followed; deeper ones become `Opaque`.
+/// Nesting of expressions and statements that is followed; deeper ones become `Opaque`, and a gap.
 const DEPTH: u32 = 250;
 
 /// A file of the run that a unit may hold.
@@ -187,6 +187,16 @@ impl<'u, 'a> Extractor<'u, 'a> {
             }
         }
         0
+    }
+
+    /// Whether a node is nested deeper than is followed: a gap then.
+    fn is_too_deep(&mut self, cursor: Cursor<'u>) -> bool {
+        if self.depth <= DEPTH {
+            return false;
+        }
+        let span = self.span(cursor);
+        self.facts().gap(GapKind::Depth, span);
+        true
     }
 
     /// The text of a cursor; of what a macro made, the use of the macro.

@@ -9,7 +9,7 @@ use crate::facts::{CType, Enumerator, Field, Name, Record, RecordKind};
 impl<'u> Extractor<'u, '_> {
     /// Adds a record that is defined here; its index. `path` is the tag given to an unnamed inner record.
     pub(super) fn record(&mut self, cursor: Cursor<'u>, path: Option<Name>) -> Option<usize> {
-        if !cursor.is_definition() || self.depth > super::DEPTH {
+        if !cursor.is_definition() || self.is_too_deep(cursor) {
             return None;
         }
         let kind = match cursor.kind() {

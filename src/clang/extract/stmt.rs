@@ -16,7 +16,7 @@ impl<'u> Extractor<'u, '_> {
 
     /// Reads one statement; several declarators become a block of declarations.
     pub(super) fn stmt(&mut self, cursor: Cursor<'u>) -> StmtId {
-        if self.depth > super::DEPTH {
+        if self.is_too_deep(cursor) {
             return self.add_stmt(Stmt::Opaque, cursor);
         }
         self.depth += 1;

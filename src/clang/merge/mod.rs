@@ -107,6 +107,11 @@ fn functions(facts: &mut FileFacts, exact: &FileFacts, skipped: &dyn Fn(Span) ->
         }
     }
     facts.gaps.retain(|g| g.kind != GapKind::Unparsed || !read_again.iter().any(|s| s.contains(g.span)));
+    // What is taken from libclang is cut where it was.
+    let taken = |span: Span| read_again.iter().any(|s| s.contains(span));
+    let new = |span: Span| exact.funcs.iter().any(|f| !known.contains(&f.name) && f.span.contains(span));
+    let deep: Vec<Span> = exact.gaps.iter().filter(|g| g.kind == GapKind::Depth).map(|g| g.span).collect();
+    deep.into_iter().filter(|&span| taken(span) || new(span)).for_each(|span| facts.gap(GapKind::Depth, span));
     for func in exact.funcs.iter().filter(|f| !known.contains(&f.name)) {
         let at = facts.funcs.len();
         facts.funcs.push(Func { body: None, locals: (0, 0), ..func.clone() });

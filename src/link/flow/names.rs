@@ -10,6 +10,9 @@ use crate::link::{CutKind, FuncRef, Local, Model};
 
 /// Casts and operators that are followed from a name outwards; an expression is asked about at each of its levels.
 const MAX_NESTING: usize = 64;
+/// So often the locals of a function are gone through: one round follows any chain in the order of the text, each other
+/// one a step against it.
+const ROUNDS: usize = 16;
 
 /// The names of one function that stand for an object, for its type, and for the function that frees it.
 pub(crate) struct Names<'a> {
@@ -52,7 +55,8 @@ impl<'a> Names<'a> {
         let mut locals: Vec<(Name, Vec<ExprId>)> = self.values.iter().map(|(n, v)| (*n, v.clone())).collect();
         locals.sort_by_key(|(_, values)| values[0]);
         locals.retain(|(name, _)| matches!(self.project.local(self.at, *name), Some(Local::Var(_))));
-        for _ in 0..3 {
+        for round in 0..ROUNDS {
+            let before = [self.objects.len(), self.types.len(), self.freers.len()];
             for (name, values) in &locals {
                 if [&self.objects, &self.types, &self.freers].iter().any(|known| known.contains(name)) {
                     continue;
@@ -64,6 +68,13 @@ impl<'a> Names<'a> {
                 } else if values.iter().all(|&v| self.is_freer(v)) {
                     self.freers.push(*name);
                 }
+            }
+            if before == [self.objects.len(), self.types.len(), self.freers.len()] {
+                return;
+            }
+            if round + 1 == ROUNDS {
+                let span = self.project.func(self.at).name_span;
+                self.project.cuts.add(CutKind::Values, self.at.file, span);
             }
         }
     }

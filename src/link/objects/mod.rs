@@ -4,4 +4,5 @@ pub(crate) mod acyclic;
 pub mod allocations;
 pub(crate) mod outside;
 pub mod owned;
+pub(crate) mod reached;
 pub(crate) mod structs;

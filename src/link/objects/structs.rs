@@ -1,10 +1,14 @@
 //! The structs behind expressions and types: what a pointer points to, what an instance is. No judgement.
 
-use crate::facts::{CType, Expr, ExprId, FileId, Record, UnaryOp};
+use crate::facts::{CType, Expr, ExprId, FileId, Record, Span, UnaryOp};
+use crate::link::lookup::MAX_ALIASES;
 use crate::link::macros::tokens::words_of;
 use crate::link::macros::words;
 use crate::link::types::TypeId;
-use crate::link::{FuncRef, Local, Model, Units};
+use crate::link::{CutKind, FuncRef, Local, Model, Units};
+
+/// Fields of fields, elements and targets of pointers that are followed to a struct.
+const MAX_DEPTH: u32 = 64;
 
 impl Model {
     /// The struct of a type's instances, as its basicsize says.
@@ -33,16 +37,21 @@ impl Units {
         if name.starts_with("Py") && (name.ends_with("Object") || name == "PyObject") {
             return true;
         }
-        let mut record = self.resolve_record(file, ty.base.as_str());
-        for _ in 0..4 {
-            let Some((at, of)) = record else { return false };
+        let mut record = self.resolve_record(file, ty.base);
+        let mut seen: Vec<(FileId, Span)> = Vec::new();
+        loop {
+            let Some((at, of)) = record.filter(|(at, of)| !seen.contains(&(*at, of.span))) else { return false };
+            if seen.len() >= MAX_ALIASES {
+                self.cuts.add(CutKind::Types, file, Span::default());
+                return false;
+            }
+            seen.push((at, of.span));
             let Some(first) = of.fields.first() else { return false };
             if first.name == "ob_base" {
                 return true;
             }
-            record = if first.ty.is_value() { self.resolve_record(at, first.ty.base.as_str()) } else { None };
+            record = if first.ty.is_value() { self.resolve_record(at, first.ty.base) } else { None };
         }
-        false
     }
 
     /// The struct that a pointer expression points to.
@@ -53,11 +62,12 @@ impl Units {
         expr: ExprId,
         depth: u32,
     ) -> Option<(FileId, &Record)> {
-        if depth > 8 {
-            return None;
-        }
         let facts = self.file(file);
         let ast = &facts.ast;
+        if depth > MAX_DEPTH {
+            self.cuts.add(CutKind::Nesting, file, ast.expr_span(expr));
+            return None;
+        }
         let by = |ty: CType| self.resolve_record(file, ty.base.as_str());
         match ast.expr(expr) {
             Expr::Cast { ty, .. } => by(ty),

@@ -205,13 +205,16 @@ impl<'s> Walker<'_, 's> {
         match root {
             Root::Param(i) => args.get(*i).copied().unwrap_or(Arg::Opaque),
             Root::Name(name) => Arg::Name(*name),
-            Root::Pasted(prefix, i, suffix) => match args.get(*i) {
-                Some(&Arg::Expr(id)) => match self.facts.ast.expr(id) {
-                    Expr::Name(name) => Arg::Name(Name::from(&format!("{prefix}{name}{suffix}"))),
+            Root::Pasted(pasted) => {
+                let (prefix, i, suffix) = &**pasted;
+                match args.get(*i) {
+                    Some(&Arg::Expr(id)) => match self.facts.ast.expr(id) {
+                        Expr::Name(name) => Arg::Name(Name::from(&format!("{prefix}{name}{suffix}"))),
+                        _ => Arg::Opaque,
+                    },
                     _ => Arg::Opaque,
-                },
-                _ => Arg::Opaque,
-            },
+                }
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use crate::facts::{Expr, FileId, Language, Name, Scope, Storage, UnaryOp, Var, V
 use crate::link::{FuncRef, Relations, VarRef};
 
 use super::debug::DebugBuilds;
-use super::types::{self, Exemption};
+use super::types::{self, Exemption, Structs};
 use super::{Content, StaticVar};
 
 /// The variables, and the way from names to them.
@@ -62,7 +62,7 @@ impl Catalog {
                 group.push(at);
             }
         }
-        let mut debug = FxHashMap::default();
+        let (mut debug, mut structs) = (FxHashMap::default(), Structs::default());
         let mut catalog = Catalog {
             vars: Vec::new(),
             by_name: FxHashMap::default(),
@@ -77,7 +77,7 @@ impl Catalog {
                 declared.extend(groups.get(&Key::External(bare(*name))).into_iter().flatten());
             }
             let id = catalog.vars.len() as u32;
-            if let Some(var) = merge(project, &mut debug, declared, false) {
+            if let Some(var) = merge(project, &mut debug, &mut structs, declared, false) {
                 let last = last_component(*name);
                 catalog.by_file.entry((var.definition.file, last)).or_default().push(id);
                 catalog.by_name.entry(last).or_default().push(id);
@@ -86,7 +86,7 @@ impl Catalog {
         }
         for at in locals {
             let id = catalog.vars.len() as u32;
-            if let Some(var) = merge(project, &mut debug, vec![at], true) {
+            if let Some(var) = merge(project, &mut debug, &mut structs, vec![at], true) {
                 catalog.vars.push(var);
                 catalog.locals.insert(at, id);
             }
@@ -183,6 +183,7 @@ fn ends_at_scope(long: &str, short: &str) -> bool {
 fn merge(
     project: &Relations,
     debug: &mut FxHashMap<FileId, DebugBuilds>,
+    structs: &mut Structs,
     declared: Vec<VarRef>,
     local: bool,
 ) -> Option<StaticVar> {
@@ -203,7 +204,7 @@ fn merge(
     });
     let &definition = definitions.first()?;
     let ty = full(definition);
-    let content = match types::content(project, definition, ty) {
+    let content = match structs.content(project, definition, ty) {
         Content::Object if matches!(exempt(definition), Some(Exemption::TypeObject)) => Content::Plain,
         content => content,
     };

@@ -128,9 +128,14 @@ fn put(root: &Root, address: bool, args: Option<&[Given]>) -> Given {
             let (root, taken) = args.get(*i)?.as_ref()?;
             (!(address && *taken)).then(|| (root.clone(), address || *taken))
         }
-        Root::Pasted(prefix, i, suffix) => match args.get(*i)?.as_ref()? {
-            (Root::Param(outer), false) => Some((Root::Pasted(prefix.clone(), *outer, suffix.clone()), address)),
-            _ => None,
-        },
+        Root::Pasted(pasted) => {
+            let (prefix, i, suffix) = &**pasted;
+            match args.get(*i)?.as_ref()? {
+                (Root::Param(outer), false) => {
+                    Some((Root::Pasted(Box::new((prefix.clone(), *outer, suffix.clone()))), address))
+                }
+                _ => None,
+            }
+        }
     }
 }

@@ -147,6 +147,7 @@ impl Body<'_> {
             Effect::Write { root: Root::Name(name), .. } | Effect::Mention(name) => !own.contains(name),
             _ => true,
         });
+        out.shrink_to_fit();
         out
     }
 
@@ -167,6 +168,7 @@ impl Body<'_> {
         if from < end {
             out.push(self.arg(&self.tokens[from..end]));
         }
+        out.shrink_to_fit();
         out
     }
 
@@ -202,7 +204,7 @@ impl Body<'_> {
                 _ => return None,
             }
         }
-        Some(Root::Pasted(prefix, param?, suffix))
+        Some(Root::Pasted(Box::new((prefix, param?, suffix))))
     }
 
     fn lvalue_before(&self, i: usize) -> Lvalue {

@@ -26,8 +26,8 @@ fn an_argument_that_is_assigned_is_written() {
 #[test]
 fn a_pasted_name_is_written() {
     let found = effects(&["S"], "if (!(str##S = PyUnicode_FromString(#S))) return -1");
-    let [Effect::Write { root: Root::Pasted(prefix, 0, _), .. }] = &found[..] else { panic!("{found:?}") };
-    assert_eq!(prefix, "str");
+    let [Effect::Write { root: Root::Pasted(pasted), .. }] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(**pasted, ("str".to_owned(), 0, String::new()));
 }
 
 #[test]

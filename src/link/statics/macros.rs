@@ -13,8 +13,8 @@ pub(crate) enum Root {
     Param(usize),
     /// A name of the body.
     Name(Name),
-    /// `prefix##param##suffix`.
-    Pasted(String, usize, String),
+    /// `prefix##param##suffix`. There are few, and the others are small.
+    Pasted(Box<(String, usize, String)>),
 }
 
 /// How the lvalue is formed from its root.
@@ -95,6 +95,7 @@ impl Macros {
                 by_name.entry(define.name).or_default().push((facts.file, read));
             }
         }
+        by_name.values_mut().for_each(Vec::shrink_to_fit);
         Macros { by_name }
     }
 

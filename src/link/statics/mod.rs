@@ -31,7 +31,6 @@ use crate::link::{FuncRef, Relations, VarRef};
 pub use role::Role;
 pub(crate) use types::is_heap_type_struct;
 pub use types::{Content, Exemption};
-pub(crate) use types::{MAX_RECORDS, add as add_record};
 
 /// A variable with static storage.
 #[derive(Clone, Debug)]

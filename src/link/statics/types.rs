@@ -2,8 +2,9 @@
 
 use crate::capi::locks;
 use crate::capi::struct_roles::{self, Kind};
-use crate::facts::{CType, FileId, Name, Record, Span, Var};
+use crate::facts::{CType, FileId, Name, Span, Var};
 use crate::link::lookup::MAX_ALIASES;
+use crate::link::objects::reached::{At, Inside, Reached};
 use crate::link::{CutKind, Relations, Units, VarRef};
 
 /// What a variable holds, as far as Python objects go.
@@ -36,10 +37,12 @@ pub enum Exemption {
     Atomic,
 }
 
-/// So many structs in one struct are looked at.
-pub(crate) const MAX_RECORDS: usize = 32;
-/// So many structs are looked at for the header of an object: bases and first fields.
-const MAX_BASES: usize = 8;
+/// Which structs start with an object, and which hold pointers to some: each is looked into once.
+#[derive(Default)]
+pub(crate) struct Structs {
+    objects: Reached,
+    holders: Reached,
+}
 
 /// Resolves typedefs: pointers, arrays and `const` of the alias come on top.
 pub(crate) fn full_type(project: &Relations, file: FileId, ty: CType) -> CType {
@@ -99,15 +102,6 @@ pub(crate) fn of_variable(project: &Relations, at: VarRef) -> CType {
     }
 }
 
-/// Whether `base` names a struct that starts with an object header.
-pub(crate) fn is_object_struct(project: &Relations, file: FileId, base: &str) -> bool {
-    if let Some((at, record)) = project.resolve_record(file, base) {
-        return starts_with_object(project, at, record);
-    }
-    let bare = base.strip_prefix("struct ").unwrap_or(base);
-    struct_roles::is_type(bare) || struct_roles::is_object(bare)
-}
-
 /// Whether `base` names a struct that is a type object with more behind it: `PyHeapTypeObject`, or one that starts with it.
 pub(crate) fn is_heap_type_struct(project: &Units, file: FileId, base: &str) -> bool {
     let mut at = (file, Name::from(base));
@@ -129,103 +123,93 @@ pub(crate) fn is_heap_type_struct(project: &Units, file: FileId, base: &str) -> 
     false
 }
 
-fn starts_with_object(project: &Relations, file: FileId, record: &Record) -> bool {
-    let mut open = vec![(file, record)];
-    let mut next = 0;
-    while let Some(&(file, record)) = open.get(next) {
-        next += 1;
-        let first = record.fields.first().filter(|f| f.ty.pointers == 0 && f.ty.arrays == 0).map(|f| f.ty.base);
-        for base in record.bases.iter().copied().chain(first) {
-            match project.resolve_record(file, base) {
-                Some(inner) if !add(project, &mut open, inner, MAX_BASES) => return false,
-                Some(_) => {}
-                None if struct_roles::is_object(base.strip_prefix("struct ").unwrap_or(base.as_str())) => return true,
-                None => {}
-            }
+impl Structs {
+    /// What a variable of the resolved type `ty` holds.
+    pub(crate) fn content(&mut self, project: &Relations, at: VarRef, ty: CType) -> Content {
+        if ty.bare_base().trim().is_empty() && ty.pointers == 0 {
+            return self.unnamed(project, at).unwrap_or(Content::Plain);
+        }
+        match self.below(project, at.file, ty) {
+            Part::Known(content) => content,
+            Part::Struct(at) if self.holds_objects(project, at) => Content::ObjectStruct,
+            Part::Struct(_) => Content::Plain,
         }
     }
-    false
-}
 
-/// Adds a struct to those that are looked at, each once; false where they are too many.
-pub(crate) fn add<'a>(
-    project: &Units,
-    open: &mut Vec<(FileId, &'a Record)>,
-    inner: (FileId, &'a Record),
-    most: usize,
-) -> bool {
-    if open.iter().any(|(at, record)| *at == inner.0 && record.span == inner.1.span) {
-        return true;
+    /// `struct { … } name;`: the record that ends nearest before the name.
+    fn unnamed(&mut self, project: &Relations, at: VarRef) -> Option<Content> {
+        let facts = project.file(at.file);
+        let name = facts.var(at.id).name_span.start;
+        let before = facts.records.iter().filter(|r| r.tag.is_none() && r.typedef.is_none() && r.span.end <= name);
+        let record = before.max_by_key(|r| r.span.end)?;
+        self.holds_objects(project, (at.file, record)).then_some(Content::ObjectStruct)
     }
-    if open.len() >= most {
-        project.cuts.add(CutKind::Types, inner.0, inner.1.span);
-        return false;
-    }
-    open.push(inner);
-    true
-}
 
-/// What a variable of the resolved type `ty` holds.
-pub(crate) fn content(project: &Relations, at: VarRef, ty: CType) -> Content {
-    if ty.bare_base().trim().is_empty() && ty.pointers == 0 {
-        return unnamed(project, at).unwrap_or(Content::Plain);
-    }
-    match content_below(project, at.file, ty) {
-        Part::Known(content) => content,
-        Part::Struct(at, record) if holds_objects(project, at, record) => Content::ObjectStruct,
-        Part::Struct(..) => Content::Plain,
-    }
-}
-
-/// `struct { … } name;`: the record that ends nearest before the name.
-fn unnamed(project: &Relations, at: VarRef) -> Option<Content> {
-    let facts = project.file(at.file);
-    let name = facts.var(at.id).name_span.start;
-    let before = facts.records.iter().filter(|r| r.tag.is_none() && r.typedef.is_none() && r.span.end <= name);
-    let record = before.max_by_key(|r| r.span.end)?;
-    holds_objects(project, at.file, record).then_some(Content::ObjectStruct)
-}
-
-fn holds_objects(project: &Relations, file: FileId, record: &Record) -> bool {
-    let mut open = vec![(file, record)];
-    let mut next = 0;
-    while let Some(&(file, record)) = open.get(next) {
-        next += 1;
-        for field in &record.fields {
-            match content_below(project, file, full_type(project, file, field.ty)) {
-                Part::Known(Content::ObjectPointer) => return true,
-                Part::Known(_) => {}
-                Part::Struct(at, inner) => {
-                    if !add(project, &mut open, (at, inner), MAX_RECORDS) {
-                        return false;
-                    }
+    fn holds_objects<'a>(&mut self, project: &'a Relations, start: At<'a>) -> bool {
+        let mut holders = std::mem::take(&mut self.holders);
+        let holds = holders.holds(start, |(file, record)| {
+            let mut inside = Inside::default();
+            for field in &record.fields {
+                match self.below(project, file, full_type(project, file, field.ty)) {
+                    Part::Known(content) => inside.found |= content == Content::ObjectPointer,
+                    Part::Struct(inner) => inside.inner.push(inner),
                 }
             }
-        }
+            inside
+        });
+        self.holders = holders;
+        holds
     }
-    false
+
+    /// What something of a type is, without a look into the struct that it may be.
+    fn below<'a>(&mut self, project: &'a Relations, file: FileId, ty: CType) -> Part<'a> {
+        let known = match ty.pointers {
+            _ if ty.function_pointer => Content::Plain,
+            0 | 1 => {
+                let record = project.resolve_record(file, ty.base);
+                match (self.is_object(project, ty.base.as_str(), record), ty.pointers) {
+                    (true, 0) => Content::Object,
+                    (true, _) => Content::ObjectPointer,
+                    (false, 0) if self.is_owner(project, file, ty.base.as_str()) => Content::ObjectPointer,
+                    (false, 0) => return record.map_or(Part::Known(Content::Plain), Part::Struct),
+                    (false, _) => Content::Plain,
+                }
+            }
+            _ => Content::Plain,
+        };
+        Part::Known(known)
+    }
+
+    /// A smart pointer to an object.
+    fn is_owner(&mut self, project: &Relations, file: FileId, base: &str) -> bool {
+        let inner = owned(base);
+        inner.is_some_and(|inner| self.is_object(project, inner, project.resolve_record(file, inner)))
+    }
+
+    /// Whether `base`, which means `record` where it is one of the project, starts with an object header.
+    fn is_object<'a>(&mut self, project: &'a Relations, base: &str, record: Option<At<'a>>) -> bool {
+        let Some(record) = record else {
+            let bare = base.strip_prefix("struct ").unwrap_or(base);
+            return struct_roles::is_type(bare) || struct_roles::is_object(bare);
+        };
+        self.objects.holds(record, |(file, record)| {
+            let mut inside = Inside::default();
+            let first = record.fields.first().filter(|f| f.ty.pointers == 0 && f.ty.arrays == 0).map(|f| f.ty.base);
+            for base in record.bases.iter().copied().chain(first) {
+                match project.resolve_record(file, base) {
+                    Some(inner) => inside.inner.push(inner),
+                    None => inside.found |= struct_roles::is_object(base.strip_prefix("struct ").unwrap_or(&base)),
+                }
+            }
+            inside
+        })
+    }
 }
 
-/// What something of a type is, without a look into the struct that it may be.
+/// What something of a type is.
 enum Part<'a> {
     Known(Content),
-    Struct(FileId, &'a Record),
-}
-
-fn content_below(project: &Relations, file: FileId, ty: CType) -> Part<'_> {
-    let base = ty.base.as_str();
-    let known = match ty.pointers {
-        _ if ty.function_pointer => Content::Plain,
-        0 if is_object_struct(project, file, base) => Content::Object,
-        0 if owned(base).is_some_and(|inner| is_object_struct(project, file, inner)) => Content::ObjectPointer,
-        0 => match project.resolve_record(file, base) {
-            Some((at, record)) => return Part::Struct(at, record),
-            None => Content::Plain,
-        },
-        1 if is_object_struct(project, file, base) => Content::ObjectPointer,
-        _ => Content::Plain,
-    };
-    Part::Known(known)
+    Struct(At<'a>),
 }
 
 /// What a smart pointer of the standard library points to: `PyObject` of `std::unique_ptr<PyObject, Release>`.

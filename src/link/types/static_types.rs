@@ -2,18 +2,18 @@
 
 use crate::capi::roles::{self, Role};
 use crate::capi::struct_roles::{self, Kind};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{CType, Expr, ExprId, FileId, FuncId, Name, Record, Scope, Storage, Var, VarId};
+use crate::facts::{CType, Expr, ExprId, FileId, FuncId, Name, Scope, Storage, Var, VarId};
 use crate::link::initialiser;
 use crate::link::initialiser::Fields;
+use crate::link::objects::reached::{Inside, Reached};
 use crate::link::sites::target_name;
-use crate::link::statics::{MAX_RECORDS, add_record};
 use crate::link::types::{Creation, FlagPart, ModuleArg, Slot, TypeKind, TypeObject, TypeRef, Types};
 use crate::link::{Units, VarRef};
 
 pub(crate) fn collect(project: &Units, types: &mut Types) {
-    let names = type_object_names(project);
+    let (names, mut structs) = (type_object_names(project), Reached::default());
     for facts in &project.files {
         for (i, var) in facts.vars.iter().enumerate() {
             let at = VarRef { file: facts.file, id: VarId(i as u32) };
@@ -24,7 +24,7 @@ pub(crate) fn collect(project: &Units, types: &mut Types) {
                 if var.init.is_some() || (!is_redeclared(project, at) && !is_repeated(project, at)) {
                     add(project, types, at);
                 }
-            } else if !var.ty.const_base && holds_one(project, at, &names) {
+            } else if !var.ty.const_base && holds_one(project, at, &names, &mut structs) {
                 add_container(project, types, at);
             }
         }
@@ -40,31 +40,25 @@ fn is_static(var: &Var) -> bool {
 
 /// `PyTypeObject` and everything that a `typedef` makes of it.
 fn type_object_names(project: &Units) -> FxHashSet<Name> {
-    let mut names: FxHashSet<Name> = struct_roles::named(Kind::TypeObject).map(Name::from).collect();
-    for _ in 0..4 {
-        let before = names.len();
-        for facts in &project.files {
-            for typedef in &facts.typedefs {
-                if typedef.ty.is_value()
-                    && typedef.ty.arrays == 0
-                    && names.contains(&Name::from(typedef.ty.bare_base()))
-                {
-                    names.insert(typedef.name);
-                }
-            }
+    let mut aliases: FxHashMap<Name, Vec<Name>> = FxHashMap::default();
+    for typedef in project.files.iter().flat_map(|facts| &facts.typedefs) {
+        if typedef.ty.is_value() && typedef.ty.arrays == 0 {
+            aliases.entry(Name::from(typedef.ty.bare_base())).or_default().push(typedef.name);
         }
-        if names.len() == before {
-            break;
-        }
+    }
+    let mut open: Vec<Name> = struct_roles::named(Kind::TypeObject).map(Name::from).collect();
+    let mut names: FxHashSet<Name> = open.iter().copied().collect();
+    while let Some(name) = open.pop() {
+        open.extend(aliases.get(&name).into_iter().flatten().copied().filter(|&alias| names.insert(alias)));
     }
     names
 }
 
 /// Whether a variable is a struct that holds a type object by value.
-fn holds_one(project: &Units, at: VarRef, names: &FxHashSet<Name>) -> bool {
+fn holds_one(project: &Units, at: VarRef, names: &FxHashSet<Name>, structs: &mut Reached) -> bool {
     let var = project.var(at);
     if !var.ty.bare_base().trim().is_empty() && var.ty.bare_base() != "struct" {
-        return holds_type_object(project, at.file, &var.ty, names);
+        return holds_type_object(project, at.file, &var.ty, names, structs);
     }
     // `static struct { … } x;`: the unnamed record that ends right before the name.
     let records = &project.file(at.file).records;
@@ -74,27 +68,21 @@ fn holds_one(project: &Units, at: VarRef, names: &FxHashSet<Name>) -> bool {
 }
 
 /// Whether a struct holds a type object by value, itself or in an inner struct.
-fn holds_type_object(project: &Units, file: FileId, ty: &CType, names: &FxHashSet<Name>) -> bool {
+fn holds_type_object(project: &Units, file: FileId, ty: &CType, names: &FxHashSet<Name>, structs: &mut Reached) -> bool {
     // The structs of CPython's headers hold none; a type that no `typedef` or record here makes is not known.
     let foreign = |base: Name| base.starts_with("Py") && !project.has_record(base);
     let find = |file: FileId, base: Name| if foreign(base) { None } else { project.resolve_record(file, base) };
-    let mut open: Vec<(FileId, &Record)> = find(file, ty.base).into_iter().collect();
-    let mut next = 0;
-    while let Some(&(file, record)) = open.get(next) {
-        next += 1;
+    let Some(start) = find(file, ty.base) else { return false };
+    structs.holds(start, |(file, record)| {
+        let mut inside = Inside::default();
         for field in record.fields.iter().filter(|field| field.ty.is_value()) {
-            if names.contains(&Name::from(field.ty.bare_base())) {
-                return true;
-            }
-            if !is_scalar(field.ty.base.as_str())
-                && let Some(inner) = find(file, field.ty.base)
-                && !add_record(project, &mut open, inner, MAX_RECORDS)
-            {
-                return false;
+            inside.found |= names.contains(&Name::from(field.ty.bare_base()));
+            if !is_scalar(field.ty.base.as_str()) {
+                inside.inner.extend(find(file, field.ty.base));
             }
         }
-    }
-    false
+        inside
+    })
 }
 
 fn is_scalar(base: &str) -> bool {

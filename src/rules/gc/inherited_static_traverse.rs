@@ -53,8 +53,9 @@ fn static_source(project: &Project, id: TypeId, python: Python) -> Option<String
     {
         return None;
     }
-    let mut current = id;
-    for _ in 0..8 {
+    let (mut current, mut seen) = (id, Vec::new());
+    while !seen.contains(&current) {
+        seen.push(current);
         match project.type_base(current)? {
             TypeRef::Builtin(name) => return Some(name.as_str().to_owned()),
             TypeRef::Type(base) => {

@@ -108,6 +108,7 @@ impl<'e, 'a> Expression<'e, 'a> {
 
     fn unary(&mut self) -> Value {
         if self.conditions.nesting > NESTING {
+            self.conditions.cut();
             self.next = self.tokens.len() + 1;
             return Value::Unknown;
         }

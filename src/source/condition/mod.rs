@@ -3,6 +3,8 @@
 mod expression;
 mod value;
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::Scanned;
@@ -16,7 +18,8 @@ use super::macros::{MacroDef, MacroTable, name_of};
 use crate::capi::predefined::LIMITED_API;
 use crate::facts::{Cond, CondId, CondTable, Language, Name};
 
-/// How far macros of macros are followed.
+/// How far macros of macros are followed. A test that asks for more, here and below, is open: both branches are read, and
+/// a gap says so.
 const DEPTH: usize = 32;
 /// Nesting of parentheses and signs that is followed, those of the macros on the way together.
 const NESTING: u32 = 200;
@@ -42,6 +45,9 @@ pub(crate) struct Conditions<'a> {
     open: Vec<Name>,
     /// What holds where the test in hand stands.
     context: CondId,
+    /// The test of this file that is asked, and those that were cut at a limit.
+    asked: Option<u32>,
+    cut: BTreeSet<u32>,
 }
 
 /// A name has more definitions than are followed.
@@ -70,6 +76,8 @@ impl<'a> Conditions<'a> {
             values: FxHashMap::default(),
             open: Vec::new(),
             context: CondId::ALWAYS,
+            asked: None,
+            cut: BTreeSet::new(),
         }
     }
 
@@ -163,7 +171,25 @@ impl<'a> Conditions<'a> {
         holder.map_or(CondId::ALWAYS, |branch| self.branch(input, branch))
     }
 
+    /// Where the tests of this file stand that ask for more than is followed.
+    pub(crate) fn cuts(&self) -> impl Iterator<Item = u32> + '_ {
+        self.cut.iter().copied()
+    }
+
+    fn cut(&mut self) {
+        self.cut.extend(self.asked);
+    }
+
     fn test(&mut self, input: u32, branch: u32) -> CondId {
+        let own = self.scanned[input as usize].branches.all[branch as usize].expr.0;
+        let outer = self.asked;
+        self.asked = outer.or((input == self.root).then_some(own));
+        let test = self.test_inner(input, branch);
+        self.asked = outer;
+        test
+    }
+
+    fn test_inner(&mut self, input: u32, branch: u32) -> CondId {
         let scanned = &self.scanned[input as usize];
         let this = &scanned.branches.all[branch as usize];
         let tokens = lex_range(scanned.text, this.expr.0, this.expr.1);
@@ -244,8 +270,12 @@ impl<'a> Conditions<'a> {
         let Some(seen) = self.seen(name, at) else {
             return if self.is_unset(name, at) { CondId::NEVER } else { self.table.add(Cond::Defined(name)) };
         };
-        let Ok(seen) = seen else { return self.table.add(Cond::Defined(name)) };
-        if is_platform(name.as_str()) || self.open.len() > DEPTH {
+        let deep = self.open.len() > DEPTH;
+        let Some(seen) = seen.ok().filter(|_| !deep) else {
+            self.cut();
+            return self.table.add(Cond::Defined(name));
+        };
+        if is_platform(name.as_str()) {
             return self.table.add(Cond::Defined(name));
         }
         if self.open.contains(&name) {
@@ -302,10 +332,11 @@ impl<'a> Conditions<'a> {
         if self.open.contains(&name) {
             return Value::Int(0);
         }
-        let Ok(seen) = seen else { return Value::Unknown };
-        if self.open.len() > DEPTH {
+        let deep = self.open.len() > DEPTH;
+        let Some(seen) = seen.ok().filter(|_| !deep) else {
+            self.cut();
             return Value::Unknown;
-        }
+        };
         // The value changes only where a definition stands between two uses.
         let key = (name, seen.last().map(|d| d.offset), self.context);
         if let Some(value) = self.values.get(&key) {

@@ -21,7 +21,9 @@ use crate::link::{CutKind, FuncRef, Model, presence};
 
 /// How deep helpers are followed.
 pub(crate) const MAX_DEPTH: usize = 8;
-/// So many tests are remembered on a path.
+/// So many tests are remembered on a path, the first ones. One that is asked again behind more of them is taken both ways,
+/// which loses no path. Where the tests before it do not all leave the function, the states are too many before that, and
+/// nothing is known then.
 const MAX_ASSUMED: usize = 8;
 
 /// How the memory of an object is given back.
@@ -332,6 +334,7 @@ impl paths::Steps for Walk<'_, '_> {
     }
 }
 
+/// Remembers what a test said.
 pub(crate) fn remember(state: &mut State, key: u64, holds: bool) {
     if state.assumed.len() < MAX_ASSUMED && !state.assumed.iter().any(|(known, _)| *known == key) {
         state.assumed.push((key, holds));

@@ -9,7 +9,8 @@ use super::walk::Walk;
 use crate::facts::{Cond, CondId, CondTable, Python, Truth};
 use crate::link::{FuncRef, Model, presence};
 
-/// So deep formulas are taken apart.
+/// So deep formulas are taken apart. What lies deeper stays open, as a macro that nothing is known of: both branches of
+/// its `#if` are walked, and a finding on one of them alone says under which macros it holds.
 const MAX_PARTS: usize = 24;
 const MAX_DEPTH: usize = 8;
 

@@ -36,9 +36,10 @@ pub(super) enum Answer {
     Local(Name),
 }
 
-/// So much is remembered on a path; more is forgotten.
+/// So much is remembered on a path. What is done beyond it is lost, and that is said; an answer beyond it is forgotten, and a
+/// test of it is taken both ways: that adds paths, and loses none.
 const MAX_REMEMBERED: usize = 12;
-/// So many open `#if`s are remembered.
+/// So many open `#if`s are remembered, the first of a path; the others are taken both ways again, which loses no path.
 const MAX_CONDS: usize = 4;
 
 /// What is known at a point of a path.

@@ -6,7 +6,7 @@ use crate::capi::roles;
 use crate::facts::{Expr, ExprId, FileId, Name, Record, Span, Stmt};
 use crate::link::flow::factories::Factory;
 use crate::link::flow::lifecycle::Of;
-use crate::link::{FuncRef, Local, Project};
+use crate::link::{CutKind, FuncRef, Local, Project};
 
 /// So many functions may hand an object on, and so many locals, parameters and fields hold it.
 const MAX_HANDS: usize = 4;
@@ -89,11 +89,15 @@ fn returners(project: &Project, func: FuncRef) -> FxHashSet<FuncRef> {
     let mut pending = vec![(func, 0)];
     while let Some((func, depth)) = pending.pop() {
         let name = project.func(func).name;
-        for site in project.sites.calls_of(name.as_str()).iter().filter(|_| depth < MAX_HANDS) {
+        for site in project.sites.calls_of(name.as_str()) {
             let Some(at) = site.func_ref().filter(|at| !out.contains(at)) else { continue };
             if project.resolve_func(site.file, name).contains(&func) && returns(project, at, site.expr) {
                 out.insert(at);
-                pending.push((at, depth + 1));
+                if depth < MAX_HANDS {
+                    pending.push((at, depth + 1));
+                } else {
+                    project.cuts.add(CutKind::Calls, at.file, project.func(at).name_span);
+                }
             }
         }
     }
@@ -127,6 +131,7 @@ fn comes_from(
     let ast = &project.file(at.file).ast;
     let e = ast.strip_casts(e);
     if depth > MAX_HANDS {
+        project.cuts.add(CutKind::Values, at.file, ast.expr_span(e));
         return true;
     }
     let is = |at: FuncRef, e: ExprId| match struct_of(project, at, e) {

@@ -15,7 +15,7 @@ use crate::facts::{Expr, ExprId, FileId, Name, Record, Span, UnaryOp};
 use crate::link::flow::followed::{ANY_STATE, crashes, needing};
 use crate::link::flow::names::Names;
 use crate::link::types::TypeId;
-use crate::link::{FuncRef, Local, Project};
+use crate::link::{CutKind, FuncRef, Local, Project};
 
 use macros::Does;
 
@@ -23,9 +23,9 @@ use macros::Does;
 const STARTS: [&str; 4] = ["tp_new", "tp_init", "tp_alloc", "tp_call"];
 
 /// Functions that get the object are followed so deep.
-const MAX_DEPTH: usize = 3;
+const MAX_DEPTH: usize = 16;
 
-/// Most operands of an expression that are counted.
+/// Most operands of an expression that are counted, to put what it sets behind what it reads.
 const MAX_OPERANDS: usize = 1000;
 
 /// A pointer of an instance that a method or slot follows.
@@ -104,7 +104,10 @@ impl<'a> Scan<'a> {
         // A function that calls itself does so after all that is looked for, or never.
         self.done.insert((at, index), Found::Nothing);
         let found = match self.project.func(at).params.get(index).and_then(|p| p.name) {
-            Some(_) if depth > MAX_DEPTH => Found::Asks,
+            Some(_) if depth > MAX_DEPTH => {
+                self.project.cuts.add(CutKind::Calls, at.file, self.project.func(at).name_span);
+                Found::Asks
+            }
             Some(object) => self.body(at, object, depth),
             None => Found::Nothing,
         };
