@@ -44,9 +44,7 @@ pub(super) fn visits_type(
     state.set(arguments[1], Value::Visitor);
     let end = walk.function(entry, state, 0);
     for _ in 0..(STEPS - walk.steps) {
-        if !budget.entry_of(BinaryCut::Paths) {
-            return None;
-        }
+        budget.entry_of(BinaryCut::Paths).then_some(())?;
     }
     if walk.cut {
         budget.cut(BinaryCut::Paths);
