@@ -13,7 +13,7 @@ export PRE_COMMIT_HOME="$place/cache"
 # Not the repository's own target folder: cargo would take the clone for the same package and mix up their builds.
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$root/target}/hook"
 # The hook's speed is not what is tested here: build it the quick way.
-export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1
+export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=0
 export GIT_CONFIG_GLOBAL="$place/gitconfig" GIT_CONFIG_NOSYSTEM=1
 git config --file "$GIT_CONFIG_GLOBAL" user.name test
 git config --file "$GIT_CONFIG_GLOBAL" user.email test@example.invalid

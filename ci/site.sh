@@ -12,7 +12,7 @@ cp -R docs "$place/book"
 mdbook="$(command -v mdbook || true)"
 if [ -z "$mdbook" ]; then
     mdbook="$place/tools/bin/mdbook"
-    [ -x "$mdbook" ] || cargo install --quiet --locked --debug --no-default-features --root "$place/tools" mdbook@0.5.4
+    [ -x "$mdbook" ] || CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --locked --debug --no-default-features --root "$place/tools" mdbook@0.5.4
 fi
 
 "$binary" rule --all --output-format json | "$python" -c '

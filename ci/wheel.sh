@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The ways in by pip: builds the wheel, installs it into a fresh environment without an index, runs it there, and runs the
-# pre-commit mirror's hook with it. Arguments: the Python that has maturin and pre-commit, the folder of the binary's build.
+# pre-commit mirror's hook with it. Argument: the Python that has maturin and pre-commit.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python="$1"
@@ -8,7 +8,7 @@ place="$(mktemp -d)"
 trap 'rm -rf "$place"' EXIT
 version="$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)"
 
-# The profile of the build that is there already: what is tested is the package, not its speed.
+# What is tested is the package, not its speed: the profile of the build that is there already.
 "$python" -m maturin build --quiet --locked --profile release --out "$place/wheels"
 wheel=("$place/wheels/extlint-$version-py3-none-"*.whl)
 [ -f "${wheel[0]}" ] || { ls "$place/wheels" >&2; echo "no wheel for any Python 3" >&2; exit 1; }

@@ -46,7 +46,7 @@ pub use modules::state::OwnedField;
 pub use project::Project;
 pub use relations::Relations;
 pub(crate) use statics::is_heap_type_struct;
-pub use statics::{Content, Exemption, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
+pub use statics::{Content, Exemption, LookedUp, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
 pub use units::Units;
 
 /// A function of the project.

@@ -28,7 +28,7 @@ mod walk;
 use crate::facts::{CType, CondId, ExprId, FileId, Name, Span};
 use crate::link::{FuncRef, Relations, VarRef};
 
-pub use role::Role;
+pub use role::{LookedUp, Role};
 pub(crate) use types::is_heap_type_struct;
 pub use types::{Content, Exemption};
 

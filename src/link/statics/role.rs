@@ -71,9 +71,7 @@ pub(super) fn role(var: &StaticVar, project: &Relations) -> Role {
         Role::Callback
     } else if struct_roles::role(var.ty.bare_base()) == Some(struct_roles::Role::Thread) {
         Role::ThreadState
-    } else if stored(|c| roles::is(c, Of::ForeignPointer) || matches!(c, "dlopen" | "dlsym" | "GetProcAddress"))
-        || stored(|c| c.starts_with("LoadLibrary") || c.starts_with("GetModuleHandle"))
-    {
+    } else if stored(|c| roles::is(c, Of::ForeignPointer) || LOOKUPS.contains(&c)) {
         Role::Handle
     } else if var.ty.pointers > 0 && ["free", "pool", "cache"].iter().any(|word| name.contains(word)) {
         Role::FreeList
@@ -201,11 +199,15 @@ impl StaticVar {
         self.is_written() && self.writes.iter().all(constant)
     }
 
-    /// Whether all it ever gets is what a shared library has under a name, or the library itself: whoever looks it up
-    /// gets the same. A NULL counts where a look-up stands in the same function, for what is not found.
-    pub fn is_looked_up(&self, project: &Relations) -> bool {
+    /// Where all it ever gets comes from: what a shared library has under a name, the library itself, or what a capsule
+    /// holds: whoever looks it up gets the same. A NULL counts where a look-up stands in the same function, for what is
+    /// not found.
+    pub fn looked_up_in(&self, project: &Relations) -> Option<LookedUp> {
         let direct = |w: &Write| matches!(w.kind, WriteKind::Assign | WriteKind::Part);
-        let found = |w: &Write| matches!(w.value, Value::Call(callee) if LOOKUPS.contains(&callee.as_str()));
+        let capsule =
+            |w: &Write| matches!(w.value, Value::Call(callee) if roles::is(callee.as_str(), Of::ForeignPointer));
+        let found =
+            |w: &Write| capsule(w) || matches!(w.value, Value::Call(callee) if LOOKUPS.contains(&callee.as_str()));
         let fits = |w: &Write| {
             direct(w)
                 && (found(w)
@@ -213,8 +215,20 @@ impl StaticVar {
                         && self.writes.iter().any(|other| found(other) && other.site.func == w.site.func)
                     || w.value != Value::Null && w.stored.is_some_and(|stored| is_constant(project, w, stored)))
         };
-        self.content == Content::Plain && self.writes.iter().any(found) && self.writes.iter().all(fits)
+        if self.content != Content::Plain || !self.writes.iter().any(found) || !self.writes.iter().all(fits) {
+            return None;
+        }
+        Some(if self.writes.iter().any(capsule) { LookedUp::Capsule } else { LookedUp::Library })
     }
+}
+
+/// Where what a variable holds was looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LookedUp {
+    /// In a shared library, by name.
+    Library,
+    /// In a capsule that another module exports.
+    Capsule,
 }
 
 /// Functions that give what a library holds, the same to all of a process: POSIX and Windows.

@@ -68,7 +68,13 @@ fn holds_one(project: &Units, at: VarRef, names: &FxHashSet<Name>, structs: &mut
 }
 
 /// Whether a struct holds a type object by value, itself or in an inner struct.
-fn holds_type_object(project: &Units, file: FileId, ty: &CType, names: &FxHashSet<Name>, structs: &mut Reached) -> bool {
+fn holds_type_object(
+    project: &Units,
+    file: FileId,
+    ty: &CType,
+    names: &FxHashSet<Name>,
+    structs: &mut Reached,
+) -> bool {
     // The structs of CPython's headers hold none; a type that no `typedef` or record here makes is not known.
     let foreign = |base: Name| base.starts_with("Py") && !project.has_record(base);
     let find = |file: FileId, base: Name| if foreign(base) { None } else { project.resolve_record(file, base) };

@@ -160,7 +160,7 @@ fn variable(project: &Project, var: &StaticVar, versions: VersionSet, out: &mut 
             let role = var.role(project);
             let rank = match role {
                 Role::ThreadState => 3,
-                _ if var.single_constant(project).is_some() || var.is_looked_up(project) => 6,
+                _ if var.single_constant(project).is_some() || var.looked_up_in(project).is_some() => 6,
                 _ if var.written_after_init() => 5,
                 _ => 6,
             };

@@ -2,7 +2,7 @@
 
 use crate::facts::{DataVariable, Truth};
 use crate::finding::{Finding, Severity};
-use crate::link::{Content, Exemption};
+use crate::link::{Content, Exemption, LookedUp};
 use crate::rules::common::culprits::is_mutable;
 use crate::rules::common::variables::{self, Class, Judged};
 use crate::rules::isolation::global_object::{located, weighed};
@@ -39,8 +39,13 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             (&ISO020, format!("mutable process-wide variable `{name}` ({role})"))
         };
         let mut finding = located(context, rule, var, message, "one for all interpreters and threads");
-        if var.is_looked_up(project) {
-            let why = "looked up in a shared library: two interpreters get the same";
+        if let Some(place) = var.looked_up_in(project) {
+            let why = match place {
+                LookedUp::Library => "looked up in a shared library: two interpreters get the same",
+                LookedUp::Capsule => {
+                    "filled from a capsule: two interpreters get the same, unless the module that exports it makes a table for each"
+                }
+            };
             finding = finding.severity(Severity::Note).note(why);
         } else if var.written_after_init() && !var.local && var.is_written() {
             finding = finding.severity(Severity::Warning);
