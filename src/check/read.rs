@@ -279,9 +279,16 @@ fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> (Build
     let folders: BTreeSet<PathBuf> = by_path.keys().filter_map(|p| p.parent().map(Path::to_owned)).collect();
     let text = input::build_text(root, &folders);
     let extensions = text.extensions.iter().map(|named| {
-        let found: Vec<FileId> = named.sources.iter().filter_map(|path| by_path.get(path).copied()).collect();
+        // Cython writes its C beside.
+        let beside = |path: &PathBuf| {
+            let made = ["c", "cpp", "cc", "cxx"].iter().map(|end| path.with_extension(end));
+            made.filter(|_| is_cython(path)).find_map(|path| by_path.get(&path).copied())
+        };
+        let find = |path: &PathBuf| by_path.get(path).copied().or_else(|| beside(path));
+        let found: Vec<FileId> = named.sources.iter().filter_map(find).collect();
         let complete = named.complete && found.len() == named.sources.len();
-        BuildExtension { name: named.name.clone(), sources: found, complete, place: named.place.clone() }
+        let written = named.complete && named.sources.iter().all(|path| find(path).is_some() || is_cython(path));
+        BuildExtension { name: named.name.clone(), sources: found, complete, written, place: named.place.clone() }
     });
     let extensions = extensions.collect();
     let by_folder = version_folders::versions(root, &folders, &text.by_version);
@@ -309,10 +316,14 @@ fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> (Build
         named_files,
         found_files,
         all_named: !text.computed_names,
-        all_listed: !text.computed,
+        all_listed: !text.computed && !text.searches,
         ..BuildFacts::default()
     };
     (facts, text.notes)
+}
+
+fn is_cython(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "pyx")
 }
 
 /// Which macros of conditions and which source files the texts of the build files name; and what was not read of them.

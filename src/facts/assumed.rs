@@ -12,6 +12,11 @@ impl CondTable {
         self.conds.iter().filter_map(asked).filter(move |&name| seen.insert(name))
     }
 
+    /// Those of them that a formula asks whether they are defined, not for their value.
+    pub fn asked_for_definition(&self) -> impl Iterator<Item = Name> {
+        self.conds.iter().filter_map(|cond| if let Cond::Defined(name) = cond { Some(*name) } else { None })
+    }
+
     /// The macros that one formula wants to be defined, in the order of the text.
     pub fn wanted_in(&self, id: CondId) -> Vec<Name> {
         let (mut seen, mut open, mut out) = (FxHashSet::default(), vec![(id, true)], Vec::new());

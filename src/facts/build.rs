@@ -15,6 +15,8 @@ pub struct BuildExtension {
     pub sources: Vec<FileId>,
     /// All of its sources are written out and in the run.
     pub complete: bool,
+    /// All of its sources are written out; those that are not in the run are Cython's.
+    pub written: bool,
     /// Where it is named: `setup.py:12`.
     pub place: String,
 }

@@ -1,5 +1,7 @@
 //! What a front end says about one C or C++ file.
 
+use std::collections::HashSet;
+
 use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Gap, GapKind, Name, Precision, Span, StmtId};
 
 /// Names a variable in its file's `vars`.
@@ -319,6 +321,9 @@ pub struct FileFacts {
     pub defines: Vec<Define>,
     pub comments: Vec<Comment>,
     pub gaps: Vec<Gap>,
+    /// The words of what was not understood or left out: what is named there alone may be used there.
+    #[serde(skip)]
+    pub lost_words: HashSet<Name>,
     pub conds: CondTable,
     pub stats: SourceStats,
 }
@@ -341,6 +346,7 @@ impl FileFacts {
             defines: Vec::new(),
             comments: Vec::new(),
             gaps: Vec::new(),
+            lost_words: HashSet::new(),
             conds: CondTable::default(),
             stats: SourceStats::default(),
         }

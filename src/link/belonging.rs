@@ -8,7 +8,7 @@ use super::aside::Aside;
 use super::knobs::Knobs;
 use super::programs::{self, ENTRIES, callers, is_compiled, is_entry};
 use super::{FuncRef, Project, Relations};
-use crate::facts::{BuildFacts, FileFacts, FileId, Linkage, Name, Origin};
+use crate::facts::{BuildExtension, BuildFacts, FileFacts, FileId, FuncId, Language, Linkage, Name, Origin};
 use crate::link::modules::extension::is_header;
 
 /// Why a file is taken to be in no extension.
@@ -62,14 +62,18 @@ impl Project {
             && !func.name.starts_with("operator");
         let whole = !self.modules.is_empty() && !self.build.modules_unseen;
         let entry = self.exported_name(at.file, func.name).starts_with("Py") || ENTRIES.contains(&func.name.as_str());
+        // What a program calls runs in no extension.
+        let counts = |file: FileId| file == at.file || self.belonging(file).is_none_or(Belonging::is_weak);
         let named = || {
             // Who calls it sees a declaration of it.
             let all = self.funcs_named(func.name);
             let seen = |file: FileId| all.iter().any(|other| self.share_unit(file, other.file));
-            let lossy = |facts: &&FileFacts| facts.gaps.iter().any(|gap| gap.kind.is_loss()) && seen(facts.file);
-            self.spoken.names(func.name) || self.files.iter().any(|facts| lossy(&facts))
+            let lost = |facts: &FileFacts| facts.lost_words.contains(&func.name) && seen(facts.file);
+            let mut files = self.files.iter().filter(|facts| counts(facts.file));
+            self.spoken.names(func.name, counts) || files.any(lost)
         };
-        plain && whole && !offered && !entry && self.sites.mentions_of(func.name).is_empty() && !named()
+        let mentioned = || self.sites.mentions_of(func.name).iter().any(|&(file, _)| counts(file));
+        plain && whole && !offered && !entry && !mentioned() && !named()
     }
 }
 
@@ -136,6 +140,26 @@ impl<'a> View<'a> {
         beside && !chosen && is_compiled(self.project, file) && !self.is_named(file)
     }
 
+    /// Whether the sources of all extensions are written out, and another one that defines the same functions stands in
+    /// the place of this file: no library has both.
+    fn is_replaced(&self, file: FileId) -> bool {
+        let (project, build) = (self.project, self.build);
+        let written = build.all_listed && !build.extensions.is_empty() && build.extensions.iter().all(|e| e.written);
+        if !written || self.is_source(file) || !is_compiled(project, file) {
+            return false;
+        }
+        let sure = |at: FuncRef| {
+            let (facts, func) = (project.file(at.file), project.func(at));
+            let there = !facts.conds.certain(func.cond, &project.targets).is_empty();
+            facts.language == Language::C && func.linkage == Linkage::External && func.body.is_some() && there
+        };
+        let own = (0..project.file(file).funcs.len()).map(|i| FuncRef { file, id: FuncId(i as u32) });
+        let same = own.filter(|&at| sure(at)).flat_map(|at| project.funcs_named(project.func(at).name));
+        let twins: FxHashSet<FileId> = same.filter(|&&at| at.file != file && sure(at)).map(|at| at.file).collect();
+        let has = |extension: &BuildExtension| extension.sources.iter().any(|source| twins.contains(source));
+        build.extensions.iter().any(has) && build.extensions.iter().all(|e| e.complete || has(e))
+    }
+
     fn of(&self, file: FileId, programs: &FxHashSet<FileId>, neighbours: &FxHashSet<FileId>) -> Option<Belonging> {
         let project = self.project;
         if programs.contains(&file) {
@@ -152,6 +176,9 @@ impl<'a> View<'a> {
             return None;
         }
         if self.listed && !self.is_named(file) && !self.is_source(file) {
+            return Some(Belonging::NotListed);
+        }
+        if self.is_replaced(file) {
             return Some(Belonging::NotListed);
         }
         if !project.extensions.of(file).is_empty() {

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Project, Units};
 use crate::capi::outside::{is_of_library, libraries, may_come_from_outside};
-use crate::facts::{BuildFacts, CondId, Expr, ExprId, FileFacts, FileId, Name, Span};
+use crate::facts::{BuildFacts, CondId, Define, Expr, ExprId, FileFacts, FileId, Name, Span};
 use crate::link::macros::tokens::words_of;
 use crate::link::modules::extension::is_header;
 
@@ -95,21 +95,33 @@ fn candidates(project: &Units, build: &BuildFacts) -> FxHashSet<Name> {
             && !build.words.contains(name)
             && !foreign.iter().any(|library| is_of_library(name, library))
     });
-    // What code uses as well is a constant of some header (`#ifdef SIGUSR1`), not a switch.
+    // What code uses as well is a constant of some header (`#ifdef SIGUSR1`), not a switch; but for one whose value alone
+    // conditions ask for, in code that is there only where it is not 0: `#if LEVEL`, `level = LEVEL;`.
+    let asked: FxHashSet<Name> = project.files.iter().flat_map(|facts| facts.conds.asked_for_definition()).collect();
+    let own = |facts: &FileFacts, name: Name, cond: CondId| {
+        !asked.contains(&name) && facts.conds.live_where(name.as_str(), false, cond).is_empty()
+    };
     for facts in &project.files {
         if out.is_empty() {
             break;
         }
         for i in 0..facts.ast.expr_count() {
-            if let Expr::Name(name) = facts.ast.expr(ExprId(i as u32)) {
+            let id = ExprId(i as u32);
+            if let Expr::Name(name) = facts.ast.expr(id)
+                && out.contains(&name)
+                && !own(facts, name, facts.conds.at_span(facts.ast.expr_span(id)))
+            {
                 out.remove(&name);
             }
         }
         let words: FxHashSet<&str> = out.iter().map(|name| name.as_str()).collect();
-        let used: Vec<&str> =
-            facts.defines.iter().flat_map(|d| words_of(&d.body)).filter(|word| words.contains(word)).collect();
+        let uses = |define: &'_ Define| {
+            let found: Vec<Name> = words_of(&define.body).filter(|word| words.contains(word)).map(Name::from).collect();
+            found.into_iter().filter(|&name| !own(facts, name, define.cond)).collect::<Vec<Name>>()
+        };
+        let used: Vec<Name> = facts.defines.iter().flat_map(uses).collect();
         used.iter().for_each(|word| {
-            out.remove(&Name::from(word));
+            out.remove(word);
         });
     }
     out

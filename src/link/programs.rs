@@ -7,7 +7,7 @@ use super::{Model, Units};
 use crate::facts::{FileId, Func, Linkage};
 
 /// Where programs begin.
-pub(crate) const ENTRIES: [&str; 4] = ["main", "wmain", "WinMain", "wWinMain"];
+pub(crate) const ENTRIES: [&str; 6] = ["main", "wmain", "WinMain", "wWinMain", "_tmain", "_tWinMain"];
 
 /// Whether a function is where a program begins.
 pub(crate) fn is_entry(func: &Func) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Deref;
 
 use super::belonging::{self, Belonging};
@@ -93,6 +93,11 @@ impl Project {
         self.spoken = Spoken::of(&self.relations, &self.knobs);
         self.belonging = belonging::collect(&self.relations, &build, &self.knobs);
         self.build = build;
+        let strange = self.belonging.iter().filter(|(_, why)| !why.is_weak());
+        let strangers: FxHashSet<FileId> = strange.map(|(&file, _)| file).collect();
+        if !strangers.is_empty() && !self.relations.modules.is_empty() {
+            self.statics.leave_out(&self.relations, &strangers);
+        }
         self
     }
 

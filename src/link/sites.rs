@@ -108,10 +108,14 @@ impl Sites {
         let (file, ast) = (facts.file, &facts.ast);
         match ast.expr(expr) {
             Expr::Name(name) => {
-                if let Some(places) = self.mentions.get_mut(&name)
-                    && places.last() != Some(&(file, func))
-                {
-                    places.push((file, func));
+                // `spam::begin` is `begin` to the namespace that has it.
+                let last = name.rsplit_once("::").map(|(_, last)| Name::from(last));
+                for name in std::iter::once(name).chain(last) {
+                    if let Some(places) = self.mentions.get_mut(&name)
+                        && places.last() != Some(&(file, func))
+                    {
+                        places.push((file, func));
+                    }
                 }
             }
             Expr::Call { args, .. } => {

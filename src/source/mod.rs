@@ -31,11 +31,12 @@ mod tables;
 mod uses;
 mod usual;
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::facts::{FileFacts, FileId, Gap, GapKind, Generated, Generator, Language, Span, Targets};
+use crate::facts::{FileFacts, FileId, Gap, GapKind, Generated, Generator, Language, Name, Span, Targets};
 use branches::Branches;
 use lex::{Directive, LinterComment, Token};
 use macros::MacroTable;
@@ -129,6 +130,7 @@ pub fn read_counted(inputs: &[SourceInput<'_>], targets: &Targets, count: &Atomi
                 return left_out(scanned[i].input.file, scanned[i].language, scanned[i].text.len(), GapKind::Room);
             }
             let mut facts = file::either(i as u32, tokens, &scanned, &macros, targets);
+            facts.lost_words = lost_words(scanned[i].text, &facts.gaps);
             facts.conds.tell_systems_apart();
             facts.shrink();
             room.take(facts.bytes());
@@ -136,7 +138,10 @@ pub fn read_counted(inputs: &[SourceInput<'_>], targets: &Targets, count: &Atomi
         };
         let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
         count.fetch_add(1, Ordering::Relaxed);
-        let given_up = || left_out(scanned[i].input.file, scanned[i].language, scanned[i].text.len(), GapKind::GivenUp);
+        let given_up = || {
+            let whole = left_out(scanned[i].input.file, scanned[i].language, scanned[i].text.len(), GapKind::GivenUp);
+            FileFacts { lost_words: lost_words(scanned[i].text, &whole.gaps), ..whole }
+        };
         (i, read.unwrap_or_else(|_| given_up()))
     };
     let (mut facts, others): (Vec<(usize, FileFacts)>, Vec<_>) = rayon::join(
@@ -218,6 +223,43 @@ pub fn left_out(file: FileId, language: Language, bytes: usize, why: GapKind) ->
     facts.gaps.push(Gap { kind: why, span: Span::new(0, bytes as u32), cond: Default::default() });
     facts.stats.bytes = bytes as u64;
     facts
+}
+
+/// The words in the gaps of a text, but for those that say nothing; each byte is looked at once.
+fn lost_words(text: &[u8], gaps: &[Gap]) -> HashSet<Name> {
+    let lost = |gap: &&Gap| gap.kind.is_loss() || gap.kind == GapKind::BranchLeftOut;
+    let mut spans: Vec<Span> = gaps.iter().filter(lost).map(|gap| gap.span).collect();
+    spans.sort_unstable();
+    let part = |at: usize| text.get(at).is_some_and(|&b| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80);
+    let (mut out, mut done) = (HashSet::new(), 0);
+    for span in spans {
+        let (mut at, mut end) = (done.max(span.start as usize).min(text.len()), (span.end as usize).min(text.len()));
+        // What stands beside on its lines, and in braces that open there, may not have been read either.
+        while at > done && text[at - 1] != b'\n' {
+            at -= 1;
+        }
+        let mut open = text[at..end.max(at)].iter().map(|&b| braces(b)).sum::<i32>();
+        while end < text.len() && (open > 0 || text[end] != b'\n') {
+            open += braces(text[end]);
+            end += 1;
+        }
+        while at < end {
+            let start = at;
+            while part(at) {
+                at += 1;
+            }
+            if at > start && !text[start].is_ascii_digit() {
+                out.extend(std::str::from_utf8(&text[start..at]).ok().map(Name::from));
+            }
+            at = at.max(start + 1);
+        }
+        done = done.max(at.max(end));
+    }
+    out
+}
+
+fn braces(byte: u8) -> i32 {
+    i32::from(byte == b'{') - i32::from(byte == b'}')
 }
 
 fn extension(path: &str) -> &str {

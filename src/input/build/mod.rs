@@ -2,6 +2,8 @@
 //! macros and visibility. Nothing is executed; what is computed is left out.
 
 mod cmake;
+mod functions;
+mod lists;
 mod paths;
 mod script;
 mod tokens;
@@ -71,6 +73,8 @@ pub struct BuildText {
     pub by_version: Vec<String>,
     /// A module is named whose name or sources are computed.
     pub computed: bool,
+    /// A setup.py looks for files in folders.
+    pub searches: bool,
     /// A module is named whose name is computed.
     pub computed_names: bool,
     /// Files that were not read, or not in full, with the cause.
@@ -159,6 +163,7 @@ pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
             out.defines.append(&mut file.defines);
             out.notes.append(&mut file.notes);
             out.computed_names |= file.computed_names;
+            out.searches |= file.searches;
             out.paths.extend(file.paths.iter().map(|path| normal(folder, path)));
             out.patterns.extend(file.patterns.into_iter().map(|(_, pattern)| (folder.to_owned(), pattern)));
             if file.hidden_c.is_some() || file.hidden_cpp.is_some() {

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use super::functions::{self, Call, Functions};
+use super::lists::statement;
 use super::tokens::Token;
 
 /// Stands in a text for a part that is not known.
@@ -22,9 +24,12 @@ const ENDINGS: [&str; 8] = [".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".m", ".m
 
 type Placed = (Token, usize);
 
-/// The texts that variables of a script get.
-#[derive(Debug, Default)]
-pub(super) struct Variables(HashMap<String, Vec<String>>);
+/// The texts that variables of a script get, and its names of functions that make paths.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Variables {
+    texts: HashMap<String, Vec<String>>,
+    functions: Functions,
+}
 
 /// What a script says of source files.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -33,12 +38,14 @@ pub(super) struct Named {
     pub(super) paths: Vec<String>,
     /// Patterns of paths: of `glob`, and those in which something is not known.
     pub(super) patterns: Vec<String>,
+    /// It looks for files in folders.
+    pub(super) searches: bool,
 }
 
 impl Variables {
     /// What is assigned to each name on one line: `ext = ".c"`, `ext = ".pyx" if cython else ".c"`.
     pub(super) fn of(all: &[Placed]) -> Variables {
-        let mut out: HashMap<String, Vec<String>> = HashMap::new();
+        let mut out = Variables { texts: HashMap::new(), functions: Functions::of(all) };
         for i in 0..all.len() {
             let [(Token::Word(name), line), (Token::Sign(sign), _), (next, _), ..] = &all[i..] else { continue };
             let keyword = i > 0 && matches!(all[i - 1].0, Token::Sign('(' | ',' | '.'));
@@ -58,12 +65,24 @@ impl Variables {
                 {
                     vec![one.clone(), other.clone()]
                 }
-                _ => vec![ANY.to_string()],
+                _ if *sign == '+' => vec![ANY.to_string()],
+                _ => {
+                    let value = statement(&all[i + 2..]);
+                    if value.len() > TOKENS { vec![ANY.to_string()] } else { out.values(value) }
+                }
             };
-            out.entry(name.clone()).or_default().extend(values);
+            out.texts.entry(name.clone()).or_default().extend(values);
         }
-        out.retain(|_, values| values.len() <= VALUES);
-        Variables(out)
+        out.texts.retain(|_, values| values.len() <= VALUES);
+        out.functions.local(all, &out.texts);
+        out
+    }
+
+    /// The same with one name that has another value.
+    pub(super) fn with(&self, name: &str, value: String) -> Variables {
+        let mut out = self.clone();
+        out.texts.insert(name.to_owned(), vec![value]);
+        out
     }
 
     /// The texts that an expression may give.
@@ -82,11 +101,21 @@ impl Variables {
         let mut out = vec![String::new()];
         for part in split(expr, '+') {
             let values = match part {
-                [(Token::Word(name), _)] => self.0.get(name).cloned().unwrap_or_else(unknown),
+                [(Token::Word(name), _)] => self.texts.get(name).cloned().unwrap_or_else(unknown),
                 [(Token::Str(text), _), (Token::Sign('%'), _), ..] => vec![filled(text, '%')],
-                part if joined_args(part).is_some() => {
+                [(Token::Computed(text), _)] => self.computed(text),
+                part if functions::is_script_folder(part) => vec![String::new()],
+                part if self.functions.call(part).is_some_and(|(call, _)| call == Call::Same) => {
+                    let args = self.functions.call(part).map_or(&[][..], |(_, args)| args);
+                    let (first, rest) = (split(args, ',').next().unwrap_or_default(), split(args, ',').skip(1));
+                    // `relpath(path, start)`
+                    let here = |start: &[Placed]| self.inner(start, depth - 1).iter().all(String::is_empty);
+                    if rest.into_iter().all(here) { self.inner(first, depth - 1) } else { unknown() }
+                }
+                part if self.functions.call(part).is_some() => {
                     let mut joined = vec![String::new()];
-                    for arg in joined_args(part).into_iter().flat_map(|args| split(args, ',')) {
+                    let args = self.functions.call(part).map_or(&[][..], |(_, args)| args);
+                    for arg in split(args, ',').filter(|arg| !arg.is_empty()) {
                         let slash = if joined.iter().all(String::is_empty) { "" } else { "/" };
                         let values: Vec<String> =
                             self.inner(arg, depth - 1).into_iter().map(|v| format!("{slash}{v}")).collect();
@@ -97,6 +126,21 @@ impl Variables {
                 _ => texts(part).map_or_else(unknown, |text| vec![text]),
             };
             out = crossed(&out, &values);
+        }
+        out
+    }
+
+    /// What a text with names in braces may be.
+    fn computed(&self, text: &str) -> Vec<String> {
+        let unknown = || vec![filled(text, '{')];
+        let mut out = vec![String::new()];
+        for (i, part) in text.split('{').enumerate() {
+            let (name, rest) = if i == 0 { ("", part) } else { part.split_once('}').unwrap_or(("?", "")) };
+            if i > 0 {
+                let Some(values) = self.texts.get(name) else { return unknown() };
+                out = crossed(&out, values);
+            }
+            out = crossed(&out, &[rest.to_owned()]);
         }
         out
     }
@@ -139,7 +183,7 @@ pub(super) fn named(all: &[Placed], variables: &Variables) -> Named {
             &all[i + 2..i + 2 + end.count()]
         };
         match word.as_str() {
-            "join" => {
+            name if variables.functions.joins(name) => {
                 let call = all.get(i..i + 3 + args().len()).unwrap_or_default();
                 variables.values(call).into_iter().for_each(|value| out.add(value));
             }
@@ -151,9 +195,13 @@ pub(super) fn named(all: &[Placed], variables: &Variables) -> Named {
                 let before = if method { ANY.to_string() } else { String::new() };
                 let values = variables.values(first).into_iter().map(|value| format!("{before}{value}"));
                 out.patterns.extend(values);
+                out.searches = true;
             }
             // What they find is chosen by its ending.
-            "listdir" | "scandir" | "iterdir" | "walk" if by_ending => out.patterns.push(ANY.to_string()),
+            "listdir" | "scandir" | "iterdir" | "walk" if by_ending => {
+                out.patterns.push(ANY.to_string());
+                out.searches = true;
+            }
             _ => {}
         }
     }
@@ -225,7 +273,7 @@ fn is_ending(text: &str) -> bool {
 }
 
 /// The parts of an expression between signs that stand outside of brackets.
-fn split(expr: &[Placed], sign: char) -> impl Iterator<Item = &[Placed]> {
+pub(super) fn split(expr: &[Placed], sign: char) -> impl Iterator<Item = &[Placed]> {
     let mut open = 0;
     expr.split(move |(token, _)| {
         match token {
@@ -235,15 +283,6 @@ fn split(expr: &[Placed], sign: char) -> impl Iterator<Item = &[Placed]> {
         }
         open == 0 && *token == Token::Sign(sign)
     })
-}
-
-/// The arguments of a call of `join` that is all of an expression and has no call inside.
-fn joined_args(part: &[Placed]) -> Option<&[Placed]> {
-    let open = part.iter().position(|(token, _)| *token == Token::Sign('('))?;
-    let join = matches!(&part[..open], [.., (Token::Word(name), _)] if name == "join");
-    let (last, args) = part[open + 1..].split_last()?;
-    let plain = !args.iter().any(|(token, _)| matches!(token, Token::Sign('(' | ')')));
-    (join && plain && last.0 == Token::Sign(')')).then_some(args)
 }
 
 /// String literals side by side, joined.

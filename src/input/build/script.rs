@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::lists::Lists;
 use super::paths::{self, Variables};
 use super::tokens::{Token, tokens};
 use super::{BuildText, NamedExtension};
@@ -17,6 +18,8 @@ struct Argument<'t> {
 /// Looked at in lists of sources for each token of the script: calls inside of the lists of calls are looked at anew
 /// for every call around them.
 const STEPS: usize = 4;
+/// Lists inside of lists are followed so deep.
+const DEPTH: usize = 8;
 
 /// The tokens of a script, and for each opening bracket where it is closed.
 struct Script {
@@ -88,7 +91,9 @@ pub(super) fn python(text: &str, shown: &str, out: &mut BuildText) {
     let named = paths::named(&script.all, &variables);
     out.paths.extend(named.paths.into_iter().map(PathBuf::from));
     out.patterns.extend(named.patterns.into_iter().map(|pattern| (PathBuf::new(), pattern)));
+    out.searches |= named.searches;
     let mut steps = script.steps;
+    let lists = Lists::of(&script.all, &variables, &mut { STEPS * (script.all.len() + 1) });
     for (i, (token, line)) in script.all.iter().enumerate() {
         // `extension.sources.append("more.c")`
         let later = i > 0 && matches!(&script.all[i - 1].0, Token::Sign('.'));
@@ -111,7 +116,7 @@ pub(super) fn python(text: &str, shown: &str, out: &mut BuildText) {
             continue;
         };
         let (sources, complete) =
-            named("sources", 1).map_or((Vec::new(), false), |value| list(value, &variables, &mut steps));
+            named("sources", 1).map_or((Vec::new(), false), |value| list(value, &lists, &variables, &mut steps));
         out.extensions.push(NamedExtension { name: name.clone(), sources, complete, place: format!("{shown}:{line}") });
     }
     script.steps = steps;
@@ -145,7 +150,7 @@ pub(super) fn meson(text: &str, shown: &str, out: &mut BuildText) {
             match arg.value {
                 [(Token::Str(source), _)] => sources.push(PathBuf::from(source)),
                 other => {
-                    let (found, all) = list(other, &variables, &mut steps);
+                    let (found, all) = list(other, &Lists::default(), &variables, &mut steps);
                     sources.extend(found);
                     complete &= all;
                 }
@@ -191,10 +196,14 @@ fn macros(all: &[Placed], shown: &str, out: &mut BuildText) {
 
 /// `["a.c", "b" + ext]`: the paths that are known, and whether there is nothing else. Nothing where no `steps` are left
 /// for it.
-fn list(value: &[Placed], variables: &Variables, steps: &mut usize) -> (Vec<PathBuf>, bool) {
+fn list(value: &[Placed], lists: &Lists, variables: &Variables, steps: &mut usize) -> (Vec<PathBuf>, bool) {
     *steps = steps.saturating_sub(value.len());
     if *steps == 0 {
         return (Vec::new(), false);
+    }
+    let whole = lists.value(value, variables, DEPTH, steps);
+    if !whole.open && !whole.items.is_empty() {
+        return (whole.items.into_iter().map(PathBuf::from).collect(), true);
     }
     let edge = |token: &Token| matches!(token, Token::Sign(',' | '[' | ']' | '(' | ')'));
     let (mut found, mut complete) = (Vec::new(), true);

@@ -73,7 +73,8 @@ pub fn build_words(root: &Path, folders: &BTreeSet<PathBuf>, wanted: &HashSet<&s
             read_words(&text, wanted, &mut out.words);
             let script = matches!(&*name, "setup.py" | "meson.build" | "CMakeLists.txt");
             let says = |word: &str| identifiers(&text).any(|found| found == word);
-            out.finds |= script && FINDERS.iter().any(|word| says(word));
+            // What a setup.py looks for, its own reading tells.
+            out.finds |= script && name != "setup.py" && FINDERS.iter().any(|word| says(word));
             out.modules_unseen |= script && says("cffi_modules") || ending == "py" && says("set_source");
         }
     }

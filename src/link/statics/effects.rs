@@ -41,9 +41,9 @@ impl Callees<'_> {
 pub(crate) fn join(project: &Relations, catalog: Catalog, recorded: Vec<Recorded>) -> Statics {
     let mut callees = Callees { project, found: FxHashMap::default() };
     let params = params(project, &recorded, &mut callees);
-    let calls = init::Calls::new(project, &recorded);
-    let init = init::init_only(project, &recorded, &calls);
-    let once = once::once_only(project, &recorded, &calls);
+    let initialisation = init::Initialisation::new(project, &recorded);
+    let init = initialisation.only(project, &FxHashSet::default());
+    let once = once::once_only(project, &recorded, &initialisation.calls);
     let mut vars = catalog.vars;
     let mut guards: Vec<Guard> = Vec::new();
     for recorded in recorded {
@@ -119,7 +119,7 @@ pub(crate) fn join(project: &Relations, catalog: Catalog, recorded: Vec<Recorded
         _ => true,
     };
     let vars = sorted.into_iter().filter_map(|i| slots[i].take()).filter(in_build).collect();
-    Statics { vars, guards }
+    Statics { vars, guards, initialisation }
 }
 
 fn passed(pass: &Pass, kind: WriteKind) -> Write {

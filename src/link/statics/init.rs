@@ -44,6 +44,7 @@ fn resolve(project: &Relations, file: FileId, name: Name) -> Vec<FuncRef> {
 }
 
 /// Who calls whom in a project, as far as names tell.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Calls {
     callers: FxHashMap<FuncRef, Vec<FuncRef>>,
     callees: FxHashMap<FuncRef, Vec<FuncRef>>,
@@ -81,19 +82,23 @@ impl Calls {
         self.callers.contains_key(&func)
     }
 
-    /// The functions that only these roots reach: every caller belongs to them, and they are not among `outside`.
+    /// The functions that only these roots reach: every caller belongs to them, and they are not among `outside`. What
+    /// stands in the files `left_out` calls nothing.
     pub(crate) fn only_from(
         &self,
         project: &Relations,
         is_root: &dyn Fn(FuncRef) -> bool,
         outside: &FxHashSet<FuncRef>,
+        left_out: &FxHashSet<FileId>,
     ) -> FxHashSet<FuncRef> {
         let all = project
             .files
             .iter()
+            .filter(|facts| !left_out.contains(&facts.file))
             .flat_map(|facts| (0..facts.funcs.len()).map(|i| FuncRef { file: facts.file, id: FuncId(i as u32) }));
         let mut within: FxHashSet<FuncRef> = all.filter(|&f| project.func(f).body.is_some()).collect();
-        let open = |f: &FuncRef| !is_root(*f) && (outside.contains(f) || !self.callers.contains_key(f));
+        let called = |f: &FuncRef| self.callers.get(f).into_iter().flatten().any(|by| !left_out.contains(&by.file));
+        let open = |f: &FuncRef| !is_root(*f) && (outside.contains(f) || !called(f));
         let mut work: Vec<FuncRef> = within.iter().copied().filter(open).collect();
         while let Some(func) = work.pop() {
             if !within.remove(&func) {
@@ -117,19 +122,40 @@ impl Calls {
     }
 }
 
-/// The functions that nothing but a module's initialisation reaches: roots are `PyInit_x`, `Py_mod_exec` and
-/// `Py_mod_create` slots; another function belongs to them where every caller does and nothing takes its address.
-pub(crate) fn init_only(project: &Relations, recorded: &[Recorded], calls: &Calls) -> FxHashSet<FuncRef> {
-    let mut roots: FxHashSet<Name> = recorded.iter().flat_map(|r| r.init_roots.iter().copied()).collect();
-    let mut exec = FxHashSet::default();
-    project.files.iter().for_each(|facts| exec_slots(facts, &mut exec));
-    roots.extend(exec.iter().copied());
-    let is_root = |f: FuncRef| roots.contains(&project.func(f).name);
-    let mut outside: FxHashSet<FuncRef> = calls.at_file_scope().collect();
-    for (facts, recorded) in project.files.iter().zip(recorded) {
-        for &name in recorded.mentioned.iter().filter(|n| !exec.contains(n)) {
-            outside.extend(project.resolve_func(facts.file, name));
+/// What decides which functions run only as a module is initialised: who calls whom, where initialisation begins, and
+/// what is called by something that is not seen.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Initialisation {
+    pub(crate) calls: Calls,
+    /// Names of the functions with which it begins.
+    roots: FxHashSet<Name>,
+    /// Functions that a file names other than by calling them, or calls from an initialiser.
+    outside: Vec<(FileId, FuncRef)>,
+}
+
+impl Initialisation {
+    pub(crate) fn new(project: &Relations, recorded: &[Recorded]) -> Self {
+        let calls = Calls::new(project, recorded);
+        let mut roots: FxHashSet<Name> = recorded.iter().flat_map(|r| r.init_roots.iter().copied()).collect();
+        let mut exec = FxHashSet::default();
+        project.files.iter().for_each(|facts| exec_slots(facts, &mut exec));
+        roots.extend(exec.iter().copied());
+        let mut outside: Vec<(FileId, FuncRef)> = calls.at_file_scope().map(|func| (func.file, func)).collect();
+        for (facts, recorded) in project.files.iter().zip(recorded) {
+            for &name in recorded.mentioned.iter().filter(|n| !exec.contains(n)) {
+                outside.extend(project.resolve_func(facts.file, name).into_iter().map(|func| (facts.file, func)));
+            }
         }
+        Initialisation { calls, roots, outside }
     }
-    calls.only_from(project, &is_root, &outside)
+
+    /// The functions that nothing but a module's initialisation reaches: roots are `PyInit_x`, `Py_mod_exec` and
+    /// `Py_mod_create` slots; another function belongs to them where every caller does and nothing takes its address.
+    /// What stands in the files `left_out` does not count.
+    pub(crate) fn only(&self, project: &Relations, left_out: &FxHashSet<FileId>) -> FxHashSet<FuncRef> {
+        let is_root = |f: FuncRef| self.roots.contains(&project.func(f).name);
+        let seen = self.outside.iter().filter(|(file, _)| !left_out.contains(file));
+        let outside: FxHashSet<FuncRef> = seen.map(|&(_, func)| func).collect();
+        self.calls.only_from(project, &is_root, &outside, left_out)
+    }
 }

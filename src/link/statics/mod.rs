@@ -10,6 +10,7 @@ mod catalog;
 mod closed;
 mod debug;
 mod effects;
+mod fixed;
 mod given;
 mod guard;
 mod init;
@@ -24,6 +25,8 @@ mod scope;
 mod tasks;
 mod types;
 mod walk;
+
+use rustc_hash::FxHashSet;
 
 use crate::facts::{CType, CondId, ExprId, FileId, Name, Span};
 use crate::link::{FuncRef, Relations, VarRef};
@@ -168,6 +171,7 @@ pub struct Statics {
     pub vars: Vec<StaticVar>,
     /// Tests of an initialisation function that refuse a second import with ImportError.
     pub guards: Vec<Site>,
+    initialisation: init::Initialisation,
 }
 
 impl Statics {
@@ -176,6 +180,19 @@ impl Statics {
         let catalog = catalog::Catalog::new(project);
         let bodies = bodies::read(project, &catalog);
         effects::join(project, catalog, bodies)
+    }
+
+    /// Leaves out what code in files does that are in no extension: what they write there is another process's matter,
+    /// and what they call does not run later for it. Their own variables stay as they are.
+    pub(super) fn leave_out(&mut self, project: &Relations, files: &FxHashSet<FileId>) {
+        let init = self.initialisation.only(project, files);
+        for var in self.vars.iter_mut().filter(|var| !files.contains(&var.definition.file)) {
+            var.writes.retain(|write| !files.contains(&write.site.file));
+            var.escapes.retain(|site| !files.contains(&site.file));
+            for write in &mut var.writes {
+                write.after_init = write.site.func.is_none_or(|func| !init.contains(&func));
+            }
+        }
     }
 
     /// The guard that refuses to load the module of `file` a second time, where there is one. Of several modules in one

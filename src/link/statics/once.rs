@@ -4,7 +4,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::locks;
-use crate::facts::{Expr, ExprId, FileFacts, FileId, FuncId, Language, Name, Scope, UnaryOp};
+use crate::facts::{Define, Expr, ExprId, FileFacts, FileId, Func, FuncId, Language, Name, Scope, UnaryOp};
+use crate::link::macros::words::call_in;
 use crate::link::{FuncRef, Relations};
 
 use super::bodies::Recorded;
@@ -18,15 +19,16 @@ pub(crate) fn once_only(project: &Relations, recorded: &[Recorded], calls: &Call
     let mut roots: FxHashSet<FuncRef> = FxHashSet::default();
     // References by name that a once primitive gets.
     let mut given: FxHashMap<FuncRef, usize> = FxHashMap::default();
+    for (file, arg) in run_once(project) {
+        let facts = project.file(file);
+        if let Some(name) = facts.ast.referred_name(arg) {
+            project.resolve_func(facts.file, name).into_iter().for_each(|f| *given.entry(f).or_default() += 1);
+        } else {
+            let span = facts.ast.expr_span(arg);
+            roots.extend(lambdas(facts, span));
+        }
+    }
     for facts in &project.files {
-        once_calls(facts, &mut |arg| {
-            if let Some(name) = facts.ast.referred_name(arg) {
-                project.resolve_func(facts.file, name).into_iter().for_each(|f| *given.entry(f).or_default() += 1);
-            } else {
-                let span = facts.ast.expr_span(arg);
-                roots.extend(lambdas(facts, span));
-            }
-        });
         for func in facts.funcs.iter().filter(|f| f.at_load || OF_THE_LOADER.contains(&f.name.as_str())) {
             project.resolve_func(facts.file, func.name).into_iter().for_each(|f| {
                 given.entry(f).or_default();
@@ -47,16 +49,62 @@ pub(crate) fn once_only(project: &Relations, recorded: &[Recorded], calls: &Call
             outside.extend(project.resolve_func(facts.file, name));
         }
     }
-    calls.only_from(project, &|f| roots.contains(&f), &outside)
+    calls.only_from(project, &|f| roots.contains(&f), &outside, &FxHashSet::default())
+}
+
+/// The arguments of all once primitives, and of the functions that hand a parameter on to one.
+fn run_once(project: &Relations) -> Vec<(FileId, ExprId)> {
+    let mut out: Vec<(FileId, ExprId)> = Vec::new();
+    for facts in &project.files {
+        once_calls(project, facts, &mut |arg| out.push((facts.file, arg)));
+    }
+    // A function that is called like a primitive may hand on to one.
+    let mut seen: FxHashSet<(FileId, ExprId)> = out.iter().copied().collect();
+    let (mut helpers, mut next) = (FxHashSet::default(), 0);
+    while let Some(&(file, arg)) = out.get(next) {
+        next += 1;
+        let Some((helper, index)) = parameter(project.file(file), arg) else { continue };
+        let name = project.func(helper).name;
+        if !helpers.insert((helper, index)) {
+            continue;
+        }
+        for site in project.sites.calls_of(name.as_str()) {
+            let ast = &project.file(site.file).ast;
+            let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
+            if let Some(&arg) = ast.exprs(args).get(index)
+                && project.resolve_func(site.file, name).contains(&helper)
+                && seen.insert((site.file, arg))
+            {
+                out.push((site.file, arg));
+            }
+        }
+    }
+    out
+}
+
+/// The function and its parameter that an argument names, where the function does nothing else with it.
+fn parameter(facts: &FileFacts, arg: ExprId) -> Option<(FuncRef, usize)> {
+    let (name, span) = (facts.ast.referred_name(arg)?, facts.ast.expr_span(arg));
+    let around = |func: &Func| func.body.is_some_and(|body| facts.ast.stmt_span(body).contains(span));
+    let at = facts.funcs.iter().position(|func| !func.is_lambda() && around(func))?;
+    let func = &facts.funcs[at];
+    let index = func.params.iter().position(|param| param.name == Some(name))?;
+    let mut uses = 0;
+    facts.each_body_expr(func.body?, &mut |e| uses += usize::from(facts.ast.expr(e) == Expr::Name(name)));
+    (uses == 1).then_some((FuncRef { file: facts.file, id: FuncId(at as u32) }, index))
 }
 
 /// Calls `f` with the arguments of every once primitive of a file.
-fn once_calls(facts: &FileFacts, f: &mut dyn FnMut(ExprId)) {
+fn once_calls(project: &Relations, facts: &FileFacts, f: &mut dyn FnMut(ExprId)) {
     let ast = &facts.ast;
     for i in 0..ast.expr_count() {
         let Expr::Call { callee, args } = ast.expr(ExprId(i as u32)) else { continue };
         let once = match ast.expr(callee) {
-            Expr::Name(name) => locks::runs_once(name.as_str()) || is_own_once(facts, name, ast.exprs(args)),
+            Expr::Name(name) => {
+                locks::runs_once(name.as_str())
+                    || is_own_once(facts, name, ast.exprs(args))
+                    || is_macro_of_once(project, facts.file, name)
+            }
             Expr::Member { field, .. } => locks::runs_once(field.as_str()),
             _ => false,
         };
@@ -64,6 +112,13 @@ fn once_calls(facts: &FileFacts, f: &mut dyn FnMut(ExprId)) {
             ast.exprs(args).iter().for_each(|&arg| f(arg));
         }
     }
+}
+
+/// Whether a name is a macro that calls a once primitive: `#define ONCE(f) pthread_once(&guard, f)`.
+fn is_macro_of_once(project: &Relations, file: FileId, name: Name) -> bool {
+    let defines = project.defines_of(file, name);
+    let calls = |define: &Define| define.params.is_some() && call_in(&define.body, &locks::runs_once).is_some();
+    !defines.is_empty() && defines.iter().all(|(_, define)| calls(define))
 }
 
 /// Whether a function of somebody's own is called like a once primitive: by its name (`lib_once`, `doOnce`), with the
@@ -75,9 +130,10 @@ fn is_own_once(facts: &FileFacts, name: Name, args: &[ExprId]) -> bool {
     is_named_once(name) && args.len() > 1 && args.iter().any(guard)
 }
 
-/// Whether a name says that something is done once: what it changes through a guard is the guard's own matter.
+/// Whether a name says that something is done once (`lib_once`, `once_raw`): what it changes through a guard is the
+/// guard's own matter.
 pub(crate) fn is_named_once(name: Name) -> bool {
-    name.ends_with("_once") || name.ends_with("Once")
+    name.split('_').skip(1).any(|word| word == "once") || name.ends_with("Once")
 }
 
 /// The lambdas that are an argument.

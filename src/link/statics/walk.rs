@@ -33,7 +33,7 @@ pub(crate) struct Walker<'a, 's> {
     pub(crate) func: Option<FuncRef>,
     class: Option<String>,
     /// Fields of the class: a name in a member function means them before a variable outside.
-    members: FxHashSet<Name>,
+    pub(super) members: FxHashSet<Name>,
     pub(crate) scopes: Scopes,
     /// What automatic pointers point to.
     pub(crate) aliases: FxHashMap<VarId, Vec<Object>>,
@@ -180,9 +180,10 @@ impl<'a, 's> Walker<'a, 's> {
                 self.then(value.map(Task::Value).into_iter().chain(body));
             }
             Stmt::If { test, then, other } => {
-                self.then(
-                    [Task::Value(test), Task::Guard(id), Task::Stmt(then)].into_iter().chain(other.map(Task::Stmt)),
-                );
+                let fixed = self.fixed(test);
+                let then = (fixed != Some(false)).then_some(then);
+                let branches = then.into_iter().chain(other.filter(|_| fixed != Some(true))).map(Task::Stmt);
+                self.then([Task::Value(test), Task::Guard(id)].into_iter().chain(branches));
             }
             Stmt::While { test, body, .. } => {
                 self.then(test.map(Task::Value).into_iter().chain([Task::Stmt(body)]));

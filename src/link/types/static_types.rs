@@ -42,7 +42,7 @@ fn is_static(var: &Var) -> bool {
 fn type_object_names(project: &Units) -> FxHashSet<Name> {
     let mut aliases: FxHashMap<Name, Vec<Name>> = FxHashMap::default();
     for typedef in project.files.iter().flat_map(|facts| &facts.typedefs) {
-        if typedef.ty.is_value() && typedef.ty.arrays == 0 {
+        if !typedef.name.is_empty() && typedef.ty.is_value() && typedef.ty.arrays == 0 {
             aliases.entry(Name::from(typedef.ty.bare_base())).or_default().push(typedef.name);
         }
     }

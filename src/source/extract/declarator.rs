@@ -27,7 +27,8 @@ impl Extractor<'_> {
         let declarators = self.all(node, self.fields.declarator);
         for declarator in declarators {
             let Some(found) = self.declarator(declarator, specifiers.ty) else { continue };
-            let Some(name) = found.name.map(|n| self.name(n)) else { continue };
+            // `typedef struct s { … };` names nothing; the grammar puts an empty name there.
+            let Some(name) = found.name.map(|n| self.name(n)).filter(|name| !name.is_empty()) else { continue };
             let mut ty = found.ty;
             if found.parameters.is_some() {
                 ty.function_pointer = true;

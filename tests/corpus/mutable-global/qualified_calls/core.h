@@ -1,0 +1,4 @@
+namespace core {
+bool begin();
+int count();
+} // namespace core
