@@ -27,7 +27,7 @@ for rule in json.load(sys.stdin):
     page = subprocess.run([binary, "rule", code], check=True, capture_output=True, text=True).stdout
     (source / "rules" / f"{code}.md").write_text(page)
     lines.append(f"  - [{code} {name}](rules/{code}.md)\n")
-    table = table.replace(f"| {code} |", f"| [{code}](rules/{code}.md) |")
+    table = table.replace(f"</a>{code} |", f"</a>[{code}](rules/{code}.md) |")
 if len(lines) < 50:
     sys.exit(f"{len(lines)} rules")
 (source / "rules.md").write_text(table)

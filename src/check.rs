@@ -223,7 +223,7 @@ fn within(findings: &mut [Finding], files: &[&FileFacts]) {
 fn words(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-    format!("gave up by an error of extlint: {text}")
+    format!("internal error, the check is not complete: {text}")
 }
 
 /// Findings of rules that are on, at their levels, without those that `per-file-ignores` leaves out.

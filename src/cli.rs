@@ -30,32 +30,32 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check C and C++ files, extension modules and wheels
-    #[command(after_help = "Exit status: 0 no finding at or above --fail-on, 1 findings, \
-                            2 could not run or did not read something.")]
+    #[command(after_help = "Exit code: 0 no finding at or above --fail-on, 1 findings, \
+                            2 could not run, or could not read an input.")]
     Check(Box<CheckArgs>),
     /// Explain a rule, or list all rules
     Rule(RuleArgs),
-    /// Print what is known about C and C++ files, one JSON object a file
+    /// Print what extlint knows about C and C++ files, one JSON object per file
     Facts(Box<FactsArgs>),
-    /// Print the effective settings and where they come from
+    /// Print the settings in effect and where they come from
     Config(Box<ConfigArgs>),
-    /// Write a configuration file with every key in a comment
+    /// Write a configuration file with every key commented out
     Init {
-        /// Where [default: the current folder]
+        /// The folder to write it to [default: the current folder]
         folder: Option<PathBuf>,
     },
     /// Print the version
     Version,
-    /// Print the completions for a shell
+    /// Print the completion script for a shell
     #[command(hide = true)]
     GenerateShellCompletion {
-        /// Which
+        /// The shell
         shell: clap_complete::Shell,
     },
     /// Write the manual pages into a folder
     #[command(hide = true)]
     GenerateMan {
-        /// The folder, made where it is not there
+        /// The folder, created if it does not exist
         folder: PathBuf,
     },
 }
@@ -81,10 +81,10 @@ pub struct CheckArgs {
     /// What to change.
     #[command(flatten)]
     pub fixes: FixArgs,
-    /// Threads to use [default: as many as there are processors]
+    /// Number of threads [default: the number of processors]
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Exit with 0 although there are findings; errors still exit with 2
+    /// Exit with 0 even if there are findings; errors still exit with 2
     #[arg(long)]
     pub exit_zero: bool,
 }
@@ -96,16 +96,16 @@ pub struct InputArgs {
     /// Files and folders, `-` for standard input [default: .]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Name of what `-` reads: its ending, its settings and the project around it count
+    /// File name for standard input: decides the language, the configuration and the project
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
     /// Leave out paths that match a pattern, written as in .gitignore
     #[arg(long, value_name = "GLOB", value_delimiter = ',')]
     pub exclude: Vec<String>,
-    /// Apply exclude patterns to paths named on the command line as well
+    /// Also apply exclude patterns to paths named on the command line
     #[arg(long)]
     pub force_exclude: bool,
-    /// Read files that .gitignore names as well
+    /// Also read files that .gitignore excludes
     #[arg(long)]
     pub no_ignore: bool,
 }
@@ -114,25 +114,25 @@ pub struct InputArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// How findings are written
+    /// Format of the report
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub output_format: Format,
-    /// Write the findings to this file instead of standard output
+    /// Write the report to this file instead of standard output
     #[arg(long, value_name = "PATH")]
     pub output_file: Option<PathBuf>,
-    /// Write a further report to a file; may be given several times
+    /// Write another report to a file; may be given several times
     #[arg(long, value_name = "FORMAT=PATH", value_parser = report)]
     pub report: Vec<(Format, PathBuf)>,
-    /// When to use colours
+    /// When to use colors
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub color: Color,
-    /// Write findings and errors only: no notes, no tables, no closing line
+    /// Print only findings and errors: no messages, no tables, no closing line
     #[arg(long, short)]
     pub quiet: bool,
-    /// Report findings of this level and above only; others do not count for the exit status either
+    /// Report only findings of this level and above; others do not affect the exit code either
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
     pub min_severity: MinSeverity,
-    /// Order of the formats full and concise
+    /// Order of findings in the formats full and concise
     #[arg(long, value_enum, value_name = "ORDER", default_value_t)]
     pub sort: Sort,
     /// Show the tables by module and by rule instead of the findings
@@ -170,13 +170,13 @@ impl MinSeverity {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Fixes")]
 pub struct FixArgs {
-    /// Make the edits that keep what the code does, and report what is left
+    /// Make the edits that do not change what the code does, and report what is left
     #[arg(long, group = "mending")]
     pub fix: bool,
-    /// With --fix or --diff: also the edits that may change what the code does
+    /// With --fix or --diff: also make edits that may change what the code does
     #[arg(long, requires = "mending")]
     pub unsafe_fixes: bool,
-    /// Print what --fix would change as a unified diff, and change nothing; exits with 1 where there is something
+    /// Print what --fix would change as a unified diff, without changing files; exits with 1 if there is a change
     #[arg(long, group = "mending")]
     pub diff: bool,
 }
@@ -184,7 +184,7 @@ pub struct FixArgs {
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// On a terminal; NO_COLOR and FORCE_COLOR are honoured
+    /// On a terminal; NO_COLOR and FORCE_COLOR are respected
     #[default]
     Auto,
     /// Always
@@ -197,38 +197,38 @@ pub enum Color {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Settings")]
 pub struct SettingArgs {
-    /// Run these rules only: codes, names, categories or prefixes of codes
+    /// Run only these rules: codes, names, categories or beginnings of codes
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
     pub select: Vec<Selector>,
-    /// Run the rules for one question only, in wheels too
+    /// Run only the rules for one topic, in wheels too
     #[arg(long, value_enum, value_name = "WHICH", conflicts_with = "select")]
     pub profile: Option<Profile>,
     /// Leave these rules out
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
     pub ignore: Vec<Selector>,
-    /// Lowest level of findings that exits with 1 [default: warning]
+    /// Lowest level of findings that leads to exit code 1 [default: warning]
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub fail_on: Option<FailOn>,
-    /// Lowest Python supported, like 3.9 [default: requires-python, or 3.10]
+    /// Oldest Python version supported, like 3.9 [default: requires-python, or 3.10]
     #[arg(long, value_name = "VERSION", value_parser = parse_python)]
     pub min_python: Option<Python>,
-    /// Highest Python to check for [default: 3.15]
+    /// Newest Python version to check for [default: 3.15]
     #[arg(long, value_name = "VERSION", value_parser = parse_python)]
     pub max_python: Option<Python>,
-    /// Interpreters to support: auto, process, subinterpreter, per-interpreter-gil [default: what each module says]
+    /// Interpreters to support: auto, process, subinterpreter, per-interpreter-gil [default: what each module declares]
     #[arg(long, value_name = "WHICH", value_parser = isolation)]
     pub isolation: Option<OptionalIsolation>,
-    /// Whether to run without the GIL: auto, true, false [default: what each module says]
+    /// Whether to support running without the GIL: auto, true, false [default: what each module declares]
     #[arg(long, value_name = "BOOL", value_parser = parse_free_threading)]
     pub free_threading: Option<Truth>,
-    /// Read sources with libclang as well: exact types and values. `auto` goes on without one [default: off]
+    /// Also read sources with libclang, for exact types and values; `auto` continues without it [default: off]
     #[arg(long, value_name = "auto|on|off|PATH", num_args = 0..=1, require_equals = true, default_missing_value = "on",
           value_parser = clang)]
     pub clang: Option<Clang>,
-    /// The Python whose headers libclang reads [default: the one in use]
+    /// The Python interpreter whose headers libclang reads [default: the one in use]
     #[arg(long, value_name = "PROGRAM")]
     pub python: Option<PathBuf>,
-    /// The compile_commands.json, or its folder, that libclang takes flags from [default: the project's]
+    /// The compile_commands.json, or its folder, from which libclang takes compiler flags [default: the project's]
     #[arg(long, value_name = "PATH")]
     pub compile_commands: Option<PathBuf>,
     /// Read settings from this file
@@ -249,7 +249,7 @@ fn isolation(word: &str) -> Result<OptionalIsolation, String> {
 
 /// `--report`: a format and where it goes.
 fn report(word: &str) -> Result<(Format, PathBuf), String> {
-    let (format, path) = word.split_once('=').ok_or("wants FORMAT=PATH, like sarif=extlint.sarif")?;
+    let (format, path) = word.split_once('=').ok_or("expected FORMAT=PATH, like sarif=extlint.sarif")?;
     if path.is_empty() {
         return Err("the path is empty".to_owned());
     }
@@ -263,7 +263,7 @@ fn clang(word: &str) -> Result<Clang, String> {
 /// Which front end reads sources for `facts`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum FrontEnd {
-    /// What `check` reads with the same settings: tree-sitter, refined by libclang where `--clang` says so
+    /// What `check` uses with the same settings: tree-sitter, refined by libclang if `--clang` is given
     #[default]
     Settings,
     /// tree-sitter alone
@@ -278,10 +278,10 @@ pub struct RuleArgs {
     /// A rule's code or name
     #[arg(required_unless_present = "all", conflicts_with = "all")]
     pub rule: Option<String>,
-    /// All rules
+    /// List all rules
     #[arg(long)]
     pub all: bool,
-    /// How to write
+    /// Output format
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub output_format: TextOrJson,
 }
@@ -308,7 +308,7 @@ pub struct FactsArgs {
     /// Which front end reads the sources
     #[arg(long, value_enum, value_name = "WHICH", default_value_t)]
     pub front_end: FrontEnd,
-    /// Print how much of each file was understood instead
+    /// Print how much of each file was understood instead of the facts
     #[arg(long)]
     pub stats: bool,
 }
@@ -316,13 +316,13 @@ pub struct FactsArgs {
 /// Arguments of `config`.
 #[derive(Debug, Args)]
 pub struct ConfigArgs {
-    /// For which path [default: .]
+    /// The path whose settings are printed [default: .]
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
-    /// Print the JSON schema of a configuration file
+    /// Print the JSON schema of the configuration file
     #[arg(long, conflicts_with = "default")]
     pub schema: bool,
-    /// Print a configuration file with every key in a comment
+    /// Print a configuration file with every key commented out
     #[arg(long)]
     pub default: bool,
     /// Settings.

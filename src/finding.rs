@@ -94,9 +94,14 @@ pub struct RuleMeta {
 }
 
 impl RuleMeta {
-    /// The address where it is listed.
+    /// The address of its row in the table of rules.
     pub fn page(&self) -> String {
-        format!("{}#:~:text={}", concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/src/rules.md"), self.code)
+        format!("{}#{}", concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/src/rules.md"), self.anchor())
+    }
+
+    /// The name of that row within the page.
+    pub fn anchor(&self) -> String {
+        self.code.to_ascii_lowercase()
     }
 
     /// The targeted Pythons that it concerns.
@@ -187,7 +192,7 @@ impl Why {
             Why::Vendored => "vendored",
             Why::Test => "tests and examples",
             Why::Generated => "generated",
-            Why::Unreached => "in no extension",
+            Why::Unreached => "not in an extension",
             Why::Copy => "copies",
             Why::Wheel => "not about packaging",
         }

@@ -46,5 +46,5 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         anyhow::Ok(exit)
     });
     let thread = thread.context("cannot start a thread")?;
-    thread.join().map_err(|_| anyhow::anyhow!("gave up by an error of extlint"))?
+    thread.join().map_err(|_| anyhow::anyhow!("internal error"))?
 }

@@ -121,10 +121,10 @@ fn parse(comment: &str) -> Result<(Scope, Vec<&str>), &'static str> {
     let (scope, rest) = match (rest.strip_prefix("file-ignore"), rest.strip_prefix("ignore")) {
         (Some(rest), _) => (Scope::File, rest),
         (_, Some(rest)) => (Scope::Line, rest),
-        _ => return Err("is neither ignore[…] nor file-ignore[…]"),
+        _ => return Err("is neither `ignore[…]` nor `file-ignore[…]`"),
     };
     let Some((list, _reason)) = rest.trim_start().strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
-        return Err("names its rules in no brackets");
+        return Err("has no rule names in brackets");
     };
     let words: Vec<&str> = list.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
     if words.is_empty() { Err("names no rule") } else { Ok((scope, words)) }

@@ -133,6 +133,18 @@ fn examples_find_what_the_guides_say() {
     assert!(blocks >= 2, "{blocks} blocks were checked");
 }
 
+/// Where the addresses in reports lead.
+#[test]
+fn every_rule_has_a_place_of_its_own() {
+    let text = fs::read_to_string(root().join("docs/src/rules.md")).expect("the page is readable");
+    for rule in extlint::rules::RULES {
+        let page = rule.page();
+        let (file, anchor) = page.split_once('#').expect("a place within the page");
+        assert!(file.ends_with("/docs/src/rules.md"), "{page}");
+        assert_eq!(text.matches(&format!("<a id=\"{anchor}\"></a>")).count(), 1, "{page}");
+    }
+}
+
 // One test for all sections: they rewrite the same file.
 #[test]
 fn pages_show_what_is_true() {
@@ -157,7 +169,13 @@ fn rules() -> String {
     for rule in extlint::rules::RULES {
         let level = rule.severity.as_str();
         let summary = rule.summary.replace('|', "\\|");
-        let _ = writeln!(out, "| {} | `{}` | {level} | {} | {summary} |", rule.code, rule.name, rule.inputs.join(", "));
+        let (code, inputs) = (rule.code, rule.inputs.join(", "));
+        let _ = writeln!(
+            out,
+            "| <a id=\"{}\"></a>{code} | `{}` | {level} | {inputs} | {summary} |",
+            rule.anchor(),
+            rule.name
+        );
     }
     out
 }

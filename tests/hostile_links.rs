@@ -78,7 +78,7 @@ fn a_bomb_of_macros_ends_and_is_said() {
          {{ B0(a, b, c, d, e, f, g, h); }}\nvoid keep(void) {{ kept = PyList_New(0); }}\n"
     ));
     assert!(has(&rows, "ISO010", "kept"), "{output:?}");
-    assert!(output.stderr.contains("macros that use macros cut short"), "{output:?}");
+    assert!(output.stderr.contains("nested macros cut short"), "{output:?}");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_bomb_in_the_flags_of_a_type_ends_and_is_said() {
          static PyType_Spec spec = {{ \"m.T\", 0, 0, F0, slots }};\n\
          PyObject *make(void) {{ return PyType_FromSpec(&spec); }}\n"
     ));
-    assert!(output.stderr.contains("macros that use macros cut short"), "{output:?}");
+    assert!(output.stderr.contains("nested macros cut short"), "{output:?}");
 }
 
 #[test]
@@ -163,5 +163,5 @@ fn more_namesakes_than_are_judged_are_said() {
         (0..100).map(|i| (format!("n{i}.c"), "int helper(void) { return 1; }\n".to_owned())).collect();
     files.push(("m.c".to_owned(), "int helper(void);\nint use(void) { return helper(); }\n".to_owned()));
     let (_, output) = check(&files);
-    assert!(output.stderr.contains("functions or variables of one name cut short"), "{output:?}");
+    assert!(output.stderr.contains("functions or variables with the same name cut short"), "{output:?}");
 }

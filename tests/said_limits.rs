@@ -34,7 +34,7 @@ fn chains_of_typedefs_are_followed_or_said() {
         let chain = lines(n, |i| format!("typedef t{i} t{};", i + 1));
         let text =
             format!("typedef PyObject *t0;\n{chain}static t{n} kept;\nvoid keep(void) {{ kept = PyList_New(0); }}\n");
-        found_or_said(&text, "ISO010", "types that are made of types");
+        found_or_said(&text, "ISO010", "nested types");
     }
 }
 

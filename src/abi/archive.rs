@@ -51,14 +51,14 @@ impl<'a> Archive<'a> {
         let start = archive.zip.central_directory_start() as usize;
         if archive.zip.has_duplicate_names() {
             let twice = first_twice(bytes, start).map(|name| String::from_utf8_lossy(name).into_owned());
-            let message = "is twice in the archive, so it is open which one is installed: the same name";
+            let message = "occurs twice in the archive, and it is unclear which one is installed";
             wrong.insert(0, Problem { member: twice, message: message.to_owned() });
         }
         let more = wrong.len().saturating_sub(NAMED);
         wrong.truncate(NAMED);
         archive.problems = wrong;
         if more > 0 {
-            archive.problems.push(Problem { member: None, message: format!("{more} more members are not sound") });
+            archive.problems.push(Problem { member: None, message: format!("more damaged members: {more}") });
         }
         Ok(archive)
     }
@@ -92,7 +92,7 @@ impl<'a> Archive<'a> {
                 for place in [before.2, range.2].into_iter().flatten() {
                     self.entries[place].sound = false;
                 }
-                let message = format!("shares bytes of the archive with `{}`", before.3);
+                let message = format!("overlaps with `{}` in the archive", before.3);
                 wrong.push(Problem { member: Some(range.3.clone()), message });
             }
             last = last.filter(|before| before.1 >= range.1).or(Some(range));
@@ -123,14 +123,14 @@ impl<'a> Archive<'a> {
         bytes.reserve(entry.size.min(FIRST_BYTES) as usize);
         member.take(entry.size + 1).read_to_end(bytes).map_err(|e| cannot(&e))?;
         if bytes.len() as u64 != entry.size {
-            return Err(format!("does not inflate to the {} bytes that the archive declares", entry.size));
+            return Err(format!("does not decompress to the {} bytes that the archive declares", entry.size));
         }
         Ok(())
     }
 }
 
 fn cannot(error: &dyn std::fmt::Display) -> String {
-    format!("cannot be inflated: {error}")
+    format!("cannot be decompressed: {error}")
 }
 
 /// One of the two headers of a member.
@@ -198,35 +198,40 @@ impl<'a> Header<'a> {
 /// Compares the two headers of a member; gives the end of its bytes, or what is wrong with it.
 fn compare(bytes: &[u8], local: u64, central: u64, directory: u64) -> Result<u64, String> {
     let Some(said) = Header::read(bytes, central, false) else {
-        return Err("has no entry in the directory of the archive".to_owned());
+        return Err("has no entry in the central directory of the archive".to_owned());
     };
     let Some(own) = Header::read(bytes, local, true).filter(|_| local < directory) else {
-        return Err("has no header where the directory of the archive says".to_owned());
+        return Err("has no header where the central directory of the archive says".to_owned());
     };
     if own.name != said.name {
         let name = String::from_utf8_lossy(own.name);
-        return Err(format!("is named `{name}` in its own header, not as in the directory of the archive"));
+        return Err(format!("is named `{name}` in its own header, unlike in the central directory of the archive"));
     }
     if (own.flags | said.flags) & ENCRYPTED != 0 {
         return Err("is encrypted".to_owned());
     }
     if own.method != said.method {
-        return Err("is packed by another method in its own header than in the directory of the archive".to_owned());
+        return Err(
+            "has a different compression method in its own header than in the central directory of the archive"
+                .to_owned(),
+        );
     }
     let later = |value: u64| own.flags & DESCRIPTOR != 0 && value == 0;
     let same = |own: u64, said: u64| own == said || later(own);
     if !same(own.size, said.size) || !same(own.packed, said.packed) {
-        return Err("has another size in its own header than in the directory of the archive".to_owned());
+        return Err("has a different size in its own header than in the central directory of the archive".to_owned());
     }
     if !same(own.crc.into(), said.crc.into()) {
-        return Err("has another checksum in its own header than in the directory of the archive".to_owned());
+        return Err(
+            "has a different checksum in its own header than in the central directory of the archive".to_owned()
+        );
     }
     if ![0, 8].contains(&said.method) {
-        return Err(format!("is packed by method {}, which is not read", said.method));
+        return Err(format!("is compressed with method {}, which is not supported", said.method));
     }
     let end = (own.end as u64).saturating_add(said.packed);
     if end > directory {
-        return Err("reaches into the directory of the archive".to_owned());
+        return Err("overlaps with the central directory of the archive".to_owned());
     }
     Ok(end)
 }

@@ -28,7 +28,7 @@ pub(super) fn read_fat(bytes: &[u8]) -> Result<Vec<Slice>, AbiError> {
 fn fat_slices<Fat: FatArch>(bytes: &[u8]) -> Result<Vec<Slice>, AbiError> {
     let fat = MachOFatFile::<Fat>::parse(bytes).map_err(broken)?;
     if fat.arches().is_empty() {
-        return Err(broken("no architecture in it"));
+        return Err(broken("contains no architecture"));
     }
     if fat.arches().len() > MAX_SLICES {
         return Err(AbiError::Limit { what: "architectures in one file", limit: MAX_SLICES as u64 });
@@ -41,7 +41,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Slice, AbiError> {
     match FileKind::parse(bytes).map_err(broken)? {
         FileKind::MachO32 => read_thin::<MachHeader32<Endianness>>(bytes, 32),
         FileKind::MachO64 => read_thin::<MachHeader64<Endianness>>(bytes, 64),
-        _ => Err(broken("an architecture of a fat file is no Mach-O image")),
+        _ => Err(broken("an architecture of the fat file is not a Mach-O image")),
     }
 }
 

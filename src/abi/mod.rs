@@ -64,13 +64,13 @@ pub enum AbiError {
         limit: u64,
     },
     /// No zip archive, or a damaged one.
-    #[error("not a readable zip archive: {0}")]
+    #[error("not a valid zip archive: {0}")]
     Archive(String),
     /// The file name has not the form of a wheel's.
-    #[error("`{0}` is not a wheel's file name (name-version-python-abi-platform.whl)")]
+    #[error("`{0}` is not a valid wheel file name (name-version-python-abi-platform.whl)")]
     WheelName(String),
     /// A reader panicked.
-    #[error("gave up by an error of extlint: {0}")]
+    #[error("internal error: {0}")]
     Internal(String),
 }
 

@@ -126,7 +126,7 @@ pub fn read_wheels(inputs: &[WheelInput<'_>], limits: &Limits) -> Vec<Result<Whe
         let Ok(declared) = wheel.as_ref().map(Wheel::declared) else { continue };
         match left.checked_sub(declared) {
             Some(rest) => left = rest,
-            None => *wheel = Err(AbiError::Limit { what: "inflated bytes in the wheels of one run", limit: whole }),
+            None => *wheel = Err(AbiError::Limit { what: "decompressed bytes in the wheels of one run", limit: whole }),
         }
     }
     opened.par_iter_mut().flatten().for_each(Wheel::read_texts);
@@ -283,7 +283,10 @@ impl<'a> Wheel<'a> {
     fn finish(self) -> WheelFacts {
         let mut facts = self.facts;
         if self.several {
-            facts.problem(None, "several folders `*.dist-info`, and it is open which of them is the wheel's own");
+            facts.problem(
+                None,
+                "there are several `*.dist-info` directories, and it is unclear which one belongs to the wheel",
+            );
         } else if self.texts[0].is_none() {
             facts.problem(None, "there is no member `*.dist-info/WHEEL`");
         }
@@ -317,7 +320,7 @@ fn read_member(
     file: FileId,
 ) -> Result<Option<BinaryFacts>, String> {
     if entry.size > limits.ratio_from && entry.size / entry.packed.max(1) > limits.ratio {
-        return Err(AbiError::Limit { what: "inflated bytes for a packed one", limit: limits.ratio }.to_string());
+        return Err(AbiError::Limit { what: "decompressed bytes per compressed byte", limit: limits.ratio }.to_string());
     }
     let mut bytes = BUFFER.take();
     let read =
@@ -356,7 +359,7 @@ impl WheelFacts {
             tags.abis.iter().all(|abi| abi != "none") && tags.platforms.iter().all(|p| p != "any" && !wasm(p));
         if promised && self.problems.is_empty() && self.binaries.is_empty() {
             let (abi, platform) = (tags.abis.join("."), tags.platforms.join("."));
-            self.problem(None, format!("the tag `{abi}-{platform}` promises a compiled module and there is none"));
+            self.problem(None, format!("the tag `{abi}-{platform}` promises a compiled module, but there is none"));
         }
     }
 }

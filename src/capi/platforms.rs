@@ -107,37 +107,37 @@ fn version(text: &str) -> Option<(u16, u16, &str)> {
 
 fn manylinux(major: u16, minor: u16, arch: &str) -> Option<String> {
     if major < 2 {
-        return Some("glibc begins with 2".to_owned());
+        return Some("the major version of glibc is 2".to_owned());
     }
     match MANYLINUX.iter().find(|(name, _)| *name == arch) {
-        None => Some(linux(arch).unwrap_or_else(|| format!("there are no such tags for the machine `{arch}`"))),
+        None => Some(linux(arch).unwrap_or_else(|| format!("there are no such tags for the architecture `{arch}`"))),
         Some((_, oldest)) if major == 2 && minor < *oldest => {
-            Some(format!("the tags for {arch} begin with glibc 2.{oldest}"))
+            Some(format!("the tags for {arch} start with glibc 2.{oldest}"))
         }
         Some(_) => None,
     }
 }
 
 fn linux(arch: &str) -> Option<String> {
-    NOT_LINUX.contains(&arch).then(|| format!("Linux has no machine of the name `{arch}`"))
+    NOT_LINUX.contains(&arch).then(|| format!("Linux has no architecture named `{arch}`"))
 }
 
 fn macos(major: u16, minor: u16, arch: &str) -> Option<String> {
     let Some((_, first)) = MACOS.iter().find(|(name, _)| *name == arch) else {
-        return Some(format!("macOS has no machine of the name `{arch}`"));
+        return Some(format!("macOS has no architecture named `{arch}`"));
     };
     match major {
-        10 if *first == 11 => Some(format!("the tags for {arch} begin with macOS 11.0")),
+        10 if *first == 11 => Some(format!("the tags for {arch} start with macOS 11.0")),
         10 if minor > LAST_MACOS_10 => Some(format!("there is no macOS 10.{minor}")),
-        10 if minor < *first => Some(format!("the tags for {arch} begin with macOS 10.{first}")),
-        0..=9 => Some("the tags begin with macOS 10".to_owned()),
-        11.. if minor != 0 => Some("from macOS 11 on the second number is always 0".to_owned()),
+        10 if minor < *first => Some(format!("the tags for {arch} start with macOS 10.{first}")),
+        0..=9 => Some("the tags start with macOS 10".to_owned()),
+        11.. if minor != 0 => Some("since macOS 11 the second number is always 0".to_owned()),
         _ => None,
     }
 }
 
 fn one_of(known: &[&str], arch: &str, system: &str) -> Option<String> {
-    (!known.contains(&arch)).then(|| format!("{system} has the machines `{}`", known.join("`, `")))
+    (!known.contains(&arch)).then(|| format!("the architectures of {system} are `{}`", known.join("`, `")))
 }
 
 #[cfg(test)]

@@ -146,7 +146,7 @@ fn copies(findings: &mut [Finding], sources: &Sources) {
         // The worst of them decides.
         finding.severity = level.unwrap_or(finding.severity);
         finding.copies = files.len();
-        finding.notes.push(format!("the same in {shown}{more}"));
+        finding.notes.push(format!("the same finding in {shown}{more}"));
     }
 }
 

@@ -29,7 +29,9 @@ pub(super) fn weaken(findings: Vec<Finding>, projects: &[Project], named: &HashS
         let stranger = project.belonging(primary.file).filter(|why| why.is_weak() && !named.contains(&primary.file));
         if stranger == Some(Belonging::OtherModule) {
             let severity = finding.severity.min(Severity::Note);
-            return finding.doubted("the build files name the modules beside this one, and not it").severity(severity);
+            return finding
+                .doubted("the build files name the modules next to this one, but not this one")
+                .severity(severity);
         }
         let stranger = stranger.filter(|_| of_extensions(&finding)).map(said);
         match (project.only_where(primary.file, primary.span), stranger) {
@@ -72,10 +74,10 @@ pub(super) fn note(strangers: &BTreeMap<FileId, usize>, sources: &Sources) -> Op
         n => format!(" and {n} other files"),
     };
     let count: usize = strangers.values().sum();
-    let (findings, are) = if count == 1 { ("finding", "is") } else { ("findings", "are") };
+    let (findings, are, them) = if count == 1 { ("finding", "is", "it") } else { ("findings", "are", "them") };
     Some(format!(
-        "{}{others}: a program, a test or out of the build, and in no extension: {count} {findings} on what extensions \
-         share {are} left out; name a file to see them",
+        "{}{others}: not part of an extension (a program, a test, or not built): {count} {findings} about shared state {are} \
+         left out; name the file on the command line to see {them}",
         sources.get(*first).name
     ))
 }
@@ -87,7 +89,7 @@ fn of_extensions(finding: &Finding) -> bool {
 fn said(why: Belonging) -> &'static str {
     match why {
         Belonging::NotIncluded => "no file of this project includes this header",
-        Belonging::Unnamed => "the build files name the files beside this one, and not this one",
+        Belonging::Unnamed => "the build files name the files next to this one, but not this one",
         _ => "no extension of this project includes or calls this file",
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn confirm(
             Some(at) => {
                 let path = &sources.get(*file).name;
                 let place = member.as_ref().map_or_else(|| path.clone(), |member| format!("{path}!{member}"));
-                kept[at].notes.push(format!("`{place}` confirms it"));
+                kept[at].notes.push(format!("confirmed in the compiled file `{place}`"));
             }
             None => others.push(finding),
         }

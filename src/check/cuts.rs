@@ -15,8 +15,9 @@ pub(super) fn notes(projects: &[Project], sources: &Sources) -> Vec<String> {
     }
     let note = |(kind, (count, file, offset)): (CutKind, (u32, FileId, u32))| {
         let text = sources.get(file);
+        let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
         let (what, line) = (kind.as_str(), text.line_of(offset.min(text.bytes.len() as u32)) + 1);
-        format!("{what} cut short, {count} times, first at {}:{line}: findings may be missing", text.name)
+        format!("analysis of {what} cut short {times}, first at {}:{line}; findings may be missing", text.name)
     };
     kinds.into_iter().map(note).collect()
 }

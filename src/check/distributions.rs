@@ -142,7 +142,7 @@ impl Distribution {
             SuffixTag::None => {
                 let said = abis.iter().filter(|abi| *abi != "none").cloned();
                 self.abi.extend(said.clone());
-                if said.count() > 0 { String::new() } else { "not said".to_owned() }
+                if said.count() > 0 { String::new() } else { "unknown".to_owned() }
             }
         };
         self.abi.extend(Some(word).filter(|word| !word.is_empty()));
@@ -184,7 +184,7 @@ pub(super) fn interpreters(module: &DataModule) -> &'static str {
         Declared::Number(1) => "shared GIL",
         Declared::Number(2) => "own GIL",
         Declared::Unknown => "?",
-        _ => "not said",
+        _ => "undeclared",
     }
 }
 
@@ -194,6 +194,6 @@ pub(super) fn gil(module: &DataModule) -> &'static str {
         Declared::Number(1) => "not used",
         Declared::Number(0) => "used",
         Declared::Unknown => "?",
-        _ => "not said",
+        _ => "undeclared",
     }
 }

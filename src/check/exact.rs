@@ -132,12 +132,17 @@ impl Exact {
                 said.notes.push(format!("{path}: {one}: {cause}"));
             }
             if of.len() > NAMED {
-                said.notes.push(format!("{} more files {many}", of.len() - NAMED));
+                said.notes.push(format!("{many}: {}", of.len() - NAMED));
             }
         };
-        let (one, many) = ("read without libclang, which cannot compile it", "were read without libclang");
+        let (one, many) =
+            ("read without libclang, which could not compile it", "more files that libclang could not compile");
         tell(&reading.given_up, one, many);
-        tell(&reading.imperfect, "libclang left out what it found wrong", "have errors for libclang");
+        tell(
+            &reading.imperfect,
+            "libclang left out the declarations with errors",
+            "more files with errors according to libclang",
+        );
         if self.alone {
             for (i, facts) in files.iter_mut().enumerate() {
                 let empty = || FileFacts::empty(facts.file, facts.language);

@@ -9,11 +9,11 @@ const REACH: usize = 1 << 16;
 
 /// What Cython does where a switch of it is on, by the word that `rules.toml` has for it.
 const CYTHON_SWITCHES: [(&str, &str); 3] = [
-    ("types", "Cython makes heap types where CYTHON_USE_TYPE_SPECS is 1"),
-    ("state", "Cython keeps its own state in the module where CYTHON_USE_MODULE_STATE is 1"),
+    ("types", "Cython creates heap types if CYTHON_USE_TYPE_SPECS is 1"),
+    ("state", "Cython keeps its own state in the module if CYTHON_USE_MODULE_STATE is 1"),
     (
         "types-and-state",
-        "Cython keeps its own state in the module where CYTHON_USE_MODULE_STATE is 1, and makes heap types where \
+        "Cython keeps its own state in the module if CYTHON_USE_MODULE_STATE is 1, and creates heap types if \
          CYTHON_USE_TYPE_SPECS is 1",
     ),
 ];
@@ -32,25 +32,22 @@ pub(super) fn annotate(finding: &mut Finding, sources: &Sources) {
     if finding.rule.category == "abi" {
         let always = generator.starts_with("Cython") && finding.rule.cython == "always";
         finding.help = Some(if always {
-            format!(
-                "{generator} wrote this, and Cython {NEWEST} writes it still: a suppression or a baseline says that it is \
-                 known"
-            )
+            format!("{generator} generated this code, and Cython {NEWEST} still does: use a suppression or a baseline")
         } else {
-            format!("{generator} wrote this: generate the file again with a newer version of it")
+            format!("{generator} generated this code: generate the file again with a newer version")
         });
     }
     if !generator.starts_with("Cython") {
         return;
     }
     if let Some((path, line)) = origin(finding, file, sources.get(file)) {
-        finding.notes.push(format!("made from {path}, line {line}"));
+        finding.notes.push(format!("generated from {path}, line {line}"));
     }
     let switch = CYTHON_SWITCHES.iter().find(|(word, _)| *word == finding.rule.cython);
     finding.notes.extend(switch.map(|(_, note)| (*note).to_owned()));
     if finding.rule.category == "gc" || finding.rule.cython == "types" {
         finding.edits.clear();
-        finding.help = Some(format!("{generator} wrote this: build with -DCYTHON_USE_TYPE_SPECS=1"));
+        finding.help = Some(format!("{generator} generated this code: build with `-DCYTHON_USE_TYPE_SPECS=1`"));
     }
     // A type of Cython's own, not one of the module's.
     let symbol = finding.symbol.as_deref().unwrap_or_default();
@@ -58,8 +55,9 @@ pub(super) fn annotate(finding: &mut Finding, sources: &Sources) {
     if finding.rule.cython == "own-until-3.1" && own && older(generator, MENDED) {
         finding.edits.clear();
         let (major, minor) = MENDED;
-        finding.help =
-            Some(format!("{generator} wrote this: generate the file again with Cython {major}.{minor} or newer"));
+        finding.help = Some(format!(
+            "{generator} generated this code: generate the file again with Cython {major}.{minor} or newer"
+        ));
     }
 }
 

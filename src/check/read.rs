@@ -128,9 +128,9 @@ pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reade
             g.version.as_ref().map_or_else(|| by.to_owned(), |version| format!("{by} {version}"))
         });
         let said = [
-            (GapKind::Condition, "asks for more than is followed: all branches of its `#if` are read"),
-            (GapKind::Depth, "is nested deeper than is followed: what lies deeper was not read"),
-            (GapKind::Expansion, "expands to more than is followed: it was read with its macros as they stand"),
+            (GapKind::Condition, "has a condition that needs too many macros: all branches of its `#if` were read"),
+            (GapKind::Depth, "is nested too deeply: the innermost parts were not read"),
+            (GapKind::Expansion, "has macros that expand to too much code: they were not expanded"),
         ];
         for (kind, what) in said {
             if let Some(gap) = facts.gaps.iter().find(|gap| gap.kind == kind && text.reported) {
@@ -141,9 +141,9 @@ pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reade
         if let Some(gap) = over {
             let line = text.position(gap.span.start).line;
             let cause = if gap.kind == GapKind::GivenUp {
-                "gave up by an error of extlint".to_owned()
+                "internal error: the file was not checked".to_owned()
             } else {
-                format!("the code at line {line} takes more steps than the parser may take: it was not read")
+                format!("the code at line {line} takes the parser too many steps: it was not read")
             };
             errors.push(InputError { path: text.name.clone(), cause });
         }
@@ -172,7 +172,7 @@ fn foreign(projects: &[ProjectFacts], sources: &Sources) -> Option<String> {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    Some(format!("{first}{more}: Objective-C is not read, only what is C beside it"))
+    Some(format!("{first}{more}: the Objective-C parts are not checked, only the C parts"))
 }
 
 /// Bytes of sources whose trees leave so much room free that it pays to give it back.
@@ -232,7 +232,10 @@ fn leave_out(inputs: &mut Vec<Input>, request: &Request) -> Option<String> {
     });
     let left_out = before - inputs.len();
     (left_out > 0).then(|| {
-        format!("{left_out} files were left out: the instructions of CPython's interpreter (bytecodes.c, *_cases.c.h) and mimalloc")
+        let files = if left_out == 1 { "file" } else { "files" };
+        format!(
+            "not checked: {left_out} {files} of CPython's bytecode interpreter (bytecodes.c, *_cases.c.h) and mimalloc"
+        )
     })
 }
 

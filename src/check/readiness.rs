@@ -155,7 +155,7 @@ fn said(project: &Project, module: &Module, slot: &str, values: &[Claim]) -> &'s
     let mut live = slots.filter(|s| s.name == slot && !project.live(s.file, s.cond).is_empty());
     match live.next() {
         Some(slot) => value(slot),
-        None if module.defs.iter().all(|def| def.complete) => "not said",
+        None if module.defs.iter().all(|def| def.complete) => "undeclared",
         None => "?",
     }
 }
@@ -163,7 +163,7 @@ fn said(project: &Project, module: &Module, slot: &str, values: &[Claim]) -> &'s
 fn compiled(binary: &BinaryFacts, sources: &Sources) -> Readiness {
     let path = &sources.get(binary.file).name;
     let path = binary.member.as_ref().map_or_else(|| path.clone(), |member| format!("{path}!{member}"));
-    let mut row = Readiness { path, phase: "?", interpreters: "not said", gil: "not said", ..Readiness::default() };
+    let mut row = Readiness { path, phase: "?", interpreters: "undeclared", gil: "not said", ..Readiness::default() };
     row.module = binary.exported_hooks().map(|hook| hook.module().to_owned()).next().unwrap_or_default();
     if row.module.is_empty() {
         row.module = binary.member.as_deref().unwrap_or(&row.path).rsplit('/').next().unwrap_or_default().to_owned();

@@ -73,7 +73,7 @@ pub(super) fn note(unbuilt: &BTreeSet<FileId>, sources: &Sources) -> Option<Stri
         n => format!(" and {n} other files"),
     };
     Some(format!(
-        "{}{others}: by the folder's name for Pythons that are not checked, so nothing is reported",
+        "{}{others}: not checked, because the folder's name says that the code is for other Python versions",
         first.name
     ))
 }

@@ -68,7 +68,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     File::open(path).map_err(io)?.take(LIMIT + 1).read_to_end(&mut bytes).map_err(io)?;
     if bytes.len() as u64 > LIMIT {
-        return Err(format!("is too large: more than the limit of {LIMIT} bytes"));
+        return Err(format!("is too large: the limit is {LIMIT} bytes"));
     }
     Ok(bytes)
 }

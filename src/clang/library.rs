@@ -18,13 +18,13 @@ use super::{python::Python, unit::text};
 pub const OLDEST: u32 = 15;
 
 /// What to install, for messages.
-const INSTALL: &str = "`pip install libclang-ng` brings one";
+const INSTALL: &str = "`pip install libclang-ng` installs it";
 
 /// Why there is no libclang.
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
     /// None was found.
-    #[error("no libclang was found; {INSTALL}, LIBCLANG_PATH or --clang=PATH names one")]
+    #[error("libclang was not found; {INSTALL}, or set LIBCLANG_PATH or --clang=PATH")]
     Missing,
     /// What was named is no libclang.
     #[error("{path}: {cause}; {INSTALL}", path = path.display())]
@@ -82,7 +82,7 @@ impl Library {
         let variable = env::var_os("LIBCLANG_PATH").map(PathBuf::from);
         if let Some(path) = named.map(Path::to_owned).or(variable) {
             let found = if path.is_dir() { libraries_in(&path) } else { vec![path.clone()] };
-            let none = || LibraryError::Unusable { path, cause: "there is no libclang in it".to_owned() };
+            let none = || LibraryError::Unusable { path, cause: "contains no libclang".to_owned() };
             return Self::open(found.first().ok_or_else(none)?);
         }
         let mut unusable = None;
@@ -101,7 +101,7 @@ impl Library {
     fn open(path: &Path) -> Result<Library, LibraryError> {
         let unusable = |cause: String| LibraryError::Unusable { path: path.to_owned(), cause };
         if !path.is_file() {
-            return Err(unusable("is no file".to_owned()));
+            return Err(unusable("is not a file".to_owned()));
         }
         let shared = Arc::new(load(path).map_err(unusable)?);
         let before = set_library(Some(Arc::clone(&shared)));
@@ -110,13 +110,13 @@ impl Library {
         let complete = has_what_is_needed();
         set_library(before);
         let version = words.as_deref().and_then(Version::parse);
-        let version = version.ok_or_else(|| unusable("does not say which clang it is".to_owned()))?;
+        let version = version.ok_or_else(|| unusable("does not report its version".to_owned()))?;
         if version.major < OLDEST {
-            let cause = format!("is libclang {}, version {OLDEST} or newer is needed", version.text);
+            let cause = format!("is libclang {}, but version {OLDEST} or newer is required", version.text);
             return Err(unusable(cause));
         }
         if !complete {
-            return Err(unusable(format!("libclang {} lacks functions that are needed", version.text)));
+            return Err(unusable(format!("libclang {} lacks required functions", version.text)));
         }
         let resource = resource_folder(path, &version);
         Ok(Library { shared, version, path: path.to_owned(), resource })

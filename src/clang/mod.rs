@@ -56,13 +56,15 @@ pub enum ClangError {
     #[error(transparent)]
     Library(#[from] LibraryError),
     /// The Python named does not answer.
-    #[error("{path}: cannot be run as a Python", path = .0.display())]
+    #[error("{path}: cannot be run as a Python interpreter", path = .0.display())]
     Python(PathBuf),
     /// No headers of Python.
-    #[error("no Python.h was found; install the headers of a Python (python3-dev) or name one with --python")]
+    #[error(
+        "Python.h was not found; install the headers of Python (python3-dev) or select another Python with --python"
+    )]
     Headers,
     /// The library has no builtin headers.
-    #[error("{path}: has no builtin headers (stddef.h) beside it; `pip install libclang-ng` brings both", path = .0.display())]
+    #[error("{path}: its builtin headers (stddef.h) were not found; `pip install libclang-ng` installs both", path = .0.display())]
     Resource(PathBuf),
     /// `compile_commands.json` is wrong.
     #[error("{0}")]
@@ -205,7 +207,8 @@ impl Run<'_> {
     fn unit(&self, input: usize) -> Outcome {
         let _entered = self.front_end.library.enter();
         let read = || self.parse(input);
-        catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err("gave up by an error of extlint".to_owned()))
+        catch_unwind(AssertUnwindSafe(read))
+            .unwrap_or_else(|_| Err("internal error: the file was not checked".to_owned()))
     }
 
     fn parse(&self, input: usize) -> Outcome {

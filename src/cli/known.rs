@@ -10,19 +10,19 @@ use crate::suppress::comments::parse_reason;
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Known findings")]
 pub struct KnownArgs {
-    /// Write all findings of this run to a file, and exit with 0
+    /// Write all findings of this run to a baseline file, and exit with 0
     #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "prune_baseline", "c_analyzer"])]
     pub write_baseline: Option<PathBuf>,
-    /// Leave out the findings that this file holds
+    /// Leave out the findings that this baseline file contains
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// Take out of the baseline what is not found any more
+    /// Remove findings from the baseline that are no longer found
     #[arg(long)]
     pub prune_baseline: bool,
-    /// Leave out the globals that ignored.tsv and globals-to-fix.tsv in this folder list; report nothing else
+    /// Report only shared variables that ignored.tsv and globals-to-fix.tsv in this folder do not list
     #[arg(long, value_name = "FOLDER", conflicts_with_all = ["baseline", "prune_baseline"])]
     pub c_analyzer: Option<PathBuf>,
-    /// Write a suppression comment with this reason for every finding that counts
+    /// Write a suppression comment with this reason for every finding that affects the exit code
     #[arg(long, value_name = "REASON", value_parser = parse_reason)]
     pub add_suppressions: Option<String>,
 }
@@ -31,7 +31,7 @@ pub struct KnownArgs {
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Changes")]
 pub struct ChangeArgs {
-    /// Report only findings on lines that changed since this commit, as git tells; every file is read all the same
+    /// Report only findings on lines that changed since this commit, according to git; every file is still read
     #[arg(long, value_name = "REF", conflicts_with = "git_staged")]
     pub git_since: Option<String>,
     /// Report only findings on lines that are staged

@@ -72,10 +72,10 @@ pub(super) fn keep(args: &ChangeArgs, outcome: &mut Outcome, cwd: &Path) -> Resu
 /// What changed between the commit where this branch left `commit` and the files as they are; new files as a whole.
 fn since(top: &Path, commit: &str) -> Result<HashMap<PathBuf, Lines>, CommandError> {
     if commit.starts_with('-') {
-        return Err(CommandError::Git(format!("`{commit}` is no commit")));
+        return Err(CommandError::Git(format!("`{commit}` is not a commit")));
     }
     let named = git(top, &["rev-parse", "--verify", "--quiet", &format!("{commit}^{{commit}}")]);
-    named.map_err(|_| CommandError::Git(format!("`{commit}` is no commit of this repository")))?;
+    named.map_err(|_| CommandError::Git(format!("`{commit}` is not a commit in this repository")))?;
     // A repository that was fetched in part may not hold where the two parted.
     let base = git(top, &["merge-base", commit, "HEAD"]).ok();
     let base = base.map(|out| String::from_utf8_lossy(&out).trim().to_owned());
@@ -192,14 +192,14 @@ fn unquote(name: &str) -> String {
 
 fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, CommandError> {
     let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
-    let output = output.map_err(|error| CommandError::Git(format!("the program cannot be run: {error}")))?;
+    let output = output.map_err(|error| CommandError::Git(format!("cannot run git: {error}")))?;
     if output.status.success() {
         return Ok(output.stdout);
     }
     let said = String::from_utf8_lossy(&output.stderr);
     let said = said.lines().next().unwrap_or("failed").trim_start_matches("fatal: ");
     let outside = said.starts_with("not a git repository");
-    let said = if outside { format!("{} is in no repository", folder.display()) } else { said.to_owned() };
+    let said = if outside { format!("{} is not in a git repository", folder.display()) } else { said.to_owned() };
     Err(CommandError::Git(said))
 }
 

@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeSet, HashSet},
     ffi::OsStr,
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -13,7 +13,7 @@ use crate::{
     cli::{CheckArgs, Color},
     config::Settings,
     finding::Severity,
-    input::{Kind, normal},
+    input::{Kind, Request, normal},
     report::{self, Format, Look},
     rules::RULES,
     text::Sources,
@@ -44,6 +44,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, C
         bar::watch(shown, &progress, || check::check_watched(&request, &settings, &progress))
     };
     outcome.notes.extend(selection(&settings, &outcome));
+    outcome.notes.extend(unmatched(&settings, &outcome, &request));
     if let Some(path) = &args.known.write_baseline {
         write_errors(&outcome.errors, streams.err)?;
         let said = known::write_baseline(&outcome, path)?;
@@ -127,7 +128,10 @@ fn selection(settings: &Settings, outcome: &Outcome) -> Vec<String> {
         {
             let inputs: BTreeSet<&str> = on().flat_map(|rule| rule.inputs).copied().collect();
             let inputs: Vec<&str> = inputs.into_iter().collect();
-            notes.push(format!("`select` ({from}): `{word}` reads {} only: none is checked", inputs.join(" and ")));
+            notes.push(format!(
+                "`select` ({from}): `{word}` is only about {} inputs, and there are none",
+                inputs.join(" and ")
+            ));
         }
     }
     for (word, level) in settings.config.severity.iter().filter(|(_, level)| *level != Severity::Off) {
@@ -136,6 +140,21 @@ fn selection(settings: &Settings, outcome: &Outcome) -> Vec<String> {
         }
     }
     notes
+}
+
+/// The patterns of `per-file-ignores` that match no file, in words. A run over a part of the project says nothing of them.
+fn unmatched(settings: &Settings, outcome: &Outcome, request: &Request) -> Vec<String> {
+    let Some(root) = settings.file.as_deref().and_then(Path::parent) else { return Vec::new() };
+    let whole = |path: &PathBuf| root.starts_with(normal(&request.cwd, path));
+    if settings.per_file_ignores.is_empty() || !request.paths.iter().any(whole) {
+        return Vec::new();
+    }
+    let paths: Vec<PathBuf> = outcome.sources.files.iter().map(|file| normal(&request.cwd, &file.path)).collect();
+    let patterns = settings.config.per_file_ignores.iter().map(|(pattern, _)| pattern);
+    let unused = patterns
+        .zip(&settings.per_file_ignores)
+        .filter(|(_, (matcher, _))| !paths.iter().any(|path| matcher.matches(path, false)));
+    unused.map(|(pattern, _)| format!("`per-file-ignores`: `{pattern}` matches no file that was read")).collect()
 }
 
 /// Takes out what is known, and what is not on changed lines; notes what is worth a word.

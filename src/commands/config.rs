@@ -46,7 +46,7 @@ pub(super) fn run(args: &ConfigArgs, streams: &mut Streams<'_>) -> Result<Exit, 
     }
     writeln!(out, "min-python = \"{}\" # {}", s.min_python.value, plain(&s.min_python.from))?;
     writeln!(out, "max-python = \"{}\" # {}", s.max_python.value, plain(&s.max_python.from))?;
-    let found = if mentioned { ", the build files speak of it" } else { "" };
+    let found = if mentioned { ", mentioned in the build files" } else { "" };
     writeln!(out, "limited-api = {limited} # {}{found}", plain(&s.limited_api.from))?;
     let isolation = Isolation::WORDS.iter().find(|(_, value)| Some(*value) == s.isolation.value);
     writeln!(out, "isolation = \"{}\" # {}", isolation.map_or("auto", |(word, _)| word), plain(&s.isolation.from))?;

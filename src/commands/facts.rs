@@ -58,7 +58,7 @@ pub(super) fn run(args: &FactsArgs, streams: &mut Streams<'_>) -> Result<Exit, C
         writeln!(streams.out)?;
     }
     if args.stats {
-        stats(&format!("total of {files} files"), &total, streams.out)?;
+        stats(&format!("total of {files} file{}", if files == 1 { "" } else { "s" }), &total, streams.out)?;
     }
     Ok(if facts.errors.is_empty() { Exit::Clean } else { Exit::Failed })
 }
@@ -80,7 +80,7 @@ fn stats(name: &str, s: &SourceStats, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "{name}: {} bytes, {} code, {} errors in {} bytes ({:.2} %), blanked {} ({:.2} %), left out {} ({:.2} %), \
-         broken initialisers {} of {}",
+         broken initializers {} of {}",
         s.bytes,
         s.code_bytes,
         s.errors,

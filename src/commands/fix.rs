@@ -35,7 +35,7 @@ pub(super) fn change(
     streams: &mut Streams<'_>,
 ) -> Result<Outcome, CommandError> {
     if request.paths.iter().any(|path| path == Path::new("-")) {
-        let words = "--fix cannot change standard input; --diff shows what it would change";
+        let words = "`--fix` cannot change standard input; `--diff` shows what it would change";
         return Err(ConfigError::Contradiction(words.to_owned()).into());
     }
     let mut plan = fix::plan(request, settings, args.fixes.most());

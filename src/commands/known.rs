@@ -79,12 +79,12 @@ pub(super) fn take_out(
         if known.pruned != baseline {
             files::write(path, |out| out.write_all(known.pruned.render().as_bytes()))?;
         }
-        notes.push(format!("{}: {stale} finding{} taken out", path.display(), if stale == 1 { "" } else { "s" }));
+        notes.push(format!("{}: {stale} stale finding{} removed", path.display(), if stale == 1 { "" } else { "s" }));
         return Ok(notes);
     }
     let entries = known.stale.iter().map(|entry| format!("{} {}: {}", entry.path, entry.code, entry.about));
     let entries: Vec<String> = entries.collect();
-    notes.extend(stale_note(&path.display().to_string(), &entries, "--prune-baseline takes it out"));
+    notes.extend(stale_note(&path.display().to_string(), &entries, "`--prune-baseline` removes stale entries"));
     outcome.stale = entries;
     Ok(notes)
 }
@@ -101,7 +101,7 @@ fn by_lists(folder: &Path, outcome: &mut Outcome, judge: &Judge) -> Result<Vec<S
     let mut notes = Vec::new();
     let new = outcome.findings.len();
     notes.push(format!(
-        "{}: {} of the shared variables found are listed, {new} are new; {} rows are stale, {} more say what is not found",
+        "{}: shared variables found: {} listed, {new} new; rows in the lists: {} stale, {} about what was not found",
         folder.display(),
         compared.taken,
         compared.stale.len(),
@@ -112,21 +112,21 @@ fn by_lists(folder: &Path, outcome: &mut Outcome, judge: &Judge) -> Result<Vec<S
     let entries = compared.stale.iter();
     let entries = entries.map(|row| format!("{}:{} {}\t{}\t{}", row.list, row.line, row.file, row.function, row.name));
     outcome.stale = entries.collect();
-    notes.extend(stale_note(&folder.display().to_string(), &outcome.stale, "take it out of the list"));
+    notes.extend(stale_note(&folder.display().to_string(), &outcome.stale, "remove them from the list"));
     Ok(notes)
 }
 
 fn stale_note(path: &str, entries: &[String], cure: &str) -> Vec<String> {
     let named = entries.iter().take(NAMED).map(|entry| {
         let entry = entry.replace('\t', " ");
-        format!("{path}: stale, nothing like it is found any more: {entry}")
+        format!("{path}: stale, no longer found: {entry}")
     });
     let more = entries.len().saturating_sub(NAMED);
     let last = match (entries.len(), more) {
         (0, _) => None,
         (_, 0) => Some(format!("{path}: {} stale; {cure}", entries.len())),
         (all, more) => {
-            Some(format!("{path}: {all} stale, {more} of them not named here but in the format json; {cure}"))
+            Some(format!("{path}: {all} stale, {more} of them listed only with `--output-format json`; {cure}"))
         }
     };
     named.chain(last).collect()
@@ -166,7 +166,7 @@ pub(super) fn suppress(outcome: &Outcome, reason: &str) -> Suppressed {
                 after,
                 fixed: findings.len(),
             }),
-            None => notes.push(format!("{}: no place for the comments, left as it is", text.name)),
+            None => notes.push(format!("{}: there is no place for the comments, the file was not changed", text.name)),
         }
     }
     let errors = fix::write(&changes);
@@ -178,7 +178,9 @@ pub(super) fn suppress(outcome: &Outcome, reason: &str) -> Suppressed {
         if files == 1 { "" } else { "s" }
     ));
     if other > 0 {
-        notes.push(format!("{other} in wheels, compiled files and standard input have no place for a comment"));
+        notes.push(format!(
+            "findings in wheels, compiled files and standard input, which cannot have a comment: {other}"
+        ));
     }
     Suppressed { notes, errors, changed: files > 0 }
 }

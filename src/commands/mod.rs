@@ -59,7 +59,7 @@ pub enum CommandError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// No such rule.
-    #[error("`{0}` is no rule{1}; `extlint rule --all` lists them")]
+    #[error("there is no rule `{0}`{1}; `extlint rule --all` lists all rules")]
     UnknownRule(String, String),
     /// Writing failed.
     #[error(transparent)]
@@ -81,7 +81,7 @@ pub enum CommandError {
         cause: io::Error,
     },
     /// `--prune-baseline` without one.
-    #[error("--prune-baseline: name a baseline, by --baseline or in the configuration")]
+    #[error("`--prune-baseline` needs a baseline: use `--baseline`, or the key `baseline` in the configuration")]
     NoBaseline,
     /// git cannot tell what changed.
     #[error("git: {0}")]

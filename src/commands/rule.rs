@@ -38,8 +38,8 @@ fn pretty<T: serde::Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> io::R
 /// Whether there are edits, and what makes them.
 fn fix(rule: &RuleMeta) -> &'static str {
     match rule.fix {
-        "safe" => "`--fix` makes the change where it is local",
-        "unsafe" => "`--fix --unsafe-fixes` makes the change where it is local; look at what it does",
+        "safe" => "`--fix` makes small, local changes",
+        "unsafe" => "`--fix --unsafe-fixes` makes small, local changes; review them",
         _ => "by hand",
     }
 }

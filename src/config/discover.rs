@@ -42,6 +42,14 @@ pub(super) fn find(start: &Path) -> Result<Option<Found>, ConfigError> {
     Ok(None)
 }
 
+/// Whether a file is there and has settings.
+///
+/// # Errors
+/// Where it cannot be read or understood.
+pub fn is_configured(path: &Path) -> Result<bool, ConfigError> {
+    Ok(path.is_file() && read(path)?.is_some())
+}
+
 /// The settings in a file; None for a pyproject.toml that has none.
 ///
 /// # Errors
@@ -51,7 +59,7 @@ pub(super) fn read(path: &Path) -> Result<Option<FileConfig>, ConfigError> {
     let wrong = |cause| ConfigError::Content { path: path.to_owned(), cause };
     if path.file_name().is_some_and(|name| name == "pyproject.toml") {
         let Some(section) = table.get("tool").and_then(|tool| tool.get("extlint")) else { return Ok(None) };
-        let section = section.as_table().ok_or_else(|| wrong("`tool.extlint` is no table".to_owned()))?;
+        let section = section.as_table().ok_or_else(|| wrong("`tool.extlint` is not a table".to_owned()))?;
         return FileConfig::read(section).map(Some).map_err(|cause| wrong(format!("tool.extlint: {cause}")));
     }
     FileConfig::read(&table).map(Some).map_err(wrong)
@@ -61,7 +69,7 @@ fn table(path: &Path) -> Result<Table, ConfigError> {
     let bytes = read_small_named(path);
     let bytes = bytes.map_err(|error| ConfigError::Content { path: path.to_owned(), cause: error.cause })?;
     let wrong = |cause| ConfigError::Content { path: path.to_owned(), cause };
-    let text = String::from_utf8(bytes).map_err(|_| wrong("is not UTF-8".to_owned()))?;
+    let text = String::from_utf8(bytes).map_err(|_| wrong("the file is not UTF-8".to_owned()))?;
     text.parse::<Table>().map_err(|error| {
         let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
         let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
@@ -80,7 +88,7 @@ pub(super) fn requires_python(start: &Path) -> Result<Option<(Python, PathBuf)>,
     let table = table(&path)?;
     let Some(text) = table.get("project").and_then(|p| p.get("requires-python")) else { return Ok(None) };
     let wrong = |cause: String| ConfigError::Content { path: path.clone(), cause };
-    let text = text.as_str().ok_or_else(|| wrong("`project.requires-python` is no string".to_owned()))?;
+    let text = text.as_str().ok_or_else(|| wrong("`project.requires-python` is not a string".to_owned()))?;
     match lowest(text) {
         Ok(python) => Ok(python.map(|python| (python, path))),
         Err(cause) => Err(wrong(format!("`project.requires-python`: {cause}"))),
@@ -100,7 +108,7 @@ fn lowest(text: &str) -> Result<Option<Python>, String> {
     match (0..=Targets::NEWEST.0).find(|&minor| admits(minor)) {
         Some(0) => Ok(None),
         Some(minor) => Ok(Some(Python(minor))),
-        None => Err(format!("`{text}` admits no Python from 3.0 to {}", Targets::NEWEST)),
+        None => Err(format!("`{text}` allows no Python from 3.0 to {}", Targets::NEWEST)),
     }
 }
 

@@ -95,8 +95,8 @@ pub fn parse_python(text: &str) -> Result<Python, String> {
     let minor = text.strip_prefix("3.").and_then(|minor| minor.parse::<u8>().ok());
     match minor {
         Some(minor) if minor <= Targets::NEWEST.0 => Ok(Python(minor)),
-        Some(_) => Err(format!("Python {text} is not known; the newest known is {}", Targets::NEWEST)),
-        None => Err(format!("`{text}` is no Python version like `3.9`")),
+        Some(_) => Err(format!("Python {text} is not known; the newest known version is {}", Targets::NEWEST)),
+        None => Err(format!("`{text}` is not a Python version like `3.9`")),
     }
 }
 
@@ -106,7 +106,7 @@ pub fn parse_python(text: &str) -> Result<Python, String> {
 /// The cause in words.
 pub fn parse_isolation(word: &str) -> Result<Option<Isolation>, String> {
     let known = Isolation::WORDS.iter().find(|(name, _)| *name == word).map(|(_, value)| Some(*value));
-    let wrong = || format!("`{word}` is none of auto, process, subinterpreter, per-interpreter-gil");
+    let wrong = || format!("`{word}` is not one of auto, process, subinterpreter, per-interpreter-gil");
     known.or((word == "auto").then_some(None)).ok_or_else(wrong)
 }
 
@@ -119,7 +119,7 @@ pub fn parse_free_threading(word: &str) -> Result<Truth, String> {
         "auto" => Ok(Truth::Maybe),
         "true" => Ok(Truth::True),
         "false" => Ok(Truth::False),
-        _ => Err(format!("`{word}` is none of auto, true, false")),
+        _ => Err(format!("`{word}` is not one of auto, true, false")),
     }
 }
 
@@ -142,7 +142,7 @@ fn in_quotes(number: f64) -> String {
     let text = number.to_string();
     let longer = format!("{text}0");
     let lost = number.fract() != 0.0 && parse_python(&longer).is_ok();
-    let (version, why) = if lost { (longer, ", since a number loses its last 0") } else { (text, "") };
+    let (version, why) = if lost { (longer, ", because a number loses a trailing 0") } else { (text, "") };
     format!("write the version in quotes{why}: \"{version}\"")
 }
 
@@ -179,7 +179,12 @@ fn selectors(value: &Value) -> Result<Vec<Selector>, String> {
 /// # Errors
 /// The cause in words.
 pub fn parse_selector(word: &str) -> Result<Selector, String> {
-    let wrong = || format!("`{word}` is no rule, code, prefix of codes or category{}", near_rules(word));
+    let wrong = || {
+        format!(
+            "`{word}` is not the code or name of a rule, the beginning of a code, or a category{}",
+            near_rules(word)
+        )
+    };
     Selector::parse(word).ok_or_else(wrong)
 }
 
@@ -194,7 +199,7 @@ fn severities(value: &Value) -> Result<Vec<(Selector, Severity)>, String> {
         let level = [Severity::Off, Severity::Note, Severity::Warning, Severity::Error]
             .into_iter()
             .find(|severity| severity.as_str() == level)
-            .ok_or_else(|| format!("`{word}`: `{level}` is none of off, note, warning, error"))?;
+            .ok_or_else(|| format!("`{word}`: `{level}` is not one of off, note, warning, error"))?;
         Ok((parse_selector(word)?, level))
     };
     table(value)?.iter().map(one).collect()
@@ -251,18 +256,18 @@ mod tests {
         let error = |text: &str| read(text).expect_err("an error");
         assert!(error("min-pyton = '3.9'").starts_with("unknown key `min-pyton`"));
         assert_eq!(error("min-python = 3.9"), "`min-python`: write the version in quotes: \"3.9\"");
-        let lost = "write the version in quotes, since a number loses its last 0: \"3.10\"";
+        let lost = "write the version in quotes, because a number loses a trailing 0: \"3.10\"";
         assert_eq!(error("min-python = 3.10"), format!("`min-python`: {lost}"));
         assert_eq!(error("max-python = 3.10"), format!("`max-python`: {lost}"));
         assert_eq!(error("limited-api = 3.10"), format!("`limited-api`: {lost}"));
         assert!(error("limited-api = 3.12").ends_with("in quotes: \"3.12\""));
         assert!(error("min-python = 3.2").ends_with("in quotes: \"3.2\""));
         assert_eq!(error("select = 'GC'"), "`select`: expected a list of strings, found string");
-        assert!(error("ignore = ['NOPE1']").contains("`NOPE1` is no rule"));
-        assert!(error("severity = {ABI003 = 'bad'}").contains("`bad` is none of"));
-        assert!(error("max-python = '3.99'").contains("newest known is 3.15"));
-        assert!(error("isolation = 'none'").contains("none of auto, process"));
-        assert!(error("free-threading = 'on'").contains("none of auto, true"));
+        assert!(error("ignore = ['NOPE1']").contains("`NOPE1` is not the code"));
+        assert!(error("severity = {ABI003 = 'bad'}").contains("`bad` is not one of"));
+        assert!(error("max-python = '3.99'").contains("newest known version is 3.15"));
+        assert!(error("isolation = 'none'").contains("not one of auto, process"));
+        assert!(error("free-threading = 'on'").contains("not one of auto, true"));
         assert!(error("fail-on = 'x'").starts_with("`fail-on`"));
     }
 }

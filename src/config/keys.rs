@@ -21,45 +21,45 @@ pub(super) struct Key {
 pub(super) const KEYS: &[Key] = &[
     Key {
         name: "min-python",
-        meaning: "Lowest Python supported; without it that of requires-python, or 3.10.",
+        meaning: "Oldest Python version supported; the default is that of requires-python, or 3.10.",
         example: "\"3.10\"",
         schema: version,
     },
-    Key { name: "max-python", meaning: "Highest Python checked.", example: "\"3.15\"", schema: version },
+    Key { name: "max-python", meaning: "Newest Python version checked.", example: "\"3.15\"", schema: version },
     Key {
         name: "limited-api",
-        meaning: "Whether it is built for the limited API: \"auto\", true, false, or the version.",
+        meaning: "Whether the project is built for the limited API: \"auto\", true, false, or its version.",
         example: "\"auto\"",
         schema: || json!({ "anyOf": [{ "type": "boolean" }, { "const": "auto" }, version()] }),
     },
     Key {
         name: "isolation",
-        meaning: "Interpreters to support: \"auto\" is what the slots of each module say.",
+        meaning: "Interpreters to support; with \"auto\", the slots of each module decide.",
         example: "\"auto\"",
         schema: || json!({ "enum": ["auto", "process", "subinterpreter", "per-interpreter-gil"] }),
     },
     Key {
         name: "free-threading",
-        meaning: "Whether to run without the GIL: \"auto\" is what the slots of each module say.",
+        meaning: "Whether to support running without the GIL; with \"auto\", the slots of each module decide.",
         example: "\"auto\"",
         schema: || json!({ "enum": ["auto", true, false] }),
     },
     Key {
         name: "select",
-        meaning: "Rules to run: codes, names, categories, beginnings of codes; without it all that are stable.",
+        meaning: "Rules to run: codes, names, categories, beginnings of codes; the default is all stable rules.",
         example: "[\"ALL\"]",
         schema: selectors,
     },
-    Key { name: "ignore", meaning: "Rules left out.", example: "[]", schema: selectors },
+    Key { name: "ignore", meaning: "Rules to leave out.", example: "[]", schema: selectors },
     Key {
         name: "exclude",
-        meaning: "Paths left out, written as in .gitignore.",
+        meaning: "Paths to leave out, written as in .gitignore.",
         example: "[]",
         schema: || json!({ "type": "array", "items": { "type": "string" } }),
     },
     Key {
         name: "fail-on",
-        meaning: "Lowest level of findings that exits with 1: \"error\", \"warning\", \"note\", \"never\".",
+        meaning: "Lowest level of findings that leads to exit code 1: \"error\", \"warning\", \"note\", \"never\".",
         example: "\"warning\"",
         schema: || json!({ "enum": ["error", "warning", "note", "never"] }),
     },
@@ -71,25 +71,25 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key {
         name: "clang",
-        meaning: "Whether sources are read with libclang as well: \"off\", \"auto\", \"on\", or its path.",
+        meaning: "Whether to read sources with libclang as well: \"off\", \"auto\", \"on\", or the path of libclang.",
         example: "\"off\"",
         schema: || json!({ "type": ["string", "boolean"] }),
     },
     Key {
         name: "python",
-        meaning: "The Python whose headers libclang reads.",
+        meaning: "The Python interpreter whose headers libclang reads.",
         example: "\"python3\"",
         schema: || json!({ "type": "string" }),
     },
     Key {
         name: "compile-commands",
-        meaning: "The compile_commands.json, or its folder, that libclang takes flags from.",
+        meaning: "The compile_commands.json, or its folder, from which libclang takes compiler flags.",
         example: "\"build\"",
         schema: || json!({ "type": "string" }),
     },
     Key {
         name: "severity",
-        meaning: "Levels of rules: \"error\", \"warning\", \"note\", \"off\".",
+        meaning: "Levels of rules, by code or name: \"error\", \"warning\", \"note\", \"off\".",
         example: "mutable-global = \"warning\"",
         schema: || {
             let level = json!({ "enum": ["error", "warning", "note", "off"] });
@@ -98,7 +98,7 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key {
         name: "per-file-ignores",
-        meaning: "Rules left out in files that a pattern matches.",
+        meaning: "Rules to leave out in files that match a pattern.",
         example: "\"src/compat.c\" = [\"abi\"]",
         schema: || json!({ "type": "object", "additionalProperties": selectors() }),
     },
@@ -133,7 +133,7 @@ pub fn schema() -> String {
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "extlint",
-        "description": "extlint.toml, or the table tool.extlint of pyproject.toml",
+        "description": "extlint.toml, or the table tool.extlint in pyproject.toml",
         "type": "object",
         "properties": KEYS.iter().map(property).collect::<serde_json::Map<String, Value>>(),
         "additionalProperties": false,
@@ -143,7 +143,7 @@ pub fn schema() -> String {
 
 /// A configuration file that says nothing, with every key in a comment.
 pub fn commented() -> String {
-    let mut out = String::from("# Configuration of extlint; `extlint config` prints what is in force.\n");
+    let mut out = String::from("# Configuration of extlint; `extlint config` prints the settings in effect.\n");
     for key in KEYS {
         let table = !key.example.starts_with(['"', '[']) || key.name == "per-file-ignores";
         let line = if table {

@@ -13,7 +13,7 @@ use std::{
     sync::Arc,
 };
 
-pub use discover::speaks_of_limited_api;
+pub use discover::{is_configured, speaks_of_limited_api};
 pub use exact::{Clang, Exact};
 pub use file::{FileConfig, near_rules, parse_free_threading, parse_isolation, parse_python, parse_selector};
 pub use keys::{commented, schema};
@@ -65,7 +65,7 @@ impl FailOn {
     /// The cause in words.
     pub fn parse(word: &str) -> Result<Self, String> {
         <Self as clap::ValueEnum>::from_str(word, false)
-            .map_err(|_| format!("`{word}` is none of error, warning, note, never"))
+            .map_err(|_| format!("`{word}` is not one of error, warning, note, never"))
     }
 
     /// Its word.
@@ -200,7 +200,7 @@ impl Settings {
                 let path = crate::input::normal(cwd, path);
                 let config = discover::read(&path)?.ok_or_else(|| ConfigError::Content {
                     path: path.clone(),
-                    cause: "has no table `tool.extlint`".to_owned(),
+                    cause: "there is no table `tool.extlint`".to_owned(),
                 })?;
                 Some(discover::Found { path, config })
             }
@@ -232,7 +232,7 @@ impl Settings {
         };
         if min_python.value > max_python.value {
             return Err(ConfigError::Contradiction(format!(
-                "min-python {} ({}) is above max-python {} ({})",
+                "`min-python` {} ({}) is newer than `max-python` {} ({})",
                 min_python.value, min_python.from, max_python.value, max_python.from
             )));
         }
@@ -344,7 +344,7 @@ impl Settings {
         let mut off = RULES.iter().filter(|rule| rule.off_in_cpython).map(|rule| rule.code);
         let first = off.next()?;
         Some(format!(
-            "{} is a CPython checkout: checked for Python {} to {}, {first} to {} are off",
+            "{} is a CPython checkout: checked for Python {} to {}, with rules {first} to {} off",
             root.display(),
             self.min_python.value,
             self.max_python.value,

@@ -11,9 +11,9 @@ pub enum Profile {
     Isolation,
     /// Private and removed API, the stable ABI
     Abi,
-    /// Running without the GIL: shared variables that change, the claims of modules
+    /// Running without the GIL: mutable shared variables, what modules declare
     FreeThreading,
-    /// What a wheel promises and holds
+    /// What a wheel promises and contains
     Packaging,
 }
 

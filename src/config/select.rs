@@ -131,9 +131,9 @@ impl Levels {
         Some(if meant.clone().all(|rule| threading && rule.category == "free-threading") {
             "`free-threading` is false"
         } else if meant.all(|rule| rule.severity == Severity::Off) {
-            "what it means is off; a rule that is named by its code or name runs"
+            "the rules are off by default; select one by its full code or name to run it"
         } else {
-            "other settings turn off what it means"
+            "other settings turn the rules off"
         })
     }
 

@@ -33,10 +33,12 @@ fn counts(outcome: &Outcome) -> HashMap<Key<'_>, usize> {
 pub(super) fn judge(before: &Outcome, after: &Outcome, made: &[usize]) -> Result<(), Fault> {
     if after.errors.len() > before.errors.len() {
         let cause = after.errors.iter().find(|error| !before.errors.contains(error));
-        return Err(Fault::Other(cause.map_or_else(|| "a file is given up".to_owned(), |error| error.cause.clone())));
+        return Err(Fault::Other(
+            cause.map_or_else(|| "a file could no longer be read".to_owned(), |error| error.cause.clone()),
+        ));
     }
     if after.counts.gaps > before.counts.gaps {
-        return Err(Fault::Other("the text would not be understood any more".to_owned()));
+        return Err(Fault::Other("extlint would understand less of the file".to_owned()));
     }
     let (old, new) = (counts(before), counts(after));
     let mut expected = old.clone();
@@ -53,7 +55,7 @@ pub(super) fn judge(before: &Outcome, after: &Outcome, made: &[usize]) -> Result
         if old.contains_key(&key) && is_made(&key) {
             stays.extend(made.iter().filter(|&&i| self::key(&before.findings[i], before) == key));
         } else if !made.iter().any(|&i| is_rest(finding, &before.findings[i])) {
-            return Err(Fault::Other(format!("brings {}", key.0)));
+            return Err(Fault::Other(format!("would cause {}", key.0)));
         }
     }
     stays.sort_unstable();

@@ -106,7 +106,7 @@ impl Plan {
             line.push_str(&format!("; {} more with --unsafe-fixes", self.unsafe_left));
         }
         if self.unfinished {
-            line.push_str("; stopped at the limit of rounds, run again for more");
+            line.push_str("; stopped after the maximum number of rounds, run again for more");
         }
         line
     }

@@ -100,7 +100,7 @@ impl Work<'_> {
                 continue;
             }
             if self.runs == RUNS {
-                let reason = "too many runs to find out which edits are to blame";
+                let reason = "it takes too many runs to find out which edits fail";
                 blamed.extend(part.into_iter().map(|i| (i, reason.to_owned())));
                 continue;
             }
@@ -109,7 +109,7 @@ impl Work<'_> {
                 Ok(made) => (accepted, best) = (together, Some(made)),
                 Err(Fault::Stays(stays)) if stays.iter().any(|i| part.contains(i)) => {
                     let (blame, rest): (Vec<usize>, Vec<usize>) = part.into_iter().partition(|i| stays.contains(i));
-                    blamed.extend(blame.into_iter().map(|i| (i, "the finding would stay".to_owned())));
+                    blamed.extend(blame.into_iter().map(|i| (i, "the finding would remain".to_owned())));
                     open.push(rest);
                 }
                 Err(fault) => match part.as_slice() {
@@ -135,7 +135,7 @@ impl Work<'_> {
         for (file, edits) in by_file(made.iter().map(|&i| &self.now.findings[i])) {
             let text = self.now.sources.get(file);
             let after = apply::edited(&text.bytes, &edits);
-            let after = after.ok_or_else(|| Fault::Other("its edits do not fit together".to_owned()))?;
+            let after = after.ok_or_else(|| Fault::Other("its edits overlap".to_owned()))?;
             request.overlay.set(&request.cwd.join(&text.path), after);
         }
         self.runs += 1;
@@ -199,7 +199,7 @@ impl Work<'_> {
 
 fn words(fault: Fault) -> String {
     match fault {
-        Fault::Stays(_) => "the finding would stay".to_owned(),
+        Fault::Stays(_) => "the finding would remain".to_owned(),
         Fault::Other(words) => words,
     }
 }

@@ -1,8 +1,9 @@
-//! Writes files: each as a whole or not at all, where its links lead, with the rights that it has.
+//! Writes files: each as a whole or not at all, where its links lead, with the rights that it has. Only a file with
+//! several names (hard links) is written in place, so that it stays one file.
 
 use std::{
     fs::{self, File, Metadata, OpenOptions},
-    io::{self, Write},
+    io::{self, Seek as _, Write},
     path::{Path, PathBuf},
 };
 
@@ -23,9 +24,15 @@ fn replace(change: &Change) -> Result<(), String> {
     if metadata.permissions().readonly() {
         return Err("was not changed: it is read-only".to_owned());
     }
-    OpenOptions::new().write(true).open(&path).map_err(|error| said(&error))?;
+    let file = OpenOptions::new().write(true).open(&path).map_err(|error| said(&error))?;
     if fs::read(&path).map_err(|error| said(&error))? != change.before {
-        return Err("was not changed: somebody else changed it meanwhile".to_owned());
+        return Err("was not changed: it has been modified in the meantime".to_owned());
+    }
+    if has_several_names(&metadata) {
+        return in_place(&file, &change.after).map_err(|error| {
+            let _ = in_place(&file, &change.before);
+            said(&error)
+        });
     }
     let (file, part) = beside(&path).map_err(|error| said(&error))?;
     let written = fill(file, &part, &change.after, &metadata).and_then(|()| fs::rename(&part, &path));
@@ -33,6 +40,25 @@ fn replace(change: &Change) -> Result<(), String> {
         let _ = fs::remove_file(&part);
         said(&error)
     })
+}
+
+/// Puts `bytes` in the place of what a file holds.
+fn in_place(mut file: &File, bytes: &[u8]) -> io::Result<()> {
+    file.rewind()?;
+    file.write_all(bytes)?;
+    file.set_len(bytes.len() as u64)?;
+    file.sync_all()
+}
+
+/// Whether other names lead to the same file: a rename would part them.
+#[cfg(unix)]
+fn has_several_names(file: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(file) > 1
+}
+
+#[cfg(not(unix))]
+fn has_several_names(_file: &Metadata) -> bool {
+    false
 }
 
 /// A new file in the same folder.

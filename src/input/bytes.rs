@@ -85,7 +85,7 @@ fn read_limited(reader: impl Read, path: &Path, size: usize, limit: u64) -> Resu
     let read = reader.take(limit + 1).read_to_end(&mut bytes);
     read.map_err(|error| InputError::io(path, &error))?;
     if bytes.len() as u64 > limit {
-        let cause = format!("is too large: more than the limit of {limit} bytes");
+        let cause = format!("is too large: the limit is {limit} bytes");
         return Err(InputError::new(path, cause));
     }
     Ok(bytes)

@@ -58,7 +58,7 @@ pub fn collect(request: &Request) -> Inputs {
             let mut errors = Vec::new();
             let files = walk.files(&path_of(request, path), &mut errors);
             if files.is_empty() && errors.is_empty() {
-                let cause = "no C or C++ file, extension module or wheel in it";
+                let cause = "contains no C or C++ file, extension module or wheel";
                 found.errors.push(InputError::new(path, cause));
             }
             let named =
@@ -132,7 +132,7 @@ impl Found {
         let full = path_of(request, path);
         let error = match std::fs::metadata(&full) {
             Err(_) if std::fs::symlink_metadata(&full).is_ok_and(|m| m.is_symlink()) => {
-                Some(InputError::new(path, "is a link to nowhere, or to itself"))
+                Some(InputError::new(path, "is a broken symbolic link"))
             }
             Err(error) => Some(InputError::io(path, &error)),
             Ok(metadata) if !metadata.is_file() => Some(InputError::new(path, "is not a regular file")),
@@ -144,7 +144,7 @@ impl Found {
         }
         let Some(kind) = Kind::of_named(path, &first_bytes(&full)) else {
             let hint = super::kind::hint(path).unwrap_or_default();
-            self.errors.push(InputError::new(path, format!("is no C or C++ file, extension module or wheel{hint}")));
+            self.errors.push(InputError::new(path, format!("is not a C or C++ file, extension module or wheel{hint}")));
             return None;
         };
         self.add(Input::new(full, path.to_string_lossy().into_owned(), kind, true));

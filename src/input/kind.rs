@@ -58,13 +58,13 @@ pub(super) fn hint(path: &Path) -> Option<&'static str> {
     let name = path.file_name()?.to_str()?.to_ascii_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     if ends(&[".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar", ".zip"]) {
-        Some("; unpack it and name the folder")
+        Some("; unpack it and check the folder")
     } else if ends(&[".pyx", ".pxd", ".pxi"]) {
-        Some("; name the C file that Cython makes of it, or the compiled module")
+        Some("; check the C file that Cython generates from it, or the compiled module")
     } else if ends(&[".rs"]) {
-        Some("; name the compiled module")
+        Some("; check the compiled module")
     } else if ends(&[".o", ".obj", ".a", ".lib"]) {
-        Some("; name the shared library that it is linked into")
+        Some("; check the shared library that it is linked into")
     } else {
         None
     }

@@ -97,8 +97,9 @@ fn load_within(inputs: Vec<Input>, cwd: &Path, overlay: &Overlay, limit: u64) ->
     }
     if held.left_out > 0 {
         let count = held.left_out;
+        let (files, were) = if count == 1 { ("file", "was") } else { ("files", "were") };
         loaded.notes.push(format!(
-            "{count} files around those that were asked for were left out: all sources of a run together may have {limit} bytes"
+            "{count} other {files} of the project {were} not read: the limit for all sources of a run is {limit} bytes"
         ));
     }
     loaded.files.sort_by(|(a, _), (b, _)| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
@@ -124,7 +125,7 @@ impl Held {
                 Kind::Source if size <= SOURCE_LIMIT && self.sources + sum + size > self.limit => {
                     if input.reported {
                         let cause = format!(
-                            "was left out: it has {size} bytes, and all sources of a run together may have {}",
+                            "was not read: it has {size} bytes, and the limit for all sources of a run is {}",
                             self.limit
                         );
                         errors.push(InputError { path: input.name, cause });
@@ -151,7 +152,7 @@ fn no_text(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Some("is UTF-16 text; sources are read as UTF-8");
     }
-    memchr::memchr(0, &bytes[..bytes.len().min(BEGINNING)]).map(|_| "is no text: it holds NUL bytes")
+    memchr::memchr(0, &bytes[..bytes.len().min(BEGINNING)]).map(|_| "is not a text file: it contains NUL bytes")
 }
 
 fn read(input: &Input, mapped: bool, overlay: &Overlay) -> Result<Bytes, InputError> {
@@ -203,9 +204,13 @@ mod tests {
         let names = |loaded: &Loaded| loaded.files.iter().map(|(input, _)| input.name.clone()).collect::<Vec<_>>();
         let loaded = load_within(inputs.clone(), folder.path(), &Overlay::default(), 20);
         assert_eq!(names(&loaded), ["b.c", "c.c"], "those that are asked for come first");
-        let cause = "was left out: it has 8 bytes, and all sources of a run together may have 20";
+        let cause = "was not read: it has 8 bytes, and the limit for all sources of a run is 20";
         assert_eq!(loaded.errors, [InputError { path: "d.c".to_owned(), cause: cause.to_owned() }]);
-        assert!(loaded.notes.len() == 1 && loaded.notes[0].starts_with("1 files around"), "{:?}", loaded.notes);
+        assert!(
+            loaded.notes.len() == 1 && loaded.notes[0].starts_with("1 other file of the project was not read"),
+            "{:?}",
+            loaded.notes
+        );
         let loaded = load_within(inputs, folder.path(), &Overlay::default(), 32);
         assert_eq!((names(&loaded).len(), loaded.errors.len(), loaded.notes.len()), (4, 0, 0));
     }

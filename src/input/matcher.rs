@@ -20,7 +20,7 @@ impl Matcher {
         let mut builder = GitignoreBuilder::new(root);
         builder.allow_unclosed_class(false);
         for pattern in patterns {
-            builder.add_line(None, pattern).map_err(|error| format!("`{pattern}` is no pattern: {error}"))?;
+            builder.add_line(None, pattern).map_err(|error| format!("`{pattern}` is not a valid pattern: {error}"))?;
         }
         let patterns = builder.build().map_err(|error| error.to_string())?;
         Ok(Matcher { root: root.to_owned(), patterns })

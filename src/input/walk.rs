@@ -109,7 +109,7 @@ impl Walk {
                 let link = std::fs::symlink_metadata(path).is_ok_and(|m| m.is_symlink());
                 match io.kind() {
                     std::io::ErrorKind::NotFound if link => {
-                        Kind::of_name(path).map(|_| InputError::new(path, "is a link to nowhere, or to itself"))
+                        Kind::of_name(path).map(|_| InputError::new(path, "is a broken symbolic link"))
                     }
                     std::io::ErrorKind::NotFound | std::io::ErrorKind::PermissionDenied => {
                         Some(InputError::io(path, io))

@@ -46,15 +46,15 @@ impl CutKind {
     /// What was too much, in words.
     pub fn as_str(self) -> &'static str {
         match self {
-            CutKind::Macros => "macros that use macros",
+            CutKind::Macros => "nested macros",
             CutKind::MacroBody => "the body of a macro",
             CutKind::Nesting => "nested code",
             CutKind::Calls => "a chain of calls",
             CutKind::Values => "the values of a variable",
             CutKind::Paths => "the paths through a function",
-            CutKind::Namesakes => "functions or variables of one name",
+            CutKind::Namesakes => "functions or variables with the same name",
             CutKind::Walks => "the references in one function",
-            CutKind::Types => "types that are made of types",
+            CutKind::Types => "nested types",
         }
     }
 }

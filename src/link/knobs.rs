@@ -79,7 +79,8 @@ impl Project {
             names = vec![names[at]];
         }
         let names: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
-        (!names.is_empty()).then(|| format!("only where {} is defined, which nothing here does", names.join(" or ")))
+        (!names.is_empty())
+            .then(|| format!("only if {} is defined, which nothing in this project does", names.join(" or ")))
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn write(rows: &[Distribution], out: &mut dyn Write) -> io::Result<()
         writeln!(out, "{}", cells.join("  ").trim_end())?;
     }
     if rows.iter().any(|row| row.hides_types) {
-        writeln!(out, "* and types made at run time, which are out of sight")?;
+        writeln!(out, "* and types that are created at run time, which extlint does not see")?;
     }
     writeln!(out)
 }

@@ -36,7 +36,7 @@ pub(super) fn write(folded: &Folded<'_>, outcome: &Outcome, out: &mut dyn Write)
         }
     }
     if left > 0 {
-        writeln!(out, "\n{left} more findings are left out here.")?;
+        writeln!(out, "\nFindings that are not shown here: {left}.")?;
     }
     Ok(())
 }

@@ -30,14 +30,14 @@ use crate::{
 /// How findings are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// With the source, as rustc shows it
+    /// With source excerpts, notes and help
     #[default]
     Full,
-    /// One line a finding: `path:line:col: severity[CODE] message`
+    /// One line per finding: `path:line:col: severity[CODE] message`
     Concise,
     /// One JSON document
     Json,
-    /// One JSON object a line and finding
+    /// One JSON object per finding and line
     JsonLines,
     /// SARIF 2.1.0, for code scanning services
     Sarif,
@@ -51,7 +51,7 @@ pub enum Format {
     Azure,
     /// Reviewdog Diagnostic Format
     Rdjson,
-    /// Tables in Markdown, for the summary of a step
+    /// Tables in Markdown, for the job summary in GitHub Actions
     Markdown,
 }
 
@@ -128,17 +128,17 @@ pub fn closing_line(outcome: &Outcome) -> String {
         counted(count, severity.as_str())
     });
     let extra = [
-        (folded.summarised, format!("+{} summarised", folded.summarised)),
+        (folded.summarised, format!("+{} summarized", folded.summarised)),
         (folded.folded, format!("+{} folded", folded.folded)),
         (outcome.counts.known, format!("{} known", outcome.counts.known)),
-        (outcome.counts.unchanged, format!("{} on lines that did not change", outcome.counts.unchanged)),
+        (outcome.counts.unchanged, format!("{} on unchanged lines", outcome.counts.unchanged)),
         (outcome.counts.below, format!("{} below --min-severity", outcome.counts.below)),
         (outcome.counts.suppressed, format!("{} suppressed", outcome.counts.suppressed)),
     ];
     let extra: String = extra.iter().filter(|(count, _)| *count > 0).map(|(_, text)| format!(", {text}")).collect();
     let hidden = match outcome.counts.hidden_types {
         0 => String::new(),
-        count => format!(", types made at run time in {} are out of sight", counted(count, "file")),
+        count => format!(", types created at run time in {} not seen", counted(count, "file")),
     };
     format!(
         "{}{extra}; {}, {} not understood{}{hidden}, {:.2} s",

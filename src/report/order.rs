@@ -10,7 +10,7 @@ use crate::{
 /// In which order findings are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Sort {
-    /// Files with errors first, then those with warnings; in a file the errors first
+    /// Files with errors first, then files with warnings; within a file, errors first
     #[default]
     Severity,
     /// By path and line

@@ -44,7 +44,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
                 "rules": RULES.iter().map(|rule| describe(rule)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { "SRCROOT": { "description": { "text": "The root of the repository where it is known, else the folder that the check started in." } } },
+            "originalUriBaseIds": { "SRCROOT": { "description": { "text": "The root of the repository if it is known, otherwise the folder in which extlint was started." } } },
             "invocations": [{
                 "executionSuccessful": outcome.errors.is_empty(),
                 "toolExecutionNotifications": not_read.collect::<Vec<_>>(),

@@ -76,7 +76,10 @@ fn aside(folded: &Folded<'_>, out: &mut dyn Write) -> io::Result<()> {
     if folded.aside.is_empty() {
         return Ok(());
     }
-    writeln!(out, "folded: not counted for the exit code; name a folder or file, or say --all, to see them")?;
+    writeln!(
+        out,
+        "folded: these findings do not affect the exit code; name the folder or file, or use `--all`, to see them"
+    )?;
     let row = |line: &AsideLine| {
         let rule = format!("{} {}", line.rule.code, line.rule.name);
         let why = line.why.as_str().to_owned();
@@ -141,12 +144,12 @@ fn readiness(outcome: &Outcome, long: bool, look: Look, out: &mut dyn Write) -> 
     debug_assert_eq!(columns.len(), 4 + 4 + SHARED.len() + 1);
     writeln!(
         out,
-        "readiness by module: what the slots claim; blockers of sub-interpreters, an own GIL, free threading and abi3;\n\
-         of these static types, objects in globals, other state; what was not resolved or weighs less"
+        "readiness by module: what the slots declare; findings that block sub-interpreters, a per-interpreter GIL,\n\
+         free threading and abi3; of these, static types, objects in globals, other state; uncertain findings and notes"
     )?;
     columns::write(&columns, &lines, out)?;
     if shown.len() < rows_alike {
-        writeln!(out, "and {}, with fewer blockers or none", counted(rows_alike - shown.len(), "other module"))?;
+        writeln!(out, "and {}, with fewer or no blocking findings", counted(rows_alike - shown.len(), "other module"))?;
     }
     writeln!(out)
 }
@@ -195,12 +198,12 @@ fn next(outcome: &Outcome, look: Look, wheels: bool, out: &mut dyn Write) -> io:
         writeln!(out, "`extlint rule {code}` explains a rule")?;
     }
     if !look.statistics {
-        writeln!(out, "`--statistics` shows these tables alone, whole")?;
+        writeln!(out, "`--statistics` shows only these tables, in full")?;
     }
     if wheels {
-        writeln!(out, "`--profile isolation`, `--select` or `--all` show what is not about packaging")?;
+        writeln!(out, "`--profile isolation`, `--select` or `--all` show findings that are not about packaging")?;
     } else if outcome.findings.iter().any(|f| f.aside.is_some()) {
-        writeln!(out, "`--all` shows what is folded")?;
+        writeln!(out, "`--all` shows folded findings")?;
     }
     writeln!(out)
 }

@@ -94,10 +94,10 @@ impl Baseline {
     /// # Errors
     /// What is wrong, in words.
     pub fn parse(text: &str) -> Result<Baseline, String> {
-        let baseline: Baseline = serde_json::from_str(text).map_err(|error| format!("is no baseline: {error}"))?;
+        let baseline: Baseline = serde_json::from_str(text).map_err(|error| format!("is not a baseline: {error}"))?;
         match baseline.version {
             VERSION => Ok(baseline),
-            other => Err(format!("is a baseline of version {other}; this program knows {VERSION}")),
+            other => Err(format!("is a baseline of version {other}; this program supports version {VERSION}")),
         }
     }
 
@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(Baseline::parse(&baseline.render()), Ok(baseline));
         let empty = Baseline::from_entries(std::iter::empty());
         assert_eq!(Baseline::parse(&empty.render()), Ok(empty));
-        assert!(Baseline::parse("[]").is_err_and(|cause| cause.starts_with("is no baseline")));
+        assert!(Baseline::parse("[]").is_err_and(|cause| cause.starts_with("is not a baseline")));
         assert!(Baseline::parse("{\"version\": 9, \"findings\": []}").is_err_and(|cause| cause.contains("version 9")));
     }
 }

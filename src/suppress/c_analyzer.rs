@@ -60,7 +60,7 @@ pub fn parse(list: &'static str, text: &str) -> Result<Vec<Row>, String> {
                 function: function.to_owned(),
                 name: name.to_owned(),
             }),
-            _ => return Err(format!("{list}: line {number} has no columns filename, funcname and name")),
+            _ => return Err(format!("{list}: line {number} lacks the columns filename, funcname and name")),
         }
     }
     Ok(rows)

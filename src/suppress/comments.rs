@@ -25,11 +25,11 @@ enum Side {
 pub fn parse_reason(reason: &str) -> Result<String, String> {
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err("say why: the reason is part of the comment".to_owned());
+        return Err("the reason must not be empty: it becomes part of the comment".to_owned());
     }
     if reason.contains("*/") || reason.contains("/*") || reason.chars().any(char::is_control) || reason.ends_with('\\')
     {
-        return Err("the reason has to fit into a comment on one line".to_owned());
+        return Err("the reason must fit into a comment on one line".to_owned());
     }
     Ok(reason.to_owned())
 }

@@ -157,23 +157,23 @@ fn sound_archives_have_no_problem() {
 fn headers_that_contradict_each_other() {
     let of = |change: fn(&mut Raw)| wrong(&beside(Raw::new("spam/_more.abi3.so", core()).with(change)));
     let said = |message: &str| (vec![format!("spam/_more.abi3.so: {message}")], 1);
-    let directory = "than in the directory of the archive";
+    let directory = "than in the central directory of the archive";
     assert_eq!(
         of(|raw| raw.own_name = b"spam/_hide.abi3.so".into()),
-        said("is named `spam/_hide.abi3.so` in its own header, not as in the directory of the archive")
+        said("is named `spam/_hide.abi3.so` in its own header, unlike in the central directory of the archive")
     );
-    assert_eq!(of(|raw| raw.own_size += 1), said(&format!("has another size in its own header {directory}")));
-    assert_eq!(of(|raw| raw.own_crc ^= 1), said(&format!("has another checksum in its own header {directory}")));
+    assert_eq!(of(|raw| raw.own_size += 1), said(&format!("has a different size in its own header {directory}")));
+    assert_eq!(of(|raw| raw.own_crc ^= 1), said(&format!("has a different checksum in its own header {directory}")));
     assert_eq!(
         of(|raw| raw.own_method = 8),
-        said(&format!("is packed by another method in its own header {directory}"))
+        said(&format!("has a different compression method in its own header {directory}"))
     );
     assert_eq!(of(|raw| raw.flags = 1), said("is encrypted"));
     let packed = |raw: &mut Raw| (raw.method, raw.own_method) = (14, 14);
     assert_eq!(of(packed), said("is packed by method 14, which is not read"));
     assert_eq!(
         of(|raw| (raw.own_size, raw.size) = (1 << 30, 1 << 30)),
-        said("reaches into the directory of the archive")
+        said("overlaps with the central directory of the archive")
     );
 }
 
@@ -204,7 +204,7 @@ fn many_wrong_members_are_counted() {
     let members = (0..300).map(|i| Raw::new(&format!("spam/{i}.txt"), "x").with(|raw| raw.own_crc ^= 1));
     let (said, _) = wrong(&archive(members.collect()));
     assert_eq!(said.len(), 51, "{said:?}");
-    assert_eq!(said[50], ": 250 more members are not sound");
+    assert_eq!(said[50], ": more damaged members: 250");
 }
 
 #[test]
@@ -243,7 +243,10 @@ fn only_the_metadata_of_the_wheel_itself_is_read() {
         .member("b-1.0.dist-info/WHEEL", TEXT)
         .member("_core.abi3.so", core());
     let (said, read) = wrong(&other.bytes());
-    assert_eq!(said, [": several folders `*.dist-info`, and it is open which of them is the wheel's own"]);
+    assert_eq!(
+        said,
+        [": there are several `*.dist-info` directories, and it is unclear which one belongs to the wheel"]
+    );
     assert_eq!(read, 1);
 }
 
@@ -267,7 +270,7 @@ fn the_run_has_one_budget_and_spends_it_in_order() {
     let inputs: Vec<WheelInput<'_>> =
         (0..5).map(|i| WheelInput { file: FileId(i), path: NAME, bytes: &bytes }).collect();
     let limits = Limits { run_from: 30 << 20, run_bytes: 30 << 20, held_bytes: 5 << 20, ..Limits::default() };
-    let over = AbiError::Limit { what: "inflated bytes in the wheels of one run", limit: 30 << 20 };
+    let over = AbiError::Limit { what: "decompressed bytes in the wheels of one run", limit: 30 << 20 };
     for threads in [1, 4] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let read = pool.install(|| read_wheels(&inputs, &limits));

@@ -13,7 +13,7 @@ pub(crate) fn shared(source: &str, flags: &[&str]) -> Option<Vec<u8>> {
 
 fn compile(source: &str, flags: &[&str]) -> Option<Vec<u8>> {
     if !cfg!(target_os = "linux") {
-        eprintln!("skipped: the C compiler here makes no ELF files");
+        crate::support::skipped("the C compiler here makes no ELF files");
         return None;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -24,7 +24,7 @@ fn compile(source: &str, flags: &[&str]) -> Option<Vec<u8>> {
         Ok(done) if done.status.success() => Some(std::fs::read(output).unwrap()),
         Ok(done) => panic!("cc: {}", String::from_utf8_lossy(&done.stderr)),
         Err(error) => {
-            eprintln!("skipped: no C compiler ({error})");
+            crate::support::skipped(&format!("no C compiler ({error})"));
             None
         }
     }

@@ -1,6 +1,6 @@
 //! Wheels and binaries from bytes to findings. Every input is made here: archives by a zip writer, ELF files by the
 //! system's C compiler, Mach-O and PE files byte by byte.
-#![allow(clippy::unwrap_used, clippy::print_stderr)]
+#![allow(clippy::unwrap_used)]
 
 mod archives;
 mod broken;

@@ -9,6 +9,11 @@ use extlint::link::Project;
 use extlint::rules::{Context, run};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
+/// Says that a test, or a part of it, cannot run here, past the capture of the test harness.
+pub(crate) fn skipped(reason: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {reason}");
+}
+
 /// A wheel under construction: its file name and its members.
 pub(crate) struct Wheel {
     pub(crate) name: String,

@@ -79,7 +79,7 @@ pub(super) fn pythons() -> Vec<Python> {
     if found.is_empty() {
         // The system's only Python may be newer than the tables.
         assert!(any || std::env::var_os("EXTLINT_REQUIRE_PYTHON").is_none_or(|v| v == "0"), "no Python");
-        eprintln!("skipped: no Python of a version that the tables hold");
+        crate::support::skipped("no Python of a version that the tables hold");
     }
     found
 }
@@ -133,7 +133,7 @@ fn stable_names_of_the_package() {
         let mut lines = text.lines();
         let Some(version) = lines.next() else { continue };
         if !STABLE.contains(&format!("abi3info {version}")) {
-            eprintln!("skipped: the table is not made from abi3info {version}");
+            crate::support::skipped(&format!("the table is not made from abi3info {version}"));
             continue;
         }
         let mut rows: Vec<String> = lines.map(str::to_owned).collect();
@@ -147,7 +147,7 @@ fn stable_names_of_the_package() {
         checked += 1;
     }
     if checked == 0 {
-        eprintln!("skipped: no Python with the abi3info that the table is made from");
+        crate::support::skipped("no Python with the abi3info that the table is made from");
     }
 }
 
@@ -198,7 +198,7 @@ fn private_names_of_compiled_macros() {
             let mut command = Command::new("cc");
             command.args(["-shared", "-fPIC", "-w", "-I"]).arg(&python.headers).arg(&source).arg("-o").arg(&output);
             let Ok(done) = command.args(flags).output() else {
-                eprintln!("skipped: no C compiler");
+                crate::support::skipped("no C compiler");
                 return;
             };
             assert!(done.status.success(), "{}: {}", python.version, String::from_utf8_lossy(&done.stderr));

@@ -194,7 +194,7 @@ fn first_values_of_cpp_objects() {
     let hook = "int _Z4seedi(int n) { return n; }\nextern void *hold(void *);\n\
         void *PyInit_spam(void) { return hold(0); }\n";
     if std::process::Command::new("c++").arg("--version").output().is_err() {
-        eprintln!("skipped: no C++ compiler");
+        crate::support::skipped("no C++ compiler");
         return;
     }
     let folder = tempfile::tempdir().unwrap();

@@ -153,7 +153,7 @@ fn every_macro_without_a_function_is_listed() {
         std::fs::write(&source, "#include <Python.h>\n").unwrap();
         let mut command = Command::new("cc");
         let Ok(done) = command.args(["-E", "-dD", "-w", "-I"]).arg(&python.headers).arg(&source).output() else {
-            eprintln!("skipped: no C compiler");
+            crate::support::skipped("no C compiler");
             return;
         };
         assert!(done.status.success(), "{}: {}", python.version, String::from_utf8_lossy(&done.stderr));

@@ -29,7 +29,7 @@ fn findings_since_a_commit_are_those_on_changed_lines_and_in_new_files() {
     let run = project.run(&["check", "--output-format", "concise", "--git-since", "HEAD"]);
     let places: Vec<&str> = run.out.lines().map(|line| line.split(": ").next().unwrap_or("")).collect();
     assert_eq!((run.code, places), (1, vec!["a b.c:5:9", "new.c:1:9"]), "{}", run.out);
-    assert!(run.err.contains("1 on lines that did not change"), "{}", run.err);
+    assert!(run.err.contains("1 on unchanged lines"), "{}", run.err);
     git(&project, &["checkout", "--quiet", "-b", "side"]);
     git(&project, &["add", "--all"]);
     git(&project, &["commit", "--quiet", "--message=second"]);
@@ -55,9 +55,9 @@ fn without_a_repository_or_a_commit_it_says_so() {
     let above = project.path("..");
     let output = command.env("GIT_CEILING_DIRECTORIES", above).output().expect("the program starts");
     let err = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.code() == Some(2) && err.contains("is in no repository"), "{err}");
+    assert!(output.status.code() == Some(2) && err.contains("is not in a git repository"), "{err}");
     let run = repository().check(&["--git-since", "nowhere"]);
-    assert!(run.code == 2 && run.err.contains("`nowhere` is no commit"), "{}", run.err);
+    assert!(run.code == 2 && run.err.contains("`nowhere` is not a commit"), "{}", run.err);
     let run = repository().check(&["--git-since", "--help"]);
     assert_eq!(run.code, 2, "{}", run.err);
 }

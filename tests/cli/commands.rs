@@ -23,7 +23,7 @@ fn rules_are_explained_by_code_and_name() {
 fn an_unknown_rule_is_an_error() {
     let run = Project::new().run(&["rule", "NOPE001"]);
     assert_eq!(run.code, 2);
-    assert!(run.err.starts_with("extlint: error: `NOPE001` is no rule"), "{}", run.err);
+    assert!(run.err.starts_with("extlint: error: there is no rule `NOPE001`"), "{}", run.err);
 }
 
 #[test]

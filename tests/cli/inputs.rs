@@ -34,8 +34,8 @@ fn folders_are_walked_and_gitignore_is_honoured() {
     assert_data_eq!(
         run.out,
         str![[r#"
-src/.hidden/b.cpp:1:9: error[ABI003] `Py_BUILD_CORE` is for CPython itself
-src/a.c:1:9: error[ABI003] `Py_BUILD_CORE` is for CPython itself
+src/.hidden/b.cpp:1:9: error[ABI003] `Py_BUILD_CORE` is reserved for CPython itself
+src/a.c:1:9: error[ABI003] `Py_BUILD_CORE` is reserved for CPython itself
 
 "#]]
     );
@@ -63,7 +63,7 @@ fn a_source_that_is_no_text_is_said_once_and_only_where_it_was_asked_for() {
     assert_data_eq!(
         run.err,
         str![[r#"
-extlint: error: src/program.c: is no text: it holds NUL bytes
+extlint: error: src/program.c: is not a text file: it contains NUL bytes
 extlint: error: src/wide.h: is UTF-16 text; sources are read as UTF-8
 
 "#]]
@@ -86,11 +86,11 @@ fn what_cannot_be_read_is_said_and_the_run_goes_on() {
         run.err,
         str![[r#"
 extlint: error: /dev/null: is not a regular file
-extlint: error: dangling.c: is a link to nowhere, or to itself
-extlint: error: empty: no C or C++ file, extension module or wheel in it
-extlint: error: folder.c: no C or C++ file, extension module or wheel in it
+extlint: error: dangling.c: is a broken symbolic link
+extlint: error: empty: contains no C or C++ file, extension module or wheel
+extlint: error: folder.c: contains no C or C++ file, extension module or wheel
 extlint: error: missing.c: no such file or directory
-extlint: error: notes.txt: is no C or C++ file, extension module or wheel
+extlint: error: notes.txt: is not a C or C++ file, extension module or wheel
 
 "#]]
     );
@@ -107,7 +107,7 @@ fn links_are_followed_once_and_loops_are_no_loss() {
     symlink("gone.txt", project.path("src/d.txt")).expect("a link");
     let run = project.check(&["src"]);
     assert_eq!(run.out.lines().count(), 1, "{}", run.out);
-    assert_eq!(run.err, "extlint: error: src/c.c: is a link to nowhere, or to itself\n");
+    assert_eq!(run.err, "extlint: error: src/c.c: is a broken symbolic link\n");
     assert_eq!(run.code, 2);
     // What is left out is not looked at.
     let run = project.check(&["--exclude", "c.c", "src"]);

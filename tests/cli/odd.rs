@@ -77,8 +77,8 @@ fn build_files_that_are_none_are_said_and_cost_nothing() {
     let run = project.run(&["check", "--output-format", "concise", "--no-config", "--min-python", "3.10", "."]);
     assert_eq!((run.code, run.out.lines().count()), (1, 2), "{}", run.err);
     let note = |words: &str| assert!(run.err.contains(words), "{}", run.err);
-    note("extlint: note: sub/pyproject.toml: is no TOML; what it says about the build is not known\n");
-    note("extlint: note: sub/setup.py: is too large: 4194305 bytes, the limit is 4194304; what it says about");
+    note("extlint: note: sub/pyproject.toml: is not valid TOML; its build settings are ignored\n");
+    note("extlint: note: sub/setup.py: is too large: 4194305 bytes, the limit is 4194304; its build settings");
     project.file("huge.toml", vec![b'#'; (4 << 20) + 1]);
     let run = project.check(&["--config", "huge.toml", "a.c"]);
     assert_eq!(run.code, 2);
@@ -103,8 +103,8 @@ fn an_archive_that_lies_is_named_and_the_others_are_read() {
     project.file("spam-1.0-py3-none-any.whl", lie);
     project.file("spam-2.0-py3-none-any.whl", pack(text));
     let run = project.check(&["."]);
-    let said = "extlint: error: spam-1.0-py3-none-any.whl!spam/a.txt: is named `spam/b.txt` in its own header, not as \
-                in the directory of the archive\n";
+    let said = "extlint: error: spam-1.0-py3-none-any.whl!spam/a.txt: is named `spam/b.txt` in its own header, unlike \
+                in the central directory of the archive\n";
     assert_eq!((run.code, run.err.as_str()), (2, said));
     assert!(run.out.contains("a.c:1:9: error[ABI003]") && run.out.contains("error[WHL013]"), "{}", run.out);
 }

@@ -31,7 +31,8 @@ fn a_report_that_cannot_be_written_is_an_error() {
     let run = project.check(&["src", "--report", "json=missing/out.json"]);
     assert_eq!(run.code, 2);
     assert!(run.err.contains("extlint: error: missing/out.json: "), "{}", run.err);
-    for (word, said) in [("sarif", "wants FORMAT=PATH"), ("sarif=", "the path is empty"), ("word=x", "invalid variant")]
+    for (word, said) in
+        [("sarif", "expected FORMAT=PATH"), ("sarif=", "the path is empty"), ("word=x", "invalid variant")]
     {
         let run = project.check(&["src", "--report", word]);
         assert_eq!(run.code, 2);

@@ -15,8 +15,8 @@ fn a_selection_without_effect_is_said() {
         (&["--select", "INIT017"], ""),
         (&["--select", "FT00", "--free-threading", "false"], "`FT00` runs no rule: `free-threading` is false"),
         (&["--select", "ISO022,ISO02", "--ignore", "ISO022"], "`ISO022` runs no rule: "),
-        (&["--select", "WHL005"], "`WHL005` reads wheel only: none is checked"),
-        (&["--profile", "packaging"], "only: none is checked"),
+        (&["--select", "WHL005"], "`WHL005` is only about wheel inputs, and there are none"),
+        (&["--profile", "packaging"], "inputs, and there are none"),
     ] {
         let run = project.run(&[&["check", "a.c"], arguments].concat());
         match said {
@@ -76,6 +76,35 @@ fn init_writes_a_configuration_once() {
 }
 
 #[test]
+fn init_hides_no_settings() {
+    for (name, text) in
+        [(".extlint.toml", "select = ['gc']\n"), ("pyproject.toml", "[tool.extlint]\nselect = ['gc']\n")]
+    {
+        let project = Project::with("a.c", BAD);
+        project.file(name, text);
+        let run = project.run(&["init"]);
+        assert!(run.code == 2 && run.err.contains(name), "{name}: {}", run.err);
+        assert!(!project.path("extlint.toml").exists(), "{name}");
+    }
+    let project = Project::with("pyproject.toml", "[project]\nname = 'spam'\n");
+    assert_eq!(project.run(&["init"]).code, 0);
+}
+
+#[test]
+fn a_pattern_that_matches_no_file_is_said() {
+    let project = Project::with("src/a.c", BAD);
+    project.file("src/b.c", "int b;\n");
+    project.file("extlint.toml", "[per-file-ignores]\n'src/b.c' = ['gc']\n'src/gone.c' = ['gc']\n");
+    let run = project.run(&["check"]);
+    assert!(run.err.contains("`per-file-ignores`: `src/gone.c` matches no file"), "{}", run.err);
+    assert!(!run.err.contains("src/b.c"), "{}", run.err);
+    // A run over a part of the project knows nothing of the rest.
+    for part in ["src", "src/a.c"] {
+        assert!(!project.run(&["check", part]).err.contains("per-file-ignores"), "{part}");
+    }
+}
+
+#[test]
 fn the_schema_knows_keys_and_rules() {
     let run = Project::new().run(&["config", "--schema"]);
     let schema: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
@@ -101,7 +130,11 @@ fn other_inputs_get_a_hint() {
     project.file("spam-1.0.tar.gz", "x");
     let run = project.check(&["a.pyx", "spam-1.0.tar.gz"]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("unpack it") && run.err.contains("the C file that Cython makes of it"), "{}", run.err);
+    assert!(
+        run.err.contains("unpack it") && run.err.contains("the C file that Cython generates from it"),
+        "{}",
+        run.err
+    );
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn rules_are_selected_by_code_name_category_and_prefix() {
     }
     let run = project.check(&["--select", "NOPE", "a.c"]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("`NOPE` is no rule"), "{}", run.err);
+    assert!(run.err.contains("`NOPE` is not the code or name of a rule"), "{}", run.err);
 }
 
 #[test]
@@ -74,12 +74,12 @@ fn wrong_configurations_name_file_key_and_cause() {
     let cases = [
         ("min-pyton = '3.9'", "unknown key `min-pyton`"),
         ("min-python = 3.9", "`min-python`: write the version in quotes"),
-        ("select = ['ABI', 'NOPE1']", "`select`: `NOPE1` is no rule"),
+        ("select = ['ABI', 'NOPE1']", "`select`: `NOPE1` is not the code or name of a rule"),
         ("ignore = 'ABI'", "`ignore`: expected a list of strings, found string"),
-        ("severity = { ABI003 = 'loud' }", "`severity`: `ABI003`: `loud` is none of"),
-        ("exclude = ['a[']", "`exclude`: `a[` is no pattern"),
-        ("fail-on = 'always'", "`fail-on`: `always` is none of"),
-        ("min-python = '3.14'\nmax-python = '3.9'", "min-python 3.14 (extlint.toml) is above max-python 3.9"),
+        ("severity = { ABI003 = 'loud' }", "`severity`: `ABI003`: `loud` is not one of"),
+        ("exclude = ['a[']", "`exclude`: `a[` is not a valid pattern"),
+        ("fail-on = 'always'", "`fail-on`: `always` is not one of"),
+        ("min-python = '3.14'\nmax-python = '3.9'", "`min-python` 3.14 (extlint.toml) is newer than `max-python` 3.9"),
         ("a = = 1", "line 1: "),
     ];
     for (text, cause) in cases {
@@ -143,7 +143,7 @@ fn isolation_is_what_the_settings_ask_for() {
     project.file("extlint.toml", "isolation = 'process'\n");
     assert!(project.check(&["a.c"]).out.contains("note[ISO001]"));
     assert!(project.check(&["--isolation", "subinterpreter", "a.c"]).out.contains("warning[ISO001]"));
-    assert!(error(&project, &["--isolation", "none", "a.c"]).contains("none of auto, process"));
+    assert!(error(&project, &["--isolation", "none", "a.c"]).contains("not one of auto, process"));
 }
 
 #[test]
@@ -176,5 +176,5 @@ fn free_threading_turns_its_rules_off() {
     assert!(!project.check(&["--free-threading", "false", "a.c"]).out.contains("FT006"));
     project.file("extlint.toml", "free-threading = false\n");
     assert!(!project.check(&["a.c"]).out.contains("FT006"));
-    assert!(error(&project, &["--free-threading", "on", "a.c"]).contains("none of auto, true, false"));
+    assert!(error(&project, &["--free-threading", "on", "a.c"]).contains("not one of auto, true, false"));
 }

@@ -34,6 +34,7 @@ pub(crate) fn front_end() -> Result<FrontEnd, String> {
     let packages = folder().join("python");
     let native = packages.join("clang").join("native");
     if !native.is_dir() {
+        println!("fetching {PACKAGE} with pip");
         let target = packages.to_string_lossy().into_owned();
         run(&python()?, &["-m", "pip", "install", "--quiet", "--no-deps", "--target", &target, PACKAGE])
             .map_err(|error| format!("{missing}; {error}"))?;
@@ -56,6 +57,7 @@ pub(crate) fn project(name: &str, version: &str) -> Result<PathBuf, String> {
     }
     let archive = sdists.join(format!("{full}.tar.gz"));
     if !archive.is_file() {
+        println!("fetching the sources of {full} with pip");
         let (target, wanted) = (sdists.to_string_lossy().into_owned(), format!("{name}=={version}"));
         run(
             &python()?,

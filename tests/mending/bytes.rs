@@ -78,6 +78,19 @@ mod unix {
     }
 
     #[test]
+    fn a_file_with_two_names_stays_one() {
+        let place = folder();
+        let (one, other) = (place.path().join("src/spam.c"), place.path().join("spam.c"));
+        write(&one, spam("x"));
+        fs::hard_link(&one, &other).expect("a second name");
+        assert_eq!(fix(place.path(), &["src"]).code, Some(0));
+        assert_eq!(fs::metadata(&one).expect("metadata").nlink(), 2);
+        for path in [one, other] {
+            assert_eq!(fs::read_to_string(&path).expect("text"), mended("x"), "{}", path.display());
+        }
+    }
+
+    #[test]
     fn a_read_only_file_is_an_error_and_the_others_go_on() {
         let place = folder();
         let (one, other) = (place.path().join("a.c"), place.path().join("b.c"));

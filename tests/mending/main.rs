@@ -86,12 +86,11 @@ fn fix(folder: &Path, more: &[&str]) -> Output {
 }
 
 /// What `patch -p0` makes of the files below a folder; false where there is no `patch`.
-#[allow(clippy::print_stderr)]
 fn patch(folder: &Path, diff: &str) -> bool {
     use std::io::Write as _;
     let started = Command::new("patch").args(["-p0", "--binary"]).current_dir(folder).stdin(Stdio::piped()).spawn();
     let Ok(mut child) = started else {
-        eprintln!("skipped: there is no `patch`");
+        support::skipped("there is no `patch`");
         return false;
     };
     child.stdin.take().expect("a pipe").write_all(diff.as_bytes()).expect("patch reads");

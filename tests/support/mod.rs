@@ -15,6 +15,13 @@ pub(crate) fn bless() -> bool {
     std::env::var_os("EXTLINT_BLESS").is_some_and(|v| v != "0" && !v.is_empty())
 }
 
+/// Says that a test, or a part of it, cannot run here. The test harness does not capture it: a test that passes because
+/// it did nothing must not look like one that passed.
+pub(crate) fn skipped(reason: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "skipped: {reason}");
+}
+
 /// What a run of the binary gave.
 #[derive(Debug)]
 pub(crate) struct Output {

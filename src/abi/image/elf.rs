@@ -118,7 +118,7 @@ fn add<'data, Elf: FileHeader<Endian = Endianness>>(
         Some(Kind::Symbol) => {
             let table = file.elf_dynamic_symbol_table();
             let Ok(found) = table.symbol(object::SymbolIndex(symbol as usize)) else {
-                return Err(broken("a relocation names a symbol that is not there"));
+                return Err(broken("a relocation refers to a symbol that does not exist"));
             };
             if found.is_undefined(file.endian()) {
                 let name = found.name(file.endian(), table.strings()).map_err(broken)?;

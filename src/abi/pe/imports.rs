@@ -62,8 +62,8 @@ impl<'data> Memory<'data> {
     }
 
     fn string(&self, address: u32, budget: &mut Budget) -> Result<&'data [u8], AbiError> {
-        let rest = self.at(address).ok_or_else(|| broken("an import has its name outside the file"))?;
-        let end = memchr::memchr(0, rest).ok_or_else(|| broken("the name of an import has no end"))?;
+        let rest = self.at(address).ok_or_else(|| broken("the name of an import lies outside the file"))?;
+        let end = memchr::memchr(0, rest).ok_or_else(|| broken("the name of an import is not terminated"))?;
         budget.name(&rest[..end])?;
         Ok(&rest[..end])
     }
@@ -76,12 +76,12 @@ impl<'data> Memory<'data> {
         budget: &mut Budget,
     ) -> Result<Library<'data>, AbiError> {
         let name = self.string(name, budget)?;
-        let mut rest = self.at(lookup).ok_or_else(|| broken("a list of imports is outside the file"))?;
+        let mut rest = self.at(lookup).ok_or_else(|| broken("a list of imports lies outside the file"))?;
         let mut names = Vec::new();
         loop {
             budget.entry()?;
             let (thunk, next) = object::pod::from_bytes::<Pe::ImageThunkData>(rest)
-                .map_err(|()| broken("a list of imports has no end"))?;
+                .map_err(|()| broken("a list of imports is not terminated"))?;
             rest = next;
             if thunk.raw() == 0 {
                 return Ok(Library { name, slots, names });
@@ -107,7 +107,7 @@ pub(in crate::abi) fn libraries<'data, Pe: ImageNtHeaders>(
         let entry = file.data_directories().get(directory)?;
         Some(entry.virtual_address.get(LE)).filter(|&address| address != 0)
     };
-    let missing = || broken("a table of imports is outside the file");
+    let missing = || broken("a table of imports lies outside the file");
     if let Some(address) = start(pe::IMAGE_DIRECTORY_ENTRY_IMPORT) {
         let mut rest = memory.at(address).ok_or_else(missing)?;
         loop {

@@ -138,7 +138,7 @@ pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
             let bytes = match read_small(&path) {
                 Ok(bytes) => bytes,
                 Err(error) => {
-                    out.notes.push(format!("{shown}: {}; what it says about the build is not known", error.cause));
+                    out.notes.push(format!("{shown}: {}; its build settings are ignored", error.cause));
                     continue;
                 }
             };
@@ -179,7 +179,7 @@ pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
 /// `[[tool.setuptools.ext-modules]]`
 fn pyproject(text: &str, shown: &str, out: &mut BuildText) {
     let Ok(table) = text.parse::<toml::Table>() else {
-        out.notes.push(format!("{shown}: is no TOML; what it says about the build is not known"));
+        out.notes.push(format!("{shown}: is not valid TOML; its build settings are ignored"));
         return;
     };
     let modules = table.get("tool").and_then(|t| t.get("setuptools")).and_then(|s| s.get("ext-modules"));

@@ -78,7 +78,7 @@ impl Script {
 /// Says that lists were nested too deep to be read.
 fn say_cut(script: &Script, shown: &str, out: &mut BuildText) {
     if script.steps == 0 {
-        out.notes.push(format!("{shown}: lists of sources are nested too deep, some of them were not read"));
+        out.notes.push(format!("{shown}: lists of sources are nested too deeply; some were not read"));
     }
 }
 
@@ -248,7 +248,7 @@ ext = [
         let deep = format!("{}{}", "Extension('a', [".repeat(5_000), "])".repeat(5_000));
         python(&deep, "setup.py", &mut out);
         assert!(out.extensions.len() == 5_000 && out.extensions.iter().all(|e| !e.complete));
-        assert_eq!(out.notes, ["setup.py: lists of sources are nested too deep, some of them were not read"]);
+        assert_eq!(out.notes, ["setup.py: lists of sources are nested too deeply; some were not read"]);
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub fn build_words(root: &Path, folders: &BTreeSet<PathBuf>, wanted: &HashSet<&s
             let Some(bytes) = read else {
                 // What it would have said is not known: every word may stand in it.
                 out.words.extend(wanted.iter().map(|&word| word.to_owned()));
-                out.notes.push(format!("{}: is too large; what it says about the build is not known", path.display()));
+                out.notes.push(format!("{}: is too large; its build settings are ignored", path.display()));
                 continue;
             };
             left -= bytes.len();

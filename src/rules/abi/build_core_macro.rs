@@ -5,7 +5,7 @@ use crate::finding::{Finding, Label};
 use crate::link::Project;
 use crate::rules::{ABI003, Context};
 
-const WHY: &str = "internal headers give no guarantee: what they declare changes even in bug-fix releases";
+const WHY: &str = "internal headers are not stable: what they declare can change even in a bugfix release";
 const HELP: &str = "remove the definition and use the public API";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -17,9 +17,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             let part = live.describe(&project.targets).map_or(String::new(), |part| format!(" ({part})"));
-            let label = Label::new(file.file, define.name_span, "opens the internal headers");
+            let label = Label::new(file.file, define.name_span, "gives access to internal headers");
             out.push(
-                Finding::source(&ABI003, format!("`{}` is for CPython itself{part}", define.name), label)
+                Finding::source(&ABI003, format!("`{}` is reserved for CPython itself{part}", define.name), label)
                     .symbol(define.name.as_str())
                     .note(WHY)
                     .help(HELP),
@@ -34,8 +34,11 @@ fn by_build(project: &Project) -> Option<Finding> {
     let define = project.build.defines.iter().find(|d| predefined::is_core(d.name.as_str()))?;
     let module = project.modules.first()?;
     let func = project.func(module.init);
-    let label = Label::new(module.init.file, func.name_span, "built with it");
-    let finding =
-        Finding::source(&ABI003, format!("the build defines `{}`, which is for CPython itself", define.name), label);
+    let label = Label::new(module.init.file, func.name_span, "built with this macro");
+    let finding = Finding::source(
+        &ABI003,
+        format!("the build defines `{}`, which is reserved for CPython itself", define.name),
+        label,
+    );
     Some(finding.symbol(func.name.as_str()).note(format!("defined in {}", define.place)).note(WHY).help(HELP))
 }

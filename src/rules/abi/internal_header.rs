@@ -53,10 +53,10 @@ fn is_own(project: &Project, path: &str) -> bool {
 
 fn internal(file: &FileFacts, include: &Include, path: &str, live: VersionSet, targets: &Targets) -> Option<Finding> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let label = Label::new(file.file, include.span, "no guarantee covers this header");
+    let label = Label::new(file.file, include.span, "not part of the public API");
     let part = part(live, targets);
     let known = headers::versions(&format!("internal/{name}"));
-    let note = known.map_or("what it declares changes within a minor release".to_owned(), |k| known_in(name, k));
+    let note = known.map_or("what it declares can change within a minor release".to_owned(), |k| known_in(name, k));
     let finding = Finding::source(&ABI001, format!("`{name}` is an internal header of CPython{part}"), label);
     Some(finding.symbol(name).note(note).help("use the public API"))
 }
@@ -73,9 +73,9 @@ fn subheader(file: &FileFacts, include: &Include, path: &str, live: VersionSet, 
             file,
             include,
             targets,
-            finding(format!("`{path}` must not be included directly{part}"), "`Python.h` includes what it may")
+            finding(format!("`{path}` must not be included directly{part}"), "only `Python.h` may include this header")
                 .note(known_in(path, known))
-                .help("#include <Python.h>"),
+                .help("include `Python.h` instead"),
         ));
     }
     if !folder.is_empty() {
@@ -89,8 +89,8 @@ fn subheader(file: &FileFacts, include: &Include, path: &str, live: VersionSet, 
         return None;
     }
     headers::IN_PYTHON_H.contains(&path).then(|| {
-        let finding = finding(format!("`{path}` is already in Python.h{part}"), "superfluous");
-        edits::instead(file, include, targets, finding.severity(Severity::Note).help("#include <Python.h>"))
+        let finding = finding(format!("`{path}` is already included by `Python.h`{part}"), "redundant");
+        edits::instead(file, include, targets, finding.severity(Severity::Note).help("include `Python.h` instead"))
     })
 }
 
@@ -102,22 +102,22 @@ fn gone(file: &FileFacts, include: &Include, path: &str, live: VersionSet, targe
     if gone.is_empty() || !headers::is_distinctive(path) && !is_beside_python(file, include) {
         return None;
     }
-    let label = Label::new(file.file, include.span, "does not compile there");
-    let finding = Finding::source(&ABI002, format!("`{path}` is not there from Python {since} on"), label)
+    let label = Label::new(file.file, include.span, "does not compile since that version");
+    let finding = Finding::source(&ABI002, format!("`{path}` does not exist since Python {since}"), label)
         .symbol(path)
         .severity(Severity::Error);
-    let guard = format!("guard it with `#if PY_VERSION_HEX < 0x03{:02X}0000`", since.0);
+    let guard = format!("guard the include with `#if PY_VERSION_HEX < 0x03{:02X}0000`", since.0);
     let leaves_out = targets.min_python >= since;
     Some(match headers::moved(path, since.0) {
         headers::Moved::InPythonH => {
-            let finding = finding.note("Python.h declares since then what is public of it");
-            let finding = finding.help(if leaves_out { "#include <Python.h> alone".to_owned() } else { guard });
+            let finding = finding.note("since then, `Python.h` declares the public part of it");
+            let finding = finding.help(if leaves_out { "include only `Python.h`".to_owned() } else { guard });
             edits::until(file, include, path, since, live, finding)
         }
         headers::Moved::Internal => finding
-            .note("since then it is among the internal headers of CPython, without any guarantee")
+            .note("since then, it is an internal header of CPython, which is not stable")
             .help(if leaves_out { "use the public API".to_owned() } else { guard }),
-        headers::Moved::Nowhere => finding.note("no other header declares what was in it").help(if leaves_out {
+        headers::Moved::Nowhere => finding.note("no other header declares what it contained").help(if leaves_out {
             "use the public API".to_owned()
         } else {
             guard

@@ -131,10 +131,9 @@ fn refuses_interpreters(slice: &Slice) -> bool {
 /// Sets the level of an isolation hazard whose harm in an interpreter with an own GIL is not seen.
 pub(crate) fn weighed(slice: &Slice, finding: Finding) -> Finding {
     let note = if declines_interpreters(slice) {
-        "allowed here: the module says that it supports the main interpreter only"
+        "allowed here: the module declares that it supports only the main interpreter"
     } else if refuses_interpreters(slice) && !interpreters(slice).contains(&Declared::Number(2)) {
-        "likely allowed here: the function that makes the module asks for the interpreter's id, as one does that \
-         refuses to be loaded by a second interpreter"
+        "probably allowed here: the function that creates the module asks for the interpreter's ID, which suggests that it refuses to be loaded by a second interpreter"
     } else {
         return finding;
     };
@@ -145,7 +144,7 @@ pub(crate) fn weighed(slice: &Slice, finding: Finding) -> Finding {
 pub(crate) fn isolated(slice: &Slice, finding: Finding) -> Finding {
     if interpreters(slice).contains(&Declared::Number(2)) {
         finding.severity(Severity::Error).note(
-            "the module says that it supports interpreters with an own GIL: without a shared lock this is a data race",
+            "the module declares that it supports interpreters with their own GIL: without a shared lock this is a data race",
         )
     } else {
         weighed(slice, finding)

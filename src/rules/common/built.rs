@@ -15,5 +15,8 @@ pub(crate) fn why_not(project: &Project, var: &StaticVar) -> Option<String> {
     }
     let called = |site: Site| site.func.is_none_or(|func| !project.is_called_by_none(func));
     let func = first.func.filter(|_| !sites().any(called))?;
-    Some(format!("written only in `{}`, which nothing in this project calls or installs", project.func(func).name))
+    Some(format!(
+        "written only in `{}`, which nothing in this project calls or uses as a slot or callback",
+        project.func(func).name
+    ))
 }

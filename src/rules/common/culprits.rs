@@ -198,9 +198,9 @@ fn calls(project: &Project, made: &[(Name, CallSite)], versions: VersionSet, out
         // A thread that has run Python code before comes back to its interpreter: harm is possible, not certain.
         let attaches = families::is(name, Family::GilState);
         let what = if attaches {
-            format!("`{name}` attaches a thread that Python did not make to the main interpreter")
+            format!("`{name}` attaches a thread that Python did not create to the main interpreter")
         } else {
-            format!("`{name}` knows nothing of other interpreters")
+            format!("`{name}` works only for modules with single-phase initialization")
         };
         let (file, name) = (site.file, name.to_string());
         out.push(Culprit { file, span, name, what, rank: 4, certain: !attaches, call: true, versions });

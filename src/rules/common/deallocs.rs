@@ -60,14 +60,15 @@ impl<T> Found<'_, T> {
         }
         .symbol(func.name.as_str());
         if self.cases.iter().all(|case| case.outcome.traced) {
-            finding = finding.likely("a macro that is not defined here gets the object; by its name it traces");
+            finding =
+                finding.likely("a macro that is not defined here is given the object; by its name it only traces");
         }
         let mut seen = Vec::new();
         for case in &self.cases {
             if !seen.contains(&case.id) && seen.len() < 4 {
                 seen.push(case.id);
                 let name = project.types.get(case.id).short_name();
-                finding = finding.label(case.slot.file, case.slot.span, format!("the dealloc of `{name}`"));
+                finding = finding.label(case.slot.file, case.slot.span, format!("`tp_dealloc` of `{name}`"));
             }
         }
         finding

@@ -19,18 +19,18 @@ pub(crate) fn on_versions(project: &Project, message: String, versions: VersionS
 pub(crate) fn by_isolation(project: &Project, file: FileId, finding: Finding) -> Finding {
     match project.isolation(file) {
         Isolation::PerInterpreterGil => finding.severity(Severity::Error).note(
-            "the module says that it supports interpreters with an own GIL: without a shared lock this is a data race",
+            "the module declares that it supports interpreters with their own GIL: without a shared lock this is a data race",
         ),
         Isolation::SubInterpreter => match project.statics().guard_for(project, file) {
             Some(guard) => finding
                 .severity(Severity::Note)
-                .label(guard.file, guard.span, "this guard refuses to load the module twice")
-                .note("allowed by the load-once guard"),
+                .label(guard.file, guard.span, "this check refuses to load the module a second time")
+                .note("allowed here: the module refuses to be loaded a second time"),
             None => finding,
         },
         Isolation::Process => finding
             .severity(Severity::Note)
-            .note("allowed here: the module says that it supports the main interpreter only"),
+            .note("allowed here: the module declares that it supports only the main interpreter"),
     }
 }
 
@@ -44,8 +44,8 @@ pub(crate) fn label_gc(project: &Project, id: TypeId, finding: Finding) -> Findi
         folder.bits(part.value).may_have(flags::HAVE_GC)
     });
     match part {
-        Some(part) => finding.label(part.file, part.span, "Py_TPFLAGS_HAVE_GC is set here"),
-        None => finding.label(object.file, object.span, "inherits Py_TPFLAGS_HAVE_GC from its base"),
+        Some(part) => finding.label(part.file, part.span, "`Py_TPFLAGS_HAVE_GC` is set here"),
+        None => finding.label(object.file, object.span, "inherits `Py_TPFLAGS_HAVE_GC` from its base"),
     }
 }
 
@@ -85,5 +85,5 @@ pub(crate) fn delegates(project: &Project, at: FuncRef) -> Option<String> {
             base = base.or(facts.ast.referred_name(of));
         }
     });
-    base.map(|name| format!("`{name}` is static: its tp_traverse never visits the type"))
+    base.map(|name| format!("`{name}` is static: its `tp_traverse` never visits the type"))
 }

@@ -31,14 +31,17 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         culprits.sort_by_key(|c| (!c.certain, c.rank, c.file, c.span));
         let Some(worst) = culprits.first() else { continue };
-        let message = format!("GIL declared unused but `{}` is unprotected", worst.name);
-        let mut finding =
-            Finding::source(&FT006, message, Label::new(file, span, "without the GIL, threads run this code at once"))
-                .symbol(module.name.as_str())
-                .help("use a lock, an atomic or module state");
+        let message = format!("the GIL is declared unused, but `{}` is changed without protection", worst.name);
+        let mut finding = Finding::source(
+            &FT006,
+            message,
+            Label::new(file, span, "without the GIL, threads can run this code at the same time"),
+        )
+        .symbol(module.name.as_str())
+        .help("use a lock or an atomic operation, or move the variable to module state");
         if !worst.certain {
             finding = finding.likely(
-                "nothing that was understood calls what changes it; a part of this extension's code was not understood",
+                "no call of the function that changes it was found, but part of this extension's code was not understood",
             );
         }
         out.push(label(finding, &culprits));

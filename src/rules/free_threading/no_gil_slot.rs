@@ -17,12 +17,11 @@ use crate::rules::{Context, FT004};
 /// `Py_MOD_GIL_USED`.
 const USED: u64 = 0;
 
-const PROMISED: &str = "the tag or suffix promises the file to free-threaded builds";
-const WHY: &str = "a free-threaded build turns the GIL on, for the whole process, when it imports such a module";
-const HELP: &str = "once the module is ready to run without the GIL, add {Py_mod_gil, Py_MOD_GIL_NOT_USED} for Python 3.13 \
-                    and newer";
-const HELP_CALL: &str = "once the module is ready to run without the GIL, call PyUnstable_Module_SetGIL(module, \
-                         Py_MOD_GIL_NOT_USED) inside #ifdef Py_GIL_DISABLED";
+const PROMISED: &str = "the tag or suffix says that the file is for free-threaded builds";
+const WHY: &str = "a free-threaded build enables the GIL for the whole process when it imports such a module";
+const HELP: &str =
+    "once the module can run without the GIL, add `{Py_mod_gil, Py_MOD_GIL_NOT_USED}` for Python 3.13 and newer";
+const HELP_CALL: &str = "once the module can run without the GIL, call `PyUnstable_Module_SetGIL(module, Py_MOD_GIL_NOT_USED)` inside `#ifdef Py_GIL_DISABLED`";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
@@ -33,7 +32,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for (module, def) in without_slot(project, "mod_gil") {
         if !calls_set_gil(project, module) {
             let var = project.var(def.var);
-            let label = Label::new(def.var.file, var.name_span, "no such slot");
+            let label = Label::new(def.var.file, var.name_span, "no `Py_mod_gil` slot");
             let text = message(module.name.as_str());
             let finding = finding(Finding::source(&FT004, text, label)).symbol(var.name.as_str()).help(HELP);
             // What holds where nothing is said: whether the module is ready nobody but its author knows.
@@ -46,7 +45,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn message(module: &str) -> String {
-    format!("module `{module}` does not say whether it needs the GIL")
+    format!("module `{module}` does not declare whether it needs the GIL")
 }
 
 fn finding(finding: Finding) -> Finding {
@@ -59,7 +58,7 @@ fn single_phase(project: &Project, module: &Module, out: &mut Vec<Finding>) {
     let versions = found.versions.and(FT004.pythons(&project.targets));
     let (false, Some((file, call))) = (versions.is_empty(), found.call) else { return };
     let func = project.func(module.init);
-    let label = Label::new(module.init.file, func.name_span, "no call of PyUnstable_Module_SetGIL");
+    let label = Label::new(module.init.file, func.name_span, "no call of `PyUnstable_Module_SetGIL`");
     let text = on_versions(project, message(module.name.as_str()), versions);
     let span = project.file(file).ast.expr_span(call);
     out.push(
@@ -98,7 +97,7 @@ fn definition(artifact: &Artifact, found: &Found<'_, DataModule>) -> Option<Find
     let said = found.object.gil();
     let text = match said {
         Declared::No => message(module),
-        Declared::Number(USED) => format!("module `{module}` says that it needs the GIL"),
+        Declared::Number(USED) => format!("module `{module}` declares that it needs the GIL"),
         Declared::Number(_) | Declared::Unknown => return None,
     };
     let text = found.finding(&FT004, text, name, found.object.address).help(HELP);

@@ -26,11 +26,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let Some((slot, func, base, versions)) = found else { continue };
             let name = project.func(func).name;
             let what = match field {
-                "tp_traverse" => "the collector does not see what the base refers to",
-                "tp_clear" => "cycles through what the base refers to stay",
-                _ => "what the base owns is never given back",
+                "tp_traverse" => "the garbage collector does not see what the base refers to",
+                "tp_clear" => "reference cycles through what the base refers to are not broken",
+                _ => "what the base owns is never released",
             };
-            let message = format!("`{name}` never calls {field} of `{base}`, the base of `{}`", object.short_name());
+            let message = format!("`{name}` never calls `{field}` of `{base}`, the base of `{}`", object.short_name());
             let label = Label::new(func.file, project.func(func).name_span, what);
             let severity = if field == "tp_dealloc" { Severity::Error } else { Severity::Warning };
             out.push(
@@ -39,7 +39,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                     .severity(severity)
                     .label(slot.file, slot.span, "installed here")
                     .label(object.file, object.span, "the type")
-                    .help(format!("call {field} of the base by its name, as in PyList_Type.{field}")),
+                    .help(format!("call `{field}` of a base that you name, as in `PyList_Type.{field}`")),
             );
         }
     }

@@ -44,10 +44,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let finding = Finding::source(
                 &GC035,
                 format!("`{name}` drops the reference in `{field}` while the field still points to it"),
-                Label::new(func.file, ast.expr_span(e), "code run by this may see the dangling pointer"),
+                Label::new(func.file, ast.expr_span(e), "code that this runs may see the dangling pointer"),
             )
             .symbol(name.as_str())
-            .help(format!("use Py_CLEAR for `{field}`: it sets the field to NULL first"));
+            .help(format!("use `Py_CLEAR` for `{field}`: it sets the field to NULL first"));
             let plain = matches!(ast.expr(arg), Expr::Member { .. });
             out.push(if plain {
                 finding.edit(func.file, ast.expr_span(callee), "Py_CLEAR", Applicability::Safe)

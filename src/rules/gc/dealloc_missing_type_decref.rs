@@ -11,7 +11,7 @@ use crate::rules::common::deallocs::{Found, event, outer_call, select};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, GC021};
 
-const NOTE: &str = "since Python 3.8 an allocation takes a reference to a heap type: the type, its module and the module's state never die";
+const NOTE: &str = "since Python 3.8 each instance owns a reference to its heap type: the type, its module and the module state are never freed";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
@@ -41,14 +41,14 @@ fn freed_by_slot(project: &Project, id: TypeId) -> Option<Finding> {
     let (slot, name, versions) = found?;
     // Without a name there is only that of a C variable.
     let of = object.name.map_or("the heap type".to_owned(), |_| format!("`{}`", object.short_name()));
-    let message = format!("the dealloc of {of} is {name}, which never releases the type of the object");
-    let label = Label::new(slot.file, slot.span, "the object is freed here, its type keeps the reference");
+    let message = format!("`tp_dealloc` of {of} is `{name}`, which never releases the object's type");
+    let label = Label::new(slot.file, slot.span, "the object is freed here, but its type is not released");
     Some(
         Finding::source(&GC021, on_versions(project, message, versions), label)
             .symbol(object.symbol.as_str())
             .label(object.file, object.span, "the type")
             .note(NOTE)
-            .help("drop the slot where nothing else is to do, or write a dealloc that frees the object and then releases its type"),
+            .help("remove the slot if there is nothing else to do, or write a `tp_dealloc` that frees the object and then releases its type"),
     )
 }
 
@@ -69,19 +69,19 @@ fn leaks(project: &Project, case: &Case) -> Option<Option<Span>> {
 fn finding(project: &Project, found: &Found<'_, Option<Span>>) -> Finding {
     let func = project.func(found.func);
     let message = match found.what {
-        None => format!("`{}` never releases the reference that each instance holds on its heap type", func.name),
+        None => format!("`{}` never releases the instance's reference to its heap type", func.name),
         Some(_) => format!("`{}` does not release the heap type on every path that frees the object", func.name),
     };
     let mut finding = found.finding(&GC021, project, message, None);
     let free = found.cases.first().and_then(|case| event(case, |kind| matches!(kind, EventKind::Freed(..))));
     if let Some(free) = free {
-        finding = finding.label(free.file, free.span, "the object is freed here, its type keeps the reference");
+        finding = finding.label(free.file, free.span, "the object is freed here, but its type is not released");
     }
     finding = finding.note(NOTE);
     if found.what.is_some() {
-        finding = finding.likely("other paths do release the type; whether this one can be taken was not resolved");
+        finding = finding.likely("other paths do release the type; whether this path can be taken is not known");
     }
-    let finding = finding.help("keep the type in a local, free the object, then Py_DECREF the type");
+    let finding = finding.help("save the type in a local variable, free the object, then call `Py_DECREF` on the type");
     if found.what.is_none() { fix(project, found, finding) } else { finding }
 }
 

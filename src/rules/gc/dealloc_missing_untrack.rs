@@ -24,18 +24,18 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let mut finding = found.finding(&GC020, project, message, None).label(
             found.what.file,
             found.what.span,
-            "a collection started here meets an object without references",
+            "a collection that starts here finds an object without references",
         );
         if let Some(case) = found.cases.first() {
             finding = label_gc(project, case.id, finding);
         }
         finding = finding
             .note(if runs {
-                "the code may start a collection, which finds the object with a reference count of 0"
+                "the code may start a collection, which finds an object whose reference count is 0"
             } else {
                 "clearing a field may run Python code or start a collection"
             })
-            .help("call PyObject_GC_UnTrack(self) first");
+            .help("call `PyObject_GC_UnTrack(self)` first");
         let calls = |name: &str| project.sites.calls_of(name).iter().any(|s| s.func_ref() == Some(found.func));
         let untouched = !roles::untracking().any(calls);
         let object = func.params.first().and_then(|p| p.name).filter(|_| untouched);

@@ -19,17 +19,17 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let (event, why) = found.what;
         let name = found.cases.first().map_or("", |c| project.types.get(c.id).short_name());
         let message = match why {
-            Why::Header => format!("`{name}` objects carry a GC header but are freed without it"),
-            Why::NoHeader => format!("`{name}` objects carry no GC header but are freed with PyObject_GC_Del"),
-            Why::Subclass => format!("a Python subclass of `{name}` has a GC header, which this free ignores"),
+            Why::Header => format!("`{name}` objects have a GC header but are freed without it"),
+            Why::NoHeader => format!("`{name}` objects have no GC header but are freed with `PyObject_GC_Del`"),
+            Why::Subclass => format!("a Python subclass of `{name}` may have a GC header, which this call ignores"),
         };
-        let mut finding = found.finding(&GC013, project, message, Some((event, "does not fit the allocation")));
+        let mut finding = found.finding(&GC013, project, message, Some((event, "does not match the allocation")));
         if let (Some(case), Why::Header) = (found.cases.first(), why) {
             finding = label_gc(project, case.id, finding);
         }
         finding = finding
-            .note("the address given back is not the one that was allocated: an abort in debug builds, corruption otherwise")
-            .help("PyTypeObject *tp = Py_TYPE(self); tp->tp_free((PyObject *)self);");
+            .note("the freed address is not the one that was allocated: debug builds abort, others corrupt memory")
+            .help("free the object with `Py_TYPE(self)->tp_free((PyObject *)self)`");
         let ast = &project.file(event.file).ast;
         let sites = roles::freeing_objects();
         let call = sites
@@ -121,14 +121,15 @@ fn slot(project: &Project, id: TypeId, out: &mut Vec<Finding>) {
     }
     let Some((slot, name)) = at else { return };
     if !wrong.is_empty() {
-        let message = format!("tp_free of `{}` is `{name}`, which does not fit its allocation", object.short_name());
-        let label = Label::new(slot.file, slot.span, "does not know whether there is a GC header");
+        let message =
+            format!("`tp_free` of `{}` is `{name}`, which does not match the allocation", object.short_name());
+        let label = Label::new(slot.file, slot.span, "does not handle a GC header");
         let finding =
             Finding::source(&GC013, on_versions(project, message, wrong), label).symbol(object.symbol.as_str());
-        out.push(finding.help("remove the slot: the right function is inherited"));
+        out.push(finding.help("remove the slot: the type inherits the right function"));
     }
     if !own.is_empty() {
-        let message = format!("tp_free of the GC heap type `{}` must be PyObject_GC_Del", object.short_name());
+        let message = format!("`tp_free` of the GC heap type `{}` must be `PyObject_GC_Del`", object.short_name());
         let label = Label::new(slot.file, slot.span, "");
         let finding = Finding::source(&GC023, on_versions(project, message, own), label).symbol(object.symbol.as_str());
         out.push(label_gc(project, id, finding).help("remove the slot"));

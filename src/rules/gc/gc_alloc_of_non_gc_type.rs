@@ -22,14 +22,15 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             let object = project.types.get(id);
-            let message = format!("`{}` on `{}`, which is not a GC type", allocation.callee, object.symbol);
+            let message =
+                format!("`{}` allocates an object of `{}`, which is not a GC type", allocation.callee, object.symbol);
             let label = Label::new(allocation.site.file, allocation.span, "allocates with a GC header");
             out.push(
                 Finding::source(&GC012, on_versions(project, message, versions), label)
                     .symbol(object.symbol.as_str())
-                    .label(object.file, object.span, "has no Py_TPFLAGS_HAVE_GC")
-                    .note("the deallocator of a type without GC frees the object's own address, which is not that of the block")
-                    .help("use PyObject_New, or add Py_TPFLAGS_HAVE_GC with a tp_traverse"),
+                    .label(object.file, object.span, "has no `Py_TPFLAGS_HAVE_GC`")
+                    .note("for a type without GC support, the object's own address is freed, which is not the start of the allocated block")
+                    .help("use `PyObject_New`, or add `Py_TPFLAGS_HAVE_GC` and a `tp_traverse`"),
             );
             break;
         }

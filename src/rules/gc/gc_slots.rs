@@ -17,11 +17,10 @@ use crate::link::{FuncRef, Project};
 use crate::rules::common::types::{label_gc, on_versions};
 use crate::rules::{Context, GC006, GC007, GC008};
 
-const UNUSED_HELP: &str = "add the flag and allocate with tp_alloc, or drop the slot";
-const MISSING_NOTE: &str =
-    "SystemError since Python 3.11; before, the collector calls NULL. With the flag set nothing is inherited";
+const UNUSED_HELP: &str = "add the flag and allocate with `tp_alloc`, or remove the slot";
+const MISSING_NOTE: &str = "since Python 3.11 creating the type raises SystemError; before that, the garbage collector calls NULL; a type that sets the flag inherits no `tp_traverse`";
 const MISSING_HELP: &str =
-    "drop the flag where the base is a GC heap type, else add a tp_traverse that visits the type";
+    "remove the flag if the base is a GC heap type, otherwise add a `tp_traverse` that visits the type";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     binary::check(context, out);
@@ -54,11 +53,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             // A subclass made in Python is collected, and its slots call these.
             let open = ignored.iter().any(|p| project.type_flags(id, p).has(flags::BASETYPE) != Some(Truth::False));
             let (whose, text) = if open {
-                (" for its own instances", "not called for them, and keeps GC from being inherited")
+                (" for its own instances", "not called for them, and prevents the type from inheriting GC support")
             } else {
-                ("", "never called, and keeps GC from being inherited")
+                ("", "never called, and prevents the type from inheriting GC support")
             };
-            let message = format!("{which} has no effect{whose}: `{name}` lacks Py_TPFLAGS_HAVE_GC");
+            let message = format!("`{which}` has no effect{whose}: `{name}` lacks `Py_TPFLAGS_HAVE_GC`");
             let mut finding = Finding::source(&GC006, on_versions(project, message, ignored), at("not a GC type"));
             if let Some(slot) = slot {
                 finding = finding.label(slot.file, slot.span, text);
@@ -70,8 +69,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         if !missing.is_empty() {
             let fails = missing.max().is_some_and(|p| p >= Python(11));
-            let message = format!("`{name}` has Py_TPFLAGS_HAVE_GC but no tp_traverse");
-            let finding = Finding::source(&GC007, on_versions(project, message, missing), at("no Py_tp_traverse"))
+            let message = format!("`{name}` has `Py_TPFLAGS_HAVE_GC` but no `tp_traverse`");
+            let finding = Finding::source(&GC007, on_versions(project, message, missing), at("no `tp_traverse`"))
                 .symbol(object.symbol.as_str())
                 .severity(if fails { Severity::Error } else { Severity::Warning });
             out.push(label_gc(project, id, finding).note(MISSING_NOTE).help(MISSING_HELP));
@@ -79,15 +78,15 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         if !uncleared.is_empty()
             && let Some((field, set)) = settable(project, id, &makers)
         {
-            let message = format!("`{name}` can form cycles that only a tp_clear can break");
-            let finding = Finding::source(&GC008, on_versions(project, message, uncleared), at("no tp_clear"))
+            let message = format!("`{name}` can form reference cycles that only a `tp_clear` can break");
+            let finding = Finding::source(&GC008, on_versions(project, message, uncleared), at("no `tp_clear`"))
                 .symbol(object.symbol.as_str())
-                .label(field.0, field.1, "an arbitrary object")
-                .label(set.0, set.1, "set after construction");
+                .label(field.0, field.1, "may refer to any object")
+                .label(set.0, set.1, "set after the object is created");
             out.push(
                 finding
-                    .note("a cycle of such objects and tuples is never freed")
-                    .help("add tp_clear with Py_CLEAR for each field"),
+                    .note("a reference cycle of such objects and tuples is never freed")
+                    .help("add a `tp_clear` that calls `Py_CLEAR` for each field"),
             );
         }
     }

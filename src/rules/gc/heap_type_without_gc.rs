@@ -14,9 +14,8 @@ use crate::rules::common::binary;
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, GC005};
 
-const NOTE: &str = "an instance owns a reference to its type: cycles through it are never found";
-const HELP: &str = "add Py_TPFLAGS_HAVE_GC, a tp_traverse that visits Py_TYPE(self) and the fields, a tp_clear, and \
-                    PyObject_GC_UnTrack in tp_dealloc; allocate with tp_alloc";
+const NOTE: &str = "an instance owns a reference to its type: reference cycles through it are never found";
+const HELP: &str = "add `Py_TPFLAGS_HAVE_GC`, a `tp_traverse` that visits `Py_TYPE(self)` and the fields, a `tp_clear`, and `PyObject_GC_UnTrack` in `tp_dealloc`; allocate with `tp_alloc`";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
@@ -48,7 +47,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         let message =
             format!("instances of heap type `{}` are not tracked by the garbage collector", object.short_name());
-        let label = Label::new(object.file, object.span, "no Py_TPFLAGS_HAVE_GC");
+        let label = Label::new(object.file, object.span, "no `Py_TPFLAGS_HAVE_GC`");
         let mut finding = Finding::source(&GC005, on_versions(project, message, versions), label)
             .symbol(object.symbol.as_str())
             .severity(severity);

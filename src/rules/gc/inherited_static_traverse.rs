@@ -22,10 +22,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         let Some(from) = from else { continue };
         let message = format!(
-            "heap type `{}` inherits the tp_traverse of `{from}`, which never visits the type",
+            "heap type `{}` inherits the `tp_traverse` of `{from}`, which never visits the type",
             object.short_name()
         );
-        let label = Label::new(object.file, object.span, "sets neither Py_TPFLAGS_HAVE_GC nor Py_tp_traverse");
+        let label = Label::new(object.file, object.span, "sets neither `Py_TPFLAGS_HAVE_GC` nor `Py_tp_traverse`");
         let mut finding =
             Finding::source(&GC002, on_versions(project, message, versions), label).symbol(object.symbol.as_str());
         for creation in &object.creations {
@@ -34,10 +34,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         out.push(
             finding
-                .note("static types do not visit their type; since Python 3.9 a heap type must do it in its own tp_traverse")
+                .note("static types do not visit their type; since Python 3.9 a heap type must do it in its own `tp_traverse`")
                 .help(format!(
-                    "add Py_TPFLAGS_HAVE_GC, a tp_traverse that visits Py_TYPE(self) and calls that of `{from}`, and a \
-                     tp_clear that calls its tp_clear; for an exception use PyErr_NewException"
+                    "add `Py_TPFLAGS_HAVE_GC`, a `tp_traverse` that visits `Py_TYPE(self)` and calls that of `{from}`, and a `tp_clear` that calls its `tp_clear`; for an exception use `PyErr_NewException`"
                 )),
         );
     }

@@ -11,7 +11,7 @@ use crate::rules::{Context, GC030};
 
 /// Since then freeing an object leaves its managed dict alone.
 const DEALLOC_SINCE: Python = Python(14);
-const UNSEEN: &str = "seen by the collector: Py_TPFLAGS_HAVE_GC is missing";
+const UNSEEN: &str = "seen by the garbage collector: `Py_TPFLAGS_HAVE_GC` is missing";
 /// Not about the dict.
 const WEAKREF: &str = "weakref";
 
@@ -28,16 +28,15 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let Some((what, versions)) = found else { continue };
         let name = object.short_name();
         let (message, flag) = match what {
-            WEAKREF => (format!("`{name}` has Py_TPFLAGS_MANAGED_WEAKREF without Py_TPFLAGS_HAVE_GC"), "WEAKREF"),
+            WEAKREF => (format!("`{name}` has `Py_TPFLAGS_MANAGED_WEAKREF` without `Py_TPFLAGS_HAVE_GC`"), "WEAKREF"),
             what => (format!("the managed dict of `{name}` is not {what}"), "DICT"),
         };
-        let label = Label::new(object.file, object.span, format!("has Py_TPFLAGS_MANAGED_{flag}"));
+        let label = Label::new(object.file, object.span, format!("has `Py_TPFLAGS_MANAGED_{flag}`"));
         out.push(
             Finding::source(&GC030, on_versions(project, message, versions), label)
                 .symbol(object.symbol.as_str())
                 .help(
-                    "set Py_TPFLAGS_HAVE_GC, call PyObject_VisitManagedDict(self, visit, arg) in tp_traverse and \
-                     PyObject_ClearManagedDict(self) in tp_clear and tp_dealloc",
+                    "set `Py_TPFLAGS_HAVE_GC`, call `PyObject_VisitManagedDict(self, visit, arg)` in `tp_traverse` and `PyObject_ClearManagedDict(self)` in `tp_clear` and `tp_dealloc`",
                 ),
         );
     }
@@ -61,7 +60,7 @@ fn lacks(project: &Project, id: TypeId, python: Python) -> Option<&'static str> 
         !funcs.is_empty() && funcs.iter().all(|&f| project.calls_any(f, names) == Some(false))
     };
     if never(&own("tp_traverse"), &roles::named(Role::VisitDict).chain(["tp_traverse"]).collect::<Vec<_>>()) {
-        return Some("traversed");
+        return Some("visited");
     }
     let names = roles::named(Role::ClearDict).chain(["tp_dealloc", "tp_clear"]).collect::<Vec<_>>();
     let (clear, dealloc) = (own("tp_clear"), own("tp_dealloc"));
@@ -69,5 +68,5 @@ fn lacks(project: &Project, id: TypeId, python: Python) -> Option<&'static str> 
         return Some("cleared");
     }
     // Before, tp_free did it.
-    (python >= DEALLOC_SINCE && never(&dealloc, &names)).then_some("cleared by tp_dealloc")
+    (python >= DEALLOC_SINCE && never(&dealloc, &names)).then_some("cleared by `tp_dealloc`")
 }

@@ -25,8 +25,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             let object = project.types.get(id);
-            let message = format!("`{}` on `{}`, whose instances carry a GC header", allocation.callee, object.symbol);
-            let label = Label::new(allocation.site.file, allocation.span, "allocates without the header");
+            let message =
+                format!("`{}` leaves no room for the GC header of a `{}` object", allocation.callee, object.symbol);
+            let label = Label::new(allocation.site.file, allocation.span, "no room for a GC header");
             let finding = Finding::source(&GC010, on_versions(project, message, versions), label)
                 .symbol(object.symbol.as_str())
                 .label(object.file, object.span, "the type");
@@ -37,8 +38,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             };
             out.push(
                 finding
-                    .note("the first track, untrack or deallocation writes before the block: a crash on every Python")
-                    .help("use type->tp_alloc(type, 0), which also tracks the object, or PyObject_GC_New and PyObject_GC_Track"),
+                    .note("the first call that tracks, untracks or deallocates the object writes before the allocated block and crashes")
+                    .help("use `type->tp_alloc(type, 0)`, which also tracks the object, or `PyObject_GC_New` and `PyObject_GC_Track`"),
             );
             break;
         }

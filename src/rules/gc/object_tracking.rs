@@ -51,24 +51,28 @@ fn never(project: &Project, factory: &Factory, out: &mut Vec<Finding>) {
         let Some(made) = later::forgotten(project, factory) else { return };
         Finding::source(
             &GC014,
-            format!("the object of `{}` that {} returns is never tracked here", name_of(project, factory), made.maker),
-            Label::new(made.func.file, made.call, "the collector does not know this object"),
+            format!(
+                "the object of `{}` that `{}` returns is never tracked here",
+                name_of(project, factory),
+                made.maker
+            ),
+            Label::new(made.func.file, made.call, "the garbage collector does not know this object"),
         )
         .symbol(project.func(made.func).name.as_str())
         .label(made.func.file, made.returned, "returned untracked")
-        .label(file, factory.span, "allocated here, and left untracked for the caller")
-        .note("a cycle through the object is never found")
-        .help(format!("call PyObject_GC_Track({}) before it is returned", made.local))
+        .label(file, factory.span, "allocated here; tracking is left to the caller")
+        .note("reference cycles through the object are never found")
+        .help(format!("call `PyObject_GC_Track({})` before it is returned", made.local))
     } else {
         Finding::source(
             &GC014,
             format!("an object of `{}` is never tracked", name_of(project, factory)),
-            Label::new(file, factory.span, "the collector does not know this object"),
+            Label::new(file, factory.span, "the garbage collector does not know this object"),
         )
         .symbol(project.func(factory.func).name.as_str())
         .label(file, first, "returned untracked")
-        .note("a cycle through the object is never found")
-        .help(format!("call PyObject_GC_Track({}) before it is returned", factory.local))
+        .note("reference cycles through the object are never found")
+        .help(format!("call `PyObject_GC_Track({})` before it is returned", factory.local))
     };
     let fields = factory.types.iter().filter_map(|&id| project.owned_fields(id)).flatten();
     let containers = fields.into_iter().any(|f| !f.atomic && visited.contains(&f.name));
@@ -81,16 +85,16 @@ fn twice(project: &Project, factory: &Factory, out: &mut Vec<Finding>) {
     let mut finding = Finding::source(
         &GC015,
         if factory.bare {
-            "the object is tracked already; a second PyObject_GC_Track aborts".to_owned()
+            "the object is already tracked; a second `PyObject_GC_Track` aborts".to_owned()
         } else {
-            format!("{} tracks the object already; a second PyObject_GC_Track aborts", factory.callee)
+            format!("`{}` already tracks the object; a second `PyObject_GC_Track` aborts", factory.callee)
         },
         Label::new(event.file, event.span, "object already tracked"),
     )
     .symbol(project.func(factory.func).name.as_str())
     .label(file, factory.span, "allocated here")
     .note("a fatal error in release builds too")
-    .help("delete the call");
+    .help("remove the call");
     if event.file == file
         && let Some((stmt, _)) = crate::rules::common::deallocs::outer_call(project, factory.func, event.span)
     {
@@ -137,12 +141,12 @@ fn early(project: &Project, factory: &Factory, out: &mut Vec<Finding>) {
         Finding::source(
             &GC016,
             format!("an object of `{}` is tracked before its field `{field}` is set", name_of(project, factory)),
-            Label::new(factory.func.file, *track, "a collection from here on reads the field"),
+            Label::new(factory.func.file, *track, "a collection that starts after this call reads the field"),
         )
         .symbol(project.func(factory.func).name.as_str())
         .label(factory.func.file, span, "set here")
-        .note("PyObject_GC_New does not zero the memory")
-        .help("move PyObject_GC_Track below the last initialisation"),
+        .note("`PyObject_GC_New` does not zero the memory")
+        .help("move `PyObject_GC_Track` after the last initialization"),
     );
 }
 

@@ -43,12 +43,16 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                         field.name,
                         object.short_name()
                     ),
-                    Label::new(field.file, field.span, "no function that ends the object names this field"),
+                    Label::new(
+                        field.file,
+                        field.span,
+                        "no function that clears or deallocates the object mentions this field",
+                    ),
                 )
                 .symbol(name.as_str())
-                .label(given.0, given.1, "a reference of its own is stored here")
+                .label(given.0, given.1, "a strong reference is stored here")
                 .label(file, span, "another field is released here")
-                .help(format!("add Py_CLEAR(self->{}) beside the others", field.name)),
+                .help(format!("add `Py_CLEAR(self->{})` next to the others", field.name)),
             );
         }
     }

@@ -36,9 +36,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                         .symbol(object.symbol.as_str())
                         .label(field.evidence.0, field.evidence.1, field.evidence_words())
                         .help(if direct {
-                            format!("add Py_VISIT(self->{}) to tp_traverse", field.name)
+                            format!("add `Py_VISIT(self->{})` to `tp_traverse`", field.name)
                         } else {
-                            format!("visit `{}`, a field of a struct within, in tp_traverse", field.name)
+                            format!("visit `{}`, a field of a nested struct, in `tp_traverse`", field.name)
                         }),
                 );
             }
@@ -58,17 +58,19 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             });
             let versions = open.fold(VersionSet::default(), |set, p| set.or(VersionSet::range(p, p)));
             let (false, Some(field)) = (versions.is_empty(), outside.or_else(|| fields.next())) else { continue };
-            let message =
-                format!("static type `{}` owns objects but is not tracked by the collector", object.short_name());
+            let message = format!(
+                "instances of static type `{}` own objects but are not tracked by the garbage collector",
+                object.short_name()
+            );
             out.push(
                 Finding::source(
                     &GC009,
                     on_versions(project, message, versions),
-                    Label::new(object.file, object.span, "no Py_TPFLAGS_HAVE_GC"),
+                    Label::new(object.file, object.span, "no `Py_TPFLAGS_HAVE_GC`"),
                 )
                 .symbol(object.symbol.as_str())
                 .label(field.file, field.span, "each instance owns this reference")
-                .help("add Py_TPFLAGS_HAVE_GC with tp_traverse and tp_clear, or make it a heap type"),
+                .help("add `Py_TPFLAGS_HAVE_GC`, `tp_traverse` and `tp_clear`, or turn it into a heap type with GC support"),
             );
         }
     }

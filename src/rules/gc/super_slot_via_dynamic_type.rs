@@ -40,16 +40,16 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                     out.push(
                         Finding::source(
                             &GC037,
-                            format!("`{}` re-enters itself for an object of a subclass", func.name),
+                            format!("`{}` calls itself for an instance of a subclass", func.name),
                             Label::new(
                                 facts.file,
                                 facts.ast.expr_span(e),
-                                "the base of the object's type, not of this one",
+                                "the base of the object's type, not of the type that installs this function",
                             ),
                         )
                         .symbol(func.name.as_str())
-                        .note("for a Python subclass this base is the type itself: infinite recursion")
-                        .help(format!("call {field} of the base that the type was made with")),
+                        .note("for an instance of a Python subclass this base is the type that installs the function: infinite recursion")
+                        .help(format!("call `{field}` of the base that the type was created with")),
                     );
                 }
             });
@@ -92,11 +92,11 @@ fn own_slot(project: &Project, at: FuncRef, field: Name, call: ExprId) -> Option
     let (name, object) = (project.func(at).name, project.types.get(of));
     let label = Label::new(at.file, project.file(at.file).ast.expr_span(call), "this is the function itself");
     Some(
-        Finding::source(&GC037, format!("`{name}` re-enters itself by way of {field} of the object's own type"), label)
+        Finding::source(&GC037, format!("`{name}` calls itself through `{field}` of the object's own type"), label)
             .symbol(name.as_str())
-            .label(object.file, object.span, "the type that installs it")
+            .label(object.file, object.span, "the type that installs this function")
             .note("infinite recursion, until the stack overflows")
-            .help(format!("call {field} of the base that the type was made with")),
+            .help(format!("call `{field}` of the base that the type was created with")),
     )
 }
 
@@ -114,12 +114,12 @@ fn default_dealloc(project: &Project, at: FuncRef, base: ExprId, call: ExprId) -
     let heap = !types.is_empty() && types.iter().all(|&id| project.types.get(id).kind == TypeKind::Spec && id != base);
     heap.then(|| {
         let name = project.func(at).name;
-        let label = Label::new(at.file, facts.ast.expr_span(call), "ends in this function again");
-        Finding::source(&GC037, format!("`{name}` re-enters itself by way of its base `{}`", parent.short_name()), label)
+        let label = Label::new(at.file, facts.ast.expr_span(call), "leads back to this function");
+        Finding::source(&GC037, format!("`{name}` calls itself through its base `{}`", parent.short_name()), label)
             .symbol(name.as_str())
-            .label(parent.file, parent.span, "has no Py_tp_dealloc")
-            .note("a heap type without a dealloc gets one that calls the dealloc of the object's own type: infinite recursion")
-            .help("free the object with tp_free and release the type, or give the base a dealloc")
+            .label(parent.file, parent.span, "has no `Py_tp_dealloc`")
+            .note("the default `tp_dealloc` of a heap type calls the `tp_dealloc` of the object's own type: infinite recursion")
+            .help("free the object with `tp_free` and release the type, or give the base a `tp_dealloc`")
     })
 }
 

@@ -35,8 +35,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                     Finding::source(&GC026, message, Label::new(site.file, span, "")).severity(Severity::Note);
                 out.push(
                     finding
-                        .note("since Python 3.14 every dealloc is kept from nesting too deep")
-                        .help("drop both macros"),
+                        .note("since Python 3.14 every `tp_dealloc` is protected from deep recursion")
+                        .help("remove both macros"),
                 );
             }
             let Expr::Call { args, .. } = facts.ast.expr(site.expr) else { continue };
@@ -44,19 +44,21 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let Some((func, named)) = site.func.map(|f| facts.func(f)).zip(named) else { continue };
             if named != func.name && !func.name.ends_with(&format!("::{named}")) {
                 let message = format!("`{name}` in `{}` names `{named}`", func.name);
-                let label = Label::new(site.file, span, "the second argument must be the enclosing tp_dealloc");
-                out.push(Finding::source(&GC026, message, label).symbol(func.name.as_str()).note(
-                    "the macro compares it with the tp_dealloc of the object and does nothing where they differ",
-                ));
+                let label = Label::new(site.file, span, "the second argument must be the enclosing `tp_dealloc`");
+                out.push(
+                    Finding::source(&GC026, message, label)
+                        .symbol(func.name.as_str())
+                        .note("the macro compares it with the object's `tp_dealloc` and does nothing if they differ"),
+                );
             }
         }
     }
     for (kind, text) in [
-        (EventKind::TrashcanTracked, "the object must be untracked before the trashcan begins"),
-        (EventKind::TrashcanReturn, "returns before the trashcan ends: the nesting depth stays wrong"),
+        (EventKind::TrashcanTracked, "the object is still tracked here, and must be untracked before"),
+        (EventKind::TrashcanReturn, "returns before `Py_TRASHCAN_END`: the nesting depth stays wrong"),
     ] {
         for found in select(project, 0, |_, case| event(case, |k| k == kind)) {
-            let message = format!("`{}` misuses the trashcan", project.func(found.func).name);
+            let message = format!("`{}` misuses the trashcan macros", project.func(found.func).name);
             let finding = found.finding(&GC026, project, message, Some((found.what, text)));
             let error = kind == EventKind::TrashcanReturn;
             out.push(if error { finding.severity(Severity::Error) } else { finding });
@@ -74,13 +76,12 @@ fn removed(
     let old = live.and(VersionSet::range(Python(11), project.targets.max_python));
     let label = Label::new(file, span, "");
     let finding = if !gone.is_empty() {
-        let message =
-            on_versions(project, "`Py_TRASHCAN_SAFE_BEGIN` was removed in Python 3.13: no build".into(), gone);
+        let message = on_versions(project, "`Py_TRASHCAN_SAFE_BEGIN` was removed in Python 3.13".into(), gone);
         Finding::source(&GC026, message, label).severity(Severity::Error)
     } else if !old.is_empty() {
         Finding::source(&GC026, "`Py_TRASHCAN_SAFE_BEGIN` is deprecated since Python 3.11", label)
     } else {
         return None;
     };
-    Some(finding.help("write Py_TRASHCAN_BEGIN(self, the_dealloc) and Py_TRASHCAN_END, behind PyObject_GC_UnTrack"))
+    Some(finding.help("use `Py_TRASHCAN_BEGIN(self, dealloc)` and `Py_TRASHCAN_END`, after `PyObject_GC_UnTrack`"))
 }

@@ -74,9 +74,9 @@ fn twins(project: &Project, func: FuncRef) -> BTreeMap<(FileId, Span), Called> {
 
 fn unpromised(project: &Project, call: Called, from: &[FuncRef]) -> Finding {
     let name = call.2;
-    let what = format!("calls `{name}`, which is not promised to be without side effects");
-    let finding = finding(project, call, from, &what, "during collection").severity(Severity::Note);
-    edits::twin(project, call, finding.help(format!("call {name}_DuringGC (Python 3.15)")))
+    let what = format!("calls `{name}`, which is not guaranteed to be free of side effects");
+    let finding = finding(project, call, from, &what, "runs during a collection").severity(Severity::Note);
+    edits::twin(project, call, finding.help(format!("call `{name}_DuringGC` (Python 3.15)")))
 }
 
 /// The finding about a call that these traverse functions reach.
@@ -113,9 +113,9 @@ fn side_effect(project: &Project, func: FuncRef) -> Option<((FileId, Span), Call
 
 fn changed(project: &Project, call: Called, from: &[FuncRef]) -> Finding {
     let what = format!("calls `{}`: a traverse function must not change reference counts or run code", call.2);
-    let finding = finding(project, call, from, &what, "a side effect during collection")
-        .note("the collector of the free-threaded build keeps its own counts while it traverses")
-        .help("visit borrowed references only");
+    let finding = finding(project, call, from, &what, "has side effects during a collection")
+        .note("while it traverses objects, the garbage collector of the free-threaded build keeps counts of its own")
+        .help("only visit; do not create, release or call objects");
     let shares = |file| from.iter().any(|func| project.share_unit(file, func.file));
     let free_threaded = project.modules.iter().filter(|m| shares(m.init.file)).any(|m| {
         let slots = m.defs.iter().flat_map(|d| &d.slots).filter(|s| s.name == "mod_gil");
@@ -155,9 +155,9 @@ fn dropped(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {
         let finding = Finding::source(
             &GC036,
             format!("`{name}` ignores the result of `{what}`"),
-            Label::new(func.file, ast.expr_span(e), "a visitor that stops is not heard"),
+            Label::new(func.file, ast.expr_span(e), "a nonzero result of the visit does not stop the traversal"),
         );
-        let finding = finding.symbol(name.as_str()).help("return the result where it is not 0");
+        let finding = finding.symbol(name.as_str()).help("return the result if it is not 0");
         out.push(edits::hand_on(project, func, stmt, e, finding));
     });
 }

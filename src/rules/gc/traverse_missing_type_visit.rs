@@ -15,7 +15,8 @@ use crate::link::{FuncRef, Project};
 use crate::rules::common::types::{delegates, harmless, label_gc, on_versions};
 use crate::rules::{Context, GC001};
 
-const WHY: &str = "an instance of a heap type owns a reference to its type; since Python 3.9 tp_traverse must visit it";
+const WHY: &str =
+    "an instance of a heap type owns a reference to its type; since Python 3.9 `tp_traverse` must visit it";
 
 /// One traverse function and the heap types that install it.
 #[derive(Default)]
@@ -78,12 +79,12 @@ fn finding(project: &Project, at: FuncRef, case: &Case) -> Finding {
         Finding::source(&GC001, on_versions(project, message, case.versions), label).symbol(func.name.as_str());
     if let Some(span) = case.partly {
         finding = finding
-            .label(at.file, span, "returns without the visit")
-            .likely("other paths do visit the type; whether this one can be taken was not resolved");
+            .label(at.file, span, "returns without visiting the type")
+            .likely("other paths do visit the type; whether this path can be taken is not known");
     }
     for (id, slot) in case.types.iter().take(4) {
         let of = project.types.get(*id).short_name();
-        finding = finding.label(slot.file, slot.span, format!("installed here as Py_tp_traverse of `{of}`"));
+        finding = finding.label(slot.file, slot.span, format!("installed here as `tp_traverse` of `{of}`"));
     }
     if let Some((id, _)) = case.types.first() {
         finding = label_gc(project, *id, finding);

@@ -19,7 +19,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     }) {
         let name = project.func(found.func).name;
         let message = format!("`{name}` releases the type before it frees the instance");
-        let label = "reads the type, which may be gone";
+        let label = "reads the type, which may already be freed";
         let mut finding = found.finding(&GC022, project, message, Some((found.what, label)));
         let release = found.cases.first().and_then(|c| event(c, |kind| kind == EventKind::Released));
         if let Some(release) = release {
@@ -28,8 +28,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         out.push(
             finding
-                .note("the last instance may hold the last reference to its type; PyObject_GC_Del reads the type since Python 3.11")
-                .help("call tp_free first, then Py_DECREF the type"),
+                .note("the last instance may own the last reference to its type; since Python 3.11 `PyObject_GC_Del` reads the type")
+                .help("call `tp_free` first, then `Py_DECREF` on the type"),
         );
     }
     for found in select(project, 8, |_, case| {
@@ -45,8 +45,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         out.push(
             finding
-                .note("an instance holds one reference to its heap type: the count falls below the truth and the type is freed while in use")
-                .help("remove one of the two; the dealloc of a heap base releases the type itself"),
+                .note("an instance owns one reference to its heap type: the second release makes the count too low, and the type is freed while it is in use")
+                .help("remove one of the two; the `tp_dealloc` of a heap base type already releases the type"),
         );
     }
     for found in select(project, 0, |_, case| {
@@ -59,15 +59,15 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     }) {
         let name = project.func(found.func).name;
         let message = format!("`{name}` releases the type of the instance, but the type is static");
-        let finding = found.finding(&GC024, project, message, Some((found.what, "no instance holds this reference")));
+        let finding = found.finding(&GC024, project, message, Some((found.what, "no instance owns this reference")));
         // Static types are immortal since then: the call does nothing.
         let idle = project.targets.min_python >= crate::facts::Python(12);
         let finding = drop_release(project, found.func, found.what.span, finding);
         let finding = if idle { finding.severity(Severity::Note) } else { finding };
         out.push(
             finding
-                .note("allocations take no reference to a static type; before Python 3.12 its count falls with every object")
-                .help("remove the call, or test Py_TPFLAGS_HEAPTYPE where a heap type shares the function"),
+                .note("instances own no reference to a static type; before Python 3.12 its reference count decreases with every object")
+                .help("remove the call, or test `Py_TPFLAGS_HEAPTYPE` if a heap type shares the function"),
         );
     }
 }

@@ -41,7 +41,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let message = on_versions(project, format!("`{name}` visits the type of its object twice"), versions);
         let mut finding = Finding::source(&GC004, message, Label::new(func.file, span, "the second visit"))
             .symbol(name.as_str())
-            .label(func.file, project.func(func).name_span, "in this tp_traverse");
+            .label(func.file, project.func(func).name_span, "in this `tp_traverse`");
         if let Some(&direct) = type_visits(project, func).first().filter(|s| **s != span) {
             finding = finding.label(func.file, direct, "the type is visited here as well");
             // On Pythons where it is the only visit it must stay.
@@ -53,8 +53,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         out.push(
             finding
-                .note("the collector subtracts one reference too many: a garbage instance makes it clear a type in use")
-                .help("visit the type once: leave it to the function that is called"),
+                .note(
+                    "the garbage collector subtracts one reference too many, and may clear a type that is still in use",
+                )
+                .help("visit the type once: leave the visit to the function that is called"),
         );
     }
 }
@@ -68,9 +70,9 @@ fn too_early(project: &Project, func: FuncRef, versions: VersionSet) -> Finding 
     let finding = Finding::source(&GC003, message, Label::new(func.file, span, "counted twice"))
         .symbol(name.as_str())
         .note(
-            "before Python 3.9 the traverse of a Python subclass always visits the type: a second visit makes it leak",
+            "before Python 3.9 the `tp_traverse` of a Python subclass always visits the type: a second visit makes instances leak",
         )
-        .help("put the visit between #if PY_VERSION_HEX >= 0x03090000 and #endif");
+        .help("put the visit between `#if PY_VERSION_HEX >= 0x03090000` and `#endif`");
     let [_] = visits.as_slice() else { return finding };
     let facts = project.file(func.file);
     let mut stmt = None;

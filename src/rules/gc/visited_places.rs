@@ -39,9 +39,13 @@ fn visits(project: &Project, func: FuncRef, types: &[TypeId], out: &mut Vec<Find
                 let finding = Finding::source(
                     &GC034,
                     format!("`{name}` visits the address of a field, not the object in it"),
-                    Label::new(func.file, ast.expr_span(place), "the collector takes this for an object"),
+                    Label::new(
+                        func.file,
+                        ast.expr_span(place),
+                        "the garbage collector treats this address as an object",
+                    ),
                 );
-                let finding = finding.symbol(name.as_str()).help("drop the &");
+                let finding = finding.symbol(name.as_str()).help("remove the `&`");
                 let (whole, field) = (ast.expr_span(place), ast.expr_span(arg));
                 // With brackets around the field there is more than the sign between.
                 out.push(match whole.start + 1 == field.start && whole.end == field.end {
@@ -54,7 +58,7 @@ fn visits(project: &Project, func: FuncRef, types: &[TypeId], out: &mut Vec<Find
                     Finding::source(
                         &GC033,
                         format!("`{name}` visits the list of weak references `{field}`"),
-                        Label::new(func.file, ast.expr_span(e), "the object does not own these"),
+                        Label::new(func.file, ast.expr_span(e), "the object does not own its weak references"),
                     )
                     .symbol(name.as_str())
                     .help("remove the visit"),

@@ -44,25 +44,28 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let (name, of) = (project.func(used.func).name, object.short_name());
         let (setter, where_null, note, help) = match init {
             Some(_) => (
-                "the tp_init",
-                "NULL where __init__ has not run",
-                "`__new__` without `__init__`, or a subclass whose `__init__` does not call that of its base, makes such an object",
-                "set the field in tp_new, or test it and raise",
+                "`tp_init`",
+                "NULL if `__init__` has not run",
+                "such an object is created by `__new__` without `__init__`, or by a subclass whose `__init__` does not call that of its base",
+                "set the field in `tp_new`, or raise an exception if it is NULL",
             ),
             None => (
-                "C code that makes instances",
-                "NULL where Python code has made the object",
-                "the tp_new of the type leaves the field NULL: calling the type gives such an object",
-                "set Py_TPFLAGS_DISALLOW_INSTANTIATION (Python 3.10), set the field in tp_new, or test it and raise",
+                "the C code that creates instances",
+                "NULL if Python code has created the object",
+                "`tp_new` leaves the field NULL: calling the type creates such an object",
+                "set `Py_TPFLAGS_DISALLOW_INSTANTIATION` (Python 3.10), set the field in `tp_new`, or raise an exception if it is NULL",
             ),
         };
         let mut finding = Finding::source(
             &HT016,
             match init {
                 Some(init) if !fills::is_sole(project, id, init, used.name) => {
-                    format!("`{name}` follows `{}`, which the tp_init of `{of}` sets, not its tp_new", used.name)
+                    format!(
+                        "`{name}` dereferences `{}`, which `tp_init` of `{of}` sets but `tp_new` does not",
+                        used.name
+                    )
                 }
-                _ => format!("`{name}` follows `{}`, which only {setter} of `{of}` sets", used.name),
+                _ => format!("`{name}` dereferences `{}`, which only {setter} of `{of}` sets", used.name),
             },
             Label::new(used.func.file, used.span, where_null),
         )

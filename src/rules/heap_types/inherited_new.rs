@@ -31,15 +31,19 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         let Some((field, used)) = untested_field(project, id) else { continue };
         let message =
-            format!("Python code can create instances of `{}` that no C code has filled", object.short_name());
+            format!("Python code can create instances of `{}` that C code has not initialized", object.short_name());
         let message = if asked == versions { message } else { on_versions(project, message, versions) };
-        let finding = Finding::source(&HT004, message, Label::new(object.file, object.span, "inherits object.__new__"))
-            .symbol(object.symbol.as_str())
-            .label(file, span, "instances are made here")
-            .label(field.0, field.1, "stays NULL in an instance made by Python code")
-            .label(used.0, used.1, "and is used here all the same")
-            .note("unlike a static type, a heap type without Py_tp_new inherits the one of `object`")
-            .help("set Py_TPFLAGS_DISALLOW_INSTANTIATION (Python 3.10), or a Py_tp_new that fills the instance");
+        let finding = Finding::source(
+            &HT004,
+            message,
+            Label::new(object.file, object.span, "inherits `object.__new__`"),
+        )
+        .symbol(object.symbol.as_str())
+        .label(file, span, "instances are created here")
+        .label(field.0, field.1, "stays NULL in an instance that Python code creates")
+        .label(used.0, used.1, "used here without a check")
+        .note("unlike a static type, a heap type without `Py_tp_new` inherits that of `object`")
+        .help("set `Py_TPFLAGS_DISALLOW_INSTANTIATION` (Python 3.10), or a `Py_tp_new` that initializes the instance");
         out.push(fix(project, id, finding));
     }
 }

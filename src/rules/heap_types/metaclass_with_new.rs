@@ -36,10 +36,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 .is_some_and(|n| creators::lookup(&n).is_some_and(|c| c.metaclass.is_some()));
             let refused = strict || versions.max() >= Some(REFUSED_SINCE);
             let own = project.types.get(meta);
-            let message = format!("the metaclass `{}` of `{}` has a tp_new", own.short_name(), object.short_name());
+            let message =
+                format!("the metaclass `{}` of `{}` has its own `tp_new`", own.short_name(), object.short_name());
             // The function itself is no older.
             let message = if strict { message } else { on_versions(project, message, versions) };
-            let text = if refused { "TypeError at run time" } else { "DeprecationWarning at run time" };
+            let text = if refused { "raises TypeError" } else { "emits a DeprecationWarning" };
             let mut finding = Finding::source(&HT007, message, Label::new(creation.file, span, text))
                 .symbol(object.symbol.as_str())
                 .severity(if refused { Severity::Error } else { Severity::Warning })
@@ -48,9 +49,12 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 finding = finding.note("the metaclass comes from the base");
             }
             if !strict {
-                finding = finding.note("deprecated since Python 3.12, TypeError since 3.14");
+                finding = finding.note("deprecated since Python 3.12, raises TypeError since 3.14");
             }
-            out.push(finding.help("set the type up in tp_init of the metaclass, or call the metaclass"));
+            out.push(
+                finding
+                    .help("initialize the type in `tp_init` of the metaclass, or create it by calling the metaclass"),
+            );
         }
     }
 }

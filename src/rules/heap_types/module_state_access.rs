@@ -37,18 +37,18 @@ fn of_self(project: &Project, site: CallSite, name: &str) -> Option<Finding> {
     let object = project.types.get(id);
     let (rule, message, help) = if data {
         let message = format!(
-            "`{}` takes the data of the object's own type, which may be a subclass of `{}`",
+            "`{}` gets the type data of `Py_TYPE(self)`, which may be a subclass of `{}`",
             project.func(at).name,
             object.short_name()
         );
-        (&HT012, message, "hand over the defining class, or the class from PyType_GetBaseByToken")
+        (&HT012, message, "pass the defining class, or the class from `PyType_GetBaseByToken`")
     } else {
         let message = format!(
-            "`{}` asks the type of its object, which may be a subclass of `{}`, for the module",
+            "`{}` looks up the module of `Py_TYPE(self)`, which may be a subclass of `{}`",
             project.func(at).name,
             object.short_name()
         );
-        (&HT002, message, "use METH_METHOD and the defining class in methods, PyType_GetModuleByDef in slots")
+        (&HT002, message, "use `METH_METHOD` and the defining class in methods, `PyType_GetModuleByDef` in slots")
     };
     let label = Label::new(site.file, facts.ast.expr_span(site.expr), "a subclass has another module, or none");
     Some(

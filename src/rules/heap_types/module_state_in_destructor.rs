@@ -31,11 +31,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             Finding::source(
                 &HT003,
                 format!("`{}` uses module state that may be gone", func.name),
-                Label::new(file, span, "NULL once the type's module is cleared"),
+                Label::new(file, span, "NULL once the type has been cleared"),
             )
             .symbol(func.name.as_str())
-            .note("at interpreter shutdown the collector may have cleared the type before its last instances")
-            .help("keep the pointer in the object, or test for NULL"),
+            .note("at interpreter shutdown the garbage collector may clear the type before its last instances are deallocated")
+            .help("store the pointer in the object, or check it for NULL"),
         );
     }
 }

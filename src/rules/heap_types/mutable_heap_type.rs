@@ -16,14 +16,14 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         if live.is_empty() || !live.iter().all(mutable) {
             continue;
         }
-        let message = format!("attributes of the heap type `{}` can be changed by Python code", object.short_name());
+        let message = format!("Python code can change the attributes of the heap type `{}`", object.short_name());
         out.push(
-            Finding::source(&HT005, message, Label::new(object.file, object.span, "no Py_TPFLAGS_IMMUTABLETYPE"))
+            Finding::source(&HT005, message, Label::new(object.file, object.span, "no `Py_TPFLAGS_IMMUTABLETYPE`"))
                 .symbol(object.symbol.as_str())
                 .note(
-                    "attributes of a static type cannot be changed; those of a heap type can unless it says otherwise",
+                    "the attributes of a static type cannot be changed; those of a heap type can, unless it is declared immutable",
                 )
-                .help("set Py_TPFLAGS_IMMUTABLETYPE (Python 3.10)"),
+                .help("set `Py_TPFLAGS_IMMUTABLETYPE` (Python 3.10)"),
         );
     }
 }

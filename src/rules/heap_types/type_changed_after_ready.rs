@@ -64,14 +64,14 @@ fn finding(project: &Project, made: &Ready, field: Name, span: Span) -> Finding 
     let slot = ["tp_traverse", "tp_clear", "tp_dealloc", "tp_free"].contains(&field.as_str());
     Finding::source(
         &HT017,
-        format!("{field} of `{}` is changed after the type was made ready", object.short_name()),
-        Label::new(made.at.file, span, "too late"),
+        format!("`{field}` of `{}` is changed after the type is ready", object.short_name()),
+        Label::new(made.at.file, span, "this change comes too late"),
     )
     .symbol(object.symbol.as_str())
     .severity(if slot { Severity::Warning } else { Severity::Error })
     .label(made.at.file, facts.ast.expr_span(made.call), "made ready here")
-    .note("what the type inherits, and what its subclasses have inherited since, does not follow")
-    .help("set it before PyType_Ready, in the spec, or in a slot")
+    .note("what the type has inherited, and what its subclasses have inherited from it, does not change with it")
+    .help("set it before `PyType_Ready`, in the spec, or in a slot")
 }
 
 /// The calls that make a type ready, with the functions around them.

@@ -41,8 +41,8 @@ fn immutable(project: &Project, id: TypeId, object: &TypeObject, out: &mut Vec<F
         let label = at(object, "Py_TPFLAGS_IMMUTABLETYPE");
         let finding = Finding::source(&HT006, on_versions(project, message, versions), label)
             .symbol(object.symbol.as_str())
-            .label(other.file, other.span, "lacks the flag")
-            .note("deprecated since Python 3.12, TypeError since 3.14")
+            .label(other.file, other.span, "lacks `Py_TPFLAGS_IMMUTABLETYPE`")
+            .note("deprecated since Python 3.12, raises TypeError since 3.14")
             .help("make the base immutable too");
         out.push(finding.severity(if max >= Python(14) { Severity::Error } else { Severity::Warning }));
     }
@@ -62,9 +62,10 @@ fn without_dot(project: &Project, object: &TypeObject, out: &mut Vec<Finding>) {
     if object.creations.is_empty() || says_module || member {
         return;
     }
-    let message = format!("the type name \"{name}\" has no module part");
-    let finding = Finding::source(&HT008, message, at(object, "DeprecationWarning when it is created"));
-    let finding = finding.symbol(object.symbol.as_str()).help(format!("write \"package.module.{name}\""));
+    let message = format!("the type name `{name}` has no module part");
+    let finding = Finding::source(&HT008, message, at(object, "creating the type emits a DeprecationWarning"));
+    let finding =
+        finding.symbol(object.symbol.as_str()).help(format!("use the full name, like `package.module.{name}`"));
     out.push(name_module(project, object, name, finding));
 }
 

@@ -21,11 +21,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         if !walks.may(project, at) || !is_kept(project, at, site.expr, python) {
             continue;
         }
-        let message = on_versions(project, "the dict from PyType_GetDict is never released".to_owned(), versions);
+        let message = on_versions(project, "the dict from `PyType_GetDict` is never released".to_owned(), versions);
         out.push(
             Finding::source(&HT015, message, Label::new(site.file, span, "a new reference"))
                 .symbol(project.func(at).name.as_str())
-                .help("Py_DECREF it after use"),
+                .help("call `Py_DECREF` on it after use"),
         );
     }
 }

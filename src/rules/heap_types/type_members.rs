@@ -1,4 +1,5 @@
 //! HT010, HT011: members and offsets that a heap type must not have.
+//! Longer than a rule should be because two rules read the same members of a type.
 
 use crate::capi::members::{self, Word};
 use crate::capi::objects;
@@ -48,14 +49,14 @@ fn offset(project: &Project, of: (TypeId, &TypeObject), member: &Member, python:
     }
     let short = object.short_name();
     let (message, text, severity) = if both {
-        let message = format!("`{short}` has both {name} and Py_TPFLAGS_MANAGED_{word}");
-        (message, "remove the member", Severity::Error)
+        let message = format!("`{short}` has both `{name}` and `Py_TPFLAGS_MANAGED_{word}`");
+        (message, "remove this member", Severity::Error)
     } else if !fits {
-        let message = format!("{name} of `{short}` must be Py_T_PYSSIZET and Py_READONLY");
-        (message, "refused at run time", Severity::Error)
+        let message = format!("`{name}` of `{short}` must be `Py_T_PYSSIZET` and `Py_READONLY`");
+        (message, "raises SystemError", Severity::Error)
     } else {
-        let message = format!("{name} of `{short}` could be Py_TPFLAGS_MANAGED_{word}");
-        (message, "since Python 3.12", Severity::Note)
+        let message = format!("`{name}` of `{short}` can be replaced by `Py_TPFLAGS_MANAGED_{word}`");
+        (message, "the flag exists since Python 3.12", Severity::Note)
     };
     let label = Label::new(member.file, member.span, text);
     out.push(Finding::source(&HT010, message, label).severity(severity).symbol(object.symbol.as_str()));
@@ -80,11 +81,18 @@ fn assigned(project: &Project, out: &mut Vec<Finding>) {
             };
             let both = project.type_flags(id, python).has(flag) == Some(Truth::True);
             let (message, severity) = if both {
-                (format!("`{}` has both {field} and Py_TPFLAGS_MANAGED_{word}", object.short_name()), Severity::Error)
+                (
+                    format!("`{}` has both `{field}` and `Py_TPFLAGS_MANAGED_{word}`", object.short_name()),
+                    Severity::Error,
+                )
             } else {
-                (format!("{field} of `{}` could be Py_TPFLAGS_MANAGED_{word}", object.short_name()), Severity::Note)
+                (
+                    format!("`{field}` of `{}` can be replaced by `Py_TPFLAGS_MANAGED_{word}`", object.short_name()),
+                    Severity::Note,
+                )
             };
-            let finding = Finding::source(&HT010, message, Label::new(site.file, span, "since Python 3.12"));
+            let finding =
+                Finding::source(&HT010, message, Label::new(site.file, span, "the flag exists since Python 3.12"));
             out.push(finding.severity(severity).symbol(object.symbol.as_str()));
         }
     }
@@ -109,19 +117,19 @@ fn relative(project: &Project, object: &TypeObject, member: &Member, python: Pyt
     let (name, short) = (&member.name, object.short_name());
     let message = match (is_relative(project, object), counted) {
         (Some(false), true) => {
-            format!("member `{name}` of `{short}` has Py_RELATIVE_OFFSET, but the basicsize is not negative")
+            format!("member `{name}` of `{short}` has `Py_RELATIVE_OFFSET`, but the basicsize is not negative")
         }
         (Some(true), false) if says("offsetof") => {
-            format!("member `{name}` of `{short}` lacks Py_RELATIVE_OFFSET, but the basicsize is negative")
+            format!("member `{name}` of `{short}` lacks `Py_RELATIVE_OFFSET`, but the basicsize is negative")
         }
         _ => return,
     };
     if python >= HT010.since_python {
         // CPython checks the flag alone; without it the member reads the head of the object.
-        let text = if counted { "SystemError at run time" } else { "counted from the start of the object" };
+        let text = if counted { "raises SystemError" } else { "this offset is counted from the start of the object" };
         let label = Label::new(member.file, member.span, text);
         let finding = Finding::source(&HT011, message, label).symbol(object.symbol.as_str());
-        out.push(finding.help("use both or neither: .basicsize = -(int)sizeof(Data) and Py_RELATIVE_OFFSET"));
+        out.push(finding.help("use both or neither: `.basicsize = -(int)sizeof(Data)` and `Py_RELATIVE_OFFSET`"));
     }
 }
 
@@ -146,12 +154,12 @@ fn extends_items(project: &Project, id: TypeId, object: &TypeObject, out: &mut V
     if versions.is_empty() {
         return;
     }
-    let message = format!("`{}` extends a type of variable size", object.short_name());
-    let label = Label::new(object.file, object.span, "SystemError at run time");
+    let message = format!("`{}` adds data to a base of variable size", object.short_name());
+    let label = Label::new(object.file, object.span, "raises SystemError");
     out.push(
         Finding::source(&HT011, on_versions(project, message, versions), label)
             .symbol(object.symbol.as_str())
-            .note("where the items of an instance are, there is no room for the data that a negative basicsize adds")
-            .help("a base with Py_TPFLAGS_ITEMS_AT_END keeps its items behind all data"),
+            .note("the base keeps its items where a negative basicsize would place the data of the type")
+            .help("use a base with `Py_TPFLAGS_ITEMS_AT_END`, which keeps its items after all data"),
     );
 }

@@ -59,8 +59,8 @@ fn unterminated(project: &Project, file: FileId, array: Name, items: &[ExprId]) 
     }
     let label = Label::new(file, ast.expr_span(last), "the last item");
     let finding = Finding::source(&HT009, format!("slot array `{array}` is not terminated"), label);
-    let finding = finding.symbol(array.as_str()).note("PyType_From* reads on behind the array");
-    Some(finding.help("add {0, NULL}"))
+    let finding = finding.symbol(array.as_str()).note("`PyType_From*` functions read past the end of the array");
+    Some(finding.help("add `{0, NULL}`"))
 }
 
 /// Slots that may be given once; `refused`: checked on a Python that says so.
@@ -70,11 +70,11 @@ fn repeated(object: &TypeObject, refused: bool, out: &mut Vec<Finding>) {
         if let [first, second, ..] = set[..]
             && first.file == second.file
         {
-            let message = format!("Py_{name} is given twice for `{}`", object.short_name());
-            let text = if refused { "SystemError since Python 3.12" } else { "replaces the first" };
+            let message = format!("`Py_{name}` is given twice for `{}`", object.short_name());
+            let text = if refused { "raises SystemError since Python 3.12" } else { "replaces the first" };
             let finding = Finding::source(&HT009, message, Label::new(second.file, second.span, text))
                 .symbol(object.symbol.as_str())
-                .label(first.file, first.span, "the first");
+                .label(first.file, first.span, "the first one");
             out.push(if refused { finding } else { finding.severity(Severity::Warning) });
         }
     }
@@ -140,13 +140,13 @@ fn new_style(project: &Project, file: FileId, array: Name, items: &[ExprId], out
             push(item, message, "deprecated since Python 3.15", "keep one of them", Severity::Warning);
         } else if of_type && item.is_pointer && name != "Py_tp_doc" && is_null(project, file, item.value) {
             let message = format!("`{name}` in `{array}` is NULL");
-            push(item, message, "deprecated since Python 3.15", "leave the slot out", Severity::Warning);
+            push(item, message, "deprecated since Python 3.15", "remove the slot", Severity::Warning);
         } else if name == "Py_tp_token" && facts.ast.referred_name(item.value).is_some_and(|n| n == "Py_TP_USE_SPEC") {
-            let message = format!("`{array}` asks for the spec as token, but there is no spec");
-            push(item, message, "refused at run time", "give the address of a static object", Severity::Error);
+            let message = format!("`{array}` uses the spec as token, but there is no spec");
+            push(item, message, "raises SystemError", "use the address of a static object", Severity::Error);
         } else if is_static_only(name.as_str()) && !item.is_static {
             let message = format!("`{name}` in `{array}` is not marked as static");
-            push(item, message, "refused at run time", "write PySlot_STATIC_DATA", Severity::Error);
+            push(item, message, "raises SystemError", "use `PySlot_STATIC_DATA`", Severity::Error);
         }
     }
 }

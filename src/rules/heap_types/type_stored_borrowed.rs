@@ -26,30 +26,30 @@ fn finding(project: &Project, made: &Made, readers: &Readers<'_>) -> Option<Find
                 return None;
             }
             let callee = facts.ast.callee_name(given)?;
-            let message = format!("`{}` keeps a type without a reference of its own", place.name);
-            let label = Label::new(made.at.file, span(store), "the reference of the creation is stored here");
+            let message = format!("`{}` stores a type without owning a reference to it", place.name);
+            let label = Label::new(made.at.file, span(store), "the new reference is stored here");
             let finding = Finding::source(&HT013, message, label)
                 .symbol(symbol)
-                .label(made.at.file, span(given), format!("and given away here: {callee} takes it"))
-                .help("call Py_INCREF before, or use PyModule_AddObjectRef (Python 3.10)");
+                .label(made.at.file, span(given), format!("and stolen here by `{callee}`"))
+                .help("call `Py_INCREF` before this call, or use `PyModule_AddObjectRef` (Python 3.10)");
             Some(if is_copied(project, made.at) {
                 finding
                     .severity(Severity::Note)
-                    .note("with m_size -1 the import keeps a copy of the module's dict, and with it the type")
+                    .note("because `m_size` is -1, import keeps a copy of the module's dict, and with it the type")
             } else {
                 finding.note(
-                    "when Python code deletes or replaces the attribute of the module, the type is freed while C code uses it",
+                    "if Python code deletes or replaces the module's attribute, the type is freed while C code still uses it",
                 )
             })
         }
         Wrong::LeftOver(added) => {
-            let message = "the reference that the creation of the type gives is never released".to_owned();
+            let message = "the new reference to the type is never released".to_owned();
             let callee = facts.ast.callee_name(added)?;
             Some(
                 Finding::source(&HT013, message, Label::new(made.at.file, span(made.call), "a new reference"))
                     .symbol(symbol)
-                    .label(made.at.file, span(added), format!("{callee} takes one of its own"))
-                    .help("call Py_DECREF after it, or use PyModule_Add (Python 3.13)"),
+                    .label(made.at.file, span(added), format!("`{callee}` takes a reference of its own"))
+                    .help("call `Py_DECREF` after this call, or use `PyModule_Add` (Python 3.13)"),
             )
         }
     }

@@ -30,13 +30,13 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let mut finding = Finding::source(&HT001, message, Label::new(call.file, span, "no module argument"))
             .symbol(object.symbol.as_str())
             .label(object.file, object.span, "the spec")
-            .help("create it with PyType_FromModuleAndSpec(module, &spec, bases)");
+            .help("create it with `PyType_FromModuleAndSpec(module, &spec, bases)`");
         if let Some((file, span, fails)) = asks {
             finding = finding.label(file, span, "asks the type for its module");
             if fails {
                 finding = finding
                     .severity(Severity::Error)
-                    .note("PyType_GetModule sets a TypeError for a type without module");
+                    .note("`PyType_GetModule` raises TypeError for a type without a module");
             }
         }
         out.push(fix(project, call, finding));

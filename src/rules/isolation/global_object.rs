@@ -1,4 +1,5 @@
 //! ISO010, ISO011, ISO012, ISO013, ISO014, ISO015, ISO016: variables with static storage that hold Python objects, one rule a kind of content.
+//! Longer than a rule should be because seven rules ask the same of one variable.
 
 use crate::facts::{DataVariable, Isolation};
 use crate::finding::{Finding, Label, RuleMeta, Severity};
@@ -9,7 +10,7 @@ use crate::rules::common::variables::{self, Class, Judged};
 use crate::rules::{Context, ISO010, ISO011, ISO012, ISO013, ISO014, ISO015, ISO016};
 
 const HELP: &str = "move it to module state";
-const HELP_STRUCT: &str = "give the module `m_size` and reach its state with PyModule_GetState";
+const HELP_STRUCT: &str = "set `m_size` and access the state with `PyModule_GetState`";
 /// Writes shown per variable.
 const SHOWN_WRITES: usize = 3;
 
@@ -31,7 +32,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let (rule, message, label) = match var.role(project) {
             _ if var.local => (
                 &ISO016,
-                format!("static local `{name}` holds a Python object for all interpreters"),
+                format!("static local variable `{name}` holds a Python object for all interpreters"),
                 "lives as long as the process",
             ),
             Role::Exception => {
@@ -54,16 +55,18 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             _ => (&ISO010, format!("`{name}` holds a Python object for all interpreters"), "one for the whole process"),
         };
         let help = match rule.code {
-            "ISO011" => "create it per module and keep it in module state (PyModule_AddObjectRef)",
-            "ISO012" => "keep the type in module state (PyType_FromModuleAndSpec)",
+            "ISO011" => {
+                "create one per module and keep it in module state (`PyModule_AddObjectRef` adds it to the module)"
+            }
+            "ISO012" => "keep the type in module state (create it with `PyType_FromModuleAndSpec`)",
             "ISO015" => HELP_STRUCT,
             _ => HELP,
         };
         let mut finding = located(context, rule, var, message, label).help(help);
         if constants {
-            finding = finding
-                .severity(Severity::Note)
-                .note(format!("what it gets is immortal from Python {IMMORTAL_SINCE} on, but not before"));
+            finding = finding.severity(Severity::Note).note(format!(
+                "the objects that it is set to are immortal since Python {IMMORTAL_SINCE}, but not before"
+            ));
         }
         out.push(weighed(context, var, finding));
     }
@@ -78,7 +81,8 @@ fn compiled(var: &DataVariable) -> Option<Judged> {
         return None;
     }
     let (rule, message, help) = if let Some(function) = &var.local_to {
-        let message = format!("static local `{name}` of `{function}` holds a Python object for all interpreters");
+        let message =
+            format!("static local variable `{name}` of `{function}` holds a Python object for all interpreters");
         (&ISO016, message, HELP)
     } else if class == Class::ObjectStruct && !var.declared.array {
         (&ISO015, format!("static struct `{name}` holds Python objects for all interpreters"), HELP_STRUCT)
@@ -109,8 +113,8 @@ pub(super) fn located(
         && let Some(site) = var.escapes.first()
     {
         finding = finding
-            .label(site.file, site.span, "its address is handed out here")
-            .likely("no write was seen: it starts as nothing, and whoever gets its address is to fill it");
+            .label(site.file, site.span, "its address is passed on here")
+            .likely("no write was found; it is uninitialized, so whatever its address is passed to probably sets it");
     }
     finding
 }
@@ -130,16 +134,16 @@ pub(super) fn weighed(context: &Context<'_>, var: &StaticVar, finding: Finding) 
         Isolation::PerInterpreterGil => finding,
         Isolation::Process => {
             let why = match project.targets.isolation {
-                Some(_) => "allowed: the settings ask for the main interpreter only",
-                None => "allowed: the module declares that it does not support several interpreters",
+                Some(_) => "allowed here: the configuration asks for the main interpreter only",
+                None => "allowed here: the module declares that it supports only the main interpreter",
             };
             finding.severity(Severity::Note).note(why)
         }
         Isolation::SubInterpreter => match project.statics().guard_for(project, file) {
             Some(guard) => finding
                 .severity(Severity::Note)
-                .label(guard.file, guard.span, "this guard refuses to load the module twice")
-                .note("allowed by the load-once guard"),
+                .label(guard.file, guard.span, "this check refuses to load the module a second time")
+                .note("allowed here: the module refuses to be loaded a second time"),
             None => finding,
         },
     }
@@ -150,8 +154,8 @@ fn describe(write: &Write) -> String {
         (WriteKind::Passed(callee) | WriteKind::Atomic(callee), _) => format!("changed through `{callee}`"),
         (WriteKind::Method(method), _) => format!("changed by `{method}`"),
         (WriteKind::Step, _) => "changed here".to_owned(),
-        (_, Value::Call(callee)) => format!("gets the result of `{callee}`"),
-        (_, Value::ImportedAttribute) => "gets an attribute of an imported module".to_owned(),
+        (_, Value::Call(callee)) => format!("set to the result of `{callee}`"),
+        (_, Value::ImportedAttribute) => "set to an attribute of an imported module".to_owned(),
         (WriteKind::Part, _) => "a part of it is set here".to_owned(),
         (WriteKind::Assign, Value::Null) => "cleared here".to_owned(),
         (WriteKind::Assign, _) => "set here".to_owned(),

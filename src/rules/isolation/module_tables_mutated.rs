@@ -7,7 +7,7 @@ use crate::rules::common::variables::{self, Class, Judged};
 use crate::rules::isolation::global_object::{located, weighed};
 use crate::rules::{Context, ISO030};
 
-const HELP: &str = "set it up in its initialiser, or build one for each module";
+const HELP: &str = "set it in its initializer, or build one table per module";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     variables::each_variable(context, out, compiled);
@@ -28,10 +28,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             "one table for all interpreters"
         };
         let finding = located(context, &ISO030, var, message, label)
-            .note("what was made from the table before the change, or by another interpreter, sees the change as well")
+            .note("objects that were created from the table before the change, or by another interpreter, see the change as well")
             .help(HELP);
         let finding = if var.gets_constants_at_init(project) {
-            let why = "set by the import alone, to constants: two interpreters write the same";
+            let why = "only the import sets it, to constants: two interpreters write the same values";
             finding.severity(Severity::Note).note(why)
         } else {
             finding

@@ -34,16 +34,16 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         let role = var.role(project).as_str();
         let (rule, message) = if var.local {
-            (&ISO021, format!("mutable static local `{name}` ({role})"))
+            (&ISO021, format!("mutable static local variable `{name}` ({role})"))
         } else {
             (&ISO020, format!("mutable process-wide variable `{name}` ({role})"))
         };
         let mut finding = located(context, rule, var, message, "one for all interpreters and threads");
         if let Some(place) = var.looked_up_in(project) {
             let why = match place {
-                LookedUp::Library => "looked up in a shared library: two interpreters get the same",
+                LookedUp::Library => "looked up in a shared library: two interpreters get the same value",
                 LookedUp::Capsule => {
-                    "filled from a capsule: two interpreters get the same, unless the module that exports it makes a table for each"
+                    "filled from a capsule: two interpreters get the same pointer, unless the module that exports it creates one table per interpreter"
                 }
             };
             finding = finding.severity(Severity::Note).note(why);
@@ -54,7 +54,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             finding = if var.written_after_init() { finding.note(why) } else { finding.likely(why) };
         } else if var.gets_constants_at_init(project) {
             finding =
-                finding.likely("set by the import alone, to constants: two interpreters cannot disagree about it");
+                finding.likely("only the import sets it, to constants: two interpreters cannot disagree about it");
         }
         finding = finding.help(HELP);
         out.push(weighed(context, var, finding));
@@ -69,7 +69,7 @@ fn compiled(var: &DataVariable) -> Option<Judged> {
     }
     let (name, text) = (&var.name, &var.declared.text);
     let (rule, message) = match &var.local_to {
-        Some(function) => (&ISO021, format!("mutable static local `{name}` of `{function}` (type `{text}`)")),
+        Some(function) => (&ISO021, format!("mutable static local variable `{name}` of `{function}` (type `{text}`)")),
         None => (&ISO020, format!("mutable process-wide variable `{name}` (type `{text}`)")),
     };
     Some(Judged { rule, message, help: HELP })

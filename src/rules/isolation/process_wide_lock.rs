@@ -8,7 +8,7 @@ use crate::rules::common::variables::{self, Class, Judged};
 use crate::rules::isolation::global_object::weighed;
 use crate::rules::{Context, ISO023};
 
-const HELP: &str = "do not hold it while running Python code";
+const HELP: &str = "do not hold it while Python code runs";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     variables::each_variable(context, out, compiled);
@@ -21,7 +21,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let label = Label::new(var.definition.file, definition.name_span, "one lock for all interpreters");
         let finding = Finding::source(&ISO023, format!("process-wide lock `{}`", definition.name), label)
             .symbol(definition.name.as_str())
-            .note("right for what the process has once; an interpreter that waits for it must not hold its GIL")
+            .note(
+                "right for what exists once per process; an interpreter that waits for the lock must not hold its GIL",
+            )
             .help(HELP);
         out.push(weighed(context, var, finding));
     }

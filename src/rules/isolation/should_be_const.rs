@@ -27,12 +27,12 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         if !own || assigned || keywords || definition.ty.volatile || var.ty.volatile {
             continue;
         }
-        let label = Label::new(var.definition.file, definition.name_span, "lies in writable memory");
+        let label = Label::new(var.definition.file, definition.name_span, "placed in writable memory");
         let mut finding =
-            Finding::source(&ISO022, format!("`{}` is never written; it could be const", definition.name), label)
+            Finding::source(&ISO022, format!("`{}` is never written and could be const", definition.name), label)
                 .symbol(definition.name.as_str())
                 .severity(Severity::Note)
-                .help(if pointers { "put `const` behind the last `*`" } else { "declare it `static const`" });
+                .help(if pointers { "put `const` after the last `*`" } else { "declare it `static const`" });
         // `*const p` binds to this one name; a `const` among the specifiers would bind to its neighbours as well.
         if definition.ty.pointers > 0 && !definition.ty.function_pointer && !definition.name.contains("::") {
             let at = Span::new(definition.name_span.start, definition.name_span.start);

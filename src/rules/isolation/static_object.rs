@@ -9,7 +9,7 @@ use crate::rules::common::variables::{self, Class, Judged};
 use crate::rules::isolation::global_object::{located, weighed};
 use crate::rules::{Context, ISO003};
 
-const HELP: &str = "create it in the Py_mod_exec function and keep it in module state";
+const HELP: &str = "create it in the `Py_mod_exec` function and keep it in module state";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     variables::each_variable(context, out, compiled);

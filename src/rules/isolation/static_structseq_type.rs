@@ -6,8 +6,8 @@ use crate::rules::common::binary::{self, isolated};
 use crate::rules::common::types::{by_isolation, on_versions};
 use crate::rules::{Context, ISO002};
 
-const NOTE: &str = "PyStructSequence_InitType is not in the limited API either";
-const HELP: &str = "keep a pointer in module state and set it to PyStructSequence_NewType(&desc)";
+const NOTE: &str = "`PyStructSequence_InitType` is also not part of the limited API";
+const HELP: &str = "keep a pointer in module state and set it to `PyStructSequence_NewType(&desc)`";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
@@ -24,7 +24,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let label = Label::new(object.file, object.span, "one object for the whole process");
         let finding = Finding::source(&ISO002, on_versions(project, message, versions), label)
             .symbol(object.symbol.as_str())
-            .label(creation.file, call, "filled here")
+            .label(creation.file, call, "initialized here")
             .note(NOTE)
             .help(HELP);
         out.push(by_isolation(project, object.file, finding));

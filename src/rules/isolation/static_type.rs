@@ -11,8 +11,9 @@ use crate::rules::common::binary::{self, isolated};
 use crate::rules::common::types::{by_isolation, on_versions};
 use crate::rules::{Context, ISO001};
 
-const WHY: &str = "its reference count, dict and subclasses are mutable, and its methods cannot reach module state";
-const HELP: &str = "define a PyType_Spec and create the type with PyType_FromModuleAndSpec in the Py_mod_exec function";
+const WHY: &str = "its reference count, dict and subclasses are mutable, and its methods cannot access module state";
+const HELP: &str =
+    "define a `PyType_Spec` and create the type with `PyType_FromModuleAndSpec` in the `Py_mod_exec` function";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);

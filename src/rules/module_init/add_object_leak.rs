@@ -47,11 +47,11 @@ fn report(project: &Project, at: FuncRef, leaks: &[Leak<'_>]) -> Finding {
     let span = |leak: &Leak<'_>| facts.ast.expr_span(leak.site.expr);
     let first = &leaks[0];
     let message = match (leaks.len(), facts.ast.expr(first.name)) {
-        (1, Expr::Str(text)) => format!("reference `{text}` leaks when PyModule_AddObject fails"),
-        (1, _) => "reference leaks when PyModule_AddObject fails".to_owned(),
-        (many, _) => format!("{many} references leak when PyModule_AddObject fails"),
+        (1, Expr::Str(text)) => format!("the reference for `{text}` leaks if `PyModule_AddObject` fails"),
+        (1, _) => "a reference leaks if `PyModule_AddObject` fails".to_owned(),
+        (many, _) => format!("{many} references leak if `PyModule_AddObject` fails"),
     };
-    let label = Label::new(at.file, span(first), "takes the reference on success only");
+    let label = Label::new(at.file, span(first), "steals the reference only if it succeeds");
     let mut finding = Finding::source(&INIT016, message, label).symbol(facts.func(at.id).name.as_str()).label(
         at.file,
         facts.ast.expr_span(first.value),
@@ -61,13 +61,13 @@ fn report(project: &Project, at: FuncRef, leaks: &[Leak<'_>]) -> Finding {
         finding = finding.label(at.file, span(leak), leak.why);
     }
     if leaks.len() > SHOWN {
-        finding = finding.note(format!("and {} more calls in this function", leaks.len() - SHOWN));
+        finding = finding.note(format!("more such calls in this function: {}", leaks.len() - SHOWN));
     }
     for leak in leaks {
         finding = edits::add(project, at, leak, finding);
     }
     let newer = if project.targets.min_python >= edits::ADD_SINCE { "PyModule_Add" } else { "PyModule_AddObjectRef" };
-    finding.help(format!("use {newer}, or release the value where the result is negative"))
+    finding.help(format!("use `{newer}`, or release the value if the result is negative"))
 }
 
 /// What is wrong with the value, where it surely leaks.
@@ -81,7 +81,7 @@ fn leak(
     let ast = &project.file(at.file).ast;
     let stripped = ast.strip_casts(value);
     match ast.expr(stripped) {
-        Expr::Call { .. } => values.is_new(site, stripped).then_some("nobody has a name for it"),
+        Expr::Call { .. } => values.is_new(site, stripped).then_some("a new reference that no variable holds"),
         Expr::Name(name) => {
             let lasts = is_static(name)
                 || holds_static(project, at, name)
@@ -89,9 +89,9 @@ fn leak(
                 || is_type_by_api(project, at, name);
             let fate = if lasts { None } else { values.fate(site, name) };
             Some(match fate? {
-                _ if !is_checked(project, at, site) => "the result is not looked at",
-                Fate::Lost => "not released where the call fails",
-                Fate::Counted => "one reference too many where the call fails",
+                _ if !is_checked(project, at, site) => "the result of the call is ignored",
+                Fate::Lost => "not released if the call fails",
+                Fate::Counted => "one reference too many if the call fails",
             })
         }
         Expr::Unary { op: UnaryOp::AddressOf, .. } => None,

@@ -34,18 +34,18 @@ fn judge(project: &Project, def: &ModuleDef) -> Vec<Finding> {
     for slot in def.slots.iter().filter(|s| !project.live(s.file, s.cond).is_empty()) {
         let at = |what: &str| Label::new(slot.file, slot.span, what);
         if capi::slots::is_of_types(slot.name.as_str()) {
-            let message = format!("Py_{} is no slot of a module", slot.name);
-            out.push(Finding::source(&INIT014, message, at("a slot of types")).note("import fails with SystemError"));
+            let message = format!("`Py_{}` is not a module slot", slot.name);
+            out.push(Finding::source(&INIT014, message, at("a type slot")).note("the import fails with SystemError"));
         }
         out.extend(unknown(project, slot));
         let exclusive = |other: &&ModuleSlot| project.file(slot.file).conds.exclusive(other.cond, slot.cond);
         let twice = before.iter().copied().find(|s| s.name == slot.name && s.file == slot.file && !exclusive(s));
         if let (Some(first), true) = (twice, capi::slots::lookup(slot.name.as_str()).is_some_and(|s| s.single)) {
             out.push(
-                Finding::source(&INIT014, format!("duplicate Py_{} slot", slot.name), at("the second one"))
+                Finding::source(&INIT014, format!("duplicate `Py_{}` slot", slot.name), at("the second one"))
                     .label(first.file, first.span, "the first one")
-                    .note("import fails with SystemError")
-                    .help("keep one"),
+                    .note("the import fails with SystemError")
+                    .help("keep one of them"),
             );
         }
         before.push(slot);
@@ -64,9 +64,13 @@ fn unknown(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
     let wrong = project.live(slot.file, slot.cond).without(known);
     (!wrong.is_empty()).then(|| {
         let label = Label::new(slot.file, slot.span, "an unknown slot");
-        Finding::source(&INIT014, on_versions(project, format!("{number} is no slot of a module"), wrong), label)
-            .note("import fails with SystemError")
-            .help("write the name of the slot, Py_mod_exec for one")
+        Finding::source(
+            &INIT014,
+            on_versions(project, format!("{number} is not the number of a module slot"), wrong),
+            label,
+        )
+        .note("the import fails with SystemError")
+        .help("use the name of the slot, such as `Py_mod_exec`")
     })
 }
 
@@ -99,12 +103,12 @@ fn too_old(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
     if wrong.is_empty() {
         return None;
     }
-    let message = format!("Py_{} is not known before Python {since}: import fails", slot.name);
-    let label = Label::new(slot.file, slot.span, "an unknown slot there");
+    let message = format!("`Py_{}` does not exist before Python {since}: the import fails", slot.name);
+    let label = Label::new(slot.file, slot.span, "an unknown slot on older versions");
     let hex = format!("0x03{:02X}0000", since.0);
     Some(
         Finding::source(&INIT014, on_versions(project, message, wrong), label)
-            .help(format!("put it behind #if PY_VERSION_HEX >= {hex}")),
+            .help(format!("guard it with `#if PY_VERSION_HEX >= {hex}`")),
     )
 }
 
@@ -123,8 +127,8 @@ fn unterminated(project: &Project, def: &ModuleDef) -> Option<Finding> {
     let sized = var.dimension.is_some();
     (entry && !ends && !sized && def.complete).then(|| {
         let label = Label::new(facts.file, facts.ast.expr_span(last), "the last item");
-        Finding::source(&INIT014, format!("slots `{name}` have no end"), label)
-            .note("the interpreter reads on behind the array")
-            .help("add {0, NULL}")
+        Finding::source(&INIT014, format!("slot array `{name}` is not terminated"), label)
+            .note("the interpreter reads past the end of the array")
+            .help("add `{0, NULL}`")
     })
 }

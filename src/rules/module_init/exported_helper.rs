@@ -22,12 +22,12 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             if used.get(&name).is_some_and(|files| files.iter().any(|&f| f != facts.file)) {
                 continue;
             }
-            let label = Label::new(facts.file, span, "seen by every library of the process");
+            let label = Label::new(facts.file, span, "visible to every library in the process");
             out.push(
                 Finding::source(&INIT017, format!("exported {what} `{name}`"), label)
                     .symbol(name.as_str())
                     .severity(Severity::Note)
-                    .note("another extension with the same name may get this one, or this one the other's")
+                    .note("another extension that exports the same name may be given this one, or this extension may be given the other's")
                     .help("make it static"),
             );
         }

@@ -22,22 +22,22 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                     label("not found by import"),
                 )
                 .symbol(func.name.as_str())
-                .note("for such a module the import looks for PyInitU_ and the name in punycode, with `_` for `-`")
-                .help("rename it to PyInitU_ and the encoded name"),
+                .note("for such a module, import looks for `PyInitU_` and the punycode encoding of the name, with `-` replaced by `_`")
+                .help("rename it to `PyInitU_` and the encoded name"),
             );
         }
         if let Some((name, span)) = other_name(project, module) {
             out.push(
                 Finding::source(
                     &INIT011,
-                    format!("`{}` initialises a module that calls itself `{name}`", func.name),
-                    label("the name that import looks for"),
+                    format!("`{}` initializes a module whose `m_name` is `{name}`", func.name),
+                    label("import looks for this name"),
                 )
                 .symbol(func.name.as_str())
                 .severity(Severity::Note)
-                .label(module.init.file, span, "another name")
+                .label(module.init.file, span, "a different name")
                 .note(
-                    "with multi-phase initialization m_name is ignored; with single-phase it is the module's __name__",
+                    "with multi-phase initialization `m_name` is ignored; with single-phase initialization it becomes the module's `__name__`",
                 ),
             );
         }
@@ -77,7 +77,7 @@ fn not_built(project: &Project) -> Vec<Finding> {
             )
             .symbol(func.name.as_str())
             .note(format!("named in {}", extension.place))
-            .help(format!("call it PyInit_{wanted}, or the extension by the name of the function")),
+            .help(format!("rename the function to `PyInit_{wanted}`, or give the extension the name of the function")),
         );
     }
     out
@@ -121,7 +121,7 @@ fn several(project: &Project) -> Vec<Finding> {
         let mut finding = Finding::source(&INIT011, message, Label::new(file, func.name_span, "the first one"))
             .symbol(func.name.as_str())
             .severity(Severity::Note)
-            .note("import finds the others through links of their names, or a loader of the project's own");
+            .note("import finds the others only through links with their names, or through a loader that the project provides");
         for other in others.iter().take(SHOWN) {
             finding = finding.label(file, other.name_span, "another one");
         }

@@ -14,7 +14,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         for &at in std::iter::once(&module.init).chain(&module.others) {
             let (why, place) = match (hidden(project, at), hidden_by_build(project, at)) {
                 (Some(why), _) => (why, None),
-                (None, Some(place)) => ("hidden: it does not ask to be seen", Some(place)),
+                (None, Some(place)) => ("hidden: it is not marked as exported", Some(place)),
                 (None, None) => {
                     out.extend(unmarked(project, module, at));
                     continue;
@@ -30,10 +30,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let mut finding =
                 Finding::source(&INIT012, format!("init function `{}` is not exported", func.name), label)
                     .symbol(func.name.as_str())
-                    .note("import of the module fails: it does not define its init function")
-                    .help(format!("declare it with {keyword}"));
+                    .note("the import fails, because the library does not export the init function")
+                    .help(format!("declare it with `{keyword}`"));
             if let Some(place) = place {
-                finding = finding.note(format!("{place} hides what is not marked (-fvisibility=hidden)"));
+                finding = finding.note(format!("{place} hides functions that are not marked (`-fvisibility=hidden`)"));
             }
             out.push(finding);
         }
@@ -48,13 +48,13 @@ fn unmarked(project: &Project, module: &Module, at: FuncRef) -> Option<Finding> 
         return None;
     }
     let keyword = hooks::keyword(module.export);
-    let label = Label::new(at.file, func.name_span, "does not ask to be seen");
-    let message = format!("init function `{}` is declared without {keyword}", func.name);
+    let label = Label::new(at.file, func.name_span, "not marked as exported");
+    let message = format!("init function `{}` is declared without `{keyword}`", func.name);
     let finding = Finding::source(&INIT012, message, label).symbol(func.name.as_str()).severity(Severity::Note);
     Some(
         finding
-            .note("with -fvisibility=hidden, or on Windows without a list of exports, import does not find it")
-            .help(format!("declare it with {keyword}")),
+            .note("with `-fvisibility=hidden`, or on Windows without a list of exports, import does not find it")
+            .help(format!("declare it with `{keyword}`")),
     )
 }
 
@@ -62,14 +62,14 @@ fn hidden(project: &Project, at: FuncRef) -> Option<&'static str> {
     let facts = project.file(at.file);
     let func = project.func(at);
     if func.linkage == Linkage::Internal {
-        return Some("seen in its own file only");
+        return Some("static: visible only in this file");
     }
     // Behind a macro there may be anything.
     let bare = func.origin == Origin::Written && struct_roles::is(&func.ret.base, Kind::Object);
     let mangled = facts.language == Language::Cpp && bare && !func.c_linkage;
     // A prototype elsewhere may say `extern "C"`.
     let declared = project.funcs_named(func.name).iter().any(|&f| f != at && project.func(f).body.is_none());
-    (mangled && !declared).then_some("C++ gives it another name")
+    (mangled && !declared).then_some("not `extern \"C\"`: C++ mangles its name")
 }
 
 /// Where the build hides a function that has neither `PyMODINIT_FUNC` nor an attribute.

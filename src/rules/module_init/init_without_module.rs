@@ -15,17 +15,22 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             if live.is_empty() || func.origin != Origin::Written || !gives_nothing(project, at) {
                 continue;
             }
-            let message = format!("`{}` returns NULL without an exception", func.name);
-            let finding =
-                Finding::source(&INIT019, message, Label::new(at.file, func.name_span, "gives no module on any path"))
-                    .symbol(func.name.as_str())
-                    .note("import of the module fails with SystemError");
+            let message = format!("`{}` returns NULL without setting an exception", func.name);
+            let finding = Finding::source(
+                &INIT019,
+                message,
+                Label::new(at.file, func.name_span, "returns no module on any path"),
+            )
+            .symbol(func.name.as_str())
+            .note("the import fails with SystemError");
             // Such a function alone lets a linker that asks for it make a library that ctypes loads.
             let defines = project.modules.iter().filter(|m| m.init == module.init).any(|m| !m.defs.is_empty());
             out.push(if defines {
-                finding.help("return PyModuleDef_Init(&def)")
+                finding.help("return `PyModuleDef_Init(&def)`")
             } else {
-                finding.severity(Severity::Note).note("right where nothing imports the library, as with ctypes")
+                finding
+                    .severity(Severity::Note)
+                    .note("fine if nothing imports the library, for example if it is loaded with ctypes")
             });
         }
     }

@@ -36,11 +36,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         out.push(
             Finding::source(
                 &INIT015,
-                "PyModule_GetDef gives NULL: the module has no definition",
-                Label::new(site.file, span, "NULL here"),
+                "`PyModule_GetDef` returns NULL: the module has no `PyModuleDef`",
+                Label::new(site.file, span, "always NULL"),
             )
             .severity(Severity::Warning)
-            .help("compare PyModule_GetToken instead"),
+            .help("compare the result of `PyModule_GetToken` instead"),
         );
     }
 }
@@ -51,20 +51,24 @@ fn exported(project: &Project, module: &Module, def: &ModuleDef) -> Vec<Finding>
     let func = project.func(module.init);
     let at = |what: &str| Label::new(file, var.name_span, what);
     if !struct_roles::is(var.ty.bare_base(), Kind::Slot) {
-        let message = format!("`{}` returns an array of `{}`, not of PySlot", func.name, var.ty.bare_base());
-        out.push(Finding::source(&INIT015, message, at("returned as slots")).help("declare it PySlot[]"));
+        let message = format!("`{}` returns an array of `{}`, not of `PySlot`", func.name, var.ty.bare_base());
+        out.push(Finding::source(&INIT015, message, at("returned as slots")).help("declare it as `PySlot[]`"));
         return out;
     }
     if matches!(var.scope, Scope::Local(_)) && var.storage != Storage::Static {
-        let message = format!("the slots `{}` are gone when `{}` returns", var.name, func.name);
-        out.push(Finding::source(&INIT015, message, at("automatic storage")).help("declare the array static"));
+        let message = format!("the slot array `{}` no longer exists when `{}` has returned", var.name, func.name);
+        out.push(Finding::source(&INIT015, message, at("automatic storage")).help("declare the array `static`"));
     }
     let known = def.complete && var.init.is_some();
     if known && !def.slots.iter().any(|s| matches!(s.name.as_str(), "mod_abi" | "slot_subslots" | "mod_slots")) {
         out.push(
-            Finding::source(&INIT015, "PyModExport slots need Py_mod_abi", at("no such slot"))
-                .note("without it the interpreter cannot tell whether it fits the build")
-                .help("add PySlot_STATIC_DATA(Py_mod_abi, &abi_info), with PyABIInfo_VAR(abi_info)"),
+            Finding::source(
+                &INIT015,
+                "the slots of a `PyModExport_` function need `Py_mod_abi`",
+                at("no `Py_mod_abi` slot"),
+            )
+            .note("without it, the interpreter cannot check whether the module fits its build")
+            .help("add `PySlot_STATIC_DATA(Py_mod_abi, &abi_info)`, with `PyABIInfo_VAR(abi_info);` before it"),
         );
     }
     let mut before: Vec<&ModuleSlot> = Vec::new();
@@ -74,7 +78,7 @@ fn exported(project: &Project, module: &Module, def: &ModuleDef) -> Vec<Finding>
             out.push(
                 Finding::source(
                     &INIT015,
-                    format!("Py_{} is given twice", slot.name),
+                    format!("`Py_{}` is given twice", slot.name),
                     Label::new(slot.file, slot.span, "the second one"),
                 )
                 .label(first.file, first.span, "the first one"),
@@ -86,10 +90,10 @@ fn exported(project: &Project, module: &Module, def: &ModuleDef) -> Vec<Finding>
             out.push(
                 Finding::source(
                     &INIT015,
-                    format!("Py_{} is NULL", slot.name),
-                    Label::new(slot.file, slot.span, "NULL is no value of a slot"),
+                    format!("`Py_{}` is NULL", slot.name),
+                    Label::new(slot.file, slot.span, "a slot must not be NULL"),
                 )
-                .help("leave the slot out"),
+                .help("remove the slot"),
             );
         }
         before.push(slot);
@@ -105,13 +109,13 @@ fn mixed(project: &Project, def: &ModuleDef) -> Vec<Finding> {
     let live = def.slots.iter().filter(|s| !project.live(s.file, s.cond).is_empty());
     live.filter(wrong)
         .map(|slot| {
-            let label = Label::new(slot.file, slot.span, "not allowed in m_slots");
+            let label = Label::new(slot.file, slot.span, "not allowed in `m_slots`");
             Finding::source(
                 &INIT015,
-                format!("Py_{} belongs to PyModExport slots, not to a PyModuleDef", slot.name),
+                format!("`Py_{}` is a slot for `PyModExport_` functions, not for a `PyModuleDef`", slot.name),
                 label,
             )
-            .help("set the field of the definition instead")
+            .help("set the corresponding field of the definition instead")
         })
         .collect()
 }

@@ -26,7 +26,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let dropped = |span: &Span| project.sites.assignments_in(at, *name).any(|a| is_at(project, a, *span));
         let (Some(&first), facts) = (returns.first(), project.file(at.file)) else { continue };
         let symbol = facts.func(at.id).name;
-        let message = format!("`{name}` leaks where the rest of the initialization fails");
+        let message = format!("`{name}` leaks if a later step of the initialization fails");
         let mut finding = Finding::source(&INIT018, message, Label::new(at.file, first, what(dropped(&first))))
             .symbol(symbol.as_str())
             .label(at.file, facts.ast.expr_span(site.expr), "created here");
@@ -34,14 +34,18 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             finding = finding.label(at.file, span, "here too");
         }
         if returns.len() > SHOWN {
-            finding = finding.note(format!("and {} more returns of this function", returns.len() - SHOWN));
+            finding = finding.note(format!("more such returns in this function: {}", returns.len() - SHOWN));
         }
-        out.push(finding.help(format!("call Py_DECREF({name}) before")));
+        out.push(finding.help(format!("call `Py_DECREF({name})` first")));
     }
 }
 
 fn what(dropped: bool) -> &'static str {
-    if dropped { "the only name of the module is set to NULL" } else { "returns without the module" }
+    if dropped {
+        "the only variable that holds the module is set to NULL"
+    } else {
+        "returns without releasing the module"
+    }
 }
 
 fn is_at(project: &Project, assignment: &Assignment, span: Span) -> bool {

@@ -22,20 +22,22 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let early = project.targets.min_python <= EARLY_HOOKS && modules.iter().any(|m| is_hook(project, m, at));
         let func = project.func(at);
         let facts = project.file(site.file);
-        let label = Label::new(site.file, facts.ast.expr_span(used), "dereferenced without a look");
-        let finding = Finding::source(&INIT004, "module state can be NULL here", label)
+        let label = Label::new(site.file, facts.ast.expr_span(used), "dereferenced without a check");
+        let finding = Finding::source(&INIT004, "the module state may be NULL here", label)
             .symbol(func.name.as_str())
-            .label(site.file, facts.ast.expr_span(site.expr), "may be NULL, without an exception");
+            .label(site.file, facts.ast.expr_span(site.expr), "may return NULL without setting an exception");
         if stateless {
             out.push(
-                finding.note("m_size is not above 0: the module has no state").help("set m_size to sizeof the state"),
+                finding
+                    .note("`m_size` is not positive: the module has no state")
+                    .help("set `m_size` to the size of the state struct"),
             );
         } else if early {
             out.push(
                 finding
                     .severity(Severity::Warning)
-                    .note("up to Python 3.8 m_traverse, m_clear and m_free run before the state is there")
-                    .help("return where the state is NULL"),
+                    .note("up to Python 3.8, `m_traverse`, `m_clear` and `m_free` may be called before the state is allocated")
+                    .help("return early if the state is NULL"),
             );
         }
     }

@@ -18,7 +18,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             }
             let at = VarRef { file: facts.file, id: VarId(i as u32) };
             let Some((message, note, help)) = wrong(project, facts, at, var) else { continue };
-            let label = Label::new(facts.file, var.name_span, "the interpreter keeps a pointer to it, and writes it");
+            let label = Label::new(facts.file, var.name_span, "the interpreter keeps a pointer to it and writes to it");
             out.push(Finding::source(&INIT010, message, label).symbol(var.name.as_str()).note(note).help(help));
         }
     }
@@ -28,19 +28,32 @@ fn wrong(project: &Project, facts: &FileFacts, at: VarRef, var: &Var) -> Option<
     let name = var.name;
     let local = matches!(var.scope, Scope::Local(_)) && var.storage != Storage::Static;
     if local && is_kept(project, at, name) {
-        let message = format!("PyModuleDef `{name}` must be static: it is gone when the function returns");
-        return Some((message, "the interpreter reads it again whenever it meets the module", "declare it static"));
+        let message =
+            format!("`PyModuleDef` `{name}` must be static: it no longer exists when the function has returned");
+        return Some((
+            message,
+            "the interpreter reads the definition as long as the module exists",
+            "declare it `static`",
+        ));
     }
     if !var.is_static_definition() {
         return None;
     }
     if var.ty.const_base || var.constexpr {
-        let message = format!("PyModuleDef `{name}` must not be const: the interpreter writes it");
-        return Some((message, "a constant lies in memory that cannot be written: the import crashes", "remove const"));
+        let message = format!("`PyModuleDef` `{name}` must not be const: the interpreter writes to it");
+        return Some((
+            message,
+            "a constant may be placed in read-only memory, where the import crashes",
+            "remove `const`",
+        ));
     }
     if lacks_header(project, facts, var) {
-        let message = format!("PyModuleDef `{name}` lacks PyModuleDef_HEAD_INIT");
-        return Some((message, "its reference count starts at 0", "let PyModuleDef_HEAD_INIT be its first item"));
+        let message = format!("`PyModuleDef` `{name}` lacks `PyModuleDef_HEAD_INIT`");
+        return Some((
+            message,
+            "its reference count starts at 0",
+            "make `PyModuleDef_HEAD_INIT` the first item of the initializer",
+        ));
     }
     None
 }

@@ -8,8 +8,8 @@ use crate::link::values::is_null;
 use crate::rules::common::binary;
 use crate::rules::{Context, INIT002};
 
-const FAILS: &str = "import fails with SystemError: m_size may not be negative for multi-phase initialization";
-const HELP: &str = "write .m_size = 0, or sizeof the module state";
+const FAILS: &str = "the import fails with SystemError: `m_size` must not be negative with multi-phase initialization";
+const HELP: &str = "set `.m_size = 0`, or the size of the module state struct";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
@@ -42,10 +42,10 @@ fn judge(project: &Project, def: &ModuleDef, single: bool) -> Option<Finding> {
     let label = Label::new(file, *span, "the module keeps its state in C globals");
     match slots {
         Some((_, _, slots)) => Some(
-            Finding::source(&INIT002, "m_size may not be negative with slots", label)
+            Finding::source(&INIT002, "`m_size` must not be negative with slots", label)
                 .severity(Severity::Error)
                 .symbol(name.as_str())
-                .label(file, *slots, "multi-phase initialization by these slots")
+                .label(file, *slots, "these slots mean multi-phase initialization")
                 .note(FAILS)
                 .help(HELP),
         ),
@@ -55,14 +55,14 @@ fn judge(project: &Project, def: &ModuleDef, single: bool) -> Option<Finding> {
         None => {
             let finding = Finding::source(
                 &INIT002,
-                format!("m_size of `{name}` is negative: no support for sub-interpreters"),
+                format!("`m_size` of `{name}` is negative: no support for sub-interpreters"),
                 label,
             )
             .symbol(name.as_str())
-            .note("such a module cannot be initialised a second time either")
-            .help("keep the state in the module: .m_size = sizeof the module state");
+            .note("such a module also cannot be initialized a second time")
+            .help("keep the state in the module, and set `m_size` to the size of its struct");
             Some(if by_macro {
-                finding.note("the macro used here writes the definition, with this m_size")
+                finding.note("the macro used here writes the definition, with this `m_size`")
             } else {
                 finding
             })
@@ -74,7 +74,7 @@ fn judge(project: &Project, def: &ModuleDef, single: bool) -> Option<Finding> {
 fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
     binary::each_multi_phase(context, 0, |_, found| {
         if found.object.size < 0 {
-            let message = "m_size may not be negative with slots".to_owned();
+            let message = "`m_size` must not be negative with slots".to_owned();
             let finding = found.finding(&INIT002, message, &found.object.name, found.object.address);
             out.push(finding.severity(Severity::Error).note(FAILS).help(HELP));
         }

@@ -9,8 +9,8 @@ use crate::rules::common::culprits::{SharedState, label};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, INIT006, INIT008};
 
-const WHY: &str = "two interpreters with an own GIL run this code at the same time, without a lock between them";
-const HELP: &str = "move the state to the module, or say Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED";
+const WHY: &str = "interpreters with their own GILs can run this code at the same time, and no lock protects it";
+const HELP: &str = "move the state to module state, or declare `Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED`";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
@@ -33,7 +33,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         match (said, culprits.first()) {
             (Isolation::PerInterpreterGil, Some(worst)) => {
                 let verb = if worst.call { "calls" } else { "shares" };
-                let message = format!("claims per-interpreter-GIL support but {verb} `{}`", worst.name);
+                let message = format!("claims per-interpreter GIL support but {verb} `{}`", worst.name);
                 // The claim is read from 3.12 on: only less than that is a part worth naming.
                 let there = culprits.iter().fold(VersionSet::default(), |all, c| all.or(c.versions));
                 let message = match there == versions {
@@ -47,23 +47,23 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 out.push(if worst.certain {
                     finding
                 } else if let Some(only_where) = project.only_where(worst.file, worst.span) {
-                    finding.likely(format!("`{}` is there {only_where}", worst.name))
+                    finding.likely(format!("`{}` exists {only_where}", worst.name))
                 } else if worst.call {
-                    finding
-                        .likely("called by a thread of another interpreter, code runs in the wrong one or waits for it")
-                } else {
                     finding.likely(
-                        "what is shared is set by the import alone, or through an address that was not followed",
+                        "in a thread of another interpreter, code may run in the wrong interpreter or wait for it",
                     )
+                } else {
+                    finding
+                        .likely("what is shared is set only by the import, or through a pointer that was not followed")
                 });
             }
             (Isolation::Process, None) if !project.extension(module).is_empty() => {
-                let primary = Label::new(slot.file, slot.span, "says that the main interpreter alone may import it");
-                let finding = Finding::source(&INIT008, "no shared state was found that calls for this", primary)
+                let primary = Label::new(slot.file, slot.span, "declares that only the main interpreter may import it");
+                let finding = Finding::source(&INIT008, "declines sub-interpreters, but no shared state was found", primary)
                     .symbol(module.name.as_str())
                     .severity(crate::finding::Severity::Note)
                     .help(
-                        "try Py_MOD_PER_INTERPRETER_GIL_SUPPORTED; libraries that it calls may have state of their own",
+                        "check whether libraries that it calls have state of their own; if not, declare `Py_MOD_PER_INTERPRETER_GIL_SUPPORTED`",
                     );
                 out.push(finding);
             }
@@ -80,7 +80,7 @@ fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
             return;
         }
         let shared = found.slice.recovered.symbol_at(object.address).unwrap_or(&object.name);
-        let message = format!("claims per-interpreter-GIL support but shares `{shared}`");
+        let message = format!("claims per-interpreter GIL support but shares `{shared}`");
         let name = found.object.name.rsplit('.').next().unwrap_or("");
         let finding = found.finding(&INIT006, message, name, found.object.address).symbol(name);
         out.push(finding.note(WHY).help(HELP));

@@ -66,12 +66,12 @@ fn judge(
         return None;
     }
     let message = match (&slots, finds) {
-        (Some(_), true) => format!("{callee} does not find multi-phase modules"),
-        (Some(_), false) => format!("{callee} fails for multi-phase modules"),
-        (None, _) if unchecked => format!("{callee} returns NULL where this interpreter did not import the module"),
-        (None, _) => format!("{callee} works for single-phase modules only"),
+        (Some(_), true) => format!("`{callee}` does not find modules with multi-phase initialization"),
+        (Some(_), false) => format!("`{callee}` fails for modules with multi-phase initialization"),
+        (None, _) if unchecked => format!("`{callee}` returns NULL if this interpreter has not imported the module"),
+        (None, _) => format!("`{callee}` works only for modules with single-phase initialization"),
     };
-    let what = "goes by the module's definition";
+    let what = "looks the module up by its definition";
     let function = site.func.map_or("", |f| facts.func(f).name.as_str());
     let mut finding = match holder {
         Some((name, file, at)) => Finding::source(&INIT009, message, Label::new(file, at, what))
@@ -79,15 +79,15 @@ fn judge(
             .label(site.file, span, if sites.len() > 1 { "first used here" } else { "used here" }),
         None => Finding::source(&INIT009, message, Label::new(site.file, span, what)).symbol(function),
     };
-    finding = finding.help("use PyType_GetModuleByDef, METH_METHOD, or the module that the function gets");
+    finding = finding.help("use `PyType_GetModuleByDef`, `METH_METHOD`, or the module that is passed to the function");
     if let Some((file, at)) = slots {
-        let why = if finds { "the result is NULL without an exception" } else { "it raises SystemError" };
+        let why = if finds { "it returns NULL without setting an exception" } else { "it raises SystemError" };
         finding = finding
             .severity(Severity::Error)
-            .label(file, at, "has slots: the module is never registered under this definition")
+            .label(file, at, "has slots: the module is never registered with this definition")
             .note(why);
     } else if unchecked {
-        finding = finding.severity(Severity::Error).note("the result is used unchecked");
+        finding = finding.severity(Severity::Error).note("the result is used without a check");
     }
     Some(match sites.len() - 1 {
         0 => finding,

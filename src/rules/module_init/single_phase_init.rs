@@ -7,9 +7,8 @@ use crate::rules::common::binary;
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, INIT001};
 
-const WHY: &str =
-    "such a module cannot be imported in an isolated interpreter, and its dict is kept for the whole process";
-const HELP: &str = "return PyModuleDef_Init(&def) and move the body to a Py_mod_exec function";
+const WHY: &str = "such a module cannot be imported in an isolated sub-interpreter, and a copy of its dict is kept for the lifetime of the process";
+const HELP: &str = "return `PyModuleDef_Init(&def)` and move the body to a `Py_mod_exec` function";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
@@ -23,7 +22,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let func = project.func(live.unwrap_or(module.init));
         let symbol = project.exported_name(module.init.file, func.name);
         let message = format!("`{symbol}` uses single-phase initialization");
-        let label = Label::new(module.init.file, func.name_span, "returns a module that it created itself");
+        let label = Label::new(module.init.file, func.name_span, "creates and returns the module itself");
         let mut finding = Finding::source(&INIT001, on_versions(project, message, versions), label)
             .symbol(symbol.as_str())
             .label(file, project.file(file).ast.expr_span(call), "created here")
@@ -38,11 +37,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             is_negative.then_some((def.var.file, *span))
         });
         if let Some((file, span)) = negative {
-            finding = finding.label(file, span, "m_size -1: the module says that it keeps state in globals");
+            finding = finding.label(file, span, "`m_size` is -1: the module keeps its state in C globals");
         }
         if found.likely {
-            finding =
-                finding.likely("the object returned was not followed into its class, where the module is created");
+            finding = finding.likely("the module is created in a class whose code was not followed");
         }
         out.push(finding);
     }
@@ -64,7 +62,7 @@ fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
             finding = finding.compiled_from(slice.recovered.line_of(&hook.name));
             let of_hook = |m: &&crate::facts::DataModule| m.name.rsplit('.').next() == Some(name);
             if slice.recovered.modules.iter().find(of_hook).is_some_and(|m| m.size < 0) {
-                finding = finding.evidence("m_size -1: the module says that it keeps state in globals");
+                finding = finding.evidence("`m_size` is -1: the module keeps its state in C globals");
             }
             out.push(finding.note(WHY).help(HELP));
         }

@@ -54,12 +54,18 @@ fn judge(project: &Project, module: &Module, def: &ModuleDef) -> Option<Finding>
     let names: Vec<&str> = unseen.iter().map(|f| f.field.name.as_str()).collect();
     let list = names.iter().take(SHOWN).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
     let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
-    let message = if missing.is_empty() {
-        format!("module state fields {list}{more} are not visited by m_traverse")
-    } else if missing == ["m_free"] && !visited {
-        format!("module state fields {list}{more} are not visited by m_traverse, and there is no m_free")
+    let hook = |hook: &&str| named(hook, module.export);
+    let (fields, are) = if names.len() == 1 { ("field", "is") } else { ("fields", "are") };
+    let message = if missing.is_empty() || missing == ["m_free"] && !visited {
+        let [traverse, _, free] = HOOKS.each_ref().map(hook);
+        let tail = if missing.is_empty() { String::new() } else { format!(", and there is no {free}") };
+        format!("module state {fields} {list}{more} {are} not visited by {traverse}{tail}")
     } else {
-        format!("module state owns objects ({list}{more}) and has no {}", missing.join(", no "))
+        let mut missing: Vec<String> = missing.iter().map(hook).collect();
+        let last = missing.pop().unwrap_or_default();
+        let others = missing.iter().map(|hook| format!("{hook}, ")).collect::<String>();
+        let or = if others.is_empty() { "" } else { "or " };
+        format!("module state owns objects ({list}{more}) but has no {others}{or}{last}")
     };
     let mut finding = Finding::source(&INIT003, message, Label::new(def.var.file, var.name_span, "the definition"))
         .symbol(var.name.as_str());
@@ -68,13 +74,16 @@ fn judge(project: &Project, module: &Module, def: &ModuleDef) -> Option<Finding>
     }
     // Strings and numbers are in no cycle: they leak at most.
     if unseen.iter().all(|f| f.constant) {
-        finding = finding.severity(Severity::Note).note("all of them hold strings or numbers, which are in no cycle");
+        finding = finding
+            .severity(Severity::Note)
+            .note("all of these fields hold strings or numbers, which cannot be part of a reference cycle");
     } else if visited {
         finding = finding.severity(Severity::Note).note(
-            "the collector clears a module in a cycle, as most are; one that goes without it leaks these objects",
+            "most modules are part of a reference cycle, and the garbage collector clears them; a module that is freed in another way leaks these objects",
         );
     } else {
-        finding = finding.note("a module that is dropped keeps these objects, its types and itself alive");
+        finding =
+            finding.note("a module that is no longer used can stay alive, together with these objects and its types");
     }
     let unvisited = !missing.contains(&"m_traverse") && !visited;
     if missing.len() == HOOKS.len() {
@@ -83,23 +92,32 @@ fn judge(project: &Project, module: &Module, def: &ModuleDef) -> Option<Finding>
     Some(finding.help(help(&missing, unvisited, module.export)))
 }
 
-/// What to add: the hooks that are missing, and visits to the one that is there.
+/// What to add: the functions that are missing, and visits to the one that is there.
 fn help(missing: &[&str], unvisited: bool, export: bool) -> String {
     if missing.len() == HOOKS.len() {
-        let hooks = if export { "Py_mod_state_traverse, _clear and _free" } else { "m_traverse, m_clear and m_free" };
-        return format!("give the module {hooks}: Py_VISIT and Py_CLEAR each field, and let m_free clear");
+        let [traverse, clear, free] = HOOKS.map(|hook| named(hook, export));
+        return format!(
+            "add {traverse} with `Py_VISIT` and {clear} with `Py_CLEAR` for each field, and {free} that clears"
+        );
     }
-    let name = |hook: &str| if export { format!("slot for {hook}") } else { hook.to_owned() };
     let mut parts = Vec::new();
     if unvisited {
-        parts.push(format!("Py_VISIT each of these fields in the {}", name("m_traverse")));
+        parts.push(format!("visit each of these fields with `Py_VISIT` in {}", named("m_traverse", export)));
     }
     parts.extend(missing.iter().map(|&hook| match hook {
-        "m_traverse" => format!("add {} with a Py_VISIT for each field", name(hook)),
-        "m_clear" => format!("add {} with a Py_CLEAR for each field", name(hook)),
-        _ => format!("add {} that clears each field", name(hook)),
+        "m_traverse" => format!("add {} with `Py_VISIT` for each field", named(hook, export)),
+        "m_clear" => format!("add {} with `Py_CLEAR` for each field", named(hook, export)),
+        _ => format!("add {} that clears each field", named(hook, export)),
     }));
     parts.join(", and ")
+}
+
+/// A field of the definition, or the slot that stands for it in a module without one, in backticks.
+fn named(hook: &str, export: bool) -> String {
+    match hook.strip_prefix("m_").filter(|_| export) {
+        Some(rest) => format!("`Py_mod_state_{rest}`"),
+        None => format!("`{hook}`"),
+    }
 }
 
 /// The owned fields that no traverse function, nor anything that one calls, speaks of.

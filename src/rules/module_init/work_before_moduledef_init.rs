@@ -32,24 +32,27 @@ fn judge(project: &Project, at: FuncRef) -> Option<Finding> {
         if hands_on(project, at, stmt) {
             work.retain(|&w| !facts.conds.exclusive(cond, facts.conds.at_span(facts.ast.stmt_span(w))));
             let &first = work.first()?;
-            let label = Label::new(at.file, func.name_span, "only hands on the definition");
-            let mut finding =
-                Finding::source(&INIT013, format!("`{}` does work before PyModuleDef_Init", func.name), label)
-                    .symbol(func.name.as_str())
-                    .label(
-                        at.file,
-                        facts.ast.stmt_span(first),
-                        "runs once a process, in the interpreter that comes first",
-                    );
+            let label = Label::new(at.file, func.name_span, "should only return the definition");
+            let mut finding = Finding::source(
+                &INIT013,
+                format!("`{}` does work before it calls `PyModuleDef_Init`", func.name),
+                label,
+            )
+            .symbol(func.name.as_str())
+            .label(
+                at.file,
+                facts.ast.stmt_span(first),
+                "runs in whichever interpreter imports the module first, and affects the whole process",
+            );
             if let Some(ready) =
                 work.iter().find_map(|&w| roles::named(Role::Ready).find_map(|name| call_of(project, at, w, name)))
             {
-                finding = finding.label(at.file, facts.ast.expr_span(ready), "a static type is set up here");
+                finding = finding.label(at.file, facts.ast.expr_span(ready), "a static type is initialized here");
             }
             return Some(
                 finding
-                    .note("from Python 3.13 on the main interpreter runs it first, whichever imports the module")
-                    .help("move the work to a Py_mod_exec function"),
+                    .note("since Python 3.13 the main interpreter runs it first, whichever interpreter imports the module")
+                    .help("move the work to a `Py_mod_exec` function"),
             );
         }
         if is_work(project, at, stmt) {

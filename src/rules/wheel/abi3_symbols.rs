@@ -1,4 +1,5 @@
 //! WHL007 and WHL008: a file that promises the stable ABI imports a name outside it, or newer than its floor.
+//! Longer than a rule should be because two rules ask the same of one import.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,7 +57,9 @@ fn complete(mut finding: Finding, binary: &BinaryFacts, used: &Use, origin: Opti
         finding = used.machines.iter().fold(finding, |finding, machine| finding.evidence(format!("slice {machine}")));
     }
     match origin {
-        Some(library) => finding.likely(format!("`{library}`, which is not in this input, may provide the name")),
+        Some(library) => {
+            finding.likely(format!("`{library}`, which is not part of this input, may provide the symbol"))
+        }
         None => finding,
     }
 }
@@ -70,29 +73,33 @@ fn judge(binary: &BinaryFacts, promise: StablePromise, name: &str, closed: bool)
     let Some(entry) = stable::lookup(name) else {
         let finding = finding(&WHL007, format!("`{name}` is not in the stable ABI"));
         let finding = match macros::lookup(name).and_then(|found| found.through) {
-            Some(public) => finding.note(format!("CPython's headers bring it in through `{public}`")),
+            Some(public) => finding.note(format!("CPython's headers use it in `{public}`")),
             None => finding,
         };
         return if inlined::is_never_exported(name) {
-            let what = "a macro or an inline function of CPython's headers, which no version exports";
-            Some(finding.note(format!("{what}: import fails on every Python")).help(
-                "the compiler did not see the definition: with `Py_LIMITED_API` use the function of the limited API instead",
+            let what = "it is a macro or an inline function of CPython's headers, which no version exports";
+            Some(finding.note(format!("{what}: the import fails on every Python")).help(
+                "make sure that the compiler sees its definition; with `Py_LIMITED_API`, use the function of the limited API instead",
             ))
         } else if exported.anywhere() {
             Some(unstable(finding, exported, promise))
         } else {
             // In no table: only where nobody else can have it, it is meant as CPython's.
-            let what = "no CPython of the tables exports it in a release build with the GIL";
+            let what = "no known version of CPython exports it in a release build with the GIL";
             closed.then(|| finding.likely(what))
         };
     };
     if let Some(place) = elsewhere(entry.condition, binary.format) {
-        let message = format!("`{name}` is in the stable ABI {place} only");
-        return Some(finding(&WHL007, message).note("import fails: the interpreter does not export it"));
+        let message = format!("`{name}` is part of the stable ABI only {place}");
+        return Some(finding(&WHL007, message).note("the import fails: the interpreter does not export it"));
     }
     let floor = promise.floor.filter(|&floor| entry.added > floor)?;
-    let message = format!("`{name}` is in the stable ABI from 3.{} on, the wheel promises 3.{floor}", entry.added);
-    let help = format!("build with `Py_LIMITED_API` set to the floor, or tag the wheel `cp3{}-abi3`", entry.added);
+    let message =
+        format!("`{name}` is part of the stable ABI since 3.{}, but the wheel promises 3.{floor}", entry.added);
+    let help = format!(
+        "build with `Py_LIMITED_API` set to the version of the tag, or tag the wheel `cp3{}-abi3`",
+        entry.added
+    );
     let finding = finding(&WHL008, message).help(help);
     let last = entry.added - 1;
     let missing: Vec<u8> = exported.missing(promise.first().unwrap_or(floor), last).collect();
@@ -101,11 +108,15 @@ fn judge(binary: &BinaryFacts, promise: StablePromise, name: &str, closed: bool)
     }
     let older: Vec<u8> = exported.missing(floor, last).collect();
     let note = if !older.is_empty() {
-        format!("not exported by {}; `Requires-Python` keeps the wheel from there", list(&older))
+        format!("not exported by {}; `Requires-Python` keeps the wheel from these versions", list(&older))
     } else if floor >= exports::OLDEST && last <= exports::NEWEST {
-        "the versions between export it already, and do not promise to".to_owned()
+        "the versions in between already export it, but do not promise to".to_owned()
     } else {
-        format!("exported or unknown in the versions between: known are 3.{} to 3.{}", exports::OLDEST, exports::NEWEST)
+        format!(
+            "exported by the versions in between, as far as they are known (3.{} to 3.{})",
+            exports::OLDEST,
+            exports::NEWEST
+        )
     };
     Some(finding.severity(Severity::Warning).note(note))
 }
@@ -117,27 +128,29 @@ fn unstable(finding: Finding, exported: Exported, promise: StablePromise) -> Fin
     let first = promise.first().or(known).unwrap_or(exports::OLDEST);
     let missing: Vec<u8> = exported.missing(first, exports::NEWEST).collect();
     let finding =
-        finding.help("build with `Py_LIMITED_API` defined, which hides such names, or tag the file for one version");
+        finding.help("build with `Py_LIMITED_API` defined, which hides such symbols, or tag the file for one version");
     if !missing.is_empty() {
         finding.note(fails_on(&missing))
     } else if first > exports::NEWEST {
-        finding.severity(Severity::Warning).note(format!("what CPython exports is known up to 3.{}", exports::NEWEST))
+        finding
+            .severity(Severity::Warning)
+            .note(format!("the symbols that CPython exports are known up to 3.{}", exports::NEWEST))
     } else {
-        let note = format!("CPython 3.{first} to 3.{} export it, and do not promise to go on", exports::NEWEST);
+        let note = format!("CPython 3.{first} to 3.{} export it, but later versions may not", exports::NEWEST);
         finding.severity(Severity::Warning).note(note)
     }
 }
 
 fn fails_on(minors: &[u8]) -> String {
-    format!("import fails on {}, where it is not exported", list(minors))
+    format!("the import fails on {}, where the symbol is not exported", list(minors))
 }
 
 /// Where a name with this build condition lives, if that is not where the binary runs.
 fn elsewhere(condition: Option<&str>, format: BinaryFormat) -> Option<&'static str> {
     match (condition?, format) {
-        ("MS_WINDOWS", BinaryFormat::Elf | BinaryFormat::MachO) => Some("of Windows"),
-        ("HAVE_FORK", BinaryFormat::Pe) => Some("of systems with fork()"),
-        ("Py_REF_DEBUG", _) => Some("of debug builds"),
+        ("MS_WINDOWS", BinaryFormat::Elf | BinaryFormat::MachO) => Some("on Windows"),
+        ("HAVE_FORK", BinaryFormat::Pe) => Some("on systems with `fork()`"),
+        ("Py_REF_DEBUG", _) => Some("in debug builds"),
         _ => None,
     }
 }

@@ -40,12 +40,14 @@ fn mismatch(artifact: &Artifact, binary: &BinaryFacts, loaders: &[Interpreter]) 
         };
         if !promised {
             let more = if loaders.iter().any(Interpreter::free_threaded) && flavour == Flavour::FreeThreaded {
-                "is given to builds with the GIL, too"
+                "builds with the GIL can load it too"
             } else {
-                "promises another"
+                "its name or tag says otherwise"
             };
-            let message = format!("the file is compiled for {}, and {more}", flavour.describe());
-            return Some(finding(message, evidence).note("import fails, or objects have another layout than expected"));
+            let message = format!("the file is compiled for {}, but {more}", flavour.describe());
+            return Some(
+                finding(message, evidence).note("the import fails, or objects have a different layout than expected"),
+            );
         }
         return None;
     }
@@ -55,9 +57,9 @@ fn mismatch(artifact: &Artifact, binary: &BinaryFacts, loaders: &[Interpreter]) 
             FREE_THREADED => ("free-threaded builds", loaders.iter().any(Interpreter::with_gil)),
             _ => ("", false),
         };
-        let message = format!("the file's ABI information is for {kind}, and it promises others, too");
+        let message = format!("the file's ABI information is for {kind}, but its name or tag promises others too");
         let evidence = format!("PyABIInfo: flags {:#x}", info.flags);
-        return refused.then(|| finding(message, evidence).note("import refuses the module there"));
+        return refused.then(|| finding(message, evidence).note("import rejects the module on the other builds"));
     }
     // Headers that every static object agrees on, of a build with the GIL.
     let headers = binary.slices.iter().find_map(|s| s.recovered.headers()).filter(|h| !h.free_threaded())?;
@@ -65,12 +67,12 @@ fn mismatch(artifact: &Artifact, binary: &BinaryFacts, loaders: &[Interpreter]) 
         return None;
     }
     let message = if loaders.iter().any(Interpreter::with_gil) {
-        "the file is compiled for builds with the GIL, and its wheel is given to free-threaded ones, too"
+        "the file is compiled for builds with the GIL, but its wheel is also installed on free-threaded ones"
     } else {
-        "the file is compiled for builds with the GIL, and promises free-threaded ones"
+        "the file is compiled for builds with the GIL, but its name or tag promises free-threaded ones"
     };
     let found = finding(message.to_owned(), format!("header of its static objects: {headers:?}"))
-        .note("objects have another layout in free-threaded builds: using the module crashes");
+        .note("objects have a different layout in free-threaded builds: using the module crashes");
     // A wheel for every Python is one for those that were there when it was made.
     Some(if open { found.severity(Severity::Warning) } else { found })
 }

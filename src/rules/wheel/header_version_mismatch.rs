@@ -44,11 +44,11 @@ fn first_version(headers: Headers) -> Option<u8> {
 fn older_than_headers(binary: &BinaryFacts, newest: u8) -> Option<Finding> {
     let headers = binary.slices.iter().find_map(|s| s.recovered.headers())?;
     let first = first_version(headers).filter(|&first| newest < first)?;
-    let message = format!("the file is for CPython 3.{newest}, and is compiled with headers of 3.{first} or newer");
+    let message = format!("the file is for CPython 3.{newest}, but is compiled with headers of 3.{first} or newer");
     Some(
         Finding::binary(&WHL012, message, binary.file, binary.member.clone())
             .evidence(format!("header of its static objects: {headers:?}"))
-            .note("macros and inline functions of other headers use structures that this Python does not have")
+            .note("macros and inline functions of newer headers may access structures that this Python does not have")
             .help("compile with the headers of the Python that the file is for"),
     )
 }
@@ -62,11 +62,11 @@ fn recorded(binary: &BinaryFacts, loaders: &[Interpreter]) -> Option<Finding> {
     let stable = info.flags & STABLE != 0;
     let message = match stable {
         true if recorded > promised => {
-            format!("the file promises CPython 3.{promised}, and its ABI information asks for 3.{recorded}")
+            format!("the file promises CPython 3.{promised}, but its ABI information requires 3.{recorded}")
         }
         false if open || recorded != promised => {
             let more = if open { " and newer" } else { "" };
-            format!("the file promises CPython 3.{promised}{more}, and its ABI information is for 3.{recorded} alone")
+            format!("the file promises CPython 3.{promised}{more}, but its ABI information is for 3.{recorded} only")
         }
         _ => return None,
     };
@@ -76,6 +76,6 @@ fn recorded(binary: &BinaryFacts, loaders: &[Interpreter]) -> Option<Finding> {
                 "PyABIInfo: flags {:#x}, headers {:#x}, ABI {:#x}",
                 info.flags, info.build_version, info.abi_version
             ))
-            .note("import refuses a module whose ABI is not the interpreter's"),
+            .note("import rejects a module whose ABI does not match the interpreter's"),
     )
 }

@@ -69,12 +69,12 @@ fn too_new(wheel: &WheelFacts, binary: &BinaryFacts, floor: (u16, u16), platform
     if version <= vec![floor.0.into(), floor.1.into()] {
         return None;
     }
-    let message = format!("`{}` is needed, and `{platform}` promises glibc {}.{}", need.version, floor.0, floor.1);
+    let message = format!("the file needs `{}`, but `{platform}` promises glibc {}.{}", need.version, floor.0, floor.1);
     Some(
         Finding::binary(&WHL005, message, wheel.file, binary.member.clone())
             .symbol(need.version.clone())
-            .note("loading fails on every system with an older glibc, which an installer takes for good enough")
-            .help("build in the container of the tag, or tag the wheel with what auditwheel finds"),
+            .note("loading fails on systems with an older glibc, on which installers still install the wheel")
+            .help("build in the container image for the tag, or use the tag that auditwheel reports"),
     )
 }
 
@@ -87,14 +87,14 @@ fn old_tag(wheel: &WheelFacts, binary: &BinaryFacts, floor: (u16, u16), platform
         if bundled || version <= numbers(limit) {
             return None;
         }
-        let message = format!("`{}` is needed, and `{platform}` promises {prefix}{limit}", need.version);
+        let message = format!("the file needs `{}`, but `{platform}` promises {prefix}{limit}", need.version);
         let finding = Finding::binary(&WHL005, message, wheel.file, binary.member.clone());
         Some(finding.symbol(need.version.clone()).severity(Severity::Warning))
     })
 }
 
 fn other_libc(wheel: &WheelFacts, binary: &BinaryFacts, platform: &str, library: &str) -> Finding {
-    let message = format!("the wheel is for `{platform}`, and this file is linked with `{library}`");
+    let message = format!("the wheel is for `{platform}`, but this file is linked with `{library}`");
     Finding::binary(&WHL005, message, wheel.file, binary.member.clone())
-        .note("loading fails: that C library is not there")
+        .note("loading fails: that platform does not have this C library")
 }

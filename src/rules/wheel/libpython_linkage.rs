@@ -33,10 +33,10 @@ fn dll(artifact: &Artifact, binary: &BinaryFacts, library: &str) -> Option<Findi
     let loaders = loaders(artifact, binary);
     let platforms = artifact.wheel().map(|wheel| wheel.name.tags.platforms.as_slice()).unwrap_or_default();
     if dll.mingw && !platforms.is_empty() && platforms.iter().all(|p| p.starts_with("win")) {
-        let message = format!("the wheel is for `{}`, and this file is linked with `{library}`", platforms.join("."));
+        let message = format!("the wheel is for `{}`, but this file is linked with `{library}`", platforms.join("."));
         return Some(
             finding(binary, message, library)
-                .note("loading fails: only an interpreter that MinGW builds has that DLL")
+                .note("loading fails: only a Python built with MinGW has that DLL")
                 .help("link with the import library of the Python that the wheel is for"),
         );
     }
@@ -45,8 +45,8 @@ fn dll(artifact: &Artifact, binary: &BinaryFacts, library: &str) -> Option<Findi
             let message = format!("a module for the stable ABI is linked with `{library}`");
             return Some(
                 finding(binary, message, library)
-                    .note(format!("loading fails or brings a second interpreter on every Python but 3.{minor}"))
-                    .help("define `Py_LIMITED_API` for the whole build, so that the headers ask for `python3.dll`"),
+                    .note(format!("on every Python except 3.{minor}, loading fails or loads a second interpreter"))
+                    .help("define `Py_LIMITED_API` for the whole build, so that the headers link `python3.dll`"),
             );
         }
         if let Some(found) = dll_without_abi(artifact, binary, library, &loaders, (minor, dll.free_threaded)) {
@@ -55,8 +55,8 @@ fn dll(artifact: &Artifact, binary: &BinaryFacts, library: &str) -> Option<Findi
         let fits = |i: &Interpreter| matches!(i, Interpreter::Version { minor: m, flags } if *m == minor && flags.contains('t') == dll.free_threaded);
         let all_versions = loaders.iter().all(|i| matches!(i, Interpreter::Version { .. }));
         if !loaders.is_empty() && all_versions && !loaders.iter().any(fits) {
-            let message = format!("the file is for {}, and is linked with `{library}`", describe(&loaders));
-            return Some(finding(binary, message, library).note("loading fails: that DLL is not there"));
+            let message = format!("the file is for {}, but is linked with `{library}`", describe(&loaders));
+            return Some(finding(binary, message, library).note("loading fails: these versions do not have that DLL"));
         }
         return None;
     }
@@ -66,13 +66,13 @@ fn dll(artifact: &Artifact, binary: &BinaryFacts, library: &str) -> Option<Findi
     // `python3t.dll` comes with 3.15, for builds of both kinds; free-threaded ones have no `python3.dll`.
     let older = any(|i| matches!(i, Interpreter::Abi3 { .. } | Interpreter::Any { .. }) && i.first() < ABI3T_FLOOR);
     let note = match dll.free_threaded {
-        true if older && !free_threaded => "that DLL comes with Python 3.15",
+        true if older && !free_threaded => "that DLL exists since Python 3.15",
         false if free_threaded => {
-            "free-threaded builds have `python3t.dll`; that DLL is missing or brings a second interpreter"
+            "free-threaded builds have `python3t.dll` instead: the other DLL is missing or loads a second interpreter"
         }
         _ => return None,
     };
-    let message = format!("the file is for {}, and is linked with `{library}`", describe(&loaders));
+    let message = format!("the file is for {}, but is linked with `{library}`", describe(&loaders));
     Some(finding(binary, message, library).note(note))
 }
 
@@ -95,15 +95,17 @@ fn dll_without_abi(
     let other = loaders.iter().find(|i| !fits(i))?;
     let build = if free_threaded { "t" } else { "" };
     let tag = wheel.name.tags.pythons.join(".");
-    let message = format!("the wheel's tag is `{tag}-none`, and this module is linked with `{library}`");
+    let message = format!("the wheel's tag is `{tag}-none`, but this module is linked with `{library}`");
     let who = match other {
-        Interpreter::Version { minor: m, flags } if *m == minor => format!("3.{m}{flags}, which gets the wheel, too"),
-        _ => format!("every Python but 3.{minor}{build}"),
+        Interpreter::Version { minor: m, flags } if *m == minor => {
+            format!("3.{m}{flags}, where the wheel is also installed")
+        }
+        _ => format!("every Python except 3.{minor}{build}"),
     };
     Some(
         finding(binary, message, library)
-            .note(format!("loading fails or brings a second interpreter on {who}"))
-            .help(format!("tag a wheel for one version with that version: `cp3{minor}-cp3{minor}{build}`")),
+            .note(format!("loading fails or loads a second interpreter on {who}"))
+            .help(format!("tag the wheel for that version only: `cp3{minor}-cp3{minor}{build}`")),
     )
 }
 
@@ -117,7 +119,7 @@ fn library_version(path: &str) -> Option<u8> {
 fn library_of_version(artifact: &Artifact, binary: &BinaryFacts, library: &str) -> Option<Finding> {
     let minor = library_version(library).filter(|_| is_python_library(library))?;
     let second =
-        "an interpreter that has no such library cannot load the file; another one loads CPython a second time";
+        "an interpreter without this library cannot load the file; any other interpreter loads CPython a second time";
     let help = "do not link with libpython: the interpreter provides its symbols";
     if stable_promise(artifact, binary).is_some() {
         let message = format!("a module for the stable ABI is linked with `{library}`");
@@ -130,13 +132,13 @@ fn library_of_version(artifact: &Artifact, binary: &BinaryFacts, library: &str) 
         Interpreter::Abi3 { .. } | Interpreter::Abi3t { .. } => false,
     };
     if !loaders.is_empty() && loaders.iter().all(other) {
-        let message = format!("the file is for {}, and is linked with `{library}`", describe(&loaders));
+        let message = format!("the file is for {}, but is linked with `{library}`", describe(&loaders));
         return Some(finding(binary, message, library).note(second).help(help));
     }
     let shared = |p: &String| ["manylinux", "musllinux", "macosx"].iter().any(|prefix| p.starts_with(prefix));
     let published = artifact.wheel().is_some_and(|wheel| wheel.name.tags.platforms.iter().any(shared));
     (published && binary.is_extension()).then(|| {
-        let message = format!("a wheel for others' machines is linked with `{library}`");
+        let message = format!("a module in a wheel for other machines is linked with `{library}`");
         finding(binary, message, library).note(second).help(help).severity(Severity::Warning)
     })
 }
@@ -148,7 +150,7 @@ fn describe(loaders: &[Interpreter]) -> String {
         .map(|i| match i {
             Interpreter::Version { minor, flags } => format!("3.{minor}{flags}"),
             Interpreter::Abi3 { floor } | Interpreter::Abi3t { floor } => format!("3.{floor} and newer"),
-            Interpreter::Any { first: 0, .. } => "3 of every version".to_owned(),
+            Interpreter::Any { first: 0, .. } => "3, all versions".to_owned(),
             Interpreter::Any { first, last: None } => format!("3.{first} and newer"),
             Interpreter::Any { first, last: Some(last) } => format!("3.{first} to 3.{last}"),
         })

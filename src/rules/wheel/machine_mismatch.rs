@@ -22,11 +22,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                     }
                     continue;
                 }
-                let message = format!("the wheel is for `{platform}`, and this module is {}", describe(binary));
+                let message = format!("the wheel is for `{platform}`, but this module is {}", describe(binary));
                 if !said.contains(&message) {
                     out.push(
                         Finding::binary(&WHL004, message.clone(), wheel.file, binary.member.clone())
-                            .note(format!("import fails: {} is needed", wanted(&target))),
+                            .note(format!("the import fails: {} is needed", wanted(&target))),
                     );
                     said.push(message);
                 }
@@ -77,7 +77,7 @@ fn too_new(wheel: &WheelFacts, binary: &BinaryFacts, platform: &str, target: &Pl
     Some(
         Finding::binary(
             &WHL004,
-            format!("the wheel is for `{platform}`, and this module is built for macOS {}.{}", built.0, built.1),
+            format!("the wheel is for `{platform}`, but this module is built for macOS {}.{}", built.0, built.1),
             wheel.file,
             binary.member.clone(),
         )

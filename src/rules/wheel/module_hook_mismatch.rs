@@ -49,16 +49,20 @@ fn judge(artifact: &Artifact, binary: &BinaryFacts, slice: &Slice) -> Option<Fin
             return meant.then(|| finding(message).severity(Severity::Warning).symbol(wanted.as_str()));
         }
         let names = exported.iter().map(|h| format!("`{}`", h.name)).collect::<Vec<_>>().join(", ");
-        let message = format!("import of `{}` looks for `{wanted}`, and the file has {names}", name.stem);
+        let message = format!("import of `{}` looks for `{wanted}`, but the file has {names}", name.stem);
         let found = finding(message).symbol(&*exported[0].name);
         let sure = name.says_extension() && name.stem.is_ascii();
         return Some(if sure { found } else { found.likely("the file may be loaded under another name") });
     };
     if hook.encoded && hook.kind == HookKind::Init && slice.is_single_phase() {
-        let message =
-            format!("`{}` has to start multi-phase initialisation, and the file does single-phase", hook.name);
+        let message = format!(
+            "`{}` must use multi-phase initialization, but the file uses single-phase initialization",
+            hook.name
+        );
         return Some(
-            finding(message).symbol(&*hook.name).note("import raises SystemError: names beyond ASCII need multi-phase"),
+            finding(message).symbol(&*hook.name).note(
+                "the import raises SystemError: modules with non-ASCII names must use multi-phase initialization",
+            ),
         );
     }
     kinds(artifact, binary, slice, hook, &exported, finding)
@@ -81,9 +85,9 @@ fn kinds(
         || untagged && promised.iter().any(|i| matches!(i, Interpreter::Abi3t { .. }));
     if free_threaded && !has(HookKind::ModExport) {
         let sure = slice.imports.iter().any(|i| roles::keeps_definition(&i.name));
-        let found = finding("the file is for `abi3t`, and has no `PyModExport_` hook".to_owned())
+        let found = finding("the file is for `abi3t`, but has no `PyModExport_` hook".to_owned())
             .symbol(&*hook.name)
-            .note("`PyModuleDef` is opaque in `abi3t`: a module definition cannot be laid out in the file");
+            .note("`PyModuleDef` is opaque in `abi3t`: the file cannot contain a module definition");
         return Some(if sure {
             found
         } else {
@@ -92,8 +96,8 @@ fn kinds(
     }
     let oldest = promised.iter().map(Interpreter::first).min()?.max(wheel?.min_python.unwrap_or(0));
     (oldest < ABI3T_FLOOR && !has(HookKind::Init)).then(|| {
-        finding(format!("`{}` is unknown to CPython 3.{oldest}, which the wheel promises", hook.name))
+        finding(format!("`{}` is unknown to CPython 3.{oldest}, which the wheel's tag promises", hook.name))
             .symbol(&*hook.name)
-            .note("`PyModExport_` hooks are called from 3.15 on; older versions need `PyInit_`")
+            .note("`PyModExport_` hooks are called since 3.15; older versions need `PyInit_`")
     })
 }

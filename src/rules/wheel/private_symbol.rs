@@ -48,8 +48,8 @@ fn private(artifact: &Artifact, binary: &BinaryFacts, minors: &[u8], out: &mut V
                 .symbol(name)
                 .severity(Severity::Note);
         out.push(match dropped {
-            Some(minor) => finding.note(format!("CPython 3.{minor} does not export it any more")),
-            None => finding.note("any release may change or drop it"),
+            Some(minor) => finding.note(format!("CPython 3.{minor} no longer exports it")),
+            None => finding.note("any release may change or remove it"),
         });
     }
 }

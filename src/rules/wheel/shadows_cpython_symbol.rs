@@ -27,11 +27,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 binary.slices.iter().flat_map(|s| &s.exports).map(String::as_str).filter(|n| by(n)).collect();
             names.dedup();
             out.extend(names.into_iter().map(|name| {
-                let message = format!("the file defines `{name}`, which CPython exports under the same name");
+                let message = format!("the file exports `{name}`, which CPython also exports");
                 Finding::binary(&WHL011, message, binary.file, binary.member.clone())
                     .symbol(name)
-                    .note("which of the two is called depends on the order of loading, here and in every module loaded later")
-                    .help("rename it or give it hidden visibility")
+                    .note("the order of loading decides which of the two is called, here and in every module that is loaded later")
+                    .help("rename the symbol or give it hidden visibility")
             }));
         }
     }

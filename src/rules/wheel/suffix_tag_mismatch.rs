@@ -33,7 +33,9 @@ fn judge(wheel: &WheelFacts, binary: &BinaryFacts) -> Option<Finding> {
         let mut found = not_found(wheel, binary, &tag);
         if files.iter().any(|f| !f.name.platform.is_empty()) {
             let since = STABLE_WITH_PLATFORM_SINCE;
-            found = found.note(format!("a stable suffix with the platform in it is looked for from 3.{since} on"));
+            found = found.note(format!(
+                "a suffix that names both the stable ABI and the platform is looked for since 3.{since}"
+            ));
         }
         return Some(found.note(format!("the tag promises {who}; not all of them can load a file with this suffix")));
     }
@@ -42,13 +44,17 @@ fn judge(wheel: &WheelFacts, binary: &BinaryFacts) -> Option<Finding> {
     }
     let other = |abi: &&String| ["pypy", "graalpy"].iter().any(|name| abi.starts_with(name));
     if let Some(abi) = tags.abis.iter().filter(other).find(|abi| !files.iter().any(|f| finds_other(abi, f))) {
-        return Some(not_found(wheel, binary, abi).note("the suffix is another interpreter's"));
+        return Some(not_found(wheel, binary, abi).note("the suffix belongs to another interpreter"));
     }
     let platform = tags.platforms.iter().find(|p| !files.iter().any(|f| finds_on(p, f)))?;
     let message =
-        format!("the wheel is for `{platform}`, and module `{}` is only in `{}`", binary.name.stem, base(binary));
+        format!("the wheel is for `{platform}`, but module `{}` is only in `{}`", binary.name.stem, base(binary));
     let found = Finding::binary(&WHL002, message, wheel.file, binary.member.clone());
-    Some(found.note("interpreters on that platform look for another suffix").help("rename the file or retag the wheel"))
+    Some(
+        found
+            .note("interpreters on that platform look for a different suffix")
+            .help("rename the file or retag the wheel"),
+    )
 }
 
 /// Whether the interpreter of `pypy311_pp73` or `graalpy241_311_native` looks for the suffix: it begins with its ABI tag. What they do with
@@ -83,8 +89,8 @@ fn finds_on(platform: &str, file: &BinaryFacts) -> bool {
 fn describe(interpreter: &Interpreter) -> (String, String) {
     match interpreter {
         Interpreter::Version { minor, flags } => (format!("cp3{minor}{flags}"), format!("CPython 3.{minor}{flags}")),
-        Interpreter::Abi3 { floor } => ("abi3".to_owned(), format!("every CPython with the GIL from 3.{floor} on")),
-        Interpreter::Abi3t { floor } => ("abi3t".to_owned(), format!("every free-threaded CPython from 3.{floor} on")),
+        Interpreter::Abi3 { floor } => ("abi3".to_owned(), format!("CPython 3.{floor} and newer with the GIL")),
+        Interpreter::Abi3t { floor } => ("abi3t".to_owned(), format!("free-threaded CPython 3.{floor} and newer")),
         Interpreter::Any { .. } => ("none".to_owned(), "every Python 3".to_owned()),
     }
 }
@@ -95,7 +101,7 @@ fn base(binary: &BinaryFacts) -> &str {
 
 fn not_found(wheel: &WheelFacts, binary: &BinaryFacts, tag: &str) -> Finding {
     let message =
-        format!("the wheel's ABI tag is `{tag}`, and module `{}` is only in `{}`", binary.name.stem, base(binary));
+        format!("the wheel's ABI tag is `{tag}`, but module `{}` is only in `{}`", binary.name.stem, base(binary));
     Finding::binary(&WHL002, message, wheel.file, binary.member.clone())
-        .help("give the file the suffix of its ABI, or the wheel the tag of its files")
+        .help("give the file the suffix of the wheel's ABI tag, or the wheel the tag of its files")
 }

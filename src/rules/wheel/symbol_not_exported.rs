@@ -46,12 +46,13 @@ fn never(artifact: &Artifact, binary: &BinaryFacts, out: &mut Vec<Finding>) {
         .map(|i| i.name.as_str())
         .collect();
     for name in wanted.into_iter().filter(|name| !provider::in_artifact(artifact, name)) {
-        let message = format!("`{name}` is a macro or an inline function of CPython's headers: nothing exports it");
+        let message =
+            format!("`{name}` is a macro or an inline function of CPython's headers, which no version exports");
         out.push(
             Finding::binary(&WHL009, message, binary.file, binary.member.clone())
                 .symbol(name)
-                .note("import fails on every Python")
-                .help("the compiler did not see the definition: include Python.h, or do not define Py_LIMITED_API"),
+                .note("the import fails on every Python")
+                .help("make sure that the compiler sees its definition: include `Python.h`, or do not define `Py_LIMITED_API`"),
         );
     }
 }
@@ -77,15 +78,17 @@ fn missing(artifact: &Artifact, binary: &BinaryFacts, minor: u8, flags: &str, ou
         let message = format!("`{name}` is not exported by CPython 3.{minor}{flags}, which the file is for");
         let finding = Finding::binary(&WHL009, message, binary.file, binary.member.clone()).symbol(name);
         let finding = match (exported.anywhere(), known_in(exported)) {
-            (true, Some(range)) => finding.note(format!("import fails; the name is exported by {range}")),
-            _ => finding.note("import fails; no CPython of the table exports the name"),
+            (true, Some(range)) => finding.note(format!("the import fails; the symbol is exported by {range}")),
+            _ => finding.note("the import fails; no known version of CPython exports the symbol"),
         };
         // Patch releases bring no public name, and now and then a private one.
         let patch = name.starts_with('_') && !(exports::OLDEST..minor).any(|older| exported.by(older));
         // No other library has a name that some CPython exports.
         out.push(match foreign.filter(|_| !named && !exported.anywhere()) {
-            Some(library) => finding.likely(format!("`{library}`, which is not in this input, may provide the name")),
-            None if patch => finding.likely("a patch release newer than the table may export the name"),
+            Some(library) => {
+                finding.likely(format!("`{library}`, which is not part of this input, may provide the symbol"))
+            }
+            None if patch => finding.likely("a newer patch release may export the symbol"),
             None => finding,
         });
     }

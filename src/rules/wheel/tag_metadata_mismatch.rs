@@ -34,7 +34,7 @@ fn tags(wheel: &WheelFacts, metadata: &WheelMetadata, out: &mut Vec<Finding>) {
     let mut compressed = Vec::new();
     for line in &metadata.tags {
         let Some(set) = TagSet::parse(line) else {
-            out.push(finding(format!("`Tag: {line}` is not python-abi-platform")));
+            out.push(finding(format!("`Tag: {line}` does not have the form python-abi-platform")));
             return;
         };
         let tags = set.tags();
@@ -49,7 +49,7 @@ fn tags(wheel: &WheelFacts, metadata: &WheelMetadata, out: &mut Vec<Finding>) {
         (named.difference(&expanded).collect(), expanded.difference(&named).collect());
     if !only_name.is_empty() || !only_metadata.is_empty() {
         let mut found = finding("the tags in the file name and in the metadata differ".to_owned())
-            .help("rename a wheel with `wheel tags`, which changes both");
+            .help("use `wheel tags` to rename a wheel: it changes both");
         if !only_name.is_empty() {
             found = found.note(format!("only in the file name: {}", list(only_name)));
         }
@@ -60,9 +60,9 @@ fn tags(wheel: &WheelFacts, metadata: &WheelMetadata, out: &mut Vec<Finding>) {
     }
     for line in compressed {
         out.push(
-            finding(format!("`Tag: {line}` names several tags in one line")).severity(Severity::Note).note(
-                "the format of wheels asks for a line for each tag; installers go by the file name and do not mind",
-            ),
+            finding(format!("`Tag: {line}` has several tags in one line"))
+                .severity(Severity::Note)
+                .note("the wheel format requires one line per tag; installers use the file name and accept this"),
         );
     }
 }
@@ -70,11 +70,11 @@ fn tags(wheel: &WheelFacts, metadata: &WheelMetadata, out: &mut Vec<Finding>) {
 /// Two lines about the folder that contradict each other.
 fn purelib_twice(wheel: &WheelFacts, metadata: &WheelMetadata, out: &mut Vec<Finding>) {
     if metadata.purelib_differs {
-        let message = "the metadata has several `Root-Is-Purelib` lines, which say different things";
+        let message = "the metadata has several `Root-Is-Purelib` lines with different values";
         out.push(
             Finding::binary(&WHL001, message, wheel.file, Some(metadata.path.clone()))
                 .severity(Severity::Warning)
-                .note("installers take the first"),
+                .note("installers use the first one"),
         );
     }
 }
@@ -89,12 +89,12 @@ fn purelib(wheel: &WheelFacts, metadata: &WheelMetadata, out: &mut Vec<Finding>)
         out.push(
             Finding::binary(
                 &WHL001,
-                "`Root-Is-Purelib: true`, and the wheel holds extension modules",
+                "`Root-Is-Purelib: true`, but the wheel contains extension modules",
                 wheel.file,
                 Some(metadata.path.clone()),
             )
-            .note(format!("`{member}` is one"))
-            .note("where folders for pure and compiled modules differ, it is installed for every machine that shares the first"),
+            .note(format!("for example `{member}`"))
+            .note("on systems with separate directories for pure and compiled modules, it is installed into the one that several machines may share"),
         );
     }
 }
@@ -106,10 +106,10 @@ fn folders(wheel: &WheelFacts, out: &mut Vec<Finding>) {
     let message = match Vec::from_iter(folders).as_slice() {
         [] => return,
         [one] if normal(one).starts_with(&normal(&wheel.name.distribution)) => return,
-        [one] => format!("the metadata is in `{one}`, and the wheel is named `{}`", wheel.name.distribution),
-        several => format!("the wheel has several folders of metadata: `{}`", several.join("`, `")),
+        [one] => format!("the metadata is in `{one}`, but the wheel is named `{}`", wheel.name.distribution),
+        several => format!("the wheel has several `.dist-info` directories: `{}`", several.join("`, `")),
     };
-    out.push(Finding::binary(&WHL001, message, wheel.file, None).note("installers refuse the wheel"));
+    out.push(Finding::binary(&WHL001, message, wheel.file, None).note("installers reject the wheel"));
 }
 
 /// A distribution's name as comparisons write it.
@@ -131,11 +131,11 @@ fn any_platform(wheel: &WheelFacts, out: &mut Vec<Finding>) {
     }
     if let Some(binary) = wheel.binaries.iter().find(|b| b.is_extension()) {
         let message =
-            format!("the platform tag is `any`, and this is an extension module in {} format", binary.format.as_str());
+            format!("the platform tag is `any`, but this is an extension module in {} format", binary.format.as_str());
         out.push(
             Finding::binary(&WHL001, message, wheel.file, binary.member.clone())
                 .severity(Severity::Warning)
-                .note("installers give the wheel to every machine"),
+                .note("installers accept the wheel on every machine"),
         );
     }
 }

@@ -8,7 +8,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         for problem in &wheel.problems {
             out.push(
                 Finding::binary(&WHL013, problem.message.clone(), wheel.file, problem.member.clone())
-                    .note("the wheel was not checked in full"),
+                    .note("the wheel was not checked completely"),
             );
         }
         let tags = &wheel.name.tags;
@@ -16,7 +16,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let pure = tags.abis.iter().any(|abi| abi == "none") && tags.platforms.iter().all(native);
         if pure && wheel.binaries.is_empty() && wheel.problems.is_empty() {
             let message =
-                format!("the platform tag is `{}`, and nothing in the wheel is compiled", tags.platforms.join("."));
+                format!("the platform tag is `{}`, but nothing in the wheel is compiled", tags.platforms.join("."));
             out.push(Finding::binary(&WHL013, message, wheel.file, None).severity(Severity::Warning));
         }
     }

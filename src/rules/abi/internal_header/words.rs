@@ -12,7 +12,7 @@ pub(super) fn part(live: VersionSet, targets: &Targets) -> String {
 pub(super) fn known_in(header: &str, known: &[u8]) -> String {
     let words: Vec<String> = known.iter().map(|&minor| Python(minor).to_string()).collect();
     format!(
-        "of Python {} to {}, `{header}` is in {}",
+        "of Python {} to {}, `{header}` is part of {}",
         Python(headers::KNOWN.0),
         Python(headers::KNOWN.1),
         words.join(", ")

@@ -46,7 +46,7 @@ fn judge<T: Named>(context: &Context<'_>, found: &Found<'_, T>, of: &Described) 
     if gc && !of.traverse {
         let artifact = context.artifacts.iter().find(|a| a.file() == found.binary.file)?;
         let fails = may_load_since(artifact, found.binary, 11);
-        let message = format!("`{name}` has Py_TPFLAGS_HAVE_GC but no tp_traverse");
+        let message = format!("`{name}` has `Py_TPFLAGS_HAVE_GC` but no `tp_traverse`");
         let finding = found.finding(&GC007, message, name, of.address).note(MISSING_NOTE).help(MISSING_HELP);
         return Some(finding.severity(if fails { Severity::Error } else { Severity::Warning }));
     }
@@ -54,7 +54,7 @@ fn judge<T: Named>(context: &Context<'_>, found: &Found<'_, T>, of: &Described) 
     let inherited = of.flags & flags::BASETYPE != 0;
     if !gc && !inherited && (of.traverse || of.clear) {
         let which = if of.traverse { "tp_traverse" } else { "tp_clear" };
-        let message = format!("{which} has no effect: `{name}` lacks Py_TPFLAGS_HAVE_GC");
+        let message = format!("`{which}` has no effect: `{name}` lacks `Py_TPFLAGS_HAVE_GC`");
         return Some(found.finding(&GC006, message, name, of.address).help(UNUSED_HELP));
     }
     None

@@ -30,7 +30,7 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             if let Some(function) = data.symbol_at(at).filter(|_| alone) {
                 finding = finding.symbol(function);
             }
-            out.push(finding.note(WHY).help("visit `Py_TYPE(self)` with Py_VISIT in tp_traverse"));
+            out.push(finding.note(WHY).help("add `Py_VISIT(Py_TYPE(self));` to `tp_traverse`"));
         },
     );
 }

@@ -12,7 +12,7 @@ pub(super) fn offer(project: &Project, at: FuncRef, types: &[TypeId], finding: F
     let facts = project.file(at.file);
     let name = |i: usize| func.params.get(i).and_then(|p| p.name);
     let (Some(object), Some(visitor), Some(arg), Some(body)) = (name(0), name(1), name(2), func.body) else {
-        return finding.help("name the parameters and visit the type of the first with Py_VISIT(Py_TYPE(self))");
+        return finding.help("name the parameters and visit the type of the first one with `Py_VISIT(Py_TYPE(self));`");
     };
     let usual = visitor == "visit" && arg == "arg";
     let visit = if usual {
@@ -28,12 +28,12 @@ pub(super) fn offer(project: &Project, at: FuncRef, types: &[TypeId], finding: F
         (true, false) => format!("if (Py_TYPE({object})->tp_flags & Py_TPFLAGS_HEAPTYPE) {visit}"),
     };
     if !everywhere {
-        return finding.help(format!("make sure that every path runs `{visit}` once"));
+        return finding.help(format!("make sure that every path runs `{visit}` exactly once"));
     }
     if project.visited_by_callers(at, types) {
-        let finding =
-            finding.note("a traverse function that calls this one visits the type itself: one of the two must do it");
-        return finding.help(format!("insert `{visit}` here and take the visit out of the callers"));
+        let finding = finding
+            .note("a traverse function that calls this one visits the type itself; only one of the two must do it");
+        return finding.help(format!("insert `{visit}` here and remove the visit from the callers"));
     }
     let finding = finding.help(format!("insert `{visit}` before the first return"));
     let Stmt::Block(list) = facts.ast.stmt(body) else { return finding };
@@ -50,7 +50,9 @@ pub(super) fn offer(project: &Project, at: FuncRef, types: &[TypeId], finding: F
     let early = project.targets.min_python < Python(9);
     // One binary for all Pythons: the version that it was compiled with says nothing.
     if early && project.targets.limited_api == Truth::True {
-        return finding.note("no macro tells a module for the limited API on Python 3.8 from one on 3.9");
+        return finding.note(
+            "with the limited API, no macro distinguishes a module that runs on Python 3.8 from one that runs on 3.9",
+        );
     }
     // A directive must stand on a line of its own: the line ends here, and the blanks in front of it stay.
     let text = if early {

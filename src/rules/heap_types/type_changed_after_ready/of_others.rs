@@ -45,11 +45,11 @@ fn of_object(project: &Project, at: FuncRef, value: ExprId) -> Option<String> {
 pub(super) fn finding(project: &Project, at: FuncRef, of: &str, field: &str, span: Span) -> Finding {
     Finding::source(
         &HT017,
-        format!("{field} of {of} is changed, which is ready and in use"),
-        Label::new(at.file, span, "changed for everybody"),
+        format!("`{field}` is changed on {of}, which is ready and in use"),
+        Label::new(at.file, span, "changed for all users of the type"),
     )
     .symbol(project.func(at).name.as_str())
     .severity(Severity::Warning)
-    .note("the type belongs to the whole process, or to another module; what its subclasses have inherited does not follow")
-    .help("make a subclass, or a type of your own")
+    .note("the type belongs to the whole process or to another module, and what its subclasses have inherited does not change with it")
+    .help("create a subclass, or a type of your own")
 }

@@ -26,9 +26,13 @@ pub(super) fn no_module(project: &Project, def: &ModuleDef) -> Vec<Finding> {
         let Some(call) = other_object(project, func) else { continue };
         let label = Label::new(slot.file, slot.span, "creates the module");
         out.push(
-            Finding::source(&INIT014, format!("`{name}` returns no module, but the definition has {wants}"), label)
-                .label(func.file, project.file(func.file).ast.expr_span(call), "another object")
-                .note("import fails with SystemError"),
+            Finding::source(
+                &INIT014,
+                format!("`{name}` does not return a module, but the definition has {wants}"),
+                label,
+            )
+            .label(func.file, project.file(func.file).ast.expr_span(call), "not a module")
+            .note("the import fails with SystemError"),
         );
     }
     out
@@ -41,10 +45,10 @@ fn wants(project: &Project, def: &ModuleDef) -> Option<&'static str> {
         return Some("an exec slot");
     }
     if settings(project, def, "m_size").any(|v| integer(project, file, v).is_some_and(|n| n > 0)) {
-        return Some("a state");
+        return Some("module state");
     }
     let hook = |name| settings(project, def, name).any(|v| !is_null(project, file, v));
-    ["m_traverse", "m_clear", "m_free"].into_iter().any(hook).then_some("hooks for a state")
+    ["m_traverse", "m_clear", "m_free"].into_iter().any(hook).then_some("functions for module state")
 }
 
 /// The call that makes what a function returns, where everything that it returns is surely no module.
@@ -102,12 +106,12 @@ pub(super) fn with_slots(project: &Project) -> Vec<Finding> {
             out.push(
                 Finding::source(
                     &INIT014,
-                    format!("PyModule_Create of `{name}`, which has slots"),
+                    format!("`PyModule_Create` is called with `{name}`, which has slots"),
                     Label::new(site.file, facts.ast.expr_span(site.expr), "fails with SystemError"),
                 )
                 .symbol(name.as_str())
                 .label(site.file, facts.ast.expr_span(slots), "the slots")
-                .help("return PyModuleDef_Init(&def)"),
+                .help("return `PyModuleDef_Init(&def)`"),
             );
         }
     }

@@ -7,7 +7,7 @@ use crate::link::values::slots;
 use crate::link::{FuncRef, Project};
 use crate::rules::INIT015;
 
-/// The second argument of a create function, dereferenced without a test.
+/// The second argument of a create function, dereferenced without a check.
 pub(super) fn used(project: &Project, def: &ModuleDef) -> Vec<Finding> {
     let mut out = Vec::new();
     for slot in slots(project, def, "mod_create") {
@@ -15,11 +15,11 @@ pub(super) fn used(project: &Project, def: &ModuleDef) -> Vec<Finding> {
             let Some(param) = project.func(func).params.get(1).and_then(|p| p.name) else { continue };
             let Some(place) = dereferenced(project, func, param) else { continue };
             let span = project.file(func.file).ast.expr_span(place);
-            let label = Label::new(func.file, span, "dereferenced without a test");
+            let label = Label::new(func.file, span, "dereferenced without a check");
             out.push(
-                Finding::source(&INIT015, format!("`{param}` is NULL: the module has no PyModuleDef"), label)
-                    .label(slot.file, slot.span, "called for exported slots")
-                    .help("take the name from the spec, and the rest from constants"),
+                Finding::source(&INIT015, format!("`{param}` is NULL: the module has no `PyModuleDef`"), label)
+                    .label(slot.file, slot.span, "called for a module without a definition")
+                    .help("take the name from the spec, and everything else from constants"),
             );
         }
     }

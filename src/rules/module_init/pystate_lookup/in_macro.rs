@@ -55,25 +55,25 @@ fn judge(project: &Project, file: FileId, define: &Define, callee: &str, first: 
     let slots = definition(project, define, first).and_then(|name| slots_of(project, first, name));
     let unchecked = finds && hands_on(project, define, callee);
     let message = match (&slots, finds) {
-        (Some(_), true) => format!("{callee} does not find multi-phase modules"),
-        (Some(_), false) => format!("{callee} fails for multi-phase modules"),
-        (None, _) if unchecked => format!("{callee} returns NULL where this interpreter did not import the module"),
-        (None, _) => format!("{callee} works for single-phase modules only"),
+        (Some(_), true) => format!("`{callee}` does not find modules with multi-phase initialization"),
+        (Some(_), false) => format!("`{callee}` fails for modules with multi-phase initialization"),
+        (None, _) if unchecked => format!("`{callee}` returns NULL if this interpreter has not imported the module"),
+        (None, _) => format!("`{callee}` works only for modules with single-phase initialization"),
     };
     let used: Span = project.file(first.file).ast.expr_span(first.expr);
-    let label = Label::new(file, define.name_span, "goes by the module's definition");
+    let label = Label::new(file, define.name_span, "looks the module up by its definition");
     let mut finding = Finding::source(&INIT009, message, label)
         .symbol(define.name.as_str())
         .label(first.file, used, if uses > 1 { "first used here" } else { "used here" })
-        .help("use PyType_GetModuleByDef, METH_METHOD, or the module that the function gets");
+        .help("use `PyType_GetModuleByDef`, `METH_METHOD`, or the module that is passed to the function");
     if let Some((file, at)) = slots {
         finding = finding.severity(Severity::Error).label(
             file,
             at,
-            "has slots: the module is never registered under this definition",
+            "has slots: the module is never registered with this definition",
         );
     } else if unchecked {
-        finding = finding.severity(Severity::Error).note("the result is used unchecked");
+        finding = finding.severity(Severity::Error).note("the result is used without a check");
     }
     match uses - 1 {
         0 => finding,

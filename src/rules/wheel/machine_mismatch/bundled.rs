@@ -72,10 +72,10 @@ fn judge(wheel: &WheelFacts, library: &BinaryFacts) -> Option<Finding> {
         };
         let missing = target.machines.iter().copied().find(|&machine| !twin(machine) && (none || needed_by(machine)));
         if let Some(machine) = missing {
-            let message = format!("the wheel is for `{platform}`, and this library is {}", describe(library));
+            let message = format!("the wheel is for `{platform}`, but this library is {}", describe(library));
             return Some(
                 Finding::binary(&WHL004, message, wheel.file, library.member.clone()).severity(Severity::Warning).note(
-                    format!("no library of that name in the wheel is for {}: opening it fails there", machine.as_str()),
+                    format!("the wheel has no library of that name for {}: loading it fails there", machine.as_str()),
                 ),
             );
         }

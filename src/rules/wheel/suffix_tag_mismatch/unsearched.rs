@@ -13,12 +13,12 @@ pub(super) fn check(wheel: &WheelFacts, binary: &BinaryFacts, out: &mut Vec<Find
     let abi = if binary.name.tag == SuffixTag::Abi3t { "abi3t" } else { "abi3" };
     if windows && matches!(binary.name.tag, SuffixTag::Abi3 | SuffixTag::Abi3t) {
         out.push(
-            finding(format!("Windows knows no suffix `.{abi}.pyd`"))
+            finding(format!("import on Windows does not know the suffix `.{abi}.pyd`"))
                 .severity(Severity::Warning)
                 .note(format!(
-                    "the file is found under a module name that ends in `.{abi}`, which no import statement can say"
+                    "import takes it for a module whose name ends in `.{abi}`, which no import statement can name"
                 ))
-                .help("name a module for the stable ABI plain `.pyd` on Windows"),
+                .help("use plain `.pyd` for stable ABI modules on Windows"),
         );
     }
     let interpreters = interpreters(&wheel.name.tags);
@@ -33,7 +33,7 @@ pub(super) fn check(wheel: &WheelFacts, binary: &BinaryFacts, out: &mut Vec<Find
     let other = |i: &Interpreter| !matches!(i, Interpreter::Abi3t { .. }) && finds(i, &binary.name);
     if binary.name.tag == SuffixTag::Abi3t && !interpreters.is_empty() && interpreters.iter().all(other) {
         out.push(
-            finding("the suffix is `.abi3t`, and the wheel has no such tag".to_owned()).severity(Severity::Warning),
+            finding("the suffix is `.abi3t`, but the wheel has no such tag".to_owned()).severity(Severity::Warning),
         );
     }
     let (minor, platform) = match &binary.name.tag {
@@ -45,7 +45,8 @@ pub(super) fn check(wheel: &WheelFacts, binary: &BinaryFacts, out: &mut Vec<Find
     let alone = wheel.variants(binary).count() == 1;
     if alone && platform.ends_with("-linux-gnu") && minor > 10 && musl {
         out.push(
-            finding(format!("`{platform}` is glibc's name, and the wheel is for musl")).severity(Severity::Warning),
+            finding(format!("`{platform}` in the suffix means glibc, but the wheel is for musl"))
+                .severity(Severity::Warning),
         );
     }
 }

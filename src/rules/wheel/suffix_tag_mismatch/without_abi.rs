@@ -30,12 +30,12 @@ pub(super) fn judge(wheel: &WheelFacts, binary: &BinaryFacts, files: &[&BinaryFa
     }
     let tag = format!("{}-none", tags.pythons.join("."));
     let message =
-        format!("the wheel's tag is `{tag}`, and module `{}` is only in `{}`", binary.name.stem, base(binary));
+        format!("the wheel's tag is `{tag}`, but module `{}` is only in `{}`", binary.name.stem, base(binary));
     let found = Finding::binary(&WHL002, message, wheel.file, binary.member.clone());
     let right = format!("cp3{minor}-cp3{minor}{flags}");
     Some(
         found
-            .note(format!("only CPython 3.{minor}{flags} looks for such a file; the import fails on every other Python that gets the wheel"))
-            .help(format!("tag a wheel for one version with that version: `{right}`")),
+            .note(format!("only CPython 3.{minor}{flags} looks for this file; the import fails on every other Python on which the wheel is installed"))
+            .help(format!("tag the wheel for that version only: `{right}`")),
     )
 }

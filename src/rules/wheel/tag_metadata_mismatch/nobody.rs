@@ -22,8 +22,8 @@ fn interpreters(wheel: &WheelFacts, out: &mut Vec<Finding>) {
     let dead = |tag: &&Tag| version(&tag.abi).is_some_and(|v| tag.python.starts_with("cp3") && v != tag.python);
     if let Some(tag) = tags.iter().find(dead).filter(|_| tags.iter().all(|tag| dead(&tag))) {
         let message =
-            format!("the tag `{}-{}` names two versions of CPython, and no interpreter has both", tag.python, tag.abi);
-        out.push(finding(message).note("installers do not find the wheel"));
+            format!("the tag `{}-{}` names two versions of CPython, which no interpreter has", tag.python, tag.abi);
+        out.push(finding(message).note("no installer accepts the wheel"));
     }
     let minor = |tag: &Tag| tag.python.strip_prefix("cp3")?.parse::<u8>().ok();
     let early = tags.iter().find(|tag| tag.abi == "abi3t" && minor(tag).is_some_and(|minor| minor < ABI3T_FLOOR));
@@ -32,10 +32,8 @@ fn interpreters(wheel: &WheelFacts, out: &mut Vec<Finding>) {
         out.push(
             finding(message)
                 .severity(Severity::Warning)
-                .note(
-                    "`abi3t` begins with 3.15; installers of older free-threaded versions take the wheel all the same",
-                )
-                .help("give free-threaded versions a wheel of their own, tagged `cp315-abi3t`"),
+                .note("`abi3t` exists since 3.15; installers of older free-threaded versions accept the wheel anyway")
+                .help("build a separate wheel for free-threaded versions, tagged `cp315-abi3t`"),
         );
     }
 }
@@ -47,19 +45,19 @@ fn platforms(wheel: &WheelFacts, out: &mut Vec<Finding>) {
     let dead: Vec<(&String, String)> = tags.iter().filter_map(|tag| Some((tag, nobody_has(tag)?))).collect();
     let all = dead.len() == tags.len();
     for (tag, why) in dead {
-        let found = finding(format!("no installer has the platform `{tag}`")).note(why);
+        let found = finding(format!("no installer supports the platform `{tag}`")).note(why);
         out.push(if all {
-            found.note("nobody can install the wheel from its name")
+            found.note("no installer accepts the wheel under this name")
         } else {
-            found.severity(Severity::Warning).note("installers find the wheel by its other platforms alone")
+            found.severity(Severity::Warning).note("installers accept the wheel only for its other platforms")
         });
     }
     if let Some(tag) = tags.iter().find(|tag| tag.starts_with("linux_") && nobody_has(tag).is_none()) {
         out.push(
-            finding(format!("the platform `{tag}` says nothing of the C library"))
+            finding(format!("the platform `{tag}` says nothing about the C library"))
                 .severity(Severity::Note)
-                .note("such a wheel is for the machine that built it, and package indexes refuse it")
-                .help("let auditwheel give a wheel for others its `manylinux` or `musllinux` tag"),
+                .note("such a wheel is for the machine that built it, and package indexes reject it")
+                .help("to distribute the wheel, run `auditwheel repair`, which adds a `manylinux` or `musllinux` tag"),
         );
     }
 }
