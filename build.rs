@@ -35,6 +35,9 @@ struct Rule {
     /// Profiles that it is part of beside those of its category: `isolation`, `abi`, `free-threading`.
     #[serde(default)]
     profiles: Vec<String>,
+    /// It is about a claim of the module, and what contradicts the claim is found by other rules.
+    #[serde(default)]
+    sums_up: bool,
     /// What interpreters share by it: `types`, `objects`, `state`.
     shares: Option<String>,
     fix: String,
@@ -209,7 +212,7 @@ fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>) -> String {
             out,
             "/// {}: {}\npub static {}: RuleMeta = RuleMeta {{ code: {:?}, name: {:?}, category: {:?}, severity: Severity::{severity}, \
              inputs: &{:?}, versions: {:?}, since_python: Python({}), until_python: Python({}), same_as: {:?}, cython: {:?}, \
-             off_in_cpython: {:?}, raised_by: {:?}, blocks: &{:?}, profiles: &{:?}, shares: {:?}, fix: {:?}, since: {:?}, status: {:?}, summary: {:?}, explanation: {:?}, references: &{:?} }};",
+             off_in_cpython: {:?}, raised_by: {:?}, blocks: &{:?}, profiles: &{:?}, sums_up: {:?}, shares: {:?}, fix: {:?}, since: {:?}, status: {:?}, summary: {:?}, explanation: {:?}, references: &{:?} }};",
             r.name,
             r.summary,
             r.code,
@@ -226,6 +229,7 @@ fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>) -> String {
             r.raised_by.as_deref().unwrap_or_default(),
             r.blocks,
             r.profiles,
+            r.sums_up,
             r.shares.as_deref().unwrap_or_default(),
             r.fix,
             r.since,

@@ -34,7 +34,7 @@ pub use understood::{NotUnderstood, percent};
 
 use crate::{
     config::{Selector, Settings},
-    facts::{Artifact, FileFacts, FileId, Slice},
+    facts::{Artifact, FileFacts, FileId, Name, Slice},
     finding::{Finding, Place},
     input::{InputError, Request, normal},
     link::Project,
@@ -207,7 +207,7 @@ fn run_rules(
     once(findings)
 }
 
-/// Names the functions around shared variables.
+/// Names the functions around shared variables, and the macros that must be defined for them.
 fn within(findings: &mut [Finding], files: &[&FileFacts]) {
     let by_file: HashMap<FileId, &FileFacts> = files.iter().map(|facts| (facts.file, *facts)).collect();
     for finding in findings.iter_mut().filter(|finding| !finding.rule.shares.is_empty()) {
@@ -215,7 +215,11 @@ fn within(findings: &mut [Finding], files: &[&FileFacts]) {
         let Some(facts) = by_file.get(&primary.file) else { continue };
         let holds = |body| facts.ast.stmt_span(body).contains(primary.span);
         let around = facts.funcs.iter().find(|func| func.body.is_some_and(holds));
-        finding.within = around.map(|func| func.name.to_string());
+        let (within, cond) = (around.map(|func| func.name.to_string()), facts.conds.at_span(primary.span));
+        let needed = |name: &Name| facts.conds.live_where(name.as_str(), false, cond).is_empty();
+        let macros = facts.conds.wanted_in(cond).into_iter().filter(needed);
+        finding.behind = macros.map(|name| name.to_string()).collect();
+        finding.within = within;
     }
 }
 

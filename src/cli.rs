@@ -33,7 +33,7 @@ pub enum Command {
     #[command(after_help = "Exit code: 0 no finding at or above --fail-on, 1 findings, \
                             2 could not run, or could not read an input.")]
     Check(Box<CheckArgs>),
-    /// Explain a rule, or list all rules
+    /// Explain a rule, or list those of a family (`ISO`, `isolation`) or all
     Rule(RuleArgs),
     /// Print what extlint knows about C and C++ files, one JSON object per file
     Facts(Box<FactsArgs>),
@@ -102,7 +102,7 @@ pub struct InputArgs {
     /// Leave out paths that match a pattern, written as in .gitignore
     #[arg(long, value_name = "GLOB", value_delimiter = ',')]
     pub exclude: Vec<String>,
-    /// Also apply exclude patterns to paths named on the command line
+    /// Treat named paths like files found in the current folder: excluded, folded, with its settings (for pre-commit)
     #[arg(long)]
     pub force_exclude: bool,
     /// Also read files that .gitignore excludes
@@ -176,7 +176,7 @@ pub struct FixArgs {
     /// With --fix or --diff: also make edits that may change what the code does
     #[arg(long, requires = "mending")]
     pub unsafe_fixes: bool,
-    /// Print what --fix would change as a unified diff, without changing files; exits with 1 if there is a change
+    /// Print what --fix would change as a diff for `git apply`, without changing files; exits with 1 if there is a change
     #[arg(long, group = "mending")]
     pub diff: bool,
 }
@@ -275,7 +275,7 @@ pub enum FrontEnd {
 /// Arguments of `rule`.
 #[derive(Debug, Args)]
 pub struct RuleArgs {
-    /// A rule's code or name
+    /// A rule's code or name; of the beginning of a code, and of a category, the rules are listed
     #[arg(required_unless_present = "all", conflicts_with = "all")]
     pub rule: Option<String>,
     /// List all rules

@@ -77,6 +77,8 @@ pub struct RuleMeta {
     pub blocks: &'static [&'static str],
     /// Profiles that it is part of beside those of its category.
     pub profiles: &'static [&'static str],
+    /// It is about a claim of the module; what contradicts the claim is found by other rules as well.
+    pub sums_up: bool,
     /// What interpreters share by it: `types`, `objects`, `state`; empty where it is about something else.
     pub shares: &'static str,
     /// `safe`, `unsafe` or `none`: what kind of edit it offers.
@@ -223,6 +225,8 @@ pub struct Finding {
     pub symbol: Option<String>,
     /// The function around a shared variable.
     pub within: Option<String>,
+    /// The macros that must be defined for the place of a shared variable to be compiled.
+    pub behind: Vec<String>,
     /// Where.
     pub place: Place,
     /// The line of the source that a binary was compiled from, where debug information names it.
@@ -233,6 +237,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// The edits that do it.
     pub edits: Vec<Edit>,
+    /// The safe ones of them can be made without the others.
+    pub apart: bool,
     /// The human formats fold it into one line per rule and generated file.
     pub summarised: bool,
     /// It stands aside, and why.
@@ -262,11 +268,13 @@ impl Finding {
             message,
             symbol: None,
             within: None,
+            behind: Vec::new(),
             place,
             compiled_from: None,
             notes: Vec::new(),
             help: None,
             edits: Vec::new(),
+            apart: false,
             summarised: false,
             aside: None,
             copies: 0,

@@ -23,7 +23,10 @@ fn main() -> ExitCode {
         Ok(Exit::Findings) => ExitCode::from(1),
         Ok(Exit::Failed) => ExitCode::from(2),
         Err(error) => {
-            let _ = writeln!(io::stderr(), "extlint: error: {}", plain(&format!("{error:#}")));
+            // Of a configuration all that is wrong is said, each on a line.
+            for line in format!("{error:#}").split('\n') {
+                let _ = writeln!(io::stderr(), "extlint: error: {}", plain(line));
+            }
             ExitCode::from(2)
         }
     }

@@ -117,7 +117,8 @@ enum Scope {
 
 /// `extlint: ignore[a, b] reason` to its scope and words.
 fn parse(comment: &str) -> Result<(Scope, Vec<&str>), &'static str> {
-    let rest = comment.split_once("extlint:").map_or(comment, |(_, rest)| rest).trim_start();
+    let Some((_, rest)) = comment.split_once("extlint:") else { return Err("has no colon behind `extlint`") };
+    let rest = rest.trim_start();
     let (scope, rest) = match (rest.strip_prefix("file-ignore"), rest.strip_prefix("ignore")) {
         (Some(rest), _) => (Scope::File, rest),
         (_, Some(rest)) => (Scope::Line, rest),
@@ -173,6 +174,7 @@ mod tests {
         assert_eq!(parse("extlint: file-ignore[x] whole file"), Ok((Scope::File, vec!["x"])));
         assert!(parse("extlint: ignore ABI003").is_err());
         assert!(parse("extlint: ignore[]").is_err());
+        assert!(parse("extlint ignore[ABI003]").is_err_and(|cause| cause.contains("colon")));
         assert!(parse("extlint: off").is_err());
     }
 }

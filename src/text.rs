@@ -1,6 +1,7 @@
 //! The texts of a run by [`FileId`]: bytes, line index, and positions as people count them. Reads nothing itself.
 
 use std::{
+    ffi::OsStr,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
@@ -42,6 +43,19 @@ impl SourceText {
     /// A text; its lines are counted when somebody asks.
     pub fn new(path: PathBuf, name: String, key: String, bytes: Bytes, reported: bool) -> Self {
         SourceText { path, name, key, bytes, reported, generator: None, lines: OnceLock::new(), marks: OnceLock::new() }
+    }
+
+    /// Its name with the bytes that it has on the disk. The end of its path, as far as the name goes, has them.
+    pub fn name_bytes(&self) -> Vec<u8> {
+        if !self.name.contains('\u{FFFD}') {
+            return self.name.clone().into_bytes();
+        }
+        let name = self.name.trim_start_matches("./");
+        let mut parts: Vec<&OsStr> = self.path.iter().rev().take(Path::new(name).iter().count()).collect();
+        parts.reverse();
+        let path: PathBuf = parts.iter().collect();
+        let same = path.to_string_lossy() == name;
+        if same { path.as_os_str().as_encoded_bytes().to_vec() } else { self.name.clone().into_bytes() }
     }
 
     /// Offsets of the lines' first bytes.

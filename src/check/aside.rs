@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::config::Settings;
 use crate::facts::folders::{self, Holds};
@@ -11,7 +11,7 @@ use crate::facts::{Artifact, FileId};
 use crate::finding::{Aside, Finding, Place, Why};
 use crate::input::{Request, normal};
 use crate::link::{Belonging, Project};
-use crate::text::Sources;
+use crate::text::{SourceText, Sources};
 
 /// From so many files of one name on the same finding is said once.
 const COPIES: usize = 3;
@@ -75,10 +75,12 @@ struct Folders {
 
 impl Folders {
     fn new(request: &Request, sources: &Sources, named: &HashSet<FileId>) -> Folders {
-        let roots: Vec<PathBuf> = request.paths.iter().map(|path| normal(&request.cwd, path)).collect();
+        let roots = request.roots();
         let mut found = HashMap::new();
         let mut others = false;
-        for (i, text) in sources.files.iter().enumerate().filter(|(_, text)| text.reported) {
+        // Of files that count as found the others around them are there as well.
+        let there = |text: &SourceText| text.reported || request.force_exclude;
+        for (i, text) in sources.files.iter().enumerate().filter(|(_, text)| there(text)) {
             let file = FileId(i as u32);
             let path = normal(&request.cwd, &text.path);
             let below =

@@ -1,7 +1,6 @@
 //! What a build leaves out: findings on files that are in no extension, and on code behind macros that nothing defines.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::PathBuf;
 
 use crate::facts::FileId;
 use crate::finding::{Finding, Place, Severity};
@@ -14,7 +13,7 @@ const OF_EXTENSIONS: [&str; 2] = ["isolation", "free-threading"];
 
 /// The files that the request names one by one: what is in them is asked for.
 pub(super) fn named(request: &Request, sources: &Sources) -> HashSet<FileId> {
-    let paths: HashSet<PathBuf> = request.paths.iter().map(|path| normal(&request.cwd, path)).collect();
+    let paths = request.asked();
     let here = |i: &usize| paths.contains(&normal(&request.cwd, &sources.files[*i].path));
     (0..sources.files.len()).filter(here).map(|i| FileId(i as u32)).collect()
 }

@@ -9,6 +9,7 @@ use std::{
 };
 
 use crate::{
+    capi::roles::{self, Role},
     facts::{Artifact, BinaryFacts, DataModule, Declared, FileId, HookKind, Slice, SuffixTag, TagSet},
     finding::{Finding, Severity},
     input::normal,
@@ -26,6 +27,8 @@ const RECORD_BYTES: u64 = 64 << 20;
 pub struct Distribution {
     /// `spam 1.0`.
     pub name: String,
+    /// The platform tags of the wheel, of each set of equal ones the shortest: `manylinux_2_17_x86_64`, `win_amd64`.
+    pub platforms: BTreeSet<String>,
     /// `abi3`, `cp312`, …
     pub abi: BTreeSet<String>,
     /// `single`, `multi`, `?`.
@@ -38,7 +41,7 @@ pub struct Distribution {
     pub static_types: usize,
     /// Whether one of them makes types at run time which are out of sight.
     pub hides_types: bool,
-    /// The highest level of a finding in its files.
+    /// The highest level of a finding in its files that counts.
     pub worst: Option<Severity>,
 }
 
@@ -51,7 +54,7 @@ pub(super) fn collect(
     cwd: &Path,
 ) -> Vec<Distribution> {
     let mut worst: HashMap<FileId, Severity> = HashMap::new();
-    for finding in findings {
+    for finding in findings.iter().filter(|finding| finding.aside.is_none()) {
         let level = worst.entry(finding.file()).or_insert(finding.severity);
         *level = (*level).max(finding.severity);
     }
@@ -68,6 +71,7 @@ pub(super) fn collect(
                     let row = rows.entry((name.clone(), Some(wheel.file)));
                     let row = row.or_insert_with(|| Distribution { name, ..Distribution::default() });
                     row.add(binary, &wheel.name.tags.abis);
+                    row.platforms.extend(short(&wheel.name.tags.platforms).map(str::to_owned));
                     row.worst = row.worst.max(worst.get(&wheel.file).copied());
                 }
                 continue;
@@ -82,10 +86,12 @@ pub(super) fn collect(
             let known = records.entry(folder.to_owned()).or_insert_with(|| installed(folder));
             known.get(&path).cloned()
         });
-        if let Some((name, abis)) = owner.as_ref().map(|owner| (owner.name.clone(), owner.abis.as_slice())) {
+        if let Some(owner) = owner {
+            let name = owner.name.clone();
             let row =
                 rows.entry((name.clone(), None)).or_insert_with(|| Distribution { name, ..Distribution::default() });
-            row.add(binary, abis);
+            row.add(binary, &owner.abis);
+            row.platforms.extend(short(&owner.platforms).map(str::to_owned));
             row.worst = row.worst.max(worst.get(&binary.file).copied());
         }
     }
@@ -101,16 +107,27 @@ struct Owner {
     name: String,
     /// The ABI tags in its `WHEEL`.
     abis: Vec<String>,
+    /// Its platform tags.
+    platforms: Vec<String>,
 }
 
-/// The ABI tags of an installed wheel, each once.
-fn abi_tags(info: &Path) -> Vec<String> {
+/// Of platform tags that a wheel has together the shortest, the last by the alphabet of these: `manylinux2014_x86_64` and
+/// `manylinux_2_17_x86_64` mean the same.
+fn short(platforms: &[String]) -> Option<&str> {
+    platforms.iter().map(String::as_str).min_by_key(|tag| (tag.len(), std::cmp::Reverse(*tag)))
+}
+
+/// The ABI and the platform tags of an installed wheel, each once.
+fn tags(info: &Path) -> (Vec<String>, Vec<String>) {
     let path = info.join("WHEEL");
     let short = fs::metadata(&path).is_ok_and(|m| m.is_file() && m.len() <= WHEEL_BYTES);
     let text = if short { fs::read_to_string(&path).unwrap_or_default() } else { String::new() };
-    let tags = text.lines().filter_map(|line| TagSet::parse(line.strip_prefix("Tag:")?));
-    let abis: BTreeSet<String> = tags.flat_map(|tags| tags.abis).collect();
-    abis.into_iter().collect()
+    let (mut abis, mut platforms) = (BTreeSet::new(), BTreeSet::new());
+    for tags in text.lines().filter_map(|line| TagSet::parse(line.strip_prefix("Tag:")?)) {
+        abis.extend(tags.abis);
+        platforms.extend(tags.platforms);
+    }
+    (abis.into_iter().collect(), platforms.into_iter().collect())
 }
 
 /// The binaries that the `*.dist-info/RECORD` files of a folder name, with their distributions.
@@ -124,7 +141,8 @@ fn installed(folder: &Path) -> Installed {
             let text = fs::read_to_string(&record).unwrap_or_default();
             let paths = text.lines().filter_map(|line| line.split(',').next());
             let binaries = paths.filter(|p| [".so", ".pyd", ".dylib"].iter().any(|end| p.ends_with(end)));
-            let owner = Rc::new(Owner { name: name.replacen('-', " ", 1), abis: abi_tags(&entry.path()) });
+            let (abis, platforms) = tags(&entry.path());
+            let owner = Rc::new(Owner { name: name.replacen('-', " ", 1), abis, platforms });
             files.extend(binaries.map(|path| (folder.join(path.trim_matches('"')), Rc::clone(&owner))));
         }
     }
@@ -148,10 +166,8 @@ impl Distribution {
         self.abi.extend(Some(word).filter(|word| !word.is_empty()));
         let Some(slice) = binary.slices.first() else { return };
         self.phase.insert(phase(slice));
-        for module in own_modules(slice) {
-            self.interpreters.insert(interpreters(module));
-            self.gil.insert(gil(module));
-        }
+        self.interpreters.extend(interpreters(slice));
+        self.gil.extend(gil(slice));
         self.hides_types |= slice.hides_types();
         self.static_types += slice.recovered.types.len() + slice.recovered.sequences.len();
     }
@@ -170,30 +186,42 @@ pub(super) fn phase(slice: &Slice) -> &'static str {
 }
 
 /// The definitions of the modules that a compiled file has hooks for.
-pub(super) fn own_modules(slice: &Slice) -> impl Iterator<Item = &DataModule> {
+fn own_modules(slice: &Slice) -> impl Iterator<Item = &DataModule> {
     slice.recovered.modules.iter().filter(|m| {
         let last = m.name.rsplit('.').next();
         slice.hooks.iter().any(|h| Some(h.module()) == last)
     })
 }
 
-/// What `Py_mod_multiple_interpreters` says, in words.
-pub(super) fn interpreters(module: &DataModule) -> &'static str {
-    match module.multiple_interpreters() {
+/// What the modules of a compiled file say by `Py_mod_multiple_interpreters`, in words.
+pub(super) fn interpreters(slice: &Slice) -> impl Iterator<Item = &'static str> {
+    let said = |module: &DataModule| match module.multiple_interpreters() {
         Declared::Number(0) => "main only",
         Declared::Number(1) => "shared GIL",
         Declared::Number(2) => "own GIL",
         Declared::Unknown => "?",
         _ => "undeclared",
-    }
+    };
+    own_modules(slice).map(said).chain(without_slots(slice))
 }
 
-/// What `Py_mod_gil` says, in words.
-pub(super) fn gil(module: &DataModule) -> &'static str {
-    match module.gil() {
+/// What they say by `Py_mod_gil`, in words. What a call says is out of sight.
+pub(super) fn gil(slice: &Slice) -> impl Iterator<Item = &'static str> {
+    let calls = slice.imports.iter().any(|import| roles::is(&import.name, Role::SetGil));
+    let said = |module: &DataModule| match module.gil() {
         Declared::Number(1) => "not used",
         Declared::Number(0) => "used",
         Declared::Unknown => "?",
         _ => "undeclared",
-    }
+    };
+    own_modules(slice).map(said).chain(without_slots(slice)).map(move |said| match said {
+        "undeclared" if calls => "?",
+        said => said,
+    })
+}
+
+/// What is said by slots where no definition of a module was recovered: a module that is made at once has none.
+fn without_slots(slice: &Slice) -> Option<&'static str> {
+    let word = if phase(slice) == "single" { "undeclared" } else { "?" };
+    own_modules(slice).next().is_none().then_some(word)
 }

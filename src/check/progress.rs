@@ -24,6 +24,12 @@ impl Progress {
         self.done.fetch_add(1, Relaxed);
     }
 
+    /// One that is so far with its files and steps.
+    #[cfg(test)]
+    pub(crate) fn at(files: (usize, usize), steps: (usize, usize)) -> Progress {
+        Progress { read: files.0.into(), files: files.1.into(), done: steps.0.into(), steps: steps.1.into() }
+    }
+
     /// Files read, of so many.
     pub fn files(&self) -> (usize, usize) {
         (self.read.load(Relaxed), self.files.load(Relaxed))

@@ -218,13 +218,14 @@ fn part_of(folder: &Path) -> Option<PathBuf> {
 /// Takes the files of a CPython checkout out that no compiler reads as they stand, and the allocator that it brings
 /// along, but for those that were named; says so.
 fn leave_out(inputs: &mut Vec<Input>, request: &Request) -> Option<String> {
+    let asked = request.asked();
     let mut checkouts: HashMap<PathBuf, bool> = HashMap::new();
     let before = inputs.len();
     inputs.retain(|input| {
         let path = normal(&request.cwd, &input.path);
         let text = path.to_string_lossy().replace('\\', "/");
         let generated = text.ends_with("_cases.c.h") || text.ends_with("/Python/bytecodes.c");
-        if !(generated || text.contains("/mimalloc/")) || request.paths.contains(&input.path) {
+        if !(generated || text.contains("/mimalloc/")) || asked.contains(&path) {
             return true;
         }
         let folder = path.parent().unwrap_or(&path).to_owned();

@@ -15,7 +15,7 @@ pub const GOALS: [&str; 4] = ["subinterpreters", "own-gil", "free-threading", "a
 pub const SHARED: [&str; 3] = ["types", "objects", "state"];
 
 /// One extension module.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct Readiness {
     /// Its name, as `import` has it behind the last dot.
     pub module: String,
@@ -41,6 +41,20 @@ impl Readiness {
     /// Whether anything stands in the way of anything.
     pub fn is_blocked(&self) -> bool {
         self.blockers.iter().any(|&count| count > 0)
+    }
+
+    /// Counts what is found in the module. That its claim is wrong counts where nothing else stands in the way: else the
+    /// variables and types that contradict the claim are counted themselves.
+    fn add_all(&mut self, findings: &[&Finding]) {
+        let (sums, others): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(|f| f.rule.sums_up);
+        others.into_iter().for_each(|finding| self.add(finding));
+        let before = self.blockers;
+        for finding in sums {
+            let blocked = |goal: &str| GOALS.into_iter().zip(before).any(|(other, count)| other == goal && count > 0);
+            if !finding.rule.blocks.iter().any(|goal| blocked(goal)) {
+                self.add(finding);
+            }
+        }
     }
 
     fn add(&mut self, finding: &Finding) {
@@ -95,24 +109,28 @@ pub(super) fn collect(
         return rows;
     }
     let mut outside = Readiness { phase: "-", interpreters: "-", gil: "-", ..Readiness::default() };
+    let mut of_rows: Vec<Vec<&Finding>> = vec![Vec::new(); rows.len()];
+    let mut of_none = Vec::new();
     for finding in findings {
         match &finding.place {
             // What no extension has is in nobody's way.
             Place::Source(_) if finding.aside.as_ref().is_some_and(|a| matches!(a.why, Why::Unreached | Why::Test)) => {
             }
             Place::Source(_) => match of_file.get(&finding.file()) {
-                Some(modules) => modules.iter().for_each(|&row| rows[row].add(finding)),
-                None => outside.add(finding),
+                Some(modules) => modules.iter().for_each(|&row| of_rows[row].push(finding)),
+                None => of_none.push(finding),
             },
             Place::Binary { file, member, .. } => match of_binary.get(&(*file, member.as_deref())) {
                 Some(&row) => {
-                    rows[row].add(finding);
+                    of_rows[row].push(finding);
                     rows[row].wheel |= finding.aside.is_some();
                 }
-                None => outside.add(finding),
+                None => of_none.push(finding),
             },
         }
     }
+    rows.iter_mut().zip(of_rows).for_each(|(row, findings)| row.add_all(&findings));
+    outside.add_all(&of_none);
     rows.sort_by(|a, b| (&a.module, &a.path).cmp(&(&b.module, &b.path)));
     if outside.is_blocked() {
         rows.push(outside);
@@ -136,9 +154,22 @@ fn source(project: &Project, module: &Module, sources: &Sources) -> Readiness {
         path: sources.get(module.init.file).name.clone(),
         phase,
         interpreters: said(project, module, "mod_multiple_interpreters", &claims::INTERPRETERS),
-        gil: said(project, module, "mod_gil", &claims::GIL),
+        gil: gil(project, module),
         ..Readiness::default()
     }
+}
+
+/// What a module says about the GIL: by its slot, else by a call.
+fn gil(project: &Project, module: &Module) -> &'static str {
+    let by_slot = said(project, module, "mod_gil", &claims::GIL);
+    let Some(site) = project.set_gil_calls(module).next().filter(|_| by_slot == "undeclared") else { return by_slot };
+    let ast = &project.file(site.file).ast;
+    let mut says = "?";
+    ast.each_expr(site.expr, &mut |e| {
+        let named = ast.referred_name(e);
+        says = claims::GIL.iter().find(|claim| named.is_some_and(|n| n == claim.name)).map_or(says, |claim| claim.says);
+    });
+    says
 }
 
 /// What a slot of a module says where it is live: by the names and the numbers of its values.
@@ -163,7 +194,7 @@ fn said(project: &Project, module: &Module, slot: &str, values: &[Claim]) -> &'s
 fn compiled(binary: &BinaryFacts, sources: &Sources) -> Readiness {
     let path = &sources.get(binary.file).name;
     let path = binary.member.as_ref().map_or_else(|| path.clone(), |member| format!("{path}!{member}"));
-    let mut row = Readiness { path, phase: "?", interpreters: "undeclared", gil: "not said", ..Readiness::default() };
+    let mut row = Readiness { path, phase: "?", interpreters: "?", gil: "?", ..Readiness::default() };
     row.module = binary.exported_hooks().map(|hook| hook.module().to_owned()).next().unwrap_or_default();
     if row.module.is_empty() {
         row.module = binary.member.as_deref().unwrap_or(&row.path).rsplit('/').next().unwrap_or_default().to_owned();
@@ -171,10 +202,8 @@ fn compiled(binary: &BinaryFacts, sources: &Sources) -> Readiness {
     let Some(slice) = binary.slices.first() else { return row };
     row.phase = super::distributions::phase(slice);
     row.unknown += usize::from(slice.hides_types());
-    for module in super::distributions::own_modules(slice) {
-        row.interpreters = super::distributions::interpreters(module);
-        row.gil = super::distributions::gil(module);
-    }
+    row.interpreters = super::distributions::interpreters(slice).last().unwrap_or("?");
+    row.gil = super::distributions::gil(slice).last().unwrap_or("?");
     row
 }
 

@@ -1,7 +1,7 @@
 //! Which lines changed, by the program git: since a commit, or what is staged.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -33,16 +33,21 @@ enum Lines {
     Some(Vec<Range>),
 }
 
-/// Keeps the findings that stand on changed lines; gives how many others there were.
-pub(super) fn keep(args: &ChangeArgs, outcome: &mut Outcome, cwd: &Path) -> Result<usize, CommandError> {
-    let top = git(cwd, &["rev-parse", "--show-toplevel"])?;
-    let top = PathBuf::from(String::from_utf8_lossy(&top).trim_end_matches(['\n', '\r']));
-    let changed = match &args.git_since {
-        Some(commit) => since(&top, commit)?,
-        None => staged(&top)?,
-    };
-    let top = fs::canonicalize(&top).unwrap_or(top);
-    let changed: HashMap<PathBuf, Lines> = changed.into_iter().map(|(path, lines)| (top.join(path), lines)).collect();
+/// Keeps the findings that stand on changed lines; gives how many others there were. git is asked where the `paths` are.
+pub(super) fn keep(
+    args: &ChangeArgs,
+    outcome: &mut Outcome,
+    paths: &[PathBuf],
+    cwd: &Path,
+) -> Result<usize, CommandError> {
+    let mut changed: HashMap<PathBuf, Lines> = HashMap::new();
+    for top in repositories(paths, cwd)? {
+        let here = match &args.git_since {
+            Some(commit) => since(&top, commit)?,
+            None => staged(&top)?,
+        };
+        changed.extend(here.into_iter().map(|(path, lines)| (top.join(path), lines)));
+    }
     let mut lines_of: HashMap<FileId, Option<&Lines>> = HashMap::new();
     let sources = &outcome.sources;
     let mut on_change = |file: FileId, span| {
@@ -67,6 +72,35 @@ pub(super) fn keep(args: &ChangeArgs, outcome: &mut Outcome, cwd: &Path) -> Resu
     let before = outcome.findings.len();
     outcome.findings.retain(|finding| stands(finding));
     Ok(before - outcome.findings.len())
+}
+
+/// The repositories that paths are in, each once.
+fn repositories(paths: &[PathBuf], cwd: &Path) -> Result<Vec<PathBuf>, CommandError> {
+    let folders: BTreeSet<PathBuf> = paths
+        .iter()
+        .map(|path| {
+            let path = normal(cwd, path);
+            let folder = path.ancestors().find(|folder| folder.is_dir());
+            folder.unwrap_or(cwd).to_owned()
+        })
+        .collect();
+    let mut tops: Vec<PathBuf> = Vec::new();
+    let mut asked: Vec<PathBuf> = Vec::new();
+    for folder in folders {
+        // A repository in a repository has a `.git` of its own.
+        let known = |top: &PathBuf| folder.ancestors().find(|f| f.join(".git").exists()) == Some(top);
+        if asked.iter().any(known) {
+            continue;
+        }
+        let top = git(&folder, &["rev-parse", "--show-toplevel"])?;
+        let top = PathBuf::from(String::from_utf8_lossy(&top).trim_end_matches(['\n', '\r']));
+        asked.push(top.clone());
+        let top = fs::canonicalize(&top).unwrap_or(top);
+        if !tops.contains(&top) {
+            tops.push(top);
+        }
+    }
+    Ok(tops)
 }
 
 /// What changed between the commit where this branch left `commit` and the files as they are; new files as a whole.
@@ -197,7 +231,10 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, CommandError> {
         return Ok(output.stdout);
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    let said = said.lines().next().unwrap_or("failed").trim_start_matches("fatal: ");
+    // What to do about a repository of another owner stands in the lines behind.
+    let whole = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    let said = if said.contains("safe.directory") { &whole } else { said.lines().next().unwrap_or("failed") };
+    let said = said.trim_start_matches("fatal: ");
     let outside = said.starts_with("not a git repository");
     let said = if outside { format!("{} is not in a git repository", folder.display()) } else { said.to_owned() };
     Err(CommandError::Git(said))

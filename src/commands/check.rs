@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeSet, HashSet},
     ffi::OsStr,
-    path::{Path, PathBuf},
+    path::{Path},
     sync::Arc,
 };
 
@@ -44,20 +44,20 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, C
         bar::watch(shown, &progress, || check::check_watched(&request, &settings, &progress))
     };
     outcome.notes.extend(selection(&settings, &outcome));
-    outcome.notes.extend(unmatched(&settings, &outcome, &request));
+    outcome.notes.extend(patterns(&settings, &request, &outcome));
     if let Some(path) = &args.known.write_baseline {
         write_errors(&outcome.errors, streams.err)?;
         let said = known::write_baseline(&outcome, path)?;
         write_notes(&[said], streams.err)?;
         return Ok(if outcome.errors.is_empty() { Exit::Clean } else { Exit::Failed });
     }
-    let mut notes = narrow(args, &mut outcome, &settings, &request.cwd)?;
+    let mut notes = narrow(args, &mut outcome, &settings, &request)?;
     if let Some(reason) = &args.known.add_suppressions {
         let done = known::suppress(&outcome, reason);
         // What is reported is what is left.
         if done.changed {
             outcome = check::check(&request, &settings);
-            notes = narrow(args, &mut outcome, &settings, &request.cwd)?;
+            notes = narrow(args, &mut outcome, &settings, &request)?;
         }
         outcome.errors.extend(done.errors);
         write_notes(&done.notes, streams.err)?;
@@ -119,8 +119,19 @@ fn selection(settings: &Settings, outcome: &Outcome) -> Vec<String> {
             _ => &["source"],
         });
     }
-    for word in &settings.select.value {
-        let from = &settings.select.from;
+    let from = &settings.select.from;
+    // Who asks a question by a profile has named no rule: it is worth a word where nothing at all is checked.
+    let profile = from.starts_with("--profile");
+    if profile {
+        let asked = RULES.iter().filter(|rule| settings.select.value.iter().any(|word| word.means(rule)));
+        let on: Vec<_> = asked.filter(|rule| levels.is_on(rule)).collect();
+        if !kinds.is_empty() && !on.is_empty() && !on.iter().any(|rule| rule.inputs.iter().any(|i| kinds.contains(i))) {
+            let inputs: BTreeSet<&str> = on.iter().flat_map(|rule| rule.inputs).copied().collect();
+            let inputs: Vec<&str> = inputs.into_iter().collect();
+            notes.push(format!("`{from}` reads {} only: none is checked", inputs.join(" and ")));
+        }
+    }
+    for word in settings.select.value.iter().filter(|_| !profile) {
         let on = || RULES.iter().filter(|rule| word.means(rule) && levels.is_on(rule));
         if let Some(why) = levels.runs_nothing(word, &targets) {
             notes.push(format!("`select` ({from}): `{word}` runs no rule: {why}"));
@@ -142,19 +153,26 @@ fn selection(settings: &Settings, outcome: &Outcome) -> Vec<String> {
     notes
 }
 
-/// The patterns of `per-file-ignores` that match no file, in words. A run over a part of the project says nothing of them.
-fn unmatched(settings: &Settings, outcome: &Outcome, request: &Request) -> Vec<String> {
+/// The patterns of the configuration that match nothing, in words; only where the run is about all that they speak of.
+fn patterns(settings: &Settings, request: &Request, outcome: &Outcome) -> Vec<String> {
     let Some(root) = settings.file.as_deref().and_then(Path::parent) else { return Vec::new() };
-    let whole = |path: &PathBuf| root.starts_with(normal(&request.cwd, path));
-    if settings.per_file_ignores.is_empty() || !request.paths.iter().any(whole) {
+    let whole = request.roots().iter().any(|given| root.starts_with(given)) && !request.force_exclude;
+    if !whole {
         return Vec::new();
     }
-    let paths: Vec<PathBuf> = outcome.sources.files.iter().map(|file| normal(&request.cwd, &file.path)).collect();
-    let patterns = settings.config.per_file_ignores.iter().map(|(pattern, _)| pattern);
-    let unused = patterns
-        .zip(&settings.per_file_ignores)
-        .filter(|(_, (matcher, _))| !paths.iter().any(|path| matcher.matches(path, false)));
-    unused.map(|(pattern, _)| format!("`per-file-ignores`: `{pattern}` matches no file that was read")).collect()
+    for text in &outcome.sources.files {
+        let path = normal(&request.cwd, &text.path);
+        settings.per_file_ignores.iter().for_each(|(matcher, _)| _ = matcher.matches(&path, false));
+    }
+    let own = settings
+        .exclude
+        .iter()
+        .filter(|matcher| matcher.root() == root)
+        .take(usize::from(!settings.config.exclude.is_empty()));
+    let excluded = own.flat_map(|matcher| matcher.unused()).map(|word| ("exclude", word));
+    let ignored = settings.per_file_ignores.iter().flat_map(|(matcher, _)| matcher.unused());
+    let said = excluded.chain(ignored.map(|word| ("per-file-ignores", word)));
+    said.map(|(key, word)| format!("`{key}`: no file or folder matches `{word}`")).collect()
 }
 
 /// Takes out what is known, and what is not on changed lines; notes what is worth a word.
@@ -162,11 +180,11 @@ fn narrow(
     args: &CheckArgs,
     outcome: &mut Outcome,
     settings: &Settings,
-    cwd: &Path,
+    request: &Request,
 ) -> Result<Vec<String>, CommandError> {
-    let notes = known::take_out(&args.known, outcome, settings, cwd)?;
+    let notes = known::take_out(&args.known, outcome, settings, &request.cwd)?;
     if args.changes.is_given() {
-        outcome.counts.unchanged = changed::keep(&args.changes, outcome, cwd)?;
+        outcome.counts.unchanged = changed::keep(&args.changes, outcome, &request.paths, &request.cwd)?;
     }
     Ok(notes)
 }

@@ -76,7 +76,8 @@ fn add(total: &mut SourceStats, stats: &SourceStats) {
 
 fn stats(name: &str, s: &SourceStats, out: &mut dyn Write) -> io::Result<()> {
     let name = plain(name);
-    let share = |part: u64| 100.0 * part as f64 / s.code_bytes.max(1) as f64;
+    let of = |part: u64, whole: u64| 100.0 * part as f64 / whole.max(1) as f64;
+    let share = |part: u64| of(part, s.code_bytes);
     writeln!(
         out,
         "{name}: {} bytes, {} code, {} errors in {} bytes ({:.2} %), blanked {} ({:.2} %), left out {} ({:.2} %), \
@@ -85,7 +86,8 @@ fn stats(name: &str, s: &SourceStats, out: &mut dyn Write) -> io::Result<()> {
         s.code_bytes,
         s.errors,
         s.error_bytes,
-        share(s.error_bytes),
+        // They hold comments and blanks as well.
+        of(s.error_bytes, s.bytes),
         s.blanked_bytes,
         share(s.blanked_bytes),
         s.left_out_bytes,

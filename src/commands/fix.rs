@@ -66,7 +66,7 @@ pub(super) fn show(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, 
     }
     let plan = fix::plan(&request, &settings, args.fixes.most());
     for change in &plan.changes {
-        fix::unified(change, streams.out)?;
+        fix::unified(change, &request.cwd, streams.out)?;
     }
     streams.out.flush()?;
     write_errors(&plan.outcome.errors, streams.err)?;

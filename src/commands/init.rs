@@ -3,29 +3,34 @@
 use std::{fs::OpenOptions, io::Write as _, path::Path};
 
 use super::{CommandError, Exit, Streams};
-use crate::config::{ConfigError, commented, is_configured};
+use crate::config::{ConfigError, commented, configured};
 
 /// The file that is written.
 const NAME: &str = "extlint.toml";
 
-/// Where settings may be already. The new file would come before them, and hide them.
-const OTHERS: [&str; 2] = [".extlint.toml", "pyproject.toml"];
-
-/// Writes a configuration file with every key in a comment; never over one that is there, nor beside other settings.
+/// Writes a configuration file with every key in a comment; never over one that is there.
 pub(super) fn run(folder: Option<&Path>, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
     let folder = folder.unwrap_or(Path::new(""));
-    for other in OTHERS.map(|name| folder.join(name)) {
-        if is_configured(&other)? {
-            let cause = format!(
-                "the settings are here already, and {NAME} would hide them; `extlint config --default` prints every key"
-            );
-            return Err(ConfigError::Content { path: other, cause }.into());
-        }
-    }
     let path = folder.join(NAME);
+    if let Some(there) = present(folder) {
+        return Err(ConfigError::Contradiction(there).into());
+    }
     let failed = |cause| CommandError::Write { path: path.clone(), cause };
+    // What appeared meanwhile stays as well.
     let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(failed)?;
     file.write_all(commented().as_bytes()).map_err(failed)?;
     writeln!(streams.err, "extlint: note: {} written", path.display())?;
     Ok(Exit::Clean)
+}
+
+/// Which configuration is in a folder already, in words.
+fn present(folder: &Path) -> Option<String> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let (name, table) = configured(here)?;
+    let shown = folder.join(name).display().to_string();
+    Some(if table {
+        format!("{shown} has a table `tool.extlint` already")
+    } else {
+        format!("{shown} is there already")
+    })
 }

@@ -12,7 +12,7 @@ use crate::{
     cli::KnownArgs,
     config::Settings,
     facts::FileId,
-    finding::Place,
+    finding::{Finding, Place},
     fix::{self, Change},
     input::InputError,
     suppress::{
@@ -98,22 +98,37 @@ fn by_lists(folder: &Path, outcome: &mut Outcome, judge: &Judge) -> Result<Vec<S
     }
     let compared = c_analyzer::take_out(rows, &mut outcome.findings, &outcome.sources, |path: &str| judge.gone(path));
     outcome.counts.known = compared.taken;
-    let mut notes = Vec::new();
     let new = outcome.findings.len();
-    notes.push(format!(
+    let count = format!(
         "{}: shared variables found: {} listed, {new} new; rows in the lists: {} stale, {} about what was not found",
         folder.display(),
         compared.taken,
         compared.stale.len(),
         compared.silent
-    ));
+    );
     let added = outcome.findings.iter().map(|finding| c_analyzer::row_of(finding, &outcome.sources));
     outcome.new_rows = added.collect();
     let entries = compared.stale.iter();
     let entries = entries.map(|row| format!("{}:{} {}\t{}\t{}", row.list, row.line, row.file, row.function, row.name));
     outcome.stale = entries.collect();
-    notes.extend(stale_note(&folder.display().to_string(), &outcome.stale, "remove them from the list"));
+    let mut notes = stale_note(&folder.display().to_string(), &outcome.stale, "remove them from the list");
+    // What counts comes last: the list before it may be long.
+    notes.extend(behind(&outcome.findings));
+    notes.push(count);
     Ok(notes)
+}
+
+/// The macros that new variables are behind: of another platform, or of a build for debugging.
+fn behind(findings: &[Finding]) -> Option<String> {
+    let mut macros: BTreeMap<&str, usize> = BTreeMap::new();
+    let behind = findings.iter().filter(|finding| !finding.behind.is_empty());
+    for name in behind.clone().flat_map(|finding| &finding.behind) {
+        *macros.entry(name).or_default() += 1;
+    }
+    let named: Vec<String> = macros.iter().map(|(name, count)| format!("`{name}` ({count})")).collect();
+    let count = behind.count();
+    (count > 0)
+        .then(|| format!("{count} of the new variables are only there where a macro is defined: {}", named.join(", ")))
 }
 
 fn stale_note(path: &str, entries: &[String], cure: &str) -> Vec<String> {

@@ -119,7 +119,10 @@ fn prepare(inputs: &InputArgs, settings: &SettingArgs) -> Result<(Request, Setti
         Some(name) if paths[0] == Path::new("-") => name,
         _ => &paths[0],
     };
-    let settings = Settings::settle(&settings.overrides(&inputs.exclude), &normal(&cwd, first), &cwd)?;
+    let first = normal(&cwd, first);
+    // Files that count as found have the settings of the folder that they were found from.
+    let first = if inputs.force_exclude && first.starts_with(&cwd) { cwd.clone() } else { first };
+    let settings = Settings::settle(&settings.overrides(&inputs.exclude), &first, &cwd)?;
     let request = Request {
         paths,
         cwd,

@@ -5,29 +5,43 @@ use std::io::{self, Write};
 use super::{CommandError, Exit, Streams};
 use crate::{
     cli::{RuleArgs, TextOrJson},
-    config::near_rules,
+    config::{Selector, near_rules},
     finding::RuleMeta,
     rules::{RULES, find},
 };
 
-/// Explains a rule, or lists all.
+/// Explains a rule, or lists all or those of a family.
 pub(super) fn run(args: &RuleArgs, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
     let json = args.output_format == TextOrJson::Json;
     match &args.rule {
         Some(word) => {
-            let rule = find(word).ok_or_else(|| CommandError::UnknownRule(word.clone(), near_rules(word)))?;
-            if json { pretty(rule, streams.out)? } else { explain(rule, streams.out)? }
-        }
-        None if json => pretty(RULES, streams.out)?,
-        None => {
-            let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
-            for rule in RULES {
-                let level = rule.severity.as_str();
-                writeln!(streams.out, "{:7} {:width$}  {level:7}  {}", rule.code, rule.name, rule.summary)?;
+            let unknown = || CommandError::UnknownRule(word.clone(), near_rules(word));
+            match find(word) {
+                Some(rule) if json => pretty(rule, streams.out)?,
+                Some(rule) => explain(rule, streams.out)?,
+                None => {
+                    let family = Selector::parse(word).ok_or_else(unknown)?;
+                    let rules = RULES.iter().copied().filter(|rule| family.means(rule));
+                    list(&rules.collect::<Vec<_>>(), json, streams.out)?;
+                }
             }
         }
+        None => list(RULES, json, streams.out)?,
     }
     Ok(Exit::Clean)
+}
+
+/// One line a rule, or all that is known of them.
+fn list(rules: &[&RuleMeta], json: bool, out: &mut dyn Write) -> io::Result<()> {
+    if json {
+        return pretty(rules, out);
+    }
+    let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
+    for rule in rules {
+        let level = rule.severity.as_str();
+        writeln!(out, "{:7} {:width$}  {level:7}  {}", rule.code, rule.name, rule.summary)?;
+    }
+    Ok(())
 }
 
 fn pretty<T: serde::Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> io::Result<()> {

@@ -6,9 +6,12 @@ use std::{
     str::FromStr,
 };
 
-use toml::Table;
+use toml::{
+    Table,
+    de::{DeTable, DeValue},
+};
 
-use super::{ConfigError, FileConfig};
+use super::{ConfigError, FileConfig, file::Wrong};
 use crate::capi::predefined::LIMITED_API;
 use crate::{
     facts::{Python, Targets},
@@ -42,34 +45,73 @@ pub(super) fn find(start: &Path) -> Result<Option<Found>, ConfigError> {
     Ok(None)
 }
 
-/// Whether a file is there and has settings.
-///
-/// # Errors
-/// Where it cannot be read or understood.
-pub fn is_configured(path: &Path) -> Result<bool, ConfigError> {
-    Ok(path.is_file() && read(path)?.is_some())
-}
-
 /// The settings in a file; None for a pyproject.toml that has none.
 ///
 /// # Errors
 /// Where it cannot be read or understood.
 pub(super) fn read(path: &Path) -> Result<Option<FileConfig>, ConfigError> {
-    let table = table(path)?;
+    let text = text(path)?;
+    let table = table(path, &text)?;
     let wrong = |cause| ConfigError::Content { path: path.to_owned(), cause };
-    if path.file_name().is_some_and(|name| name == "pyproject.toml") {
+    let (section, above): (&Table, &[&str]) = if path.file_name().is_some_and(|name| name == "pyproject.toml") {
         let Some(section) = table.get("tool").and_then(|tool| tool.get("extlint")) else { return Ok(None) };
-        let section = section.as_table().ok_or_else(|| wrong("`tool.extlint` is not a table".to_owned()))?;
-        return FileConfig::read(section).map(Some).map_err(|cause| wrong(format!("tool.extlint: {cause}")));
-    }
-    FileConfig::read(&table).map(Some).map_err(wrong)
+        let section = section.as_table().ok_or_else(|| wrong("`tool.extlint` is no table".to_owned()))?;
+        (section, &["tool", "extlint"])
+    } else {
+        (&table, &[])
+    };
+    FileConfig::read(section).map(Some).map_err(|all| wrong(say(path, &text, above, &all)))
 }
 
-fn table(path: &Path) -> Result<Table, ConfigError> {
-    let bytes = read_small_named(path);
-    let bytes = bytes.map_err(|error| ConfigError::Content { path: path.to_owned(), cause: error.cause })?;
+/// All that is wrong in a file, in the order of its lines: one a line, each but the first with the file's name.
+fn say(path: &Path, text: &str, above: &[&str], all: &[Wrong]) -> String {
+    let root = DeTable::parse(text).ok();
+    let line = |wrong: &Wrong| {
+        let keys = above.iter().copied().chain(wrong.keys.iter().map(String::as_str));
+        let at = place(root.as_ref()?.get_ref(), keys)?;
+        Some(text[..at.min(text.len())].matches('\n').count() + 1)
+    };
+    let table = if above.is_empty() { String::new() } else { format!("{}: ", above.join(".")) };
+    let mut said: Vec<(Option<usize>, String)> =
+        all.iter().map(|wrong| (line(wrong), format!("{table}{}", wrong.cause))).collect();
+    said.sort_by_key(|(line, _)| *line);
+    let said = said.into_iter().map(|(line, cause)| match line {
+        Some(line) => format!("line {line}: {cause}"),
+        None => cause,
+    });
+    said.collect::<Vec<_>>().join(&format!("\n{}: ", path.display()))
+}
+
+/// Where the last of some keys stands that lead into a table.
+fn place<'k>(table: &DeTable<'_>, keys: impl Iterator<Item = &'k str>) -> Option<usize> {
+    let (mut table, mut at) = (Some(table), None);
+    for key in keys {
+        let (found, value) = table?.iter().find(|(name, _)| name.get_ref().as_ref() == key)?;
+        at = Some(found.span().start);
+        table = if let DeValue::Table(inner) = value.get_ref() { Some(inner) } else { None };
+    }
+    at
+}
+
+/// The name of the configuration that a folder has, and whether it is a table in that file.
+pub fn configured(folder: &Path) -> Option<(&'static str, bool)> {
+    let there = |name: &&str| folder.join(name).symlink_metadata().is_ok();
+    if let Some(name) = ["extlint.toml", ".extlint.toml"].into_iter().find(there) {
+        return Some((name, false));
+    }
+    let path = folder.join("pyproject.toml");
+    let table = text(&path).and_then(|text| table(&path, &text)).ok()?;
+    table.get("tool")?.get("extlint").map(|_| ("pyproject.toml", true))
+}
+
+fn text(path: &Path) -> Result<String, ConfigError> {
     let wrong = |cause| ConfigError::Content { path: path.to_owned(), cause };
-    let text = String::from_utf8(bytes).map_err(|_| wrong("the file is not UTF-8".to_owned()))?;
+    let bytes = read_small_named(path).map_err(|error| wrong(error.cause))?;
+    String::from_utf8(bytes).map_err(|_| wrong("is not UTF-8".to_owned()))
+}
+
+fn table(path: &Path, text: &str) -> Result<Table, ConfigError> {
+    let wrong = |cause| ConfigError::Content { path: path.to_owned(), cause };
     text.parse::<Table>().map_err(|error| {
         let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
         let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
@@ -85,10 +127,10 @@ pub(super) fn requires_python(start: &Path) -> Result<Option<(Python, PathBuf)>,
     let Some(path) = start.ancestors().map(|f| f.join("pyproject.toml")).find(|p| p.is_file()) else {
         return Ok(None);
     };
-    let table = table(&path)?;
+    let table = table(&path, &text(&path)?)?;
     let Some(text) = table.get("project").and_then(|p| p.get("requires-python")) else { return Ok(None) };
     let wrong = |cause: String| ConfigError::Content { path: path.clone(), cause };
-    let text = text.as_str().ok_or_else(|| wrong("`project.requires-python` is not a string".to_owned()))?;
+    let text = text.as_str().ok_or_else(|| wrong("`project.requires-python` is no string".to_owned()))?;
     match lowest(text) {
         Ok(python) => Ok(python.map(|python| (python, path))),
         Err(cause) => Err(wrong(format!("`project.requires-python`: {cause}"))),
@@ -108,7 +150,7 @@ fn lowest(text: &str) -> Result<Option<Python>, String> {
     match (0..=Targets::NEWEST.0).find(|&minor| admits(minor)) {
         Some(0) => Ok(None),
         Some(minor) => Ok(Some(Python(minor))),
-        None => Err(format!("`{text}` allows no Python from 3.0 to {}", Targets::NEWEST)),
+        None => Err(format!("`{text}` admits no Python from 3.0 to {}", Targets::NEWEST)),
     }
 }
 

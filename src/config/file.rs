@@ -1,13 +1,14 @@
 //! One configuration file: `extlint.toml`, or `[tool.extlint]` of pyproject.toml. Names the key of everything wrong.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
 use super::{Clang, FailOn, LimitedApi, Selector, did_you_mean};
 use crate::{
     facts::{Isolation, Python, Targets, Truth},
-    finding::Severity,
+    finding::{RuleMeta, Severity},
+    input::Matcher,
     rules::RULES,
 };
 
@@ -46,44 +47,70 @@ pub struct FileConfig {
     pub compile_commands: Option<PathBuf>,
 }
 
-/// Reads a value into its place; the error is the cause alone.
-type Reader = fn(&mut FileConfig, &Value) -> Result<(), String>;
+/// Something that is wrong in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// The keys that lead to it, the outermost first.
+    pub keys: Vec<String>,
+    /// What, in words, with the key.
+    pub cause: String,
+}
+
+/// What is wrong with a value: the key inside of it where it is a table, and the cause alone.
+type Causes = Vec<(Option<String>, String)>;
+
+/// Reads a value into its place.
+type Reader = fn(&mut FileConfig, &Value) -> Result<(), Causes>;
 
 /// Every key of a configuration.
 const KEYS: &[(&str, Reader)] = &[
-    ("min-python", |c, v| python(v).map(|p| c.min_python = Some(p))),
-    ("max-python", |c, v| python(v).map(|p| c.max_python = Some(p))),
-    ("limited-api", |c, v| limited_api(v).map(|l| c.limited_api = Some(l))),
-    ("isolation", |c, v| parse_isolation(string(v)?).map(|i| c.isolation = Some(i))),
-    ("free-threading", |c, v| free_threading(v).map(|f| c.free_threading = Some(f))),
-    ("select", |c, v| selectors(v).map(|s| c.select = Some(s))),
-    ("ignore", |c, v| selectors(v).map(|s| c.ignore = s)),
-    ("severity", |c, v| severities(v).map(|s| c.severity = s)),
-    ("per-file-ignores", |c, v| per_file_ignores(v).map(|p| c.per_file_ignores = p)),
-    ("exclude", |c, v| strings(v).map(|s| c.exclude = s)),
-    ("fail-on", |c, v| FailOn::parse(string(v)?).map(|f| c.fail_on = Some(f))),
-    ("baseline", |c, v| string(v).map(|p| c.baseline = Some(p.into()))),
-    ("clang", |c, v| Clang::read(v).map(|l| c.clang = Some(l))),
-    ("python", |c, v| string(v).map(|p| c.python = Some(p.into()))),
-    ("compile-commands", |c, v| string(v).map(|p| c.compile_commands = Some(p.into()))),
+    ("min-python", |c, v| put(&mut c.min_python, python(v))),
+    ("max-python", |c, v| put(&mut c.max_python, python(v))),
+    ("limited-api", |c, v| put(&mut c.limited_api, limited_api(v))),
+    ("isolation", |c, v| put(&mut c.isolation, string(v).and_then(parse_isolation))),
+    ("free-threading", |c, v| put(&mut c.free_threading, free_threading(v))),
+    ("select", |c, v| selectors(v).map(|s| c.select = Some(s)).map_err(at_once)),
+    ("ignore", |c, v| selectors(v).map(|s| c.ignore = s).map_err(at_once)),
+    ("severity", |c, v| entries(v, level).map(|s| c.severity = s)),
+    ("per-file-ignores", |c, v| entries(v, ignores).map(|p| c.per_file_ignores = p)),
+    ("exclude", |c, v| patterns(v).map(|s| c.exclude = s).map_err(at_once)),
+    ("fail-on", |c, v| put(&mut c.fail_on, string(v).and_then(FailOn::parse))),
+    ("baseline", |c, v| put(&mut c.baseline, string(v).map(Into::into))),
+    ("clang", |c, v| put(&mut c.clang, Clang::read(v))),
+    ("python", |c, v| put(&mut c.python, string(v).map(Into::into))),
+    ("compile-commands", |c, v| put(&mut c.compile_commands, string(v).map(Into::into))),
 ];
+
+fn put<T>(place: &mut Option<T>, value: Result<T, String>) -> Result<(), Causes> {
+    value.map(|value| *place = Some(value)).map_err(|cause| at_once(vec![cause]))
+}
+
+/// Causes that are about no key inside.
+fn at_once(causes: Vec<String>) -> Causes {
+    causes.into_iter().map(|cause| (None, cause)).collect()
+}
 
 impl FileConfig {
     /// Reads a table of settings.
     ///
     /// # Errors
-    /// `key: cause` of the first thing that is wrong.
-    pub fn read(table: &Table) -> Result<FileConfig, String> {
-        let mut config = FileConfig::default();
+    /// All that is wrong, in the order of the table.
+    pub fn read(table: &Table) -> Result<FileConfig, Vec<Wrong>> {
+        let (mut config, mut wrong) = (FileConfig::default(), Vec::new());
         for (key, value) in table {
             let Some((_, reader)) = KEYS.iter().find(|(name, _)| name == key) else {
                 let known: Vec<&str> = KEYS.iter().map(|(name, _)| *name).collect();
                 let near = did_you_mean(key, known.iter().copied());
-                return Err(format!("unknown key `{key}`{near}; the keys are {}", known.join(", ")));
+                let cause = format!("unknown key `{key}`{near}; the keys are {}", known.join(", "));
+                wrong.push(Wrong { keys: vec![key.clone()], cause });
+                continue;
             };
-            reader(&mut config, value).map_err(|cause| format!("`{key}`: {cause}"))?;
+            for (inner, cause) in reader(&mut config, value).err().into_iter().flatten() {
+                let keys = std::iter::once(key.clone()).chain(inner).collect();
+                wrong.push(Wrong { keys, cause: format!("`{key}`: {cause}") });
+            }
         }
-        Ok(config)
+        if wrong.is_empty() { Ok(config) } else { Err(wrong) }
     }
 }
 
@@ -166,12 +193,42 @@ fn strings(value: &Value) -> Result<Vec<String>, String> {
     list.iter().map(|item| string(item).map(str::to_owned)).collect()
 }
 
-fn table(value: &Value) -> Result<&Table, String> {
-    value.as_table().ok_or_else(|| format!("expected a table, found {}", value.type_str()))
+/// A list of strings of which each means something; else the causes of all that do not.
+fn each<T>(value: &Value, parse: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, Vec<String>> {
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for word in strings(value).map_err(|cause| vec![cause])? {
+        match parse(&word) {
+            Ok(value) => good.push(value),
+            Err(cause) => bad.push(cause),
+        }
+    }
+    if bad.is_empty() { Ok(good) } else { Err(bad) }
 }
 
-fn selectors(value: &Value) -> Result<Vec<Selector>, String> {
-    strings(value)?.iter().map(|word| parse_selector(word)).collect()
+fn selectors(value: &Value) -> Result<Vec<Selector>, Vec<String>> {
+    each(value, parse_selector)
+}
+
+fn patterns(value: &Value) -> Result<Vec<String>, Vec<String>> {
+    each(value, |word| pattern(word).map(|()| word.to_owned()))
+}
+
+/// Whether a word is a pattern over paths.
+fn pattern(word: &str) -> Result<(), String> {
+    Matcher::new(Path::new("/"), [word]).map(|_| ())
+}
+
+/// A table of which each entry means something.
+fn entries<T>(value: &Value, one: fn(&str, &Value) -> Result<T, Vec<String>>) -> Result<Vec<T>, Causes> {
+    let wrong = || at_once(vec![format!("expected a table, found {}", value.type_str())]);
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for (word, value) in value.as_table().ok_or_else(wrong)? {
+        match one(word, value) {
+            Ok(entry) => good.push(entry),
+            Err(causes) => bad.extend(causes.into_iter().map(|cause| (Some(word.clone()), cause))),
+        }
+    }
+    if bad.is_empty() { Ok(good) } else { Err(bad) }
 }
 
 /// A selector, or the error that no rule is meant.
@@ -180,36 +237,51 @@ fn selectors(value: &Value) -> Result<Vec<Selector>, String> {
 /// The cause in words.
 pub fn parse_selector(word: &str) -> Result<Selector, String> {
     let wrong = || {
-        format!(
-            "`{word}` is not the code or name of a rule, the beginning of a code, or a category{}",
-            near_rules(word)
-        )
+        let near = match near_rules(word) {
+            near if near.is_empty() => "; `extlint rule --all` lists them".to_owned(),
+            near => near,
+        };
+        format!("`{word}` is not the code or name of a rule, the beginning of a code, or a category{near}")
     };
     Selector::parse(word).ok_or_else(wrong)
 }
 
-/// The rule, code or category that a word may mean.
+/// The rule, code or category that a word may mean. Codes that differ in their digits are about different things: of such a
+/// word the family is named.
 pub fn near_rules(word: &str) -> String {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let family =
+        |rule: &&RuleMeta| rule.code.trim_end_matches(|c: char| c.is_ascii_digit()).eq_ignore_ascii_case(letters);
+    if letters.len() < word.len() && RULES.iter().any(|rule| family(rule)) {
+        return format!(" (`extlint rule {}` lists its family)", letters.to_ascii_uppercase());
+    }
     did_you_mean(word, RULES.iter().flat_map(|rule| [rule.name, rule.code, rule.category]))
 }
 
-fn severities(value: &Value) -> Result<Vec<(Selector, Severity)>, String> {
-    let one = |(word, level): (&String, &Value)| {
-        let level = string(level).map_err(|cause| format!("`{word}`: {cause}"))?;
-        let level = [Severity::Off, Severity::Note, Severity::Warning, Severity::Error]
-            .into_iter()
-            .find(|severity| severity.as_str() == level)
-            .ok_or_else(|| format!("`{word}`: `{level}` is not one of off, note, warning, error"))?;
-        Ok((parse_selector(word)?, level))
-    };
-    table(value)?.iter().map(one).collect()
+/// An entry of `severity`.
+fn level(word: &str, value: &Value) -> Result<(Selector, Severity), Vec<String>> {
+    let known = [Severity::Off, Severity::Note, Severity::Warning, Severity::Error];
+    let level = string(value).and_then(|level| {
+        let known = known.into_iter().find(|severity| severity.as_str() == level);
+        known.ok_or_else(|| format!("`{level}` is not one of off, note, warning, error"))
+    });
+    match (parse_selector(word), level) {
+        (Ok(rules), Ok(level)) => Ok((rules, level)),
+        (rules, level) => {
+            let level = level.err().map(|cause| format!("`{word}`: {cause}"));
+            Err(rules.err().into_iter().chain(level).collect())
+        }
+    }
 }
 
-fn per_file_ignores(value: &Value) -> Result<Vec<(String, Vec<Selector>)>, String> {
-    let one = |(pattern, words): (&String, &Value)| {
-        Ok((pattern.clone(), selectors(words).map_err(|cause| format!("`{pattern}`: {cause}"))?))
-    };
-    table(value)?.iter().map(one).collect()
+/// An entry of `per-file-ignores`.
+fn ignores(word: &str, value: &Value) -> Result<(String, Vec<Selector>), Vec<String>> {
+    let rules =
+        selectors(value).map_err(|causes| causes.into_iter().map(|c| format!("`{word}`: {c}")).collect::<Vec<_>>());
+    match (pattern(word), rules) {
+        (Ok(()), Ok(rules)) => Ok((word.to_owned(), rules)),
+        (pattern, rules) => Err(pattern.err().into_iter().chain(rules.err().into_iter().flatten()).collect()),
+    }
 }
 
 #[cfg(test)]
@@ -218,6 +290,7 @@ mod tests {
 
     fn read(text: &str) -> Result<FileConfig, String> {
         FileConfig::read(&text.parse().expect("toml"))
+            .map_err(|wrong| wrong.into_iter().map(|wrong| wrong.cause).collect::<Vec<_>>().join("\n"))
     }
 
     #[test]
@@ -269,5 +342,9 @@ mod tests {
         assert!(error("isolation = 'none'").contains("not one of auto, process"));
         assert!(error("free-threading = 'on'").contains("not one of auto, true"));
         assert!(error("fail-on = 'x'").starts_with("`fail-on`"));
+        let all = "fail-on = 'x'\nignore = ['NOPE1', 'ABI', 'NOPE2']\nseverity = {ABI003 = 'bad', NOPE3 = 'off'}";
+        assert_eq!(error(all).lines().count(), 5, "{}", error(all));
+        let wrong = FileConfig::read(&"severity = {ABI003 = 'bad'}".parse().expect("toml")).expect_err("an error");
+        assert_eq!(wrong[0].keys, ["severity", "ABI003"]);
     }
 }

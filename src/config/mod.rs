@@ -13,7 +13,7 @@ use std::{
     sync::Arc,
 };
 
-pub use discover::{is_configured, speaks_of_limited_api};
+pub use discover::{configured, speaks_of_limited_api};
 pub use exact::{Clang, Exact};
 pub use file::{FileConfig, near_rules, parse_free_threading, parse_isolation, parse_python, parse_selector};
 pub use keys::{commented, schema};
@@ -31,7 +31,7 @@ use crate::{
 /// What is wrong with the settings.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// A configuration file cannot be read, or says something wrong.
+    /// A configuration file cannot be read, or says something wrong: each thing on a line.
     #[error("{path}: {cause}", path = path.display())]
     Content {
         /// The file.

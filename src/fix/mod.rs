@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use crate::{
     check::Outcome,
     config::Settings,
-    finding::{Applicability, Finding},
+    finding::{Applicability, Edit, Finding},
     input::{InputError, Request},
 };
 
@@ -68,9 +68,12 @@ pub fn plan(request: &Request, settings: &Settings, most: Applicability) -> Plan
     rounds::run(request, settings, most)
 }
 
-/// Whether the edits of a finding may be made: it has some, and none is less safe than `most`.
-fn is_offered(finding: &Finding, most: Applicability) -> bool {
-    !finding.edits.is_empty() && (most == Applicability::Unsafe || is_safe(finding))
+/// The edits of a finding that may be made: all where none is less safe than `most`, else the safe ones where these stand by
+/// themselves.
+fn offered(finding: &Finding, most: Applicability) -> Vec<Edit> {
+    let whole = most == Applicability::Unsafe || is_safe(finding);
+    let may = |edit: &&Edit| whole || finding.apart && edit.applicability == Applicability::Safe;
+    finding.edits.iter().filter(may).cloned().collect()
 }
 
 fn is_safe(finding: &Finding) -> bool {
@@ -88,8 +91,11 @@ impl Plan {
         let fixed = counted(self.fixed(), "finding");
         let files = counted(self.changes.len(), "file");
         let word = if would { "would fix" } else { "fixed" };
-        let mut line =
-            if self.changes.is_empty() { format!("{word} nothing") } else { format!("{word} {fixed} in {files}") };
+        let mut line = match (self.changes.len(), self.fixed()) {
+            (0, _) => format!("{word} nothing"),
+            (_, 0) => format!("{word} a part of findings in {files}"),
+            _ => format!("{word} {fixed} in {files}"),
+        };
         if !self.refused.is_empty() {
             let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
             for refused in &self.refused {

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::judge::{Fault, judge};
-use super::{Change, Plan, Refused, apply, is_offered, is_safe, scope};
+use super::{Change, Plan, Refused, apply, is_safe, offered, scope};
 use crate::{
     check::{self, Outcome},
     config::{Selector, Settings},
     facts::FileId,
-    finding::{Applicability, Edit, Finding},
+    finding::{Applicability, Edit},
     input::Request,
 };
 
@@ -23,6 +23,7 @@ type Mark = (&'static str, String, String, Option<String>);
 struct Work<'a> {
     request: Request,
     settings: &'a Settings,
+    most: Applicability,
     /// Every rule that is on where nobody selects, and those that are selected.
     all: Settings,
     /// The last accepted run.
@@ -39,6 +40,7 @@ pub(super) fn run(request: &Request, settings: &Settings, most: Applicability) -
     let mut work = Work {
         request: request.clone(),
         settings,
+        most,
         now: check::check(request, &all),
         all,
         runs: 0,
@@ -47,15 +49,17 @@ pub(super) fn run(request: &Request, settings: &Settings, most: Applicability) -
         originals: BTreeMap::new(),
     };
     for _ in 0..ROUNDS {
-        let candidates = work.candidates(most);
+        let candidates = work.candidates();
         if candidates.is_empty() {
             work.plan.unfinished = false;
             break;
         }
-        let batch = apply::apart(&candidates, |i| &work.now.findings[i].edits);
+        let edits: BTreeMap<usize, Vec<Edit>> =
+            candidates.iter().map(|&i| (i, offered(&work.now.findings[i], most))).collect();
+        let batch = apply::apart(&candidates, |i| &edits[&i]);
         work.round(batch);
     }
-    work.finish(most)
+    work.finish()
 }
 
 /// The settings with no rule left out: an edit must not bring what the selection would hide.
@@ -70,12 +74,15 @@ fn widened(settings: &Settings) -> Settings {
 
 impl Work<'_> {
     /// The findings, by index, whose edits are to be made. Those that may not be are refused.
-    fn candidates(&mut self, most: Applicability) -> Vec<usize> {
+    fn candidates(&mut self) -> Vec<usize> {
         let levels = self.settings.levels(&self.settings.targets(false));
         let mut found = Vec::new();
         let mut closed = Vec::new();
         for (i, finding) in self.now.findings.iter().enumerate() {
-            if !is_offered(finding, most) || levels.of(finding).is_none() || self.refused.contains(&self.mark(i)) {
+            if offered(finding, self.most).is_empty()
+                || levels.of(finding).is_none()
+                || self.refused.contains(&self.mark(i))
+            {
                 continue;
             }
             match scope::closed(finding, &self.now, &self.request) {
@@ -132,7 +139,8 @@ impl Work<'_> {
     /// The run over what the edits of these findings make.
     fn attempt(&mut self, made: &[usize]) -> Result<(Request, Outcome), Fault> {
         let mut request = self.request.clone();
-        for (file, edits) in by_file(made.iter().map(|&i| &self.now.findings[i])) {
+        let edits: Vec<Edit> = made.iter().flat_map(|&i| offered(&self.now.findings[i], self.most)).collect();
+        for (file, edits) in by_file(&edits) {
             let text = self.now.sources.get(file);
             let after = apply::edited(&text.bytes, &edits);
             let after = after.ok_or_else(|| Fault::Other("its edits overlap".to_owned()))?;
@@ -147,10 +155,11 @@ impl Work<'_> {
     fn accept(&mut self, made: &[usize], request: Request, outcome: Outcome) {
         for &i in made {
             let finding = &self.now.findings[i];
-            // The one file that the finding is counted for.
-            let own = finding.edits.iter().map(|edit| edit.file).find(|file| *file == finding.file());
-            let counted = own.unwrap_or(finding.edits[0].file);
-            for file in by_file([finding].into_iter()).into_keys() {
+            let edits = offered(finding, self.most);
+            // The one file that the finding is counted for; none where a part of it is left.
+            let own = edits.iter().map(|edit| edit.file).find(|file| *file == finding.file());
+            let counted = own.or(edits.first().map(|edit| edit.file)).filter(|_| edits.len() == finding.edits.len());
+            for file in by_file(&edits).into_keys() {
                 let text = self.now.sources.get(file);
                 let change = self.originals.entry(text.name.clone()).or_insert_with(|| Change {
                     name: text.name.clone(),
@@ -159,7 +168,7 @@ impl Work<'_> {
                     after: Vec::new(),
                     fixed: 0,
                 });
-                change.fixed += usize::from(file == counted);
+                change.fixed += usize::from(Some(file) == counted);
             }
         }
         (self.request, self.now) = (request, outcome);
@@ -180,7 +189,7 @@ impl Work<'_> {
         (finding.rule.code, name, finding.message.clone(), finding.symbol.clone())
     }
 
-    fn finish(mut self, most: Applicability) -> Plan {
+    fn finish(mut self) -> Plan {
         for change in self.originals.values_mut() {
             change.after = self.request.overlay.get(&change.path).unwrap_or(&change.before).to_vec();
         }
@@ -188,7 +197,7 @@ impl Work<'_> {
         self.plan.refused.sort();
         let asked = self.settings.select.value.is_empty() && self.settings.ignore.value.is_empty();
         self.plan.outcome = if asked { self.now } else { check::check(&self.request, self.settings) };
-        if most == Applicability::Safe {
+        if self.most == Applicability::Safe {
             let open = self.plan.outcome.findings.iter().filter(|f| !f.edits.is_empty() && !is_safe(f));
             self.plan.unsafe_left =
                 open.filter(|f| scope::closed(f, &self.plan.outcome, &self.request).is_none()).count();
@@ -204,9 +213,9 @@ fn words(fault: Fault) -> String {
     }
 }
 
-fn by_file<'a>(findings: impl Iterator<Item = &'a Finding>) -> BTreeMap<FileId, Vec<&'a Edit>> {
+fn by_file(edits: &[Edit]) -> BTreeMap<FileId, Vec<&Edit>> {
     let mut files: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
-    for edit in findings.flat_map(|finding| &finding.edits) {
+    for edit in edits {
         files.entry(edit.file).or_default().push(edit);
     }
     files

@@ -18,8 +18,8 @@ pub(super) fn closed(finding: &Finding, outcome: &Outcome, request: &Request) ->
             return Some(format!("would change {}, which is not among the files that are checked", text.name));
         }
         let path = normal(&request.cwd, &text.path);
-        let given: Vec<PathBuf> = request.paths.iter().map(|given| normal(&request.cwd, given)).collect();
-        generated(text).filter(|_| !given.contains(&path)).or_else(|| foreign(&path, &given))
+        let asked = request.asked().contains(&path);
+        generated(text).filter(|_| !asked).or_else(|| foreign(&path, &request.roots()))
     })
 }
 

@@ -1,12 +1,14 @@
 //! The paths of a command line to inputs, each file once, those of the project around named files with them.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use super::{Input, InputError, Kind, Matcher, Overlay, Project, bytes::first_bytes, display, normal, walk::Walk};
+use super::{
+    Input, InputError, Kind, Matcher, Overlay, Project, bytes::first_bytes, display, normal, outermost_root, walk::Walk,
+};
 
 /// What to collect.
 #[derive(Clone, Debug)]
@@ -17,7 +19,8 @@ pub struct Request {
     pub cwd: PathBuf,
     /// What is left out.
     pub exclude: Arc<Vec<Matcher>>,
-    /// `exclude` holds for paths that are named as well.
+    /// Paths that are named count as if a folder around them had been: `exclude` holds for them, and nothing in them is
+    /// asked for by its name.
     pub force_exclude: bool,
     /// Leave out what .gitignore files name.
     pub gitignore: bool,
@@ -25,6 +28,34 @@ pub struct Request {
     pub stdin_name: Option<PathBuf>,
     /// What files are to hold, whatever is on the disk.
     pub overlay: Overlay,
+}
+
+impl Request {
+    /// Where the run looks from, absolute: the paths as named. Where these count as found it is the current folder, and for
+    /// a path outside of it the project around it.
+    pub fn roots(&self) -> Vec<PathBuf> {
+        let paths = self.paths.iter().map(|path| normal(&self.cwd, path));
+        if !self.force_exclude {
+            return paths.collect();
+        }
+        let mut roots: Vec<PathBuf> = paths.map(|path| self.found_from(&path)).collect();
+        roots.sort();
+        roots.dedup();
+        roots
+    }
+
+    /// The files and folders, absolute, that are asked for by their names.
+    pub fn asked(&self) -> HashSet<PathBuf> {
+        let paths = self.paths.iter().filter(|_| !self.force_exclude);
+        paths.map(|path| normal(&self.cwd, path)).collect()
+    }
+
+    fn found_from(&self, path: &Path) -> PathBuf {
+        if path.starts_with(&self.cwd) {
+            return self.cwd.clone();
+        }
+        Project::of(path).root.or_else(|| path.parent().map(Path::to_owned)).unwrap_or_else(|| path.to_owned())
+    }
 }
 
 /// What was found.
@@ -53,12 +84,13 @@ pub fn collect(request: &Request) -> Inputs {
             let name = request.stdin_name.as_ref().map_or("<stdin>".into(), |name| name.to_string_lossy());
             let input = Input::new(path_of(request, path), name.into_owned(), Kind::Source, true);
             found.add(Input { stdin, ..input });
-            projects.extend(around(&absolute, path));
+            projects.extend(around(request, &absolute, path));
         } else if is_dir {
             let mut errors = Vec::new();
             let files = walk.files(&path_of(request, path), &mut errors);
             if files.is_empty() && errors.is_empty() {
-                let cause = "contains no C or C++ file, extension module or wheel";
+                let hint = super::kind::made_from(&path_of(request, path)).unwrap_or_default();
+                let cause = format!("contains no C or C++ file, extension module or wheel{hint}");
                 found.errors.push(InputError::new(path, cause));
             }
             let named =
@@ -69,7 +101,7 @@ pub fn collect(request: &Request) -> Inputs {
                 found.add(Input::new(file, name, kind, true));
             }
         } else if found.named(request, path) == Some(Kind::Source) {
-            projects.extend(around(&absolute, path));
+            projects.extend(around(request, &absolute, path));
         }
     }
     projects.sort();
@@ -91,9 +123,15 @@ pub fn collect(request: &Request) -> Inputs {
 }
 
 /// The folder whose files are read around a named file, with whether they are named absolutely. Of a CPython checkout
-/// it is the part that the file is in (`Modules`): the interpreter is no part of an extension.
-fn around(absolute: &Path, given: &Path) -> Option<(PathBuf, bool)> {
+/// it is the part that the file is in (`Modules`): the interpreter is no part of an extension. Where named files count as
+/// found it is all that may be linked with them in the folder that they were found from.
+fn around(request: &Request, absolute: &Path, given: &Path) -> Option<(PathBuf, bool)> {
     let project = Project::of(absolute);
+    if request.force_exclude && project.cpython.is_none() {
+        let from = request.found_from(absolute);
+        let root = outermost_root(absolute.parent()?).filter(|root| root.starts_with(&from));
+        return Some((root.unwrap_or(from), given.is_absolute()));
+    }
     let root = project.root?;
     let part = absolute.strip_prefix(&root).ok().and_then(|rest| rest.components().next());
     let folder = match part {

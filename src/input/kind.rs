@@ -1,4 +1,4 @@
-//! Kinds of inputs, by file name and by first bytes.
+//! Kinds of inputs, by file name and by first bytes; and what to do with what is none.
 
 use std::path::Path;
 
@@ -68,6 +68,20 @@ pub(super) fn hint(path: &Path) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Entries of a folder without sources that are looked at for what sources are made from.
+const ENTRIES: usize = 1000;
+
+/// What to do with a folder that holds only what tools make C of: the sources of Cython and SWIG.
+pub(super) fn made_from(folder: &Path) -> Option<String> {
+    let entries = ignore::WalkBuilder::new(folder).standard_filters(false).build().take(ENTRIES).flatten();
+    let mut endings: Vec<String> =
+        entries.filter_map(|entry| Some(entry.path().extension()?.to_str()?.to_owned())).collect();
+    endings.sort_unstable();
+    let tool = |(ending, _): &&(&str, &str)| endings.binary_search_by(|e| e.as_str().cmp(ending)).is_ok();
+    let (ending, tool) = [("pyx", "Cython"), ("i", "SWIG"), ("swg", "SWIG")].iter().find(tool)?;
+    Some(format!("; {tool} makes C of its .{ending} files when it is built: check the wheel, `extlint check *.whl`"))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! What the human formats show: findings in generated files, and many of one rule in a compiled file or a wheel, folded
-//! into one a rule and file.
+//! into one a rule and file; those that say the same of several places of a file, folded into one.
 
 use std::{
     borrow::Cow,
@@ -16,6 +16,8 @@ use crate::{
 
 /// Names of other objects that a summary lists.
 const NAMED: usize = 8;
+/// From so many findings on that say the same of one file they are one.
+const ALIKE: usize = 3;
 
 /// What is shown, and how many findings are not shown one by one.
 pub(super) struct Folded<'a> {
@@ -37,10 +39,20 @@ pub(super) fn fold(outcome: &Outcome) -> Folded<'_> {
     for finding in told().filter(|f| f.summarised) {
         groups.entry(group(finding)).or_default().push(finding);
     }
+    let mut alike: HashMap<Same<'_>, Vec<&Finding>> = HashMap::new();
+    for finding in told() {
+        same(finding).into_iter().for_each(|key| alike.entry(key).or_default().push(finding));
+    }
+    alike.retain(|_, group| group.len() >= ALIKE);
     let folded = findings.len() - told().count();
     let mut folded = Folded { findings: Vec::new(), summarised: 0, folded, aside: aside_lines(outcome) };
     for finding in told() {
-        if !finding.summarised {
+        if let Some(group) = same(finding).and_then(|key| alike.get(&key)) {
+            if std::ptr::eq(group[0], finding) {
+                folded.summarised += group.len() - 1;
+                folded.findings.push(Cow::Owned(of_places(group, sources)));
+            }
+        } else if !finding.summarised {
             folded.findings.push(if finding.copies > 0 {
                 Cow::Owned(of_copies(finding))
             } else {
@@ -58,6 +70,34 @@ pub(super) fn fold(outcome: &Outcome) -> Folded<'_> {
 fn of_copies(finding: &Finding) -> Finding {
     let mut finding = finding.clone();
     finding.message = format!("{} (in {} files)", finding.message, finding.copies);
+    finding
+}
+
+/// What findings that say the same of one file have in common: rule, file, level, name and message.
+type Same<'a> = (&'a str, FileId, Severity, &'a str, &'a str);
+
+/// None for a finding that is shown by itself: the edits of one would look like the cure of all.
+fn same(finding: &Finding) -> Option<Same<'_>> {
+    let whole = finding.summarised || finding.copies > 0 || !finding.edits.is_empty();
+    let symbol = finding.symbol.as_deref().filter(|_| !whole && matches!(finding.place, Place::Source(_)))?;
+    Some((finding.rule.code, finding.file(), finding.severity, symbol, &finding.message))
+}
+
+/// The finding that stands for those in other places of its file.
+fn of_places(group: &[&Finding], sources: &Sources) -> Finding {
+    let mut finding = group[0].clone();
+    let funcs: HashSet<&str> = group.iter().filter_map(|f| f.within.as_deref()).collect();
+    finding.message = match funcs.len() {
+        count if count == group.len() => format!("{} (in {count} functions)", finding.message),
+        _ => format!("{} ({} times)", finding.message, group.len()),
+    };
+    let text = sources.get(finding.file());
+    let line = |f: &&Finding| f.primary().map(|label| text.position(label.span.start).line.to_string());
+    let lines: Vec<String> = group.iter().skip(1).filter_map(line).collect();
+    let more = lines.len().saturating_sub(NAMED);
+    let shown = lines[..lines.len() - more].join(", ");
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    finding.notes.push(format!("the same at line {shown}{more}"));
     finding
 }
 

@@ -147,10 +147,10 @@ pub(super) fn lines(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes one document.
-pub(super) fn document(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+/// Writes one document; `numbers`: its tables without the findings.
+pub(super) fn document(outcome: &Outcome, numbers: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut fingerprints = Fingerprints::default();
-    let rows = outcome.findings.iter();
+    let rows = outcome.findings.iter().filter(|_| !numbers);
     let findings = rows.map(|f| row(f, &outcome.sources, fingerprints.of(f, &outcome.sources))).collect();
     let not_understood = outcome.not_understood.iter().map(|loss| Loss {
         path: &outcome.sources.get(loss.file).name,

@@ -14,6 +14,7 @@ mod markdown;
 mod order;
 mod patch;
 mod rdjson;
+mod readiness;
 mod sarif;
 mod summary;
 mod window;
@@ -104,7 +105,7 @@ pub fn write(format: Format, outcome: &Outcome, look: Look, out: &mut dyn Write)
         Format::Concise if look.statistics => summary::write(&folded(), outcome, look, out),
         Format::Concise => concise::write(&folded(), &outcome.sources, look, out),
         Format::Github => github::write(&folded(), &outcome.sources, out),
-        Format::Json => json::document(outcome, out),
+        Format::Json => json::document(outcome, look.statistics, out),
         Format::JsonLines => json::lines(outcome, out),
         Format::Sarif => sarif::write(outcome, out),
         Format::Gitlab => gitlab::write(outcome, out),

@@ -29,7 +29,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
         json!({
             "level": "error",
             "message": { "text": error.to_string() },
-            "locations": [{ "physicalLocation": { "artifactLocation": artifact(place) } }],
+            "locations": [{ "physicalLocation": { "artifactLocation": artifact(place.as_bytes()) } }],
         })
     });
     let log = json!({
@@ -103,7 +103,7 @@ fn result(finding: &Finding, fingerprint: String, sources: &Sources) -> Value {
             evidence.iter().for_each(|line| text += &format!("\n{line}"));
             // Services want a region of every result; a compiled file has no lines.
             let region = json!({ "startLine": 1, "startColumn": 1 });
-            let place = artifact(&sources.get(*file).name);
+            let place = artifact(&sources.get(*file).name_bytes());
             json!({ "physicalLocation": { "artifactLocation": place, "region": region } })
         }
     };
@@ -126,7 +126,7 @@ fn place(label: &Label, sources: &Sources) -> Value {
     let text = sources.get(label.file);
     let (start, end) = text.range(label.span);
     json!({ "physicalLocation": {
-        "artifactLocation": artifact(&text.name),
+        "artifactLocation": artifact(&text.name_bytes()),
         "region": {
             "startLine": start.line,
             "startColumn": start.column,
@@ -140,7 +140,7 @@ fn change(edit: &Edit, sources: &Sources) -> Value {
     let text = sources.get(edit.file);
     let (start, end) = (text.position(edit.span.start), text.position(edit.span.end));
     json!({
-        "artifactLocation": artifact(&text.name),
+        "artifactLocation": artifact(&text.name_bytes()),
         "replacements": [{
             "deletedRegion": {
                 "startLine": start.line,
@@ -153,11 +153,12 @@ fn change(edit: &Edit, sources: &Sources) -> Value {
     })
 }
 
-/// A path as a URI: relative ones to the folder of the run, absolute ones by themselves.
-fn artifact(path: &str) -> Value {
-    let path = path.replace('\\', "/");
-    let uri = percent_encoded(path.strip_prefix("./").unwrap_or(&path));
-    if path.starts_with('/') {
+/// A path as a URI: relative ones to the folder of the run, absolute ones by themselves. Each byte of it is kept, whatever
+/// its encoding.
+fn artifact(path: &[u8]) -> Value {
+    let path: Vec<u8> = path.iter().map(|&byte| if byte == b'\\' { b'/' } else { byte }).collect();
+    let uri = percent_encoded(path.strip_prefix(b"./").unwrap_or(&path));
+    if path.starts_with(b"/") {
         json!({ "uri": format!("file://{uri}") })
     } else {
         json!({ "uri": uri, "uriBaseId": "SRCROOT" })
@@ -165,9 +166,9 @@ fn artifact(path: &str) -> Value {
 }
 
 /// Keeps what a path of a URI may hold as it is.
-fn percent_encoded(path: &str) -> String {
+fn percent_encoded(path: &[u8]) -> String {
     let mut out = String::new();
-    for byte in path.bytes() {
+    for &byte in path {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'+' | b'@' => {
                 out.push(char::from(byte));
@@ -184,7 +185,8 @@ mod tests {
 
     #[test]
     fn paths_become_uris() {
-        assert_eq!(artifact("./a b/\u{FC}.c"), json!({ "uri": "a%20b/%C3%BC.c", "uriBaseId": "SRCROOT" }));
-        assert_eq!(artifact("/x/y#.c"), json!({ "uri": "file:///x/y%23.c" }));
+        assert_eq!(artifact("./a b/\u{FC}.c".as_bytes()), json!({ "uri": "a%20b/%C3%BC.c", "uriBaseId": "SRCROOT" }));
+        assert_eq!(artifact(b"/x/y#.c"), json!({ "uri": "file:///x/y%23.c" }));
+        assert_eq!(artifact(b"caf\xE9.c"), json!({ "uri": "caf%E9.c", "uriBaseId": "SRCROOT" }));
     }
 }

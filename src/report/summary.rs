@@ -5,17 +5,15 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Look, columns, counted, distributions, fold::Folded, plain};
+use super::{Look, columns, counted, distributions, fold::Folded, plain, readiness};
 use crate::{
-    check::{Outcome, Readiness, SHARED, ambiguous, by_rule},
+    check::{Outcome, by_rule},
     finding::{RuleMeta, Severity, Why},
     rules::find,
 };
 
 /// A run that shows fewer findings ends without tables.
 const SHORT: usize = 12;
-/// Modules in a table: those with the most blockers.
-const MODULES: usize = 60;
 /// Rules in a table, unless statistics are asked for.
 const RULES_SHOWN: usize = 20;
 
@@ -29,7 +27,7 @@ pub(super) fn write(folded: &Folded<'_>, outcome: &Outcome, look: Look, out: &mu
     distributions::write(&outcome.distributions, out)?;
     let wheels = outcome.findings.iter().any(|f| f.aside.as_ref().is_some_and(|aside| aside.why == Why::Wheel));
     if long || wheels {
-        readiness(outcome, long, look, out)?;
+        readiness::write(&outcome.readiness, long, look, out)?;
     }
     if long {
         rules(outcome, look, out)?;
@@ -91,70 +89,7 @@ fn aside(folded: &Folded<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-fn readiness(outcome: &Outcome, long: bool, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let rows = &outcome.readiness;
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let doubtful = ambiguous(rows);
-    // Modules of one file that are told apart by their names alone share a line.
-    let like =
-        |a: &Readiness, b: &Readiness| !a.path.is_empty() && Readiness { module: b.module.clone(), ..a.clone() } == *b;
-    let name = |row: &Readiness| {
-        let name = match row.module.as_str() {
-            "" => "(no module)".to_owned(),
-            name if doubtful.contains(name) => format!("{} ({})", plain(name), plain(&row.path)),
-            name => plain(name),
-        };
-        match rows.iter().filter(|other| like(row, other)).count() - usize::from(!row.path.is_empty()) {
-            0 => name,
-            more => format!("{name} and {more} like it"),
-        }
-    };
-    let first = |row: &&Readiness| rows.iter().find(|other| like(row, other)).is_none_or(|one| std::ptr::eq(one, *row));
-    let rows_alike = rows.iter().filter(first).count();
-    let mut shown: Vec<&Readiness> =
-        rows.iter().filter(first).filter(|row| long || row.wheel || row.is_blocked()).collect();
-    if shown.len() > MODULES && !look.statistics {
-        let mut worst: Vec<&Readiness> = shown.clone();
-        worst.sort_by_key(|row| std::cmp::Reverse(row.blockers.iter().sum::<usize>()));
-        worst.truncate(MODULES);
-        shown.retain(|row| worst.iter().any(|kept| std::ptr::eq(*kept, *row)));
-    }
-    let lines = shown.iter().map(|row| {
-        let words = [name(row), row.phase.to_owned(), row.interpreters.to_owned(), row.gil.to_owned()];
-        let numbers = row.blockers.iter().chain(&row.shared).chain([&row.unknown]);
-        words.into_iter().chain(numbers.map(|&count| dash(count))).collect()
-    });
-    let lines: Vec<Vec<String>> = lines.collect();
-    let columns = [
-        ("module", false),
-        ("phase", false),
-        ("interpreters", false),
-        ("GIL", false),
-        ("subinterp", true),
-        ("own GIL", true),
-        ("free-thr", true),
-        ("abi3", true),
-        ("types", true),
-        ("objects", true),
-        ("state", true),
-        ("unknown", true),
-    ];
-    debug_assert_eq!(columns.len(), 4 + 4 + SHARED.len() + 1);
-    writeln!(
-        out,
-        "readiness by module: what the slots declare; findings that block sub-interpreters, a per-interpreter GIL,\n\
-         free threading and abi3; of these, static types, objects in globals, other state; uncertain findings and notes"
-    )?;
-    columns::write(&columns, &lines, out)?;
-    if shown.len() < rows_alike {
-        writeln!(out, "and {}, with fewer or no blocking findings", counted(rows_alike - shown.len(), "other module"))?;
-    }
-    writeln!(out)
-}
-
-fn dash(count: usize) -> String {
+pub(super) fn dash(count: usize) -> String {
     if count == 0 { "-".to_owned() } else { count.to_string() }
 }
 

@@ -276,21 +276,25 @@ impl Lexer<'_> {
         } else {
             // A `//` comment goes on behind a line join.
             loop {
-                match memchr::memchr(b'\n', &self.text[self.at..]) {
-                    None => self.at = self.text.len(),
-                    Some(i) => {
-                        self.at += i;
-                        let line = &self.text[start..self.at];
-                        if line.ends_with(b"\\") || line.ends_with(b"\\\r") {
-                            self.at += 1;
-                            continue;
-                        }
-                    }
+                let end = memchr::memchr(b'\n', &self.text[self.at..]);
+                self.at = end.map_or(self.text.len(), |i| self.at + i);
+                let line = &self.text[start..self.at];
+                if end.is_none() || !(line.ends_with(b"\\") || line.ends_with(b"\\\r")) {
+                    break;
                 }
-                break;
+                self.at += 1;
             }
         }
-        if memchr::memmem::find(&self.text[start..self.at], b"extlint:").is_some() {
+        let comment = &self.text[start..self.at];
+        // Without the colon it is meant as one all the same.
+        let said =
+            |at: usize| [":", " ignore[", " file-ignore["].iter().any(|w| comment[at + 7..].starts_with(w.as_bytes()));
+        if memchr::memmem::find_iter(comment, b"extlint").any(said) {
+            let code = |b: &&u8| !matches!(b, b' ' | b'\t');
+            let (before, behind) = (&self.text[..start], &self.text[self.at..]);
+            let alone = before.iter().rev().find(code).is_none_or(|&b| b == b'\n')
+                && behind.iter().find(code).is_none_or(|b| b"\r\n\\".contains(b));
+            let own_line = own_line || alone;
             self.out.comments.push(LinterComment { start: start as u32, end: self.at as u32, own_line });
         }
     }

@@ -116,10 +116,14 @@ fn has_word(text: &[u8], name: &[u8]) -> bool {
         .any(|at| !part(at.checked_sub(1).and_then(|before| text.get(before))) && !part(text.get(at + name.len())))
 }
 
-/// The row to add for a finding.
+/// The row to add for a finding; its reason names the macros that the variable is behind.
 pub fn row_of(finding: &Finding, sources: &Sources) -> String {
     let (file, function) = (&sources.get(finding.file()).key, finding.within.as_deref().unwrap_or("-"));
-    format!("{file}\t{function}\t{}\t-", finding.symbol.as_deref().unwrap_or("-"))
+    let reason = match finding.behind.as_slice() {
+        [] => "-".to_owned(),
+        macros => format!("only where {}", macros.join(", ")),
+    };
+    format!("{file}\t{function}\t{}\t{reason}", finding.symbol.as_deref().unwrap_or("-"))
 }
 
 #[cfg(test)]

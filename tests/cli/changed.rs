@@ -61,3 +61,33 @@ fn without_a_repository_or_a_commit_it_says_so() {
     let run = repository().check(&["--git-since", "--help"]);
     assert_eq!(run.code, 2, "{}", run.err);
 }
+
+#[test]
+fn git_is_asked_where_the_paths_are() {
+    let project = repository();
+    project.file("a b.c", format!("{BAD}int y;\n#define Py_BUILD_CORE 2\n"));
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let path = project.path("").display().to_string();
+    for path in [path.trim_end_matches('/').to_owned(), format!("{path}a b.c")] {
+        let mut command = project.command(&["check", "-q", "--output-format", "concise", "--git-since", "HEAD", &path]);
+        let output = command.current_dir(elsewhere.path()).output().expect("the program starts");
+        let out = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.code() == Some(1) && out.lines().count() == 1 && out.contains("a b.c:4:9"), "{out}");
+    }
+    // Two repositories in one run.
+    let other = repository();
+    other.file("new.c", BAD);
+    let paths = [project.path(""), other.path("")].map(|path| path.display().to_string());
+    let run = project.check(&["--git-since", "HEAD", &paths[0], &paths[1]]);
+    assert!(run.out.lines().count() == 2 && run.out.contains("new.c:1:9"), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn what_git_says_of_another_owner_is_said_whole() {
+    let project = repository();
+    let mut command = project.command(&["check", "--git-since", "HEAD"]);
+    let output = command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").output().expect("the program starts");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.contains("dubious ownership") && err.contains("--add safe.directory"), "{err}");
+}

@@ -256,8 +256,11 @@ fn installed_packages_end_with_a_table() {
         return;
     }
     let full = project.run(&["check", "site"]).out;
-    assert!(full.contains("distribution  abi    phase"), "{full}");
-    assert!(full.contains("spam 1.0      cp312  single  ?             ?    0             warning"), "{full}");
+    assert!(full.contains("distribution  abi    platform  phase"), "{full}");
+    assert!(
+        full.contains("spam 1.0      cp312  -         single  not said      not said  0             warning"),
+        "{full}"
+    );
     let lines = project.check(&["site"]).out;
     assert!(lines.contains("INIT001") && !lines.contains("phase  "), "{lines}");
     // A wheel of the same modules is a row of its own.
@@ -267,5 +270,13 @@ fn installed_packages_end_with_a_table() {
     project.file("spam-1.0-cp312-cp312-linux_x86_64.whl", wheel.finish().expect("memory").into_inner());
     let full = project.run(&["check", "site", "spam-1.0-cp312-cp312-linux_x86_64.whl"]).out;
     let rows: Vec<&str> = full.lines().filter(|line| line.starts_with("spam 1.0 ")).collect();
-    assert!(rows.len() == 2 && rows.iter().all(|row| row.contains("cp312  single")), "{full}");
+    assert!(rows.len() == 2 && rows.iter().all(|row| row.contains("cp312  ")), "{full}");
+    assert!(rows.iter().any(|row| row.contains("linux_x86_64  single") && row.ends_with("error")), "{full}");
+    // Wheels that differ by their platforms alone share a line, and the module's line names no path.
+    let bytes = fs::read(project.path("spam-1.0-cp312-cp312-linux_x86_64.whl")).expect("made above");
+    project.file("spam-1.0-cp312-cp312-manylinux_2_17_x86_64.whl", &bytes);
+    let full = project.run(&["check", "--statistics", "--select", "INIT001", "."]).out;
+    let rows: Vec<&str> = full.lines().filter(|line| line.starts_with("spam 1.0 ")).collect();
+    assert!(rows.iter().any(|row| row.contains("linux_x86_64, manylinux_2_17_x86_64")), "{full}");
+    assert!(full.contains("fast (cp312 linux_x86_64, and 1 like it)"), "{full}");
 }

@@ -125,6 +125,20 @@ fn the_lists_of_the_c_analyzer_are_one_baseline() {
     let stale = json["summary"]["stale"].to_string();
     assert!(stale.contains("gone") && stale.contains("Modules/no.c") && !stale.contains("Objects/b.c"), "{stale}");
     assert!(run.err.contains("shared variables found: 2 listed, 1 new; rows in the lists: 2 stale"), "{}", run.err);
+    assert!(run.err.lines().last().is_some_and(|line| line.contains("1 new")), "{}", run.err);
+    project.file(
+        "Modules/a.c",
+        format!("{text}#ifdef Py_STATS\nstatic int seen;\nint g(void) {{ return seen++; }}\n#endif\n"),
+    );
+    let run = project.run(&[&arguments[..], &["json"]].concat());
+    let json: serde_json::Value = serde_json::from_str(&run.out).expect("a document");
+    assert_eq!(json["summary"]["new_rows"][1], "Modules/a.c\t-\tseen\tonly where Py_STATS");
+    assert!(
+        run.err.contains("1 of the new variables are only there where a macro is defined: `Py_STATS` (1)"),
+        "{}",
+        run.err
+    );
+    project.file("Modules/a.c", text);
     project.file("lists/globals-to-fix.tsv", format!("{head}Modules/a.c\tf\tinner\t-\nModules/a.c\t-\tfresh\t-\n"));
     assert_eq!(project.run(&[&arguments[..], &["concise"]].concat()).code, 0);
     project.file("lists/ignored.tsv", "no table\n");

@@ -11,6 +11,11 @@ pub(crate) const BAD: &str = "#define Py_BUILD_CORE 1\nint x;\n";
 /// Fires nothing.
 pub(crate) const GOOD: &str = "int x;\n";
 
+/// The root of this repository.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 /// A folder that is removed in the end.
 pub(crate) struct Project {
     folder: tempfile::TempDir,

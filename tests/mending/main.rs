@@ -85,10 +85,11 @@ fn fix(folder: &Path, more: &[&str]) -> Output {
     extlint(folder, [&["check", "--fix"], more].concat())
 }
 
-/// What `patch -p0` makes of the files below a folder; false where there is no `patch`.
+/// What `patch -p1` makes of the files below a folder; false where there is no `patch`.
+#[allow(clippy::print_stderr)]
 fn patch(folder: &Path, diff: &str) -> bool {
     use std::io::Write as _;
-    let started = Command::new("patch").args(["-p0", "--binary"]).current_dir(folder).stdin(Stdio::piped()).spawn();
+    let started = Command::new("patch").args(["-p1", "--binary"]).current_dir(folder).stdin(Stdio::piped()).spawn();
     let Ok(mut child) = started else {
         support::skipped("there is no `patch`");
         return false;

@@ -87,7 +87,7 @@ fn standard_input_is_shown_and_never_changed() {
         (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
     };
     let (code, diff) = run("--diff");
-    assert!(code == Some(1) && diff.starts_with("--- spam.c\n+++ spam.c\n"), "{diff}");
+    assert!(code == Some(1) && diff.starts_with("--- a/spam.c\n+++ b/spam.c\n"), "{diff}");
     assert_eq!(run("--fix").0, Some(2));
     assert!(texts(place.path()).is_empty());
 }
@@ -106,4 +106,95 @@ fn edits_in_each_others_way_are_made_in_rounds() {
     assert!(output.stderr.contains("fixed 3 findings in 1 file\n"), "{}", output.stderr);
     let text = fs::read_to_string(&path).expect("text");
     assert_eq!(text, mended("x").replace("    tp->tp_free", "    Py_TYPE(self)->tp_free"));
+}
+
+/// The folder as git knows it, with `git apply` from a place in it.
+fn git(folder: &Path, arguments: &[&str], input: &str) -> bool {
+    use std::io::Write as _;
+    let mut command = Command::new("git");
+    let command = command.args(arguments).current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null");
+    let Ok(mut child) = command.stdin(Stdio::piped()).spawn() else { return false };
+    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("git reads");
+    assert!(child.wait().expect("git ends").success(), "{arguments:?}: {input}");
+    true
+}
+
+#[test]
+fn git_applies_a_diff_in_the_root_and_in_a_folder() {
+    for (start, given) in [("", "."), ("", "./src"), ("src", "."), ("src", "spam.c"), ("src", "../src")] {
+        let (one, other) = (folder(), folder());
+        for place in [&one, &other] {
+            write(&place.path().join("src/spam.c"), spam("x"));
+            write(&place.path().join("src/deep/spam.c"), spam("y").replace("thing", "other"));
+            write(&place.path().join("src/t\u{fc}r auf.c"), spam("z").replace("thing", "third"));
+        }
+        if !git(one.path(), &["init", "--quiet"], "") {
+            return;
+        }
+        let diff = extlint(&one.path().join(start), ["check", "--diff", given]);
+        assert_eq!(diff.code, Some(1), "{start} {given}: {}", diff.stderr);
+        assert!(diff.stdout.starts_with("--- a/"), "{}", diff.stdout);
+        git(&one.path().join(start), &["apply"], &diff.stdout);
+        fix(&other.path().join(start), &[given]);
+        let held = |place: &Path| {
+            let texts = texts(place).into_iter().filter(|(path, _)| !path.starts_with(place.join(".git")));
+            texts.map(|(_, text)| text).collect::<Vec<_>>()
+        };
+        assert_eq!(held(one.path()), held(other.path()), "{start} {given}");
+    }
+}
+
+#[test]
+fn the_safe_edits_of_a_function_are_made_without_the_others() {
+    let place = folder();
+    let path = place.path().join("spam.c");
+    write(
+        &path,
+        "#include <Python.h>
+static int
+spam_exec(PyObject *module)
+{
+    PyObject *one = PyList_New(0);
+    PyObject *two = PyList_New(0);
+    if (PyModule_AddObject(module, \"one\", one) < 0) {
+        return -1;
+    }
+    PyModule_AddObject(module, \"two\", two);
+    return 0;
+}
+static PyModuleDef_Slot spam_slots[] = {{Py_mod_exec, spam_exec}, {0, NULL}};
+static PyModuleDef spam_module = {PyModuleDef_HEAD_INIT, .m_name = \"spam\", .m_slots = spam_slots};
+PyMODINIT_FUNC PyInit_spam(void) { return PyModuleDef_Init(&spam_module); }
+",
+    );
+    let output = fix(place.path(), &[".", "--select", "INIT016"]);
+    let text = fs::read_to_string(&path).expect("text");
+    assert!(text.contains("Py_XDECREF(one);") && !text.contains("two);\n        Py"), "{text}{}", output.stderr);
+    assert!(output.code == Some(1) && output.stderr.contains("1 more with --unsafe-fixes"), "{}", output.stderr);
+    assert_eq!(fix(place.path(), &[".", "--select", "INIT016", "--unsafe-fixes"]).code, Some(0));
+    assert!(fs::read_to_string(&path).expect("text").contains("Py_CLEAR(two);"));
+}
+
+/// What a failed call of `PyModule_AddObject` leaves the function by, where it is left elsewhere by `leave`.
+fn left_by(define: &str, leave: &str) -> String {
+    let place = folder();
+    let path = place.path().join("spam.c");
+    let text = format!(
+        "#include <Python.h>\n{define}\nstatic PyModuleDef spam_module = {{PyModuleDef_HEAD_INIT, .m_name = \"spam\"}};\n\
+         PyMODINIT_FUNC\nPyInit_spam(void)\n{{\n    PyObject *m = PyModule_Create(&spam_module);\n    \
+         if (!m) {{\n        {leave}\n    }}\n    PyObject *list = PyList_New(0);\n    \
+         PyModule_AddObject(m, \"list\", list);\n    return m;\n}}\n"
+    );
+    write(&path, text);
+    fix(place.path(), &[".", "--select", "INIT016", "--unsafe-fixes"]);
+    let text = fs::read_to_string(&path).expect("text");
+    text.split_once("Py_CLEAR(list);").map_or("", |(_, rest)| rest.split('}').next().unwrap_or("")).trim().to_owned()
+}
+
+#[test]
+fn a_function_is_left_as_it_is_left_elsewhere() {
+    assert_eq!(left_by("", "return NULL;").lines().last().map(str::trim), Some("return NULL;"));
+    let by_macro = left_by("#define MOD_ERROR_VAL NULL", "return MOD_ERROR_VAL;");
+    assert_eq!(by_macro.lines().last().map(str::trim), Some("return MOD_ERROR_VAL;"), "{by_macro}");
+    assert_eq!(left_by("#define MOD_RETURN(x) return (x)", "MOD_RETURN(NULL);"), "", "nobody knows what else it does");
 }

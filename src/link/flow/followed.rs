@@ -123,6 +123,11 @@ pub(crate) fn crashes(project: &Project, at: FuncRef, name: Name) -> bool {
     (plain || looks_inside || pointers::null(&name) == Some(Null::Crashes)) && needs_pointers(project, at, name)
 }
 
+/// Whether a function or macro of CPython reads what its pointers point to.
+pub(crate) fn looks_inside(project: &Project, at: FuncRef, name: Name) -> bool {
+    name.starts_with("Py") && crashes(project, at, name)
+}
+
 /// The fields that a function tests, compares or sets.
 fn tested(project: &Project, at: FuncRef) -> Vec<Name> {
     let facts = project.file(at.file);

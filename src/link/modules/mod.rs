@@ -1,6 +1,7 @@
 //! Modules of a project: their definitions with slots and their init functions. How these initialise: [`crate::link::modules::phases`].
 
 pub mod extension;
+mod gil;
 pub mod phases;
 pub mod reached;
 pub mod slots;

@@ -1,7 +1,6 @@
 //! FT006: a module says that it needs no GIL, and changes shared variables without protection.
 
 use crate::capi::predefined::WITHOUT_GIL;
-use crate::capi::roles::{self, Role};
 use crate::facts::{CondId, FileFacts, FileId, Name, Span, Truth, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::flow::locks::{Against, Protection};
@@ -59,12 +58,7 @@ fn claim(project: &Project, module: &Module) -> Option<(FileId, Span, VersionSet
             return Some((slot.file, slot.span, versions));
         }
     }
-    let calls = roles::named(Role::SetGil).flat_map(|name| project.sites.calls_of(name));
-    // The call stands in the init function, or in one that only this module has.
-    let near = calls.filter(|s| project.extension(module).contains(&s.file) && project.is_live(s.file, s.expr));
-    let mut near =
-        near.filter(|s| s.file == module.init.file || !project.modules.iter().any(|m| m.init.file == s.file));
-    let site = near.find(|s| {
+    let site = project.set_gil_calls(module).find(|s| {
         let mut says = false;
         let ast = &project.file(s.file).ast;
         ast.each_expr(s.expr, &mut |e| says |= unused(ast.referred_name(e)));

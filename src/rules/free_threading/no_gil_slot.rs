@@ -30,7 +30,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     for (module, def) in without_slot(project, "mod_gil") {
-        if !calls_set_gil(project, module) {
+        if project.set_gil_calls(module).next().is_none() {
             let var = project.var(def.var);
             let label = Label::new(def.var.file, var.name_span, "no `Py_mod_gil` slot");
             let text = message(module.name.as_str());
@@ -39,7 +39,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             out.push(offer(project, def, "{Py_mod_gil, Py_MOD_GIL_USED}", FT004.since_python, finding));
         }
     }
-    for module in project.modules.iter().filter(|m| !calls_set_gil(project, m)) {
+    for module in project.modules.iter().filter(|m| project.set_gil_calls(m).next().is_none()) {
         single_phase(project, module, out);
     }
 }
@@ -67,12 +67,6 @@ fn single_phase(project: &Project, module: &Module, out: &mut Vec<Finding>) {
             .label(file, span, "created here")
             .help(HELP_CALL),
     );
-}
-
-fn calls_set_gil(project: &Project, module: &Module) -> bool {
-    let files = project.extension(module);
-    let calls = roles::named(Role::SetGil).flat_map(|name| project.sites.calls_of(name));
-    calls.filter(|s| project.is_live(s.file, s.expr)).any(|s| files.contains(&s.file))
 }
 
 /// Whether the wheel's tag or the file's suffix promises the file to free-threaded builds.

@@ -3,14 +3,20 @@
 mod fills;
 mod followed;
 mod makers;
+mod straight;
 
-use crate::facts::{Python, Span, Stmt, Truth};
+use crate::facts::{Python, Truth};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::macros::constants::flags;
 use crate::link::types::{TypeId, TypeKind};
 use crate::link::{FuncRef, Project};
 use crate::rules::heap_types::inherited_new::inherits_new;
 use crate::rules::{Context, HT016};
+
+/// Why it is an error, and why a warning.
+const ALWAYS: &str = "nothing is tested before: each such call crashes";
+const SOMETIMES: &str =
+    "a test stands before it, or a function that gets the pointer follows it: some of these calls crash";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
@@ -38,8 +44,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         let left = |field| new.is_none_or(|func| fills::leaves_null(project, func, field));
         let all = followed::followed(project, id, &|field| filled.contains_key(&field) && left(field));
-        let certain = |used: &&followed::Used| used.direct && is_unconditional(project, used.func, used.span);
-        let Some(used) = all.iter().find(certain).or(all.first()) else { continue };
+        let Some(used) = all.iter().find(|used| used.sure).or(all.first()) else { continue };
         let Some((file, span)) = filled.get(&used.name).copied() else { continue };
         let (name, of) = (project.func(used.func).name, object.short_name());
         let (setter, where_null, note, help) = match init {
@@ -71,11 +76,12 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         )
         .symbol(object.symbol.as_str())
         .label(file, span, "set here")
-        .note(note)
-        .help(help);
-        if certain(&used) {
-            finding = finding.severity(Severity::Error);
-        }
+        .note(note);
+        finding = match used.sure {
+            true => finding.note(ALWAYS).severity(Severity::Error),
+            false => finding.note(SOMETIMES),
+        };
+        finding = finding.help(help);
         out.push(finding);
     }
 }
@@ -107,13 +113,4 @@ fn new_of(project: &Project, id: TypeId, python: Python) -> Option<Option<FuncRe
         }
         _ => None,
     }
-}
-
-/// Whether a place is in the first statements of a function, before any test.
-fn is_unconditional(project: &Project, at: FuncRef, place: Span) -> bool {
-    let ast = &project.file(at.file).ast;
-    let Some(Stmt::Block(list)) = project.func(at).body.map(|b| ast.stmt(b)) else { return false };
-    let straight =
-        ast.stmts(list).iter().take_while(|&&s| matches!(ast.stmt(s), Stmt::Decl(_) | Stmt::Expr(_) | Stmt::Return(_)));
-    straight.into_iter().any(|&s| ast.stmt_span(s).contains(place))
 }

@@ -7,11 +7,15 @@ use crate::link::Project;
 use crate::link::flow::traverse::type_visits;
 use crate::link::types::{Slot, TypeId, TypeRef};
 
-/// Offers to drop a traverse function that visits the type at most, where no base hands GC down.
+/// Why nothing is offered: what the type owns would be left to a collector that does not know it.
+const BY_HAND: &str =
+    "`--fix` drops no slot here: only a tp_traverse that visits nothing but the type has no other use";
+
+/// Offers to drop a traverse function that visits the type at most, where no base hands GC down; else says why not.
 pub(super) fn drop_slot(project: &Project, id: TypeId, finding: Finding) -> Finding {
     let object = project.types.get(id);
     let mut slots = object.slots.iter().filter(|s| s.name == "tp_traverse" || s.name == "tp_clear");
-    let (Some(slot), None) = (slots.next(), slots.next()) else { return finding };
+    let (Some(slot), None) = (slots.next(), slots.next()) else { return finding.note(BY_HAND) };
     let nothing = slot.name == "tp_traverse"
         && project.visited_fields(id).is_some_and(|fields| fields.is_empty())
         && project.type_base(id) == Some(TypeRef::Null)
@@ -26,6 +30,7 @@ pub(super) fn drop_slot(project: &Project, id: TypeId, finding: Finding) -> Find
     });
     match next.filter(|next| nothing && facts.conds.at_span(*next) == slot.cond) {
         Some(next) => finding.edit(slot.file, Span::new(slot.span.start, next.start), "", Applicability::Safe),
+        None if !nothing => finding.note(BY_HAND),
         None => finding,
     }
 }

@@ -12,11 +12,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::capi::functions::facts_of;
 use crate::capi::pointers::{self as written, Effect};
 use crate::facts::{Expr, ExprId, FileId, Name, Record, Span, UnaryOp};
-use crate::link::flow::followed::{ANY_STATE, crashes, needing};
+use crate::link::flow::followed::{ANY_STATE, crashes, looks_inside, needing};
 use crate::link::flow::names::Names;
 use crate::link::types::TypeId;
 use crate::link::{CutKind, FuncRef, Local, Project};
 
+use super::straight::always;
 use macros::Does;
 
 /// Slots that make and fill an instance.
@@ -37,8 +38,8 @@ pub(super) struct Used {
     pub(super) func: FuncRef,
     /// Where.
     pub(super) span: Span,
-    /// It is followed here, in the method, and not by what gets it.
-    pub(super) direct: bool,
+    /// Whoever calls the function comes there, and what follows the pointer does not look whether it is NULL.
+    pub(super) sure: bool,
 }
 
 /// What a function does with its object.
@@ -187,7 +188,8 @@ impl<'a> Scan<'a> {
                     for (func, index) in found.iter().flat_map(|f| object.map(|i| (*f, i))) {
                         match self.function(func, index, depth + 1) {
                             Found::Follows(used) => {
-                                events.push((place, 0, Event::Follows(Used { direct: false, ..used })));
+                                let sure = used.sure && found.len() == 1 && always(self.project, at, e);
+                                events.push((place, 0, Event::Follows(Used { sure, ..used })));
                             }
                             Found::Asks => events.push((place, 1, Event::Asks)),
                             Found::Nothing => {}
@@ -195,8 +197,9 @@ impl<'a> Scan<'a> {
                     }
                 } else if let Some((file, define)) = defines.first() {
                     match macros::does(function, (*file, define), object, self.wanted) {
-                        Does::Follows(name) => {
-                            let used = Used { name, func: at, span: ast.expr_span(e), direct: false };
+                        Does::Follows { field: name, first } => {
+                            let sure = first && defines.len() == 1 && always(self.project, at, e);
+                            let used = Used { name, func: at, span: ast.expr_span(e), sure };
                             events.push((place, 0, Event::Follows(used)));
                         }
                         Does::Asks => events.push((place, 1, Event::Asks)),
@@ -307,12 +310,14 @@ impl Body<'_> {
             Expr::Call { .. } => (ast.callee_name(e).map_or(Vec::new(), called), false),
             _ => return,
         };
+        let inside = ast.callee_name(e).is_some_and(|name| looks_inside(self.project, self.at, name));
         for operand in operands {
             let Some(name) = self.pointer(operand).filter(|f| wanted(*f) && self.is_pointer(*f, direct)) else {
                 continue;
             };
             self.followed.insert(ast.strip_casts(operand));
-            let used = Used { name, func: self.at, span: ast.expr_span(e), direct };
+            let sure = (direct || inside) && always(self.project, self.at, e);
+            let used = Used { name, func: self.at, span: ast.expr_span(e), sure };
             events.push((place, 0, Event::Follows(used)));
         }
     }

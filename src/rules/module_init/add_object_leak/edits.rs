@@ -20,8 +20,20 @@ struct Case<'a> {
     call: ExprId,
 }
 
-/// Adds what mends one call; nothing where no edit is sure to keep the meaning.
+/// Adds what mends one call; nothing where no edit is sure to keep the meaning. The edits of a call belong together: none of
+/// them is safer than the others.
 pub(super) fn add(project: &Project, at: FuncRef, leak: &Leak<'_>, finding: Finding) -> Finding {
+    let before = finding.edits.len();
+    let mut finding = one(project, at, leak, finding);
+    let own = &mut finding.edits[before..];
+    if own.iter().any(|edit| edit.applicability == Applicability::Unsafe) {
+        own.iter_mut().for_each(|edit| edit.applicability = Applicability::Unsafe);
+    }
+    finding.apart = true;
+    finding
+}
+
+fn one(project: &Project, at: FuncRef, leak: &Leak<'_>, finding: Finding) -> Finding {
     let ast = &project.file(at.file).ast;
     let Expr::Call { callee, .. } = ast.expr(leak.site.expr) else { return finding };
     let callee = ast.expr_span(callee);

@@ -2,6 +2,8 @@
 
 use crate::capi::hooks;
 use crate::facts::{Expr, ExprId, Language, Name, Span, Stmt, UnaryOp};
+use crate::link::macros::tokens::words_of;
+use crate::link::values::is_null;
 use crate::link::{FuncRef, Local, Project};
 
 /// The statements that leave the function behind a failed call whose first argument is `module`; None where the function
@@ -33,7 +35,49 @@ pub(super) fn leave(project: &Project, at: FuncRef, call: Span, module: ExprId) 
     let makes = hooks::of(project.exported_name(at.file, func.name).as_str()).is_some_and(|hook| !hook.export);
     let Expr::Name(module) = ast.expr(ast.strip_casts(module)) else { return None };
     let own = matches!(project.local(at, module), Some(Local::Var(_))) && creates(project, at);
-    (makes && own).then(|| vec![format!("Py_DECREF({module});"), "return NULL;".to_owned()])
+    let value = failing_value(project, at).filter(|_| makes && own)?;
+    Some(vec![format!("Py_DECREF({module});"), format!("return {value};")])
+}
+
+/// What the function returns where it fails: `NULL`, or the macro that it has for it, where that is a value and the only one.
+/// None where it is left by a macro with a `return` of its own.
+fn failing_value(project: &Project, at: FuncRef) -> Option<Name> {
+    let ast = &project.file(at.file).ast;
+    let null = Name::from("NULL");
+    let (mut plain, mut values, mut leaves) = (false, Vec::new(), false);
+    let defines = |name: Name| project.defines_of(at.file, name);
+    ast.each_stmt(project.func(at).body?, &mut |stmt| match ast.stmt(stmt) {
+        Stmt::Return(Some(value)) => match ast.expr(ast.strip_casts(value)) {
+            // Behind more than `return ` or `return (` stands the name of a macro, which was expanded.
+            Expr::Name(_) | Expr::Int(0) if is_null(project, at.file, value) => {
+                match ast.expr_span(value).start.saturating_sub(ast.stmt_span(stmt).start) {
+                    7 | 8 => plain = true,
+                    _ => leaves = true,
+                }
+            }
+            Expr::Name(name) if defines(name).iter().any(|(_, define)| define.params.is_none()) => {
+                values.extend(Some(name).filter(|name| !values.contains(name)));
+            }
+            _ => {}
+        },
+        Stmt::Expr(e) => {
+            let returns = |name: Name| {
+                defines(name).iter().any(|(_, define)| words_of(&define.body).any(|word| word == "return"))
+            };
+            let called = match ast.expr(e) {
+                Expr::Name(name) => Some(name),
+                _ => ast.callee_name(e),
+            };
+            leaves |= called.is_some_and(returns);
+        }
+        _ => {}
+    });
+    match values[..] {
+        _ if plain => Some(null),
+        [value] => Some(value),
+        [] if !leaves => Some(null),
+        _ => None,
+    }
 }
 
 /// Whether it is the `Py_mod_exec` of a module.

@@ -9,8 +9,8 @@ use super::Body;
 
 /// What a macro does with an object.
 pub(super) enum Does {
-    /// It follows this field of it first.
-    Follows(Name),
+    /// It follows this field of it first; `first`: before it does or tests anything else.
+    Follows { field: Name, first: bool },
     /// It asks it, or is not understood.
     Asks,
     /// It only names or casts it.
@@ -51,14 +51,19 @@ pub(super) fn does(
         if !through && !handed {
             return Does::Asks;
         }
-        first = first.or(Some(field));
+        first = first.or_else(|| Some((field, tokens[..start].iter().all(is_idle))));
         seen.push(field);
     }
     // A macro that this one uses may name more.
     match first {
-        Some(field) if mentioned.iter().all(|m| seen.contains(m)) => Does::Follows(field),
+        Some((field, first)) if mentioned.iter().all(|m| seen.contains(m)) => Does::Follows { field, first },
         _ => Does::Asks,
     }
+}
+
+/// Whether a token before an operand leaves it sure that the operand is computed: `do {`, `if (!`.
+fn is_idle(token: &Token<'_>) -> bool {
+    matches!(token, Token::Word("do" | "if" | "return" | "switch") | Token::Sign("{" | "(" | "!"))
 }
 
 /// Where the operand of `operand->field` starts, the field being the token of this index; None where the operand is not
