@@ -87,6 +87,11 @@ impl Lock {
     }
 }
 
+/// All rows, in the order of their names.
+pub fn all() -> impl Iterator<Item = &'static Lock> {
+    TABLE.iter()
+}
+
 /// What is known of a name; None for one that is no lock.
 pub fn lookup(name: &str) -> Option<&'static Lock> {
     TABLE.binary_search_by(|lock| lock.name.as_bytes().cmp(name.as_bytes())).ok().map(|i| &TABLE[i])

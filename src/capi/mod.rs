@@ -5,6 +5,9 @@
 //! Data and look-ups, no judgement and no input: the tables are part of the program. Rules on binaries and on sources
 //! may ask them alike.
 
+pub mod borrowed;
+pub mod buffers;
+pub mod changes;
 pub mod claims;
 pub mod creators;
 pub mod exports;
@@ -13,9 +16,11 @@ pub mod flags;
 pub mod flavour;
 pub mod functions;
 pub mod headers;
+pub mod holders;
 pub mod hooks;
 pub mod immortal;
 pub mod inlined;
+pub mod internals;
 pub mod locks;
 pub mod macros;
 pub mod members;
@@ -32,3 +37,5 @@ pub mod structs;
 pub mod syntax;
 pub mod systems;
 pub mod table;
+pub mod threads;
+pub mod watchers;

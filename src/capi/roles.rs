@@ -124,6 +124,20 @@ pub enum Role {
     GetDict,
     /// Makes a version one number.
     PackVersion,
+    /// Gives the next item of a dict.
+    WalkDict,
+    /// Tells that a type has changed.
+    Modified,
+    /// Gives the place of an object's dict.
+    DictPointer,
+    /// Replaces what runs frames.
+    HooksEval,
+    /// Copies what locals hold into a frame.
+    StoresLocals,
+    /// Asks whether an object is a dict, of any class.
+    IsDict,
+    /// Reads the items of a dict itself, past the methods of its class.
+    ReadsDict,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -183,6 +197,13 @@ fn read(row: &Row<'_>) -> Result<Entry, Wrong> {
         ("constant", Role::Constant),
         ("get-dict", Role::GetDict),
         ("pack-version", Role::PackVersion),
+        ("walk-dict", Role::WalkDict),
+        ("modified", Role::Modified),
+        ("dict-pointer", Role::DictPointer),
+        ("hooks-eval", Role::HooksEval),
+        ("stores-locals", Role::StoresLocals),
+        ("is-dict", Role::IsDict),
+        ("reads-dict", Role::ReadsDict),
     ];
     Ok(Entry {
         role: row.word("role", &roles)?.ok_or_else(|| row.wrong("role", "empty"))?,

@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeSet, HashSet},
     ffi::OsStr,
-    path::{Path},
+    path::Path,
     sync::Arc,
 };
 

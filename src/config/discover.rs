@@ -55,7 +55,7 @@ pub(super) fn read(path: &Path) -> Result<Option<FileConfig>, ConfigError> {
     let wrong = |cause| ConfigError::Content { path: path.to_owned(), cause };
     let (section, above): (&Table, &[&str]) = if path.file_name().is_some_and(|name| name == "pyproject.toml") {
         let Some(section) = table.get("tool").and_then(|tool| tool.get("extlint")) else { return Ok(None) };
-        let section = section.as_table().ok_or_else(|| wrong("`tool.extlint` is no table".to_owned()))?;
+        let section = section.as_table().ok_or_else(|| wrong("`tool.extlint` is not a table".to_owned()))?;
         (section, &["tool", "extlint"])
     } else {
         (&table, &[])
@@ -130,7 +130,7 @@ pub(super) fn requires_python(start: &Path) -> Result<Option<(Python, PathBuf)>,
     let table = table(&path, &text(&path)?)?;
     let Some(text) = table.get("project").and_then(|p| p.get("requires-python")) else { return Ok(None) };
     let wrong = |cause: String| ConfigError::Content { path: path.clone(), cause };
-    let text = text.as_str().ok_or_else(|| wrong("`project.requires-python` is no string".to_owned()))?;
+    let text = text.as_str().ok_or_else(|| wrong("`project.requires-python` is not a string".to_owned()))?;
     match lowest(text) {
         Ok(python) => Ok(python.map(|python| (python, path))),
         Err(cause) => Err(wrong(format!("`project.requires-python`: {cause}"))),
@@ -154,6 +154,32 @@ fn lowest(text: &str) -> Result<Option<Python>, String> {
     }
 }
 
+/// The nearest pyproject.toml, where it says that wheels for builds without the GIL are made: to cibuildwheel, or by a
+/// classifier.
+pub(super) fn builds_without_gil(start: &Path) -> Option<PathBuf> {
+    let path = start.ancestors().map(|f| f.join("pyproject.toml")).find(|p| p.is_file())?;
+    let table = text(&path).and_then(|text| table(&path, &text)).ok()?;
+    makes_free_threaded(&table).then_some(path)
+}
+
+fn makes_free_threaded(table: &Table) -> bool {
+    let words = |value: Option<&toml::Value>| match value {
+        Some(toml::Value::Array(items)) => items.iter().filter_map(|i| i.as_str().map(str::to_owned)).collect(),
+        Some(toml::Value::String(text)) => text.split_whitespace().map(str::to_owned).collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
+    let wheels = table.get("tool").and_then(|t| t.get("cibuildwheel"));
+    let of_wheels = |key: &str| wheels.and_then(|w| w.get(key));
+    let enabled = words(of_wheels("enable")).iter().any(|word| word == "cpython-freethreading")
+        || of_wheels("free-threaded-support").and_then(toml::Value::as_bool) == Some(true);
+    let project = table.get("project").and_then(|p| p.get("classifiers"));
+    // The lowest grade says that nothing is promised yet.
+    let classified = words(project).iter().any(|c| {
+        c.starts_with("Programming Language :: Python :: Free Threading ::") && !c.ends_with(":: 1 - Unstable")
+    });
+    enabled || classified
+}
+
 /// Whether the build files of a project speak of the limited API.
 pub fn speaks_of_limited_api(root: &Path) -> bool {
     let words: [&[u8]; 3] = [b"py_limited_api", LIMITED_API.as_bytes(), b"py-limited-api"];
@@ -172,6 +198,19 @@ pub(super) fn checkout_version(root: &Path) -> Option<Python> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_builds_without_the_gil() {
+        let makes = |text: &str| makes_free_threaded(&text.parse().expect("TOML"));
+        assert!(makes("[tool.cibuildwheel]\nenable = ['cpython-freethreading', 'pypy']"));
+        assert!(makes("[tool.cibuildwheel]\nenable = 'pypy cpython-freethreading'"));
+        assert!(makes("[tool.cibuildwheel]\nfree-threaded-support = true"));
+        assert!(makes("[project]\nclassifiers = ['Programming Language :: Python :: Free Threading :: 3 - Stable']"));
+        assert!(!makes(
+            "[project]\nclassifiers = ['Programming Language :: Python :: Free Threading :: 1 - Unstable']"
+        ));
+        assert!(!makes("[tool.cibuildwheel]\nenable = ['pypy']\n[project]\nname = 'spam'"));
+    }
 
     #[test]
     fn lowest_python_of_a_specifier() {

@@ -40,7 +40,7 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key {
         name: "free-threading",
-        meaning: "Whether to support running without the GIL; with \"auto\", the slots of each module decide.",
+        meaning: "Whether to support running without the GIL; with \"auto\", pyproject.toml and the slots of each module decide.",
         example: "\"auto\"",
         schema: || json!({ "enum": ["auto", true, false] }),
     },

@@ -256,7 +256,13 @@ impl Settings {
             (false, false) => format!("{from_file} and {cli}"),
         };
         let isolation = first_given(overrides.isolation, config.isolation, &from_file, None);
-        let free_threading = first_given(overrides.free_threading, config.free_threading, &from_file, Truth::Maybe);
+        let free_threading = match (overrides.free_threading, config.free_threading) {
+            (None, None) => match discover::builds_without_gil(first) {
+                Some(path) => Sourced::new(Truth::True, format!("free-threaded wheels of {}", shown(&path))),
+                None => Sourced::new(Truth::Maybe, "default"),
+            },
+            (given, in_file) => first_given(given, in_file, &from_file, Truth::Maybe),
+        };
         let fail_on = match (overrides.fail_on, config.fail_on) {
             (Some(level), _) => Sourced::new(level, cli),
             (_, Some(level)) => Sourced::new(level, &from_file),

@@ -8,9 +8,14 @@ use crate::{
     rules::RULES,
 };
 
+/// Whether a rule is about builds without the GIL alone; some of its category are about threads in any build.
+fn is_without_gil(rule: &RuleMeta) -> bool {
+    rule.category == "free-threading" && rule.blocks.contains(&"free-threading")
+}
+
 /// Whether the targets turn a rule on that is off, or one off that is on; None where they leave it as it is.
 fn by_targets(rule: &RuleMeta, targets: &Targets) -> Option<bool> {
-    if targets.free_threading == Truth::False && rule.category == "free-threading" {
+    if targets.free_threading == Truth::False && is_without_gil(rule) {
         return Some(false);
     }
     let asked = match rule.raised_by {
@@ -128,7 +133,7 @@ impl Levels {
             return None;
         }
         let threading = targets.free_threading == Truth::False;
-        Some(if meant.clone().all(|rule| threading && rule.category == "free-threading") {
+        Some(if meant.clone().all(|rule| threading && is_without_gil(rule)) {
             "`free-threading` is false"
         } else if meant.all(|rule| rule.severity == Severity::Off) {
             "the rules are off by default; select one by its full code or name to run it"

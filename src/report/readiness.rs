@@ -62,7 +62,11 @@ pub(super) fn write(rows: &[Readiness], long: bool, look: Look, out: &mut dyn Wr
     )?;
     columns::write(&COLUMNS, &lines, out)?;
     if shown.len() < groups.len() {
-        writeln!(out, "and {}, with fewer or no blocking findings", counted(groups.len() - shown.len(), "other module"))?;
+        writeln!(
+            out,
+            "and {}, with fewer or no blocking findings",
+            counted(groups.len() - shown.len(), "other module")
+        )?;
     }
     writeln!(out)
 }

@@ -10,6 +10,7 @@ pub mod gc;
 pub mod heap_types;
 pub mod isolation;
 pub mod module_init;
+pub mod mutation;
 pub mod wheel;
 
 use rustc_hash::FxHashSet;

@@ -13,7 +13,7 @@ fn a_selection_without_effect_is_said() {
     for (arguments, said) in [
         (&["--select", "should-be-const"][..], ""),
         (&["--select", "INIT017"], ""),
-        (&["--select", "FT00", "--free-threading", "false"], "`FT00` runs no rule: `free-threading` is false"),
+        (&["--select", "FT006", "--free-threading", "false"], "`FT006` runs no rule: `free-threading` is false"),
         (&["--select", "ISO022,ISO02", "--ignore", "ISO022"], "`ISO022` runs no rule: "),
         (&["--select", "WHL005"], "`WHL005` is only about wheel inputs, and there are none"),
         (&["--profile", "packaging"], "inputs, and there are none"),

@@ -134,7 +134,7 @@ fn common_lengths(old: &[&str], new: &[&str]) -> Vec<Vec<usize>> {
 }
 
 /// Rules that would speak about most cases of other rules: on for cases and examples of their own only.
-const AT_HOME: [&str; 2] = ["FT004", "HT005"];
+const AT_HOME: [&str; 10] = ["FT001", "FT002", "FT004", "FT007", "FT008", "FT009", "FT010", "FT011", "HT005", "MUT007"];
 
 /// The configuration `own` with every rule on, those that are off or in preview where nothing is said included; of the
 /// rules that speak about nearly every case the one called `home` only.

@@ -9,5 +9,7 @@ pub mod names;
 pub mod paths;
 pub mod reach;
 pub mod references;
+pub mod sections;
+pub mod sharing;
 pub mod traverse;
 pub mod unused;

@@ -2,6 +2,7 @@
 
 pub(crate) mod acyclic;
 pub mod allocations;
+pub mod declared;
 pub(crate) mod outside;
 pub mod owned;
 pub(crate) mod reached;

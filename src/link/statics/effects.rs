@@ -119,7 +119,7 @@ pub(crate) fn join(project: &Relations, catalog: Catalog, recorded: Vec<Recorded
         _ => true,
     };
     let vars = sorted.into_iter().filter_map(|i| slots[i].take()).filter(in_build).collect();
-    Statics { vars, guards, initialisation }
+    Statics { vars, guards, initialisation, init, once }
 }
 
 fn passed(pass: &Pass, kind: WriteKind) -> Write {

@@ -172,6 +172,10 @@ pub struct Statics {
     /// Tests of an initialisation function that refuse a second import with ImportError.
     pub guards: Vec<Site>,
     initialisation: init::Initialisation,
+    /// See [`Self::runs_at_init`].
+    init: FxHashSet<FuncRef>,
+    /// See [`Self::runs_once`].
+    once: FxHashSet<FuncRef>,
 }
 
 impl Statics {
@@ -193,6 +197,17 @@ impl Statics {
                 write.after_init = write.site.func.is_none_or(|func| !init.contains(&func));
             }
         }
+        self.init = init;
+    }
+
+    /// Whether a function runs only while a module is initialised: nobody else has it then.
+    pub fn runs_at_init(&self, func: FuncRef) -> bool {
+        self.init.contains(&func)
+    }
+
+    /// Whether a function runs at most once in the process.
+    pub fn runs_once(&self, func: FuncRef) -> bool {
+        self.once.contains(&func)
     }
 
     /// The guard that refuses to load the module of `file` a second time, where there is one. Of several modules in one

@@ -1,13 +1,13 @@
 //! FT006: a module says that it needs no GIL, and changes shared variables without protection.
 
 use crate::capi::predefined::WITHOUT_GIL;
-use crate::facts::{CondId, FileFacts, FileId, Name, Span, Truth, VersionSet};
+use crate::facts::{CondId, FileFacts, Truth, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::flow::locks::{Against, Protection};
-use crate::link::modules::Module;
 use crate::link::modules::reached::{Reach, Reached};
 use crate::link::{Content, Project, StaticVar, Value, Write, WriteKind};
 use crate::rules::common::culprits::{Culprit, is_mutable, label};
+use crate::rules::common::threads::claim;
 use crate::rules::{Context, FT006};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -18,7 +18,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let mut protection = Protection::new(project, Against::Threads);
     let mut reach = Reach::new(project);
     for module in &project.modules {
-        let Some((file, span, versions)) = claim(project, module) else { continue };
+        let Some((file, span, versions)) = claim(project, module, &FT006) else { continue };
         let files = project.built_files(module);
         let reached = reach.in_use(&files);
         let mut culprits = Vec::new();
@@ -45,26 +45,6 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         out.push(label(finding, &culprits));
     }
-}
-
-/// Where a module says that it needs no GIL: a slot, or the call for modules without slots.
-fn claim(project: &Project, module: &Module) -> Option<(FileId, Span, VersionSet)> {
-    let unused = |name: Option<Name>| name.is_some_and(|n| n == "Py_MOD_GIL_NOT_USED");
-    let free_threaded = FT006.pythons(&project.targets);
-    for slot in module.defs.iter().flat_map(|d| &d.slots).filter(|s| s.name == "mod_gil") {
-        let set_to = project.module_slot(slot);
-        let versions = set_to.live().and(free_threaded);
-        if !versions.is_empty() && unused(set_to.name()) {
-            return Some((slot.file, slot.span, versions));
-        }
-    }
-    let site = project.set_gil_calls(module).find(|s| {
-        let mut says = false;
-        let ast = &project.file(s.file).ast;
-        ast.each_expr(s.expr, &mut |e| says |= unused(ast.referred_name(e)));
-        says
-    })?;
-    Some((site.file, project.file(site.file).ast.expr_span(site.expr), free_threaded))
 }
 
 /// A variable with a write behind the module's initialisation that no lock covers.

@@ -11,10 +11,11 @@ use crate::facts::{Expr, ExprId, Name, Span, Stmt, StmtId};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::types::{TypeId, TypeRef};
 use crate::link::{FuncRef, Project};
+use crate::rules::common::foreign_types::foreign;
 use crate::rules::{Context, HT017};
 
 /// What `PyType_Ready` reads, inherits from or hands down; the last ones are used all the same when they change later.
-const FIELDS: [&str; 8] =
+pub(crate) const FIELDS: [&str; 8] =
     ["tp_flags", "tp_base", "tp_bases", "tp_basicsize", "tp_traverse", "tp_clear", "tp_dealloc", "tp_free"];
 
 /// A call that makes a type ready.
@@ -35,7 +36,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let ast = &facts.ast;
             let Expr::Member { base, .. } = ast.expr(ast.strip_casts(target)) else { continue };
             let at = FuncRef { file: site.file, id: func };
-            if let Some(of) = of_others::foreign(project, at, base) {
+            if let Some(of) = foreign(project, at, base) {
                 let span = ast.expr_span(expr);
                 let wanted = field != "tp_flags" || changes_layout(project, at, site.value);
                 if wanted && project.is_live(site.file, expr) && others.insert((site.file, span)) {

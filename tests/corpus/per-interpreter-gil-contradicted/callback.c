@@ -4,7 +4,7 @@
 static void
 called_back(void *data)
 {
-    PyGILState_STATE state = PyGILState_Ensure();
+    PyGILState_STATE state = PyGILState_Ensure(); //~ FT011
     PyObject *result = PyObject_CallNoArgs((PyObject *)data);
     Py_XDECREF(result);
     PyGILState_Release(state);

@@ -10,7 +10,7 @@ static int third_count; //~ ISO020
 void
 spam_callback(void) //~ INIT017
 {
-    PyGILState_STATE state = PyGILState_Ensure();
+    PyGILState_STATE state = PyGILState_Ensure(); //~ FT011
     saved = PyThreadState_Get();
     count++;
     other_count++;

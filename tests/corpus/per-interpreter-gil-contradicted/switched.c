@@ -6,7 +6,7 @@ static int
 inject(const char *name)
 {
     static int faults; //~ ISO021
-    PyGILState_STATE state = PyGILState_Ensure();
+    PyGILState_STATE state = PyGILState_Ensure(); //~ FT011
     faults++;
     PyGILState_Release(state);
     return faults > 10;

@@ -40,7 +40,7 @@ SPEC(Tuple, tuple_traverse);
 static int
 gil_traverse(Thing *self, visitproc visit, void *arg)
 {
-    PyGILState_STATE s = PyGILState_Ensure(); //~ GC032
+    PyGILState_STATE s = PyGILState_Ensure(); //~ GC032 FT011
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(self->a);
     Py_VISIT(self->b);

@@ -12,7 +12,7 @@ patch(PyObject *module, PyObject *object)
     Py_TYPE(object)->tp_free = PyObject_Free; //~ HT017
     PyTypeObject *type = Py_TYPE(object);
     type->tp_dealloc = patched; //~ HT017
-    type->tp_doc = "patched";
+    type->tp_doc = "patched"; //~ MUT004
     type->tp_flags |= Py_TPFLAGS_SEQUENCE;
     Py_RETURN_NONE;
 }

@@ -164,7 +164,7 @@ fn together(mut each: impl Iterator<Item = Gives>) -> Gives {
 }
 
 /// The values that a function returns, less NULL.
-fn returns(model: &Model, func: FuncRef) -> Vec<ExprId> {
+pub(crate) fn returns(model: &Model, func: FuncRef) -> Vec<ExprId> {
     let ast = &model.file(func.file).ast;
     let mut values = Vec::new();
     if let Some(body) = model.func(func).body {

@@ -7,7 +7,7 @@ int
 Runtime_Start(void)
 {
     if (empty == NULL)
-        empty = PyList_New(0);
+        empty = PyList_New(0); //~ FT007
     return empty == NULL ? -1 : 0;
 }
 

@@ -1,0 +1,182 @@
+//! What the rules about builds without the GIL share: which code is in such a build and may run on several threads at
+//! once, and which modules say that they are ready for it.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::capi::locks::{self, Does};
+use crate::capi::predefined::WITHOUT_GIL;
+use crate::capi::roles::{self, Role};
+use crate::facts::{ExprId, FileId, Generator, Name, Span, Truth, VersionSet};
+use crate::finding::{Finding, RuleMeta, Severity};
+use crate::link::flow::locks::{Against, Protection};
+use crate::link::flow::sections::{Edge, Section, sections};
+use crate::link::flow::sharing::{Sharing, Whose};
+use crate::link::modules::Module;
+use crate::link::sites::CallSite;
+use crate::link::{FuncRef, Project};
+use crate::rules::common::types::on_versions;
+
+/// Further places that a finding names; more are counted.
+const NAMED: usize = 4;
+
+/// Slots whose functions run while nobody else may have the object, or while all other threads stand still.
+const ALONE: [&str; 6] = ["tp_dealloc", "tp_finalize", "tp_traverse", "tp_clear", "tp_free", "tp_del"];
+const ALONE_OF_MODULES: [&str; 3] = ["m_traverse", "m_clear", "m_free"];
+
+/// Where code may meet other threads.
+pub(crate) struct Threads<'a> {
+    pub(crate) project: &'a Project,
+    pub(crate) sharing: Sharing<'a>,
+    protection: Protection<'a>,
+    sections: FxHashMap<FuncRef, Vec<Section>>,
+    claimed: FxHashSet<FileId>,
+    alone: FxHashSet<FuncRef>,
+    rule: &'static RuleMeta,
+}
+
+impl<'a> Threads<'a> {
+    /// For one rule; None where no target is without the GIL.
+    pub(crate) fn new(project: &'a Project, rule: &'static RuleMeta) -> Option<Threads<'a>> {
+        if rule.pythons(&project.targets).is_empty() || project.targets.free_threading == Truth::False {
+            return None;
+        }
+        let claims = project.modules.iter().filter(|module| claim(project, module, rule).is_some());
+        let claimed = claims.flat_map(|module| project.built_files(module)).collect();
+        Some(Threads {
+            project,
+            sharing: Sharing::new(project),
+            protection: Protection::new(project, Against::Threads),
+            sections: FxHashMap::default(),
+            claimed,
+            alone: alone(project),
+            rule,
+        })
+    }
+
+    /// The Pythons on which a place is compiled into a build without the GIL.
+    pub(crate) fn built(&self, file: FileId, span: Span) -> VersionSet {
+        let conds = &self.project.file(file).conds;
+        conds.live_with(WITHOUT_GIL, conds.at_span(span)).and(self.rule.pythons(&self.project.targets))
+    }
+
+    /// Whether several threads may be at a place of a function at once: no lock covers it, and it does not run as the
+    /// module is initialised or as an object dies. What Cython and mypyc write follows their own rules.
+    pub(crate) fn is_open(&mut self, at: FuncRef, span: Span) -> bool {
+        let statics = self.project.statics();
+        let alone = statics.runs_at_init(at) || statics.runs_once(at) || self.alone.contains(&at);
+        let named = self.project.func(at).name;
+        let held = named.ends_with("lock_held") || named.ends_with("_locked");
+        if is_generated(self.project, at.file)
+            || alone
+            || held
+            || self.project.is_unused(at)
+            || self.built(at.file, span).is_empty()
+        {
+            return false;
+        }
+        let sections = self.critical(at);
+        if sections.is_empty() { !self.protection.covers(at) } else { !sections.iter().any(|s| s.span.contains(span)) }
+    }
+
+    /// The critical sections of a function.
+    fn critical(&mut self, at: FuncRef) -> &[Section] {
+        let project = self.project;
+        self.sections.entry(at).or_insert_with(|| {
+            let facts = project.file(at.file);
+            let body = facts.func(at.id).body;
+            body.map(|body| sections(facts, body, &critical_edge)).unwrap_or_default()
+        })
+    }
+
+    /// Who may reach the object that an expression is.
+    pub(crate) fn whose(&mut self, at: FuncRef, object: ExprId) -> Whose {
+        self.sharing.whose(at, object)
+    }
+
+    /// `message`, followed by the Pythons where these are not all that the rule is about.
+    pub(crate) fn on_versions(&self, message: String, versions: VersionSet) -> String {
+        if versions == self.rule.pythons(&self.project.targets) {
+            return message;
+        }
+        on_versions(self.project, message, versions)
+    }
+
+    /// Sets the level, and makes the finding one that need not be asked for where the module says that it is ready.
+    pub(crate) fn weighed(&self, finding: Finding, level: Severity) -> Finding {
+        let finding = finding.severity(level);
+        if self.claimed.contains(&finding.file()) { finding.unasked() } else { finding }
+    }
+}
+
+/// What a macro of critical sections does.
+pub(crate) fn critical_edge(name: &str) -> Option<Edge> {
+    let lock = locks::lookup(name).filter(|lock| lock.from == "cpython" && lock.free_threaded_only)?;
+    let word = name.contains("CRITICAL_SECTION");
+    match lock.does {
+        Does::Acquire if word => Some(Edge::Begins),
+        Does::Release if word => Some(Edge::Ends),
+        _ => None,
+    }
+}
+
+/// Adds the places behind the first one, as labels and as a count.
+pub(crate) fn with_places(finding: Finding, more: &[(FileId, Span)], what: &str) -> Finding {
+    let shown = more.iter().take(NAMED);
+    let finding = shown.fold(finding, |finding, &(file, span)| finding.label(file, span, what));
+    match more.len().saturating_sub(NAMED) {
+        0 => finding,
+        1 => finding.note("the same at 1 more place"),
+        n => finding.note(format!("the same at {n} more places")),
+    }
+}
+
+/// Whether Cython or mypyc wrote a file: nobody changes it there, and they have their own ways.
+pub(crate) fn is_generated(project: &Project, file: FileId) -> bool {
+    let by = project.file(file).generated.as_ref().map(|g| g.by);
+    matches!(by, Some(Generator::Cython | Generator::Mypyc))
+}
+
+/// The functions in slots that run alone.
+fn alone(project: &Project) -> FxHashSet<FuncRef> {
+    let mut found: FxHashSet<FuncRef> = FxHashSet::default();
+    for view in project.type_views() {
+        let slots = ALONE.into_iter().flat_map(|name| view.slots_ever(name));
+        found.extend(slots.flat_map(|slot| slot.funcs()));
+    }
+    for def in project.modules.iter().flat_map(|m| &m.defs) {
+        let hooks = def.fields.iter().filter(|(name, ..)| ALONE_OF_MODULES.contains(&name.as_str()));
+        found.extend(hooks.flat_map(|&(_, value, _)| project.setting(def.var.file, value).funcs()));
+    }
+    found
+}
+
+/// The calls of a function of CPython with the function around each, dead ones left out.
+pub(crate) fn calls<'p>(project: &'p Project, name: &'static str) -> impl Iterator<Item = (FuncRef, CallSite)> + 'p {
+    let calls = project.api_calls(name).filter(|call| !call.live().is_empty());
+    calls.filter_map(|call| Some((call.site.func_ref()?, call.site)))
+}
+
+/// Where a module says that it needs no GIL: a slot, or the call for modules without slots.
+pub(crate) fn claim(project: &Project, module: &Module, rule: &RuleMeta) -> Option<(FileId, Span, VersionSet)> {
+    let unused = |name: Option<Name>| name.is_some_and(|n| n == "Py_MOD_GIL_NOT_USED");
+    let free_threaded = rule.pythons(&project.targets);
+    for slot in module.defs.iter().flat_map(|d| &d.slots).filter(|s| s.name == "mod_gil") {
+        let set_to = project.module_slot(slot);
+        let versions = set_to.live().and(free_threaded);
+        if !versions.is_empty() && unused(set_to.name()) {
+            return Some((slot.file, slot.span, versions));
+        }
+    }
+    let calls = roles::named(Role::SetGil).flat_map(|name| project.sites.calls_of(name));
+    // The call stands in the init function, or in one that only this module has.
+    let near = calls.filter(|s| project.extension(module).contains(&s.file) && project.is_live(s.file, s.expr));
+    let mut near =
+        near.filter(|s| s.file == module.init.file || !project.modules.iter().any(|m| m.init.file == s.file));
+    let site = near.find(|s| {
+        let mut says = false;
+        let ast = &project.file(s.file).ast;
+        ast.each_expr(s.expr, &mut |e| says |= unused(ast.referred_name(e)));
+        says
+    })?;
+    Some((site.file, project.file(site.file).ast.expr_span(site.expr), free_threaded))
+}

@@ -1,0 +1,16 @@
+#include <Python.h>
+
+/* One finding, though there are three calls. */
+int
+attached(void)
+{
+    return PyGILState_Check(); //~ FT011
+}
+
+void
+on_event(void *data)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+    Py_XDECREF(PyObject_CallNoArgs((PyObject *)data));
+    PyGILState_Release(state);
+}

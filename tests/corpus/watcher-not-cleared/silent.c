@@ -1,0 +1,23 @@
+#include <Python.h>
+
+typedef struct { int watcher; } State;
+
+static int
+on_dict(PyDict_WatchEvent event, PyObject *dict, PyObject *key, PyObject *value)
+{
+    return 0;
+}
+
+int
+start(State *state)
+{
+    state->watcher = PyDict_AddWatcher(on_dict);
+    return state->watcher < 0 ? -1 : 0;
+}
+
+void
+spam_free(void *module)
+{
+    State *state = PyModule_GetState((PyObject *)module);
+    PyDict_ClearWatcher(state->watcher);
+}
