@@ -252,7 +252,7 @@ pub fn near_rules(word: &str) -> String {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
     let family =
         |rule: &&RuleMeta| rule.code.trim_end_matches(|c: char| c.is_ascii_digit()).eq_ignore_ascii_case(letters);
-    if letters.len() < word.len() && RULES.iter().any(|rule| family(rule)) {
+    if letters.len() < word.len() && RULES.iter().any(family) {
         return format!(" (`extlint rule {}` lists its family)", letters.to_ascii_uppercase());
     }
     did_you_mean(word, RULES.iter().flat_map(|rule| [rule.name, rule.code, rule.category]))

@@ -170,7 +170,7 @@ fn headers_that_contradict_each_other() {
     );
     assert_eq!(of(|raw| raw.flags = 1), said("is encrypted"));
     let packed = |raw: &mut Raw| (raw.method, raw.own_method) = (14, 14);
-    assert_eq!(of(packed), said("is packed by method 14, which is not read"));
+    assert_eq!(of(packed), said("is compressed with method 14, which is not supported"));
     assert_eq!(
         of(|raw| (raw.own_size, raw.size) = (1 << 30, 1 << 30)),
         said("overlaps with the central directory of the archive")
@@ -192,10 +192,10 @@ fn members_that_share_bytes() {
     let nested = [metadata(), Raw::new("spam/_box.bin", outer), sound()];
     let start = 30 + 13;
     let bytes = archive_at(&nested, |i, starts| if i == 2 { starts[1] + start } else { starts[i] });
-    let message = "spam/_core.abi3.so: shares bytes of the archive with `spam/_box.bin`";
+    let message = "spam/_core.abi3.so: overlaps with `spam/_box.bin` in the archive";
     assert_eq!(wrong(&bytes), (vec![message.to_owned()], 0));
     let nowhere = archive_at(&[metadata(), sound()], |i, starts| starts[i] + i as u32);
-    let message = "spam/_core.abi3.so: has no header where the directory of the archive says";
+    let message = "spam/_core.abi3.so: has no header where the central directory of the archive says";
     assert_eq!(wrong(&nowhere), (vec![message.to_owned()], 0));
 }
 

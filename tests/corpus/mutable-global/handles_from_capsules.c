@@ -44,7 +44,7 @@ static PyMethodDef methods[] = {
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, module_exec}, {0, NULL}};
 
-static struct PyModuleDef definition = {
+static struct PyModuleDef definition = { //~ INIT005
     PyModuleDef_HEAD_INIT, "handles", NULL, 0, methods, slots,
 };
 
