@@ -177,7 +177,10 @@ fn together(
     for line in output.stdout.lines() {
         let row: serde_json::Value = serde_json::from_str(line)?;
         let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
-        if row["notes"].as_array().is_some_and(|notes| notes.iter().any(|n| n == &format!("`{binary}` confirms it"))) {
+        if row["notes"]
+            .as_array()
+            .is_some_and(|notes| notes.iter().any(|n| n == &format!("confirmed in the compiled file `{binary}`")))
+        {
             confirmed.insert((text("code"), text("symbol")));
         }
         if text("path") == binary && expected.iter().any(|(code, _)| *code == text("code")) {

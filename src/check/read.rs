@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::{
     Progress, cuts,
     exact::{Exact, Reader},
-    trim, version_folders, words,
+    trim, understood, version_folders, words,
 };
 use crate::{
     abi,
@@ -115,7 +115,7 @@ pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reade
         notes.extend(said.notes);
         errors.extend(said.errors);
     }
-    notes.extend(foreign(&projects, &sources));
+    notes.extend(understood::foreign(&projects, &sources));
     for facts in projects.iter().flat_map(|project| &project.files) {
         let text = &mut sources.files[facts.file.0 as usize];
         text.generator = facts.generated.as_ref().map(|g| {
@@ -160,19 +160,6 @@ fn too_large(files: usize, room: &Room, root: &Path) -> InputError {
         "nothing of {files} files was checked: what is known of them takes more than {limit} MB; check parts of them one by one"
     );
     InputError { path: root.to_string_lossy().into_owned(), cause }
-}
-
-/// That some files hold Objective-C, once for all of them.
-fn foreign(projects: &[ProjectFacts], sources: &Sources) -> Option<String> {
-    let holds = |facts: &&FileFacts| facts.gaps.iter().any(|gap| gap.kind == GapKind::Foreign);
-    let files = projects.iter().flat_map(|project| &project.files).filter(holds);
-    let mut names = files.map(|facts| sources.get(facts.file)).filter(|file| file.reported).map(|file| &file.name);
-    let first = names.next()?;
-    let more = match names.count() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    Some(format!("{first}{more}: the Objective-C parts are not checked, only the C parts"))
 }
 
 /// Bytes of sources whose trees leave so much room free that it pays to give it back.

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::read::ProjectFacts;
 use crate::facts::{FileFacts, FileId, GapKind, Span};
 use crate::finding::{Finding, Place};
 use crate::link::Project;
@@ -101,4 +102,17 @@ fn loss(file: FileId, lost: &[Span], text: &[u8]) -> NotUnderstood {
     let all = code_bytes(text, Span { start: 0, end: text.len() as u32 });
     let bytes: usize = lost.iter().map(|&span| code_bytes(text, span)).sum();
     NotUnderstood { file, bytes, percent: 100.0 * bytes as f64 / all.max(1) as f64, foreign: false }
+}
+
+/// That some files hold Objective-C, once for all of them.
+pub(super) fn foreign(projects: &[ProjectFacts], sources: &Sources) -> Option<String> {
+    let holds = |facts: &&FileFacts| facts.gaps.iter().any(|gap| gap.kind == GapKind::Foreign);
+    let files = projects.iter().flat_map(|project| &project.files).filter(holds);
+    let mut names = files.map(|facts| sources.get(facts.file)).filter(|file| file.reported).map(|file| &file.name);
+    let first = names.next()?;
+    let more = match names.count() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Some(format!("{first}{more}: the Objective-C parts are not checked, only the C parts"))
 }

@@ -128,7 +128,7 @@ fn selection(settings: &Settings, outcome: &Outcome) -> Vec<String> {
         if !kinds.is_empty() && !on.is_empty() && !on.iter().any(|rule| rule.inputs.iter().any(|i| kinds.contains(i))) {
             let inputs: BTreeSet<&str> = on.iter().flat_map(|rule| rule.inputs).copied().collect();
             let inputs: Vec<&str> = inputs.into_iter().collect();
-            notes.push(format!("`{from}` reads {} only: none is checked", inputs.join(" and ")));
+            notes.push(format!("`{from}` is only about {} inputs, and there are none", inputs.join(" and ")));
         }
     }
     for word in settings.select.value.iter().filter(|_| !profile) {

@@ -25,7 +25,7 @@ fn a_code_that_is_none_gets_its_family_and_no_other_code() {
         assert!(err.contains("`extlint rule ISO` lists its family") && !err.contains("ISO030"), "{err}");
     }
     let err = project.run(&["check", "--select", "FOO"]).err;
-    assert!(err.contains("`FOO` is no rule") && err.contains("`extlint rule --all` lists them"), "{err}");
+    assert!(err.contains("`FOO` is not the code") && err.contains("`extlint rule --all` lists them"), "{err}");
 }
 
 #[test]
@@ -39,12 +39,12 @@ fn all_faults_of_a_configuration_are_said_with_their_lines() {
     let path = project.path("extlint.toml");
     let said = [
         "line 1: unknown key `min-pyhton` (did you mean `min-python`?)",
-        "line 2: `fail-on`: `warn` is none of",
-        "line 3: `ignore`: `NOPE1` is no rule",
-        "line 6: `severity`: `ABI003`: `loud` is none of",
+        "line 2: `fail-on`: `warn` is not one of",
+        "line 3: `ignore`: `NOPE1` is not the code",
+        "line 6: `severity`: `ABI003`: `loud` is not one of",
         "line 8: unknown key `per-file-ignore`",
-        "line 11: `per-file-ignores`: `a[` is no pattern",
-        "line 11: `per-file-ignores`: `a[`: `NOPE2` is no rule",
+        "line 11: `per-file-ignores`: `a[` is not a valid pattern",
+        "line 11: `per-file-ignores`: `a[`: `NOPE2` is not the code",
     ];
     assert_eq!((run.code, lines.len()), (2, said.len()), "{}", run.err);
     for (line, said) in lines.iter().zip(said) {
@@ -78,7 +78,7 @@ fn a_folder_of_what_c_is_made_from_gets_a_hint() {
         let run = Project::with(name, "x").check(&[]);
         assert!(run.code == 2 && run.err.contains(tool) && run.err.contains("extlint check *.whl"), "{}", run.err);
     }
-    assert!(Project::with("a.txt", "x").check(&[]).err.ends_with("wheel in it\n"));
+    assert!(Project::with("a.txt", "x").check(&[]).err.ends_with("extension module or wheel\n"));
 }
 
 #[test]
@@ -142,5 +142,9 @@ fn a_profile_is_silent_about_rules_that_nobody_named() {
         assert!(!run.err.contains("note:"), "{profile}: {}", run.err);
     }
     let run = project.run(&["check", "--profile", "packaging"]);
-    assert!(run.err.contains("`--profile packaging` reads ") && run.err.contains("none is checked"), "{}", run.err);
+    assert!(
+        run.err.contains("`--profile packaging` is only about ") && run.err.contains("and there are none"),
+        "{}",
+        run.err
+    );
 }

@@ -258,7 +258,7 @@ fn installed_packages_end_with_a_table() {
     let full = project.run(&["check", "site"]).out;
     assert!(full.contains("distribution  abi    platform  phase"), "{full}");
     assert!(
-        full.contains("spam 1.0      cp312  -         single  undeclared      undeclared  0             warning"),
+        full.contains("spam 1.0      cp312  -         single  undeclared    undeclared  0             warning"),
         "{full}"
     );
     let lines = project.check(&["site"]).out;

@@ -26,7 +26,7 @@ fn what_is_said_of_several_functions_is_said_once() {
     assert_eq!(full.out.matches("[ISO016]").count(), 1, "{}", full.out);
     assert!(full.out.contains("(in 12 functions)") && full.out.contains("the same at line 10, 16, "), "{}", full.out);
     assert!(full.out.contains(" and 3 more"), "{}", full.out);
-    assert!(full.err.contains("+11 summarised"), "{}", full.err);
+    assert!(full.err.contains("+11 summarized"), "{}", full.err);
     let concise = project.check(&["--select", "ISO016"]).out;
     assert!(concise.lines().count() == 1 && concise.contains("(in 12 functions)"), "{concise}");
     // Machines get each, and a baseline knows each.

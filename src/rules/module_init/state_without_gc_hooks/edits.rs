@@ -75,14 +75,16 @@ fn in_definition(project: &Project, def: &ModuleDef, names: &[String; 3]) -> Opt
 
 /// The three functions.
 fn functions(state: &str, names: &[String; 3], owned: &[OwnedField]) -> String {
+    // A variable hides a type of its name from its own initializer.
+    let held = if state == "state" { "st" } else { "state" };
     // The beginning of a call, for each field.
     let each = |word: &str| {
-        let lines = owned.iter().map(|o| format!("        {word}state->{});\n", o.field.name));
+        let lines = owned.iter().map(|o| format!("        {word}{held}->{});\n", o.field.name));
         lines.collect::<String>()
     };
     let body = |word: &str| {
         format!(
-            "{{\n    {state} *state = ({state} *)PyModule_GetState(module);\n    if (state != NULL) {{\n{}    }}\n    return 0;\n}}\n",
+            "{{\n    {state} *{held} = ({state} *)PyModule_GetState(module);\n    if ({held} != NULL) {{\n{}    }}\n    return 0;\n}}\n",
             each(word)
         )
     };
