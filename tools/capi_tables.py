@@ -3,16 +3,17 @@
 
     python3 -m pip install abi3info            # any version; its number goes into the header
     python3 tools/capi_tables.py stable  > src/capi/stable_abi.tsv
-    python3 tools/capi_tables.py exports python3.6 python3.7 … > src/capi/exports.tsv
-    python3 tools/capi_tables.py macros python3.6 python3.7 … > src/capi/macros.tsv
-    python3 tools/capi_tables.py inlined python3.6 python3.7 … libpython3.14.so.1.0 … > src/capi/inlined.tsv
+    python3 tools/capi_tables.py exports python3.6 … libpython3.14.so.1.0:include/python3.14 … > src/capi/exports.tsv
+    python3 tools/capi_tables.py macros python3.6 … libpython3.14.so.1.0:include/python3.14 … > src/capi/macros.tsv
+    python3 tools/capi_tables.py inlined python3.6 … libpython3.14.so.1.0:include/python3.14 … > src/capi/inlined.tsv
 
 `stable` needs the package abi3info, which carries CPython's Misc/stable_abi.toml. `exports` runs each interpreter
 named to learn where its shared library is (a release build on Linux configured with --enable-shared; a static
-build is read itself) and lists that file's dynamic symbols with `nm`. `macros` preprocesses the headers of each with
+build is read itself) and lists that file's dynamic symbols with `nm`; for a Python that does not run here, its shared
+library and its folder of headers stand for it, with a colon between them. `macros` preprocesses the headers of each with
 `gcc -E -dD`, as they are, with PY_SSIZE_T_CLEAN, without the GIL where they know that, and follows what the public macros
 and inline functions name: private names come into a binary through them although its source has none. `inlined` lists the macros with arguments and
-the inline functions of the same headers that no library exports, neither those of the interpreters nor those named. All
+the inline functions of the same headers that no library exports. All
 tables are sorted by name in byte order.
 """
 
@@ -76,6 +77,11 @@ def ranges(minors):
 
 def probe(interpreter):
     """Minor version, whole version, library, folder of headers."""
+    if ":" in interpreter:
+        library, headers = interpreter.split(":")
+        text = open(f"{headers}/patchlevel.h").read()
+        version = re.search(r'PY_VERSION\s+"([^"+]+)', text)[1]
+        return int(version.split(".")[1]), version, library, os.path.realpath(headers)
     asked = subprocess.run([interpreter, "-c", PROBE], check=True, capture_output=True, text=True)
     minor, version, library, free_threaded, debug, headers = json.loads(asked.stdout)
     if free_threaded or debug:
@@ -114,7 +120,10 @@ def preprocess(headers, defines):
         source = os.path.join(folder, "all.c")
         with open(source, "w") as out:
             out.writelines(f"#include <{h}>\n" for h in ["Python.h", *MORE_HEADERS] if os.path.exists(f"{headers}/{h}"))
-        command = ["gcc", "-E", "-dD", f"-I{headers}", *[f"-D{name}" for name in defines], source]
+        # Debian's headers look up the architecture's own beside their folder.
+        near = os.path.dirname(headers)
+        more = [f"-I{near}", f"-I{near}/x86_64-linux-gnu"] if os.path.basename(near) == "include" else []
+        command = ["gcc", "-E", "-dD", f"-I{headers}", *more, *[f"-D{name}" for name in defines], source]
         text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     macros, inlines, calls, code, inside = {}, {}, set(), [], False
     for line in text.splitlines():
@@ -199,11 +208,8 @@ def macros(interpreters):
 
 
 def inlined(arguments):
-    libraries = [a for a in arguments if ".so" in a]
     found, other, versions = set(), set(), {}
-    for library in libraries:
-        other |= exported_by(library)
-    for interpreter in (a for a in arguments if a not in libraries):
+    for interpreter in arguments:
         minor, version, library, headers = probe(interpreter)
         versions[minor] = version
         other |= exported_by(library)
@@ -212,10 +218,9 @@ def inlined(arguments):
             _, inlines, declared, calls = preprocess(headers, defines)
             found |= calls | inlines.keys()
             other |= declared - inlines.keys() - calls
-    newer = f" and {', '.join(os.path.basename(name) for name in libraries)}" if libraries else ""
     print("# Macros with arguments and inline functions of CPython's headers that no CPython exports.")
     print(f"# Source: gcc -E -dD on the headers of CPython {', '.join(versions[m] for m in sorted(versions))}, less what nm -D")
-    print(f"# finds in their libraries{newer}; written {today()}.")
+    print(f"# finds in their libraries; written {today()}.")
     print("# Column: name. Made by tools/capi_tables.py.")
     names = (name for name in found - other if re.match(r"_?Py[A-Za-z]*_\w", name))
     print("\n".join(sorted(names, key=str.encode)))

@@ -31,13 +31,12 @@ impl Budget {
     }
 
     /// Notes what is not read to its end, though the rest of the file is.
-    #[cfg_attr(not(any(feature = "debuginfo", feature = "disasm")), expect(dead_code))]
     pub(super) fn cut(&mut self, what: BinaryCut) {
         self.cuts.insert(what);
     }
 
     /// Counts one entry of what may be cut; false where it is.
-    #[cfg_attr(not(any(feature = "debuginfo", feature = "disasm")), expect(dead_code))]
+    #[cfg_attr(not(any(feature = "debuginfo", feature = "disasm", test)), expect(dead_code))]
     pub(super) fn entry_of(&mut self, what: BinaryCut) -> bool {
         let left = self.entry().is_ok();
         if !left {

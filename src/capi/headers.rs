@@ -96,6 +96,19 @@ pub fn moved(name: &str, minor: u8) -> Moved {
     }
 }
 
+/// Whether the path of an include is that of a header for CPython alone: a `pycore_` header, or a known one in a folder
+/// `internal`. Other libraries have such a folder too.
+pub fn is_internal(path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let core = name.starts_with("pycore_") && name.ends_with(".h");
+    core || folder.split('/').next_back() == Some("internal") && versions(&format!("internal/{name}")).is_some()
+}
+
+/// Whether an include is that of the one header that extensions need.
+pub fn is_python_h(path: &str) -> bool {
+    path.rsplit('/').next() == Some("Python.h")
+}
+
 /// Whether only CPython has a header of this name, as far as names tell: `code.h` and `node.h` are those of others too.
 pub fn is_distinctive(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
@@ -132,6 +145,14 @@ mod tests {
         assert_eq!(versions("longintrepr.h"), Some([6, 7, 8, 9, 10].as_slice()));
         assert_eq!(versions("Python.h"), Some((KNOWN.0..=KNOWN.1).collect::<Vec<_>>().as_slice()));
         assert_eq!(versions("internal/nothing.h"), None);
+    }
+
+    #[test]
+    fn a_folder_called_internal_is_not_enough() {
+        assert!(is_internal("internal/pycore_gc.h"));
+        assert!(is_internal("pycore_new.h"));
+        assert!(!is_internal("internal/queue.h"));
+        assert!(!is_internal("zstd/internal/zstd.h"));
     }
 
     #[test]

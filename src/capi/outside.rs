@@ -87,6 +87,11 @@ pub fn libraries(include: &str) -> impl Iterator<Item = String> {
     parts.filter(|part| !STANDARD.contains(&part.as_str())).map(bare).filter(|part| part.len() > 1)
 }
 
+/// Whether an include is that of a header of C or POSIX itself.
+pub fn is_of_c(path: &str) -> bool {
+    path.strip_suffix(".h").is_some_and(|name| STANDARD.contains(&name) && !["windows", "io", "python"].contains(&name))
+}
+
 /// Whether a macro bears the name of a library: `CURL_HAS_X` and `curl`, `TIFF_VERSION` and `tiffio`.
 pub fn is_of_library(name: &str, library: &str) -> bool {
     let name = name.to_ascii_lowercase();

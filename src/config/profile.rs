@@ -32,7 +32,7 @@ impl Profile {
     fn families(self) -> &'static [&'static str] {
         match self {
             Profile::Isolation => &["isolation", "gc", "heap-types", "module-init"],
-            Profile::Abi => &["abi"],
+            Profile::Abi => &["abi", "limited-api"],
             Profile::FreeThreading => &["free-threading", "ISO02", "ISO03"],
             Profile::Packaging => &["wheel"],
         }

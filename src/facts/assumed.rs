@@ -2,8 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::capi::{names, predefined, systems};
+
 use super::cond::combined;
-use super::{Cond, CondId, CondTable, Name};
+use super::{Cond, CondId, CondTable, Name, Targets, VersionSet};
 
 impl CondTable {
     /// The macros that formulas of the file ask for, each once.
@@ -31,6 +33,49 @@ impl CondTable {
             }
         }
         out
+    }
+
+    /// By formula the target versions on which it may hold, where CPython's headers say which of their macros `#ifdef`
+    /// finds; and whether it asks for macros that tell no system and that nothing known defines, so that what it is worth
+    /// is open.
+    pub fn by_headers(&self, targets: &Targets) -> Vec<(VersionSet, bool)> {
+        let mut masks = self.masks.clone();
+        let mut doubts = vec![false; masks.len()];
+        for (i, cond) in self.conds.iter().enumerate() {
+            match *cond {
+                Cond::Defined(name) | Cond::Value(name) => match names::defined(&name) {
+                    Some(there) => masks[i] = (there, !there),
+                    None => doubts[i] = systems::of(&name).is_none() && predefined::lookup(&name).is_none(),
+                },
+                Cond::Opaque(_) => doubts[i] = true,
+                Cond::Not(a) => doubts[i] = doubts[a.0 as usize],
+                Cond::And(a, b) | Cond::Or(a, b) => doubts[i] = doubts[a.0 as usize] || doubts[b.0 as usize],
+                _ => {}
+            }
+            if let Cond::Not(_) | Cond::And(..) | Cond::Or(..) = cond {
+                masks[i] = combined(*cond, &masks);
+            }
+        }
+        let live = masks.iter().zip(&self.masks).map(|(by, own)| VersionSet(by.0 & own.0).and(targets.versions()));
+        live.zip(doubts).collect()
+    }
+
+    /// By formula the target versions on which it may hold where `Py_LIMITED_API` has a value.
+    pub fn with_limited_api(&self, value: u32) -> Vec<VersionSet> {
+        let mut masks = self.masks.clone();
+        for (i, cond) in self.conds.iter().enumerate() {
+            match cond {
+                Cond::Defined(name) | Cond::Value(name) if *name == predefined::LIMITED_API => masks[i] = (u32::MAX, 0),
+                Cond::LimitedApi(op, bound) => {
+                    let holds = op.range(value, value, *bound) == super::Truth::True;
+                    masks[i] = if holds { (u32::MAX, 0) } else { (0, u32::MAX) };
+                }
+                Cond::Not(_) | Cond::And(..) | Cond::Or(..) => masks[i] = combined(*cond, &masks),
+                _ => {}
+            }
+        }
+        let targets = self.targets.versions();
+        masks.iter().zip(&self.masks).map(|(with, own)| VersionSet(with.0 & own.0).and(targets)).collect()
     }
 
     /// The formulas that hold on no target where `defined` says of some macros whether they are defined, and that may
@@ -71,7 +116,25 @@ fn asked(cond: &Cond) -> Option<Name> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::Targets;
+    use crate::capi::lvalues;
+    use crate::facts::Python;
+
+    #[test]
+    fn macros_of_the_headers() {
+        let targets = Targets { min_python: Python(7), ..Targets::default() };
+        let mut table = CondTable::new(targets);
+        let setter = lvalues::all().find_map(|(_, l)| l.setter).expect("a macro of newer headers");
+        let there = table.add(Cond::Defined(Name::from(setter)));
+        let not = table.not(there);
+        let other = table.add(Cond::Defined(Name::from("HAVE_X")));
+        let either = table.or(not, other);
+        let by_headers = table.by_headers(&targets);
+        let [there, not, other, either] = [there, not, other, either].map(|cond| by_headers[cond.0 as usize]);
+        assert_eq!(there.0.min(), Some(Python(lvalues::SETTERS_SINCE)));
+        assert_eq!(not.0.max(), Some(Python(lvalues::SETTERS_SINCE - 1)));
+        assert_eq!(either.0, targets.versions());
+        assert!(other.1 && either.1 && !there.1 && !not.1);
+    }
 
     #[test]
     fn what_hangs_on_a_macro() {

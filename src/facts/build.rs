@@ -37,7 +37,7 @@ pub struct BuildDefine {
 pub struct BuildFacts {
     /// The extension modules.
     pub extensions: Vec<BuildExtension>,
-    /// Macros whose names begin with `Py_`.
+    /// Macros whose names begin with `Py_` or `PY_`.
     pub defines: Vec<BuildDefine>,
     /// The Pythons that files are built on, where they stand in a folder named after one.
     pub built_on: Vec<(FileId, VersionSet)>,

@@ -150,6 +150,12 @@ impl CondTable {
         }
     }
 
+    /// Whether conditions begin or end inside of `span`.
+    pub fn changes_in(&self, span: Span) -> bool {
+        let first = self.changes.partition_point(|&(start, _)| start <= span.start);
+        self.changes.get(first).is_some_and(|&(start, _)| start < span.end)
+    }
+
     /// The condition that governs the start of `span`.
     pub fn at_span(&self, span: Span) -> CondId {
         self.at(span.start)

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Gap, GapKind, Name, Precision, Span, StmtId};
+use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Gap, GapKind, Name, Precision, Span, StmtId, Word};
 
 /// Names a variable in its file's `vars`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -320,6 +320,8 @@ pub struct FileFacts {
     pub includes: Vec<Include>,
     pub defines: Vec<Define>,
     pub comments: Vec<Comment>,
+    #[serde(skip)]
+    pub words: Vec<Word>,
     pub gaps: Vec<Gap>,
     /// The words of what was not understood or left out: what is named there alone may be used there.
     #[serde(skip)]
@@ -345,6 +347,7 @@ impl FileFacts {
             includes: Vec::new(),
             defines: Vec::new(),
             comments: Vec::new(),
+            words: Vec::new(),
             gaps: Vec::new(),
             lost_words: HashSet::new(),
             conds: CondTable::default(),

@@ -26,6 +26,7 @@ mod truth_table;
 mod variables;
 mod walk;
 mod wheel;
+mod words;
 
 pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, UnaryOp};
 pub use binary::{
@@ -51,6 +52,7 @@ pub use targets::{Isolation, Python, Targets, Truth, VersionSet};
 pub use ustr::Ustr as Name;
 pub use variables::{CodePlace, DataVariable, DeclaredType, Holds};
 pub use wheel::{Artifact, Member, Problem, Tag, TagSet, WheelFacts, WheelMetadata, WheelName};
+pub use words::{Word, WordKind};
 
 /// A half-open range of byte offsets in the original file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

@@ -40,5 +40,6 @@ impl FileFacts {
         self.defines.shrink_to_fit();
         self.comments.shrink_to_fit();
         self.gaps.shrink_to_fit();
+        self.words.shrink_to_fit();
     }
 }

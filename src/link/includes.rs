@@ -6,7 +6,7 @@ mod groups;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{FileFacts, FileId};
+use crate::facts::{FileFacts, FileId, Targets, VersionSet};
 
 use folders::Folders;
 use groups::Set;
@@ -27,19 +27,23 @@ pub(crate) struct Includes {
     pub(crate) fragments: FxHashSet<FileId>,
     /// Files that are included only where no target compiles anything.
     pub(crate) dead: FxHashSet<FileId>,
+    /// The versions on which some include brings each file in; all for one that no file includes.
+    live: Vec<VersionSet>,
 }
 
 impl Includes {
     /// Resolves quoted includes to files of the run, by the longest common path prefix, and joins what shares a unit.
-    pub(crate) fn new(files: &[FileFacts], path: &dyn Fn(FileId) -> String) -> Includes {
+    pub(crate) fn new(files: &[FileFacts], targets: &Targets, path: &dyn Fn(FileId) -> String) -> Includes {
         let paths: Vec<String> = files.iter().map(|f| path(f.file)).collect();
         let folders = Folders::new(&paths);
         let (mut includes, mut included_by) = (vec![Vec::new(); files.len()], vec![Vec::new(); files.len()]);
         let (mut inside, mut outside) = (FxHashSet::default(), FxHashSet::default());
         let (mut live, mut dead) = (FxHashSet::default(), FxHashSet::default());
+        let mut edges = Vec::new();
         for (i, facts) in files.iter().enumerate().filter(|(_, f)| !f.includes.is_empty()) {
             let bodies = Bodies::of(facts);
             let search = folders.from(&paths[i]);
+            let by_headers = facts.conds.by_headers(targets);
             let mut known = FxHashSet::default();
             for include in &facts.includes {
                 let Some(target) = search.find(&include.path).filter(|&target| target != i) else { continue };
@@ -47,6 +51,7 @@ impl Includes {
                 if local { &mut inside } else { &mut outside }.insert(facts_of(files, target));
                 let never = facts.conds.settled(include.cond) == Some(false);
                 if never { &mut dead } else { &mut live }.insert(facts_of(files, target));
+                edges.push((i, target, by_headers[include.cond.0 as usize].0));
                 if known.insert(target) {
                     includes[i].push(target);
                     included_by[target].push(i);
@@ -63,6 +68,7 @@ impl Includes {
             sets,
             fragments: inside.difference(&outside).copied().collect(),
             dead: dead.difference(&live).copied().collect(),
+            live: compiled(files.len(), &edges),
         }
     }
 
@@ -78,6 +84,11 @@ impl Includes {
     /// Whether a file of the run includes `file`.
     pub(crate) fn is_included(&self, file: FileId) -> bool {
         self.index.get(&file).is_some_and(|&i| !self.included_by[i].is_empty())
+    }
+
+    /// The versions on which a file is compiled at all, as far as includes tell.
+    pub(crate) fn live(&self, file: FileId) -> VersionSet {
+        self.index.get(&file).map_or(VersionSet(u32::MAX), |&i| self.live[i])
     }
 
     /// The file and all that it includes.
@@ -100,6 +111,34 @@ impl Includes {
         }
         out.into_iter().map(|i| self.files[i]).collect()
     }
+}
+
+/// By file the versions on which it is compiled: what of those of an includer the include lets through.
+fn compiled(files: usize, edges: &[(usize, usize, VersionSet)]) -> Vec<VersionSet> {
+    let all = VersionSet(u32::MAX);
+    let (mut live, mut from) = (vec![all; files], vec![Vec::new(); files]);
+    for &(i, target, cond) in edges {
+        live[target] = VersionSet::default();
+        from[i].push((target, cond));
+    }
+    let mut open: Vec<usize> = (0..files).filter(|&i| live[i] == all).collect();
+    while let Some(i) = open.pop() {
+        for &(target, cond) in &from[i] {
+            let more = live[target].or(live[i].and(cond));
+            // A set grows no oftener than it has versions.
+            if more != live[target] {
+                live[target] = more;
+                open.push(target);
+            }
+        }
+    }
+    // Circles that nothing outside of them includes are compiled, too.
+    let mut reached: Vec<bool> = live.iter().map(|set| *set == all).collect();
+    let mut open: Vec<usize> = (0..files).filter(|&i| reached[i]).collect();
+    while let Some(i) = open.pop() {
+        open.extend(from[i].iter().map(|&(to, _)| to).filter(|&to| !std::mem::replace(&mut reached[to], true)));
+    }
+    live.into_iter().zip(reached).map(|(set, reached)| if reached { set } else { all }).collect()
 }
 
 /// What is reached from the start, but what was seen before.

@@ -6,7 +6,7 @@ use std::hash::BuildHasherDefault;
 use super::includes::Includes;
 use super::{CutKind, FuncRef, Units, VarRef};
 use crate::facts::{
-    CondId, Define, FileFacts, FileId, FuncId, Linkage, Name, Record, Scope, Span, Storage, Typedef, VarId,
+    CondId, Define, FileFacts, FileId, FuncId, Linkage, Name, Record, Scope, Span, Storage, Typedef, VarId, VersionSet,
 };
 
 /// By name; names know their hash.
@@ -243,6 +243,39 @@ impl Units {
     pub(crate) fn enumerator(&self, file: FileId, name: Name) -> Option<(FileId, usize)> {
         let (at, i) = self.includes.nearest(of(&self.names.enumerators, name), file)?;
         Some((at, i as usize))
+    }
+
+    /// The versions on which the project itself defines a name as `file` sees it, be it a macro, and those on which it
+    /// declares a function or variable of the name that others define.
+    pub(crate) fn own(&self, file: FileId, name: Name) -> (VersionSet, VersionSet) {
+        let (mut defined, mut declared) = (VersionSet::default(), VersionSet::default());
+        let sees = |at: FileId| self.includes.share(file, at);
+        for &(at, i) in of(&self.names.defines, name).iter().filter(|x| sees(x.0)) {
+            defined = defined.or(self.live(at, self.file(at).defines[i as usize].cond));
+        }
+        for &(at, i) in of(&self.names.records, name).iter().filter(|x| sees(x.0)) {
+            defined = defined.or(self.live(at, self.file(at).records[i as usize].cond));
+        }
+        let named = [&self.names.typedefs, &self.names.enumerators];
+        if named.iter().any(|map| of(map, name).iter().any(|x| sees(x.0))) {
+            defined = VersionSet(u32::MAX);
+        }
+        for &at in of(&self.names.funcs, name) {
+            let func = self.func(at);
+            let own = func.body.is_some() || func.linkage == Linkage::Internal;
+            let set = if own { &mut defined } else { &mut declared };
+            if sees(at.file) || func.body.is_some() && func.linkage == Linkage::External {
+                *set = set.or(self.live(at.file, func.cond));
+            }
+        }
+        for &at in of(&self.names.vars, name) {
+            let var = self.var(at);
+            let set = if var.is_static_definition() { &mut defined } else { &mut declared };
+            if sees(at.file) {
+                *set = set.or(self.live(at.file, var.cond));
+            }
+        }
+        (defined, declared)
     }
 
     /// The definitions of a macro that may hold in `file`: its own, else those of its unit, else all of the project.

@@ -23,6 +23,7 @@ mod project;
 mod relations;
 mod units;
 
+pub mod api;
 pub mod flow;
 pub(crate) mod initialiser;
 pub mod macros;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Deref;
 
+use super::api::ApiUses;
 use super::belonging::{self, Belonging};
 use super::knobs::Knobs;
 use super::spoken::Spoken;
@@ -35,6 +36,7 @@ pub struct Project {
     /// What the build files say; empty where nobody read them.
     pub build: BuildFacts,
     statics: Statics,
+    api: ApiUses,
     deallocs: Vec<Dealloc>,
     allocations: Vec<Allocation>,
     factories: Vec<Factory>,
@@ -59,8 +61,8 @@ impl Project {
     pub fn link(files: Vec<FileFacts>, paths: Vec<String>, targets: Targets) -> Self {
         let relations = Relations::new(Model::new(Units::new(files, paths, targets)));
         // These do not read each other.
-        let (statics, (lifecycles, structs)) = rayon::join(
-            || Statics::collect(&relations),
+        let ((statics, api), (lifecycles, structs)) = rayon::join(
+            || (Statics::collect(&relations), ApiUses::collect(&relations)),
             || {
                 rayon::join(
                     || (deallocs::collect(&relations), factories::collect(&relations)),
@@ -75,6 +77,7 @@ impl Project {
             relations,
             build,
             statics,
+            api,
             deallocs,
             allocations,
             factories,
@@ -118,6 +121,11 @@ impl Project {
     /// The variables with static storage and what writes them.
     pub fn statics(&self) -> &Statics {
         &self.statics
+    }
+
+    /// What the project uses of CPython's names and structs.
+    pub fn api(&self) -> &ApiUses {
+        &self.api
     }
 
     /// The dealloc functions, in order of file and place.

@@ -42,7 +42,8 @@ impl Units {
         let mut index = vec![u32::MAX; files.last().map_or(0, |last| last.file.0 as usize + 1)];
         files.iter().enumerate().for_each(|(i, f)| index[f.file.0 as usize] = i as u32);
         let names = Lookup::new(&files);
-        let includes = Includes::new(&files, &|file: FileId| paths.get(file.0 as usize).cloned().unwrap_or_default());
+        let includes =
+            Includes::new(&files, &targets, &|file: FileId| paths.get(file.0 as usize).cloned().unwrap_or_default());
         let locals = locals(&files);
         Units { files, paths, targets, cuts: Cuts::default(), index, locals, names, includes, sites }
     }

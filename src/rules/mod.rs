@@ -9,6 +9,7 @@ pub mod free_threading;
 pub mod gc;
 pub mod heap_types;
 pub mod isolation;
+pub mod limited_api;
 pub mod module_init;
 pub mod mutation;
 pub mod wheel;

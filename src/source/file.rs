@@ -17,7 +17,7 @@ use super::places::{Cut, Places};
 use super::resolve::{Resolved, resolve};
 use super::syntax::grammar;
 use super::uses::Uses;
-use super::{Scanned, cpp, directives, loaded, scopes, tables};
+use super::{Scanned, cpp, directives, loaded, scopes, tables, words};
 use crate::capi::struct_roles;
 use crate::facts::{CondTable, FileFacts, Gap, GapKind, Language, Span, Targets, Var};
 
@@ -209,12 +209,15 @@ fn facts(
 ) -> FileFacts {
     let tokens = tokens.unwrap_or_else(|| lex(all[input as usize].text).tokens);
     let mut reader = Reader::new(input, language, &tokens, all, macros, targets);
+    let mut words = words::words(all[input as usize].text, &tokens);
     drop(tokens);
     reader.changes(input);
     let scanned = reader.scanned;
     let mut tokens = std::mem::take(&mut reader.resolved.tokens);
     reader.learn(&mut tokens);
+    words::add_macros(&mut words, scanned.text, &tokens);
     let mut facts = FileFacts::empty(scanned.input.file, language);
+    facts.words = words;
     directives::say(&mut facts, &mut reader, macros, input);
     for at in reader.conditions.cuts() {
         facts.gap(GapKind::Condition, Span::new(at, at));

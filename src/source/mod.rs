@@ -30,6 +30,7 @@ mod syntax;
 mod tables;
 mod uses;
 mod usual;
+mod words;
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};

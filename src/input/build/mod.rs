@@ -105,7 +105,9 @@ impl BuildText {
     /// `NAME` or `NAME=value`.
     fn define(&mut self, text: &str, place: &str) {
         let (name, value) = text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value)));
-        if name.starts_with("Py_") && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        if (name.starts_with("Py_") || name.starts_with("PY_"))
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        {
             let value = value.filter(|v| !v.contains(['{', '$', '@', '%'])).map(str::to_owned);
             self.defines.push(BuildDefine { name: name.to_owned(), value, place: place.to_owned() });
         }

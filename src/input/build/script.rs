@@ -180,7 +180,7 @@ fn macros(all: &[Placed], shown: &str, out: &mut BuildText) {
         let [(Token::Sign('(' | '['), _), (Token::Str(name), line), (Token::Sign(','), _), (value, _)] = window else {
             continue;
         };
-        if !name.starts_with("Py_") {
+        if !name.starts_with("Py_") && !name.starts_with("PY_") {
             continue;
         }
         let place = format!("{shown}:{line}");

@@ -1,4 +1,4 @@
-//! ABI001 and ABI002: includes of CPython headers that are not for extensions.
+//! ABI001, ABI002 and ABI019: includes of CPython headers that are not for extensions, or gone.
 
 mod edits;
 mod words;
@@ -7,7 +7,7 @@ use crate::capi::headers;
 use crate::facts::{FileFacts, Include, Python, Targets, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
-use crate::rules::{ABI001, ABI002, Context};
+use crate::rules::{ABI001, ABI002, ABI019, Context};
 use words::{known_in, part};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -19,7 +19,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             let path = include.path.replace('\\', "/");
-            let finding = if is_internal(&path) {
+            let finding = if headers::is_internal(&path) {
                 internal(file, include, &path, live, &project.targets)
             } else {
                 subheader(file, include, &path, live, &project.targets)
@@ -31,15 +31,6 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             }
         }
     }
-}
-
-/// `internal/…` as a folder of the path, or a `pycore_` header.
-fn is_internal(path: &str) -> bool {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let core = name.starts_with("pycore_") && name.ends_with(".h");
-    // Other libraries have a folder `internal` too: only a known header, or CPython's own prefix, counts there.
-    core || folder.split('/').next_back() == Some("internal")
-        && headers::versions(&format!("internal/{name}")).is_some()
 }
 
 /// A header of the project itself.
@@ -103,9 +94,7 @@ fn gone(file: &FileFacts, include: &Include, path: &str, live: VersionSet, targe
         return None;
     }
     let label = Label::new(file.file, include.span, "does not compile since that version");
-    let finding = Finding::source(&ABI002, format!("`{path}` does not exist since Python {since}"), label)
-        .symbol(path)
-        .severity(Severity::Error);
+    let finding = Finding::source(&ABI019, format!("`{path}` does not exist since Python {since}"), label).symbol(path);
     let guard = format!("guard the include with `#if PY_VERSION_HEX < 0x03{:02X}0000`", since.0);
     let leaves_out = targets.min_python >= since;
     Some(match headers::moved(path, since.0) {
@@ -130,17 +119,4 @@ fn gone(file: &FileFacts, include: &Include, path: &str, live: VersionSet, targe
 fn is_beside_python(file: &FileFacts, include: &Include) -> bool {
     let python = |i: &&Include| i.path == "Python.h" && i.span.start < include.span.start;
     include.system && file.includes.iter().any(|i| python(&i))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_folder_called_internal_is_not_enough() {
-        assert!(is_internal("internal/pycore_gc.h"));
-        assert!(is_internal("pycore_new.h"));
-        assert!(!is_internal("internal/queue.h"));
-        assert!(!is_internal("zstd/internal/zstd.h"));
-    }
 }

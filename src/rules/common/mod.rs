@@ -1,7 +1,9 @@
 //! What several rules say in the same words. No rule of its own.
 
+pub(crate) mod api;
 pub(crate) mod binary;
 pub(crate) mod built;
+pub(crate) mod changes;
 pub(crate) mod culprits;
 pub(crate) mod deallocs;
 pub(crate) mod foreign_types;

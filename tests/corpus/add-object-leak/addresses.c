@@ -8,7 +8,7 @@ addresses_exec(PyObject *module)
 {
     PyObject *type = (PyObject *)&PyByteArray_Type;
     Py_INCREF(type);
-    PyModule_AddObject(module, "binary", type);
+    PyModule_AddObject(module, "binary", type); //~ ABI006
     type = (PyObject *)&Spam_Type;
     Py_INCREF(type);
     PyModule_AddObject(module, "Spam", type);

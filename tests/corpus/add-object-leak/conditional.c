@@ -89,7 +89,7 @@ add_released(PyObject *module)
 #else
     PyObject *value = PyList_New(0);
 #endif
-    if (PyModule_AddObject(module, "value", value) < 0) {
+    if (PyModule_AddObject(module, "value", value) < 0) { //~ ABI006
 #ifdef HAVE_G
         Py_XDECREF(value);
 #else

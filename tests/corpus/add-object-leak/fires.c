@@ -7,7 +7,7 @@ spam_exec(PyObject *module)
 {
     PyObject *limit = PyLong_FromLong(42);
     PyObject *other;
-    if (PyModule_AddObject(module, "limit", limit) < 0) { //~ INIT016
+    if (PyModule_AddObject(module, "limit", limit) < 0) { //~ INIT016 ABI006
         return -1;
     }
     other = PyUnicode_FromString("other");

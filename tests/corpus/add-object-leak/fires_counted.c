@@ -8,7 +8,7 @@ reversed_exec(PyObject *module)
     if (!names) {
         return -1;
     }
-    if (0 > PyModule_AddObject(module, "names", names)) { //~ INIT016
+    if (0 > PyModule_AddObject(module, "names", names)) { //~ INIT016 ABI006
         return -1;
     }
     return 0;

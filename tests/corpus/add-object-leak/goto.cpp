@@ -7,7 +7,7 @@ add(PyObject *module)
     PyObject *value = PyLong_FromLong(1);
     if (value == NULL)
         goto fail;
-    PyModule_AddObject(module, "value", value); //~ INIT016
+    PyModule_AddObject(module, "value", value); //~ INIT016 ABI006
     return 0;
 fail:
     return -1;

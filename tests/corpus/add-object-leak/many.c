@@ -4,7 +4,7 @@
 int
 spam_exec(PyObject *m)
 {
-    PyModule_AddObject(m, "a", PyLong_FromLong(1)); //~ INIT016
+    PyModule_AddObject(m, "a", PyLong_FromLong(1)); //~ INIT016 ABI006
     PyModule_AddObject(m, "b", PyLong_FromLong(2));
     PyModule_AddObject(m, "c", PyLong_FromLong(3));
     PyModule_AddObject(m, "d", PyLong_FromLong(4));

@@ -5,7 +5,7 @@ static PyTypeObject Spam_Type; //~ ISO001
 static int
 add(PyObject *module, const char *name, PyObject *value)
 {
-    int result = PyModule_AddObject(module, name, value);
+    int result = PyModule_AddObject(module, name, value); //~ ABI006
     if (result < 0) {
         Py_XDECREF(value);
     }

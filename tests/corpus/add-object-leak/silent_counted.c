@@ -8,7 +8,7 @@ reversed_exec(PyObject *module)
     if (!names) {
         return -1;
     }
-    if (0 > PyModule_AddObject(module, "names", names)) {
+    if (0 > PyModule_AddObject(module, "names", names)) { //~ ABI006
         Py_DECREF(names);
         return -1;
     }

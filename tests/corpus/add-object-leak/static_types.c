@@ -18,7 +18,7 @@ add_types(PyObject *module)
             return -1;
         }
         Py_INCREF(object);
-        if (PyModule_AddObject(module, type->tp_name + 13, object) < 0) {
+        if (PyModule_AddObject(module, type->tp_name + 13, object) < 0) { //~ ABI006
             return -1;
         }
         if (PyModule_AddObject(module, "name", name) < 0) { //~ INIT016

@@ -45,7 +45,7 @@ patch_json(PyObject *self, PyObject *function)
 static PyObject *
 frame(PyObject *self, PyObject *frame)
 {
-    ((PyFrameObject *)frame)->f_trace = Py_NewRef(self); //~ MUT005
+    ((PyFrameObject *)frame)->f_trace = Py_NewRef(self); //~ MUT005 ABI010
     PyFrame_LocalsToFast((PyFrameObject *)frame, 0); //~ MUT005
     Py_RETURN_NONE;
 }

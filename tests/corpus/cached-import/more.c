@@ -22,7 +22,7 @@ import_all(PyObject *argument)
     from_sys = PySys_GetObject("modules");
     nested = PyObject_GetAttrString(path, "join");
     if (once == NULL) {
-        once = PyImport_ImportModuleNoBlock("json");
+        once = PyImport_ImportModuleNoBlock("json"); //~ ABI005
     }
     IMPORT(one);
     of_argument = PyObject_GetAttrString(argument, "x");

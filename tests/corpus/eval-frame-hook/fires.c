@@ -1,6 +1,6 @@
 #include <Python.h>
 
-extern PyObject *my_eval(PyThreadState *state, struct _PyInterpreterFrame *frame, int exc);
+extern PyObject *my_eval(PyThreadState *state, struct _PyInterpreterFrame *frame, int exc); //~ ABI004
 
 void
 install(void)
@@ -13,5 +13,5 @@ install(void)
 void
 install_old(PyInterpreterState *interp, _PyFrameEvalFunction eval)
 {
-    interp->eval_frame = eval; //~ MUT012
+    interp->eval_frame = eval; //~ MUT012 ABI010
 }

@@ -16,7 +16,7 @@ make(PyObject *code, PyObject *globals, PyObject *closure)
 {
     PyObject *func = PyFunction_New(code, globals);
     if (func != NULL) {
-        ((PyFunctionObject *)func)->func_closure = Py_NewRef(closure);
+        ((PyFunctionObject *)func)->func_closure = Py_NewRef(closure); //~ ABI012
     }
     return func;
 }
@@ -24,7 +24,7 @@ make(PyObject *code, PyObject *globals, PyObject *closure)
 PyObject *
 read(PyObject *func)
 {
-    return Py_NewRef(((PyFunctionObject *)func)->func_globals);
+    return Py_NewRef(((PyFunctionObject *)func)->func_globals); //~ ABI012
 }
 
 int

@@ -116,28 +116,28 @@ spam_count(PyObject *l, PyObject *x)
     WaitForSingleObjectEx(l);
     c_waitforsingleobjectex++;
     ReleaseMutex(l);
-    _PyMutex_Lock(l);
+    _PyMutex_Lock(l); //~ ABI004
     c__pymutex_lock++;
-    _PyMutex_Unlock(l);
-    if (_PyMutex_LockTimed(l)) {
+    _PyMutex_Unlock(l); //~ ABI004
+    if (_PyMutex_LockTimed(l)) { //~ ABI004
         c__pymutex_locktimed++;
         PyMutex_Unlock(l);
     }
-    _PyRWMutex_Lock(l);
+    _PyRWMutex_Lock(l); //~ ABI004
     c__pyrwmutex_lock++;
-    _PyRWMutex_Unlock(l);
-    _PyRWMutex_RLock(l);
+    _PyRWMutex_Unlock(l); //~ ABI004
+    _PyRWMutex_RLock(l); //~ ABI004
     c__pyrwmutex_rlock++;
-    _PyRWMutex_RUnlock(l);
+    _PyRWMutex_RUnlock(l); //~ ABI004
     _PyRawMutex_Lock(l);
     c__pyrawmutex_lock++;
     _PyRawMutex_Unlock(l);
-    _PyRecursiveMutex_Lock(l);
+    _PyRecursiveMutex_Lock(l); //~ ABI004
     c__pyrecursivemutex_lock++;
-    _PyRecursiveMutex_Unlock(l);
-    _PySeqLock_LockWrite(l);
+    _PyRecursiveMutex_Unlock(l); //~ ABI004
+    _PySeqLock_LockWrite(l); //~ ABI004
     c__pyseqlock_lockwrite++;
-    _PySeqLock_UnlockWrite(l);
+    _PySeqLock_UnlockWrite(l); //~ ABI004
     if (atomic_flag_test_and_set(l)) {
         c_atomic_flag_test_and_set++;
         atomic_flag_clear(l);

@@ -1,8 +1,8 @@
 /* Tables and names that CPython's own API takes, and variables that nothing writes. */
 #include <Python.h>
 
-static _PyArg_Parser parser = {.format = "O"};
-_Py_IDENTIFIER(close);
+static _PyArg_Parser parser = {.format = "O"}; //~ ABI004
+_Py_IDENTIFIER(close); //~ ABI004
 static struct PyModuleDef *definition;
 static PyObject *dead;
 static PyTypeObject *const kinds[] = {&PyLong_Type, &PyFloat_Type};

@@ -34,7 +34,7 @@ add(PyObject *module, const char *name, PyObject *type)
         PyErr_Clear();
         return PyModule_AddStringConstant(module, name, "refused");
     }
-    return PyModule_AddObject(module, name, type);
+    return PyModule_AddObject(module, name, type); //~ ABI006
 }
 
 static int

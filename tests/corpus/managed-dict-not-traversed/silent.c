@@ -33,7 +33,7 @@ old_traverse(PyObject *self, visitproc visit, void *arg)
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(((Obj *)self)->cb);
     Py_VISIT(((Obj *)self)->list);
-    return _PyObject_VisitManagedDict(self, visit, arg);
+    return _PyObject_VisitManagedDict(self, visit, arg); //~ ABI004
 }
 
 static PyType_Slot old_slots[] = {

@@ -29,10 +29,10 @@ spam(PyMutex *lock)
     specified++;
     named += 2;
     qualified = 3;
-    _Py_atomic_store_int(&by_cpython, _Py_atomic_load_int(&by_cpython) + 1);
+    _Py_atomic_store_int(&by_cpython, _Py_atomic_load_int(&by_cpython) + 1); //~ ABI004 ABI004
     __atomic_store_n(&by_builtin, 1, 0);
     __sync_fetch_and_add(&by_sync, 1);
-    _Py_atomic_add_int(&sometimes, 1);
+    _Py_atomic_add_int(&sometimes, 1); //~ ABI004
     sometimes = 0;
     pthread_rwlock_wrlock(&rw);
     EnterCriticalSection(&section);

@@ -50,7 +50,7 @@ obj_set(Obj *self, const char *s, PyObject *other, PyObject *args)
     }
     self->kind = (PyTypeObject *)Py_NewRef(Py_TYPE(other));
     self->either = s ? PyUnicode_FromString(s) : Py_NewRef(other);
-    self->called = PyWeakref_NewRef(other, Py_TYPE(other)->tp_dict);
+    self->called = PyWeakref_NewRef(other, Py_TYPE(other)->tp_dict); //~ ABI012
     if (!PyArg_ParseTuple(args, "O", &parsed)) {
         return -1;
     }

@@ -11,7 +11,7 @@ static PSRWLOCK v7; //~ ISO023
 static PyMutex v8; //~ ISO023
 static PyThread_type_lock v9; //~ ISO023
 static SRWLOCK v10; //~ ISO023
-static _PyOnceFlag v11;
+static _PyOnceFlag v11; //~ ABI004
 static _PyRWMutex v12; //~ ISO023
 static _PyRawMutex v13; //~ ISO023
 static _PyRecursiveMutex v14; //~ ISO023

@@ -41,7 +41,7 @@ static void
 of_another(PyObject *self)
 {
     Py_SIZE(self)->tp_base->tp_dealloc(self);
-    Py_TYPE(self->ob_type)->tp_base->tp_dealloc(self);
+    Py_TYPE(self->ob_type)->tp_base->tp_dealloc(self); //~ ABI013
     PyTypeObject *base = Py_TYPE(self)->tp_base;
     if (base == NULL)
         base = bare_type;

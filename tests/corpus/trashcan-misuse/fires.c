@@ -24,11 +24,11 @@ old_dealloc(PyObject *self)
 {
     PyTypeObject *tp = Py_TYPE(self);
     PyObject_GC_UnTrack(self);
-    Py_TRASHCAN_SAFE_BEGIN(self) //~ GC026
+    Py_TRASHCAN_SAFE_BEGIN(self) //~ GC026 ABI005
     obj_clear(self);
     tp->tp_free(self);
     Py_DECREF(tp);
-    Py_TRASHCAN_SAFE_END(self)
+    Py_TRASHCAN_SAFE_END(self) //~ ABI005
 }
 
 static PyType_Slot old_slots[] = {

@@ -8,10 +8,10 @@ static void
 link_dealloc(Link *self)
 {
     PyObject_GC_UnTrack(self);
-    Py_TRASHCAN_SAFE_BEGIN(self) //~ GC026
+    Py_TRASHCAN_SAFE_BEGIN(self) //~ GC026 ABI005
     link_clear(self);
     Py_TYPE(self)->tp_free((PyObject *)self);
-    Py_TRASHCAN_SAFE_END(self)
+    Py_TRASHCAN_SAFE_END(self) //~ ABI005
 }
 static PyTypeObject link_type = { //~ ISO001
     PyVarObject_HEAD_INIT(NULL, 0)

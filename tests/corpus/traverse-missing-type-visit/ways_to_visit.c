@@ -16,7 +16,7 @@ static int t_alias(PyObject *op, visitproc visit, void *arg)
     Py_VISIT(type);
     return 0;
 }
-static int t_field(Thing *self, visitproc visit, void *arg) { Py_VISIT(self->ob_base.ob_type); return 0; }
+static int t_field(Thing *self, visitproc visit, void *arg) { Py_VISIT(self->ob_base.ob_type); return 0; } //~ ABI013
 static int t_hand(Thing *s, visitproc v, void *a)
 {
     int e = v((PyObject *)Py_TYPE(s), a);
@@ -113,7 +113,7 @@ static int t_elsewhere(PyObject *self, visitproc visit, void *arg) { return else
 SPEC(O, t_pointer_field);
 SPEC(P, t_elsewhere);
 SPEC(Q, elsewhere_traverse);
-SPEC(R, _PyObject_VisitType);
+SPEC(R, _PyObject_VisitType); //~ ABI004
 
 /* The traverse of a module. */
 typedef struct { PyObject *Error; } state;

@@ -23,7 +23,7 @@ attribute(PyTypeObject *type, PyObject *value)
 int
 has(PyTypeObject *type, PyObject *name)
 {
-    return PyDict_Contains(type->tp_dict, name);
+    return PyDict_Contains(type->tp_dict, name); //~ ABI012
 }
 
 /* A copy. */

@@ -3,7 +3,7 @@
 static PyObject *
 PyType_GetDict(PyTypeObject *type)
 {
-    return type->tp_dict;
+    return type->tp_dict; //~ ABI012
 }
 
 Py_ssize_t

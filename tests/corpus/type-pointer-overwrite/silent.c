@@ -8,7 +8,7 @@ static PyTypeObject Box_Type = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "spam.B
 static inline void
 my_SET_TYPE(PyObject *ob, PyTypeObject *type)
 {
-    ob->ob_type = type;
+    ob->ob_type = type; //~ ABI013
 }
 
 /* Memory that becomes an object. */

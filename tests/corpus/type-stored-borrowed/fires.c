@@ -17,7 +17,7 @@ through_a_local(PyObject *module, state *st)
         return -1;
     }
     st->T = t; //~ HT013
-    if (PyModule_AddObject(module, "T", t) < 0) {
+    if (PyModule_AddObject(module, "T", t) < 0) { //~ ABI006
         Py_DECREF(t);
         return -1;
     }

@@ -29,7 +29,7 @@ counted(PyObject *module, state *st)
 {
     st->error = PyErr_NewException("m.error", NULL, NULL);
     Py_INCREF(st->error);
-    if (PyModule_AddObject(module, "error", st->error) < 0) {
+    if (PyModule_AddObject(module, "error", st->error) < 0) { //~ ABI006
         Py_DECREF(st->error);
         return -1;
     }

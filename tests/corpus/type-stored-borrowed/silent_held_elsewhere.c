@@ -9,7 +9,7 @@ base_of_another(PyObject *module, state *st)
 {
     st->base = PyErr_NewException("m.base", NULL, NULL);
     PyObject *derived = PyErr_NewException("m.derived", st->base, NULL);
-    if (PyModule_AddObject(module, "base", st->base) < 0) {
+    if (PyModule_AddObject(module, "base", st->base) < 0) { //~ ABI006
         Py_DECREF(st->base);
         Py_XDECREF(derived);
         return -1;

@@ -22,7 +22,7 @@ static int
 direct_traverse(PyObject *self, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(self));
-    Py_VISIT(((PyObject *)self)->ob_type); //~ GC004
+    Py_VISIT(((PyObject *)self)->ob_type); //~ GC004 ABI013
     Py_VISIT(((Obj *)self)->cb);
     Py_VISIT(((Obj *)self)->list);
     return 0;

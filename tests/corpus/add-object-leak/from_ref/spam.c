@@ -4,7 +4,7 @@
 static int
 spam_exec(PyObject *module)
 {
-    PyModule_AddObject(module, "made", PyUnicode_FromString("made")); //~ INIT016
+    PyModule_AddObject(module, "made", PyUnicode_FromString("made")); //~ INIT016 ABI006
     PyObject *kept = PyList_New(0);
     PyModule_AddObject(module, "kept", kept);
     PyObject *tested = PyDict_New();

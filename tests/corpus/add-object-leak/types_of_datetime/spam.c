@@ -13,7 +13,7 @@ fill(PyObject *module) //
         return -1;
     }
     Py_INCREF(date_type);
-    if (PyModule_AddObject(module, "Date", (PyObject *)date_type) < 0) {
+    if (PyModule_AddObject(module, "Date", (PyObject *)date_type) < 0) { //~ ABI006
         return -1;
     }
     Py_INCREF(time_type);

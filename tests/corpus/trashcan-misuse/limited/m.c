@@ -7,8 +7,8 @@ void
 link_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
-    Py_TRASHCAN_BEGIN(self, link_dealloc) //~ GC026
+    Py_TRASHCAN_BEGIN(self, link_dealloc) //~ GC026 LIM004
     Py_CLEAR(((Link *)self)->next);
     PyObject_GC_Del(self);
-    Py_TRASHCAN_END
+    Py_TRASHCAN_END //~ LIM001
 }

@@ -4,7 +4,7 @@
 static PyObject *
 t_repr(PyObject *self)
 {
-    return PyType_GetModuleByDef(Py_TYPE(self), NULL);
+    return PyType_GetModuleByDef(Py_TYPE(self), NULL); //~ LIM001
 }
 
 static PyType_Slot t_slots[] = {{Py_tp_repr, t_repr}, {0, NULL}};
@@ -14,7 +14,7 @@ int
 add_types(PyObject *module)
 {
     PyObject *type = PyType_FromSpec(&t_spec);
-    if (PyModule_AddObject(module, "T", type) < 0) {
+    if (PyModule_AddObject(module, "T", type) < 0) { //~ ABI006
         Py_DECREF(type);
         return -1;
     }

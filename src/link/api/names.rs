@@ -1,0 +1,139 @@
+//! Names of the C API in code and in the bodies of macros that code uses.
+
+use rustc_hash::FxHashMap;
+
+use super::{Compiled, NameUse};
+use crate::capi::functions::facts_of;
+use crate::capi::{limited, names};
+use crate::facts::{CondId, FileFacts, Name, Span, Targets, Truth, VersionSet, WordKind};
+use crate::link::Relations;
+use crate::link::macros::tokens::words_of;
+
+/// So many definitions of one macro in one file are told apart.
+const MAX_DEFINITIONS: usize = 16;
+
+/// Whether a name is one that something may be said about: all others are in every target, public and meant to stay.
+fn is_notable(name: &str, targets: &Targets) -> bool {
+    let Some(versions) = names::versions(name) else { return names::exported(name) != 0 && names::is_private(name) };
+    let leaving = || facts_of(name).is_some_and(|f| f.deprecated.is_some() || f.soft_deprecated.is_some());
+    let pending = || names::advice(name).is_some_and(|a| a.pending.is_some());
+    names::is_private(name)
+        || names::is_unstable(name)
+        || targets.versions().0 & !versions != 0
+        || targets.limited_api != Truth::False
+        || limited::gone_with_abi3t(name)
+        || leaving()
+        || pending()
+}
+
+pub(super) fn collect(project: &Relations, used: &FxHashMap<Name, VersionSet>, compiled: &Compiled) -> Vec<NameUse> {
+    let mut notable: FxHashMap<Name, bool> = FxHashMap::default();
+    let mut is = |name: Name| *notable.entry(name).or_insert_with(|| is_notable(&name, &project.targets));
+    let mut out = Vec::new();
+    for facts in &project.files {
+        if project.includes.dead.contains(&facts.file) {
+            continue;
+        }
+        let mut seen = Seen { project, compiled, facts, own: FxHashMap::default(), asked: FxHashMap::default() };
+        for word in facts.words.iter().filter(|w| !matches!(w.kind, WordKind::Member | WordKind::Macro)) {
+            if is(word.name) {
+                let span = Span::new(word.start, word.start + word.name.len() as u32);
+                out.extend(seen.used(word.name, span, facts.conds.at(word.start), None, VersionSet(u32::MAX)));
+            }
+        }
+        let mut same: FxHashMap<Name, Vec<CondId>> = FxHashMap::default();
+        for define in &facts.defines {
+            same.entry(define.name).or_default().push(define.cond);
+        }
+        for define in &facts.defines {
+            let mut words: Vec<Name> = words_of(&define.body).filter(|w| looks_like_api(w)).map(Name::from).collect();
+            words.retain(|&word| is(word) && word != define.name);
+            words.dedup();
+            if words.is_empty() {
+                continue;
+            }
+            // Which of two definitions a use means is a question of places.
+            let others = same.get(&define.name).map_or(&[][..], Vec::as_slice);
+            let again = others.iter().filter(|&&other| !facts.conds.exclusive(other, define.cond)).count() > 1;
+            if again || others.len() > MAX_DEFINITIONS {
+                continue;
+            }
+            let used = used.get(&define.name).copied().unwrap_or_default();
+            for word in words {
+                out.extend(seen.used(word, define.name_span, define.cond, Some(define.name), used));
+            }
+        }
+    }
+    out
+}
+
+fn looks_like_api(word: &str) -> bool {
+    let bare = word.trim_start_matches('_');
+    bare.starts_with("Py") || bare.starts_with("PY")
+}
+
+/// The targets on which code uses each macro, by itself or through others.
+pub(super) fn macros(project: &Relations, compiled: &Compiled) -> FxHashMap<Name, VersionSet> {
+    let mut out: FxHashMap<Name, VersionSet> = FxHashMap::default();
+    for facts in &project.files {
+        for word in facts.words.iter().filter(|w| w.kind != WordKind::Member) {
+            let live = compiled.at(facts.file, facts.conds.at(word.start)).0;
+            let known = out.entry(word.name).or_default();
+            *known = known.or(live);
+        }
+    }
+    let mut inside: FxHashMap<Name, Vec<Name>> = FxHashMap::default();
+    for define in project.files.iter().flat_map(|f| &f.defines) {
+        inside.entry(define.name).or_default().extend(words_of(&define.body).map(Name::from));
+    }
+    let mut open: Vec<Name> = out.keys().copied().filter(|name| inside.contains_key(name)).collect();
+    open.sort_unstable_by_key(|name| name.as_str());
+    while let Some(name) = open.pop() {
+        let live = out.get(&name).copied().unwrap_or_default();
+        for &word in inside.get(&name).into_iter().flatten().filter(|w| inside.contains_key(w)) {
+            let known = out.entry(word).or_default();
+            let more = known.or(live);
+            // A set grows no oftener than it has versions.
+            if more != std::mem::replace(known, more) {
+                open.push(word);
+            }
+        }
+    }
+    out
+}
+
+/// What was worked out for one file.
+struct Seen<'p> {
+    project: &'p Relations,
+    compiled: &'p Compiled,
+    facts: &'p FileFacts,
+    own: FxHashMap<Name, (VersionSet, VersionSet)>,
+    /// Whether a condition asks for a name.
+    asked: FxHashMap<(CondId, Name), bool>,
+}
+
+impl Seen<'_> {
+    /// A use, where it is CPython's name on some target.
+    fn used(
+        &mut self,
+        name: Name,
+        span: Span,
+        cond: CondId,
+        through: Option<Name>,
+        among: VersionSet,
+    ) -> Option<NameUse> {
+        let (project, file) = (self.project, self.facts.file);
+        let (defined, declared) = *self.own.entry(name).or_insert_with(|| project.own(file, name));
+        let (live, certain) = self.compiled.at(file, cond);
+        let live = live.and(among).without(defined);
+        // `#ifdef NAME`: it is used where it is there.
+        let facts = self.facts;
+        if live.is_empty()
+            || cond != CondId::ALWAYS
+                && *self.asked.entry((cond, name)).or_insert_with(|| facts.conds.mentions(cond, &name))
+        {
+            return None;
+        }
+        Some(NameUse { name, file, span, live, certain: certain.and(live), declared, through })
+    }
+}

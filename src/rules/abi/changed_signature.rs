@@ -1,0 +1,73 @@
+//! ABI018: a call whose number of arguments fits one targeted Python and not another.
+
+use crate::capi::functions::{Arity, facts_of};
+use crate::capi::signatures;
+use crate::facts::{FileId, Name, Python, Span, VersionSet};
+use crate::finding::Finding;
+use crate::link::Project;
+use crate::link::sites::CallSite;
+use crate::rules::common::api::{Place, folded};
+use crate::rules::{ABI018, Context};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    let mut calls: Vec<(Name, &CallSite)> = Vec::new();
+    for (&name, sites) in &project.sites.calls {
+        if changes(project, name) {
+            calls.extend(sites.iter().map(|site| (name, site)));
+        }
+    }
+    calls.sort_by_key(|(_, site)| (site.file, site.expr));
+    let uses = calls.into_iter().filter_map(|(name, site)| Some((name, misfit(project, name, site)?)));
+    for found in folded(uses) {
+        let name = found.what;
+        let there = found.at.min().unwrap_or(project.targets.min_python);
+        let wanted = facts_of(&name).and_then(|f| f.args(there.0)).map_or(0, |arity| arity.fixed);
+        let at = found.at.describe(&project.targets).unwrap_or_else(|| "on every Python checked".to_owned());
+        let message = format!("`{name}` takes {wanted} arguments {at}, this call has another number");
+        let mut finding = found.finding(&ABI018, message, "does not compile there").symbol(name.as_str());
+        if let Some(types) = signatures::of(&name, there.0) {
+            finding = finding.note(format!("from Python 3.{} on: {name}({})", types.since, types.parameters));
+        }
+        out.push(finding.help("write each call behind a test of PY_VERSION_HEX"));
+    }
+}
+
+/// Whether the number of arguments is not the same on all targets that have the function.
+fn changes(project: &Project, name: Name) -> bool {
+    let Some(function) = facts_of(&name) else { return false };
+    let mut counts =
+        project.targets.versions().iter().filter(|v| function.is_in(v.0)).filter_map(|v| function.args(v.0));
+    let first = counts.next();
+    counts.any(|count| Some(count) != first)
+}
+
+/// Where a call does not fit, though it fits some Python.
+fn misfit(project: &Project, name: Name, site: &CallSite) -> Option<Place> {
+    let function = facts_of(&name)?;
+    let call = project.call(*site);
+    let (own, _) = project.own(site.file, name);
+    let live = call.live().without(own).without(project.with_internal_headers(site.file));
+    let count = call.args().len();
+    let fits = |python: &Python| function.args(python.0).is_none_or(|arity| takes(arity, count));
+    let ever = (crate::capi::functions::OLDEST..=crate::capi::functions::NEWEST).map(Python);
+    if !ever.filter(|v| function.is_in(v.0)).any(|v| fits(&v)) || is_spread(project, site.file, call.span()) {
+        return None;
+    }
+    let at = live
+        .iter()
+        .filter(|v| function.is_in(v.0) && !fits(v))
+        .fold(VersionSet::default(), |set, v| set.or(VersionSet::range(v, v)));
+    let (_, certain) = project.api().compiled(site.file, call.facts().conds.at_span(call.span()));
+    Some(Place { file: site.file, span: call.span(), at: at.and(certain) })
+}
+
+fn takes(arity: Arity, count: usize) -> bool {
+    let fixed = usize::from(arity.fixed);
+    count == fixed || arity.more && count > fixed
+}
+
+/// Whether directives stand inside of the call: then its arguments are not those of one Python.
+fn is_spread(project: &Project, file: FileId, span: Span) -> bool {
+    project.file(file).conds.changes_in(span)
+}

@@ -1,0 +1,113 @@
+//! LIM010, LIM011, LIM012, LIM014, LIM017: what the stable ABI of builds without the GIL does not have.
+//! Longer than a rule should be because five rules share one question: is the file built for it.
+
+use rustc_hash::FxHashSet;
+
+use crate::capi::limited::{ABI3T, ABI3T_SINCE, gone_with_abi3t};
+use crate::capi::roles::{self, Role};
+use crate::capi::struct_roles::{self, Kind};
+use crate::facts::{CondId, Expr, FileFacts, FileId, UnaryOp};
+use crate::finding::{Finding, Label};
+use crate::link::Project;
+use crate::link::types::TypeKind;
+use crate::rules::common::api::{Place, folded};
+use crate::rules::{Context, LIM010, LIM011, LIM012, LIM014, LIM017};
+
+pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
+    let project = context.project;
+    let built: FxHashSet<FileId> =
+        project.files.iter().map(|f| f.file).filter(|&f| project.abi3t(f).is_some()).collect();
+    if built.is_empty() {
+        return;
+    }
+    for facts in project.files.iter().filter(|f| built.contains(&f.file)) {
+        too_old(project, facts, out);
+        headed(facts, out);
+        definitions(facts, out);
+    }
+    creations(project, &built, out);
+    sizes(project, &built, out);
+    let uses = project.api().names.iter().filter(|u| gone_with_abi3t(&u.name) && built.contains(&u.file));
+    let uses = uses.filter(|u| there(project.file(u.file), project.file(u.file).conds.at_span(u.span)));
+    for found in folded(uses.map(|used| (used.name, Place::of_name(used, used.live)))) {
+        let message = format!("`{}` is not there for abi3t", found.what);
+        let finding = found.finding(&LIM014, message, "does not compile there").symbol(found.what.as_str());
+        out.push(finding.help("make the object by functions; the header of objects is not to be seen"));
+    }
+}
+
+/// Whether code under a condition may be compiled where `Py_TARGET_ABI3T` is defined.
+fn there(facts: &FileFacts, cond: CondId) -> bool {
+    !facts.conds.live_with(ABI3T, cond).is_empty()
+}
+
+fn too_old(project: &Project, facts: &FileFacts, out: &mut Vec<Finding>) {
+    let Some(target) = project.abi3t(facts.file).filter(|t| t.known && t.minor() < ABI3T_SINCE) else { return };
+    for define in facts.defines.iter().filter(|d| d.name == ABI3T && !project.live(facts.file, d.cond).is_empty()) {
+        let message = format!("abi3t begins with Python 3.{ABI3T_SINCE}, this asks for 3.{}", target.minor());
+        let label = Label::new(facts.file, define.name_span, "");
+        out.push(Finding::source(&LIM017, message, label).symbol(ABI3T).help("0x030F0000 or more"));
+    }
+}
+
+/// Structs that begin with the header of objects.
+fn headed(facts: &FileFacts, out: &mut Vec<Finding>) {
+    for record in facts.records.iter().filter(|r| there(facts, r.cond)) {
+        let Some(first) = record.fields.first().filter(|f| f.ty.is_value() && f.name == "ob_base") else { continue };
+        let name = record.typedef.or(record.tag).map_or_else(|| "a struct".to_owned(), |n| format!("`{n}`"));
+        let message = format!("{name} begins with the header of an object, which abi3t does not show");
+        let label = Label::new(facts.file, first.span, "the size of the header is not known");
+        let finding = Finding::source(&LIM010, message, label);
+        out.push(finding.help("put the fields into a struct of their own, and get at it by PyObject_GetTypeData"));
+    }
+}
+
+/// Definitions of modules.
+fn definitions(facts: &FileFacts, out: &mut Vec<Finding>) {
+    for var in facts.vars.iter().filter(|v| v.is_static_definition() && v.ty.pointers == 0) {
+        if struct_roles::is(var.ty.bare_base(), Kind::ModuleDef) && there(facts, var.cond) {
+            let message = format!("`{}` is a PyModuleDef, which abi3t does not show", var.name);
+            let label = Label::new(facts.file, var.name_span, "does not compile there");
+            let finding = Finding::source(&LIM011, message, label).symbol(var.name.as_str());
+            out.push(finding.help("export PyModExport_ with an array of PySlot"));
+        }
+    }
+}
+
+/// What makes modules of definitions.
+fn creations(project: &Project, built: &FxHashSet<FileId>, out: &mut Vec<Finding>) {
+    let makes =
+        |name: &str| matches!(roles::of(name), Some(Role::ModuleCreate | Role::ModuleInit | Role::ModuleFromDef));
+    for (name, sites) in project.sites.calls.iter().filter(|(name, _)| makes(name)) {
+        for site in sites.iter().filter(|s| built.contains(&s.file)) {
+            let facts = project.file(site.file);
+            let call = project.call(*site);
+            if there(facts, facts.conds.at_span(call.span())) && !call.live().is_empty() {
+                let message = format!("`{name}` is not there for abi3t");
+                let label = Label::new(facts.file, call.span(), "does not compile there");
+                let finding = Finding::source(&LIM011, message, label).symbol(name.as_str());
+                out.push(finding.help("export PyModExport_ with an array of PySlot"));
+            }
+        }
+    }
+}
+
+/// Specs that say how large an object is with its header.
+fn sizes(project: &Project, built: &FxHashSet<FileId>, out: &mut Vec<Finding>) {
+    for (_, object) in project.types.iter().filter(|(_, t)| built.contains(&t.file) && t.kind != TypeKind::Static) {
+        let facts = project.file(object.file);
+        let Some(size) = object.basicsize.filter(|_| there(facts, facts.conds.at_span(object.span))) else { continue };
+        let positive = match facts.ast.expr(facts.ast.strip_casts(size)) {
+            Expr::SizeofType(_) | Expr::SizeofExpr(_) => true,
+            Expr::Int(size) => size > 0,
+            Expr::Unary { op: UnaryOp::Negate, .. } => false,
+            _ => false,
+        };
+        if positive {
+            let message = format!("the basicsize of `{}` includes the header of an object", object.symbol);
+            let label = Label::new(facts.file, facts.ast.expr_span(size), "its size is not known for abi3t");
+            let finding = Finding::source(&LIM012, message, label).symbol(object.symbol.as_str());
+            out.push(finding.help("write the size of the type's own fields as a negative number: -(int)sizeof(Data)"));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+#define Py_LIMITED_API 3 //~ LIM002
+#include <Python.h>

@@ -1,0 +1,2 @@
+#define Py_TARGET_ABI3T 0x030E0000 //~ LIM017
+#include <Python.h>

@@ -1,0 +1,2 @@
+#define Py_TARGET_ABI3T 0x030F0000
+#include <Python.h>

@@ -1,0 +1,7 @@
+#include <Python.h>
+
+PyObject *
+use(void)
+{
+    return PyUnicode_New(3, 127);
+}

@@ -1,0 +1,3 @@
+#include <string.h> //~ ABI017
+#include <stdio.h>
+#include <Python.h>
