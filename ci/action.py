@@ -82,7 +82,7 @@ def main():
         workspace = Path(temp)
         (workspace / "good dir").mkdir()
         (workspace / "good.c").write_text("#include <Python.h>\n")
-        (workspace / "bad.c").write_text("#include <stddef.h>\n#define Py_BUILD_CORE 1\n#include <Python.h>\n")
+        (workspace / "bad.c").write_text("int spam;\n#define Py_BUILD_CORE 1\n#include <Python.h>\n")
 
         code, printed, outputs = run_action({"paths": "good.c", "install": binary}, workspace)
         print(printed, end="")
