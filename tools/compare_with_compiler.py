@@ -7,7 +7,7 @@ EXTLINT is the binary. INCLUDE are the folders of one Python's headers. PROJECT 
 is compiled (syntax only) with the headers of every version; a file that needs a header which is not here is left out for
 that version. Versions below `requires-python` are left out. Words that the compiler does not know count where the headers of another
 version have them and those of this one do not. They are compared with what ABI004 and ABI005 (names), ABI008, ABI010, ABI011 (fields),
-ABI014, ABI018 and ABI019 say in a run with `max-python` and `min-python` of that version. Prints what only one of the two says, with
+ABI014, ABI018 and ABI002 say in a run with `max-python` and `min-python` of that version. Prints what only one of the two says, with
 version, file and word, and sums.
 """
 
@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 
-CODES = "ABI004,ABI005,ABI008,ABI010,ABI011,ABI014,ABI018,ABI019"
+CODES = "ABI004,ABI005,ABI008,ABI010,ABI011,ABI014,ABI018,ABI002"
 API = re.compile(r"_{0,2}(?:Py|PY)[A-Z_a-z]")
 SAID = [
     (re.compile(r"implicit declaration of function [‘'](\w+)[’']"), "name"),

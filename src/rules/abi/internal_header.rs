@@ -1,4 +1,4 @@
-//! ABI001, ABI002 and ABI019: includes of CPython headers that are not for extensions, or gone.
+//! ABI001 and ABI002: includes of CPython headers that are not for extensions, or gone.
 
 mod edits;
 mod words;
@@ -7,7 +7,7 @@ use crate::capi::headers;
 use crate::facts::{FileFacts, Include, Python, Targets, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
-use crate::rules::{ABI001, ABI002, ABI019, Context};
+use crate::rules::{ABI001, ABI002, Context};
 use words::{known_in, part};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -94,7 +94,9 @@ fn gone(file: &FileFacts, include: &Include, path: &str, live: VersionSet, targe
         return None;
     }
     let label = Label::new(file.file, include.span, "does not compile since that version");
-    let finding = Finding::source(&ABI019, format!("`{path}` does not exist since Python {since}"), label).symbol(path);
+    let finding = Finding::source(&ABI002, format!("`{path}` does not exist since Python {since}"), label)
+        .severity(Severity::Error)
+        .symbol(path);
     let guard = format!("guard the include with `#if PY_VERSION_HEX < 0x03{:02X}0000`", since.0);
     let leaves_out = targets.min_python >= since;
     Some(match headers::moved(path, since.0) {

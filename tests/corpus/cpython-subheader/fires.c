@@ -1,5 +1,5 @@
 #include <Python.h>
 #include <cpython/longintrepr.h> //~ ABI002
 #include "cpython/code.h" //~ ABI002
-#include "longintrepr.h" //~ ABI019
+#include "longintrepr.h" //~ ABI002
 #include "unicodeobject.h" //~ ABI002

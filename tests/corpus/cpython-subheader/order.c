@@ -10,12 +10,12 @@
 #include <Python.h>
 #include "cpython/longintrepr.h" //~ ABI002
 #include "cpython/pystate.h" //~ ABI002
-#include "longintrepr.h" //~ ABI019
+#include "longintrepr.h" //~ ABI002
 #ifdef WITH_MORE
 #include "dictobject.h" //~ ABI002
 #endif
 #if PY_VERSION_HEX < 0x030B0000
 #include "code.h"
 #endif
-#include <token.h> //~ ABI019
+#include <token.h> //~ ABI002
 #include "node.h"

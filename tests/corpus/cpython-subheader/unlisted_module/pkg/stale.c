@@ -1,5 +1,5 @@
 #include <Python.h>
-#include "longintrepr.h" //~ ABI019
+#include "longintrepr.h" //~ ABI002
 
 static struct PyModuleDef stale_module = {PyModuleDef_HEAD_INIT, .m_name = "stale"}; //~ INIT005
 
