@@ -6,11 +6,17 @@ use crate::finding::{Finding, Severity};
 use crate::link::Project;
 use crate::link::api::{FieldUse, FieldUseKind};
 use crate::rules::common::api::{Place, folded, gone, instead, is_generated};
+use crate::rules::common::stores::into_functions;
 use crate::rules::{ABI012, Context};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    let uses = project.api().fields.iter().filter_map(|used| {
+    // What a store does to a function is told by MUT001.
+    let stores = into_functions(project);
+    let stored = |used: &FieldUse| {
+        stores.iter().any(|s| s.at.file == used.file && s.span.start <= used.span.start && used.span.end <= s.span.end)
+    };
+    let uses = project.api().fields.iter().filter(|used| !stored(used)).filter_map(|used| {
         let field = used.field?;
         let internal = fields::advice(used.of, &field).is_some_and(|a| a.what == What::Internal);
         (internal && counts(project, used, field)).then(|| ((used.of, field), Place::of_field(used, used.certain)))

@@ -1,11 +1,13 @@
 //! ABI008, ABI010, ABI011: structs and fields that a targeted Python does not have.
 
+use crate::capi::internals::{self, Of};
 use crate::capi::{fields, structs};
 use crate::facts::{Name, VersionSet};
 use crate::finding::{Finding, RuleMeta};
 use crate::link::Project;
 use crate::link::api::{FieldUse, FieldUseKind};
 use crate::rules::common::api::{Place, Places, folded, gone, instead, is_generated, not_yet, since};
+use crate::rules::common::threads::is_compiled_python;
 use crate::rules::{ABI008, ABI010, ABI011, Context};
 
 /// What a use is about: the struct, its field, and which rule speaks.
@@ -25,7 +27,13 @@ enum Lack {
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    let uses = project.api().fields.iter().filter_map(|used| lacking(project, used));
+    // Who asks for the version of a dict is told by MUT014, but for generated code.
+    let told_by_version = |used: &&FieldUse| {
+        let version = internals::of(Of::Version).any(|row| used.field.is_some_and(|field| field == row.field));
+        version && !is_compiled_python(project, used.file)
+    };
+    let uses =
+        project.api().fields.iter().filter(|used| !told_by_version(used)).filter_map(|used| lacking(project, used));
     out.extend(folded(uses).into_iter().map(|found| told(project, &found)));
     moved(project, out);
 }

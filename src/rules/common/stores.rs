@@ -3,6 +3,7 @@
 use crate::capi::internals::{self, Internal, Of};
 use crate::capi::roles;
 use crate::facts::{Expr, ExprId, Name, Span};
+use crate::link::flow::sharing::{Sharing, Whose};
 use crate::link::{FuncRef, Project};
 
 /// A store.
@@ -15,6 +16,14 @@ pub(crate) struct Store {
     pub(crate) object: ExprId,
     /// Its place.
     pub(crate) span: Span,
+}
+
+/// The stores into functions that other code may have called, or may call at the same time: what MUT001 is about.
+pub(crate) fn into_functions(project: &Project) -> Vec<Store> {
+    let mut sharing = Sharing::new(project);
+    let mut found = stores(project, Of::Function);
+    found.retain(|store| sharing.whose(store.at, store.object) != Whose::Own);
+    found
 }
 
 /// The live stores into the fields of a kind, in the order of the table and of the sources.

@@ -66,7 +66,7 @@ impl<'a> Threads<'a> {
         let alone = statics.runs_at_init(at) || statics.runs_once(at) || self.alone.contains(&at);
         let named = self.project.func(at).name;
         let held = named.ends_with("lock_held") || named.ends_with("_locked");
-        if is_generated(self.project, at.file)
+        if is_compiled_python(self.project, at.file)
             || alone
             || held
             || self.project.is_unused(at)
@@ -131,7 +131,7 @@ pub(crate) fn with_places(finding: Finding, more: &[(FileId, Span)], what: &str)
 }
 
 /// Whether Cython or mypyc wrote a file: nobody changes it there, and they have their own ways.
-pub(crate) fn is_generated(project: &Project, file: FileId) -> bool {
+pub(crate) fn is_compiled_python(project: &Project, file: FileId) -> bool {
     let by = project.file(file).generated.as_ref().map(|g| g.by);
     matches!(by, Some(Generator::Cython | Generator::Mypyc))
 }

@@ -6,7 +6,7 @@ use crate::facts::{FileId, Isolation, Name, Python, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::modules::Module;
-use crate::rules::common::threads::{calls, is_generated, with_places};
+use crate::rules::common::threads::{calls, is_compiled_python, with_places};
 use crate::rules::{Context, FT011};
 
 const WHY: &str = "a thread that Python does not know gets a thread state of the main interpreter, whatever interpreter the \
@@ -17,7 +17,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let demanded = project.targets.isolation >= Some(Isolation::SubInterpreter);
     let mut found: Vec<(FileId, Span, &str)> = Vec::new();
     for (name, _) in threads::of_main() {
-        let live = calls(project, name).filter(|(at, _)| !project.is_unused(*at) && !is_generated(project, at.file));
+        let live =
+            calls(project, name).filter(|(at, _)| !project.is_unused(*at) && !is_compiled_python(project, at.file));
         found.extend(live.map(|(_, site)| (site.file, project.call(site).span(), name)));
     }
     found.sort_unstable();

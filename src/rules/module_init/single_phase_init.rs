@@ -7,7 +7,8 @@ use crate::rules::common::binary;
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, INIT001};
 
-const WHY: &str = "such a module cannot be imported in an isolated sub-interpreter, and a copy of its dict is kept for the lifetime of the process";
+const WHY: &str = "such a module cannot be imported in an isolated sub-interpreter";
+const KEPT: &str = "`m_size` is -1: the module keeps its state in C globals, and the interpreter a copy of its dict, for the lifetime of the process";
 const HELP: &str = "return `PyModuleDef_Init(&def)` and move the body to a `Py_mod_exec` function";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -37,7 +38,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             is_negative.then_some((def.var.file, *span))
         });
         if let Some((file, span)) = negative {
-            finding = finding.label(file, span, "`m_size` is -1: the module keeps its state in C globals");
+            finding = finding.label(file, span, KEPT);
         }
         if found.likely {
             finding = finding.likely("the module is created in a class whose code was not followed");
@@ -62,7 +63,7 @@ fn check_binaries(context: &Context<'_>, out: &mut Vec<Finding>) {
             finding = finding.compiled_from(slice.recovered.line_of(&hook.name));
             let of_hook = |m: &&crate::facts::DataModule| m.name.rsplit('.').next() == Some(name);
             if slice.recovered.modules.iter().find(of_hook).is_some_and(|m| m.size < 0) {
-                finding = finding.evidence("`m_size` is -1: the module keeps its state in C globals");
+                finding = finding.evidence(KEPT);
             }
             out.push(finding.note(WHY).help(HELP));
         }

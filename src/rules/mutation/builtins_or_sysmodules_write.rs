@@ -1,19 +1,26 @@
 //! MUT005: the built-in names, `sys.modules`, the names of another module or the inside of a frame are changed from C.
 
+use std::collections::BTreeMap;
+
 use crate::capi::changes::{self, Of};
 use crate::capi::families::{self, Family};
 use crate::capi::holders::{self, DictOf};
 use crate::capi::internals::Of as Inside;
 use crate::capi::roles::{self, Role};
-use crate::facts::{Expr, ExprId, Name};
+use crate::facts::{Expr, ExprId, FileId, Name, Span};
 use crate::finding::{Finding, Label};
 use crate::link::{FuncRef, Project};
 use crate::rules::common::stores::stores;
-use crate::rules::common::threads::{calls, is_generated};
+use crate::rules::common::threads::{calls, is_compiled_python, with_places};
 use crate::rules::{Context, MUT005};
+
+/// What a function changes, by which call.
+type Change<'a> = (FuncRef, &'a str, String);
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
+    // What a function does again and again is said once.
+    let mut places: BTreeMap<Change<'_>, Vec<(FileId, Span)>> = BTreeMap::new();
     for kind in [Of::Dict, Of::Attributes, Of::Interpreter] {
         for name in changes::of(kind) {
             for (at, site) in calls(project, name) {
@@ -22,15 +29,20 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 else {
                     continue;
                 };
-                if project.is_unused(at) || is_generated(project, site.file) {
+                if project.is_unused(at) || is_compiled_python(project, site.file) {
                     continue;
                 }
                 let Some(what) = changed(project, at, target, kind) else { continue };
-                let label = Label::new(site.file, call.span(), "changed for all code of this interpreter");
-                let finding = Finding::source(&MUT005, format!("`{name}` changes {what}"), label);
-                out.push(finding.symbol(project.func(at).name.as_str()).help(help(&what)));
+                places.entry((at, name, what)).or_default().push((site.file, call.span()));
             }
         }
+    }
+    for ((at, name, what), places) in places {
+        let Some((&(file, span), more)) = places.split_first() else { continue };
+        let label = Label::new(file, span, "changed for all code of this interpreter");
+        let finding = Finding::source(&MUT005, format!("`{name}` changes {what}"), label);
+        let finding = finding.symbol(project.func(at).name.as_str()).help(help(&what));
+        out.push(with_places(finding, more, "and here"));
     }
     for kind in [Inside::Frame, Inside::Interpreter] {
         for store in stores(project, kind).into_iter().filter(|s| s.field.field != "eval_frame") {

@@ -4,7 +4,7 @@ use crate::capi::internals::{Of, of};
 use crate::facts::{Expr, ExprId, Python, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
-use crate::rules::common::threads::is_generated;
+use crate::rules::common::threads::is_compiled_python;
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, MUT014};
 
@@ -14,7 +14,7 @@ const GONE: Python = Python(14);
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let Some(row) = of(Of::Version).next() else { return };
-    for facts in project.files.iter().filter(|facts| !is_generated(project, facts.file)) {
+    for facts in project.files.iter().filter(|facts| !is_compiled_python(project, facts.file)) {
         let uses = (0..facts.ast.expr_count() as u32).map(ExprId);
         let uses = uses.filter(|&e| matches!(facts.ast.expr(e), Expr::Member { field, .. } if field == row.field));
         let mut seen = Vec::new();

@@ -6,7 +6,7 @@ use crate::facts::{Expr, ExprId, Name, Span, UnaryOp};
 use crate::finding::{Finding, Label};
 use crate::link::flow::sharing::{Sharing, Whose};
 use crate::link::{FuncRef, Project};
-use crate::rules::common::threads::{calls, is_generated};
+use crate::rules::common::threads::{calls, is_compiled_python};
 use crate::rules::mutation::code_mutation::code_field;
 use crate::rules::{Context, MUT013};
 
@@ -50,7 +50,7 @@ pub(crate) fn writes(project: &Project) -> Vec<Write> {
     let mut out = Vec::new();
     for (name, row) in buffers::all() {
         for (at, site) in
-            calls(project, name).filter(|(at, _)| !project.is_unused(*at) && !is_generated(project, at.file))
+            calls(project, name).filter(|(at, _)| !project.is_unused(*at) && !is_compiled_python(project, at.file))
         {
             let call = project.call(site);
             let Some(&object) = call.args().first() else { continue };

@@ -10,7 +10,7 @@ use crate::facts::{BinaryOp, Expr, ExprId, FileId, Span};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::types::TypeRef;
 use crate::link::{FuncRef, Project};
-use crate::rules::common::threads::{calls, is_generated, with_places};
+use crate::rules::common::threads::{calls, is_compiled_python, with_places};
 use crate::rules::{Context, MUT003};
 
 const WHY: &str = "lookups are cached by the version of the type, which a change of its dict does not touch";
@@ -25,7 +25,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let Some(&dict) = changes::lookup(name).and_then(|c| c.argument).and_then(|i| call.args().get(i)) else {
                 continue;
             };
-            if project.is_unused(at) || is_generated(project, at.file) || !is_dict_of_type(project, at, dict, 0) {
+            if project.is_unused(at) || is_compiled_python(project, at.file) || !is_dict_of_type(project, at, dict, 0) {
                 continue;
             }
             let of = type_of_dict(project, at, dict);

@@ -3,7 +3,7 @@
 int
 same(PyObject *dict, uint64_t before)
 {
-    return ((PyDictObject *)dict)->ma_version_tag == before; //~ MUT014 ABI011
+    return ((PyDictObject *)dict)->ma_version_tag == before; //~ MUT014
 }
 
 /* A warning: not in the versions that have none. */

@@ -4,7 +4,7 @@ static PyObject *
 rebind(PyObject *self, PyObject *func)
 {
     PyObject *globals = PyDict_New();
-    ((PyFunctionObject *)func)->func_globals = globals; //~ MUT001 ABI012
+    ((PyFunctionObject *)func)->func_globals = globals; //~ MUT001
     Py_RETURN_NONE;
 }
 
@@ -16,8 +16,8 @@ recode(PyObject *self, PyObject *args)
     if (!PyArg_ParseTuple(args, "O!O!", &PyFunction_Type, &func, &PyCode_Type, &code)) {
         return NULL;
     }
-    Py_SETREF(func->func_code, Py_NewRef(code)); //~ MUT001 ABI012
-    Py_CLEAR(func->func_defaults); //~ MUT001 ABI012
+    Py_SETREF(func->func_code, Py_NewRef(code)); //~ MUT001
+    Py_CLEAR(func->func_defaults); //~ MUT001
     Py_RETURN_NONE;
 }
 

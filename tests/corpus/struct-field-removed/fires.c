@@ -8,7 +8,7 @@ look(PyCodeObject *code, PyObject *number)
     (void)state->curexc_type; //~ ABI011
     (void)code->co_code; //~ ABI011
     (void)((PyLongObject *)number)->ob_digit[0]; //~ ABI011
-    (void)((PyDictObject *)number)->ma_version_tag; //~ ABI011 MUT014
+    (void)((PyDictObject *)number)->ma_version_tag; //~ MUT014
     (void)code->co_version; //~ ABI011
 }
 

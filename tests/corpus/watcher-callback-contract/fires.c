@@ -27,7 +27,7 @@ static int
 on_func(PyFunction_WatchEvent event, PyFunctionObject *func, PyObject *value)
 {
     if (event == PyFunction_EVENT_CREATE) {
-        func->func_globals = PyDict_New(); //~ MUT001 MUT010 ABI012
+        func->func_globals = PyDict_New(); //~ MUT001 MUT010
     }
     return 0;
 }
