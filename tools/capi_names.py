@@ -19,6 +19,7 @@ import re
 import sys
 
 import capi_functions as shared
+from capi_tables import ranges
 
 IDENT = re.compile(r"_{0,2}(?:Py|PY)[A-Za-z_]\w*|[TW]_[A-Z_]+|METH_\w+|READONLY|RESTRICTED")
 HEAD = "# Source: headers of CPython {versions} (gcc -E); written {today} by tools/capi_names.py."
@@ -26,16 +27,6 @@ HEAD = "# Source: headers of CPython {versions} (gcc -E); written {today} by too
 
 def heading(versions):
     return HEAD.format(versions=", ".join(v for _, v, _ in versions), today=datetime.date.today().isoformat())
-
-
-def spans(minors):
-    out = []
-    for minor in sorted(minors):
-        if out and out[-1][1] == minor - 1:
-            out[-1][1] = minor
-        else:
-            out.append([minor, minor])
-    return ",".join(f"{a}-{b}" if a != b else f"{a}" for a, b in out)
 
 
 def texts(include, minor):
@@ -121,7 +112,7 @@ def names(paths):
         least = limited.get(name)
         if least is not None and min(kinds) > shared.OLDEST:
             least = max(least, min(kinds))
-        print(f"{name}\t{kinds[max(kinds)]}\t{spans(kinds)}\t{'-' if least is None else f'3.{least}'}")
+        print(f"{name}\t{kinds[max(kinds)]}\t{ranges(kinds)}\t{'-' if least is None else f'3.{least}'}")
 
 
 def fields(paths):
@@ -135,7 +126,7 @@ def fields(paths):
     for name, minors in found.items():
         if shared.NAME.match(name):
             for field in {f for _, deep in minors.values() for f in deep}:
-                having = spans(m for m, (_, deep) in minors.items() if field in deep)
+                having = ranges(m for m, (_, deep) in minors.items() if field in deep)
                 rows.add((name, field, having))
     for row in sorted(rows, key=lambda r: (r[0].encode(), r[1].encode())):
         print("\t".join(row))
@@ -222,7 +213,7 @@ def defined(paths):
     print("# (with the GIL, no debug build, no limited API). versions: minor versions of Python 3.")
     print("name\tversions")
     for name in sorted(found, key=str.encode):
-        print(f"{name}\t{spans(found[name])}")
+        print(f"{name}\t{ranges(found[name])}")
 
 
 SHORT = {"_frame": "PyFrameObject", "_ts": "PyThreadState", "_is": "PyInterpreterState", "_typeobject": "PyTypeObject"}

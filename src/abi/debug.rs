@@ -15,7 +15,7 @@ use object::Object;
 
 use super::{budget::Budget, image::Image};
 use crate::facts::{BinaryCut, DataVariable, SourceLine};
-use units::{Place, Units};
+use units::{EntryRef, Units};
 
 type Input<'data> = EndianSlice<'data, RunTimeEndian>;
 type Entry<'data> = gimli::DebuggingInformationEntry<Input<'data>>;
@@ -93,7 +93,7 @@ impl Search<'_, '_> {
         let mut entries = unit.entries();
         let mut c_family = false;
         // Functions around the entry, by depth.
-        let mut around: Vec<(isize, Place)> = Vec::new();
+        let mut around: Vec<(isize, EntryRef)> = Vec::new();
         let mut inside = false;
         loop {
             // Nothing that is looked for is in a type or behind a call. Some entries name the next one on their level.
@@ -106,7 +106,7 @@ impl Search<'_, '_> {
             while around.last().is_some_and(|(depth, _)| *depth >= entry.depth()) {
                 around.pop();
             }
-            let place = Place { unit: index, at: entry.offset() };
+            let place = EntryRef { unit: index, at: entry.offset() };
             match entry.tag() {
                 gimli::DW_TAG_compile_unit => c_family = is_c_family(entry),
                 gimli::DW_TAG_structure_type
@@ -136,7 +136,7 @@ impl Search<'_, '_> {
     fn function<'b>(
         &mut self,
         units: &Units<'_, 'b>,
-        place: Place,
+        place: EntryRef,
         entry: &Entry<'b>,
         c_family: bool,
     ) -> Result<(), gimli::Error> {
@@ -160,7 +160,7 @@ impl Search<'_, '_> {
         }
     }
 
-    fn line(&mut self, units: &Units<'_, '_>, place: Place, address: u64) {
+    fn line(&mut self, units: &Units<'_, '_>, place: EntryRef, address: u64) {
         if self.wanted.binary_search(&address).is_ok()
             && let Some(line) = units.line(place)
         {
@@ -215,9 +215,9 @@ fn is_c_family(unit: &Entry<'_>) -> bool {
 
 fn variable(
     units: &Units<'_, '_>,
-    place: Place,
+    place: EntryRef,
     address: u64,
-    function: Option<Place>,
+    function: Option<EntryRef>,
     budget: &mut Budget,
 ) -> Option<(usize, DataVariable)> {
     let name = units.name(place)?;

@@ -11,7 +11,7 @@ use super::table::{Row, Table, Wrong};
 static TABLE: LazyLock<Vec<Lock>> = LazyLock::new(|| Table::of(include_str!("locks.tsv")).collect(read).0);
 
 static ONCE_METHODS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let once = TABLE.iter().filter(|l| l.does == Does::Once && l.place == Some(Place::Object));
+    let once = TABLE.iter().filter(|l| l.does == Does::Once && l.place == Some(LockPosition::Object));
     once.filter_map(|l| l.name.rsplit("::").next()).collect()
 });
 
@@ -46,7 +46,7 @@ pub enum Does {
 
 /// Where the lock stands among the arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum LockPosition {
     /// The object of a method.
     Object,
     /// This argument; the first is 1.
@@ -67,7 +67,7 @@ pub struct Lock {
     /// Who has it: `cpython`, `pthread`, `c11`, `windows`, `c++`, …
     pub from: &'static str,
     /// Which argument is the lock.
-    pub place: Option<Place>,
+    pub place: Option<LockPosition>,
     /// The type of what is locked or run once.
     pub type_name: Option<&'static str>,
     /// The name that undoes it.
@@ -154,12 +154,12 @@ fn read(row: &Row<'_>) -> Result<Lock, Wrong> {
     })
 }
 
-fn place(text: &str) -> Option<Place> {
+fn place(text: &str) -> Option<LockPosition> {
     match text.split_once(',') {
-        Some((first, second)) => Some(Place::Two(first.parse().ok()?, second.parse().ok()?)),
-        None if text == "*" => Some(Place::All),
-        None if text == "0" => Some(Place::Object),
-        None => text.parse().ok().map(Place::Argument),
+        Some((first, second)) => Some(LockPosition::Two(first.parse().ok()?, second.parse().ok()?)),
+        None if text == "*" => Some(LockPosition::All),
+        None if text == "0" => Some(LockPosition::Object),
+        None => text.parse().ok().map(LockPosition::Argument),
     }
 }
 
@@ -209,11 +209,14 @@ mod tests {
         assert_eq!((of("PyMutex_Lock").does, of("PyMutex_Lock").detaches), (Does::Acquire, Some(true)));
         assert_eq!(
             (of("pthread_mutex_lock").place, of("pthread_mutex_lock").detaches),
-            (Some(Place::Argument(1)), Some(false))
+            (Some(LockPosition::Argument(1)), Some(false))
         );
         assert_eq!(of("PyThread_acquire_lock").type_name, Some("PyThread_type_lock"));
-        assert_eq!(of("Py_BEGIN_CRITICAL_SECTION2").place, Some(Place::Two(1, 2)));
-        assert_eq!((of("std::mutex::lock").place, of("std::scoped_lock").does), (Some(Place::Object), Does::GuardType));
+        assert_eq!(of("Py_BEGIN_CRITICAL_SECTION2").place, Some(LockPosition::Two(1, 2)));
+        assert_eq!(
+            (of("std::mutex::lock").place, of("std::scoped_lock").does),
+            (Some(LockPosition::Object), Does::GuardType)
+        );
         assert_eq!((of("std::call_once").does, of("InitOnceExecuteOnce").does), (Does::Once, Does::Once));
         assert_eq!(of("AcquireSRWLockShared").shared, Some(true));
         assert_eq!(of("mtx_unlock").partner, Some("mtx_lock"));

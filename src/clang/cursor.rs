@@ -14,12 +14,12 @@ pub(super) struct FileKey(pub(super) usize);
 
 /// A byte of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct SourceOffset {
     pub(super) file: FileKey,
     pub(super) offset: u32,
 }
 
-impl Place {
+impl SourceOffset {
     /// Where the outermost macro is used, for what a macro made.
     pub(super) fn expansion(location: CXSourceLocation, file: *mut CXFile, offset: *mut u32) {
         // SAFETY: the pointers come from `of`.
@@ -42,10 +42,10 @@ impl Place {
     pub(super) fn of(
         location: CXSourceLocation,
         resolve: fn(CXSourceLocation, *mut CXFile, *mut u32),
-    ) -> Option<Place> {
+    ) -> Option<SourceOffset> {
         let (mut file, mut offset) = (ptr::null_mut(), 0);
         resolve(location, &mut file, &mut offset);
-        (!file.is_null()).then_some(Place { file: FileKey(file as usize), offset })
+        (!file.is_null()).then_some(SourceOffset { file: FileKey(file as usize), offset })
     }
 }
 
@@ -63,9 +63,9 @@ pub(super) enum Look {
 impl Look {
     fn resolve(self) -> fn(CXSourceLocation, *mut CXFile, *mut u32) {
         match self {
-            Look::Expansion => Place::expansion,
-            Look::Written => Place::written,
-            Look::Spelling => Place::spelling,
+            Look::Expansion => SourceOffset::expansion,
+            Look::Written => SourceOffset::written,
+            Look::Spelling => SourceOffset::spelling,
         }
     }
 }
@@ -130,15 +130,15 @@ impl<'u> Cursor<'u> {
     }
 
     /// Its name's place.
-    pub(super) fn place(self, look: Look) -> Option<Place> {
-        Place::of(unsafe { clang_getCursorLocation(self.raw) }, look.resolve())
+    pub(super) fn place(self, look: Look) -> Option<SourceOffset> {
+        SourceOffset::of(unsafe { clang_getCursorLocation(self.raw) }, look.resolve())
     }
 
     /// Start and end (behind the last byte) of its text.
-    pub(super) fn range(self, look: Look) -> Option<(Place, Place)> {
+    pub(super) fn range(self, look: Look) -> Option<(SourceOffset, SourceOffset)> {
         let range = unsafe { clang_getCursorExtent(self.raw) };
-        let start = Place::of(unsafe { clang_getRangeStart(range) }, look.resolve())?;
-        let end = Place::of(unsafe { clang_getRangeEnd(range) }, look.resolve())?;
+        let start = SourceOffset::of(unsafe { clang_getRangeStart(range) }, look.resolve())?;
+        let end = SourceOffset::of(unsafe { clang_getRangeEnd(range) }, look.resolve())?;
         Some((start, end))
     }
 

@@ -141,11 +141,11 @@ impl<'a> Includes<'a> {
         let mut out = Preface::default();
         let mut visited = HashSet::from([file]);
         // The files that are open, each with its next include and its next definition.
-        let mut open = vec![(file, 0, 0)];
-        while let Some((file, include, define)) = open.last_mut() {
+        let mut pending = vec![(file, 0, 0)];
+        while let Some((file, include, define)) = pending.last_mut() {
             let file = *file;
             let Some((at, to)) = self.resolved[file].get(*include) else {
-                open.pop();
+                pending.pop();
                 continue;
             };
             *include += 1;
@@ -158,7 +158,7 @@ impl<'a> Includes<'a> {
                 break;
             }
             if let Some(to) = to.filter(|&to| visited.insert(to)) {
-                open.push((to, 0, 0));
+                pending.push((to, 0, 0));
             }
         }
         out.defines.sort();

@@ -27,7 +27,7 @@ use rayon::prelude::*;
 use crate::facts::{FileFacts, Language, Span};
 use claims::Claims;
 use cursor::FileKey;
-use extract::{Found, Given};
+use extract::{Given, UnitFacts};
 use flags::Commands;
 use header::Headers;
 use includes::{Includes, Preface};
@@ -95,7 +95,7 @@ pub struct Input<'a> {
 #[derive(Debug, Default)]
 pub struct Reading {
     /// By input; None where nothing was read.
-    found: Vec<Option<Found>>,
+    found: Vec<Option<UnitFacts>>,
     /// Inputs that libclang could not compile, with the first cause.
     pub given_up: Vec<(usize, String)>,
     /// Inputs with errors that libclang read for all that, with the first error.
@@ -190,7 +190,7 @@ impl FrontEnd {
 }
 
 /// The facts of a unit's files and its first error, or why it was given up.
-type Outcome = Result<(Vec<(usize, Found)>, Option<String>), String>;
+type Outcome = Result<(Vec<(usize, UnitFacts)>, Option<String>), String>;
 
 /// The reading of one project.
 struct Run<'a> {

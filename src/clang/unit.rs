@@ -11,7 +11,7 @@ use std::{
 
 use clang_sys::*;
 
-use super::cursor::{Cursor, FileKey, Place};
+use super::cursor::{Cursor, FileKey, SourceOffset};
 
 /// Turns libclang's string into one of ours.
 pub(super) fn text(string: CXString) -> String {
@@ -107,7 +107,7 @@ pub(super) struct Inclusion {
     /// The file included.
     pub(super) file: FileKey,
     /// The directive; None for the main file.
-    pub(super) from: Option<Place>,
+    pub(super) from: Option<SourceOffset>,
 }
 
 /// A parsed translation unit.
@@ -162,7 +162,7 @@ impl Unit<'_> {
             // SAFETY: `data` is the vector below; `stack` holds `depth` locations.
             unsafe {
                 let out = &mut *data.cast::<Vec<Inclusion>>();
-                let from = if depth > 0 { Place::of(*stack, Place::expansion) } else { None };
+                let from = if depth > 0 { SourceOffset::of(*stack, SourceOffset::expansion) } else { None };
                 out.push(Inclusion { file: FileKey(file as usize), from });
             }
         }
@@ -199,8 +199,8 @@ impl Unit<'_> {
             }
             for i in 0..(*list).count {
                 let range = *(*list).ranges.add(i as usize);
-                let start = Place::of(clang_getRangeStart(range), Place::expansion);
-                let end = Place::of(clang_getRangeEnd(range), Place::expansion);
+                let start = SourceOffset::of(clang_getRangeStart(range), SourceOffset::expansion);
+                let end = SourceOffset::of(clang_getRangeEnd(range), SourceOffset::expansion);
                 if let (Some(start), Some(end)) = (start, end) {
                     out.push((start.offset, end.offset));
                 }

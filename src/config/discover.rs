@@ -20,7 +20,7 @@ use crate::{
 
 /// A configuration file with what it says.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct Discovered {
     /// The file.
     pub path: PathBuf,
     /// Its settings.
@@ -31,14 +31,14 @@ pub(super) struct Found {
 ///
 /// # Errors
 /// Where a file is there and cannot be read or understood.
-pub(super) fn find(start: &Path) -> Result<Option<Found>, ConfigError> {
+pub(super) fn find(start: &Path) -> Result<Option<Discovered>, ConfigError> {
     for folder in start.ancestors() {
         for name in ["extlint.toml", ".extlint.toml", "pyproject.toml"] {
             let path = folder.join(name);
             if path.is_file()
                 && let Some(config) = read(&path)?
             {
-                return Ok(Some(Found { path, config }));
+                return Ok(Some(Discovered { path, config }));
             }
         }
     }

@@ -202,7 +202,7 @@ impl Settings {
                     path: path.clone(),
                     cause: "there is no table `tool.extlint`".to_owned(),
                 })?;
-                Some(discover::Found { path, config })
+                Some(discover::Discovered { path, config })
             }
             None => discover::find(first)?,
         };

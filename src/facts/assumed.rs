@@ -21,14 +21,14 @@ impl CondTable {
 
     /// The macros that one formula wants to be defined, in the order of the text.
     pub fn wanted_in(&self, id: CondId) -> Vec<Name> {
-        let (mut seen, mut open, mut out) = (FxHashSet::default(), vec![(id, true)], Vec::new());
-        while let Some((id, wanted)) = open.pop() {
+        let (mut seen, mut pending, mut out) = (FxHashSet::default(), vec![(id, true)], Vec::new());
+        while let Some((id, wanted)) = pending.pop() {
             if !seen.insert((id, wanted)) {
                 continue;
             }
             match *self.get(id) {
-                Cond::Not(a) => open.push((a, !wanted)),
-                Cond::And(a, b) | Cond::Or(a, b) => open.extend([(b, wanted), (a, wanted)]),
+                Cond::Not(a) => pending.push((a, !wanted)),
+                Cond::And(a, b) | Cond::Or(a, b) => pending.extend([(b, wanted), (a, wanted)]),
                 atom => out.extend(asked(&atom).filter(|name| wanted && !out.contains(name))),
             }
         }

@@ -320,8 +320,8 @@ impl CondTable {
     /// Whether the formula speaks of a macro called `name`, in any place.
     pub fn mentions(&self, id: CondId, name: &str) -> bool {
         let mut seen = FxHashSet::default();
-        let mut open = vec![id];
-        while let Some(id) = open.pop() {
+        let mut pending = vec![id];
+        while let Some(id) = pending.pop() {
             if !seen.insert(id) {
                 continue;
             }
@@ -332,11 +332,11 @@ impl CondTable {
                 Cond::VersionHex(..) => name == "PY_VERSION_HEX",
                 Cond::Minor(..) => name == "PY_MINOR_VERSION",
                 Cond::Not(a) => {
-                    open.push(a);
+                    pending.push(a);
                     false
                 }
                 Cond::And(a, b) | Cond::Or(a, b) => {
-                    open.extend([a, b]);
+                    pending.extend([a, b]);
                     false
                 }
                 Cond::Constant(_) => false,

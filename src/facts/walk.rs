@@ -5,24 +5,24 @@ use super::{Ast, Expr, ExprId, FileFacts, Stmt, StmtId};
 impl Ast {
     /// How many expressions `id` and what is below it are; `most` where they are as many or more.
     pub fn count(&self, id: ExprId, most: usize) -> usize {
-        let (mut open, mut count) = (vec![id], 0);
-        while let Some(id) = open.pop().filter(|_| count < most) {
+        let (mut pending, mut count) = (vec![id], 0);
+        while let Some(id) = pending.pop().filter(|_| count < most) {
             count += 1;
-            self.each_child(id, &mut |child| open.push(child));
+            self.each_child(id, &mut |child| pending.push(child));
         }
         count
     }
 
     /// Calls `f` with `id` and every expression below it, parents first, in source order.
     pub fn each_expr(&self, id: ExprId, f: &mut dyn FnMut(ExprId)) {
-        let mut open = Vec::new();
+        let mut pending = Vec::new();
         let mut next = Some(id);
         while let Some(id) = next {
             f(id);
-            let first = open.len();
-            self.each_child(id, &mut |child| open.push(child));
-            open[first..].reverse();
-            next = open.pop();
+            let first = pending.len();
+            self.each_child(id, &mut |child| pending.push(child));
+            pending[first..].reverse();
+            next = pending.pop();
         }
     }
 
@@ -63,14 +63,14 @@ impl Ast {
 
     /// Calls `f` with `id` and every statement below it, in source order.
     pub fn each_stmt(&self, id: StmtId, f: &mut dyn FnMut(StmtId)) {
-        let mut open = Vec::new();
+        let mut pending = Vec::new();
         let mut next = Some(id);
         while let Some(id) = next {
             f(id);
-            let first = open.len();
-            self.each_inner(id, &mut |inner| open.push(inner));
-            open[first..].reverse();
-            next = open.pop();
+            let first = pending.len();
+            self.each_inner(id, &mut |inner| pending.push(inner));
+            pending[first..].reverse();
+            next = pending.pop();
         }
     }
 

@@ -101,8 +101,8 @@ impl Work<'_> {
         let mut accepted: Vec<usize> = Vec::new();
         let mut best: Option<(Request, Outcome)> = None;
         let mut blamed: Vec<(usize, String)> = Vec::new();
-        let mut open = vec![batch];
-        while let Some(part) = open.pop() {
+        let mut pending = vec![batch];
+        while let Some(part) = pending.pop() {
             if part.is_empty() {
                 continue;
             }
@@ -117,13 +117,13 @@ impl Work<'_> {
                 Err(Fault::Stays(stays)) if stays.iter().any(|i| part.contains(i)) => {
                     let (blame, rest): (Vec<usize>, Vec<usize>) = part.into_iter().partition(|i| stays.contains(i));
                     blamed.extend(blame.into_iter().map(|i| (i, "the finding would remain".to_owned())));
-                    open.push(rest);
+                    pending.push(rest);
                 }
                 Err(fault) => match part.as_slice() {
                     &[one] => blamed.push((one, words(fault))),
                     many => {
                         let (first, second) = many.split_at(many.len() / 2);
-                        open.extend([second.to_vec(), first.to_vec()]);
+                        pending.extend([second.to_vec(), first.to_vec()]);
                     }
                 },
             }
@@ -198,9 +198,9 @@ impl Work<'_> {
         let asked = self.settings.select.value.is_empty() && self.settings.ignore.value.is_empty();
         self.plan.outcome = if asked { self.now } else { check::check(&self.request, self.settings) };
         if self.most == Applicability::Safe {
-            let open = self.plan.outcome.findings.iter().filter(|f| !f.edits.is_empty() && !is_safe(f));
+            let pending = self.plan.outcome.findings.iter().filter(|f| !f.edits.is_empty() && !is_safe(f));
             self.plan.unsafe_left =
-                open.filter(|f| scope::closed(f, &self.plan.outcome, &self.request).is_none()).count();
+                pending.filter(|f| scope::closed(f, &self.plan.outcome, &self.request).is_none()).count();
         }
         self.plan
     }

@@ -70,7 +70,7 @@ pub struct Inputs {
 /// Collects the inputs of a run.
 pub fn collect(request: &Request) -> Inputs {
     let walk = Walk { cwd: request.cwd.clone(), exclude: Arc::clone(&request.exclude), gitignore: request.gitignore };
-    let mut found = Found::default();
+    let mut found = Gathered::default();
     let mut projects: Vec<(PathBuf, bool)> = Vec::new();
     for path in &request.paths {
         let stdin = path == Path::new("-");
@@ -142,13 +142,13 @@ fn around(request: &Request, absolute: &Path, given: &Path) -> Option<(PathBuf, 
 }
 
 #[derive(Default)]
-struct Found {
+struct Gathered {
     /// By canonical path: the same file under two names is one input.
     inputs: HashMap<PathBuf, Input>,
     errors: Vec<InputError>,
 }
 
-impl Found {
+impl Gathered {
     /// Adds a file; the first name of a file stays, that of a reported one before others. What standard input says a
     /// file holds is newer than the file.
     fn add(&mut self, input: Input) {

@@ -243,10 +243,10 @@ impl<'a> View<'a> {
             used.iter().for_each(|&file| users.entry(file).or_default().push(facts.file));
             edges.insert(facts.file, used);
         }
-        let mut open = mains.clone();
-        while let Some(file) = open.pop() {
+        let mut pending = mains.clone();
+        while let Some(file) = pending.pop() {
             let used = edges.get(&file).into_iter().flatten().copied();
-            open.extend(used.filter(|&f| free(f)).filter(|&f| found.insert(f)));
+            pending.extend(used.filter(|&f| free(f)).filter(|&f| found.insert(f)));
         }
         // What others use as well is a library.
         loop {

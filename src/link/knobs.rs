@@ -24,10 +24,10 @@ pub(crate) struct Knobs {
 impl Knobs {
     /// `build`: what the build files say.
     pub(crate) fn of(project: &Units, build: &BuildFacts) -> Knobs {
-        let mut open = candidates(project, build);
+        let mut pending = candidates(project, build);
         let mut defines: Vec<(&FileFacts, Name, CondId)> = Vec::new();
-        for facts in project.files.iter().filter(|f| !open.is_empty() && is_read(project, f.file)) {
-            let own = facts.defines.iter().filter(|define| open.contains(&define.name));
+        for facts in project.files.iter().filter(|f| !pending.is_empty() && is_read(project, f.file)) {
+            let own = facts.defines.iter().filter(|define| pending.contains(&define.name));
             defines.extend(own.map(|define| (facts, define.name, define.cond)));
         }
         let mut out = Knobs::default();
@@ -37,11 +37,11 @@ impl Knobs {
             };
             defines.retain(|define| !dead(define));
             let defined: FxHashSet<Name> = defines.iter().map(|(_, name, _)| *name).collect();
-            let more: Vec<Name> = open.difference(&defined).copied().collect();
+            let more: Vec<Name> = pending.difference(&defined).copied().collect();
             if more.is_empty() {
                 break;
             }
-            open.retain(|name| defined.contains(name));
+            pending.retain(|name| defined.contains(name));
             out.undefined.extend(more);
             out.rule_out(project);
         }

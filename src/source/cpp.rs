@@ -43,13 +43,13 @@ fn read_masked(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token],
 /// that a namespace holds. What an unnamed one holds is of this file alone, so it stays whole.
 fn flat<'t>(text: &[u8], tokens: &'t [Token]) -> Vec<&'t [Token]> {
     let mut out = Vec::new();
-    let mut open = vec![tokens];
-    while let Some(tokens) = open.pop() {
+    let mut pending = vec![tokens];
+    while let Some(tokens) = pending.pop() {
         for item in items(text, tokens) {
             let run = &tokens[item.first..item.end];
             match opens_namespace(text, run) {
                 Some(brace) if run.last().is_some_and(|t| t.punct(text) == b'}') => {
-                    open.push(&run[brace + 1..run.len() - 1]);
+                    pending.push(&run[brace + 1..run.len() - 1]);
                 }
                 _ => out.push(run),
             }

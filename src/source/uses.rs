@@ -29,7 +29,7 @@ const OTHERS: usize = 64;
 
 /// The meaning of an identifier.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Use<'a> {
+pub(crate) struct Meaning<'a> {
     /// What masking does with it.
     pub(crate) kind: MacroKind,
     /// The definition that expansion takes.
@@ -40,7 +40,7 @@ pub(crate) struct Use<'a> {
     pub(crate) inside: bool,
 }
 
-impl Use<'_> {
+impl Meaning<'_> {
     /// Neither the C API nor the project gives the name a meaning.
     pub(crate) fn is_nothing(&self) -> bool {
         self.def.is_none() && self.kind == MacroKind::Plain
@@ -48,15 +48,16 @@ impl Use<'_> {
 }
 
 /// The meaning of an identifier that no macro has the name of.
-pub(crate) const NOTHING: Use<'static> = Use { kind: MacroKind::Plain, def: None, outside: false, inside: false };
+pub(crate) const NOTHING: Meaning<'static> =
+    Meaning { kind: MacroKind::Plain, def: None, outside: false, inside: false };
 
 /// Looks identifiers up for one file, each once.
 pub(crate) struct Uses<'a> {
     macros: &'a MacroTable,
     input: u32,
-    known: FxHashMap<Vec<u8>, Use<'a>>,
+    known: FxHashMap<Vec<u8>, Meaning<'a>>,
     /// What names mean inside bodies of macros: not as far as from the file itself.
-    inner: FxHashMap<(Name, u32), Use<'a>>,
+    inner: FxHashMap<(Name, u32), Meaning<'a>>,
 }
 
 impl<'a> Uses<'a> {
@@ -66,7 +67,7 @@ impl<'a> Uses<'a> {
     }
 
     /// What `name` means here.
-    pub(crate) fn of(&mut self, name: &[u8], conditions: &mut Conditions<'a>, targets: &Targets) -> Use<'a> {
+    pub(crate) fn of(&mut self, name: &[u8], conditions: &mut Conditions<'a>, targets: &Targets) -> Meaning<'a> {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
@@ -76,13 +77,13 @@ impl<'a> Uses<'a> {
     }
 
     /// What is known about `name` from an earlier [`Self::of`].
-    pub(crate) fn seen(&self, name: &[u8]) -> Use<'a> {
+    pub(crate) fn seen(&self, name: &[u8]) -> Meaning<'a> {
         self.known.get(name).copied().unwrap_or(NOTHING)
     }
 
-    fn look_up(&mut self, name: &[u8], conditions: &mut Conditions<'a>, targets: &Targets, depth: u32) -> Use<'a> {
+    fn look_up(&mut self, name: &[u8], conditions: &mut Conditions<'a>, targets: &Targets, depth: u32) -> Meaning<'a> {
         if let Some(kind) = builtin(name) {
-            return Use { kind, ..NOTHING };
+            return Meaning { kind, ..NOTHING };
         }
         let interned = name_of(name);
         if !self.macros.is_known(interned) {
@@ -146,7 +147,7 @@ impl<'a> Uses<'a> {
             kind = MacroKind::Stmt;
         }
         let masked = matches!(kind, MacroKind::Blank | MacroKind::BlankCall | MacroKind::TypeWrap);
-        Use { kind, def: Some(def), outside: expandable && !masked, inside: inside && !masked }
+        Meaning { kind, def: Some(def), outside: expandable && !masked, inside: inside && !masked }
     }
 
     /// Whether a body is nothing but macros that are blanked, as that of `#define QUIET PUSH OFF("-Wall")` is.

@@ -3,7 +3,7 @@
 
 use gimli::AttributeValue;
 
-use super::units::{Place, Units};
+use super::units::{EntryRef, Units};
 use super::{Entry, Input};
 use crate::abi::budget::Budget;
 use crate::facts::{BinaryCut, DeclaredType, Holds};
@@ -14,7 +14,7 @@ const LAYERS: usize = 24;
 const DEPTH: u8 = 6;
 
 /// The type and the size of a variable of it; None where the debug information ends or is damaged.
-pub(super) fn declared(units: &Units<'_, '_>, ty: Place, budget: &mut Budget) -> Option<(DeclaredType, u64)> {
+pub(super) fn declared(units: &Units<'_, '_>, ty: EntryRef, budget: &mut Budget) -> Option<(DeclaredType, u64)> {
     let mut found = DeclaredType {
         text: String::new(),
         names: Vec::new(),
@@ -113,7 +113,7 @@ pub(super) fn declared(units: &Units<'_, '_>, ty: Place, budget: &mut Budget) ->
 }
 
 /// The elements of an array; None where its type does not say.
-fn count(units: &Units<'_, '_>, array: Place, budget: &mut Budget) -> Option<Option<u64>> {
+fn count(units: &Units<'_, '_>, array: EntryRef, budget: &mut Budget) -> Option<Option<u64>> {
     let mut total = Some(1u64);
     each_child(units, array, budget, |child, _| {
         if child.tag() == gimli::DW_TAG_subrange_type {
@@ -128,7 +128,7 @@ fn count(units: &Units<'_, '_>, array: Place, budget: &mut Budget) -> Option<Opt
 }
 
 /// What a struct holds as a value.
-fn record(units: &Units<'_, '_>, place: Place, depth: u8, budget: &mut Budget) -> Holds {
+fn record(units: &Units<'_, '_>, place: EntryRef, depth: u8, budget: &mut Budget) -> Holds {
     if is_object(units, place, &[], depth, budget) {
         return Holds::Object;
     }
@@ -161,7 +161,7 @@ fn record(units: &Units<'_, '_>, place: Place, depth: u8, budget: &mut Budget) -
 
 /// Takes typedefs, qualifiers, arrays and pointers off: the number of pointers, the record, where it is one, and the
 /// names of typedefs met.
-fn strip(units: &Units<'_, '_>, ty: Place, budget: &mut Budget) -> Option<(u8, Option<Place>, Vec<String>)> {
+fn strip(units: &Units<'_, '_>, ty: EntryRef, budget: &mut Budget) -> Option<(u8, Option<EntryRef>, Vec<String>)> {
     let (mut place, mut pointers, mut names) = (ty, 0u8, Vec::new());
     for _ in 0..LAYERS {
         if !budget.entry_of(BinaryCut::Debug) {
@@ -189,7 +189,7 @@ fn strip(units: &Units<'_, '_>, ty: Place, budget: &mut Budget) -> Option<(u8, O
 }
 
 /// Whether a struct starts with an object header. `names` are its typedefs, which count where it is declared only.
-fn is_object(units: &Units<'_, '_>, place: Place, names: &[String], depth: u8, budget: &mut Budget) -> bool {
+fn is_object(units: &Units<'_, '_>, place: EntryRef, names: &[String], depth: u8, budget: &mut Budget) -> bool {
     let Some(entry) = units.entry(place) else { return false };
     if entry.tag() == gimli::DW_TAG_union_type {
         return false;
@@ -225,7 +225,7 @@ fn is_object(units: &Units<'_, '_>, place: Place, names: &[String], depth: u8, b
 /// Calls `f` with the direct children of an entry until it says false; None where they cannot be read.
 fn each_child<'data>(
     units: &Units<'_, 'data>,
-    place: Place,
+    place: EntryRef,
     budget: &mut Budget,
     mut f: impl FnMut(&Entry<'data>, usize) -> bool,
 ) -> Option<()> {

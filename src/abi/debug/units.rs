@@ -12,7 +12,7 @@ const ORIGINS: usize = 3;
 
 /// An entry, by its unit and the offset in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct EntryRef {
     pub(super) unit: usize,
     pub(super) at: UnitOffset,
 }
@@ -44,18 +44,18 @@ impl<'a, 'data> Units<'a, 'data> {
     }
 
     /// An entry.
-    pub(super) fn entry(&self, place: Place) -> Option<Entry<'data>> {
+    pub(super) fn entry(&self, place: EntryRef) -> Option<Entry<'data>> {
         self.list.get(place.unit)?.entry(place.at).ok()
     }
 
     /// The entry that an attribute of an entry in `unit` refers to.
-    pub(super) fn target(&self, unit: usize, value: AttributeValue<Input<'data>>) -> Option<Place> {
+    pub(super) fn target(&self, unit: usize, value: AttributeValue<Input<'data>>) -> Option<EntryRef> {
         match value {
-            AttributeValue::UnitRef(at) => Some(Place { unit, at }),
+            AttributeValue::UnitRef(at) => Some(EntryRef { unit, at }),
             // Optimisation of the whole program joins entries of several units.
             AttributeValue::DebugInfoRef(offset) => {
                 let unit = self.starts.partition_point(|&start| start <= offset.0).checked_sub(1)?;
-                Some(Place { unit, at: offset.to_unit_offset(&self.list[unit].header)? })
+                Some(EntryRef { unit, at: offset.to_unit_offset(&self.list[unit].header)? })
             }
             _ => None,
         }
@@ -63,7 +63,7 @@ impl<'a, 'data> Units<'a, 'data> {
 
     /// What `read` finds at an entry, or at those that it completes: definitions of C++ members, of what was declared
     /// before and of what was inlined name the declaration.
-    pub(super) fn find<T>(&self, place: Place, read: impl Fn(&Entry<'data>) -> Option<T>) -> Option<(Place, T)> {
+    pub(super) fn find<T>(&self, place: EntryRef, read: impl Fn(&Entry<'data>) -> Option<T>) -> Option<(EntryRef, T)> {
         let mut place = place;
         for _ in 0..=ORIGINS {
             let entry = self.entry(place)?;
@@ -78,7 +78,7 @@ impl<'a, 'data> Units<'a, 'data> {
     }
 
     /// The name of what an entry describes.
-    pub(super) fn name(&self, place: Place) -> Option<String> {
+    pub(super) fn name(&self, place: EntryRef) -> Option<String> {
         let (owner, value) = self.find(place, |entry| entry.attr_value(gimli::DW_AT_name))?;
         let text = self.dwarf.attr_string(&self.list[owner.unit], value).ok()?;
         Some(text.to_string_lossy().into_owned()).filter(|name| !name.is_empty())
@@ -124,7 +124,7 @@ impl<'a, 'data> Units<'a, 'data> {
     }
 
     /// Where the source defines what an entry describes.
-    pub(super) fn line(&self, place: Place) -> Option<SourceLine> {
+    pub(super) fn line(&self, place: EntryRef) -> Option<SourceLine> {
         let (owner, (file, line)) = self.find(place, |entry| {
             let line = entry.attr_value(gimli::DW_AT_decl_line)?.udata_value()?;
             let file = match entry.attr_value(gimli::DW_AT_decl_file)? {

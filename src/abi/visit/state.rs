@@ -36,16 +36,16 @@ impl Value {
 
 /// One point of one path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct State {
+pub(super) struct MachineState {
     regs: [Value; 16],
     /// Slots that hold something of interest, by offset from the stack pointer at entry.
     stack: Vec<(i64, Value)>,
 }
 
-impl State {
+impl MachineState {
     /// At the entry of a function: nothing known but the stack pointer.
     pub(super) fn entry() -> Self {
-        let mut state = State { regs: [Value::Other; 16], stack: Vec::new() };
+        let mut state = MachineState { regs: [Value::Other; 16], stack: Vec::new() };
         state.set(Register::RSP, Value::Stack(0));
         state
     }

@@ -8,7 +8,7 @@ use iced_x86::{
 };
 
 use super::Convention;
-use super::state::{State, Value};
+use super::state::{MachineState, Value};
 use crate::abi::budget::Budget;
 use crate::abi::image::{Image, Word};
 use crate::facts::BinaryCut;
@@ -39,7 +39,7 @@ pub(super) fn visits_type(
         cut: false,
         info: InstructionInfoFactory::new(),
     };
-    let mut state = State::entry();
+    let mut state = MachineState::entry();
     state.set(arguments[0], Value::Instance(0));
     state.set(arguments[1], Value::Visitor);
     let end = walk.function(entry, state, 0);
@@ -90,8 +90,8 @@ struct Walk<'a, 'data> {
 }
 
 impl Walk<'_, '_> {
-    fn function(&mut self, entry: u64, state: State, depth: u32) -> End {
-        let mut seen: HashSet<(u64, State)> = HashSet::new();
+    fn function(&mut self, entry: u64, state: MachineState, depth: u32) -> End {
+        let mut seen: HashSet<(u64, MachineState)> = HashSet::new();
         let mut waiting = vec![(entry, state)];
         let mut returned = Vec::new();
         while let Some((mut at, mut state)) = waiting.pop() {
@@ -152,7 +152,7 @@ impl Walk<'_, '_> {
         (!instruction.is_invalid()).then_some(instruction)
     }
 
-    fn step(&mut self, i: &Instruction, state: &mut State, depth: u32) -> Step {
+    fn step(&mut self, i: &Instruction, state: &mut MachineState, depth: u32) -> Step {
         match i.flow_control() {
             FlowControl::Next => {
                 self.compute(i, state);
@@ -190,7 +190,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn callee(&self, i: &Instruction, state: &State) -> Callee {
+    fn callee(&self, i: &Instruction, state: &MachineState) -> Callee {
         let value = match i.op0_kind() {
             OpKind::Register => state.get(i.op0_register()),
             OpKind::Memory if i.is_ip_rel_memory_operand() => {
@@ -206,7 +206,7 @@ impl Walk<'_, '_> {
         if value == Value::Visitor { Callee::Visitor } else { Callee::Unknown }
     }
 
-    fn call(&mut self, callee: Callee, state: &mut State, depth: u32) -> Step {
+    fn call(&mut self, callee: Callee, state: &mut MachineState, depth: u32) -> Step {
         let values = self.arguments.map(|register| state.get(register));
         // The rest of the arguments is on the stack on Windows, in two more registers elsewhere.
         let holds = |value: fn(&Value) -> bool| values.iter().any(value);
@@ -220,7 +220,7 @@ impl Walk<'_, '_> {
                 self.lost |= visitor && (instance || of_type) && !keeps_from_visiting(self.image.name(name));
             }
             Callee::Inside(to) if (instance || of_type) && depth < DEPTH => {
-                let mut inner = State::entry();
+                let mut inner = MachineState::entry();
                 self.arguments.iter().zip(values).for_each(|(register, value)| {
                     inner.set(*register, if matches!(value, Value::Stack(_)) { Value::Other } else { value });
                 });
@@ -251,7 +251,7 @@ impl Walk<'_, '_> {
     }
 
     /// The address of a memory operand relative to a tracked value.
-    fn address(&self, i: &Instruction, state: &State) -> Value {
+    fn address(&self, i: &Instruction, state: &MachineState) -> Value {
         let displacement = i.memory_displacement64() as i64;
         match (state.get(i.memory_base()), i.memory_index()) {
             (base, Register::None) => base.moved(displacement),
@@ -260,7 +260,7 @@ impl Walk<'_, '_> {
     }
 
     /// What a memory operand of pointer size holds.
-    fn load(&self, i: &Instruction, state: &State) -> Value {
+    fn load(&self, i: &Instruction, state: &MachineState) -> Value {
         match self.address(i, state) {
             Value::Instance(at) if at == self.type_at => Value::Type,
             Value::Stack(at) => state.load(at),
@@ -268,7 +268,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn compute(&mut self, i: &Instruction, state: &mut State) {
+    fn compute(&mut self, i: &Instruction, state: &mut MachineState) {
         let immediate = || i.try_immediate(1).map(|v| v as i64).unwrap_or(0);
         match (i.mnemonic(), i.op0_kind(), i.op1_kind()) {
             (Mnemonic::Mov, OpKind::Register, OpKind::Register) if i.op0_register().is_gpr64() => {
@@ -338,7 +338,7 @@ impl Walk<'_, '_> {
     }
 
     /// Any other instruction: what it writes is unknown, and a tracked value that it reads is lost.
-    fn other(&mut self, i: &Instruction, state: &mut State) {
+    fn other(&mut self, i: &Instruction, state: &mut MachineState) {
         let memory = i.memory_base() != Register::None;
         // A wide load may take the type into a vector register.
         let width = i.memory_size().size() as i64;
@@ -371,7 +371,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn store(&mut self, i: &Instruction, state: &mut State, value: Value) {
+    fn store(&mut self, i: &Instruction, state: &mut MachineState, value: Value) {
         match self.address(i, state) {
             Value::Stack(at) => state.store(at, i.memory_size().size() as i64, value),
             _ => self.lost |= value.is_tracked(),

@@ -22,12 +22,12 @@ use std::{cell::RefCell, collections::HashMap};
 use clang_sys::*;
 
 use super::{
-    cursor::{Cursor, FileKey, Look, Place},
+    cursor::{Cursor, FileKey, Look, SourceOffset},
     unit::Unit,
 };
 use crate::facts::{CondId, FileFacts, FuncId, GapKind, Language, Name, Origin, Precision, Span};
 pub(super) use uses::PREFIX;
-use uses::{Definition, Use};
+use uses::{Definition, MacroUse};
 
 /// Nesting of expressions and statements that is followed; deeper ones become `Opaque`, and a gap.
 const DEPTH: u32 = 250;
@@ -43,14 +43,14 @@ pub(super) struct Given<'a> {
 
 /// The facts of one file as one unit saw it.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct UnitFacts {
     /// The facts.
     pub(crate) facts: FileFacts,
     /// What `#if` left out, ascending.
     pub(crate) skipped: Vec<Span>,
 }
 
-impl Found {
+impl UnitFacts {
     /// Whether `#if` left out the byte.
     pub(crate) fn is_skipped(&self, offset: u32) -> bool {
         let after = self.skipped.partition_point(|s| s.start <= offset);
@@ -64,7 +64,7 @@ struct Part<'a> {
     facts: FileFacts,
     skipped: Vec<Span>,
     /// Uses of macros by their first byte.
-    uses: HashMap<u32, Use>,
+    uses: HashMap<u32, MacroUse>,
     /// The furthest end of a declaration: a file that is included again starts over.
     reached: u32,
     /// Records by their first byte.
@@ -79,7 +79,7 @@ pub(super) struct Extractor<'u, 'a> {
     /// The files of the unit that belong to the run.
     project: HashMap<FileKey, usize>,
     /// Where a file was included.
-    included: HashMap<FileKey, Place>,
+    included: HashMap<FileKey, SourceOffset>,
     parts: Vec<(usize, Part<'a>)>,
     at: usize,
     here: FileKey,
@@ -97,7 +97,7 @@ pub(super) fn read<'u, 'a>(
     project: HashMap<FileKey, usize>,
     wanted: &dyn Fn(usize) -> bool,
     given: &dyn Fn(usize) -> Given<'a>,
-) -> Vec<(usize, Found)> {
+) -> Vec<(usize, UnitFacts)> {
     let mut files = HashMap::new();
     let mut parts: Vec<(usize, Part<'a>)> = Vec::new();
     let mut included = HashMap::new();
@@ -152,8 +152,8 @@ impl<'a> Part<'a> {
         Part { given, facts, skipped, uses: HashMap::new(), reached: 0, records: HashMap::new() }
     }
 
-    fn finish(self) -> Found {
-        Found { facts: self.facts, skipped: self.skipped }
+    fn finish(self) -> UnitFacts {
+        UnitFacts { facts: self.facts, skipped: self.skipped }
     }
 }
 
@@ -175,7 +175,7 @@ impl<'u, 'a> Extractor<'u, 'a> {
     }
 
     /// Where a place is in the file that is read: places in a file that it includes are at the directive.
-    fn offset(&self, place: Place) -> u32 {
+    fn offset(&self, place: SourceOffset) -> u32 {
         let mut place = place;
         for _ in 0..64 {
             if place.file == self.here {
@@ -210,7 +210,7 @@ impl<'u, 'a> Extractor<'u, 'a> {
         Span::new(from, to.max(from))
     }
 
-    fn ends_in_argument(&self, cursor: Cursor<'u>, end: Place) -> bool {
+    fn ends_in_argument(&self, cursor: Cursor<'u>, end: SourceOffset) -> bool {
         self.part().uses.contains_key(&end.offset)
             && cursor.range(Look::Spelling).is_some_and(|(_, spelled)| spelled != end)
     }

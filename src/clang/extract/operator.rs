@@ -2,7 +2,7 @@
 
 use clang_sys::*;
 
-use super::super::cursor::{Cursor, Look, Place};
+use super::super::cursor::{Cursor, Look, SourceOffset};
 use super::Extractor;
 use crate::facts::{BinaryOp, Expr, ExprId, UnaryOp};
 
@@ -66,7 +66,7 @@ impl<'u> Extractor<'u, '_> {
     }
 
     /// Where the first token of a node is spelled. Libraries before 19 do not say it for what a macro's body holds.
-    fn first_token(&self, cursor: Cursor<'u>) -> Option<Place> {
+    fn first_token(&self, cursor: Cursor<'u>) -> Option<SourceOffset> {
         let (written, _) = cursor.range(Look::Written)?;
         if written.file != self.here || !self.part().uses.contains_key(&written.offset) {
             return Some(written);

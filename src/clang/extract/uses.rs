@@ -2,7 +2,7 @@
 
 use clang_sys::*;
 
-use super::super::cursor::{Cursor, FileKey, Look, Place};
+use super::super::cursor::{Cursor, FileKey, Look, SourceOffset};
 use super::Extractor;
 use crate::{
     capi::syntax::is_own,
@@ -15,7 +15,7 @@ pub(in crate::clang) const PREFIX: &str = "extlint__";
 
 /// A use of a macro in a file.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Use {
+pub(super) struct MacroUse {
     pub(super) name: Name,
     /// Behind its last byte.
     pub(super) end: u32,
@@ -36,15 +36,15 @@ pub(super) struct Definition {
 }
 
 impl<'u> Extractor<'u, '_> {
-    pub(super) fn read_use(&self, cursor: Cursor<'u>, end: u32) -> Use {
+    pub(super) fn read_use(&self, cursor: Cursor<'u>, end: u32) -> MacroUse {
         let name = cursor.spelling();
         let place = cursor.referenced().and_then(|d| d.place(Look::Spelling));
         let own = place.is_some_and(|p| self.project.contains_key(&p.file));
-        Use { name: Name::from(&name), end, kept: !own || is_own(name.as_bytes()) }
+        MacroUse { name: Name::from(&name), end, kept: !own || is_own(name.as_bytes()) }
     }
 
     /// The use that made all of a node and stays in the facts: its place and itself.
-    pub(super) fn kept_use(&self, cursor: Cursor<'u>) -> Option<(u32, Use)> {
+    pub(super) fn kept_use(&self, cursor: Cursor<'u>) -> Option<(u32, MacroUse)> {
         let uses = &self.part().uses;
         if uses.is_empty() {
             return None;
@@ -70,7 +70,7 @@ impl<'u> Extractor<'u, '_> {
     }
 
     /// The use as the expression that was written.
-    pub(super) fn as_written(&mut self, cursor: Cursor<'u>, start: u32, made: Use) -> ExprId {
+    pub(super) fn as_written(&mut self, cursor: Cursor<'u>, start: u32, made: MacroUse) -> ExprId {
         let outer = self.span(cursor);
         let text = self.source();
         let tokens = lex_range(text, start, made.end);
@@ -167,7 +167,7 @@ impl<'u> Extractor<'u, '_> {
     }
 
     /// The definition whose body holds a byte of a header.
-    fn definition_at(&self, place: Place) -> Option<Definition> {
+    fn definition_at(&self, place: SourceOffset) -> Option<Definition> {
         let key = (place.file, place.offset);
         if let Some(known) = self.definitions.borrow().get(&key) {
             return *known;

@@ -20,16 +20,16 @@ impl<'a> Copier<'a> {
     pub(super) fn expr(&mut self, id: ExprId, to: &mut Ast) -> ExprId {
         let ast = &self.from.ast;
         self.copies.clear();
-        let mut open = vec![(id, false)];
-        while let Some((id, ready)) = open.pop() {
+        let mut pending = vec![(id, false)];
+        while let Some((id, ready)) = pending.pop() {
             if ready {
                 let copy = self.one(id, to);
                 self.copies.insert(id, copy);
             } else if !self.copies.contains_key(&id) {
-                open.push((id, true));
-                let first = open.len();
-                ast.each_child(id, &mut |child| open.push((child, false)));
-                open[first..].reverse();
+                pending.push((id, true));
+                let first = pending.len();
+                ast.each_child(id, &mut |child| pending.push((child, false)));
+                pending[first..].reverse();
             }
         }
         self.copies[&id]
@@ -100,16 +100,16 @@ pub(super) fn body(facts: &mut FileFacts, at: usize, exact: &FileFacts, seen: &F
 fn stmt(copier: &mut Copier<'_>, id: StmtId, to: &mut Ast, shift: &dyn Fn(VarId) -> VarId) -> StmtId {
     let ast = &copier.from.ast;
     let mut copies: HashMap<StmtId, StmtId> = HashMap::new();
-    let mut open = vec![(id, false)];
-    while let Some((id, ready)) = open.pop() {
+    let mut pending = vec![(id, false)];
+    while let Some((id, ready)) = pending.pop() {
         if ready {
             let copy = one_stmt(copier, id, to, shift, &|inner| copies[&inner]);
             copies.insert(id, copy);
         } else {
-            open.push((id, true));
-            let first = open.len();
-            ast.each_inner(id, &mut |inner| open.push((inner, false)));
-            open[first..].reverse();
+            pending.push((id, true));
+            let first = pending.len();
+            ast.each_inner(id, &mut |inner| pending.push((inner, false)));
+            pending[first..].reverse();
         }
     }
     copies[&id]

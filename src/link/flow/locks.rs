@@ -56,9 +56,9 @@ impl<'a> Protection<'a> {
         while let Some(at) = covered.pop() {
             self.known.insert(at, true);
             for called in waiting.remove(&at).unwrap_or_default() {
-                if let Some(open) = missing.get_mut(&called) {
-                    *open -= 1;
-                    if *open == 0 {
+                if let Some(pending) = missing.get_mut(&called) {
+                    *pending -= 1;
+                    if *pending == 0 {
                         covered.push(called);
                     }
                 }
@@ -89,9 +89,9 @@ impl<'a> Protection<'a> {
 
     /// Whether the function that gets the address, or one that it calls, takes a lock.
     pub(crate) fn locks_below(&mut self, file: FileId, callee: Name) -> bool {
-        let mut open = self.project.resolve_func(file, callee);
-        let mut seen: FxHashSet<FuncRef> = open.iter().copied().collect();
-        while let Some(func) = open.pop() {
+        let mut pending = self.project.resolve_func(file, callee);
+        let mut seen: FxHashSet<FuncRef> = pending.iter().copied().collect();
+        while let Some(func) = pending.pop() {
             if self.steps.takes(func) {
                 return true;
             }
@@ -99,7 +99,7 @@ impl<'a> Protection<'a> {
             let mut callees: Vec<Name> = Vec::new();
             each_expr(self.project, func, &mut |e| callees.extend(ast.callee_name(e)));
             let below = callees.into_iter().flat_map(|name| self.project.resolve_func(func.file, name));
-            open.extend(below.filter(|&func| seen.insert(func)));
+            pending.extend(below.filter(|&func| seen.insert(func)));
         }
         false
     }

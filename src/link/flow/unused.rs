@@ -18,7 +18,7 @@ impl Unused {
         // What the functions in question speak of counts only where they are used themselves.
         let mut candidates: FxHashMap<Name, Vec<FuncRef>> = FxHashMap::default();
         let mut used: FxHashSet<Name> = FxHashSet::default();
-        let mut open: Vec<Name> = Vec::new();
+        let mut pending: Vec<Name> = Vec::new();
         for facts in &project.files {
             let own: Vec<FuncId> = candidates_of(project, facts);
             if own.is_empty() {
@@ -26,9 +26,9 @@ impl Unused {
                     Expr::Name(name) => Some(name),
                     _ => None,
                 });
-                open.extend(names);
+                pending.extend(names);
             } else {
-                outside(facts, &own, &mut open);
+                outside(facts, &own, &mut pending);
             }
             for id in own {
                 let func = FuncRef { file: facts.file, id };
@@ -39,15 +39,15 @@ impl Unused {
             return Unused::default();
         }
         for define in project.files.iter().flat_map(|f| &f.defines) {
-            open.extend(words_of(&define.body).map(Name::from));
+            pending.extend(words_of(&define.body).map(Name::from));
         }
-        while let Some(name) = open.pop() {
+        while let Some(name) = pending.pop() {
             if !used.insert(name) {
                 continue;
             }
             for func in candidates.get(&name).into_iter().flatten() {
                 let facts = project.file(func.file);
-                mentioned(facts, func.id, &mut open);
+                mentioned(facts, func.id, &mut pending);
             }
         }
         let funcs = candidates.into_iter().filter(|(name, _)| !used.contains(name)).flat_map(|(_, funcs)| funcs);

@@ -46,10 +46,10 @@ impl Extensions {
             out.files.entry(start).or_insert_with(|| {
                 // With each file whether it is compiled by itself: then all that it includes belongs to it. The unit of a
                 // header is all that includes it, other modules as well.
-                let mut open = vec![(start, true)];
+                let mut pending = vec![(start, true)];
                 let mut seen: FxHashSet<FileId> = FxHashSet::from_iter([start]);
                 let mut next = 0;
-                while let Some(&(file, compiled)) = open.get(next) {
+                while let Some(&(file, compiled)) = pending.get(next) {
                     next += 1;
                     let below = if compiled { compiled_with(project, &aside, file) } else { Vec::new() };
                     let below = below.into_iter().map(|f| (f, false));
@@ -57,24 +57,24 @@ impl Extensions {
                     let needed = needed.iter().map(|&f| (f, !is_header(project, f)));
                     for (file, compiled) in below.chain(needed) {
                         if !hooks.contains(&file) && seen.insert(file) {
-                            open.push((file, compiled));
+                            pending.push((file, compiled));
                         }
                     }
                 }
-                open.into_iter().map(|(file, _)| file).collect()
+                pending.into_iter().map(|(file, _)| file).collect()
             });
         }
         for (&init, files) in &out.files {
             files.iter().for_each(|&file| out.of.entry(file).or_default().push(init));
         }
-        let mut open: Vec<FileId> = out.of.keys().copied().collect();
-        out.near = open.iter().copied().collect();
-        while let Some(file) = open.pop() {
+        let mut pending: Vec<FileId> = out.of.keys().copied().collect();
+        out.near = pending.iter().copied().collect();
+        while let Some(file) = pending.pop() {
             let below = if is_header(project, file) { Vec::new() } else { compiled_with(project, &aside, file) };
             let tested = |&&other: &&FileId| aside.is_test(file) || !aside.is_test(other);
             let needs = needs.get(&file);
             let needed = needs.into_iter().flat_map(|needs| needs.sure.iter().chain(needs.maybe.iter().filter(tested)));
-            open.extend(below.into_iter().chain(needed.copied()).filter(|&f| out.near.insert(f)));
+            pending.extend(below.into_iter().chain(needed.copied()).filter(|&f| out.near.insert(f)));
         }
         out.needs = needs;
         out

@@ -19,7 +19,7 @@ const DEPTH: u32 = 5;
 
 /// A field of a struct.
 #[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub(crate) struct FieldRef<'a> {
     /// The file of the struct.
     pub(crate) file: FileId,
     /// The struct.
@@ -28,7 +28,7 @@ pub(crate) struct Place<'a> {
     pub(crate) field: Name,
 }
 
-impl Place<'_> {
+impl FieldRef<'_> {
     pub(crate) fn key(&self) -> FieldOf {
         (self.file, self.record.span, self.field)
     }
@@ -58,7 +58,7 @@ impl Kept {
 pub(crate) fn settle<'a>(
     model: &'a Model,
     uses: &FieldUses,
-    fields: impl Iterator<Item = Place<'a>>,
+    fields: impl Iterator<Item = FieldRef<'a>>,
 ) -> FxHashSet<FieldOf> {
     let known = circles::settle(model, uses, fields);
     known.into_iter().filter(|(_, kept)| *kept == Kept::Atoms).map(|(field, _)| field).collect()
@@ -74,7 +74,7 @@ struct Stored<'a, 'k> {
     /// The assignment or call that stores the value, and its function.
     store: Option<(FuncRef, ExprId)>,
     /// The fields met on the way that are not settled.
-    open: Vec<Place<'a>>,
+    open: Vec<FieldRef<'a>>,
     walks: &'k mut Walks,
 }
 
@@ -84,9 +84,9 @@ impl<'a, 'k> Stored<'a, 'k> {
         model: &'a Model,
         uses: &'k FieldUses,
         known: &'k FxHashMap<FieldOf, Kept>,
-        of: Place<'a>,
+        of: FieldRef<'a>,
         walks: &'k mut Walks,
-    ) -> (Kept, Vec<Place<'a>>) {
+    ) -> (Kept, Vec<FieldRef<'a>>) {
         let own: Vec<FieldOf> = starts(model, of).collect();
         let mut values = Vec::new();
         for site in own.iter().filter_map(|key| uses.assigned.get(key)).flatten() {
@@ -144,7 +144,7 @@ impl<'a, 'k> Stored<'a, 'k> {
                 }
             }
             Expr::Member { base, field, .. } => match model.record_at(file, func, base, 0) {
-                Some((file, record)) => self.field(Place { file, record, field }),
+                Some((file, record)) => self.field(FieldRef { file, record, field }),
                 None => Kept::Other,
             },
             _ => Kept::Other,
@@ -152,7 +152,7 @@ impl<'a, 'k> Stored<'a, 'k> {
     }
 
     /// What another field holds.
-    fn field(&mut self, of: Place<'a>) -> Kept {
+    fn field(&mut self, of: FieldRef<'a>) -> Kept {
         let key = of.key();
         match self.known.get(&key) {
             // What is stored there was counted for this field already.
@@ -262,7 +262,7 @@ fn strongest<T>(values: Vec<T>, mut kept: impl FnMut(T) -> Kept) -> Kept {
 }
 
 /// A field, and that of the structs of its unit that its own starts with.
-fn starts<'a>(model: &'a Model, of: Place<'a>) -> impl Iterator<Item = FieldOf> + use<'a> {
+fn starts<'a>(model: &'a Model, of: FieldRef<'a>) -> impl Iterator<Item = FieldOf> + use<'a> {
     let all = model.records_with(of.field).filter(move |&(at, _)| model.share_unit(of.file, at));
     let shorter = all.filter(move |(_, r)| is_start(r, of.record, of.field)).map(move |(at, r)| (at, r.span, of.field));
     std::iter::once(of.key()).chain(shorter)

@@ -131,9 +131,9 @@ impl Relations {
     /// The types whose `tp_new` hands its `type` on as parameter `index` of a function; None where another caller does so.
     fn types_passed(&self, at: FuncRef, index: usize) -> Option<Vec<TypeId>> {
         let mut types = Vec::new();
-        let mut open = vec![(at, index)];
+        let mut pending = vec![(at, index)];
         let mut next = 0;
-        while let Some(&(at, index)) = open.get(next) {
+        while let Some(&(at, index)) = pending.get(next) {
             next += 1;
             if index == 0 {
                 types.extend(self.types_with_slot(at, &|slot| slot == "tp_new"));
@@ -143,18 +143,18 @@ impl Relations {
                 let ast = &self.file(site.file).ast;
                 let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
                 let Some(&arg) = ast.exprs(args).get(index) else { continue };
-                if !open.contains(&(caller, 0))
+                if !pending.contains(&(caller, 0))
                     && caller != at
                     && let Expr::Name(name) = ast.expr(ast.strip_casts(arg))
                     && let Some(Local::Param(0)) = self.local(caller, name)
                     && !self.compares(caller, name)
                     && self.resolve_func(site.file, self.func(at).name).contains(&at)
                 {
-                    if open.len() >= MAX_CALLERS {
+                    if pending.len() >= MAX_CALLERS {
                         self.cuts.add(CutKind::Calls, at.file, self.func(at).name_span);
                         break;
                     }
-                    open.push((caller, 0));
+                    pending.push((caller, 0));
                 }
             }
         }

@@ -6,7 +6,7 @@ use crate::capi::functions::{self, Function, facts_of};
 use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, Field, FileId, Name, Record, Span};
 use crate::link::objects::acyclic;
-use crate::link::objects::acyclic::Place;
+use crate::link::objects::acyclic::FieldRef;
 use crate::link::objects::outside::is_any_object;
 use crate::link::sites::{Assignment, CallSite};
 use crate::link::types::TypeId;
@@ -138,7 +138,7 @@ pub(crate) fn collect(model: &Model) -> FxHashMap<TypeId, Vec<OwnedField>> {
         }
     }
     let atoms = acyclic::settle(model, &uses, found.iter().flat_map(|(_, fields)| fields).map(|of| of.place));
-    let field = |of: &Found<'_>| OwnedField {
+    let field = |of: &Candidate<'_>| OwnedField {
         name: of.field.name,
         file: of.place.file,
         span: of.field.span,
@@ -153,8 +153,8 @@ pub(crate) fn collect(model: &Model) -> FxHashMap<TypeId, Vec<OwnedField>> {
 }
 
 /// A field that owns its object; what it holds is still open.
-struct Found<'a> {
-    place: Place<'a>,
+struct Candidate<'a> {
+    place: FieldRef<'a>,
     field: &'a Field,
     evidence: (FileId, Span),
     released: bool,
@@ -167,7 +167,7 @@ fn add_owned<'a>(
     (file, record): (FileId, &'a Record),
     depth: u32,
     members: &[Member],
-    out: &mut Vec<Found<'a>>,
+    out: &mut Vec<Candidate<'a>>,
 ) {
     for field in &record.fields {
         if field.ty.is_value() && field.name != "ob_base" && depth < 4 {
@@ -175,12 +175,12 @@ fn add_owned<'a>(
                 add_owned(model, uses, inner, depth + 1, &[], out);
             }
         } else if model.is_object_pointer(file, field.ty) && !field.name.to_ascii_lowercase().contains("weak") {
-            let place = Place { file, record, field: field.name };
+            let place = FieldRef { file, record, field: field.name };
             let member = members.iter().find(|m| m.stores_object(field.name.as_str()));
             let counted = uses.evidence(model, place.key());
             if let Some(evidence) = counted.or_else(|| member.map(|m| (m.file, m.span))) {
                 let released = uses.releases.contains_key(&place.key());
-                out.push(Found { place, field, evidence, released, writable: member.is_some() });
+                out.push(Candidate { place, field, evidence, released, writable: member.is_some() });
             }
         }
     }

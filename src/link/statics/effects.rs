@@ -14,7 +14,7 @@ use super::{Exemption, Site, Statics, Value, Write, WriteKind, init, once};
 
 /// What a function does to a parameter, by rank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Use {
+enum Effect {
     Nothing,
     /// Writes, by atomic operations only.
     Atomic,
@@ -144,7 +144,7 @@ fn passes_address(project: &Relations, callees: &mut Callees<'_>, pass: &Pass, p
 /// What becomes of an object whose address (or, by reference, itself) is an argument.
 fn outcome(
     project: &Relations,
-    params: &FxHashMap<Param, Use>,
+    params: &FxHashMap<Param, Effect>,
     callees: &mut Callees<'_>,
     pass: &Pass,
     pointers: u8,
@@ -159,27 +159,27 @@ fn outcome(
         }
         return known::argument(&pass.callee, pass.index);
     }
-    let mut worst = Use::Nothing;
+    let mut worst = Effect::Nothing;
     for &func in defined {
         let Some(param) = project.func(func).params.get(pass.index) else {
-            worst = worst.max(Use::Unknown);
+            worst = worst.max(Effect::Unknown);
             continue;
         };
-        let used = |itself| params.get(&(func, pass.index, itself)).copied().unwrap_or(Use::Nothing);
+        let used = |itself| params.get(&(func, pass.index, itself)).copied().unwrap_or(Effect::Nothing);
         let now = if !pass.by_reference {
             used(false)
         } else if param.ty.pointers == pointers + 1 && !param.ty.const_base {
             used(true).max(used(false))
         } else {
-            Use::Nothing
+            Effect::Nothing
         };
         worst = worst.max(now);
     }
     match worst {
-        Use::Writes => ArgumentUse::Writes,
-        Use::Unknown => ArgumentUse::Unknown,
-        Use::Atomic => ArgumentUse::WritesAtomically,
-        Use::Nothing => ArgumentUse::Reads,
+        Effect::Writes => ArgumentUse::Writes,
+        Effect::Unknown => ArgumentUse::Unknown,
+        Effect::Atomic => ArgumentUse::WritesAtomically,
+        Effect::Nothing => ArgumentUse::Reads,
     }
 }
 
@@ -192,10 +192,10 @@ fn prototype_reads(project: &Relations, pass: &Pass) -> Option<bool> {
 }
 
 /// What every parameter suffers, callees included: ranks only rise, so the work ends.
-fn params(project: &Relations, recorded: &[Recorded], callees: &mut Callees<'_>) -> FxHashMap<Param, Use> {
-    let mut params: FxHashMap<Param, Use> = FxHashMap::default();
-    let raise = |params: &mut FxHashMap<Param, Use>, param: Param, to: Use| {
-        let now = params.entry(param).or_insert(Use::Nothing);
+fn params(project: &Relations, recorded: &[Recorded], callees: &mut Callees<'_>) -> FxHashMap<Param, Effect> {
+    let mut params: FxHashMap<Param, Effect> = FxHashMap::default();
+    let raise = |params: &mut FxHashMap<Param, Effect>, param: Param, to: Effect| {
+        let now = params.entry(param).or_insert(Effect::Nothing);
         let rises = to > *now;
         *now = (*now).max(to);
         rises
@@ -204,10 +204,10 @@ fn params(project: &Relations, recorded: &[Recorded], callees: &mut Callees<'_>)
     let mut users: FxHashMap<Param, FxHashSet<Param>> = FxHashMap::default();
     for recorded in recorded {
         for &param in &recorded.written_params {
-            raise(&mut params, param, Use::Writes);
+            raise(&mut params, param, Effect::Writes);
         }
         for &(func, index) in &recorded.leaked_params {
-            raise(&mut params, (func, index, false), Use::Unknown);
+            raise(&mut params, (func, index, false), Effect::Unknown);
         }
         for pass in &recorded.passes {
             let (Some(func), Object::Pointee(index)) = (pass.site.func, pass.object) else { continue };
@@ -223,10 +223,10 @@ fn params(project: &Relations, recorded: &[Recorded], callees: &mut Callees<'_>)
                     None => known::argument(&pass.callee, pass.index),
                 };
                 let to = match used {
-                    ArgumentUse::Writes => Use::Writes,
-                    ArgumentUse::WritesAtomically => Use::Atomic,
-                    ArgumentUse::Unknown => Use::Unknown,
-                    ArgumentUse::Reads | ArgumentUse::WritesLvalue => Use::Nothing,
+                    ArgumentUse::Writes => Effect::Writes,
+                    ArgumentUse::WritesAtomically => Effect::Atomic,
+                    ArgumentUse::Unknown => Effect::Unknown,
+                    ArgumentUse::Reads | ArgumentUse::WritesLvalue => Effect::Nothing,
                 };
                 raise(&mut params, own, to);
             }
@@ -235,7 +235,7 @@ fn params(project: &Relations, recorded: &[Recorded], callees: &mut Callees<'_>)
             }
         }
     }
-    let mut work: Vec<Param> = params.iter().filter(|(_, used)| **used > Use::Nothing).map(|(p, _)| *p).collect();
+    let mut work: Vec<Param> = params.iter().filter(|(_, used)| **used > Effect::Nothing).map(|(p, _)| *p).collect();
     while let Some(param) = work.pop() {
         let used = params[&param];
         for &user in users.get(&param).into_iter().flatten() {

@@ -73,14 +73,14 @@ struct Search<'p> {
 impl Search<'_> {
     /// False where something is met that cannot be told.
     fn look(&mut self, file: FileId, func: Option<FuncId>, expr: ExprId) -> bool {
-        let mut open = vec![(file, func, expr)];
-        while let Some((file, func, expr)) = open.pop() {
+        let mut pending = vec![(file, func, expr)];
+        while let Some((file, func, expr)) = pending.pop() {
             if self.left == 0 {
                 self.project.cuts.add(CutKind::Values, file, self.project.file(file).ast.expr_span(expr));
                 return false;
             }
             self.left -= 1;
-            if !self.step(file, func, expr, &mut open) {
+            if !self.step(file, func, expr, &mut pending) {
                 return false;
             }
         }
@@ -92,22 +92,22 @@ impl Search<'_> {
         file: FileId,
         func: Option<FuncId>,
         expr: ExprId,
-        open: &mut Vec<(FileId, Option<FuncId>, ExprId)>,
+        pending: &mut Vec<(FileId, Option<FuncId>, ExprId)>,
     ) -> bool {
         let ast = &self.project.file(file).ast;
         match ast.expr(ast.strip_casts(expr)) {
             Expr::Int(0) => return true,
             Expr::Name(name) if name == "NULL" || name == "nullptr" => return true,
             Expr::Unary { op: UnaryOp::AddressOf, arg } => {
-                open.push((file, func, arg));
+                pending.push((file, func, arg));
                 return true;
             }
             Expr::Member { base, field, .. } if field == "ht_type" => {
-                open.push((file, func, base));
+                pending.push((file, func, base));
                 return true;
             }
             Expr::Conditional { then, other, .. } => {
-                open.extend([(file, func, then), (file, func, other)]);
+                pending.extend([(file, func, then), (file, func, other)]);
                 return true;
             }
             _ => {}
@@ -119,12 +119,12 @@ impl Search<'_> {
         let Some(id) = func else { return false };
         let at = FuncRef { file, id };
         match ast.expr(ast.strip_casts(expr)) {
-            Expr::Name(name) => self.local(at, name, open),
+            Expr::Name(name) => self.local(at, name, pending),
             Expr::Call { .. } => {
                 let Some(callee) = ast.callee_name(ast.strip_casts(expr)) else { return false };
                 let funcs = self.project.resolve_func(file, callee);
                 for &func in &funcs {
-                    open.extend(returned(self.project, func).into_iter().map(|v| (func.file, Some(func.id), v)));
+                    pending.extend(returned(self.project, func).into_iter().map(|v| (func.file, Some(func.id), v)));
                 }
                 !funcs.is_empty()
             }
@@ -133,16 +133,16 @@ impl Search<'_> {
     }
 
     /// A local: the type that is filled through it, else what it is given; a parameter: what callers hand over.
-    fn local(&mut self, at: FuncRef, name: Name, open: &mut Vec<(FileId, Option<FuncId>, ExprId)>) -> bool {
+    fn local(&mut self, at: FuncRef, name: Name, pending: &mut Vec<(FileId, Option<FuncId>, ExprId)>) -> bool {
         let facts = self.project.file(at.file);
-        let before = open.len();
+        let before = pending.len();
         match self.project.local(at, name) {
             Some(Local::Var(var)) => {
                 if let Some(&id) = self.by_hand.get(&(at.file, facts.var(var).name_span)) {
                     self.add(id);
                     return true;
                 }
-                open.extend(self.project.sites.assignments_in(at, name).map(|a| (a.file, a.func, a.value)));
+                pending.extend(self.project.sites.assignments_in(at, name).map(|a| (a.file, a.func, a.value)));
             }
             Some(Local::Param(index)) => {
                 for site in self.project.sites.calls_of(self.project.func(at).name.as_str()) {
@@ -153,12 +153,12 @@ impl Search<'_> {
                         continue;
                     }
                     let Some(&arg) = ast.exprs(args).get(index) else { return false };
-                    open.push((site.file, site.func, arg));
+                    pending.push((site.file, site.func, arg));
                 }
             }
             None => {}
         }
-        open.len() > before
+        pending.len() > before
     }
 
     fn add(&mut self, id: TypeId) {

@@ -306,12 +306,12 @@ pub(crate) fn returned(project: &Units, at: FuncRef) -> Vec<ExprId> {
 /// Follows pointers from locals to fields and globals, and out of functions that return them: each pointer at each place
 /// once.
 fn pass_on(project: &Units, types: &mut Types) {
-    let mut open: Vec<(Holder, TypeId)> =
+    let mut pending: Vec<(Holder, TypeId)> =
         types.holders.iter().flat_map(|(&holder, ids)| ids.iter().map(move |&id| (holder, id))).collect();
     // The order of a hash table is no order.
-    open.sort_by_key(|&(_, id)| id);
+    pending.sort_by_key(|&(_, id)| id);
     let mut names: FxHashMap<FuncRef, FxHashSet<Name>> = FxHashMap::default();
-    while let Some((holder, id)) = open.pop() {
+    while let Some((holder, id)) = pending.pop() {
         match holder {
             Holder::Local(at, name) => {
                 let returned = names.entry(at).or_insert_with(|| {
@@ -320,12 +320,12 @@ fn pass_on(project: &Units, types: &mut Types) {
                 });
                 if returned.contains(&name) {
                     let out = Holder::Returned(project.func(at).name);
-                    open.extend(note(types, out, id).then_some((out, id)));
+                    pending.extend(note(types, out, id).then_some((out, id)));
                 }
                 let here = |a: &Assignment| a.file == at.file && a.func == Some(at.id);
-                assigned_from(project, types, id, name, here, &mut open);
+                assigned_from(project, types, id, name, here, &mut pending);
             }
-            Holder::Returned(name) => assigned_from(project, types, id, name, |_| true, &mut open),
+            Holder::Returned(name) => assigned_from(project, types, id, name, |_| true, &mut pending),
             Holder::Field(_) | Holder::Global(_) => {}
         }
     }
@@ -345,10 +345,10 @@ fn assigned_from(
     id: TypeId,
     source: Name,
     from: impl Fn(&Assignment) -> bool,
-    open: &mut Vec<(Holder, TypeId)>,
+    pending: &mut Vec<(Holder, TypeId)>,
 ) {
     for (name, site) in project.sites.copies.get(&source).into_iter().flatten().filter(|(_, a)| from(a)) {
         let holder = target_holder(project, *name, site);
-        open.extend(holder.filter(|&holder| note(types, holder, id)).map(|holder| (holder, id)));
+        pending.extend(holder.filter(|&holder| note(types, holder, id)).map(|holder| (holder, id)));
     }
 }

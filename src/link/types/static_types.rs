@@ -46,10 +46,10 @@ fn type_object_names(project: &Units) -> FxHashSet<Name> {
             aliases.entry(Name::from(typedef.ty.bare_base())).or_default().push(typedef.name);
         }
     }
-    let mut open: Vec<Name> = struct_roles::named(Kind::TypeObject).map(Name::from).collect();
-    let mut names: FxHashSet<Name> = open.iter().copied().collect();
-    while let Some(name) = open.pop() {
-        open.extend(aliases.get(&name).into_iter().flatten().copied().filter(|&alias| names.insert(alias)));
+    let mut pending: Vec<Name> = struct_roles::named(Kind::TypeObject).map(Name::from).collect();
+    let mut names: FxHashSet<Name> = pending.iter().copied().collect();
+    while let Some(name) = pending.pop() {
+        pending.extend(aliases.get(&name).into_iter().flatten().copied().filter(|&alias| names.insert(alias)));
     }
     names
 }

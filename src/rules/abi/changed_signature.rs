@@ -6,7 +6,7 @@ use crate::facts::{FileId, Name, Python, Span, VersionSet};
 use crate::finding::Finding;
 use crate::link::Project;
 use crate::link::sites::CallSite;
-use crate::rules::common::api::{Place, folded};
+use crate::rules::common::api::{Occurrence, folded};
 use crate::rules::{ABI018, Context};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -43,7 +43,7 @@ fn changes(project: &Project, name: Name) -> bool {
 }
 
 /// Where a call does not fit, though it fits some Python.
-fn misfit(project: &Project, name: Name, site: &CallSite) -> Option<Place> {
+fn misfit(project: &Project, name: Name, site: &CallSite) -> Option<Occurrence> {
     let function = facts_of(&name)?;
     let call = project.call(*site);
     let (own, _) = project.own(site.file, name);
@@ -59,7 +59,7 @@ fn misfit(project: &Project, name: Name, site: &CallSite) -> Option<Place> {
         .filter(|v| function.is_in(v.0) && !fits(v))
         .fold(VersionSet::default(), |set, v| set.or(VersionSet::range(v, v)));
     let (_, certain) = project.api().compiled(site.file, call.facts().conds.at_span(call.span()));
-    Some(Place { file: site.file, span: call.span(), at: at.and(certain) })
+    Some(Occurrence { file: site.file, span: call.span(), at: at.and(certain) })
 }
 
 fn takes(arity: Arity, count: usize) -> bool {

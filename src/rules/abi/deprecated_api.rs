@@ -5,16 +5,16 @@ use crate::capi::names;
 use crate::facts::{Name, Python, Truth, VersionSet};
 use crate::finding::{Finding, Severity};
 use crate::link::Project;
-use crate::rules::common::api::{Place, Places, folded, gone, instead, is_generated};
+use crate::rules::common::api::{Occurrence, Occurrences, folded, gone, instead, is_generated};
 use crate::rules::{ABI006, ABI007, Context};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let uses = || project.api().names.iter().filter(|u| !is_generated(project, u.file));
-    let leaving = uses().map(|used| (used.name, Place::of_name(used, leaving(project, used.name))));
+    let leaving = uses().map(|used| (used.name, Occurrence::of_name(used, leaving(project, used.name))));
     out.extend(folded(leaving).into_iter().map(|found| deprecated(project, &found)));
     let unstable = uses().filter(|u| names::is_unstable(&u.name) && !names::is_accepted(&u.name));
-    for found in folded(unstable.map(|used| (used.name, Place::of_name(used, project.targets.versions())))) {
+    for found in folded(unstable.map(|used| (used.name, Occurrence::of_name(used, project.targets.versions())))) {
         let name = found.what;
         let limited = project.targets.limited_api == Truth::True;
         let message = format!("`{name}` is unstable API: it may change in the next minor version");
@@ -52,7 +52,7 @@ fn leaving(project: &Project, name: Name) -> VersionSet {
     VersionSet::range(Python(minor.unwrap_or(0)), project.targets.max_python).and(project.targets.versions())
 }
 
-fn deprecated(project: &Project, found: &Places<Name>) -> Finding {
+fn deprecated(project: &Project, found: &Occurrences<Name>) -> Finding {
     let name = found.what;
     let (minor, soft) = since(&name).unwrap_or((None, true));
     let advice = names::advice(&name);

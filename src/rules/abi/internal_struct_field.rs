@@ -5,7 +5,7 @@ use crate::facts::{Expr, Name, Python, VersionSet};
 use crate::finding::{Finding, Severity};
 use crate::link::Project;
 use crate::link::api::{FieldUse, FieldUseKind};
-use crate::rules::common::api::{Place, folded, gone, instead, is_generated};
+use crate::rules::common::api::{Occurrence, folded, gone, instead, is_generated};
 use crate::rules::common::stores::into_functions;
 use crate::rules::{ABI012, Context};
 
@@ -19,7 +19,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let uses = project.api().fields.iter().filter(|used| !stored(used)).filter_map(|used| {
         let field = used.field?;
         let internal = fields::advice(used.of, &field).is_some_and(|a| a.what == What::Internal);
-        (internal && counts(project, used, field)).then(|| ((used.of, field), Place::of_field(used, used.certain)))
+        (internal && counts(project, used, field)).then(|| ((used.of, field), Occurrence::of_field(used, used.certain)))
     });
     for found in folded(uses) {
         let (of, field) = found.what;

@@ -9,7 +9,7 @@ use crate::finding::{Applicability, Finding};
 use crate::link::macros::tokens::{Token, tokens};
 use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Project};
-use crate::rules::common::api::{Place, folded, part};
+use crate::rules::common::api::{Occurrence, folded, part};
 use crate::rules::common::changes::{Change, Changes};
 use crate::rules::{ABI014, Context};
 
@@ -58,13 +58,13 @@ fn newer(project: &Project, first: Option<u8>) -> VersionSet {
     first.map_or(VersionSet::default(), |first| VersionSet::range(Python(first), project.targets.max_python))
 }
 
-fn place(project: &Project, file: FileId, span: Span, name: &str, at: VersionSet) -> Place {
+fn place(project: &Project, file: FileId, span: Span, name: &str, at: VersionSet) -> Occurrence {
     let (_, certain) = project.api().compiled(file, project.file(file).conds.at_span(span));
-    Place { file, span, at: certain.and(at).without(project.own(file, Name::from(name)).0) }
+    Occurrence { file, span, at: certain.and(at).without(project.own(file, Name::from(name)).0) }
 }
 
 type Edits = Vec<(Span, String)>;
-type Used = ((&'static str, Done), Place, Edits);
+type Used = ((&'static str, Done), Occurrence, Edits);
 
 fn used(
     changes: &mut Changes<'_>,
@@ -132,7 +132,7 @@ fn in_macros(project: &Project) -> impl Iterator<Item = Used> {
     used.flat_map(move |(file, define)| {
         assigned(&tokens(&define.body)).into_iter().map(move |(name, known)| {
             let live = place(project, file, define.name_span, name, newer(project, known.no_target));
-            let live = Place { at: live.at.and(project.live(file, define.cond)), ..live };
+            let live = Occurrence { at: live.at.and(project.live(file, define.cond)), ..live };
             ((name, Done::Assigned), live, Vec::new())
         })
     })

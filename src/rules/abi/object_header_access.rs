@@ -8,7 +8,7 @@ use crate::facts::{Expr, FileId, Name, Python, Span, VersionSet};
 use crate::finding::{Applicability, Finding};
 use crate::link::Project;
 use crate::link::api::{FieldUse, FieldUseKind};
-use crate::rules::common::api::{Place, folded, is_generated};
+use crate::rules::common::api::{Occurrence, folded, is_generated};
 use crate::rules::common::changes::{Change, Changes};
 use crate::rules::{ABI013, Context};
 
@@ -36,7 +36,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     }
     let places = uses.iter().map(|&(used, field, how)| {
         let how = if how == How::Read { How::Read } else { How::Written };
-        ((used.of, field, how), Place::of_field(used, live(used, how)))
+        ((used.of, field, how), Occurrence::of_field(used, live(used, how)))
     });
     for found in folded(places) {
         let (of, field, how) = found.what;

@@ -5,7 +5,7 @@ use crate::facts::VersionSet;
 use crate::finding::{Finding, Severity};
 use crate::link::Project;
 use crate::link::api::NameUse;
-use crate::rules::common::api::{Place, folded, gone, instead, is_generated, only, since};
+use crate::rules::common::api::{Occurrence, folded, gone, instead, is_generated, only, since};
 use crate::rules::{ABI004, Context};
 
 const WHY: &str = "private names may change or go in any minor release, without a notice";
@@ -13,7 +13,7 @@ const WHY: &str = "private names may change or go in any minor release, without 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let private = || project.api().names.iter().filter(|u| names::is_private(&u.name) && !names::is_accepted(&u.name));
-    for found in folded(private().map(|used| (used.name, Place::of_name(used, lacking(project, used))))) {
+    for found in folded(private().map(|used| (used.name, Occurrence::of_name(used, lacking(project, used))))) {
         let name = found.what;
         let has = names::versions(&name).unwrap_or_default();
         let message = format!("private `{name}` is gone from Python {} on", since(has));
@@ -21,7 +21,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let finding = only(finding, found.at, gone(has, &project.targets), &project.targets);
         out.push(told(project, finding, &name));
     }
-    for found in folded(private().map(|used| (used.name, Place::of_name(used, kept(project, used))))) {
+    for found in folded(private().map(|used| (used.name, Occurrence::of_name(used, kept(project, used))))) {
         let name = found.what;
         let message = format!("`{name}` is private to CPython");
         out.push(told(project, found.finding(&ABI004, message, "no part of the API"), &name).note(WHY));

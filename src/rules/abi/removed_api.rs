@@ -2,7 +2,7 @@
 
 use crate::capi::names;
 use crate::finding::Finding;
-use crate::rules::common::api::{Place, folded, gone, instead, only, since};
+use crate::rules::common::api::{Occurrence, folded, gone, instead, only, since};
 use crate::rules::{ABI005, Context};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -16,7 +16,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         // Declared by the project itself, it is there as long as the library has it.
         let lacking = lacking.without(used.declared.and(crate::facts::VersionSet(names::exported(&used.name))));
         let lacking = lacking.without(project.with_internal_headers(used.file));
-        Some((used.name, Place::of_name(used, lacking)))
+        Some((used.name, Occurrence::of_name(used, lacking)))
     });
     for found in folded(uses) {
         let name = found.what;

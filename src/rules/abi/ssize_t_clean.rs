@@ -5,7 +5,7 @@ use crate::facts::{Expr, FileId, Name, Python, VersionSet};
 use crate::finding::{Finding, Severity};
 use crate::link::Project;
 use crate::link::view::Call;
-use crate::rules::common::api::{Place, Places, folded, is_generated, part};
+use crate::rules::common::api::{Occurrence, Occurrences, folded, is_generated, part};
 use crate::rules::{ABI016, Context};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +39,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     uses.sort_by_key(|(_, _, call)| (call.site.file, call.span().start));
     let places = uses.into_iter().map(|(fault, at, call)| {
         let at = if is_generated(project, call.site.file) { VersionSet::default() } else { at };
-        (fault, Place { file: call.site.file, span: call.span(), at })
+        (fault, Occurrence { file: call.site.file, span: call.span(), at })
     });
     out.extend(folded(places).into_iter().map(|found| told(project, &found)));
 }
@@ -58,7 +58,7 @@ fn cleaned(project: &Project, file: FileId) -> VersionSet {
     project.own(file, Name::from(SSIZE_T_CLEAN)).0
 }
 
-fn told(project: &Project, found: &Places<Fault>) -> Finding {
+fn told(project: &Project, found: &Occurrences<Fault>) -> Finding {
     let targets = &project.targets;
     if found.what == Fault::Wide {
         let at = part(found.at, targets);

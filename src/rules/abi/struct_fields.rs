@@ -6,7 +6,7 @@ use crate::facts::{Name, VersionSet};
 use crate::finding::{Finding, RuleMeta};
 use crate::link::Project;
 use crate::link::api::{FieldUse, FieldUseKind};
-use crate::rules::common::api::{Place, Places, folded, gone, instead, is_generated, not_yet, since};
+use crate::rules::common::api::{Occurrence, Occurrences, folded, gone, instead, is_generated, not_yet, since};
 use crate::rules::common::threads::is_compiled_python;
 use crate::rules::{ABI008, ABI010, ABI011, Context};
 
@@ -38,7 +38,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     moved(project, out);
 }
 
-fn lacking(project: &Project, used: &FieldUse) -> Option<(Key, Place)> {
+fn lacking(project: &Project, used: &FieldUse) -> Option<(Key, Occurrence)> {
     let targets = &project.targets;
     let has_struct = fields::defined(used.of)?;
     let known = used.certain.without(project.with_internal_headers(used.file));
@@ -63,13 +63,13 @@ fn lacking(project: &Project, used: &FieldUse) -> Option<(Key, Place)> {
     Some(((used.of, Some(field), Lack::NotYet), place(project, used, early)))
 }
 
-fn place(project: &Project, used: &FieldUse, at: VersionSet) -> Place {
+fn place(project: &Project, used: &FieldUse, at: VersionSet) -> Occurrence {
     // Which macro of a generator made it, and under which conditions, is not known.
     let unknown = used.made && is_generated(project, used.file);
-    Place::of_field(used, if unknown { VersionSet::default() } else { at })
+    Occurrence::of_field(used, if unknown { VersionSet::default() } else { at })
 }
 
-fn told(project: &Project, found: &Places<Key>) -> Finding {
+fn told(project: &Project, found: &Occurrences<Key>) -> Finding {
     let (of, field, lack) = found.what;
     let name = field.map_or(of.to_owned(), |field| format!("{of}.{field}"));
     let has = field.and_then(|field| fields::versions(of, &field)).unwrap_or_default();

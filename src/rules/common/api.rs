@@ -14,31 +14,31 @@ const MAX_PLACES: usize = 4;
 
 /// One use, and the targets on which something is to be said about it.
 #[derive(Clone, Copy)]
-pub(crate) struct Place {
+pub(crate) struct Occurrence {
     pub(crate) file: FileId,
     pub(crate) span: Span,
     pub(crate) at: VersionSet,
 }
 
 /// The uses of one thing in one file.
-pub(crate) struct Places<T> {
+pub(crate) struct Occurrences<T> {
     pub(crate) what: T,
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Vec<Occurrence>,
     /// Those of all.
     pub(crate) at: VersionSet,
 }
 
 /// Uses with the targets on which something is to be said, by file and by what they use.
-pub(crate) fn folded<T: Ord + Copy>(uses: impl Iterator<Item = (T, Place)>) -> Vec<Places<T>> {
-    let mut found: BTreeMap<(FileId, T), Vec<Place>> = BTreeMap::new();
+pub(crate) fn folded<T: Ord + Copy>(uses: impl Iterator<Item = (T, Occurrence)>) -> Vec<Occurrences<T>> {
+    let mut found: BTreeMap<(FileId, T), Vec<Occurrence>> = BTreeMap::new();
     for (what, place) in uses.filter(|(_, place)| !place.at.is_empty()) {
         found.entry((place.file, what)).or_default().push(place);
     }
-    let all = |places: &[Place]| places.iter().fold(VersionSet::default(), |set, place| set.or(place.at));
-    found.into_iter().map(|((_, what), places)| Places { what, at: all(&places), places }).collect()
+    let all = |places: &[Occurrence]| places.iter().fold(VersionSet::default(), |set, place| set.or(place.at));
+    found.into_iter().map(|((_, what), places)| Occurrences { what, at: all(&places), places }).collect()
 }
 
-impl<T> Places<T> {
+impl<T> Occurrences<T> {
     /// A finding about them at its rule's level.
     pub(crate) fn finding(&self, rule: &'static RuleMeta, message: String, label: &str) -> Finding {
         let first = &self.places[0];
@@ -53,16 +53,16 @@ impl<T> Places<T> {
     }
 }
 
-impl Place {
+impl Occurrence {
     /// A use of a name, on some of the targets on which it is certainly live: what hangs on macros that nothing here
     /// defines is not judged.
-    pub(crate) fn of_name(used: &NameUse, at: VersionSet) -> Place {
-        Place { file: used.file, span: used.span, at: at.and(used.certain) }
+    pub(crate) fn of_name(used: &NameUse, at: VersionSet) -> Occurrence {
+        Occurrence { file: used.file, span: used.span, at: at.and(used.certain) }
     }
 
     /// A use of a field, likewise.
-    pub(crate) fn of_field(used: &FieldUse, at: VersionSet) -> Place {
-        Place { file: used.file, span: used.span, at: at.and(used.certain) }
+    pub(crate) fn of_field(used: &FieldUse, at: VersionSet) -> Occurrence {
+        Occurrence { file: used.file, span: used.span, at: at.and(used.certain) }
     }
 }
 

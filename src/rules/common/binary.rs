@@ -45,7 +45,7 @@ impl Named for DataModule {
 }
 
 /// An object with the file and slice that it was found in.
-pub(crate) struct Found<'a, T> {
+pub(crate) struct BinaryObject<'a, T> {
     /// The object.
     pub(crate) object: &'a T,
     /// The file.
@@ -54,7 +54,7 @@ pub(crate) struct Found<'a, T> {
     pub(crate) slice: &'a Slice,
 }
 
-impl<T> Found<'_, T> {
+impl<T> BinaryObject<'_, T> {
     /// A finding about the object at an address: its symbol is the C name where the file has one, else `name`.
     pub(crate) fn finding(&self, rule: &'static RuleMeta, message: String, name: &str, address: u64) -> Finding {
         let machine = self.slice.machine.as_str();
@@ -65,7 +65,7 @@ impl<T> Found<'_, T> {
     }
 }
 
-impl Found<'_, DataModule> {
+impl BinaryObject<'_, DataModule> {
     /// Whether import finds a hook of this kind for the module.
     pub(crate) fn has_hook(&self, kind: HookKind) -> bool {
         let name = self.object.name.rsplit('.').next();
@@ -85,7 +85,7 @@ pub(crate) fn each_slice<'a>(context: &Context<'a>, mut f: impl FnMut(&'a Binary
 pub(crate) fn each<'a, T: Named + 'a>(
     context: &Context<'a>,
     objects: impl Fn(&'a Recovered) -> &'a [T],
-    f: impl FnMut(Found<'a, T>),
+    f: impl FnMut(BinaryObject<'a, T>),
 ) {
     each_of(context.artifacts.iter().flat_map(|a| a.binaries()), objects, f);
 }
@@ -94,14 +94,14 @@ pub(crate) fn each<'a, T: Named + 'a>(
 pub(crate) fn each_of<'a, T: Named + 'a>(
     binaries: impl Iterator<Item = &'a BinaryFacts>,
     objects: impl Fn(&'a Recovered) -> &'a [T],
-    mut f: impl FnMut(Found<'a, T>),
+    mut f: impl FnMut(BinaryObject<'a, T>),
 ) {
     for binary in binaries {
         let mut seen = FxHashSet::default();
         for slice in &binary.slices {
             for object in objects(&slice.recovered) {
                 if seen.insert(object.name()) {
-                    f(Found { object, binary, slice });
+                    f(BinaryObject { object, binary, slice });
                 }
             }
         }
@@ -156,7 +156,7 @@ pub(crate) fn isolated(slice: &Slice, finding: Finding) -> Finding {
 pub(crate) fn each_multi_phase<'a>(
     context: &Context<'a>,
     since: u8,
-    mut f: impl FnMut(&'a Artifact, Found<'a, DataModule>),
+    mut f: impl FnMut(&'a Artifact, BinaryObject<'a, DataModule>),
 ) {
     for artifact in context.artifacts {
         let modules = |recovered: &'a Recovered| recovered.modules.as_slice();

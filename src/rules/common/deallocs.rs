@@ -8,7 +8,7 @@ use crate::link::flow::lifecycle::{Event, EventKind};
 use crate::link::{FuncRef, Project};
 
 /// A dealloc function that a rule speaks about.
-pub(crate) struct Found<'a, T> {
+pub(crate) struct DeallocFault<'a, T> {
     pub(crate) func: FuncRef,
     /// The uses that the rule speaks about.
     pub(crate) cases: Vec<&'a Case>,
@@ -22,11 +22,11 @@ pub(crate) fn select<'a, T>(
     project: &'a Project,
     since: u8,
     judge: impl Fn(&Dealloc, &Case) -> Option<T>,
-) -> Vec<Found<'a, T>> {
+) -> Vec<DeallocFault<'a, T>> {
     let versions = VersionSet::range(crate::facts::Python(since), project.targets.max_python);
-    let mut out: Vec<Found<'a, T>> = Vec::new();
+    let mut out: Vec<DeallocFault<'a, T>> = Vec::new();
     for dealloc in project.deallocs() {
-        let mut found: Option<Found<'a, T>> = None;
+        let mut found: Option<DeallocFault<'a, T>> = None;
         for case in dealloc.cases.iter().filter(|c| !c.outcome.unknown && !c.versions.and(versions).is_empty()) {
             let Some(what) = judge(dealloc, case) else { continue };
             let here = case.versions.and(versions);
@@ -35,7 +35,7 @@ pub(crate) fn select<'a, T>(
                     found.versions = found.versions.or(here);
                     found.cases.push(case);
                 }
-                None => found = Some(Found { func: dealloc.func, cases: vec![case], versions: here, what }),
+                None => found = Some(DeallocFault { func: dealloc.func, cases: vec![case], versions: here, what }),
             }
         }
         out.extend(found);
@@ -43,7 +43,7 @@ pub(crate) fn select<'a, T>(
     out
 }
 
-impl<T> Found<'_, T> {
+impl<T> DeallocFault<'_, T> {
     /// A finding at the function's name, or at an event in it, with the types that install the function.
     pub(crate) fn finding(
         &self,

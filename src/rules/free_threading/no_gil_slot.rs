@@ -8,7 +8,7 @@ use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::modules::Module;
 use crate::link::values::reaches;
-use crate::rules::common::binary::{self, Found};
+use crate::rules::common::binary::{self, BinaryObject};
 use crate::rules::common::module_slots::offer;
 use crate::rules::common::modules::without_slot;
 use crate::rules::common::types::on_versions;
@@ -85,7 +85,7 @@ fn weigh(artifact: &Artifact, binary: &BinaryFacts, found: Finding, absent: bool
 }
 
 /// A definition that has no slot, or one that says that the GIL is used.
-fn definition(artifact: &Artifact, found: &Found<'_, DataModule>) -> Option<Finding> {
+fn definition(artifact: &Artifact, found: &BinaryObject<'_, DataModule>) -> Option<Finding> {
     let name = &found.object.name;
     let module = name.rsplit('.').next().unwrap_or("");
     let said = found.object.gil();

@@ -7,7 +7,7 @@ use crate::link::flow::deallocs::Case;
 use crate::link::flow::lifecycle::EventKind;
 use crate::link::types::{Slot, TypeId};
 use crate::link::{FuncRef, Local, Project};
-use crate::rules::common::deallocs::{Found, event, outer_call, select};
+use crate::rules::common::deallocs::{DeallocFault, event, outer_call, select};
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, GC021};
 
@@ -66,7 +66,7 @@ fn leaks(project: &Project, case: &Case) -> Option<Option<Span>> {
     }
 }
 
-fn finding(project: &Project, found: &Found<'_, Option<Span>>) -> Finding {
+fn finding(project: &Project, found: &DeallocFault<'_, Option<Span>>) -> Finding {
     let func = project.func(found.func);
     let message = match found.what {
         None => format!("`{}` never releases the instance's reference to its heap type", func.name),
@@ -86,7 +86,7 @@ fn finding(project: &Project, found: &Found<'_, Option<Span>>) -> Finding {
 }
 
 /// Offers the release where the function frees the object in one place, in its outermost block.
-fn fix(project: &Project, found: &Found<'_, Option<Span>>, finding: Finding) -> Finding {
+fn fix(project: &Project, found: &DeallocFault<'_, Option<Span>>, finding: Finding) -> Finding {
     let mut frees =
         found.cases.iter().flat_map(|c| &c.outcome.events).filter(|e| matches!(e.kind, EventKind::Freed(..)));
     let Some(free) = frees.next() else { return finding };

@@ -98,10 +98,10 @@ fn is_null(project: &Project, slot: &Slot) -> bool {
     folder.value(slot.value) == Some(0)
 }
 
-type Place = (crate::facts::FileId, crate::facts::Span);
+type Location = (crate::facts::FileId, crate::facts::Span);
 
 /// A visited field of arbitrary objects that some method sets again, and where.
-fn settable(project: &Project, id: TypeId, makers: &FxHashSet<FuncRef>) -> Option<(Place, Place)> {
+fn settable(project: &Project, id: TypeId, makers: &FxHashSet<FuncRef>) -> Option<(Location, Location)> {
     let visited = project.visited_fields(id)?;
     for field in project.owned_fields(id)?.iter().filter(|f| !f.atomic && visited.contains(&f.name)) {
         for site in project.sites.assignments_to(field.name) {
@@ -137,7 +137,7 @@ fn settable(project: &Project, id: TypeId, makers: &FxHashSet<FuncRef>) -> Optio
 }
 
 /// Where `Py_SETREF` puts a new object into a field of the type's instances.
-fn replaced(project: &Project, id: TypeId, field: Name, makers: &FxHashSet<FuncRef>) -> Option<Place> {
+fn replaced(project: &Project, id: TypeId, field: Name, makers: &FxHashSet<FuncRef>) -> Option<Location> {
     let own = project.instance_record(id).map(|(f, r)| (f, r.span))?;
     let sites = roles::releasing()
         .filter(|n| roles::replaces(n) && !roles::drops(n))

@@ -10,7 +10,7 @@ use crate::facts::{CondId, Expr, FileFacts, FileId, UnaryOp};
 use crate::finding::{Finding, Label};
 use crate::link::Project;
 use crate::link::types::TypeKind;
-use crate::rules::common::api::{Place, folded};
+use crate::rules::common::api::{Occurrence, folded};
 use crate::rules::{Context, LIM010, LIM011, LIM012, LIM014, LIM017};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -29,7 +29,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     sizes(project, &built, out);
     let uses = project.api().names.iter().filter(|u| gone_with_abi3t(&u.name) && built.contains(&u.file));
     let uses = uses.filter(|u| there(project.file(u.file), project.file(u.file).conds.at_span(u.span)));
-    for found in folded(uses.map(|used| (used.name, Place::of_name(used, used.live)))) {
+    for found in folded(uses.map(|used| (used.name, Occurrence::of_name(used, used.live)))) {
         let message = format!("`{}` is not there for abi3t", found.what);
         let finding = found.finding(&LIM014, message, "does not compile there").symbol(found.what.as_str());
         out.push(finding.help("make the object by functions; the header of objects is not to be seen"));

@@ -7,7 +7,7 @@ use crate::facts::{FileId, Name, VersionSet};
 use crate::finding::{Finding, RuleMeta};
 use crate::link::Project;
 use crate::link::api::{Limited, NameUse};
-use crate::rules::common::api::{Place, Places, folded, instead};
+use crate::rules::common::api::{Occurrence, Occurrences, folded, instead};
 use crate::rules::{Context, LIM001, LIM004};
 
 /// The limited API that a file asks for, and the versions for each of its conditions.
@@ -24,7 +24,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         let Some((_, Some((limited, live)))) = &file else { continue };
         if let Some(at) = lacking(project, used, *limited, live) {
-            places.push((used.name, Place::of_name(used, at)));
+            places.push((used.name, Occurrence::of_name(used, at)));
         }
     }
     out.extend(folded(places.into_iter()).into_iter().filter_map(|found| told(project, &found)));
@@ -55,7 +55,7 @@ fn lacking(project: &Project, used: &NameUse, limited: Limited, live: &[VersionS
     live.get(cond.0 as usize).copied()
 }
 
-fn told(project: &Project, found: &Places<Name>) -> Option<Finding> {
+fn told(project: &Project, found: &Occurrences<Name>) -> Option<Finding> {
     let name = found.what;
     let limited = project.limited(found.places[0].file)?;
     let is_macro = facts_of(&name).is_some_and(|f| matches!(f.kind, Kind::Macro | Kind::StaticInline));

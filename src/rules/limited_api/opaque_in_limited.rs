@@ -7,7 +7,7 @@ use crate::facts::{FileId, Name, Span, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::api::Limited;
 use crate::link::types::TypeKind;
-use crate::rules::common::api::{Place, folded};
+use crate::rules::common::api::{Occurrence, folded};
 use crate::rules::{Context, LIM003};
 
 const GET_SLOT: &str = "get slots by PyType_GetSlot, names by PyType_GetName; everything else by functions";
@@ -25,7 +25,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let uses = project.api().fields.iter().filter_map(|used| {
         let (_, live) = at(used.file, used.span).filter(|(api, _)| !limited::shows(used.of, api.minor()))?;
         let field = used.field.filter(|f| fields::versions(used.of, f).is_some());
-        Some(((used.of, field), Place::of_field(used, live)))
+        Some(((used.of, field), Occurrence::of_field(used, live)))
     });
     for found in folded(uses) {
         let (of, field): (&str, Option<Name>) = found.what;

@@ -32,7 +32,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// How a file imports a name.
 #[derive(Default)]
-struct Use {
+struct ImportedBy {
     /// The machines whose slices do.
     machines: BTreeSet<&'static str>,
     /// The file says that CPython is to provide it.
@@ -40,8 +40,8 @@ struct Use {
 }
 
 /// Strong imports that CPython may have to provide.
-fn imports(binary: &BinaryFacts) -> BTreeMap<&str, Use> {
-    let mut found: BTreeMap<&str, Use> = BTreeMap::new();
+fn imports(binary: &BinaryFacts) -> BTreeMap<&str, ImportedBy> {
+    let mut found: BTreeMap<&str, ImportedBy> = BTreeMap::new();
     for slice in &binary.slices {
         for import in slice.imports.iter().filter(|i| !i.weak && provider::may_be_cpython(binary.format, i)) {
             let used = found.entry(&import.name).or_default();
@@ -52,7 +52,7 @@ fn imports(binary: &BinaryFacts) -> BTreeMap<&str, Use> {
     found
 }
 
-fn complete(mut finding: Finding, binary: &BinaryFacts, used: &Use, origin: Option<&str>) -> Finding {
+fn complete(mut finding: Finding, binary: &BinaryFacts, used: &ImportedBy, origin: Option<&str>) -> Finding {
     if used.machines.len() < binary.slices.len() {
         finding = used.machines.iter().fold(finding, |finding, machine| finding.evidence(format!("slice {machine}")));
     }

@@ -50,17 +50,17 @@ impl Extractor<'_> {
 
     fn member(&mut self, node: Node<'_>, outer: Option<Name>, fields: &mut Vec<Field>) {
         // Templates of templates, and what an ERROR node holds: in the order of the text.
-        let mut open = vec![node];
-        while let Some(node) = open.pop() {
+        let mut pending = vec![node];
+        while let Some(node) = pending.pop() {
             match self.kind(node) {
                 Syntax::Field => self.field(node, outer, fields),
                 Syntax::FunctionDefinition => self.function(node),
                 Syntax::Declaration => self.declaration(node, &mut |_| {}),
                 kind if kind == Syntax::Template || node.is_error() && self.func.is_none() => {
-                    let first = open.len();
+                    let first = pending.len();
                     let mut cursor = node.walk();
-                    open.extend(node.named_children(&mut cursor));
-                    open[first..].reverse();
+                    pending.extend(node.named_children(&mut cursor));
+                    pending[first..].reverse();
                 }
                 _ => {}
             }

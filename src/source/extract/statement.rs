@@ -263,23 +263,23 @@ impl Extractor<'_> {
 
     /// `if`, with all `else if` behind it: a chain of them is no nesting to whoever wrote it.
     fn branches(&mut self, node: Node<'_>) -> StmtId {
-        let mut open = Vec::new();
+        let mut pending = Vec::new();
         let mut node = node;
         let mut last = loop {
             let (test, declared) = self.tested(node);
             let then = self.part(node, self.fields.consequence);
-            open.push((node, declared, test, then));
+            pending.push((node, declared, test, then));
             let Some(other) = self.alternative(node) else { break None };
             if self.kind(other) != Syntax::If || other.is_missing() {
                 break Some(self.stmt(other));
             }
-            if open.len() > NESTING as usize {
+            if pending.len() > NESTING as usize {
                 self.cut(other);
                 break Some(self.add_stmt(Stmt::Opaque, other));
             }
             node = other;
         };
-        while let Some((node, declared, test, then)) = open.pop() {
+        while let Some((node, declared, test, then)) = pending.pop() {
             last = Some(self.behind(declared, Stmt::If { test, then, other: last }, node));
         }
         last.unwrap_or_else(|| self.add_stmt(Stmt::Opaque, node))
@@ -294,24 +294,24 @@ impl Extractor<'_> {
 
     /// A statement with its labels, of which any number may stand in a row.
     fn labelled(&mut self, node: Node<'_>) -> StmtId {
-        let mut open = Vec::new();
+        let mut pending = Vec::new();
         let mut node = node;
         let mut body = loop {
             let label = node.child_by_field_id(self.fields.label);
-            open.push((node, label.map_or(Name::from(""), |n| self.name(n))));
+            pending.push((node, label.map_or(Name::from(""), |n| self.name(n))));
             let mut cursor = node.walk();
             let inner = node.named_children(&mut cursor).find(|c| !c.is_extra() && Some(*c) != label);
             match inner {
                 None => break None,
                 Some(inner) if self.kind(inner) != Syntax::Label || inner.is_missing() => break Some(self.stmt(inner)),
-                Some(inner) if open.len() > NESTING as usize => {
+                Some(inner) if pending.len() > NESTING as usize => {
                     self.cut(inner);
                     break Some(self.add_stmt(Stmt::Opaque, inner));
                 }
                 Some(inner) => node = inner,
             }
         };
-        while let Some((node, name)) = open.pop() {
+        while let Some((node, name)) = pending.pop() {
             body = Some(self.add_stmt(Stmt::Label { name, body }, node));
         }
         body.unwrap_or_else(|| self.add_stmt(Stmt::Opaque, node))

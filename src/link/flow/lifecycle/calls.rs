@@ -4,12 +4,12 @@ use crate::capi::functions::Domain;
 use crate::capi::roles::{self, Role};
 use crate::capi::struct_roles;
 use crate::facts::{Expr, ExprId, Name, Truth};
-use crate::link::flow::lifecycle::{EventKind, Free, State, Walk};
+use crate::link::flow::lifecycle::{EventKind, Free, ObjectState, Walk};
 use crate::link::macros::words;
 use crate::link::types::TypeRef;
 use crate::link::{CutKind, FuncRef, Local};
 
-/// Stands in [`State::fields`] for every field: the memory was zeroed.
+/// Stands in [`ObjectState::fields`] for every field: the memory was zeroed.
 pub(crate) const ALL_FIELDS: &str = "*";
 /// Fields remembered in a factory.
 const MAX_FIELDS: usize = 64;
@@ -24,7 +24,7 @@ fn is_api(name: &str) -> bool {
 
 impl Walk<'_, '_> {
     /// What a call does; the states behind it.
-    pub(crate) fn call(&mut self, id: ExprId, mut state: State) -> Vec<State> {
+    pub(crate) fn call(&mut self, id: ExprId, mut state: ObjectState) -> Vec<ObjectState> {
         let facts = self.names.facts;
         let ast = &facts.ast;
         let Expr::Call { callee, args } = ast.expr(id) else { return vec![state] };
@@ -62,8 +62,8 @@ impl Walk<'_, '_> {
         name: Name,
         args: &[ExprId],
         object: Option<usize>,
-        mut state: State,
-    ) -> Vec<State> {
+        mut state: ObjectState,
+    ) -> Vec<ObjectState> {
         let span = self.names.facts.ast.expr_span(id);
         let first = args.first().copied();
         let on_object = object == Some(0);
@@ -123,7 +123,13 @@ impl Walk<'_, '_> {
     }
 
     /// A function or macro without a meaning of its own.
-    fn other(&mut self, name: Name, args: &[ExprId], object: Option<usize>, mut state: State) -> Vec<State> {
+    fn other(
+        &mut self,
+        name: Name,
+        args: &[ExprId],
+        object: Option<usize>,
+        mut state: ObjectState,
+    ) -> Vec<ObjectState> {
         let ty = args.iter().position(|&a| self.names.is_type(a));
         if object.is_none() && ty.is_none() {
             return vec![state];
@@ -173,7 +179,7 @@ impl Walk<'_, '_> {
         vec![state]
     }
 
-    fn decref(&mut self, id: ExprId, arg: ExprId, state: &mut State) {
+    fn decref(&mut self, id: ExprId, arg: ExprId, state: &mut ObjectState) {
         let facts = self.names.facts;
         let ast = &facts.ast;
         if self.names.is_type(arg) {
@@ -208,7 +214,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn release(&mut self, id: ExprId, state: &mut State) {
+    fn release(&mut self, id: ExprId, state: &mut ObjectState) {
         let span = self.names.facts.ast.expr_span(id);
         state.released = state.released.saturating_add(1).min(3);
         self.event(EventKind::Released, span, state);
@@ -218,7 +224,7 @@ impl Walk<'_, '_> {
     }
 
     /// An owned field is given up.
-    fn touch(&mut self, id: ExprId, field: Option<ExprId>, state: &mut State) {
+    fn touch(&mut self, id: ExprId, field: Option<ExprId>, state: &mut ObjectState) {
         let Some(field) = field else { return };
         let name = match self.names.facts.ast.expr(self.names.facts.ast.strip_casts(field)) {
             Expr::Member { field, .. } => field.as_str().to_ascii_lowercase(),
@@ -229,7 +235,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn freed(&mut self, id: ExprId, how: Free, reads_type: bool, state: &mut State) {
+    fn freed(&mut self, id: ExprId, how: Free, reads_type: bool, state: &mut ObjectState) {
         let span = self.names.facts.ast.expr_span(id);
         self.event(EventKind::Freed(how, state.exact), span, state);
         if state.released > 0 && state.freed.is_none() && reads_type {
@@ -239,7 +245,7 @@ impl Walk<'_, '_> {
     }
 
     /// `base->field(self, …)`.
-    fn slot(&mut self, id: ExprId, base: ExprId, field: Name, mut state: State) -> Vec<State> {
+    fn slot(&mut self, id: ExprId, base: ExprId, field: Name, mut state: ObjectState) -> Vec<ObjectState> {
         let project = self.lifecycle.project;
         let at = self.names.at;
         let span = self.names.facts.ast.expr_span(id);
@@ -290,20 +296,20 @@ impl Walk<'_, '_> {
     }
 
     /// The call that fills the local of a factory.
-    fn allocated(&self, id: ExprId, callee: ExprId, state: State) -> State {
+    fn allocated(&self, id: ExprId, callee: ExprId, state: ObjectState) -> ObjectState {
         let ast = &self.names.facts.ast;
         let name = match ast.expr(ast.strip_casts(callee)) {
             Expr::Name(name) | Expr::Member { field: name, .. } => name,
-            _ => return State { lost: true, ..state },
+            _ => return ObjectState { lost: true, ..state },
         };
         let tracked = match name.as_str() {
             bare if roles::makes_untracked(bare) => Some(false),
             _ if self.lifecycle.maker == Some(name) => Some(false),
             "tp_alloc" => Some(true),
             called if matches!(roles::of(called), Some(Role::GenericAlloc | Role::Call)) => Some(true),
-            _ => return State { lost: true, ..state },
+            _ => return ObjectState { lost: true, ..state },
         };
-        State {
+        ObjectState {
             tracked,
             lost: false,
             released: 0,
@@ -316,7 +322,7 @@ impl Walk<'_, '_> {
     }
 
     /// What an assignment does with the object.
-    pub(crate) fn assigned(&mut self, target: ExprId, value: ExprId, state: &mut State) {
+    pub(crate) fn assigned(&mut self, target: ExprId, value: ExprId, state: &mut ObjectState) {
         let ast = &self.names.facts.ast;
         if state.allocated.is_some() && self.names.is_inside(target) {
             let mut place = ast.strip_casts(target);

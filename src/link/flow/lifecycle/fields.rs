@@ -6,7 +6,7 @@ use crate::capi::roles;
 use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, ExprId, Name};
 use crate::link::Local;
-use crate::link::flow::lifecycle::{EventKind, State, Walk};
+use crate::link::flow::lifecycle::{EventKind, ObjectState, Walk};
 
 /// Whether an expression is no object at all.
 fn is_null(ast: &crate::facts::Ast, id: ExprId) -> bool {
@@ -19,7 +19,7 @@ fn is_null(ast: &crate::facts::Ast, id: ExprId) -> bool {
 
 impl Walk<'_, '_> {
     /// A call of CPython's that runs Python code by its purpose, with what an owned field holds.
-    pub(super) fn runs(&mut self, id: ExprId, name: Name, args: &[ExprId], state: &State) {
+    pub(super) fn runs(&mut self, id: ExprId, name: Name, args: &[ExprId], state: &ObjectState) {
         let Some(&first) = args.first().filter(|_| state.tracked.is_none() && state.allocated.is_none()) else {
             return;
         };

@@ -43,7 +43,7 @@ pub enum Free {
 
 /// What is known at a point of a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct State {
+pub struct ObjectState {
     /// Whether the collector tracks the object; None: as the caller left it.
     pub tracked: Option<bool>,
     /// References to the type given back, less those taken.
@@ -118,7 +118,7 @@ pub struct Of {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
     /// Ends of paths: the state, where it returns, whether the object itself is returned.
-    pub exits: BTreeSet<(State, Span, bool)>,
+    pub exits: BTreeSet<(ObjectState, Span, bool)>,
     /// Events on paths that are not lost.
     pub events: BTreeSet<Event>,
     /// Tracking calls, with the fields set before each.
@@ -133,7 +133,7 @@ pub struct Outcome {
 pub(crate) type Roles = (Option<usize>, Option<usize>);
 
 /// The states in which a function ends; where something was cut, the depth at which that was.
-type Followed = (Vec<State>, Option<usize>);
+type Followed = (Vec<ObjectState>, Option<usize>);
 
 /// One walk over a function and its helpers.
 pub(crate) struct Lifecycle<'a> {
@@ -142,7 +142,7 @@ pub(crate) struct Lifecycle<'a> {
     pub(crate) out: Outcome,
     pub(crate) stack: Vec<FuncRef>,
     /// The states, and how deep the call stood whose answer was cut: less deep it is worked out anew.
-    memo: FxHashMap<(FuncRef, Roles, State), Followed>,
+    memo: FxHashMap<(FuncRef, Roles, ObjectState), Followed>,
     /// A function of the project that returns a new object, which the collector does not know yet.
     pub(crate) maker: Option<Name>,
     /// Something was not followed since this was last asked.
@@ -161,7 +161,7 @@ impl Model {
             maker: None,
             cut: false,
         };
-        lifecycle.call(at, (Some(0), None), State::default());
+        lifecycle.call(at, (Some(0), None), ObjectState::default());
         lifecycle.out
     }
 
@@ -182,14 +182,14 @@ impl Model {
             cut: false,
         };
         let names = Names::new(self, at, vec![name], Vec::new());
-        lifecycle.body(names, State { lost: true, ..State::default() });
+        lifecycle.body(names, ObjectState { lost: true, ..ObjectState::default() });
         lifecycle.out
     }
 }
 
 impl<'a> Lifecycle<'a> {
     /// Runs a function in one state; the states in which it returns.
-    pub(crate) fn call(&mut self, at: FuncRef, roles: Roles, entry: State) -> Vec<State> {
+    pub(crate) fn call(&mut self, at: FuncRef, roles: Roles, entry: ObjectState) -> Vec<ObjectState> {
         let key = (at, roles, entry.clone());
         let depth = self.stack.len();
         if let Some((known, cut)) = self.memo.get(&key)
@@ -201,16 +201,16 @@ impl<'a> Lifecycle<'a> {
         if depth > MAX_DEPTH {
             self.cut = true;
             self.project.cuts.add(CutKind::Calls, at.file, self.project.func(at).name_span);
-            return vec![State { lost: true, ..entry }];
+            return vec![ObjectState { lost: true, ..entry }];
         }
         if self.stack.contains(&at) {
             self.cut = true;
-            return vec![State { lost: true, ..entry }];
+            return vec![ObjectState { lost: true, ..entry }];
         }
         let func = self.project.func(at);
         let name = |role: Option<usize>| role.and_then(|i| func.params.get(i)).and_then(|p| p.name);
         if func.body.is_none() || (roles.0.is_some() && name(roles.0).is_none()) {
-            return vec![State { lost: true, ..entry }];
+            return vec![ObjectState { lost: true, ..entry }];
         }
         let names =
             Names::new(self.project, at, name(roles.0).into_iter().collect(), name(roles.1).into_iter().collect());
@@ -218,20 +218,20 @@ impl<'a> Lifecycle<'a> {
         let outer = std::mem::take(&mut self.out.exits);
         let (assumed, trashcan) = (entry.assumed.clone(), entry.trashcan);
         let before = std::mem::take(&mut self.cut);
-        self.body(names, State { assumed: Vec::new(), trashcan: false, ..entry });
+        self.body(names, ObjectState { assumed: Vec::new(), trashcan: false, ..entry });
         let cut = self.cut.then_some(depth);
         self.cut |= before;
         self.stack.pop();
         let exits =
             if self.stack.is_empty() { self.out.exits.clone() } else { std::mem::replace(&mut self.out.exits, outer) };
-        let states: BTreeSet<State> =
-            exits.into_iter().map(|(state, ..)| State { assumed: assumed.clone(), trashcan, ..state }).collect();
-        let states: Vec<State> = states.into_iter().collect();
+        let states: BTreeSet<ObjectState> =
+            exits.into_iter().map(|(state, ..)| ObjectState { assumed: assumed.clone(), trashcan, ..state }).collect();
+        let states: Vec<ObjectState> = states.into_iter().collect();
         self.memo.insert(key, (states.clone(), cut));
         states
     }
 
-    fn body(&mut self, names: Names<'a>, entry: State) {
+    fn body(&mut self, names: Names<'a>, entry: ObjectState) {
         let Some(body) = self.project.func(names.at).body else { return };
         let (facts, at) = (names.facts, names.at);
         let mut walk = Walk { names, lifecycle: self };
@@ -250,9 +250,9 @@ pub(crate) struct Walk<'w, 'a> {
 }
 
 impl paths::Steps for Walk<'_, '_> {
-    type State = State;
+    type State = ObjectState;
 
-    fn present(&self, cond: CondId, state: &State) -> Truth {
+    fn present(&self, cond: CondId, state: &ObjectState) -> Truth {
         let given = self.names.facts.conds.at_span(self.lifecycle.project.func(self.names.at).name_span);
         let project = self.lifecycle.project;
         let mut truth = presence::truth(project, self.names.at.file, cond, given, self.lifecycle.of.python);
@@ -273,17 +273,17 @@ impl paths::Steps for Walk<'_, '_> {
         }
     }
 
-    fn assume_cond(&self, cond: CondId, holds: bool, state: &mut State) {
+    fn assume_cond(&self, cond: CondId, holds: bool, state: &mut ObjectState) {
         let (key, positive) = self.cond_key(cond);
         remember(state, key, holds == positive);
     }
 
-    fn test(&mut self, test: ExprId, state: &State) -> Option<bool> {
+    fn test(&mut self, test: ExprId, state: &ObjectState) -> Option<bool> {
         let (test, positive) = self.normal(test);
         self.decide(test, state).map(|truth| truth == positive)
     }
 
-    fn assume(&mut self, test: ExprId, holds: bool, state: &mut State) {
+    fn assume(&mut self, test: ExprId, holds: bool, state: &mut ObjectState) {
         let (test, positive) = self.normal(test);
         let holds = holds == positive;
         state.exact |= holds && self.compares_type(test);
@@ -296,7 +296,7 @@ impl paths::Steps for Walk<'_, '_> {
         }
     }
 
-    fn step(&mut self, expr: ExprId, mut state: State) -> Vec<State> {
+    fn step(&mut self, expr: ExprId, mut state: ObjectState) -> Vec<ObjectState> {
         let ast = &self.names.facts.ast;
         match ast.expr(expr) {
             Expr::Call { .. } => self.call(expr, state),
@@ -312,17 +312,17 @@ impl paths::Steps for Walk<'_, '_> {
                 self.forget(arg, &mut state);
                 vec![state]
             }
-            Expr::Name(name) if roles::is(&name, Role::TrashcanEnd) => vec![State { trashcan: false, ..state }],
+            Expr::Name(name) if roles::is(&name, Role::TrashcanEnd) => vec![ObjectState { trashcan: false, ..state }],
             _ => vec![state],
         }
     }
 
-    fn declared(&mut self, var: VarId, init: ExprId, mut state: State) -> State {
+    fn declared(&mut self, var: VarId, init: ExprId, mut state: ObjectState) -> ObjectState {
         self.learn(self.names.facts.var(var).name, init, &mut state);
         state
     }
 
-    fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: State) {
+    fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: ObjectState) {
         let span = self.names.facts.ast.stmt_span(stmt);
         if state.trashcan && value.is_none() && matches!(self.names.facts.ast.stmt(stmt), crate::facts::Stmt::Return(_))
         {
@@ -330,12 +330,12 @@ impl paths::Steps for Walk<'_, '_> {
         }
         let own = value.is_some_and(|v| self.names.is_object(v));
         let own = own || state.stored;
-        self.lifecycle.out.exits.insert((State { trashcan: false, ..state }, span, own));
+        self.lifecycle.out.exits.insert((ObjectState { trashcan: false, ..state }, span, own));
     }
 }
 
 /// Remembers what a test said.
-pub(crate) fn remember(state: &mut State, key: u64, holds: bool) {
+pub(crate) fn remember(state: &mut ObjectState, key: u64, holds: bool) {
     if state.assumed.len() < MAX_ASSUMED && !state.assumed.iter().any(|(known, _)| *known == key) {
         state.assumed.push((key, holds));
         state.assumed.sort_unstable();
@@ -344,7 +344,7 @@ pub(crate) fn remember(state: &mut State, key: u64, holds: bool) {
 
 impl Walk<'_, '_> {
     /// Notes an event, unless the object is lost already.
-    pub(crate) fn event(&mut self, kind: EventKind, span: Span, state: &State) {
+    pub(crate) fn event(&mut self, kind: EventKind, span: Span, state: &ObjectState) {
         if !state.lost {
             self.lifecycle.out.events.insert(Event { kind, file: self.names.at.file, span });
         }

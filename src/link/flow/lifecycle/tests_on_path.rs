@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::facts::{BinaryOp, Cond, CondId, Expr, ExprId, Name, Storage, UnaryOp};
 use crate::link::Local;
-use crate::link::flow::lifecycle::{State, Walk, remember};
+use crate::link::flow::lifecycle::{ObjectState, Walk, remember};
 use crate::link::macros::constants::Folder;
 
 impl Walk<'_, '_> {
@@ -55,7 +55,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    pub(crate) fn decide(&self, test: ExprId, state: &State) -> Option<bool> {
+    pub(crate) fn decide(&self, test: ExprId, state: &ObjectState) -> Option<bool> {
         let ast = &self.names.facts.ast;
         let of = self.lifecycle.of;
         let folder = Folder {
@@ -143,7 +143,7 @@ impl Walk<'_, '_> {
     }
 
     /// A local is known to be zero or not once it has got a constant.
-    pub(crate) fn learn(&self, name: Name, value: ExprId, state: &mut State) {
+    pub(crate) fn learn(&self, name: Name, value: ExprId, state: &mut ObjectState) {
         let ast = &self.names.facts.ast;
         match self.lifecycle.project.local(self.names.at, name) {
             Some(Local::Var(var)) if self.names.facts.var(var).storage == Storage::Static => return,
@@ -169,7 +169,7 @@ impl Walk<'_, '_> {
     }
 
     /// What was assumed of a variable holds no more once it is assigned.
-    pub(crate) fn forget(&self, target: ExprId, state: &mut State) {
+    pub(crate) fn forget(&self, target: ExprId, state: &mut ObjectState) {
         if let Some(key) = self.key(target) {
             state.assumed.retain(|(known, _)| *known != key);
         }

@@ -269,18 +269,18 @@ fn first(all: &[Option<Step>]) -> Option<Step> {
 /// The expressions that a body always comes by, in order: not those of branches and loops.
 fn straight(facts: &FileFacts, body: StmtId, out: &mut Vec<ExprId>) {
     let ast = &facts.ast;
-    let mut open = vec![body];
-    while let Some(stmt) = open.pop() {
+    let mut pending = vec![body];
+    while let Some(stmt) = pending.pop() {
         match ast.stmt(stmt) {
             Stmt::Expr(e) | Stmt::Return(Some(e)) => out.push(e),
             Stmt::Decl(var) => out.extend(facts.var(var).init),
-            Stmt::Block(list) | Stmt::Try(list) => open.extend(ast.stmts(list).iter().rev()),
-            Stmt::Label { body, .. } => open.extend(body),
+            Stmt::Block(list) | Stmt::Try(list) => pending.extend(ast.stmts(list).iter().rev()),
+            Stmt::Label { body, .. } => pending.extend(body),
             Stmt::If { test, .. } => out.push(test),
             Stmt::While { test, body, test_first } => {
                 out.extend(test);
                 // `do { … } while (0)`
-                open.extend((!test_first).then_some(body));
+                pending.extend((!test_first).then_some(body));
             }
             _ => {}
         }

@@ -1,7 +1,7 @@
 //! What a call does with the reference that is followed: by the table of CPython's functions, or by following it into a
 //! function of the project.
 
-use super::state::{Act, Answer, State};
+use super::state::{Act, Answer, Ownership};
 use super::walk::Walk;
 use super::{Gives, Origin, Outcome};
 use crate::capi::functions::{Fails, Function};
@@ -13,7 +13,7 @@ use crate::link::macros::words;
 const HARMLESS: [&str; 6] = ["assert", "printf", "fprintf", "sizeof", "va_start", "va_end"];
 
 impl Walk<'_, '_> {
-    pub(super) fn call(&mut self, id: ExprId, mut state: State) -> Vec<State> {
+    pub(super) fn call(&mut self, id: ExprId, mut state: Ownership) -> Vec<Ownership> {
         let ast = &self.facts.ast;
         if self.origin == Origin::Value(id) {
             let owned = match self.references.gives(self.at, id) {
@@ -57,7 +57,7 @@ impl Walk<'_, '_> {
     }
 
     /// Whether a call within an expression has failed.
-    fn has_failed(&self, e: ExprId, state: &State) -> bool {
+    fn has_failed(&self, e: ExprId, state: &Ownership) -> bool {
         let mut failed = false;
         if !state.answers.is_empty() {
             self.facts.ast.each_expr(e, &mut |inner| {
@@ -83,8 +83,8 @@ impl Walk<'_, '_> {
         args: &[ExprId],
         given: &[usize],
         lent: bool,
-        mut state: State,
-    ) -> Vec<State> {
+        mut state: Ownership,
+    ) -> Vec<Ownership> {
         if lent || function.memory.frees.is_some() || self.steals_by_format(function, args) {
             state.lose();
             return vec![state];
@@ -134,7 +134,7 @@ impl Walk<'_, '_> {
     }
 
     /// `Py_CLEAR(place)`: the reference is no longer there.
-    fn emptied(&self, place: ExprId, state: &mut State) {
+    fn emptied(&self, place: ExprId, state: &mut Ownership) {
         let ast = &self.facts.ast;
         if let Expr::Name(name) = ast.expr(ast.strip_casts(place)) {
             state.locals.retain(|held| *held != name);
@@ -145,7 +145,7 @@ impl Walk<'_, '_> {
     }
 
     /// `Py_XSETREF(place, reference)`.
-    fn stored(&mut self, id: ExprId, target: ExprId, state: &mut State) {
+    fn stored(&mut self, id: ExprId, target: ExprId, state: &mut Ownership) {
         self.out.stores.insert((id, state.acyclic));
         match (self.facts.ast.expr(self.facts.ast.strip_casts(target)), self.place(target)) {
             (_, Some(place)) => {
@@ -165,8 +165,8 @@ impl Walk<'_, '_> {
         more && formats().any(|text| text.contains('N'))
     }
 
-    fn project(&mut self, id: ExprId, funcs: &[FuncRef], given: &[usize], state: State) -> Vec<State> {
-        let mut out: Vec<State> = Vec::new();
+    fn project(&mut self, id: ExprId, funcs: &[FuncRef], given: &[usize], state: Ownership) -> Vec<Ownership> {
+        let mut out: Vec<Ownership> = Vec::new();
         for &func in funcs {
             let &[index] = given else {
                 return vec![lost(state)];
@@ -181,7 +181,7 @@ impl Walk<'_, '_> {
         out
     }
 
-    fn after(&self, id: ExprId, outcome: Outcome, mut state: State) -> State {
+    fn after(&self, id: ExprId, outcome: Outcome, mut state: Ownership) -> Ownership {
         // An alias that is not followed.
         if outcome.returned {
             return lost(state);
@@ -204,7 +204,7 @@ impl Walk<'_, '_> {
     }
 }
 
-fn lost(mut state: State) -> State {
+fn lost(mut state: Ownership) -> Ownership {
     state.lose();
     state
 }

@@ -4,7 +4,7 @@
 //! their `#else` is not on its paths. Each `#if` that is told apart for nothing doubles the states.
 
 use super::Origin;
-use super::state::State;
+use super::state::Ownership;
 use super::walk::Walk;
 use crate::facts::{Cond, CondId, CondTable, Python, Truth};
 use crate::link::{FuncRef, Model, presence};
@@ -26,7 +26,7 @@ pub(super) fn given(model: &Model, at: FuncRef, origin: Origin, python: Python) 
 }
 
 impl Walk<'_, '_> {
-    pub(super) fn compiled_in(&self, cond: CondId, state: &State) -> Truth {
+    pub(super) fn compiled_in(&self, cond: CondId, state: &Ownership) -> Truth {
         let python = self.references.python;
         match presence::truth(self.references.model, self.at.file, cond, self.given, python) {
             Truth::Maybe => {
@@ -43,13 +43,13 @@ impl Walk<'_, '_> {
 
 /// What follows from a formula that holds, or does not.
 fn parts(table: &CondTable, cond: CondId, holds: bool, known: &mut Vec<(CondId, bool)>) {
-    let mut open = vec![(cond, holds)];
+    let mut pending = vec![(cond, holds)];
     for _ in 0..MAX_PARTS {
-        let Some((cond, holds)) = open.pop() else { return };
+        let Some((cond, holds)) = pending.pop() else { return };
         known.push((cond, holds));
         match (*table.get(cond), holds) {
-            (Cond::Not(inner), _) => open.push((inner, !holds)),
-            (Cond::And(a, b), true) | (Cond::Or(a, b), false) => open.extend([(a, holds), (b, holds)]),
+            (Cond::Not(inner), _) => pending.push((inner, !holds)),
+            (Cond::And(a, b), true) | (Cond::Or(a, b), false) => pending.extend([(a, holds), (b, holds)]),
             _ => {}
         }
     }

@@ -3,7 +3,7 @@
 //! A walk follows one reference: the result of a call, the value that a variable is given, or what a parameter holds at
 //! the start. So the states of a path stay few, however much else the function does. What a call does is told by the
 //! table of CPython's functions, or by the function of the project that it calls, followed in turn. Whatever is not
-//! understood makes a path [`State::lost`]: no rule speaks of it.
+//! understood makes a path [`Ownership::lost`]: no rule speaks of it.
 //!
 //! Answers are worked out by who asks and belong to it: nothing is shared, nothing is kept in cells. This module does
 //! not judge, and knows no other object than the one it follows.
@@ -25,7 +25,7 @@ use crate::link::{CutKind, FuncRef, Model};
 
 pub(crate) use origins::returns;
 pub use origins::{Gives, is_null, origins};
-pub use state::{Act, End, Place, State};
+pub use state::{Act, End, Keeper, Ownership};
 
 /// Deepest chain of calls followed.
 const MAX_DEPTH: usize = 4;
@@ -125,8 +125,8 @@ impl<'a> References<'a> {
             return unknown;
         }
         let start = match origin {
-            Origin::Value(_) => State::default(),
-            Origin::Entry(name) => State::at_entry(name),
+            Origin::Value(_) => Ownership::default(),
+            Origin::Entry(name) => Ownership::at_entry(name),
         };
         self.stack.push(at);
         let facts = self.model.file(at.file);

@@ -198,13 +198,13 @@ fn is_param(model: &Model, at: FuncRef, name: Name) -> bool {
 
 /// The values that an expression may be, less NULL: both sides of `a ? b : c`, the value of `a = b`.
 fn leaves(ast: &Ast, value: ExprId, out: &mut Vec<ExprId>) {
-    let mut open = vec![value];
-    while let Some(value) = open.pop() {
+    let mut pending = vec![value];
+    while let Some(value) = pending.pop() {
         let value = ast.strip_casts(value);
         match ast.expr(value) {
             _ if is_null(ast, value) => {}
-            Expr::Conditional { then, other, .. } => open.extend([then, other]),
-            Expr::Assign { op: None, value, .. } | Expr::Comma { right: value, .. } => open.push(value),
+            Expr::Conditional { then, other, .. } => pending.extend([then, other]),
+            Expr::Assign { op: None, value, .. } | Expr::Comma { right: value, .. } => pending.push(value),
             _ => out.push(value),
         }
     }

@@ -23,7 +23,7 @@ pub enum Act {
 
 /// A place that outlives the function, by what it says: the same words mean the same place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct Keeper {
     /// Its last name: the field, the variable, the parameter that points to it.
     pub name: Name,
     pub(super) words: u64,
@@ -44,7 +44,7 @@ const MAX_CONDS: usize = 4;
 
 /// What is known at a point of a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct State {
+pub struct Ownership {
     /// It has come in.
     pub(super) begun: bool,
     /// References that this function has to give up: those it was given and took, less those given away.
@@ -52,7 +52,7 @@ pub struct State {
     /// Locals that hold it.
     pub(super) locals: Vec<Name>,
     /// Places outside that it was stored in and not taken out of again.
-    pub kept: Vec<Place>,
+    pub kept: Vec<Keeper>,
     /// Something was done with it that is not understood.
     pub lost: bool,
     /// Whether it is NULL.
@@ -66,15 +66,15 @@ pub struct State {
     pub(super) conds: Vec<(CondId, bool)>,
 }
 
-impl State {
-    pub(super) fn at_entry(name: Name) -> State {
-        State { begun: true, locals: vec![name], ..State::default() }
+impl Ownership {
+    pub(super) fn at_entry(name: Name) -> Ownership {
+        Ownership { begun: true, locals: vec![name], ..Ownership::default() }
     }
 
     /// From here on nothing is known of it but what was done before.
     pub(super) fn lose(&mut self) {
         let (conds, acts) = (std::mem::take(&mut self.conds), std::mem::take(&mut self.acts));
-        *self = State { begun: true, lost: true, acts, conds, ..State::default() };
+        *self = Ownership { begun: true, lost: true, acts, conds, ..Ownership::default() };
     }
 
     /// Whether more was done than is remembered.
@@ -101,7 +101,7 @@ impl State {
         }
     }
 
-    pub(super) fn keep(&mut self, place: Place) {
+    pub(super) fn keep(&mut self, place: Keeper) {
         if !self.kept.contains(&place) {
             self.kept.push(place);
             self.kept.sort();
@@ -138,7 +138,7 @@ pub struct End {
     /// The statement.
     pub span: Span,
     /// What is known there.
-    pub state: State,
+    pub state: Ownership,
     /// It is returned.
     pub returned: bool,
     /// Whether the value returned tells of a failure; None where that is not known.

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Origin;
-use super::state::{Answer, Place, State};
+use super::state::{Answer, Keeper, Ownership};
 use super::walk::Walk;
 use crate::capi::functions::facts_of;
 use crate::facts::{Expr, ExprId, Name, Storage, UnaryOp};
@@ -12,7 +12,7 @@ use crate::link::macros::words;
 
 impl Walk<'_, '_> {
     /// Whether an expression is the reference, in this state.
-    pub(super) fn is_value(&self, e: ExprId, state: &State) -> bool {
+    pub(super) fn is_value(&self, e: ExprId, state: &Ownership) -> bool {
         if !state.begun || state.lost {
             return false;
         }
@@ -39,7 +39,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn is_held(&self, e: ExprId, state: &State) -> bool {
+    fn is_held(&self, e: ExprId, state: &Ownership) -> bool {
         // A variable outside that held it at the start is known by its name.
         let named = matches!(self.facts.ast.expr(e), Expr::Name(name) if state.locals.contains(&name));
         named || self.place(e).is_some_and(|place| state.kept.contains(&place))
@@ -55,7 +55,7 @@ impl Walk<'_, '_> {
     }
 
     /// The place outside the function that an expression means; None for a local, and where it may change.
-    pub(super) fn place(&self, e: ExprId) -> Option<Place> {
+    pub(super) fn place(&self, e: ExprId) -> Option<Keeper> {
         let ast = &self.facts.ast;
         let e = ast.strip_casts(e);
         let name = match ast.expr(e) {
@@ -76,11 +76,11 @@ impl Walk<'_, '_> {
             Expr::Call { .. } => 3.hash(&mut hasher),
             _ => plain = false,
         });
-        plain.then(|| Place { name, words: hasher.finish() })
+        plain.then(|| Keeper { name, words: hasher.finish() })
     }
 
     /// Whether an expression is the address of a local that holds the reference.
-    pub(super) fn is_address(&self, e: ExprId, state: &State) -> bool {
+    pub(super) fn is_address(&self, e: ExprId, state: &Ownership) -> bool {
         let ast = &self.facts.ast;
         match ast.expr(ast.strip_casts(e)) {
             Expr::Unary { op: UnaryOp::AddressOf, arg } => self.is_value(arg, state),
@@ -89,7 +89,7 @@ impl Walk<'_, '_> {
     }
 
     /// What is known of a call or a local that tells whether a call failed.
-    pub(super) fn answer(&self, e: ExprId, state: &State) -> Option<bool> {
+    pub(super) fn answer(&self, e: ExprId, state: &Ownership) -> Option<bool> {
         let ast = &self.facts.ast;
         let e = ast.strip_casts(e);
         match ast.expr(e) {

@@ -1,7 +1,7 @@
 //! The walk over one body: tests, assignments and ends.
 
 use super::origins::is_null;
-use super::state::{Act, Answer, End, State};
+use super::state::{Act, Answer, End, Ownership};
 use super::{Origin, References, Trace};
 use crate::capi::objects;
 use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileFacts, Name, Span, Stmt, StmtId, Truth, UnaryOp, VarId};
@@ -31,20 +31,20 @@ enum Question {
 }
 
 impl paths::Steps for Walk<'_, '_> {
-    type State = State;
+    type State = Ownership;
 
-    fn present(&self, cond: CondId, state: &State) -> Truth {
+    fn present(&self, cond: CondId, state: &Ownership) -> Truth {
         self.compiled_in(cond, state)
     }
 
-    fn assume_cond(&self, cond: CondId, holds: bool, state: &mut State) {
+    fn assume_cond(&self, cond: CondId, holds: bool, state: &mut Ownership) {
         // Before it comes in, a state is nothing but its conditions: it would be told apart for nothing.
         if state.begun {
             state.remember(cond, holds);
         }
     }
 
-    fn test(&mut self, test: ExprId, state: &State) -> Option<bool> {
+    fn test(&mut self, test: ExprId, state: &Ownership) -> Option<bool> {
         let (question, positive) = self.question(test, state)?;
         let truth = match question {
             Question::Object => state.null.map(|null| !null),
@@ -55,7 +55,7 @@ impl paths::Steps for Walk<'_, '_> {
         truth.map(|truth| truth == positive)
     }
 
-    fn assume(&mut self, test: ExprId, holds: bool, state: &mut State) {
+    fn assume(&mut self, test: ExprId, holds: bool, state: &mut Ownership) {
         let Some((question, positive)) = self.question(test, state) else { return };
         match question {
             Question::Object => state.null = Some(holds != positive),
@@ -64,7 +64,7 @@ impl paths::Steps for Walk<'_, '_> {
         }
     }
 
-    fn step(&mut self, expr: ExprId, state: State) -> Vec<State> {
+    fn step(&mut self, expr: ExprId, state: Ownership) -> Vec<Ownership> {
         match self.facts.ast.expr(expr) {
             Expr::Call { .. } => self.call(expr, state),
             Expr::Assign { op, target, value } => vec![self.assigned(expr, op, target, value, state)],
@@ -79,7 +79,7 @@ impl paths::Steps for Walk<'_, '_> {
         }
     }
 
-    fn declared(&mut self, var: VarId, init: ExprId, mut state: State) -> State {
+    fn declared(&mut self, var: VarId, init: ExprId, mut state: Ownership) -> Ownership {
         self.begin_at(init, &mut state);
         let (name, pointer) = (self.facts.var(var).name, self.facts.var(var).ty.pointers > 0);
         let is_auto = self.is_local(name);
@@ -93,7 +93,7 @@ impl paths::Steps for Walk<'_, '_> {
         state
     }
 
-    fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: State) {
+    fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: Ownership) {
         if !state.begun {
             return;
         }
@@ -109,7 +109,7 @@ impl paths::Steps for Walk<'_, '_> {
 
 impl Walk<'_, '_> {
     /// The reference comes in; one that came in before has come to its end.
-    pub(super) fn begin(&mut self, owned: i8, state: &mut State) {
+    pub(super) fn begin(&mut self, owned: i8, state: &mut Ownership) {
         if state.begun {
             let span = match self.origin {
                 Origin::Value(value) => self.facts.ast.expr_span(value),
@@ -117,11 +117,11 @@ impl Walk<'_, '_> {
             };
             self.out.ends.insert(End { span, state: state.clone(), returned: false, failed: None });
         }
-        *state = State { begun: true, owned, conds: std::mem::take(&mut state.conds), ..State::default() };
+        *state = Ownership { begun: true, owned, conds: std::mem::take(&mut state.conds), ..Ownership::default() };
     }
 
     /// A value that is no call.
-    fn begin_at(&mut self, value: ExprId, state: &mut State) {
+    fn begin_at(&mut self, value: ExprId, state: &mut Ownership) {
         let value = self.facts.ast.strip_casts(value);
         if self.origin == Origin::Value(value) && !matches!(self.facts.ast.expr(value), Expr::Call { .. }) {
             self.begin(0, state);
@@ -134,8 +134,8 @@ impl Walk<'_, '_> {
         op: Option<BinaryOp>,
         target: ExprId,
         value: ExprId,
-        mut state: State,
-    ) -> State {
+        mut state: Ownership,
+    ) -> Ownership {
         let ast = &self.facts.ast;
         if let Some(op) = op {
             // `status |= PyModule_AddObject(…)`
@@ -173,7 +173,7 @@ impl Walk<'_, '_> {
     }
 
     /// A local gets a value.
-    fn bind(&mut self, name: Name, value: ExprId, holds: bool, state: &mut State) {
+    fn bind(&mut self, name: Name, value: ExprId, holds: bool, state: &mut Ownership) {
         let failed = self.answer(value, state);
         state.answers.retain(|(of, _)| *of != Answer::Local(name));
         match (holds, failed) {
@@ -188,7 +188,7 @@ impl Walk<'_, '_> {
     }
 
     /// What a test asks of the reference, and whether a yes makes it true.
-    fn question(&self, test: ExprId, state: &State) -> Option<(Question, bool)> {
+    fn question(&self, test: ExprId, state: &Ownership) -> Option<(Question, bool)> {
         let ast = &self.facts.ast;
         let test = ast.strip_casts(test);
         if let Expr::Int(value) = ast.expr(test) {
@@ -221,7 +221,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn comparison(&self, op: BinaryOp, left: ExprId, right: ExprId, state: &State) -> Option<(Question, bool)> {
+    fn comparison(&self, op: BinaryOp, left: ExprId, right: ExprId, state: &Ownership) -> Option<(Question, bool)> {
         let ast = &self.facts.ast;
         let minus_one = |e: ExprId| match ast.expr(ast.strip_casts(e)) {
             Expr::Unary { op: UnaryOp::Negate, arg } => matches!(ast.expr(arg), Expr::Int(1)),
@@ -253,7 +253,7 @@ impl Walk<'_, '_> {
     }
 
     /// Whether a value returned tells the caller that the function failed.
-    fn tells_failure(&self, value: ExprId, state: &State) -> Option<bool> {
+    fn tells_failure(&self, value: ExprId, state: &Ownership) -> Option<bool> {
         let ast = &self.facts.ast;
         let pointer = self.references.model.func(self.at).ret.pointers > 0;
         if let Some(failed) = self.answer(value, state) {

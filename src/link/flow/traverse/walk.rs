@@ -28,7 +28,7 @@ impl Visited {
 
 /// What is known at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct State {
+struct VisitState {
     visited: Visited,
     /// The variable that the last test found to be non-zero: to return it is to fail.
     non_zero: Option<Name>,
@@ -38,7 +38,7 @@ struct State {
 pub(crate) fn walk(scope: &mut Scope<'_>, body: StmtId, trail: &mut Trail) -> Visits {
     let facts = scope.facts;
     let mut walk = Walk { scope, body, trail, returns: BTreeSet::new(), open: 0 };
-    if !paths::walk(&mut walk, facts, body, State { visited: Visited::No, non_zero: None }) {
+    if !paths::walk(&mut walk, facts, body, VisitState { visited: Visited::No, non_zero: None }) {
         walk.scope.cut(facts.ast.stmt_span(body));
         return Visits::Unknown;
     }
@@ -65,23 +65,23 @@ struct Walk<'s, 'p> {
 }
 
 impl paths::Steps for Walk<'_, '_> {
-    type State = State;
+    type State = VisitState;
 
-    fn present(&self, cond: CondId, _: &State) -> Truth {
+    fn present(&self, cond: CondId, _: &VisitState) -> Truth {
         self.scope.present(cond)
     }
 
-    fn assume_cond(&self, _: CondId, _: bool, _: &mut State) {}
+    fn assume_cond(&self, _: CondId, _: bool, _: &mut VisitState) {}
 
-    fn test(&mut self, test: ExprId, _: &State) -> Option<bool> {
+    fn test(&mut self, test: ExprId, _: &VisitState) -> Option<bool> {
         self.scope.test(test)
     }
 
-    fn assume(&mut self, test: ExprId, holds: bool, state: &mut State) {
+    fn assume(&mut self, test: ExprId, holds: bool, state: &mut VisitState) {
         state.non_zero = if holds { self.non_zero(test) } else { None };
     }
 
-    fn step(&mut self, expr: ExprId, mut state: State) -> Vec<State> {
+    fn step(&mut self, expr: ExprId, mut state: VisitState) -> Vec<VisitState> {
         let ast = &self.scope.facts.ast;
         match ast.expr(expr) {
             Expr::Assign { target, .. } | Expr::Step { arg: target, .. } => {
@@ -94,7 +94,7 @@ impl paths::Steps for Walk<'_, '_> {
         vec![state]
     }
 
-    fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: State) {
+    fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: VisitState) {
         let ast = &self.scope.facts.ast;
         let fails = value.is_some_and(|v| match ast.expr(ast.strip_casts(v)) {
             Expr::Name(name) => state.non_zero == Some(name),
@@ -110,8 +110,8 @@ impl paths::Steps for Walk<'_, '_> {
     }
 
     /// One state: what hangs on two tests that exclude each other, or say the same, is not told apart.
-    fn meet(&self, flow: Flow<State>) -> Flow<State> {
-        let join = |a: State, b: State| State {
+    fn meet(&self, flow: Flow<VisitState>) -> Flow<VisitState> {
+        let join = |a: VisitState, b: VisitState| VisitState {
             visited: a.visited.join(b.visited),
             non_zero: a.non_zero.filter(|_| a.non_zero == b.non_zero),
         };

@@ -4,14 +4,14 @@ use rustc_hash::FxHashMap;
 
 use crate::link::Model;
 use crate::link::flow::references::Walks;
-use crate::link::objects::acyclic::{Kept, Place, Stored};
+use crate::link::objects::acyclic::{FieldRef, Kept, Stored};
 use crate::link::objects::owned::{FieldOf, FieldUses};
 
 /// What these fields hold, and those that they are given.
 pub(crate) fn settle<'a>(
     model: &'a Model,
     uses: &FieldUses,
-    fields: impl Iterator<Item = Place<'a>>,
+    fields: impl Iterator<Item = FieldRef<'a>>,
 ) -> FxHashMap<FieldOf, Kept> {
     let (mut known, mut walks) = (FxHashMap::default(), Walks::default());
     let (places, given) = graph(model, uses, fields, &mut known, &mut walks);
@@ -28,14 +28,14 @@ pub(crate) fn settle<'a>(
 fn graph<'a>(
     model: &'a Model,
     uses: &FieldUses,
-    fields: impl Iterator<Item = Place<'a>>,
+    fields: impl Iterator<Item = FieldRef<'a>>,
     known: &mut FxHashMap<FieldOf, Kept>,
     walks: &mut Walks,
-) -> (Vec<Place<'a>>, Vec<Vec<usize>>) {
+) -> (Vec<FieldRef<'a>>, Vec<Vec<usize>>) {
     let mut number: FxHashMap<FieldOf, usize> = FxHashMap::default();
-    let mut places: Vec<Place<'a>> = Vec::new();
+    let mut places: Vec<FieldRef<'a>> = Vec::new();
     let mut given: Vec<Vec<usize>> = Vec::new();
-    let mut add = |of: Place<'a>, places: &mut Vec<Place<'a>>| {
+    let mut add = |of: FieldRef<'a>, places: &mut Vec<FieldRef<'a>>| {
         *number.entry(of.key()).or_insert_with(|| {
             places.push(of);
             places.len() - 1

@@ -6,7 +6,7 @@ use crate::artifact::promise::may_load_since;
 use crate::facts::{DataSpec, DataType, DataValue};
 use crate::finding::{Finding, Severity};
 use crate::link::macros::constants::flags;
-use crate::rules::common::binary::{self, Found, Named};
+use crate::rules::common::binary::{self, BinaryObject, Named};
 use crate::rules::{Context, GC006, GC007};
 
 /// What both kinds of description say.
@@ -40,7 +40,7 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     );
 }
 
-fn judge<T: Named>(context: &Context<'_>, found: &Found<'_, T>, of: &Described) -> Option<Finding> {
+fn judge<T: Named>(context: &Context<'_>, found: &BinaryObject<'_, T>, of: &Described) -> Option<Finding> {
     let name = found.object.name();
     let gc = of.flags & flags::HAVE_GC != 0;
     if gc && !of.traverse {

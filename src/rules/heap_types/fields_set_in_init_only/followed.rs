@@ -44,7 +44,7 @@ pub(super) struct Used {
 
 /// What a function does with its object.
 #[derive(Clone, Copy)]
-enum Found {
+enum FirstAct {
     /// It follows a pointer first.
     Follows(Used),
     /// It asks the object, sets its fields, or hands it to something that is not known.
@@ -72,14 +72,14 @@ pub(super) fn followed(project: &Project, id: TypeId, wanted: &dyn Fn(Name) -> b
         !end && !project.is_class_method(*at)
     });
     let found = methods.map(|&(_, at)| scan.function(at, 0, 0));
-    found.filter_map(|found| if let Found::Follows(used) = found { Some(used) } else { None }).collect()
+    found.filter_map(|found| if let FirstAct::Follows(used) = found { Some(used) } else { None }).collect()
 }
 
 struct Scan<'a> {
     project: &'a Project,
     record: (FileId, &'a Record),
     wanted: &'a dyn Fn(Name) -> bool,
-    done: FxHashMap<(FuncRef, usize), Found>,
+    done: FxHashMap<(FuncRef, usize), FirstAct>,
 }
 
 /// One function of which a parameter is the object.
@@ -98,27 +98,27 @@ struct Body<'a> {
 
 impl<'a> Scan<'a> {
     /// What a function does with its parameter of this index.
-    fn function(&mut self, at: FuncRef, index: usize, depth: usize) -> Found {
+    fn function(&mut self, at: FuncRef, index: usize, depth: usize) -> FirstAct {
         if let Some(&known) = self.done.get(&(at, index)) {
             return known;
         }
         // A function that calls itself does so after all that is looked for, or never.
-        self.done.insert((at, index), Found::Nothing);
+        self.done.insert((at, index), FirstAct::Nothing);
         let found = match self.project.func(at).params.get(index).and_then(|p| p.name) {
             Some(_) if depth > MAX_DEPTH => {
                 self.project.cuts.add(CutKind::Calls, at.file, self.project.func(at).name_span);
-                Found::Asks
+                FirstAct::Asks
             }
             Some(object) => self.body(at, object, depth),
-            None => Found::Nothing,
+            None => FirstAct::Nothing,
         };
         self.done.insert((at, index), found);
         found
     }
 
-    fn body(&mut self, at: FuncRef, object: Name, depth: usize) -> Found {
+    fn body(&mut self, at: FuncRef, object: Name, depth: usize) -> FirstAct {
         let facts = self.project.file(at.file);
-        let Some(body) = self.project.func(at).body else { return Found::Asks };
+        let Some(body) = self.project.func(at).body else { return FirstAct::Asks };
         let mut function = Body {
             project: self.project,
             at,
@@ -149,13 +149,13 @@ impl<'a> Scan<'a> {
         let mut set = FxHashSet::default();
         for (.., event) in events {
             match event {
-                Event::Follows(used) if !set.contains(&used.name) => return Found::Follows(used),
+                Event::Follows(used) if !set.contains(&used.name) => return FirstAct::Follows(used),
                 Event::Follows(_) => {}
                 Event::Sets(field) => _ = set.insert(field),
-                Event::Asks => return Found::Asks,
+                Event::Asks => return FirstAct::Asks,
             }
         }
-        if set.into_iter().any(self.wanted) { Found::Asks } else { Found::Nothing }
+        if set.into_iter().any(self.wanted) { FirstAct::Asks } else { FirstAct::Nothing }
     }
 
     /// What one expression does to the object, but for what it follows.
@@ -187,12 +187,12 @@ impl<'a> Scan<'a> {
                 if !found.is_empty() {
                     for (func, index) in found.iter().flat_map(|f| object.map(|i| (*f, i))) {
                         match self.function(func, index, depth + 1) {
-                            Found::Follows(used) => {
+                            FirstAct::Follows(used) => {
                                 let sure = used.sure && found.len() == 1 && always(self.project, at, e);
                                 events.push((place, 0, Event::Follows(Used { sure, ..used })));
                             }
-                            Found::Asks => events.push((place, 1, Event::Asks)),
-                            Found::Nothing => {}
+                            FirstAct::Asks => events.push((place, 1, Event::Asks)),
+                            FirstAct::Nothing => {}
                         }
                     }
                 } else if let Some((file, define)) = defines.first() {

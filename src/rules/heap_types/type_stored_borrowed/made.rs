@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::capi::families::{self, Family};
 use crate::capi::functions::{self, Makes};
 use crate::facts::{Expr, ExprId, FileFacts, FuncId, Name, Python, VersionSet};
-use crate::link::flow::references::{Act, End, Origin, Place, References, Trace, Walks};
+use crate::link::flow::references::{Act, End, Keeper, Origin, References, Trace, Walks};
 use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Project};
 
@@ -19,7 +19,7 @@ pub(super) struct Made {
 /// What is wrong with the reference of the creation.
 pub(super) enum Wrong {
     /// It is in a place without a reference of its own: the store, and the call that took the reference.
-    Borrowed(Place, ExprId, ExprId),
+    Borrowed(Keeper, ExprId, ExprId),
     /// Nobody releases it: the call that took one of its own.
     LeftOver(ExprId),
 }
@@ -49,7 +49,7 @@ fn made(project: &Project, site: CallSite, walks: &mut Walks) -> Option<Made> {
 
 impl Made {
     /// The places that some path leaves the type in.
-    pub(super) fn kept(&self) -> impl Iterator<Item = Place> {
+    pub(super) fn kept(&self) -> impl Iterator<Item = Keeper> {
         self.trace.objects().flat_map(|end| &end.state.kept).copied()
     }
 
@@ -124,7 +124,7 @@ impl<'a> Readers<'a> {
     }
 
     /// Whether another function than the one that creates the type reads a field or global of this name.
-    pub(super) fn read_elsewhere(&self, place: Place, at: FuncRef) -> bool {
+    pub(super) fn read_elsewhere(&self, place: Keeper, at: FuncRef) -> bool {
         let read = |f: &FuncRef| *f != at && self.project.share_unit(at.file, f.file);
         self.by_name.get(&place.name).is_some_and(|funcs| funcs.iter().any(read))
     }

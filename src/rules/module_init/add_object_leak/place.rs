@@ -5,12 +5,12 @@ use crate::facts::{BinaryOp, Expr, ExprId, Name, Stmt, StmtId, UnaryOp};
 use crate::link::{FuncRef, Project};
 
 /// The statement that a call stands in, and the one before it in the same block.
-pub(super) struct Place {
+pub(super) struct Surroundings {
     pub(super) before: Option<StmtId>,
     pub(super) stmt: StmtId,
 }
 
-pub(super) fn place(project: &Project, at: FuncRef, call: ExprId) -> Option<Place> {
+pub(super) fn place(project: &Project, at: FuncRef, call: ExprId) -> Option<Surroundings> {
     let ast = &project.file(at.file).ast;
     let mut found = None;
     let holds = |stmt: StmtId| {
@@ -23,7 +23,7 @@ pub(super) fn place(project: &Project, at: FuncRef, call: ExprId) -> Option<Plac
         let mut before = None;
         for &stmt in ast.stmts(list) {
             if holds(stmt) {
-                found = Some(Place { before, stmt });
+                found = Some(Surroundings { before, stmt });
             }
             before = Some(stmt);
         }
