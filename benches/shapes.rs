@@ -67,6 +67,12 @@ const SHAPES: &[Shape] = &[
     ("many-specs", 100, many_specs),
     ("many-functions", 400, many_functions),
     ("same-line-items", 1000, same_line_items),
+    ("ignore-lists", 1000, ignore_lists),
+    ("unused-ignores", 1000, unused_ignores),
+    ("setup-calls", 5000, setup_calls),
+    ("struct-cycle", 500, struct_cycle),
+    ("locals", 1000, locals),
+    ("owned-fields", 200, owned_fields),
 ];
 
 fn main() {
@@ -310,4 +316,58 @@ fn many_functions(n: usize) -> Files {
 
 fn same_line_items(n: usize) -> Files {
     one("m.c", lines(n, |i| format!("int a{i}(int);int b{i}(int);")).replace('\n', ""))
+}
+
+fn ignore_lists(n: usize) -> Files {
+    let codes: Vec<String> = (0..n).map(|i| format!("ISO{:03}", i % 40)).collect();
+    one("m.c", format!("static PyObject *cache;  // extlint: ignore[{}] known", codes.join(", ")))
+}
+
+fn unused_ignores(n: usize) -> Files {
+    one("m.c", lines(n, |i| format!("int a{i};  // extlint: ignore[GC001] not so")))
+}
+
+fn setup_calls(n: usize) -> Files {
+    let text = format!("from setuptools import setup\nx = {}1{}\nsetup(name='m')\n", "f(".repeat(n), ")".repeat(n));
+    vec![("setup.py".to_owned(), text), ("m.c".to_owned(), "#include <Python.h>\nstatic PyObject *kept;\n".to_owned())]
+}
+
+fn struct_cycle(n: usize) -> Files {
+    one(
+        "m.c",
+        lines(n, |i| {
+            let (next, other) = ((i + 1) % n, (i * 7) % n);
+            format!(
+                "struct s{i} {{ struct s{next} a; struct s{other} *b; PyObject *o{i}; }};\nstatic struct s{i} v{i};"
+            )
+        }),
+    )
+}
+
+fn locals(n: usize) -> Files {
+    let names = lines(n, |i| format!("    PyObject *v{i} = PyList_New({i});\n    if (v{i} == NULL) goto error;"));
+    let freed = lines(n, |i| format!("    Py_DECREF(v{i});"));
+    one("m.c", format!("PyObject *f(void)\n{{\n{names}{freed}    Py_RETURN_NONE;\nerror:\n    return NULL;\n}}"))
+}
+
+/// An object with many fields: each is made, visited and released.
+fn owned_fields(n: usize) -> Files {
+    let each = |line: &str| lines(n, |i| line.replace('#', &i.to_string()));
+    let (fields, made) = (each("    PyObject *o#;"), each("    self->o# = PyList_New(#);"));
+    let (visited, freed) = (each("    Py_VISIT(self->o#);"), each("    Py_CLEAR(self->o#);"));
+    one(
+        "m.c",
+        format!(
+            "typedef struct {{\n    PyObject_HEAD\n{fields}}} T;\n\
+             static int t_traverse(T *self, visitproc visit, void *arg)\n{{\n{visited}    return 0;\n}}\n\
+             static int t_clear(T *self)\n{{\n{freed}    return 0;\n}}\n\
+             static void t_dealloc(T *self)\n{{\n    t_clear(self);\n    Py_TYPE(self)->tp_free(self);\n}}\n\
+             static PyObject *t_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)\n{{\n    \
+             T *self = (T *)type->tp_alloc(type, 0);\n{made}    return (PyObject *)self;\n}}\n\
+             static PyType_Slot slots[] = {{ {{Py_tp_traverse, t_traverse}}, {{Py_tp_clear, t_clear}}, \
+             {{Py_tp_dealloc, t_dealloc}}, {{Py_tp_new, t_new}}, {{0, NULL}} }};\n\
+             static PyType_Spec spec = {{ \"m.T\", sizeof(T), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, slots }};\n\
+             int add(PyObject *m) {{ return PyModule_AddType(m, (PyTypeObject *)PyType_FromSpec(&spec)); }}"
+        ),
+    )
 }

@@ -4,6 +4,7 @@
 
 mod archives;
 mod broken;
+mod cut_short;
 mod dlls;
 mod elf;
 mod elf_images;
