@@ -11,7 +11,7 @@ use super::expandable::is_unbalanced;
 use super::extract::Extractor;
 use super::items::{Item, items, old_style_parameters};
 use super::lex::{Kind, Token, lex, lex_range};
-use super::macros::{MacroDef, MacroTable, close_of};
+use super::macros::{MacroTable, close_of};
 use super::mask::Masker;
 use super::places::{Cut, Places};
 use super::resolve::{Resolved, resolve};
@@ -120,9 +120,8 @@ impl<'a> Reader<'a> {
             let found = self.uses.of(token.bytes(text), &mut self.conditions, self.targets);
             token.plain = found.is_nothing();
         }
-        let is_number = |t: &Token| {
-            !t.plain && self.uses.seen(t.bytes(text)).def.is_some_and(|d| d.params.is_none() && is_literal(d))
-        };
+        let (uses, conditions, targets) = (&mut self.uses, &mut self.conditions, self.targets);
+        let is_number = |t: &Token| !t.plain && uses.is_number(t.bytes(text), conditions, targets);
         let before = length(tokens);
         self.cuts = tables::shorten(text, tokens, is_number);
         self.shortened = before - length(tokens);
@@ -138,13 +137,6 @@ impl<'a> Reader<'a> {
         cut.copy(&mut text, &mut places, from, to);
         (Cow::Owned(text), places)
     }
-}
-
-/// Whether a macro stands for a number, signed or in parentheses.
-fn is_literal(def: &MacroDef) -> bool {
-    let body = def.body.as_bytes();
-    let punct = |t: &Token| matches!(t.punct(body), b'(' | b')' | b'-' | b'+');
-    !def.tokens.is_empty() && def.tokens.iter().all(|t| t.kind == Kind::Number || t.kind == Kind::Punct && punct(t))
 }
 
 /// The grammar knows a joined line end inside of a string literal only as backslash and newline, so a carriage return

@@ -18,7 +18,11 @@ struct Open {
 
 /// Takes out what is not needed of `tokens` and gives the byte ranges, ascending; `is_number` says whether an identifier
 /// is a macro that stands for a number.
-pub(super) fn shorten(text: &[u8], tokens: &mut Vec<Token>, is_number: impl Fn(&Token) -> bool) -> Vec<(u32, u32)> {
+pub(super) fn shorten(
+    text: &[u8],
+    tokens: &mut Vec<Token>,
+    mut is_number: impl FnMut(&Token) -> bool,
+) -> Vec<(u32, u32)> {
     let mut cuts: Vec<(usize, usize)> = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     for (i, token) in tokens.iter().enumerate() {

@@ -7,6 +7,7 @@ use crate::capi::{functions, locks};
 
 use super::condition::{Conditions, is_platform};
 use super::expandable::is_specifier;
+use super::lex::{Kind, Token};
 use super::macros::{MacroDef, MacroKind, MacroTable, close_of, name_of};
 use crate::facts::{Cond, Name, Targets};
 
@@ -51,6 +52,9 @@ impl Meaning<'_> {
 pub(crate) const NOTHING: Meaning<'static> =
     Meaning { kind: MacroKind::Plain, def: None, outside: false, inside: false };
 
+/// Names that a name of a number may stand for, each for the next: a table with more of them is read whole.
+const RENAMED: usize = 8;
+
 /// Looks identifiers up for one file, each once.
 pub(crate) struct Uses<'a> {
     macros: &'a MacroTable,
@@ -79,6 +83,26 @@ impl<'a> Uses<'a> {
     /// What is known about `name` from an earlier [`Self::of`].
     pub(crate) fn seen(&self, name: &[u8]) -> Meaning<'a> {
         self.known.get(name).copied().unwrap_or(NOTHING)
+    }
+
+    /// Whether a macro stands for a number, signed or in parentheses, or for another that does.
+    pub(crate) fn is_number(&mut self, name: &[u8], conditions: &mut Conditions<'a>, targets: &Targets) -> bool {
+        let mut name = name;
+        for _ in 0..RENAMED {
+            let found = self.of(name, conditions, targets);
+            let Some(def) = found.def.filter(|def| def.params.is_none()) else { return false };
+            let body = def.body.as_bytes();
+            if let [other] = def.tokens.as_slice()
+                && other.kind == Kind::Ident
+            {
+                name = other.bytes(body);
+                continue;
+            }
+            let punct = |t: &Token| matches!(t.punct(body), b'(' | b')' | b'-' | b'+');
+            let part = |t: &Token| t.kind == Kind::Number || t.kind == Kind::Punct && punct(t);
+            return !def.tokens.is_empty() && def.tokens.iter().all(part);
+        }
+        false
     }
 
     fn look_up(&mut self, name: &[u8], conditions: &mut Conditions<'a>, targets: &Targets, depth: u32) -> Meaning<'a> {

@@ -113,3 +113,20 @@ fn endless_macros_end() {
         c("#define A B A\n#define B A B\n#define F(x) F(F(x)) = 1\nint A;\nvoid f(void) { F(F(F(1))); }\nint last;\n");
     assert!(facts.vars.iter().any(|v| v.name == "last"));
 }
+
+#[test]
+fn a_long_table_of_numbers_by_any_name_keeps_its_first_items() {
+    let table = |define: &str| {
+        let facts = whole(&format!(
+            "#define NOCHAR 0xFFFF\n#define OTHER NOCHAR\n{define}static const short t[] = {{ {} }};\n",
+            "N, 1, ".repeat(400)
+        ));
+        items(&facts, var(&facts, "t").init.expect("has one")).len()
+    };
+    for number in ["#define N (-1)\n", "#define N NOCHAR\n", "#define N OTHER\n"] {
+        assert!(table(number) < 100, "{number}");
+    }
+    for other in ["#define N name\n", "#define N N\n", "#define N call(1)\n", "", "#define N &name\n"] {
+        assert!(table(other) >= 800, "{other}: {}", table(other));
+    }
+}
