@@ -31,7 +31,8 @@ pub(super) fn put(
     if settings.all {
         return;
     }
-    let folders = Folders::new(request, sources, named);
+    let modules = projects.iter().any(|project| !project.modules.is_empty());
+    let folders = Folders::new(request, sources, named, modules);
     let wheels: HashSet<FileId> = artifacts.iter().filter_map(Artifact::wheel).map(|wheel| wheel.file).collect();
     for finding in findings.iter_mut() {
         let file = finding.file();
@@ -74,7 +75,8 @@ struct Folders {
 }
 
 impl Folders {
-    fn new(request: &Request, sources: &Sources, named: &HashSet<FileId>) -> Folders {
+    /// `modules`: extension modules are in sight.
+    fn new(request: &Request, sources: &Sources, named: &HashSet<FileId>, modules: bool) -> Folders {
         let roots = request.roots();
         let mut found = HashMap::new();
         let mut others = false;
@@ -90,9 +92,10 @@ impl Folders {
                 None => others = true,
             }
         }
-        // Where nothing else is there, it is what was asked about.
+        // Where nothing else is there, it is what was asked about; but other people's code without a module is a library,
+        // for which a generator or cffi will write one.
         if !others {
-            found.clear();
+            found.retain(|_, aside| aside.why == Why::Vendored && !modules);
         }
         Folders { found }
     }

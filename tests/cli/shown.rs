@@ -136,6 +136,15 @@ fn what_is_named_is_not_folded() {
     // Nothing else is there: it is what was asked about.
     let alone = Project::with("tests/t.c", BAD);
     assert_eq!(alone.check(&[]).code, 1);
+    let alone = Project::with("vendor/spam/spam.c", module("spam", 1));
+    let text = "static int hits;\nint g(void) { return hits++; }\n";
+    alone.file("vendor/zlib/z.c", BAD);
+    assert_eq!(alone.check(&[]).code, 1);
+    // A library for a module that a generator will write.
+    let library = Project::with("deps/zlib/z.c", format!("{BAD}{text}"));
+    let run = library.run(&["check"]);
+    assert!(run.code == 0 && run.err.contains("folded"), "{} {}", run.out, run.err);
+    assert_eq!(library.check(&["deps/zlib"]).code, 1);
 }
 
 #[test]
