@@ -7,10 +7,12 @@ use crate::facts::{Artifact, BinaryFacts, Expr, FileId};
 use crate::finding::{Confidence, Finding, Place, Severity, Why};
 use crate::link::modules::{Module, ModuleSlot};
 use crate::link::{Belonging, Project};
+use crate::rules::free_threading::gil_not_used_contradicted;
 use crate::text::Sources;
 
 /// What a module may be ready for, by the words that `rules.toml` has for it.
-pub const GOALS: [&str; 4] = ["subinterpreters", "own-gil", "free-threading", "abi3"];
+pub const GOALS: [&str; 4] = ["subinterpreters", "own-gil", FREE_THREADING, "abi3"];
+const FREE_THREADING: &str = "free-threading";
 /// What interpreters may share, by the same.
 pub const SHARED: [&str; 3] = ["types", "objects", "state"];
 
@@ -57,6 +59,19 @@ impl Readiness {
         }
     }
 
+    /// Counts variables with objects that are changed without a lock, whatever the module declares, but for those that a
+    /// finding about threads names.
+    fn add_races(&mut self, races: &[(String, bool)], findings: &[&Finding]) {
+        let about = |f: &&&Finding| f.rule.blocks.contains(&FREE_THREADING);
+        let said: HashSet<&str> = findings.iter().filter(about).filter_map(|f| f.symbol.as_deref()).collect();
+        for (_, certain) in races.iter().filter(|(name, _)| !said.contains(name.as_str())) {
+            for (count, goal) in self.blockers.iter_mut().zip(GOALS) {
+                *count += usize::from(goal == FREE_THREADING);
+            }
+            self.unknown += usize::from(!certain);
+        }
+    }
+
     fn add(&mut self, finding: &Finding) {
         if finding.rule.blocks.is_empty() {
             return;
@@ -86,9 +101,10 @@ pub(super) fn collect(
 ) -> Vec<Readiness> {
     let mut rows = Vec::new();
     let mut of_file: HashMap<FileId, Vec<usize>> = HashMap::new();
+    let mut races_of: HashMap<usize, Vec<(String, bool)>> = HashMap::new();
     let mut of_binary: HashMap<(FileId, Option<&str>), usize> = HashMap::new();
     for project in projects {
-        for module in &project.modules {
+        for (module, races) in project.modules.iter().zip(gil_not_used_contradicted::object_races(project)) {
             let files = project.extension(module);
             let files = if files.is_empty() { std::slice::from_ref(&module.init.file) } else { files };
             let strange = project.belonging(module.init.file) == Some(Belonging::Program);
@@ -96,6 +112,7 @@ pub(super) fn collect(
                 continue;
             }
             files.iter().for_each(|&file| of_file.entry(file).or_default().push(rows.len()));
+            races_of.insert(rows.len(), races);
             rows.push(source(project, module, sources));
         }
     }
@@ -129,7 +146,10 @@ pub(super) fn collect(
             },
         }
     }
-    rows.iter_mut().zip(of_rows).for_each(|(row, findings)| row.add_all(&findings));
+    for (i, (row, findings)) in rows.iter_mut().zip(of_rows).enumerate() {
+        row.add_races(races_of.get(&i).map_or(&[], Vec::as_slice), &findings);
+        row.add_all(&findings);
+    }
     outside.add_all(&of_none);
     rows.sort_by(|a, b| (&a.module, &a.path).cmp(&(&b.module, &b.path)));
     if outside.is_blocked() {

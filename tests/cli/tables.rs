@@ -81,3 +81,26 @@ fn a_false_claim_is_no_blocker_beside_what_contradicts_it() {
     assert_eq!(blockers(&["--select", "INIT006,FT006"]), (2, Some(1), Some(1)), "alone they count");
     assert_eq!(blockers(&["--select", "ISO020,INIT006,FT006", "--statistics"]), (0, Some(1), Some(1)), "tables alone");
 }
+
+#[test]
+fn objects_set_without_a_lock_are_in_the_way_to_builds_without_the_gil() {
+    let module = |body: &str, claim: &str| {
+        let text = format!(
+            "#include <Python.h>\nstatic PyObject *cache, *once;\n\
+             static PyObject *f(PyObject *self, PyObject *arg) {{ {body} Py_RETURN_NONE; }}\n\
+             static PyMethodDef methods[] = {{{{\"f\", f, METH_O, NULL}}, {{NULL}}}};\n\
+             static int exec(PyObject *m) {{ once = PyList_New(0); return once ? 0 : -1; }}\n\
+             static PyModuleDef_Slot slots[] = {{{{Py_mod_exec, exec}}, {claim} {{0, NULL}}}};\n\
+             static PyModuleDef def = {{PyModuleDef_HEAD_INIT, .m_name = \"m\", .m_methods = methods, .m_slots = slots}};\n\
+             PyMODINIT_FUNC PyInit_m(void) {{ return PyModuleDef_Init(&def); }}\n"
+        );
+        let run = Project::with("m.c", text).run(&["check", "--output-format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+        json["readiness"][0]["blockers"]["free-threading"].as_u64()
+    };
+    let claims = ["", "{Py_mod_gil, Py_MOD_GIL_NOT_USED},"];
+    for claim in claims {
+        assert_eq!(module("if (!cache) cache = PyDict_New();", claim), Some(1), "{claim}");
+        assert_eq!(module("(void)once;", claim), Some(0), "{claim}");
+    }
+}

@@ -4,31 +4,26 @@ use crate::capi::predefined::WITHOUT_GIL;
 use crate::facts::{CondId, FileFacts, Truth, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::flow::locks::{Against, Protection};
+use crate::link::modules::Module;
 use crate::link::modules::reached::{Reach, Reached};
 use crate::link::{Content, Project, StaticVar, Value, Write, WriteKind};
 use crate::rules::common::culprits::{Culprit, is_mutable, label};
 use crate::rules::common::threads::claim;
 use crate::rules::{Context, FT006};
 
+/// Rank of what holds objects: worse than other state.
+const OBJECTS: u8 = 0;
+const PLAIN: u8 = 1;
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    if project.targets.max_python < FT006.since_python || project.targets.free_threading == Truth::False {
+    if is_off(project) {
         return;
     }
-    let mut protection = Protection::new(project, Against::Threads);
-    let mut reach = Reach::new(project);
+    let mut races = Races::new(project);
     for module in &project.modules {
         let Some((file, span, versions)) = claim(project, module, &FT006) else { continue };
-        let files = project.built_files(module);
-        let reached = reach.in_use(&files);
-        let mut culprits = Vec::new();
-        for var in project.statics().vars.iter().filter(|v| files.contains(&v.definition.file) && is_mutable(v)) {
-            let var = reached.part_of(var);
-            if is_mutable(&var) {
-                culprits.extend(unprotected(project, &var, versions, &mut protection, &reached));
-            }
-        }
-        culprits.sort_by_key(|c| (!c.certain, c.rank, c.file, c.span));
+        let culprits = races.of(module, versions);
         let Some(worst) = culprits.first() else { continue };
         let message = format!("the GIL is declared unused, but `{}` is changed without protection", worst.name);
         let mut finding = Finding::source(
@@ -44,6 +39,55 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             );
         }
         out.push(label(finding, &culprits));
+    }
+}
+
+/// Builds without the GIL are no target.
+fn is_off(project: &Project) -> bool {
+    project.targets.max_python < FT006.since_python || project.targets.free_threading == Truth::False
+}
+
+/// The variables with objects that each module of the project changes without a lock, and whether that is certain,
+/// whatever the module declares. The rules about them speak of interpreters, for which it is enough that they are set once;
+/// those about other state count for builds without the GIL by themselves.
+pub fn object_races(project: &Project) -> Vec<Vec<(String, bool)>> {
+    if is_off(project) {
+        return vec![Vec::new(); project.modules.len()];
+    }
+    let mut races = Races::new(project);
+    let of = |module| {
+        let found = races.of(module, FT006.pythons(&project.targets));
+        found.into_iter().filter(|c| c.rank == OBJECTS).map(|c| (c.name, c.certain)).collect()
+    };
+    project.modules.iter().map(of).collect()
+}
+
+/// Finds what modules change without a lock.
+struct Races<'a> {
+    project: &'a Project,
+    protection: Protection<'a>,
+    reach: Reach<'a>,
+}
+
+impl<'a> Races<'a> {
+    fn new(project: &'a Project) -> Self {
+        Races { project, protection: Protection::new(project, Against::Threads), reach: Reach::new(project) }
+    }
+
+    /// A write of each such variable, the worst first.
+    fn of(&mut self, module: &Module, versions: VersionSet) -> Vec<Culprit> {
+        let project = self.project;
+        let files = project.built_files(module);
+        let reached = self.reach.in_use(&files);
+        let mut culprits = Vec::new();
+        for var in project.statics().vars.iter().filter(|v| files.contains(&v.definition.file) && is_mutable(v)) {
+            let var = reached.part_of(var);
+            if is_mutable(&var) {
+                culprits.extend(unprotected(project, &var, versions, &mut self.protection, &reached));
+            }
+        }
+        culprits.sort_by_key(|c| (!c.certain, c.rank, c.file, c.span));
+        culprits
     }
 }
 
@@ -77,8 +121,8 @@ fn unprotected(
     writes.sort_by_key(|w| (!named(w), is_callback(project, w), w.value == Value::Null));
     let write = writes.into_iter().find(|w| !covered(w, protection))?;
     let rank = match var.content {
-        Content::Plain => 1,
-        _ => 0,
+        Content::Plain => PLAIN,
+        _ => OBJECTS,
     };
     let name = definition.name.to_string();
     let what = format!("`{name}` is changed here without a lock");
