@@ -64,6 +64,16 @@ pub fn has_shape(name: &[u8]) -> bool {
     TABLE.iter().any(|(_, kind)| name.starts_with(kind.shape.as_bytes()))
 }
 
+/// Whether a name is one that Python 2 called a module's init function by: `initspam`. Others have such names as well.
+pub fn has_old_shape(name: &str) -> bool {
+    name.strip_prefix("init").is_some_and(|module| !module.is_empty())
+}
+
+/// Whether a function made a module of Python 2, which only the init function did: `Py_InitModule3`.
+pub fn makes_old_module(callee: &str) -> bool {
+    callee.starts_with("Py_InitModule")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +88,8 @@ mod tests {
         assert_eq!((of("PyInit_"), of("PyInitx"), prefix(true, false)), (None, None, "PyModExport_"));
         assert!(has_shape(b"PyModExport_x") && !has_shape(b"PyModule_Create2"));
         assert_eq!((keyword(false), keyword(true)), ("PyMODINIT_FUNC", "PyMODEXPORT_FUNC"));
+        assert!(has_old_shape("initspam") && !has_old_shape("init") && !has_old_shape("PyInit_spam"));
+        assert!(makes_old_module("Py_InitModule4") && !makes_old_module("PyModule_Create"));
         assert!(is_keyword(b"PyMODINIT_FUNC") && !is_keyword(b"PyObject"));
     }
 }

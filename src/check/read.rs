@@ -332,9 +332,13 @@ fn named_in_texts(
     let folders: BTreeSet<PathBuf> = paths.iter().filter_map(|p| p.parent().map(Path::to_owned)).collect();
     let stems = paths.iter().filter_map(|p| p.file_stem().and_then(|stem| stem.to_str()));
     let macros = files.iter().flat_map(|facts| facts.conds.macros()).map(|name| name.as_str());
-    let found = input::build_words(root, &folders, &stems.chain(macros).collect());
+    let funcs = files.iter().flat_map(|facts| &facts.funcs).filter(|func| func.body.is_some());
+    let funcs = funcs.map(|func| func.name.as_str()).collect();
+    let found = input::build_words(root, &folders, &stems.chain(macros).collect(), &funcs);
     build.all_listed &= !found.finds && !build.extensions.is_empty();
     build.modules_unseen = found.modules_unseen;
+    build.cython = found.cython.as_ref().is_some_and(|said| said.modules);
+    build.cython_names = found.cython.map(|said| said.names);
     build.words = found.words;
     found.notes
 }

@@ -55,6 +55,11 @@ pub struct BuildFacts {
     pub all_listed: bool,
     /// Modules may be made of what is not in the run: of `.pyx` files without their C, or by cffi.
     pub modules_unseen: bool,
+    /// There are modules in Cython.
+    pub cython: bool,
+    /// Those names of functions that the files of Cython beside the sources speak of; None where these were not all read,
+    /// or modules may be made of something else that is not in the run.
+    pub cython_names: Option<BTreeSet<String>>,
     /// Those words of the build files' texts that were asked for: macros of conditions, names of source files without
     /// their endings.
     pub words: BTreeSet<String>,

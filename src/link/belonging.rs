@@ -6,9 +6,9 @@ use std::path::Path;
 
 use super::aside::Aside;
 use super::knobs::Knobs;
-use super::programs::{self, ENTRIES, callers, is_compiled, is_entry};
+use super::programs::{self, callers, is_compiled, is_entry};
 use super::{FuncRef, Project, Relations};
-use crate::facts::{BuildExtension, BuildFacts, FileFacts, FileId, FuncId, Language, Linkage, Name, Origin};
+use crate::facts::{BuildExtension, BuildFacts, FileId, FuncId, Language, Linkage, Name};
 use crate::link::modules::extension::is_header;
 
 /// Why a file is taken to be in no extension.
@@ -48,32 +48,6 @@ impl Project {
     /// Why a file is taken to be in no extension of the project; None where it may be in one.
     pub fn belonging(&self, file: FileId) -> Option<Belonging> {
         self.belonging.get(&file).copied()
-    }
-
-    /// Whether a function that other files may see is called, installed and named by nothing in the run, of which no
-    /// module is out of sight. A declaration, or a place in a header, may offer it to somebody else.
-    pub fn is_called_by_none(&self, at: FuncRef) -> bool {
-        let (facts, func) = (self.file(at.file), self.func(at));
-        let offered = func.c_linkage || func.at_load || facts.generated.is_some();
-        let header = is_header(self, at.file);
-        let plain = (header || func.linkage == Linkage::External)
-            && func.origin == Origin::Written
-            && !func.name.contains("::")
-            && !func.name.starts_with("operator");
-        let whole = !self.modules.is_empty() && !self.build.modules_unseen;
-        let entry = self.exported_name(at.file, func.name).starts_with("Py") || ENTRIES.contains(&func.name.as_str());
-        // What a program calls runs in no extension.
-        let counts = |file: FileId| file == at.file || self.belonging(file).is_none_or(Belonging::is_weak);
-        let named = || {
-            // Who calls it sees a declaration of it.
-            let all = self.funcs_named(func.name);
-            let seen = |file: FileId| all.iter().any(|other| self.share_unit(file, other.file));
-            let lost = |facts: &FileFacts| facts.lost_words.contains(&func.name) && seen(facts.file);
-            let mut files = self.files.iter().filter(|facts| counts(facts.file));
-            self.spoken.names(func.name, counts) || files.any(lost)
-        };
-        let mentioned = || self.sites.mentions_of(func.name).iter().any(|&(file, _)| counts(file));
-        plain && whole && !offered && !entry && !mentioned() && !named()
     }
 }
 

@@ -34,6 +34,7 @@ pub mod sites;
 mod spoken;
 pub mod statics;
 pub mod types;
+mod uncalled;
 pub mod values;
 pub mod view;
 

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::modules::extension::is_header;
+use super::sites::CallSite;
 use super::{Model, Units};
 use crate::facts::{FileId, Func, Linkage};
 
@@ -19,11 +20,14 @@ pub(crate) fn is_compiled(project: &Units, file: FileId) -> bool {
     !is_header(project, file) && !project.is_included(file)
 }
 
-/// The files that call `main` and are no part of a program: they take another file's for a function like any other.
+/// The files that call `main` and are no part of a program: they take another file's for a function like any other. One
+/// entry that calls the other (`wmain`) is a program all the same.
 pub(crate) fn callers(project: &Units) -> Vec<FileId> {
     let entries: Vec<FileId> =
         project.files.iter().filter(|facts| facts.funcs.iter().any(is_entry)).map(|facts| facts.file).collect();
-    let mut files: Vec<FileId> = project.sites.calls_of("main").iter().map(|site| site.file).collect();
+    let in_entry = |site: &&CallSite| site.func_ref().is_some_and(|at| is_entry(project.func(at)));
+    let calls = project.sites.calls_of("main").iter().filter(|site| !in_entry(site));
+    let mut files: Vec<FileId> = calls.map(|site| site.file).collect();
     files.dedup();
     // `WinMain` of a header that programs include calls theirs.
     files.retain(|&file| !entries.iter().any(|&entry| entry != file && project.share_unit(entry, file)));

@@ -11,8 +11,9 @@ use super::knobs::Knobs;
 use super::spoken::Spoken;
 use super::statics::Statics;
 use super::types::TypeId;
+use super::uncalled::Uncalled;
 use super::{FuncRef, Model, Relations, Units};
-use crate::facts::{BuildFacts, FileFacts, FileId, Python, Targets};
+use crate::facts::{BuildFacts, CondId, FileFacts, FileId, Python, Targets};
 use crate::link::flow::deallocs;
 use crate::link::flow::deallocs::Dealloc;
 use crate::link::flow::factories;
@@ -44,7 +45,7 @@ pub struct Project {
     traverses: Traverses,
     delegates: Delegates,
     pub(super) knobs: Knobs,
-    pub(super) spoken: Spoken,
+    pub(super) uncalled: Uncalled,
     pub(super) belonging: FxHashMap<FileId, Belonging>,
 }
 
@@ -71,7 +72,7 @@ impl Project {
             },
         );
         let ((deallocs, factories), (allocations, owned, traverses)) = (lifecycles, structs);
-        let (build, knobs, spoken, belonging) = Default::default();
+        let (build, knobs, uncalled, belonging) = Default::default();
         let delegates = callers::collect(&relations);
         Project {
             relations,
@@ -85,7 +86,7 @@ impl Project {
             traverses,
             delegates,
             knobs,
-            spoken,
+            uncalled,
             belonging,
         }
     }
@@ -93,14 +94,17 @@ impl Project {
     /// The same with what the build files say: which of its files and places are in a build.
     pub fn built_by(mut self, build: BuildFacts) -> Self {
         self.knobs = Knobs::of(&self.relations, &build);
-        self.spoken = Spoken::of(&self.relations, &self.knobs);
         self.belonging = belonging::collect(&self.relations, &build, &self.knobs);
+        let spoken = Spoken::of(&self.relations, &self.knobs);
+        self.uncalled = Uncalled::collect(&self.relations, &build, &self.knobs, &spoken, &self.belonging);
         self.build = build;
         let strange = self.belonging.iter().filter(|(_, why)| !why.is_weak());
-        let strangers: FxHashSet<FileId> = strange.map(|(&file, _)| file).collect();
-        if !strangers.is_empty() && !self.relations.modules.is_empty() {
-            self.statics.leave_out(&self.relations, &strangers);
-        }
+        let strangers: FxHashSet<FileId> =
+            strange.map(|(&file, _)| file).filter(|_| !self.relations.modules.is_empty()).collect();
+        let idle = |file: FileId, func: Option<FuncRef>, cond: CondId| {
+            func.is_some_and(|func| self.uncalled.has(func)) || self.knobs.rules_out(file, cond)
+        };
+        self.statics.leave_out(&self.relations, &strangers, &idle);
         self
     }
 

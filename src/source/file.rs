@@ -17,7 +17,7 @@ use super::places::{Cut, Places};
 use super::resolve::{Resolved, resolve};
 use super::syntax::grammar;
 use super::uses::Uses;
-use super::{Scanned, cpp, directives, loaded, scopes, tables, words};
+use super::{Scanned, add_words, cpp, directives, loaded, scopes, tables, words};
 use crate::capi::struct_roles;
 use crate::facts::{CondTable, FileFacts, Gap, GapKind, Language, Span, Targets, Var};
 
@@ -249,8 +249,11 @@ fn read_items(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token], 
         }
         if let Some(mut expanded) = expanded(reader, tokens, item, facts) {
             let tokens = lex_range(&expanded.text, 0, expanded.text.len() as u32);
-            let mut blanked = Vec::new();
+            let (before, mut blanked) = (expanded.text.clone(), Vec::new());
             Masker::new(&mut expanded.text, &tokens, &reader.uses, false, &mut blanked).run();
+            for (start, end) in blanked {
+                add_words(&before[start as usize..end as usize], &mut facts.lost_words);
+            }
             read_tree(grammar, &expanded.text, &expanded.places, facts);
             continue;
         }

@@ -131,7 +131,7 @@ pub fn read_counted(inputs: &[SourceInput<'_>], targets: &Targets, count: &Atomi
                 return left_out(scanned[i].input.file, scanned[i].language, scanned[i].text.len(), GapKind::Room);
             }
             let mut facts = file::either(i as u32, tokens, &scanned, &macros, targets);
-            facts.lost_words = lost_words(scanned[i].text, &facts.gaps);
+            facts.lost_words.extend(lost_words(scanned[i].text, &facts.gaps));
             facts.conds.tell_systems_apart();
             facts.shrink();
             room.take(facts.bytes());
@@ -228,11 +228,16 @@ pub fn left_out(file: FileId, language: Language, bytes: usize, why: GapKind) ->
 
 /// The words in the gaps of a text, but for those that say nothing; each byte is looked at once.
 fn lost_words(text: &[u8], gaps: &[Gap]) -> HashSet<Name> {
-    let lost = |gap: &&Gap| gap.kind.is_loss() || gap.kind == GapKind::BranchLeftOut;
+    // Braces of a branch (`extern "C" {`) are closed in another one.
+    let blanked = |gap: &&Gap| matches!(gap.kind, GapKind::Blanked | GapKind::BranchLeftOut);
+    let lost = |gap: &&Gap| gap.kind.is_loss();
+    let mut out = HashSet::new();
+    for span in gaps.iter().filter(blanked).map(|gap| gap.span) {
+        add_words(text.get(span.start as usize..span.end as usize).unwrap_or_default(), &mut out);
+    }
     let mut spans: Vec<Span> = gaps.iter().filter(lost).map(|gap| gap.span).collect();
     spans.sort_unstable();
-    let part = |at: usize| text.get(at).is_some_and(|&b| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80);
-    let (mut out, mut done) = (HashSet::new(), 0);
+    let mut done = 0;
     for span in spans {
         let (mut at, mut end) = (done.max(span.start as usize).min(text.len()), (span.end as usize).min(text.len()));
         // What stands beside on its lines, and in braces that open there, may not have been read either.
@@ -244,19 +249,17 @@ fn lost_words(text: &[u8], gaps: &[Gap]) -> HashSet<Name> {
             open += braces(text[end]);
             end += 1;
         }
-        while at < end {
-            let start = at;
-            while part(at) {
-                at += 1;
-            }
-            if at > start && !text[start].is_ascii_digit() {
-                out.extend(std::str::from_utf8(&text[start..at]).ok().map(Name::from));
-            }
-            at = at.max(start + 1);
-        }
+        add_words(&text[at..end.max(at)], &mut out);
         done = done.max(at.max(end));
     }
     out
+}
+
+/// Adds the words of a text.
+fn add_words(text: &[u8], out: &mut HashSet<Name>) {
+    let part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
+    let words = text.split(|b| !part(b)).filter(|word| word.first().is_some_and(|b| !b.is_ascii_digit()));
+    out.extend(words.filter_map(|word| std::str::from_utf8(word).ok()).map(Name::from));
 }
 
 fn braces(byte: u8) -> i32 {

@@ -2,6 +2,7 @@
 //! macros and visibility. Nothing is executed; what is computed is left out.
 
 mod cmake;
+mod cython;
 mod functions;
 mod lists;
 mod paths;

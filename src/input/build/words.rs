@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
+use super::cython::{self, Spoken};
 use crate::input::read_small;
 
 /// Endings of files that say how to build something.
@@ -27,18 +28,27 @@ pub struct BuildWords {
     pub finds: bool,
     /// A build file speaks of cffi, or a `.pyx` file has no C beside it: modules are made that are not in the run.
     pub modules_unseen: bool,
+    /// What the files of Cython say; None where one of these was not read, or modules are made of something else that is not
+    /// in the run.
+    pub cython: Option<Spoken>,
     /// Files that were not read.
     pub notes: Vec<String>,
 }
 
-/// Looks for the words `wanted` in the build files of `root` and of the folders between it and each of `folders`.
-pub fn build_words(root: &Path, folders: &BTreeSet<PathBuf>, wanted: &HashSet<&str>) -> BuildWords {
+/// Looks for the words `wanted` in the build files of `root` and of the folders between it and each of `folders`, and for
+/// `funcs` in the files of Cython below `root`.
+pub fn build_words(
+    root: &Path,
+    folders: &BTreeSet<PathBuf>,
+    wanted: &HashSet<&str>,
+    funcs: &HashSet<&str>,
+) -> BuildWords {
     let mut places: BTreeSet<&Path> = BTreeSet::from([root]);
     for folder in folders {
         places.extend(folder.ancestors().take_while(|f| f.starts_with(root)));
     }
     let mut out = BuildWords::default();
-    let mut left = BUDGET;
+    let (mut left, mut cython) = (BUDGET, false);
     // Files of Cython without their C, and the names of those that another one takes in.
     let (mut unmade, mut taken) = (Vec::new(), HashSet::new());
     for folder in places {
@@ -76,9 +86,13 @@ pub fn build_words(root: &Path, folders: &BTreeSet<PathBuf>, wanted: &HashSet<&s
             // What a setup.py looks for, its own reading tells.
             out.finds |= script && name != "setup.py" && FINDERS.iter().any(|word| says(word));
             out.modules_unseen |= script && says("cffi_modules") || ending == "py" && says("set_source");
+            cython |= says("cythonize") || says("Cython");
         }
     }
+    let other = out.modules_unseen;
     out.modules_unseen |= unmade.iter().any(|name| !taken.contains(name));
+    let none = (!cython && !out.modules_unseen).then(Spoken::default);
+    out.cython = none.or_else(|| if other { None } else { cython::names(root, funcs, &mut left) });
     out
 }
 
@@ -105,7 +119,7 @@ fn read_words(text: &str, wanted: &HashSet<&str>, out: &mut BTreeSet<String>) {
     }
 }
 
-fn identifiers(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn identifiers(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty())
 }
 

@@ -48,7 +48,7 @@ pub(crate) struct Recorded {
     /// Parameters that a function stores or hands on in a way that is not understood.
     pub(crate) leaked_params: FxHashSet<(FuncRef, usize)>,
     /// Calls: caller (None for an initialiser), name.
-    pub(crate) calls: FxHashSet<(Option<FuncRef>, Name)>,
+    pub(crate) calls: FxHashSet<(Option<FuncRef>, Name, CondId)>,
     /// Names used other than by calling them.
     pub(crate) mentioned: FxHashSet<Name>,
     /// Functions that the import machinery runs once a module: `PyInit_x`, `Py_mod_exec` slots.

@@ -79,12 +79,16 @@ impl<'s> Walker<'_, 's> {
     fn call_name(&mut self, callee: Name, args: &[Arg], span: Span) {
         let bound = self.scopes.get(callee).is_some();
         if !bound {
-            self.out.calls.insert((self.func, callee));
+            self.calls(callee, span);
             if self.use_macro(callee, args, span) {
                 return;
             }
         }
         self.call_function(callee, args, span);
+    }
+
+    fn calls(&mut self, callee: Name, span: Span) {
+        self.out.calls.insert((self.func, callee, self.facts.conds.at_span(span)));
     }
 
     /// A call of what is no macro of the project.
@@ -171,14 +175,14 @@ impl<'s> Walker<'_, 's> {
             }
             Step::Use(name) => {
                 if self.scopes.get(*name).is_none() {
-                    self.out.calls.insert((self.func, *name));
+                    self.calls(*name, span);
                 }
             }
             Step::Call { callee, args: inner } => {
                 let given = |arg: &Given| arg.as_ref().map_or(Arg::Opaque, |arg| self.given(arg, args));
                 let inner: Vec<Arg> = inner.iter().map(given).collect();
                 if self.scopes.get(*callee).is_none() {
-                    self.out.calls.insert((self.func, *callee));
+                    self.calls(*callee, span);
                 }
                 self.call_function(*callee, &inner, span);
             }

@@ -196,7 +196,7 @@ fn merge(
             && !is_misread(project, *v)
     };
     let full = |v: VarRef| types::of_variable(project, v);
-    let exempt = |v: VarRef| types::exemption(project.var(v), full(v));
+    let exempt = |v: VarRef| types::exemption(project, v.file, project.var(v), full(v));
     let mut definitions: Vec<VarRef> = declared.iter().filter(|v| live(v)).copied().collect();
     definitions.sort_by_key(|&v| {
         let var = project.var(v);

@@ -42,7 +42,7 @@ pub(crate) fn join(project: &Relations, catalog: Catalog, recorded: Vec<Recorded
     let mut callees = Callees { project, found: FxHashMap::default() };
     let params = params(project, &recorded, &mut callees);
     let initialisation = init::Initialisation::new(project, &recorded);
-    let init = initialisation.only(project, &FxHashSet::default());
+    let init = initialisation.only(project, &FxHashSet::default(), &|_, _, _| false);
     let once = once::once_only(project, &recorded, &initialisation.calls);
     let mut vars = catalog.vars;
     let mut guards: Vec<Guard> = Vec::new();

@@ -1,11 +1,12 @@
 //! Which functions run only while a module is initialised.
 
-use crate::capi::{slots, struct_roles};
+use crate::capi::{hooks, slots, struct_roles};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{Expr, FileFacts, FileId, FuncId, Name};
+use crate::facts::{CondId, Expr, FileFacts, FileId, Func, FuncId, Name};
 use crate::link::{FuncRef, Relations};
 
+use super::Idle;
 use super::bodies::Recorded;
 
 /// The functions that `Py_mod_exec` and `Py_mod_create` slots name, by function name.
@@ -32,6 +33,18 @@ fn exec_slots(facts: &FileFacts, out: &mut FxHashSet<Name>) {
     }
 }
 
+/// Whether a function is the init function of a module of Python 2.
+pub(super) fn is_old_hook(facts: &FileFacts, func: &Func) -> bool {
+    let Some(body) = func.body.filter(|_| hooks::has_old_shape(&func.name) && func.params.is_empty()) else {
+        return false;
+    };
+    let mut makes = false;
+    facts.each_body_expr(body, &mut |e| {
+        makes |= facts.ast.callee_name(e).is_some_and(|name| hooks::makes_old_module(&name))
+    });
+    makes
+}
+
 /// The functions of a name; of a name in a namespace (`spam::helper`) those of its last part.
 fn resolve(project: &Relations, file: FileId, name: Name) -> Vec<FuncRef> {
     let found = project.resolve_func(file, name);
@@ -46,8 +59,9 @@ fn resolve(project: &Relations, file: FileId, name: Name) -> Vec<FuncRef> {
 /// Who calls whom in a project, as far as names tell.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Calls {
-    callers: FxHashMap<FuncRef, Vec<FuncRef>>,
-    callees: FxHashMap<FuncRef, Vec<FuncRef>>,
+    /// Each with the condition of the call.
+    callers: FxHashMap<FuncRef, Vec<(FuncRef, CondId)>>,
+    callees: FxHashMap<FuncRef, Vec<(FuncRef, CondId)>>,
     /// Called by an initialiser at file scope.
     at_file_scope: FxHashSet<FuncRef>,
 }
@@ -57,12 +71,12 @@ impl Calls {
         let mut calls =
             Calls { callers: FxHashMap::default(), callees: FxHashMap::default(), at_file_scope: FxHashSet::default() };
         for (facts, recorded) in project.files.iter().zip(recorded) {
-            for &(caller, name) in &recorded.calls {
+            for &(caller, name, cond) in &recorded.calls {
                 for callee in resolve(project, facts.file, name) {
                     match caller {
                         Some(caller) => {
-                            calls.callers.entry(callee).or_default().push(caller);
-                            calls.callees.entry(caller).or_default().push(callee);
+                            calls.callers.entry(callee).or_default().push((caller, cond));
+                            calls.callees.entry(caller).or_default().push((callee, cond));
                         }
                         None => drop(calls.at_file_scope.insert(callee)),
                     }
@@ -83,13 +97,14 @@ impl Calls {
     }
 
     /// The functions that only these roots reach: every caller belongs to them, and they are not among `outside`. What
-    /// stands in the files `left_out` calls nothing.
+    /// stands in the files `left_out` and what is `idle` calls nothing.
     pub(crate) fn only_from(
         &self,
         project: &Relations,
         is_root: &dyn Fn(FuncRef) -> bool,
         outside: &FxHashSet<FuncRef>,
         left_out: &FxHashSet<FileId>,
+        idle: &Idle<'_>,
     ) -> FxHashSet<FuncRef> {
         let all = project
             .files
@@ -97,15 +112,16 @@ impl Calls {
             .filter(|facts| !left_out.contains(&facts.file))
             .flat_map(|facts| (0..facts.funcs.len()).map(|i| FuncRef { file: facts.file, id: FuncId(i as u32) }));
         let mut within: FxHashSet<FuncRef> = all.filter(|&f| project.func(f).body.is_some()).collect();
-        let called = |f: &FuncRef| self.callers.get(f).into_iter().flatten().any(|by| !left_out.contains(&by.file));
+        let calls = |by: FuncRef, cond: CondId| !left_out.contains(&by.file) && !idle(by.file, Some(by), cond);
+        let called = |f: &FuncRef| self.callers.get(f).into_iter().flatten().any(|&(by, cond)| calls(by, cond));
         let open = |f: &FuncRef| !is_root(*f) && (outside.contains(f) || !called(f));
         let mut work: Vec<FuncRef> = within.iter().copied().filter(open).collect();
         while let Some(func) = work.pop() {
             if !within.remove(&func) {
                 continue;
             }
-            for &callee in self.callees.get(&func).into_iter().flatten() {
-                if !is_root(callee) && within.contains(&callee) {
+            for &(callee, cond) in self.callees.get(&func).into_iter().flatten() {
+                if !is_root(callee) && within.contains(&callee) && calls(func, cond) {
                     work.push(callee);
                 }
             }
@@ -115,7 +131,10 @@ impl Calls {
         let mut work: Vec<FuncRef> = within.iter().copied().filter(|&f| is_root(f)).collect();
         while let Some(func) = work.pop() {
             if reached.insert(func) {
-                work.extend(self.callees.get(&func).into_iter().flatten().filter(|c| within.contains(c)));
+                let callees = self.callees.get(&func).into_iter().flatten();
+                work.extend(
+                    callees.filter(|(callee, cond)| within.contains(callee) && calls(func, *cond)).map(|c| c.0),
+                );
             }
         }
         reached
@@ -151,11 +170,16 @@ impl Initialisation {
 
     /// The functions that nothing but a module's initialisation reaches: roots are `PyInit_x`, `Py_mod_exec` and
     /// `Py_mod_create` slots; another function belongs to them where every caller does and nothing takes its address.
-    /// What stands in the files `left_out` does not count.
-    pub(crate) fn only(&self, project: &Relations, left_out: &FxHashSet<FileId>) -> FxHashSet<FuncRef> {
+    /// What stands in the files `left_out` and what is `idle` does not count.
+    pub(crate) fn only(
+        &self,
+        project: &Relations,
+        left_out: &FxHashSet<FileId>,
+        idle: &Idle<'_>,
+    ) -> FxHashSet<FuncRef> {
         let is_root = |f: FuncRef| self.roots.contains(&project.func(f).name);
         let seen = self.outside.iter().filter(|(file, _)| !left_out.contains(file));
         let outside: FxHashSet<FuncRef> = seen.map(|&(_, func)| func).collect();
-        self.calls.only_from(project, &is_root, &outside, left_out)
+        self.calls.only_from(project, &is_root, &outside, left_out, idle)
     }
 }

@@ -164,6 +164,9 @@ impl StaticVar {
     }
 }
 
+/// Whether code of a file, in a function and under a condition, runs in no extension.
+pub(crate) type Idle<'a> = dyn Fn(FileId, Option<FuncRef>, CondId) -> bool + 'a;
+
 /// All variables with static storage of a project.
 #[derive(Clone, Debug, Default)]
 pub struct Statics {
@@ -187,12 +190,19 @@ impl Statics {
     }
 
     /// Leaves out what code in files does that are in no extension: what they write there is another process's matter,
-    /// and what they call does not run later for it. Their own variables stay as they are.
-    pub(super) fn leave_out(&mut self, project: &Relations, files: &FxHashSet<FileId>) {
-        let init = self.initialisation.only(project, files);
-        for var in self.vars.iter_mut().filter(|var| !files.contains(&var.definition.file)) {
-            var.writes.retain(|write| !files.contains(&write.site.file));
-            var.escapes.retain(|site| !files.contains(&site.file));
+    /// and what they call does not run later for it. Their own variables stay as they are. The same for code that is
+    /// `idle`: nothing calls its function, or no build has its place. A variable that only such code writes keeps these.
+    pub(super) fn leave_out(&mut self, project: &Relations, files: &FxHashSet<FileId>, idle: &Idle<'_>) {
+        let init = self.initialisation.only(project, files, idle);
+        for var in &mut self.vars {
+            if !files.contains(&var.definition.file) {
+                var.writes.retain(|write| !files.contains(&write.site.file));
+                var.escapes.retain(|site| !files.contains(&site.file));
+            }
+            let runs = |write: &Write| !idle(write.site.file, write.site.func, write.cond);
+            if var.writes.iter().any(runs) {
+                var.writes.retain(runs);
+            }
             for write in &mut var.writes {
                 write.after_init = write.site.func.is_none_or(|func| !init.contains(&func));
             }

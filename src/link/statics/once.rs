@@ -49,7 +49,7 @@ pub(crate) fn once_only(project: &Relations, recorded: &[Recorded], calls: &Call
             outside.extend(project.resolve_func(facts.file, name));
         }
     }
-    calls.only_from(project, &|f| roots.contains(&f), &outside, &FxHashSet::default())
+    calls.only_from(project, &|f| roots.contains(&f), &outside, &FxHashSet::default(), &|_, _, _| false)
 }
 
 /// The arguments of all once primitives, and of the functions that hand a parameter on to one.

@@ -220,8 +220,22 @@ fn owned(base: &str) -> Option<&str> {
     matches!(name, "unique_ptr" | "shared_ptr" | "weak_ptr").then_some(first)
 }
 
+fn is_atomic(ty: CType) -> bool {
+    let base = ty.bare_base();
+    ty.atomic || base.starts_with("std::atomic") || base.starts_with("atomic_")
+}
+
+/// Whether all that a class holds is one atomic variable.
+fn is_atomic_class(project: &Relations, file: FileId, base: &str) -> bool {
+    let class = base.split_once('<').map_or(base, |(class, _)| class).trim();
+    let Some((at, record)) = project.resolve_record(file, class) else { return false };
+    let [field] = record.fields.as_slice() else { return false };
+    let ty = full_type(project, at, field.ty);
+    ty.is_value() && is_atomic(ty)
+}
+
 /// Whether the declaration alone rules out module state. `ty` is the resolved type of `var`.
-pub(crate) fn exemption(var: &Var, ty: CType) -> Option<Exemption> {
+pub(crate) fn exemption(project: &Relations, file: FileId, var: &Var, ty: CType) -> Option<Exemption> {
     if var.constexpr || ty.is_const_object() || var.ty.is_const_object() {
         return Some(Exemption::Const);
     }
@@ -229,7 +243,7 @@ pub(crate) fn exemption(var: &Var, ty: CType) -> Option<Exemption> {
         return Some(Exemption::ThreadLocal);
     }
     let (written, base) = (var.ty.bare_base(), ty.bare_base());
-    if ty.atomic || var.ty.atomic || base.starts_with("std::atomic") || base.starts_with("atomic_") {
+    if is_atomic(ty) || var.ty.atomic || ty.is_value() && is_atomic_class(project, file, base) {
         return Some(Exemption::Atomic);
     }
     if locks::is_type(written) || locks::is_type(base) {

@@ -13,6 +13,7 @@ use super::bodies::{Object, Recorded, Shared};
 use super::catalog::Catalog;
 use super::closed::Closed;
 use super::debug::DebugBuilds;
+use super::init::is_old_hook;
 use super::macros::{Alias, Macro};
 use super::scope::{Binding, Scopes, captured, fields, undeclared};
 use super::tasks::Task;
@@ -100,7 +101,7 @@ impl<'a, 's> Walker<'a, 's> {
         self.origins.clear();
         let exported = self.shared.project.exported_name(facts.file, definition.name);
         let bound = BINDERS.contains(&definition.name.as_str());
-        if bound || hooks::of(&exported).is_some_and(|h| !h.encoded) {
+        if bound || hooks::of(&exported).is_some_and(|h| !h.encoded) || is_old_hook(facts, definition) {
             self.out.init_roots.insert(definition.name);
         }
         if definition.is_lambda() {

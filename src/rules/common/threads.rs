@@ -14,6 +14,7 @@ use crate::link::flow::sharing::{Sharing, Whose};
 use crate::link::modules::Module;
 use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Project};
+use crate::rules::common::built::is_never_called;
 use crate::rules::common::types::on_versions;
 
 /// Further places that a finding names; more are counted.
@@ -101,9 +102,14 @@ impl<'a> Threads<'a> {
         on_versions(self.project, message, versions)
     }
 
-    /// Sets the level, and makes the finding one that need not be asked for where the module says that it is ready.
-    pub(crate) fn weighed(&self, finding: Finding, level: Severity) -> Finding {
+    /// Sets the level, lower where nothing calls the function `at`, and makes the finding one that need not be asked for
+    /// where the module says that it is ready.
+    pub(crate) fn weighed(&self, finding: Finding, level: Severity, at: FuncRef) -> Finding {
         let finding = finding.severity(level);
+        let finding = match self.project.is_called_by_none(at) {
+            true => finding.doubted(is_never_called("done", self.project, at)),
+            false => finding,
+        };
         if self.claimed.contains(&finding.file()) { finding.unasked() } else { finding }
     }
 }

@@ -117,7 +117,7 @@ fn finding(
         String::new()
     };
     let help = format!("{} gives a reference of its own{compat}; release it on every path", row.replacement);
-    threads.weighed(finding.help(help), Severity::Warning)
+    threads.weighed(finding.help(help), Severity::Warning, at)
 }
 
 /// Whether the function takes a reference to the object behind the call.

@@ -34,7 +34,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 .symbol(project.func(at).name.as_str())
                 .note(WHY)
                 .help(format!("use {} and PyMem_Free", of_memory(name)));
-            out.push(threads.weighed(finding, Severity::Error));
+            out.push(threads.weighed(finding, Severity::Error, at));
         }
     }
     for name in roles::named(Role::Init) {
@@ -49,7 +49,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 .label(site.file, project.file(site.file).ast.expr_span(from), "allocated here")
                 .note(WHY)
                 .help("allocate it with PyObject_Malloc, or at once with PyObject_New");
-            out.push(threads.weighed(finding, Severity::Error));
+            out.push(threads.weighed(finding, Severity::Error, at));
         }
     }
 }

@@ -35,7 +35,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             found.entry(at).or_default().push((var, *write, test));
         }
     }
-    for (_, mut vars) in found {
+    for (at, mut vars) in found {
         vars.sort_by_key(|(_, write, _)| write.site);
         let Some((&(var, write, test), more)) = vars.split_first() else { continue };
         let definition = project.var(var.definition);
@@ -51,7 +51,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             let what = format!("`{}` as well", project.var(other.definition).name);
             finding = finding.label(write.site.file, write.site.span, what);
         }
-        out.push(threads.weighed(finding, Severity::Warning));
+        out.push(threads.weighed(finding, Severity::Warning, at));
     }
 }
 

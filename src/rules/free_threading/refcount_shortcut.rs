@@ -33,7 +33,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 .symbol(project.func(at).name.as_str())
                 .note(WHY)
                 .help(HELP);
-            out.push(threads.weighed(finding, Severity::Warning));
+            out.push(threads.weighed(finding, Severity::Warning, at));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! ISO030: a table that CPython's API takes (methods, slots, definitions) is written at run time.
 
+use crate::capi::functions::facts_of;
 use crate::facts::{DataVariable, Scope};
 use crate::finding::{Finding, Severity};
 use crate::link::{Exemption, WriteKind};
@@ -15,7 +16,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for var in project.statics().vars.iter().filter(|v| v.exempt == Some(Exemption::Table)) {
         // A pointer to a table may change without the table.
         let direct = |kind: WriteKind| matches!(kind, WriteKind::Part | WriteKind::Assign | WriteKind::Step);
-        let written = var.writes.iter().any(|w| direct(w.kind) || matches!(w.kind, WriteKind::Passed(_)));
+        // What the C API does with its tables is its own matter, even where the run holds its sources.
+        let passed = |kind: WriteKind| matches!(kind, WriteKind::Passed(callee) if facts_of(&callee).is_none());
+        let written = var.writes.iter().any(|w| direct(w.kind) || passed(w.kind));
         let keywords = var.ty.bare_base() == "char" && var.ty.arrays > 0;
         if !written || var.ty.pointers > 0 && !keywords {
             continue;

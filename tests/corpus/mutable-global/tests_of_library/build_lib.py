@@ -1,4 +1,4 @@
 import cffi
 
 ffibuilder = cffi.FFI()
-ffibuilder.set_source("pkg._lib", '#include "lib.h"', sources=["deps/src/lib.c"])
+ffibuilder.set_source("pkg._lib", '#include "lib.h"', sources=["engine/src/lib.c"])

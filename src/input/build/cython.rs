@@ -1,0 +1,88 @@
+//! Which functions of C the files of Cython speak of. What they only declare (`cdef extern from`) is not spoken of.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+
+use super::words::identifiers;
+use crate::input::read_small;
+
+/// Entries of folders that are looked at for files of Cython.
+const ENTRIES: usize = 50_000;
+/// Folders inside of folders are looked into so deep.
+const DEPTH: usize = 16;
+
+/// What the files of Cython below a folder say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spoken {
+    /// The functions of C, of those asked for, that they speak of.
+    pub names: BTreeSet<String>,
+    /// A module is among them.
+    pub modules: bool,
+}
+
+/// What the files of Cython below `root` say of the functions `wanted`; None where not all were read. `left`: bytes of text
+/// that may still be read.
+pub(super) fn names(root: &Path, wanted: &HashSet<&str>, left: &mut usize) -> Option<Spoken> {
+    let (mut out, mut entries) = (Spoken::default(), 0);
+    let mut pending: Vec<(PathBuf, usize)> = vec![(root.to_owned(), 0)];
+    while let Some((folder, depth)) = pending.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            entries += 1;
+            let Ok(kind) = entry.file_type() else { continue };
+            if entries > ENTRIES || depth > DEPTH {
+                return None;
+            }
+            let path = entry.path();
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if kind.is_dir() && !hidden {
+                pending.push((path, depth + 1));
+            } else if path.extension().is_some_and(|end| end == "pyx" || end == "pxd" || end == "pxi") {
+                let text = read_small(&path).ok().filter(|text| text.len() <= *left)?;
+                *left -= text.len();
+                let text = String::from_utf8_lossy(&text);
+                out.modules |= path.extension().is_some_and(|end| end == "pyx");
+                out.names.extend(spoken(&text).filter(|word| wanted.contains(word)).map(str::to_owned));
+            }
+        }
+    }
+    Some(out)
+}
+
+/// The words of a text, without those of declarations of what C has. A line of these with quotes may give a function
+/// another name, or be C itself.
+fn spoken(text: &str) -> impl Iterator<Item = &str> {
+    let (mut block, mut quoted) = (None, false);
+    text.lines()
+        .filter(move |line| {
+            let indent = line.len() - line.trim_start().len();
+            let quotes = line.matches("\"\"\"").count() + line.matches("'''").count();
+            let inside = quoted || quotes > 0;
+            quoted ^= quotes % 2 == 1;
+            if !inside && !line.trim().is_empty() && block.is_some_and(|outer| indent <= outer) {
+                block = None;
+            }
+            if block.is_none() && line.trim_start().starts_with("cdef extern from ") {
+                block = Some(indent);
+            }
+            inside || block.is_none() || line.contains(['"', '\'', '#', '='])
+        })
+        .flat_map(identifiers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn declarations_say_nothing() {
+        let words = |text: &str| spoken(text).map(str::to_owned).collect::<Vec<String>>();
+        let text = "cdef extern from \"lib.h\":\n    int open_it(int)\n\n    int c_close \"close_it\" (int)\ndef f():\n    open_it(1)\n";
+        let found = words(text);
+        assert_eq!(found.iter().filter(|word| *word == "open_it").count(), 1, "the call alone");
+        assert!(found.iter().any(|word| word == "close_it"), "another name may be the one that is called");
+        let text = "cdef extern from *:\n    \"\"\"\n    static int a(void) { return b(); }\n    \"\"\"\n    int a()\n";
+        assert!(words(text).iter().any(|word| word == "b"), "C in a file of Cython");
+        let text = "cdef extern from \"lib.h\":\n    int a()\ncdef int x = c()\n";
+        assert_eq!(words(text).iter().filter(|word| *word == "a" || *word == "c").count(), 1);
+    }
+}
