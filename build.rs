@@ -38,6 +38,11 @@ struct Rule {
     /// It is about a claim of the module, and what contradicts the claim is found by other rules.
     #[serde(default)]
     sums_up: bool,
+    /// Codes of rules that say something more exact where they speak of the same place.
+    #[serde(default)]
+    yields_to: Vec<String>,
+    /// What of a configuration's `accept` silences it: `names`, `headers`.
+    accepts: Option<String>,
     /// What interpreters share by it: `types`, `objects`, `state`.
     shares: Option<String>,
     fix: String,
@@ -121,6 +126,7 @@ impl Rule {
         demand(self.blocks.iter().all(|goal| goals.contains(&goal.as_str())), "unknown word in blocks");
         let profiles = ["isolation", "abi", "free-threading"];
         demand(self.profiles.iter().all(|profile| profiles.contains(&profile.as_str())), "unknown word in profiles");
+        demand(known(&self.accepts, &["names", "headers"]), "unknown word in accepts");
         demand(known(&self.shares, &["types", "objects", "state"]), "unknown word in shares");
         demand(!self.summary.trim().is_empty() && !self.summary.contains('\n'), "summary is not one line");
         demand(!self.explanation.trim().is_empty(), "no explanation");
@@ -140,6 +146,13 @@ fn main() {
     };
     let mut problems: Vec<String> = table.rule.iter().flat_map(Rule::problems).collect();
     let mut seen = BTreeSet::new();
+    for rule in &table.rule {
+        for other in &rule.yields_to {
+            if *other == rule.code || !table.rule.iter().any(|rule| rule.code == *other) {
+                problems.push(format!("rule {}: yields-to names `{other}`, which is no other rule", rule.code));
+            }
+        }
+    }
     for key in table.rule.iter().flat_map(|rule| [&rule.code, &rule.name]) {
         if !seen.insert(key) {
             problems.push(format!("rules.toml: `{key}` occurs twice"));
@@ -212,7 +225,7 @@ fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>) -> String {
             out,
             "/// {}: {}\npub static {}: RuleMeta = RuleMeta {{ code: {:?}, name: {:?}, category: {:?}, severity: Severity::{severity}, \
              inputs: &{:?}, versions: {:?}, since_python: Python({}), until_python: Python({}), same_as: {:?}, cython: {:?}, \
-             off_in_cpython: {:?}, raised_by: {:?}, blocks: &{:?}, profiles: &{:?}, sums_up: {:?}, shares: {:?}, fix: {:?}, since: {:?}, status: {:?}, summary: {:?}, explanation: {:?}, references: &{:?} }};",
+             off_in_cpython: {:?}, raised_by: {:?}, blocks: &{:?}, profiles: &{:?}, sums_up: {:?}, yields_to: &{:?}, accepts: {:?}, shares: {:?}, fix: {:?}, since: {:?}, status: {:?}, summary: {:?}, explanation: {:?}, references: &{:?} }};",
             r.name,
             r.summary,
             r.code,
@@ -230,6 +243,8 @@ fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>) -> String {
             r.blocks,
             r.profiles,
             r.sums_up,
+            r.yields_to,
+            r.accepts.as_deref().unwrap_or_default(),
             r.shares.as_deref().unwrap_or_default(),
             r.fix,
             r.since,

@@ -44,6 +44,7 @@ type Shape = (&'static str, usize, fn(usize) -> Files);
 /// Name, smallest size, and what makes the files.
 const SHAPES: &[Shape] = &[
     ("elif", 500, elif),
+    ("elif-api", 500, elif_api),
     ("nested-if", 500, nested_if),
     ("long-and", 2000, long_and),
     ("parens", 8000, parens),
@@ -172,6 +173,13 @@ fn lines(n: usize, line: impl Fn(usize) -> String) -> String {
 fn elif(n: usize) -> Files {
     let first = "#if defined(A)\nint x;\n";
     one("m.c", format!("{first}{}#endif", lines(n, |i| format!("#elif defined(A{i})\nint x{i};"))))
+}
+
+/// Uses of private names below conditions that ask for names of the API.
+fn elif_api(n: usize) -> Files {
+    let first = "#if defined(_PyObject_Vectorcall)\nint x;\n";
+    let branch = |i| format!("#elif defined(_PyLong_Sign) && defined(A{i})\nint x{i} = _PyLong_Sign(0);");
+    one("m.c", format!("{first}{}#endif", lines(n, branch)))
 }
 
 fn nested_if(n: usize) -> Files {

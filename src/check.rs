@@ -1,8 +1,10 @@
 //! The pipeline: inputs to facts to findings to what is reported. The only place that joins the layers.
 
+mod accept;
 mod aside;
 mod built;
 mod confirm;
+mod core_modules;
 mod cuts;
 mod distributions;
 mod edits;
@@ -12,6 +14,7 @@ mod progress;
 mod read;
 mod readiness;
 mod repeated;
+mod specific;
 mod trim;
 mod understood;
 mod version_folders;
@@ -25,6 +28,7 @@ use std::{
 
 use rayon::prelude::*;
 
+pub use crate::link::api::stable::Obstacles;
 pub use distributions::Distribution;
 pub use exact::Reader;
 pub use progress::Progress;
@@ -62,6 +66,8 @@ pub struct Outcome {
     pub not_understood: Vec<NotUnderstood>,
     /// Entries of the baseline for which nothing is found any more.
     pub stale: Vec<String>,
+    /// Words of the configuration's `accept` that accept nothing.
+    pub unused_accepts: Vec<String>,
     /// Rows that the lists of CPython's c-analyzer lack.
     pub new_rows: Vec<String>,
     /// Numbers.
@@ -77,7 +83,7 @@ pub struct Counts {
     pub gaps: usize,
     /// Extension modules that make types at run time which are out of sight.
     pub hidden_types: usize,
-    /// Findings that comments suppressed.
+    /// Findings that comments suppressed, or the configuration accepts.
     pub suppressed: usize,
     /// Findings that a baseline holds.
     pub known: usize,
@@ -113,7 +119,10 @@ pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress
     let named = built::named(request, &sources);
     let raw = built::weaken(raw, &projects, &named);
     let levels = settings.levels(&settings.targets(false));
-    let kept = level(raw, settings, &levels, &sources, &request.cwd);
+    let raw = core_modules::fold(raw, &projects, &levels);
+    let accepted = accept::take_out(raw, settings, &sources, &request.cwd);
+    let raw = accepted.findings;
+    let kept = specific::speak(level(raw, settings, &levels, &sources, &request.cwd));
     let files: Vec<&FileFacts> =
         projects.iter().flat_map(|p| &p.files).filter(|facts| sources.get(facts.file).reported).collect();
     let judged = suppress::apply(kept, &files, &sources, &levels);
@@ -121,7 +130,8 @@ pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress
     let unbuilt = version_folders::unbuilt(&projects);
     outcome.findings.retain(|f| sources.get(f.file()).reported && !unbuilt.contains(&f.file()));
     let strangers = built::take_out(&mut outcome.findings, &projects, &named);
-    outcome.counts.suppressed = judged.suppressed;
+    outcome.counts.suppressed = judged.suppressed + accepted.count;
+    outcome.unused_accepts = accepted.unused;
     let gaps = files.iter().map(|facts| facts.gaps.iter().filter(|gap| gap.kind.is_loss()).count());
     outcome.counts.gaps = gaps.sum();
     outcome.not_understood = losses.worst(&sources);

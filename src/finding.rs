@@ -1,5 +1,7 @@
 //! Findings: what a rule says, with every place that matters. No parser, no renderer.
 
+mod places;
+
 use crate::facts::{FileId, Python, SourceLine, Span, Targets, VersionSet};
 
 /// How bad a finding is.
@@ -79,6 +81,10 @@ pub struct RuleMeta {
     pub profiles: &'static [&'static str],
     /// It is about a claim of the module; what contradicts the claim is found by other rules as well.
     pub sums_up: bool,
+    /// Codes of rules that say something more exact where they speak of the same place.
+    pub yields_to: &'static [&'static str],
+    /// What of a configuration's `accept` silences it: `names`, `headers`; empty for nothing.
+    pub accepts: &'static str,
     /// What interpreters share by it: `types`, `objects`, `state`; empty where it is about something else.
     pub shares: &'static str,
     /// `safe`, `unsafe` or `none`: what kind of edit it offers.
@@ -243,6 +249,10 @@ pub struct Finding {
     pub summarised: bool,
     /// It stands aside, and why.
     pub aside: Option<Aside>,
+    /// All places that it is about where those are more than one, the primary one first; labels show the first of them.
+    pub places: Vec<(FileId, Span)>,
+    /// The word at the other places, and how many of them are shown.
+    elsewhere: (&'static str, usize),
     /// How many files it stands for where others say the same; else 0.
     pub copies: usize,
     /// Reported although its rule is off, unless a setting turns it off: the input itself asks for it.
@@ -277,6 +287,8 @@ impl Finding {
             apart: false,
             summarised: false,
             aside: None,
+            places: Vec::new(),
+            elsewhere: ("", 0),
             copies: 0,
             unasked: false,
         }

@@ -9,6 +9,8 @@ use super::table::{Named, Row, Wrong};
 
 /// Defined in builds without the GIL.
 pub const WITHOUT_GIL: &str = "Py_GIL_DISABLED";
+/// The version of the headers, and its minor part.
+pub const VERSIONS: [&str; 2] = ["PY_VERSION_HEX", "PY_MINOR_VERSION"];
 /// Asks for the limited API.
 pub const LIMITED_API: &str = "Py_LIMITED_API";
 

@@ -1,5 +1,6 @@
 //! What is said about findings in generated files: the switch of the generator, and the line it was made from.
 
+use crate::capi::generators;
 use crate::facts::FileId;
 use crate::finding::{Finding, Place};
 use crate::text::{SourceText, Sources};
@@ -31,7 +32,11 @@ pub(super) fn annotate(finding: &mut Finding, sources: &Sources) {
     // The next run of the generator would undo what an edit does.
     if finding.rule.category == "abi" {
         let always = generator.starts_with("Cython") && finding.rule.cython == "always";
-        finding.help = Some(if always {
+        let repaired = finding.symbol.as_deref().and_then(|symbol| generators::repaired(generator, symbol));
+        finding.help = Some(if let Some(since) = repaired {
+            let by = generator.split(' ').next().unwrap_or_default();
+            format!("{generator} generated this code: generate the file again with {by} {since} or newer")
+        } else if always {
             format!("{generator} generated this code, and Cython {NEWEST} still does: use a suppression or a baseline")
         } else {
             format!("{generator} generated this code: generate the file again with a newer version")

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::Obstacles;
 use crate::capi::claims::{self, Claim};
 use crate::facts::{Artifact, BinaryFacts, Expr, FileId};
 use crate::finding::{Confidence, Finding, Place, Severity, Why};
@@ -35,6 +36,8 @@ pub struct Readiness {
     pub shared: [usize; 3],
     /// Those of them that rest on something unresolved, notes, and types that are out of sight.
     pub unknown: usize,
+    /// What the stable ABI does not have of what it uses; None where that is not seen.
+    pub stable: Option<Obstacles>,
     /// It is in a wheel of which something stands aside.
     pub wheel: bool,
 }
@@ -113,7 +116,7 @@ pub(super) fn collect(
             }
             files.iter().for_each(|&file| of_file.entry(file).or_default().push(rows.len()));
             races_of.insert(rows.len(), races);
-            rows.push(source(project, module, sources));
+            rows.push(source(project, module, files, sources));
         }
     }
     for binary in artifacts.iter().flat_map(Artifact::binaries).filter(|b| b.is_extension()) {
@@ -158,7 +161,7 @@ pub(super) fn collect(
     rows
 }
 
-fn source(project: &Project, module: &Module, sources: &Sources) -> Readiness {
+fn source(project: &Project, module: &Module, files: &[FileId], sources: &Sources) -> Readiness {
     let newest = project.targets.max_python;
     let phases = project.phases(module, newest);
     let single = project.single_phase(module).versions;
@@ -175,6 +178,8 @@ fn source(project: &Project, module: &Module, sources: &Sources) -> Readiness {
         phase,
         interpreters: said(project, module, "mod_multiple_interpreters", &claims::INTERPRETERS),
         gil: gil(project, module),
+        // A generator has its own ways to the limited API.
+        stable: project.file(module.init.file).generated.is_none().then(|| project.api().obstacles(files)),
         ..Readiness::default()
     }
 }

@@ -172,7 +172,9 @@ fn patterns(settings: &Settings, request: &Request, outcome: &Outcome) -> Vec<St
     let excluded = own.flat_map(|matcher| matcher.unused()).map(|word| ("exclude", word));
     let ignored = settings.per_file_ignores.iter().flat_map(|(matcher, _)| matcher.unused());
     let said = excluded.chain(ignored.map(|word| ("per-file-ignores", word)));
-    said.map(|(key, word)| format!("`{key}`: no file or folder matches `{word}`")).collect()
+    let said = said.map(|(key, word)| format!("`{key}`: no file or folder matches `{word}`"));
+    let unused = outcome.unused_accepts.iter().map(|word| format!("`accept`: nothing needs `{word}`; remove it"));
+    said.chain(unused).collect()
 }
 
 /// Takes out what is known, and what is not on changed lines; notes what is worth a word.

@@ -79,6 +79,18 @@ pub(super) fn run(args: &ConfigArgs, streams: &mut Streams<'_>) -> Result<Exit, 
             writeln!(out, "{} = [{}]", toml::Value::from(pattern.as_str()), list(words))?;
         }
     }
+    for entry in &s.config.accept {
+        writeln!(out, "\n[[accept]]")?;
+        for (key, words) in [("names", &entry.names), ("headers", &entry.headers), ("files", &entry.files)] {
+            if !words.is_empty() {
+                writeln!(out, "{key} = {}", toml::Value::from(words.clone()))?;
+            }
+        }
+        if entry.cpython {
+            writeln!(out, "profile = \"cpython\"")?;
+        }
+        writeln!(out, "reason = {}", toml::Value::from(entry.reason.as_str()))?;
+    }
     writeln!(out, "\n[severity]")?;
     let levels = s.levels(&s.targets(mentioned));
     for rule in RULES {

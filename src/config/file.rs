@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-use super::{Clang, FailOn, LimitedApi, Selector, did_you_mean};
+use super::{Accept, Clang, FailOn, LimitedApi, Selector, accept, did_you_mean};
 use crate::{
     facts::{Isolation, Python, Targets, Truth},
     finding::{RuleMeta, Severity},
@@ -33,6 +33,8 @@ pub struct FileConfig {
     pub severity: Vec<(Selector, Severity)>,
     /// `per-file-ignores`
     pub per_file_ignores: Vec<(String, Vec<Selector>)>,
+    /// `accept`
+    pub accept: Vec<Accept>,
     /// `exclude`
     pub exclude: Vec<String>,
     /// `fail-on`
@@ -73,6 +75,7 @@ const KEYS: &[(&str, Reader)] = &[
     ("ignore", |c, v| selectors(v).map(|s| c.ignore = s).map_err(at_once)),
     ("severity", |c, v| entries(v, level).map(|s| c.severity = s)),
     ("per-file-ignores", |c, v| entries(v, ignores).map(|p| c.per_file_ignores = p)),
+    ("accept", |c, v| accept::read(v).map(|a| c.accept = a).map_err(at_once)),
     ("exclude", |c, v| patterns(v).map(|s| c.exclude = s).map_err(at_once)),
     ("fail-on", |c, v| put(&mut c.fail_on, string(v).and_then(FailOn::parse))),
     ("baseline", |c, v| put(&mut c.baseline, string(v).map(Into::into))),

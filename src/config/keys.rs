@@ -102,7 +102,29 @@ pub(super) const KEYS: &[Key] = &[
         example: "\"src/compat.c\" = [\"abi\"]",
         schema: || json!({ "type": "object", "additionalProperties": selectors() }),
     },
+    Key {
+        name: ACCEPT,
+        meaning: "Private names and internal headers that the project uses on purpose, in tables with a reason each.",
+        example: "names = [\"_PyLong_Sign\"]\nheaders = [\"pycore_frame.h\"]\nreason = \"no public function gives it\"",
+        schema: || {
+            let words = json!({ "type": "array", "items": { "type": "string" } });
+            json!({ "type": "array", "items": {
+                "type": "object",
+                "properties": {
+                    "names": words, "headers": words, "files": words,
+                    "profile": { "const": "cpython" },
+                    "reason": { "type": "string", "minLength": 1 },
+                },
+                "required": ["reason"],
+                "anyOf": [{ "required": ["names"] }, { "required": ["headers"] }, { "required": ["profile"] }],
+                "additionalProperties": false,
+            } })
+        },
+    },
 ];
+
+/// The key whose tables are items of a list.
+const ACCEPT: &str = "accept";
 
 fn version() -> Value {
     json!({ "type": "string", "pattern": r"^3\.[0-9]+$" })
@@ -146,7 +168,9 @@ pub fn commented() -> String {
     let mut out = String::from("# Configuration of extlint; `extlint config` prints the settings in effect.\n");
     for key in KEYS {
         let table = !key.example.starts_with(['"', '[']) || key.name == "per-file-ignores";
-        let line = if table {
+        let line = if key.name == ACCEPT {
+            format!("# [[{}]]\n# {}", key.name, key.example.replace('\n', "\n# "))
+        } else if table {
             format!("# [{}]\n# {}", key.name, key.example)
         } else {
             format!("# {} = {}", key.name, key.example)

@@ -1,5 +1,6 @@
 //! Settings of a run: from the command line, a configuration file, the project's metadata, and defaults, in this order.
 
+mod accept;
 mod discover;
 mod exact;
 mod file;
@@ -13,6 +14,7 @@ use std::{
     sync::Arc,
 };
 
+pub use accept::{Accept, Accepted};
 pub use discover::{configured, speaks_of_limited_api};
 pub use exact::{Clang, Exact};
 pub use file::{FileConfig, near_rules, parse_free_threading, parse_isolation, parse_python, parse_selector};
@@ -186,6 +188,8 @@ pub struct Settings {
     pub exclude: Arc<Vec<Matcher>>,
     /// Rules left out in some files.
     pub per_file_ignores: Vec<(Matcher, Vec<Selector>)>,
+    /// Uses that the project has on purpose.
+    pub accept: Vec<Accepted>,
 }
 
 impl Settings {
@@ -294,6 +298,8 @@ impl Settings {
             .map(|(pattern, words)| Ok((Matcher::new(root, [pattern.as_str()])?, words.clone())))
             .collect::<Result<_, String>>()
             .map_err(|cause| wrong("per-file-ignores", cause))?;
+        let accept = config.accept.iter().map(|entry| Accepted::new(entry, root)).collect::<Result<_, String>>();
+        let accept = accept.map_err(|cause| wrong("accept", cause))?;
         Ok(Settings {
             file,
             project,
@@ -311,6 +317,7 @@ impl Settings {
             exact,
             exclude: Arc::new(exclude),
             per_file_ignores,
+            accept,
             config,
         })
     }

@@ -39,6 +39,11 @@ impl Comparison {
         }
     }
 
+    /// Compares two numbers.
+    pub fn holds(self, number: u32, value: u32) -> bool {
+        self.range(number, number, value) == Truth::True
+    }
+
     /// Compares a number known to lie in `low..=high` with `value`.
     pub(super) fn range(self, low: u32, high: u32, value: u32) -> Truth {
         match self {

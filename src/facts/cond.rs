@@ -4,9 +4,7 @@
 //! minor version of CPython at a time, so that `#if PY_VERSION_HEX >= 0x030900A1` and `#ifdef PYPY_VERSION` are
 //! decided, and `#ifdef HAVE_FOO` stays open (both branches live).
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use crate::capi::predefined::LIMITED_API;
+use rustc_hash::FxHashMap;
 
 use super::predefined::defined;
 use super::truth_table::TruthTable;
@@ -148,6 +146,13 @@ impl CondTable {
             0 => CondId::ALWAYS,
             n => self.changes[n - 1].1,
         }
+    }
+
+    /// Where other conditions than before govern, inside of `span`: their places and themselves.
+    pub fn inside(&self, span: Span) -> &[(u32, CondId)] {
+        let from = self.changes.partition_point(|&(start, _)| start <= span.start);
+        let to = self.changes.partition_point(|&(start, _)| start < span.end);
+        &self.changes[from..to.max(from)]
     }
 
     /// Whether conditions begin or end inside of `span`.
@@ -315,37 +320,6 @@ impl CondTable {
             next += 1;
         }
         out
-    }
-
-    /// Whether the formula speaks of a macro called `name`, in any place.
-    pub fn mentions(&self, id: CondId, name: &str) -> bool {
-        let mut seen = FxHashSet::default();
-        let mut pending = vec![id];
-        while let Some(id) = pending.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
-            let found = match *self.get(id) {
-                Cond::Defined(n) | Cond::Value(n) => n == name,
-                Cond::Opaque(text) => text.contains(name),
-                Cond::LimitedApi(..) => name == LIMITED_API,
-                Cond::VersionHex(..) => name == "PY_VERSION_HEX",
-                Cond::Minor(..) => name == "PY_MINOR_VERSION",
-                Cond::Not(a) => {
-                    pending.push(a);
-                    false
-                }
-                Cond::And(a, b) | Cond::Or(a, b) => {
-                    pending.extend([a, b]);
-                    false
-                }
-                Cond::Constant(_) => false,
-            };
-            if found {
-                return true;
-            }
-        }
-        false
     }
 }
 

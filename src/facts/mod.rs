@@ -16,6 +16,7 @@ mod file;
 pub mod folders;
 mod gap;
 mod include_path;
+mod mentions;
 mod precision;
 mod predefined;
 mod recovered;
@@ -43,6 +44,7 @@ pub use file::{
 };
 pub use gap::{Gap, GapKind};
 pub use include_path::included;
+pub use mentions::Mentions;
 pub use precision::Precision;
 pub use recovered::{
     AbiInfo, DataMethod, DataMethods, DataModule, DataSequence, DataSlot, DataSpec, DataType, DataValue, Declared,

@@ -8,7 +8,7 @@ use std::{
 use serde::Serialize;
 
 use crate::{
-    check::{GOALS, Outcome, Readiness, RuleCount, SHARED, by_rule},
+    check::{GOALS, Obstacles, Outcome, Readiness, RuleCount, SHARED, by_rule},
     finding::{Applicability, Confidence, Edit, Finding, Label, Place, Severity, Why},
     input::InputError,
     suppress::fingerprint::Fingerprints,
@@ -118,6 +118,8 @@ struct Module<'a> {
     blockers: BTreeMap<&'a str, usize>,
     shared: BTreeMap<&'a str, usize>,
     unknown: usize,
+    /// What it uses that the stable ABI does not have.
+    stable_abi: Option<&'a Obstacles>,
 }
 
 impl<'a> Module<'a> {
@@ -132,6 +134,7 @@ impl<'a> Module<'a> {
             blockers: GOALS.into_iter().zip(row.blockers).collect(),
             shared: SHARED.into_iter().zip(row.shared).collect(),
             unknown: row.unknown,
+            stable_abi: row.stable.as_ref(),
         }
     }
 }

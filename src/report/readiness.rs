@@ -7,12 +7,12 @@ use std::{
 };
 
 use super::{Look, columns, counted, plain, summary::dash};
-use crate::check::{Readiness, SHARED, ambiguous};
+use crate::check::{Obstacles, Readiness, SHARED, ambiguous};
 
 /// Modules in a table: those with the most blockers.
 const MODULES: usize = 60;
 
-const COLUMNS: [columns::Column; 4 + 4 + SHARED.len() + 1] = [
+const COLUMNS: [columns::Column; 4 + 4 + 2 + SHARED.len() + 1] = [
     ("module", false),
     ("phase", false),
     ("interpreters", false),
@@ -21,6 +21,8 @@ const COLUMNS: [columns::Column; 4 + 4 + SHARED.len() + 1] = [
     ("own GIL", true),
     ("free-thr", true),
     ("abi3", true),
+    ("to abi3", true),
+    ("to abi3t", true),
     ("types", true),
     ("objects", true),
     ("state", true),
@@ -50,15 +52,18 @@ pub(super) fn write(rows: &[Readiness], long: bool, look: Look, out: &mut dyn Wr
         let row = group[0];
         let name = if twice.contains(short) { name(group, &doubtful, true) } else { short.clone() };
         let words = [name, row.phase.to_owned(), row.interpreters.to_owned(), row.gil.to_owned()];
-        let numbers = row.blockers.iter().chain(&row.shared).chain([&row.unknown]);
-        words.into_iter().chain(numbers.map(|&count| dash(count))).collect()
+        let stable = |count: fn(&Obstacles) -> usize| row.stable.as_ref().map_or("?".to_owned(), |s| dash(count(s)));
+        let numbers = row.shared.iter().chain([&row.unknown]);
+        let blockers = row.blockers.iter().map(|&count| dash(count));
+        let stable = [stable(Obstacles::to_abi3), stable(Obstacles::to_abi3t)];
+        words.into_iter().chain(blockers).chain(stable).chain(numbers.map(|&count| dash(count))).collect()
     });
     let lines: Vec<Vec<String>> = lines.collect();
     writeln!(
         out,
         "readiness by module: what it declares by slots or a call (`?`: not seen); findings that block sub-interpreters, a\n\
-         per-interpreter GIL, free threading and abi3; of these, static types, objects in globals, other state; uncertain\n\
-         findings and notes"
+         per-interpreter GIL, free threading and abi3; what it uses that abi3 and abi3t do not have; of the findings, static\n\
+         types, objects in globals, other state; uncertain findings and notes"
     )?;
     columns::write(&COLUMNS, &lines, out)?;
     if shown.len() < groups.len() {

@@ -12,6 +12,7 @@ mod flavours;
 #[cfg(all(feature = "disasm", target_arch = "x86_64"))]
 mod heap_types;
 mod images;
+mod limited;
 mod macho_images;
 mod mutate;
 mod names;

@@ -1,5 +1,6 @@
 //! The program as users run it: small projects in temporary folders, exit codes, what is written where.
 
+mod accept;
 mod built;
 mod changed;
 mod commands;
@@ -15,6 +16,7 @@ mod reports;
 mod selection;
 mod settings;
 mod shown;
+mod stable;
 mod streams;
 mod suppression;
 mod tables;

@@ -4,6 +4,7 @@
 mod fields;
 mod limited;
 mod names;
+pub mod stable;
 mod types;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -81,6 +82,7 @@ pub struct ApiUses {
     /// The macros that code uses, by itself or through others.
     macros: FxHashSet<Name>,
     compiled: Compiled,
+    stable: stable::ByFile,
 }
 
 impl ApiUses {
@@ -89,12 +91,18 @@ impl ApiUses {
         let used = names::macros(project, &compiled);
         let names = names::collect(project, &used, &compiled);
         let fields = fields::collect(project, &compiled);
-        ApiUses { names, fields, macros: used.into_keys().collect(), compiled }
+        let stable = stable::ByFile::collect(project, &names, &fields);
+        ApiUses { names, fields, macros: used.into_keys().collect(), compiled, stable }
     }
 
     /// The targets on which a place of a file is compiled in, and those on which that is certain.
     pub fn compiled(&self, file: FileId, cond: CondId) -> (VersionSet, VersionSet) {
         self.compiled.at(file, cond)
+    }
+
+    /// What of some files the stable ABI does not have.
+    pub fn obstacles(&self, files: &[FileId]) -> stable::Obstacles {
+        self.stable.of(files)
     }
 
     /// Whether code uses a macro, by itself or through others.

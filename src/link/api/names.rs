@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Compiled, NameUse};
+use super::{Compiled, NameUse, stable};
 use crate::capi::functions::facts_of;
 use crate::capi::{limited, names};
-use crate::facts::{CondId, FileFacts, Name, Span, Targets, Truth, VersionSet, WordKind};
+use crate::facts::{CondId, FileFacts, Mentions, Name, Span, Targets, Truth, VersionSet, WordKind};
 use crate::link::Relations;
 use crate::link::macros::tokens::words_of;
 
@@ -22,6 +22,7 @@ fn is_notable(name: &str, targets: &Targets) -> bool {
         || targets.versions().0 & !versions != 0
         || targets.limited_api != Truth::False
         || limited::gone_with_abi3t(name)
+        || stable::is_obstacle(name, targets)
         || leaving()
         || pending()
 }
@@ -34,7 +35,7 @@ pub(super) fn collect(project: &Relations, used: &FxHashMap<Name, VersionSet>, c
         if project.includes.dead.contains(&facts.file) {
             continue;
         }
-        let mut seen = Seen { project, compiled, facts, own: FxHashMap::default(), asked: FxHashMap::default() };
+        let mut seen = Seen { project, compiled, facts, own: FxHashMap::default(), asked: Mentions::of(&facts.conds) };
         for word in facts.words.iter().filter(|w| !matches!(w.kind, WordKind::Member | WordKind::Macro)) {
             if is(word.name) {
                 let span = Span::new(word.start, word.start + word.name.len() as u32);
@@ -109,7 +110,7 @@ struct Seen<'p> {
     facts: &'p FileFacts,
     own: FxHashMap<Name, (VersionSet, VersionSet)>,
     /// Whether a condition asks for a name.
-    asked: FxHashMap<(CondId, Name), bool>,
+    asked: Mentions<'p>,
 }
 
 impl Seen<'_> {
@@ -127,11 +128,7 @@ impl Seen<'_> {
         let (live, certain) = self.compiled.at(file, cond);
         let live = live.and(among).without(defined);
         // `#ifdef NAME`: it is used where it is there.
-        let facts = self.facts;
-        if live.is_empty()
-            || cond != CondId::ALWAYS
-                && *self.asked.entry((cond, name)).or_insert_with(|| facts.conds.mentions(cond, &name))
-        {
+        if live.is_empty() || self.asked.has(cond, name) {
             return None;
         }
         Some(NameUse { name, file, span, live, certain: certain.and(live), declared, through })

@@ -1,5 +1,6 @@
 //! Modules of a project: their definitions with slots and their init functions. How these initialise: [`crate::link::modules::phases`].
 
+pub mod core;
 pub mod extension;
 mod gil;
 pub mod phases;

@@ -1,7 +1,9 @@
 //! Rules about headers and names that are no part of the API.
 
 pub mod build_core_macro;
+pub mod build_time_version;
 pub mod changed_signature;
+pub mod core_module;
 pub mod deprecated_api;
 pub mod internal_header;
 pub mod internal_struct_field;

@@ -42,14 +42,10 @@ impl<T> Occurrences<T> {
     /// A finding about them at its rule's level.
     pub(crate) fn finding(&self, rule: &'static RuleMeta, message: String, label: &str) -> Finding {
         let first = &self.places[0];
-        let mut finding = Finding::source(rule, message, Label::new(first.file, first.span, label));
-        for place in self.places.iter().skip(1).filter(|p| p.span != first.span).take(MAX_PLACES) {
-            finding = finding.label(place.file, place.span, "and here");
-        }
-        if self.places.len() > MAX_PLACES + 1 {
-            finding = finding.note(format!("{} places in this file", self.places.len()));
-        }
-        finding
+        let others = self.places.iter().skip(1).filter(|p| p.span != first.span);
+        let others: Vec<(FileId, Span)> = others.map(|p| (p.file, p.span)).collect();
+        Finding::source(rule, message, Label::new(first.file, first.span, label))
+            .with_places(&others, "and here", MAX_PLACES)
     }
 }
 

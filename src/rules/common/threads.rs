@@ -126,14 +126,8 @@ pub(crate) fn critical_edge(name: &str) -> Option<Edge> {
 }
 
 /// Adds the places behind the first one, as labels and as a count.
-pub(crate) fn with_places(finding: Finding, more: &[(FileId, Span)], what: &str) -> Finding {
-    let shown = more.iter().take(NAMED);
-    let finding = shown.fold(finding, |finding, &(file, span)| finding.label(file, span, what));
-    match more.len().saturating_sub(NAMED) {
-        0 => finding,
-        1 => finding.note("the same at 1 more place"),
-        n => finding.note(format!("the same at {n} more places")),
-    }
+pub(crate) fn with_places(finding: Finding, more: &[(FileId, Span)], what: &'static str) -> Finding {
+    finding.with_places(more, what, NAMED)
 }
 
 /// Whether Cython or mypyc wrote a file: nobody changes it there, and they have their own ways.

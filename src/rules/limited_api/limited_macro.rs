@@ -1,5 +1,7 @@
 //! LIM002: `Py_LIMITED_API` is defined in a way that does not do what it says.
 
+mod tag;
+
 use crate::capi::headers;
 use crate::capi::predefined::LIMITED_API;
 use crate::facts::{Define, FileFacts};
@@ -21,6 +23,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
     }
     differs(project, out);
+    out.extend(tag::older(context));
 }
 
 fn finding(facts: &FileFacts, define: &Define, message: String, label: &str, help: &str) -> Finding {

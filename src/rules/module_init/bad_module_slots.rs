@@ -2,8 +2,11 @@
 
 mod created;
 
+use rustc_hash::FxHashMap;
+
 use crate::capi;
-use crate::facts::{CondId, Expr, Python, VersionSet};
+use crate::capi::predefined::VERSIONS;
+use crate::facts::{CondId, Expr, FileId, Mentions, Name, Python, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::modules::{ModuleDef, ModuleSlot};
 use crate::link::values::settings;
@@ -13,6 +16,7 @@ use crate::rules::{Context, INIT014};
 
 /// Above this no number is, or will soon be, that of a slot.
 const HIGHEST: i64 = 255;
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let mut seen = Vec::new();
@@ -31,6 +35,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 fn judge(project: &Project, def: &ModuleDef) -> Vec<Finding> {
     let mut out = Vec::new();
     let mut before: Vec<&ModuleSlot> = Vec::new();
+    let mut mentions: FxHashMap<FileId, Mentions<'_>> = FxHashMap::default();
     for slot in def.slots.iter().filter(|s| !project.live(s.file, s.cond).is_empty()) {
         let at = |what: &str| Label::new(slot.file, slot.span, what);
         if capi::slots::is_of_types(slot.name.as_str()) {
@@ -49,7 +54,8 @@ fn judge(project: &Project, def: &ModuleDef) -> Vec<Finding> {
             );
         }
         before.push(slot);
-        out.extend(too_old(project, slot));
+        let conds = mentions.entry(slot.file).or_insert_with(|| Mentions::of(&project.file(slot.file).conds));
+        out.extend(too_old(project, slot, conds));
     }
     out.extend(created::no_module(project, def));
     out.extend(unterminated(project, def));
@@ -76,7 +82,7 @@ fn unknown(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
 
 /// A slot whose condition holds on Pythons that do not know it. Without any condition it is not even compiled there,
 /// unless the project defines the name itself.
-fn too_old(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
+fn too_old(project: &Project, slot: &ModuleSlot, mentions: &mut Mentions<'_>) -> Option<Finding> {
     let known = capi::slots::lookup(slot.name.as_str()).filter(|s| s.of != capi::slots::Of::Type)?;
     let since = Python(known.since);
     let defined = project.defines_of(slot.file, crate::facts::Name::from(&format!("Py_{}", slot.name)));
@@ -85,10 +91,7 @@ fn too_old(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
         return None;
     }
     let conds = &project.file(slot.file).conds;
-    if slot.cond != CondId::ALWAYS
-        && !conds.mentions(slot.cond, "PY_VERSION_HEX")
-        && !conds.mentions(slot.cond, "PY_MINOR_VERSION")
-    {
+    if slot.cond != CondId::ALWAYS && !VERSIONS.iter().any(|version| mentions.has(slot.cond, Name::from(version))) {
         return None;
     }
     let older = VersionSet::range(Python(0), Python(since.0 - 1));

@@ -11,6 +11,9 @@ use crate::link::modules::{Module, ModuleDef, ModuleSlot};
 use crate::link::values::{is_null, reaches};
 use crate::rules::{Context, INIT015};
 
+/// Slots that say for which ABI a module is built, or may hold one that does.
+pub(crate) const ABI: &[&str] = &["mod_abi", "slot_subslots", "mod_slots"];
+
 /// New-style slots that may stand in `PyModuleDef.m_slots`.
 const ALLOWED: &[&str] =
     &["mod_create", "mod_exec", "mod_multiple_interpreters", "mod_gil", "mod_slots", "slot_subslots", "slot_end"];
@@ -59,8 +62,9 @@ fn exported(project: &Project, module: &Module, def: &ModuleDef) -> Vec<Finding>
         let message = format!("the slot array `{}` no longer exists when `{}` has returned", var.name, func.name);
         out.push(Finding::source(&INIT015, message, at("automatic storage")).help("declare the array `static`"));
     }
-    let known = def.complete && var.init.is_some();
-    if known && !def.slots.iter().any(|s| matches!(s.name.as_str(), "mod_abi" | "slot_subslots" | "mod_slots")) {
+    // What a file says that asks for abi3t is LIM015's.
+    let known = def.complete && var.init.is_some() && project.abi3t(file).is_none();
+    if known && !def.slots.iter().any(|s| ABI.contains(&s.name.as_str())) {
         out.push(
             Finding::source(
                 &INIT015,

@@ -13,7 +13,7 @@ static PyObject *
 patch_bytes(PyObject *self, PyObject *code)
 {
     PyCodeObject *co = (PyCodeObject *)code;
-    PyBytes_AS_STRING(co->co_code)[0] = 9; //~ MUT011 ABI011
+    PyBytes_AS_STRING(co->co_code)[0] = 9; //~ MUT011
     char *lines = PyBytes_AsString(co->co_lnotab); //~ ABI011
     memset(lines, 0, 2); //~ MUT011
     Py_RETURN_NONE;

@@ -5,7 +5,7 @@ static PyTypeObject Box_Type = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "spam.B
 int
 patch(PyObject *object, PyObject *value)
 {
-    return PyDict_SetItemString(Py_TYPE(object)->tp_dict, "patched", value); //~ MUT003 ABI012
+    return PyDict_SetItemString(Py_TYPE(object)->tp_dict, "patched", value); //~ MUT003
 }
 
 int

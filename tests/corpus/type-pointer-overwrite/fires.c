@@ -16,14 +16,14 @@ in_place(PyObject *self, PyObject *args)
         return NULL;
     }
     Py_INCREF(type);
-    object->ob_type = type; //~ MUT002 ABI013
+    object->ob_type = type; //~ MUT002
     Py_RETURN_NONE;
 }
 
 static PyObject *
 by_macro(PyObject *self, PyObject *other)
 {
-    Py_TYPE(other) = &PyDict_Type; //~ MUT002 ABI014
+    Py_TYPE(other) = &PyDict_Type; //~ MUT002
     Py_RETURN_NONE;
 }
 
