@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
-"""Compares what extlint says that a Python lacks with what a C compiler says.
+"""Compares what extlint says that a Python, or a limited API, lacks with what a C compiler says.
 
-    python3 tools/compare_with_compiler.py EXTLINT 3.10=INCLUDE[:INCLUDE…] 3.13=INCLUDE… -- PROJECT...
+    python3 tools/compare_with_compiler.py EXTLINT CONFIGURATION... [--cache DIR] [--options FILE] -- PROJECT...
 
-EXTLINT is the binary. INCLUDE are the folders of one Python's headers. PROJECT are folders of sources: each C file below one
-is compiled (syntax only) with the headers of every version; a file that needs a header which is not here is left out for
-that version. Versions below `requires-python` are left out. Words that the compiler does not know count where the headers of another
-version have them and those of this one do not. They are compared with what ABI004 and ABI005 (names), ABI008, ABI010, ABI011 (fields),
-ABI014, ABI018 and ABI002 say in a run with `max-python` and `min-python` of that version. Prints what only one of the two says, with
-version, file and word, and sums.
+EXTLINT is the binary. CONFIGURATION is `3.13=INCLUDE[:INCLUDE…]`, the folders of one Python's headers, or
+`3.13/0x03080000=INCLUDE…`, the same with that `Py_LIMITED_API`. PROJECT are folders of sources: each C and C++ file that leads
+to Python.h is compiled (syntax only) with every configuration; one that needs a header which is not here is left out. FILE has
+lines `NAME FLAG...`: flags of the compiler for the project in a folder of that name, as its build gives them. Versions below
+`requires-python` are left out.
+
+Words of the C API that the compiler does not know, fields, incomplete structs, arguments and headers are compared with what the
+rules say in a run for that version alone. What both say is counted; what one says is printed with a reason that this script
+checked, or with `?`. The answers of the compiler are kept in DIR.
 """
 
+import argparse
 import collections
 import json
 import os
@@ -18,61 +22,45 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 
-CODES = "ABI004,ABI005,ABI008,ABI010,ABI011,ABI014,ABI018,ABI002"
-API = re.compile(r"_{0,2}(?:Py|PY)[A-Z_a-z]")
-SAID = [
-    (re.compile(r"implicit declaration of function [‘'](\w+)[’']"), "name"),
-    (re.compile(r"[‘'](\w+)[’'] undeclared"), "name"),
-    (re.compile(r"unknown type name [‘'](\w+)[’']"), "name"),
-    (re.compile(r"has no member named [‘'](\w+)[’']"), "field"),
-    (re.compile(r"(?:invalid use of undefined type|dereferencing pointer to incomplete type|invalid use of incomplete typedef) [‘'](?:struct )?(\w+)"), "struct"),
-    (re.compile(r"too (?:few|many) arguments to function [‘'](\w+)[’']"), "call"),
-    (re.compile(r"(lvalue) required"), "lvalue"),
-    (re.compile(r"fatal error: (\S+): No such file"), "header"),
-]
-TAGS = {"_frame": "PyFrameObject", "_ts": "PyThreadState", "_is": "PyInterpreterState"}
+import compiler_says as says
+from compare_reasons import BY_UNIT, Reasons
+
+PLAIN = "ABI004,ABI005,ABI008,ABI010,ABI011,ABI014,ABI018,ABI002"
+LIMITED = "LIM001,LIM002,LIM003,LIM004"
+API = re.compile(r"_{0,2}(?:Py|PY)[A-Z_a-z]|METH_|[TW]_[A-Z]|READ")
+REACH = re.compile(r"`(\w+)` is out of reach")
 
 
-def files_of(project):
-    for folder, _, files in os.walk(project):
-        for file in sorted(files):
-            if file.endswith(".c"):
-                yield os.path.join(folder, file)
+class Ours:
+    """One finding of extlint: a file, a rule, the words it is about, its lines."""
+
+    def __init__(self, row):
+        self.code, self.file, self.text = row["code"], os.path.realpath(row["path"]), row["message"]
+        symbol = row["symbol"]
+        self.struct, _, field = symbol.rpartition(".") if self.code in ("ABI008", "ABI010", "ABI011") else ("", "", symbol)
+        if self.code == "LIM003":
+            reach = REACH.search(self.text)
+            self.struct, field = ("", symbol) if self.text.startswith("static type") else (symbol, reach[1] if reach else symbol)
+        self.word = field
+        self.lines = sorted({label["line"] for label in row["labels"] if label["path"] == row["path"]})
+        self.all = not any("places in this file" in note for note in row["notes"])
+        self.both = False
+
+    def __str__(self):
+        return f"{self.file}:{self.lines[0]}\t{self.code}\t{self.struct + '.' if self.struct else ''}{self.word}"
 
 
-def compile_file(file, includes, project):
-    """{(file, line): what} of the compiler; None where a header that is no Python's is missing."""
-    folders = {project, os.path.dirname(file), *(os.path.join(project, d) for d in ("src", "include", "lib"))}
-    command = ["gcc", "-fsyntax-only", "-w", "-Werror=implicit-function-declaration", "-fmax-errors=0", "-std=gnu11",
-               *[f"-I{i}" for i in includes], *[f"-I{d}" for d in sorted(folders)], file]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, env={**os.environ, "LC_ALL": "C.UTF-8"})
-    except subprocess.TimeoutExpired:
-        return None
-    found = {}
-    for line in done.stderr.splitlines():
-        m = re.match(r"(.+?):(\d+):\d+: (?:fatal )?error: ", line)
-        if not m:
-            continue
-        for pattern, kind in SAID:
-            if hit := pattern.search(line):
-                name = TAGS.get(hit[1], hit[1])
-                if kind == "header" and not python_header(name):
-                    return None
-                if kind not in ("name", "call") or API.match(name):
-                    found[(os.path.realpath(m[1]), int(m[2]), kind, name)] = line
-                break
-    return found
+class Theirs:
+    """What the compiler says of one word in one file: the lines, and other places that macros lead from."""
 
+    def __init__(self, kind, word, of, file):
+        self.kind, self.word, self.of, self.file = kind, word, of, file
+        self.lines, self.files, self.units, self.macros, self.text, self.both = set(), set(), set(), set(), "", False
 
-def words(includes):
-    """The words of one Python's headers, as the compiler sees them."""
-    more = ["structmember.h", "frameobject.h", "datetime.h", "marshal.h", "osdefs.h", "pyexpat.h"]
-    source = "".join(f"#include <{h}>\n" for h in ["Python.h", *more] if os.path.exists(f"{includes[0]}/{h}"))
-    command = ["gcc", "-E", "-dD", *[f"-I{i}" for i in includes], "-x", "c", "-"]
-    text = subprocess.run(command, input=source, capture_output=True, text=True, check=True).stdout
-    return set(re.findall(r"[A-Za-z_]\w*", text))
+    def __str__(self):
+        return f"{self.file}:{min(self.lines)}\t{self.kind}\t{self.of + '.' if self.of else ''}{self.word}"
 
 
 def least(project):
@@ -86,69 +74,173 @@ def least(project):
     return 0
 
 
-PYTHON_HEADERS = set()
+def ask_extlint(binary, root, configuration):
+    settings = [f'min-python = "3.{configuration.minor}"', f'max-python = "3.{configuration.minor}"']
+    limited = configuration.limited
+    settings.append(f'limited-api = "3.{(limited >> 16) & 0xFF}"' if limited else "limited-api = false")
+    with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
+        file.write("\n".join(settings) + "\n")
+        file.flush()
+        command = [binary, "check", root, "--config", file.name, "--select", LIMITED if limited else PLAIN, "--all", "--output-format", "json-lines"]
+        done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        sys.exit(f"{root}: {done.stderr}")
+    rows = (json.loads(line) for line in done.stdout.splitlines())
+    # A private name that is still there, and a header that Python.h includes, are no errors.
+    return [Ours(row) for row in rows if row["code"] not in ("ABI004", "ABI002") or row["severity"] == "error"]
 
 
-def python_header(name):
-    if not PYTHON_HEADERS:
-        here = os.path.dirname(os.path.abspath(__file__))
-        PYTHON_HEADERS.update(line.split("\t")[0] for line in open(f"{here}/../src/capi/headers.tsv") if line[0] != "#")
-    return name in PYTHON_HEADERS
+def source_word(place, pattern):
+    path, line = place
+    try:
+        text = open(path, encoding="utf-8", errors="replace").read().split("\n")[line - 1]
+    except (OSError, IndexError):
+        return None
+    found = re.search(pattern, text)
+    return found and found[1]
 
 
-def extlint(binary, project, minor):
-    with tempfile.TemporaryDirectory() as folder:
-        config = os.path.join(folder, "extlint.toml")
-        open(config, "w").write(f'min-python = "3.{minor}"\nmax-python = "3.{minor}"\n')
-        done = subprocess.run([binary, "check", project, "--config", config, "--select", CODES, "--all", "--output-format", "json-lines"],
-                              capture_output=True, text=True)
-    found = collections.defaultdict(set)
-    for line in done.stdout.splitlines():
-        row = json.loads(line)
-        if row["code"] == "ABI004" and row["severity"] != "error":
+def gather(answers, configuration, structs, ever):
+    """What the compiler says of CPython's words, by file and word; other words are no business of the C API."""
+    out = {}
+    for (name, unit), answer in answers.items():
+        if name != configuration.name or answer["missing"]:
             continue
-        for label in row["labels"]:
-            found[(os.path.realpath(label["path"]), row["code"], row["symbol"].split(".")[-1])].add(label["line"])
-    return found
+        for kind, word, of, places, text in answer["said"]:
+            of = next((t for o in [*of, *([word] if kind == "struct" else [])] if (t := TAGS.get(o, o)) in structs), "")
+            own = [p for p in places if not configuration.owns(p[0]) and not p[0].startswith("/usr/")]
+            if not own:
+                continue
+            if kind in ("lvalue", "void"):
+                word = next((w for p in places if (w := source_word(p[:2], r"\b(Py_(?:TYPE|SIZE|REFCNT)|Py(?:List|Tuple)_SET_ITEM|PyCell_SET)\b"))), None)
+                if word is None:
+                    continue
+            elif kind == "struct":
+                word = ""
+                if not of:
+                    continue
+            elif kind == "field":
+                if not of:
+                    continue
+            elif kind == "object":
+                of = ""
+            elif kind == "name" and not API.match(word):
+                continue
+            elif kind in ("args", "types") and word not in ever:
+                continue
+            key = (own[0][0], kind, word, of)
+            item = out.setdefault(key, Theirs(kind, word, of, own[0][0]))
+            item.lines.add(own[0][1])
+            item.files |= {p[0] for p in own}
+            # Macros of CPython that led to it, and the place of their use.
+            item.macros |= {p[2] for before, p in zip(places, places[1:]) if configuration.owns(before[0])}
+            item.lines |= {p[1] for p in own if p[0] == item.file}
+            item.units.add(unit)
+            item.text = text
+    return list(out.values())
+
+
+TAGS = {line.split("\t")[0]: line.split("\t")[1].strip() for line in open(f"{says.HERE}/../src/capi/tags.tsv") if line[0] != "#"}
+
+
+def is_same(theirs, ours):
+    if ours.file not in theirs.files:
+        return False
+    if ours.word in theirs.macros:
+        return True
+    if theirs.kind == "struct":
+        opaque_type = theirs.of == "PyTypeObject" and ours.text.startswith("static type")
+        return theirs.of in (ours.struct, ours.word) or opaque_type
+    if theirs.kind == "object":
+        return ours.word == theirs.word or bool(theirs.lines & set(ours.lines))
+    if theirs.kind == "name" and ours.struct == theirs.word:
+        return True
+    return ours.word == theirs.word or ours.code == "ABI002" and theirs.kind == "header" and ours.word.endswith(theirs.word)
+
+
+def pair(theirs, ours):
+    by_file = collections.defaultdict(list)
+    for found in ours:
+        by_file[found.file].append(found)
+    for said in theirs:
+        for found in (f for file in said.files for f in by_file[file]):
+            if is_same(said, found):
+                said.both = found.both = True
 
 
 def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("extlint")
+    parser.add_argument("configurations", nargs="+")
+    parser.add_argument("--cache", default=os.path.join(tempfile.gettempdir(), "extlint-compiler"))
+    parser.add_argument("--options")
+    parser.add_argument("--also", action="append", help="a configuration that only reasons ask")
     cut = sys.argv.index("--")
-    binary = os.path.abspath(sys.argv[1])
-    versions = dict(v.split("=", 1) for v in sys.argv[2:cut])
-    sums = collections.Counter()
-    known = {version: words(include.split(":")) for version, include in versions.items()}
+    given, projects = parser.parse_args(sys.argv[1:cut]), sys.argv[cut + 1:]
+    began, cut = time.time(), None
+    configurations = [says.Configuration(c) for c in given.configurations]
+    compiler = says.Compiler(given.cache)
+    flags = dict(line.split(None, 1) for line in open(given.options) if line.strip()) if given.options else {}
+    structs = {line.split("\t")[0] for line in open(f"{says.HERE}/../src/capi/fields.tsv") if line[0] != "#"}
+    known = {c.name: compiler.words(c) for c in configurations}
     ever = set().union(*known.values())
-    for project in map(os.path.realpath, sys.argv[cut + 1:]):
-        for version, include in versions.items():
-            minor = int(version.split(".")[1])
-            if minor < least(project):
-                continue
-            said = extlint(binary, project, minor)
-            compiled, compiler = set(), {}
-            for file in files_of(project):
-                found = compile_file(file, include.split(":"), project)
-                if found is not None:
-                    compiled.add(file)
-                    compiler.update(found)
-            # By file and name: extlint folds the places of one name.
-            lacks = ever - known[version]
-            theirs = {(file, name) for file, _, kind, name in compiler
-                      if kind in ("struct", "call", "header") or kind in ("name", "field") and name in lacks}
-            theirs |= {(file, "lvalue") for file, _, kind, _ in compiler if kind == "lvalue"}
-            ours = {(file, "lvalue" if code == "ABI014" else name) for (file, code, name) in said}
-            # A struct without fields is one thing to the compiler, its fields are several to extlint.
-            hidden = {file for file, code, _ in said if code == "ABI010"}
-            theirs = {(f, n) for f, n in theirs if not (f in hidden and n in TAGS.values())} | {
-                (f, name) for f, n in theirs if n in TAGS.values() for f2, code, name in said if f2 == f and code == "ABI010"}
-            read = {f for f, _ in theirs} | compiled | {f for f, _ in ours if not f.endswith(".c")}
-            for file, name in sorted(theirs | {o for o in ours if o[0] in read}):
-                side = "both" if (file, name) in theirs and (file, name) in ours else "compiler" if (file, name) in theirs else "extlint"
-                sums[side] += 1
-                if side != "both":
-                    print(f"{side}\t{version}\t{os.path.relpath(file, project)}\t{name}\t{os.path.basename(project)}")
-            sums["files"] += len(compiled)
-    print(f"# files compiled {sums['files']}; both {sums['both']}, only compiler {sums['compiler']}, only extlint {sums['extlint']}")
+    plain = {c.minor: c for c in map(says.Configuration, given.configurations + (given.also or [])) if not c.limited}
+    known |= {c.name: compiler.words(c) for c in plain.values()}
+    reasons = Reasons(compiler, list({c.name: c for c in [*configurations, *plain.values()]}.values()), known)
+    sums, by_rule, explained, files = collections.Counter(), collections.Counter(), collections.Counter(), collections.Counter()
+    for root in projects:
+        project = says.Project(root, flags.get(os.path.basename(os.path.realpath(root)), "").split())
+        wanted = [c for c in configurations if c.minor >= least(project.root)]
+        answers = says.ask_all(compiler, project, wanted, sys.stderr)
+        for configuration in wanted:
+            name = configuration.name
+            compiled = {unit: a for (n, unit), a in answers.items() if n == name and not a["missing"]}
+            read = {f for a in compiled.values() for f in a["read"]}
+            files[name] += len(compiled)
+            theirs = gather(answers, configuration, structs, ever)
+            ours = [f for f in ask_extlint(given.extlint, project.root, configuration)]
+            sums[name, "elsewhere"] += sum(f.file not in read for f in ours)
+            ours = [f for f in ours if f.file in read]
+            pair(theirs, ours)
+            for side, items in (("compiler", theirs), ("extlint", ours)):
+                for item in items:
+                    rule = item.kind if side == "compiler" else item.code
+                    sums[name, side] += 1
+                    by_rule[side, rule, "both" if item.both else "only"] += 1
+                    if item.both:
+                        sums[name, f"{side} both"] += 1
+                        continue
+                    why = reasons.why(side, item, project, configuration, answers, theirs, ours)
+                    if why == BY_UNIT:
+                        sums[name, f"{side} both"] += 1
+                        by_rule[side, rule, "both"] += 1
+                        by_rule[side, rule, "only"] -= 1
+                        continue
+                    sums[name, f"{side} explained"] += why is not None
+                    explained[side, why] += 1
+                    print(f"{side}\t{name}\t{str(item).replace(project.root, os.path.basename(project.root))}\t{why or '?'}")
+    report(configurations, sums, by_rule, explained, files, compiler, time.time() - began)
+
+
+def report(configurations, sums, by_rule, explained, files, compiler, seconds):
+    print(f"\n{'':18}{'files':>7}{'compiler':>10}{'both':>7}{'explained':>11}{'open':>6}{'%':>8}{'extlint':>10}{'both':>7}{'explained':>11}{'open':>6}{'%':>8}  elsewhere")
+    total = collections.Counter()
+    for name in [c.name for c in configurations] + ["all"]:
+        row = [name, files[name]]
+        for side in ("compiler", "extlint"):
+            all_, both, why = (sums[name, side], sums[name, f"{side} both"], sums[name, f"{side} explained"])
+            row += [all_, both, why, all_ - both - why, 100 * (both + why) / all_ if all_ else 100]
+        print("{:18}{:7}{:10}{:7}{:11}{:6}{:8.1f}{:10}{:7}{:11}{:6}{:8.1f}  {}".format(*row, sums[name, "elsewhere"]))
+        for key in [k for k in sums if k[0] == name]:
+            sums["all", key[1]] += sums[key] if name != "all" else 0
+        files["all"] += files[name] if name != "all" else 0
+    print("\nby rule or kind of message")
+    for side, rule in sorted({key[:2] for key in by_rule}):
+        print(f"  {side:10}{rule:10} both {by_rule[side, rule, 'both']:5}  only {by_rule[side, rule, 'only']:5}")
+    print("\nreasons")
+    for (side, why), count in sorted(explained.items(), key=lambda e: (e[0][0], -e[1])):
+        print(f"  only {side:10}{count:5}  {why or '? none found'}")
+    print(f"\n{compiler.ran} answers were new; {seconds:.0f} s")
 
 
 if __name__ == "__main__":

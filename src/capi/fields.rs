@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::exports::minors;
-use super::functions::{NEWEST, OLDEST};
+use super::functions::{self, NEWEST, OLDEST};
 use super::table::{Named, Row, Table, Wrong};
 
 type Pair = (&'static str, &'static str);
@@ -35,6 +35,9 @@ static TYPES: LazyLock<FxHashMap<Pair, (&'static str, u8)>> =
 
 /// From this minor version on `tp_vectorcall_offset` stands where `tp_print` stood (Include/object.h of 3.8).
 pub const PRINT_BECAME_OFFSET: u8 = 8;
+
+/// The struct of type objects.
+const TYPE_OBJECT: &str = "PyTypeObject";
 
 /// Structs that begin with the header of objects with a size: `PyObject_VAR_HEAD` in Include/ of 3.6 to 3.15.
 const VAR_SIZED: [&str; 6] =
@@ -90,6 +93,12 @@ pub fn is_field(field: &str) -> bool {
 /// The struct's usual name, where `tag` is one of CPython's: itself, or the typedef of a tag.
 pub fn named(tag: &str) -> Option<&'static str> {
     TAGS.get(tag).copied().or_else(|| STRUCTS.get_key_value(tag).map(|(name, _)| *name))
+}
+
+/// The struct that a variable of CPython is: all of its type objects are of one.
+pub fn variable(name: &str) -> Option<&'static str> {
+    let is_data = || functions::facts_of(name).is_some_and(|f| f.kind == functions::Kind::Data);
+    (name.ends_with("_Type") && is_data()).then_some(TYPE_OBJECT)
 }
 
 /// The struct that the result of a function points to, where that is not PyObject.
@@ -174,6 +183,7 @@ mod tests {
         assert_eq!(type_of("PyFloatObject", "ob_base"), Some(("PyObject", 0)));
         assert_eq!(named("_ts"), Some("PyThreadState"));
         assert_eq!(result("PyEval_GetFrame"), Some("PyFrameObject"));
+        assert_eq!((variable("PyUnicode_Type"), variable("PyExc_ValueError")), (Some("PyTypeObject"), None));
         assert!(is_field("f_back") && !is_field("no_such_field"));
     }
 }

@@ -73,8 +73,11 @@ pub fn exported(name: &str) -> u32 {
 /// The first minor version of the limited API that has the name; None for one that it never had. What was a macro before
 /// it became a function was there all the time.
 pub fn limited(name: &str) -> Option<u8> {
-    let first =
-        TABLE.get(name).map_or_else(|| functions::facts_of(name).and_then(|f| f.limited), |entry| entry.limited)?;
+    // Of types and constants the headers themselves were asked.
+    if let Some(entry) = TABLE.get(name) {
+        return entry.limited;
+    }
+    let first = functions::facts_of(name).and_then(|f| f.limited)?;
     let was_macro = first > OLDEST && defined(name).is_some_and(|set| set & (1 << (first - 1)) != 0);
     Some(if was_macro { 2 } else { first })
 }

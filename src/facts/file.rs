@@ -231,6 +231,8 @@ pub struct Typedef {
     pub name: Name,
     /// What it stands for.
     pub ty: CType,
+    /// When it is compiled.
+    pub cond: CondId,
 }
 
 /// A constant of an `enum`.
@@ -240,6 +242,8 @@ pub struct Enumerator {
     pub name: Name,
     /// Its value expression, where written.
     pub value: Option<ExprId>,
+    /// When it is compiled.
+    pub cond: CondId,
 }
 
 /// `#include`.

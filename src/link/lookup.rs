@@ -256,9 +256,11 @@ impl Units {
         for &(at, i) in of(&self.names.records, name).iter().filter(|x| sees(x.0)) {
             defined = defined.or(self.live(at, self.file(at).records[i as usize].cond));
         }
-        let named = [&self.names.typedefs, &self.names.enumerators];
-        if named.iter().any(|map| of(map, name).iter().any(|x| sees(x.0))) {
-            defined = VersionSet(u32::MAX);
+        for &(at, i) in of(&self.names.typedefs, name).iter().filter(|x| sees(x.0)) {
+            defined = defined.or(self.live(at, self.file(at).typedefs[i as usize].cond));
+        }
+        for &(at, i) in of(&self.names.enumerators, name).iter().filter(|x| sees(x.0)) {
+            defined = defined.or(self.live(at, self.file(at).enumerators[i as usize].cond));
         }
         for &at in of(&self.names.funcs, name) {
             let func = self.func(at);

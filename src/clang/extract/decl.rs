@@ -155,7 +155,8 @@ impl<'u> Extractor<'u, '_> {
         // An unnamed record is spelled by the typedef that names it, which is no tag.
         let unnamed = underlying.declaration().filter(|d| ty.bare_base() == name && self.tag(*d).is_none());
         let base = unnamed.map_or(ty.base, |d| Name::from(keyword(d.kind())));
-        self.facts().typedefs.push(Typedef { name, ty: CType { base, ..ty } });
+        let cond = self.cond(self.name_span(cursor, &name));
+        self.facts().typedefs.push(Typedef { name, ty: CType { base, ..ty }, cond });
     }
 
     fn function(&mut self, cursor: Cursor<'u>) {

@@ -106,9 +106,10 @@ impl<'u> Extractor<'u, '_> {
     /// Adds the constants of an enum.
     pub(super) fn enumeration(&mut self, cursor: Cursor<'u>) {
         for child in cursor.children().into_iter().filter(|c| c.kind() == CXCursor_EnumConstantDecl) {
-            let name = Name::from(&child.spelling());
+            let spelling = child.spelling();
+            let (name, cond) = (Name::from(&spelling), self.cond(self.name_span(child, &spelling)));
             let value = child.children().into_iter().find(|c| c.is_expression()).map(|v| self.expr(v));
-            self.facts().enumerators.push(Enumerator { name, value });
+            self.facts().enumerators.push(Enumerator { name, value, cond });
         }
     }
 }

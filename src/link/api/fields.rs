@@ -9,6 +9,9 @@ use crate::facts::{CType, Expr, ExprId, FileFacts, FuncId, Name, Scope, Span, Ve
 use crate::link::macros::tokens::{Token, tokens};
 use crate::link::{FuncRef, Relations};
 
+/// So many words of an expression are looked at for its field.
+const MAX_WORDS: usize = 1000;
+
 pub(super) fn collect(project: &Relations, compiled: &Compiled) -> Vec<FieldUse> {
     let mut out = Vec::new();
     let bodies = by_macros(project, compiled);
@@ -37,17 +40,25 @@ pub(super) fn collect(project: &Relations, compiled: &Compiled) -> Vec<FieldUse>
     out
 }
 
+/// Targets on which a macro is defined, and those on which that hangs on macros that nothing here defines.
+#[derive(Clone, Copy, Default)]
+struct Defined {
+    live: VersionSet,
+    doubted: VersionSet,
+}
+
 /// The fields that the bodies of the project's macros reach for, with the targets on which such macros are defined.
-fn by_macros(project: &Relations, compiled: &Compiled) -> FxHashMap<Name, VersionSet> {
-    let mut out: FxHashMap<Name, VersionSet> = FxHashMap::default();
+fn by_macros(project: &Relations, compiled: &Compiled) -> FxHashMap<Name, Defined> {
+    let mut out: FxHashMap<Name, Defined> = FxHashMap::default();
     for facts in &project.files {
         for define in facts.defines.iter().filter(|d| d.body.contains("->") || d.body.contains('.')) {
             for pair in tokens(&define.body).windows(2) {
                 let [Token::Sign("->" | "."), Token::Word(field)] = pair else { continue };
                 if fields::is_field(field) {
-                    let live = compiled.at(facts.file, define.cond).0;
+                    let (live, certain) = compiled.at(facts.file, define.cond);
                     let known = out.entry(Name::from(field)).or_default();
-                    *known = known.or(live);
+                    known.live = known.live.or(live);
+                    known.doubted = known.doubted.or(live.without(certain));
                 }
             }
         }
@@ -59,7 +70,7 @@ struct Finder<'p, 'o> {
     project: &'p Relations,
     compiled: &'p Compiled,
     facts: &'p FileFacts,
-    bodies: &'p FxHashMap<Name, VersionSet>,
+    bodies: &'p FxHashMap<Name, Defined>,
     /// The targets on which the project itself defines a struct.
     own: FxHashMap<&'static str, VersionSet>,
     skip: Option<ExprId>,
@@ -128,8 +139,9 @@ impl Finder<'_, '_> {
         let made = matches!(kind, FieldUseKind::Member(_)) && field.is_some_and(|f| !is_written(&facts.words, f, span));
         if let (true, Some(field)) = (made, field) {
             // Which of several definitions of a macro made it is not known: on no target where none is.
-            live = live.and(self.bodies.get(&field).copied().unwrap_or_default());
-            certain = certain.and(live);
+            let bodies = self.bodies.get(&field).copied().unwrap_or_default();
+            live = live.and(bodies.live);
+            certain = certain.without(bodies.doubted);
         }
         let own = self.own.entry(of).or_insert_with(|| project.own(facts.file, Name::from(of)).0);
         live = live.without(*own);
@@ -141,10 +153,9 @@ impl Finder<'_, '_> {
     }
 }
 
-/// Whether the member stands in the text at the end of an expression, so that no macro made it.
+/// Whether the member stands in the text of an expression: at its end, or in an argument of a macro that made it.
 fn is_written(words: &[Word], field: Name, span: Span) -> bool {
-    let Some(start) = span.end.checked_sub(field.len() as u32) else { return false };
-    words
-        .binary_search_by_key(&start, |word| word.start)
-        .is_ok_and(|at| words[at].name == field && words[at].kind == WordKind::Member)
+    let first = words.partition_point(|word| word.start < span.start);
+    let inside = words[first..].iter().take_while(|word| word.start < span.end);
+    inside.take(MAX_WORDS).any(|word| word.name == field && word.kind == WordKind::Member)
 }

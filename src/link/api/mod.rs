@@ -7,7 +7,7 @@ mod names;
 pub mod stable;
 mod types;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::capi::headers;
 use crate::facts::{CondId, ExprId, FileFacts, FileId, Name, Span, VersionSet};
@@ -79,8 +79,8 @@ pub struct ApiUses {
     pub names: Vec<NameUse>,
     /// Of fields.
     pub fields: Vec<FieldUse>,
-    /// The macros that code uses, by itself or through others.
-    macros: FxHashSet<Name>,
+    /// Where code uses each definition of a macro, by itself or through others.
+    macros: FxHashMap<(FileId, Name), VersionSet>,
     compiled: Compiled,
     stable: stable::ByFile,
 }
@@ -92,7 +92,7 @@ impl ApiUses {
         let names = names::collect(project, &used, &compiled);
         let fields = fields::collect(project, &compiled);
         let stable = stable::ByFile::collect(project, &names, &fields);
-        ApiUses { names, fields, macros: used.into_keys().collect(), compiled, stable }
+        ApiUses { names, fields, macros: used, compiled, stable }
     }
 
     /// The targets on which a place of a file is compiled in, and those on which that is certain.
@@ -105,9 +105,9 @@ impl ApiUses {
         self.stable.of(files)
     }
 
-    /// Whether code uses a macro, by itself or through others.
-    pub fn uses_macro(&self, name: Name) -> bool {
-        self.macros.contains(&name)
+    /// The targets on which code uses the definition of a macro in a file, by itself or through others.
+    pub fn uses_macro(&self, file: FileId, name: Name) -> VersionSet {
+        self.macros.get(&(file, name)).copied().unwrap_or_default()
     }
 }
 

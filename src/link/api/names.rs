@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Compiled, NameUse, stable};
 use crate::capi::functions::facts_of;
 use crate::capi::{limited, names};
-use crate::facts::{CondId, FileFacts, Mentions, Name, Span, Targets, Truth, VersionSet, WordKind};
+use crate::facts::{CondId, Define, FileFacts, FileId, Mentions, Name, Span, Targets, Truth, VersionSet, WordKind};
 use crate::link::Relations;
 use crate::link::macros::tokens::words_of;
 
@@ -27,7 +27,11 @@ fn is_notable(name: &str, targets: &Targets) -> bool {
         || pending()
 }
 
-pub(super) fn collect(project: &Relations, used: &FxHashMap<Name, VersionSet>, compiled: &Compiled) -> Vec<NameUse> {
+pub(super) fn collect(
+    project: &Relations,
+    used: &FxHashMap<(FileId, Name), VersionSet>,
+    compiled: &Compiled,
+) -> Vec<NameUse> {
     let mut notable: FxHashMap<Name, bool> = FxHashMap::default();
     let mut is = |name: Name| *notable.entry(name).or_insert_with(|| is_notable(&name, &project.targets));
     let mut out = Vec::new();
@@ -59,7 +63,7 @@ pub(super) fn collect(project: &Relations, used: &FxHashMap<Name, VersionSet>, c
             if again || others.len() > MAX_DEFINITIONS {
                 continue;
             }
-            let used = used.get(&define.name).copied().unwrap_or_default();
+            let used = used.get(&(facts.file, define.name)).copied().unwrap_or_default();
             for word in words {
                 out.extend(seen.used(word, define.name_span, define.cond, Some(define.name), used));
             }
@@ -73,32 +77,44 @@ fn looks_like_api(word: &str) -> bool {
     bare.starts_with("Py") || bare.starts_with("PY")
 }
 
-/// The targets on which code uses each macro, by itself or through others.
-pub(super) fn macros(project: &Relations, compiled: &Compiled) -> FxHashMap<Name, VersionSet> {
-    let mut out: FxHashMap<Name, VersionSet> = FxHashMap::default();
+/// The targets on which code uses each definition of a macro, by itself or through others: by the file of the definition
+/// and its name. What uses it shares a unit with it.
+pub(super) fn macros(project: &Relations, compiled: &Compiled) -> FxHashMap<(FileId, Name), VersionSet> {
+    let mut defined: FxHashMap<Name, Vec<(FileId, &Define)>> = FxHashMap::default();
+    for (file, define) in project.files.iter().flat_map(|f| f.defines.iter().map(move |d| (f.file, d))) {
+        defined.entry(define.name).or_default().push((file, define));
+    }
+    let mut out: FxHashMap<(FileId, Name), VersionSet> = FxHashMap::default();
+    let mut used: FxHashMap<Name, VersionSet> = FxHashMap::default();
+    let mut open: Vec<Name> = Vec::new();
     for facts in &project.files {
-        for word in facts.words.iter().filter(|w| w.kind != WordKind::Member) {
+        for word in facts.words.iter().filter(|w| w.kind != WordKind::Member && defined.contains_key(&w.name)) {
             let live = compiled.at(facts.file, facts.conds.at(word.start)).0;
-            let known = out.entry(word.name).or_default();
-            *known = known.or(live);
+            used.entry(word.name).or_insert_with(|| {
+                open.push(word.name);
+                VersionSet::default()
+            });
+            used.entry(word.name).and_modify(|known| *known = known.or(live));
         }
-    }
-    let mut inside: FxHashMap<Name, Vec<Name>> = FxHashMap::default();
-    for define in project.files.iter().flat_map(|f| &f.defines) {
-        inside.entry(define.name).or_default().extend(words_of(&define.body).map(Name::from));
-    }
-    let mut open: Vec<Name> = out.keys().copied().filter(|name| inside.contains_key(name)).collect();
-    open.sort_unstable_by_key(|name| name.as_str());
-    while let Some(name) = open.pop() {
-        let live = out.get(&name).copied().unwrap_or_default();
-        for &word in inside.get(&name).into_iter().flatten().filter(|w| inside.contains_key(w)) {
-            let known = out.entry(word).or_default();
-            let more = known.or(live);
-            // A set grows no oftener than it has versions.
-            if more != std::mem::replace(known, more) {
-                open.push(word);
+        while let Some(name) = open.pop() {
+            let live = used.get(&name).copied().unwrap_or_default();
+            for &(at, define) in defined.get(&name).into_iter().flatten() {
+                if !project.includes.share(facts.file, at) {
+                    continue;
+                }
+                let known = out.entry((at, name)).or_default();
+                *known = known.or(live);
+                for word in words_of(&define.body).map(Name::from).filter(|w| defined.contains_key(w)) {
+                    // A set grows no oftener than it has versions.
+                    let known = used.entry(word).or_default();
+                    let more = known.or(live);
+                    if more != std::mem::replace(known, more) {
+                        open.push(word);
+                    }
+                }
             }
         }
+        used.clear();
     }
     out
 }

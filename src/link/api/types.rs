@@ -117,7 +117,9 @@ fn variable(project: &Units, file: FileId, func: Option<FuncRef>, name: crate::f
         Some(Local::Var(var)) => facts.var(var).ty,
         Some(Local::Param(i)) => project.func(func?).params.get(i)?.ty,
         None => {
-            let found = *project.resolve_var(file, name).first()?;
+            let Some(&found) = project.resolve_var(file, name).first() else {
+                return fields::variable(&name).map(|of| Known { file, ty: pointer_to(of, 0) });
+            };
             return Some(Known { file: found.file, ty: project.var(found).ty });
         }
     };

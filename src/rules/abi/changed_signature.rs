@@ -1,10 +1,11 @@
 //! ABI018: a call whose number of arguments fits one targeted Python and not another.
 
-use crate::capi::functions::{Arity, facts_of};
+use crate::capi::functions::{Arity, NEWEST, OLDEST, facts_of};
 use crate::capi::signatures;
 use crate::facts::{FileId, Name, Python, Span, VersionSet};
 use crate::finding::Finding;
 use crate::link::Project;
+use crate::link::macros::words::call_in;
 use crate::link::sites::CallSite;
 use crate::rules::common::api::{Occurrence, folded};
 use crate::rules::{ABI018, Context};
@@ -13,12 +14,13 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let mut calls: Vec<(Name, &CallSite)> = Vec::new();
     for (&name, sites) in &project.sites.calls {
-        if changes(project, name) {
+        if changes(&name) {
             calls.extend(sites.iter().map(|site| (name, site)));
         }
     }
     calls.sort_by_key(|(_, site)| (site.file, site.expr));
     let uses = calls.into_iter().filter_map(|(name, site)| Some((name, misfit(project, name, site)?)));
+    let uses = uses.chain(in_macros(project));
     for found in folded(uses) {
         let name = found.what;
         let there = found.at.min().unwrap_or(project.targets.min_python);
@@ -33,33 +35,55 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the number of arguments is not the same on all targets that have the function.
-fn changes(project: &Project, name: Name) -> bool {
-    let Some(function) = facts_of(&name) else { return false };
-    let mut counts =
-        project.targets.versions().iter().filter(|v| function.is_in(v.0)).filter_map(|v| function.args(v.0));
+/// Whether the number of arguments is not the same in all Pythons that have the function, be they targets or not.
+fn changes(name: &str) -> bool {
+    let Some(function) = facts_of(name) else { return false };
+    let mut counts = (OLDEST..=NEWEST).filter(|&minor| function.is_in(minor)).filter_map(|minor| function.args(minor));
     let first = counts.next();
     counts.any(|count| Some(count) != first)
 }
 
 /// Where a call does not fit, though it fits some Python.
 fn misfit(project: &Project, name: Name, site: &CallSite) -> Option<Occurrence> {
-    let function = facts_of(&name)?;
     let call = project.call(*site);
-    let (own, _) = project.own(site.file, name);
-    let live = call.live().without(own).without(project.with_internal_headers(site.file));
-    let count = call.args().len();
-    let fits = |python: &Python| function.args(python.0).is_none_or(|arity| takes(arity, count));
-    let ever = (crate::capi::functions::OLDEST..=crate::capi::functions::NEWEST).map(Python);
-    if !ever.filter(|v| function.is_in(v.0)).any(|v| fits(&v)) || is_spread(project, site.file, call.span()) {
+    let live = call.live().and(lacking(project, site.file, name, call.args().len())?);
+    if is_spread(project, site.file, call.span()) {
         return None;
     }
-    let at = live
+    let (_, certain) = project.api().compiled(site.file, call.facts().conds.at_span(call.span()));
+    Some(Occurrence { file: site.file, span: call.span(), at: live.and(certain) })
+}
+
+/// Calls in the bodies of macros that code uses.
+fn in_macros(project: &Project) -> impl Iterator<Item = (Name, Occurrence)> {
+    let defines = project.files.iter().flat_map(|f| f.defines.iter().map(move |d| (f.file, d)));
+    defines.filter_map(|(file, define)| {
+        let (callee, args) = call_in(&define.body, &|word| word != define.name && changes(word))?;
+        // What stands for any number of arguments.
+        if args.iter().flatten().any(|token| matches!(token.text(), "__VA_ARGS__" | "##")) {
+            return None;
+        }
+        let name = Name::from(callee);
+        let at = lacking(project, file, name, args.len())?.and(project.api().uses_macro(file, define.name));
+        let (_, certain) = project.api().compiled(file, define.cond);
+        Some((name, Occurrence { file, span: define.name_span, at: at.and(certain) }))
+    })
+}
+
+/// The targets on which a function takes another number of arguments; None where no Python takes that number.
+fn lacking(project: &Project, file: FileId, name: Name, count: usize) -> Option<VersionSet> {
+    let function = facts_of(&name)?;
+    let fits = |python: &Python| function.args(python.0).is_none_or(|arity| takes(arity, count));
+    let ever = (OLDEST..=NEWEST).map(Python);
+    if !ever.filter(|v| function.is_in(v.0)).any(|v| fits(&v)) {
+        return None;
+    }
+    let targets = project.targets.versions();
+    let at = targets
         .iter()
         .filter(|v| function.is_in(v.0) && !fits(v))
         .fold(VersionSet::default(), |set, v| set.or(VersionSet::range(v, v)));
-    let (_, certain) = project.api().compiled(site.file, call.facts().conds.at_span(call.span()));
-    Some(Occurrence { file: site.file, span: call.span(), at: at.and(certain) })
+    Some(at.without(project.own(file, name).0).without(project.with_internal_headers(file)))
 }
 
 fn takes(arity: Arity, count: usize) -> bool {

@@ -128,11 +128,12 @@ fn is_statement(changes: &mut Changes<'_>, project: &Project, func: FuncRef, cal
 fn in_macros(project: &Project) -> impl Iterator<Item = Used> {
     let defines = project.files.iter().flat_map(|f| f.defines.iter().map(move |d| (f.file, d)));
     let names = |body: &str| lvalues::all().any(|(name, known)| known.no_target.is_some() && body.contains(name));
-    let used = defines.filter(move |(_, d)| names(&d.body) && project.api().uses_macro(d.name));
+    let used = defines.filter(move |(_, d)| names(&d.body));
     used.flat_map(move |(file, define)| {
         assigned(&tokens(&define.body)).into_iter().map(move |(name, known)| {
             let live = place(project, file, define.name_span, name, newer(project, known.no_target));
-            let live = Occurrence { at: live.at.and(project.live(file, define.cond)), ..live };
+            let used = project.live(file, define.cond).and(project.api().uses_macro(file, define.name));
+            let live = Occurrence { at: live.at.and(used), ..live };
             ((name, Done::Assigned), live, Vec::new())
         })
     })

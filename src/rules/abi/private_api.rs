@@ -12,7 +12,7 @@ const WHY: &str = "private names may change or go in any minor release, without 
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
-    let private = || project.api().names.iter().filter(|u| names::is_private(&u.name) && !names::is_accepted(&u.name));
+    let private = || project.api().names.iter().filter(|u| names::is_private(&u.name));
     for found in folded(private().map(|used| (used.name, Occurrence::of_name(used, lacking(project, used))))) {
         let name = found.what;
         let has = names::versions(&name).unwrap_or_default();
@@ -21,7 +21,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let finding = only(finding, found.at, gone(has, &project.targets), &project.targets);
         out.push(told(project, finding, &name));
     }
-    for found in folded(private().map(|used| (used.name, Occurrence::of_name(used, kept(project, used))))) {
+    let unaccepted = private().filter(|used| !names::is_accepted(&used.name));
+    for found in folded(unaccepted.map(|used| (used.name, Occurrence::of_name(used, kept(project, used))))) {
         let name = found.what;
         let message = format!("`{name}` is private to CPython");
         out.push(told(project, found.finding(&ABI004, message, "no part of the API"), &name).note(WHY));

@@ -6,7 +6,7 @@ use crate::facts::{Name, VersionSet};
 use crate::finding::{Finding, RuleMeta};
 use crate::link::Project;
 use crate::link::api::{FieldUse, FieldUseKind};
-use crate::rules::common::api::{Occurrence, Occurrences, folded, gone, instead, is_generated, not_yet, since};
+use crate::rules::common::api::{Occurrence, Occurrences, folded, gone, instead, not_yet, since};
 use crate::rules::common::threads::is_compiled_python;
 use crate::rules::{ABI008, ABI010, ABI011, Context};
 
@@ -44,29 +44,23 @@ fn lacking(project: &Project, used: &FieldUse) -> Option<(Key, Occurrence)> {
     let known = used.certain.without(project.with_internal_headers(used.file));
     let without = gone(has_struct, targets).and(known);
     if !without.is_empty() {
-        return Some(((used.of, used.field, Lack::Struct), place(project, used, without)));
+        return Some(((used.of, used.field, Lack::Struct), Occurrence::of_field(used, without)));
     }
     let field = used.field?;
     let slot =
         matches!(used.kind, FieldUseKind::Designated(_)) && structs::fields(used.of, targets.max_python.0).is_some();
     let Some(has) = fields::versions(used.of, &field) else {
         let relic = slot && fields::is_relic(used.of, &field);
-        return relic.then(|| ((used.of, Some(field), Lack::Slot), place(project, used, known)));
+        return relic.then(|| ((used.of, Some(field), Lack::Slot), Occurrence::of_field(used, known)));
     };
     let known = known.and(VersionSet(has_struct));
     let lost = gone(has, targets).and(known);
     if !lost.is_empty() {
         let lack = if slot { Lack::Slot } else { Lack::Field };
-        return Some(((used.of, Some(field), lack), place(project, used, lost)));
+        return Some(((used.of, Some(field), lack), Occurrence::of_field(used, lost)));
     }
     let early = not_yet(has, targets).and(known);
-    Some(((used.of, Some(field), Lack::NotYet), place(project, used, early)))
-}
-
-fn place(project: &Project, used: &FieldUse, at: VersionSet) -> Occurrence {
-    // Which macro of a generator made it, and under which conditions, is not known.
-    let unknown = used.made && is_generated(project, used.file);
-    Occurrence::of_field(used, if unknown { VersionSet::default() } else { at })
+    Some(((used.of, Some(field), Lack::NotYet), Occurrence::of_field(used, early)))
 }
 
 fn told(project: &Project, found: &Occurrences<Key>) -> Finding {

@@ -15,6 +15,7 @@ use value::Value;
 
 use super::lex::{DirectiveKind, Kind, lex_range};
 use super::macros::{MacroDef, MacroTable, name_of};
+use crate::capi::names;
 use crate::capi::predefined::LIMITED_API;
 use crate::facts::{Cond, CondId, CondTable, Language, Name};
 
@@ -282,7 +283,9 @@ impl<'a> Conditions<'a> {
             return CondId::NEVER;
         }
         self.open.push(name);
-        let mut cond = CondId::NEVER;
+        // Where the headers of some Python define it, they do so before the project does.
+        let by_headers = names::defined(&name).is_some();
+        let mut cond = if by_headers { self.table.add(Cond::Defined(name)) } else { CondId::NEVER };
         for def in seen {
             let here = self.holder(def.input, def.holder);
             cond = if def.undef {

@@ -28,7 +28,8 @@ impl Extractor<'_> {
         for declarator in declarators {
             let Some(found) = self.declarator(declarator, specifiers.ty) else { continue };
             // `typedef struct s { … };` names nothing; the grammar puts an empty name there.
-            let Some(name) = found.name.map(|n| self.name(n)).filter(|name| !name.is_empty()) else { continue };
+            let Some(node) = found.name.filter(|n| !self.name(*n).is_empty()) else { continue };
+            let (name, cond) = (self.name(node), self.cond(self.span(node)));
             let mut ty = found.ty;
             if found.parameters.is_some() {
                 ty.function_pointer = true;
@@ -36,7 +37,7 @@ impl Extractor<'_> {
             if let (Some(record), true) = (specifiers.record, ty.pointers == 0 && ty.arrays == 0) {
                 self.facts.records[record].typedef.get_or_insert(name);
             }
-            self.facts.typedefs.push(Typedef { name, ty });
+            self.facts.typedefs.push(Typedef { name, ty, cond });
         }
     }
 

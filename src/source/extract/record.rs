@@ -124,9 +124,10 @@ impl Extractor<'_> {
             if self.kind(child) != Syntax::Enumerator {
                 continue;
             }
-            let Some(name) = child.child_by_field_id(self.fields.name).map(|n| self.name(n)) else { continue };
+            let Some(node) = child.child_by_field_id(self.fields.name) else { continue };
+            let (name, cond) = (self.name(node), self.cond(self.span(node)));
             let value = child.child_by_field_id(self.fields.value).map(|v| self.expr(v));
-            self.facts.enumerators.push(Enumerator { name, value });
+            self.facts.enumerators.push(Enumerator { name, value, cond });
         }
     }
 }
