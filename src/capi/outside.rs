@@ -76,7 +76,8 @@ const STANDARD: [&str; 34] = [
 
 /// Whether something outside of a project and its build may define a macro: CPython, a compiler, a system. By its name.
 pub fn may_come_from_outside(name: &str) -> bool {
-    OUTSIDE.iter().any(|start| name.starts_with(start)) || ALSO.contains(&name)
+    // A project's own answer to `HAVE_`, which begins with a reserved letter by its author's taste.
+    !name.starts_with("_HAVE_") && OUTSIDE.iter().any(|start| name.starts_with(start)) || ALSO.contains(&name)
 }
 
 /// What an include's path says of the library that it belongs to, in lower case: `libxml` and `parser` of
@@ -109,7 +110,11 @@ mod tests {
         assert!(
             ["__GNUC__", "_WIN32", "HAVE_FORK", "PY_BIG_ENDIAN", "NDEBUG"].iter().all(|n| may_come_from_outside(n))
         );
-        assert!(!["COUNT_COLL", "DYNAMIC_CRC_TABLE", "DEBUG", "USE_IT"].iter().any(|n| may_come_from_outside(n)));
+        assert!(
+            !["COUNT_COLL", "DYNAMIC_CRC_TABLE", "DEBUG", "USE_IT", "_HAVE_LIB_CONFIG_H"]
+                .iter()
+                .any(|n| may_come_from_outside(n))
+        );
         let of = |include: &str, name: &str| libraries(include).any(|library| is_of_library(name, &library));
         assert!(of("libxml/parser.h", "LIBXML_THREAD_ENABLED") && of("sqlite3.h", "SQLITE_ENABLE_X"));
         assert!(of("tiffio.h", "TIFF_VERSION") && of("hdf5.h", "HDF5_X"));

@@ -21,7 +21,7 @@ static TABLE: LazyLock<Named<Predefined>> = LazyLock::new(|| Named::of(include_s
 pub enum Where {
     /// Always, from its first version on.
     Always,
-    /// Never: of another implementation, or of Python 2.
+    /// Never: of another implementation, of Python 2, or of a compiler or system that has no CPython of these versions.
     Never,
     /// In builds without the GIL.
     FreeThreaded,

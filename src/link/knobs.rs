@@ -88,8 +88,20 @@ impl Project {
 fn candidates(project: &Units, build: &BuildFacts) -> FxHashSet<Name> {
     let mut out: FxHashSet<Name> = project.files.iter().flat_map(|facts| facts.conds.macros()).collect();
     let own: FxHashSet<&str> = project.files.iter().map(|f| last(project.path(f.file))).collect();
-    let includes = project.files.iter().flat_map(|facts| &facts.includes).map(|include| include.path.as_str());
-    let foreign: FxHashSet<String> = includes.filter(|path| !own.contains(last(path))).flat_map(libraries).collect();
+    // A header that is included only where such a macro is defined is not there either.
+    let defined: FxHashSet<Name> = project.files.iter().flat_map(|f| &f.defines).map(|define| define.name).collect();
+    let unknown = |name: Name| {
+        !may_come_from_outside(name.as_str()) && !build.words.contains(name.as_str()) && !defined.contains(&name)
+    };
+    let needs = |facts: &FileFacts, name: Name, cond: CondId| {
+        unknown(name) && facts.conds.live_where(name.as_str(), false, cond).is_empty()
+    };
+    let includes = project.files.iter().flat_map(|facts| facts.includes.iter().map(move |include| (facts, include)));
+    let foreign = includes.filter(|(facts, include)| {
+        let away = || facts.conds.wanted_in(include.cond).into_iter().any(|name| needs(facts, name, include.cond));
+        !own.contains(last(&include.path)) && !away()
+    });
+    let foreign: FxHashSet<String> = foreign.flat_map(|(_, include)| libraries(&include.path)).collect();
     out.retain(|name| {
         let name = name.as_str();
         !may_come_from_outside(name)

@@ -16,6 +16,31 @@ const ENDINGS: [&str; 21] = [
 const NAMES: [&str; 6] = ["CMakeLists", "Makefile", "makefile", "configure", "SConstruct", "meson"];
 /// Words of build files that find sources by their place: no list names them then.
 const FINDERS: [&str; 8] = ["glob", "rglob", "iglob", "listdir", "scandir", "iterdir", "walk", "GLOB"];
+/// Endings of the files that say how pip builds: with a setup.py that starts nothing else, what other files of a build say
+/// is said of a library's or program's own build.
+const OF_PYTHON: [&str; 3] = ["py", "toml", "cfg"];
+/// Words of a setup.py that may start another build.
+const STARTERS: [&str; 19] = [
+    "cmake",
+    "CMake",
+    "skbuild",
+    "scikit_build_core",
+    "meson",
+    "mesonpy",
+    "ninja",
+    "configure",
+    "make",
+    "gyp",
+    "scons",
+    "subprocess",
+    "system",
+    "popen",
+    "spawn",
+    "sh",
+    "bash",
+    "Makefile",
+    "CMakeLists",
+];
 /// Text that is read for one project, in bytes.
 const BUDGET: usize = 64 << 20;
 
@@ -48,6 +73,8 @@ pub fn build_words(
         places.extend(folder.ancestors().take_while(|f| f.starts_with(root)));
     }
     let mut out = BuildWords::default();
+    // Of other builds than that of Python; and whether that is all there is.
+    let (mut others, mut plain, mut started) = (BTreeSet::new(), false, false);
     let (mut left, mut cython) = (BUDGET, false);
     // Files of Cython without their C, and the names of those that another one takes in.
     let (mut unmade, mut taken) = (Vec::new(), HashSet::new());
@@ -80,14 +107,20 @@ pub fn build_words(
             };
             left -= bytes.len();
             let text = String::from_utf8_lossy(&bytes);
-            read_words(&text, wanted, &mut out.words);
+            let of_python = OF_PYTHON.contains(&ending.as_ref());
+            read_words(&text, wanted, if of_python { &mut out.words } else { &mut others });
             let script = matches!(&*name, "setup.py" | "meson.build" | "CMakeLists.txt");
             let says = |word: &str| identifiers(&text).any(|found| found == word);
+            plain |= name == "setup.py" && says("Extension");
+            started |= of_python && STARTERS.iter().any(|word| says(word));
             // What a setup.py looks for, its own reading tells.
             out.finds |= script && name != "setup.py" && FINDERS.iter().any(|word| says(word));
             out.modules_unseen |= script && says("cffi_modules") || ending == "py" && says("set_source");
             cython |= says("cythonize") || says("Cython");
         }
+    }
+    if started || !plain {
+        out.words.append(&mut others);
     }
     let other = out.modules_unseen;
     out.modules_unseen |= unmade.iter().any(|name| !taken.contains(name));
@@ -113,10 +146,30 @@ fn read_words(text: &str, wanted: &HashSet<&str>, out: &mut BTreeSet<String>) {
         add(word);
         word.strip_prefix(['D', 'U']).into_iter().for_each(&mut add);
     }
+    let stems: BTreeSet<&str> = stems(text).collect();
+    if !stems.is_empty() {
+        let said: HashSet<&str> = identifiers(text).collect();
+        let rest =
+            |word: &str| stems.iter().any(|stem| word.strip_prefix(stem).is_some_and(|rest| said.contains(rest)));
+        wanted.iter().filter(|word| rest(word)).for_each(|word| add(word));
+    }
     for name in text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.'))) {
         add(name.split_once('.').map_or(name, |(stem, _)| stem));
         add(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
     }
+}
+
+/// First parts of names that a text puts together: `LIB_` of `"LIB_%s" % feature`, `f"-DLIB_{feature}"`, `"LIB_" + name`.
+fn stems(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices(['%', '{', '"', '\'']).filter_map(|(at, _)| {
+        let before = &text[..at];
+        let start = before
+            .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .map_or(0, |last| last + before[last..].chars().next().map_or(1, char::len_utf8));
+        let stem =
+            before[start..].strip_prefix('D').filter(|_| before[..start].ends_with('-')).unwrap_or(&before[start..]);
+        (stem.len() > 3 && stem.ends_with('_')).then_some(stem)
+    })
 }
 
 pub(super) fn identifiers(text: &str) -> impl Iterator<Item = &str> {
@@ -126,6 +179,22 @@ pub(super) fn identifiers(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_put_together() {
+        let found = |text: &str| {
+            let (wanted, mut out) = (HashSet::from(["LIB_FAST", "LIB_SLOW", "OTHER"]), BTreeSet::new());
+            read_words(text, &wanted, &mut out);
+            out.into_iter().collect::<Vec<String>>()
+        };
+        for text in ["'LIB_%s' % x", "f\"-DLIB_{x}\"", "\"LIB_\" + x", "'-DLIB_' + x"] {
+            let text = format!("for x in ['FAST', 'SLOW', 'THIRD']: d({text})");
+            assert_eq!(found(&text), ["LIB_FAST", "LIB_SLOW"], "{text}");
+        }
+        for text in ["'LI%s' % x", "LIB_ = x", "é_%s", "'_' + x", ""] {
+            assert_eq!(found(&format!("FAST {text} OTH ER")), [""; 0], "{text}");
+        }
+    }
 
     #[test]
     fn macros_and_names_of_files() {

@@ -227,10 +227,25 @@ impl Model {
         for slot in self.type_slots(id, name, python) {
             let folder = Folder { project: self, file: slot.file, given: CondId::ALWAYS, python };
             if folder.value(slot.value) != Some(0) {
+                if self.is_array(&slot) {
+                    return None;
+                }
                 best = best.max(self.within(object, slot.file, slot.cond, python));
             }
         }
         (best == Truth::True || object.complete).then_some(best)
+    }
+
+    /// Whether a slot for a function holds an array, by itself or in a macro that casts it: something of the project's own
+    /// that code takes out again.
+    fn is_array(&self, slot: &Slot) -> bool {
+        let ast = &self.file(slot.file).ast;
+        let value = ast.strip_casts(slot.value);
+        let single = [value];
+        let values = if let Expr::Call { args, .. } = ast.expr(value) { ast.exprs(args) } else { &single };
+        let named = values.iter().filter_map(|&v| ast.referred_name(ast.strip_casts(v)));
+        let mut vars = named.flat_map(|name| self.resolve_var(slot.file, name)).peekable();
+        vars.peek().is_some() && vars.all(|var| self.var(var).ty.arrays > 0)
     }
 
     /// The flags of a type's own definition on `python`.

@@ -1,6 +1,27 @@
 /* Macros that CPython predefines, or never: what stands behind the one that no build has is in none. */
 #include <Python.h>
 
+#ifdef __DJGPP__
+static int count___djgpp__;
+#endif
+#ifdef __MSDOS__
+static int count___msdos__;
+#endif
+#ifdef __MWERKS__
+static int count___mwerks__;
+#endif
+#ifdef __OS2__
+static int count___os2__;
+#endif
+#ifdef __TURBOC__
+static int count___turboc__;
+#endif
+#ifdef __WATCOMC__
+static int count___watcomc__;
+#endif
+#ifdef THINK_C
+static int count_think_c;
+#endif
 #ifdef GRAALVM_PYTHON
 static int count_graalvm_python;
 #endif
@@ -316,5 +337,26 @@ count(void)
 #endif
 #ifndef __STDC__
     count___stdc__++;
+#endif
+#ifdef __DJGPP__
+    count___djgpp__++;
+#endif
+#ifdef __MSDOS__
+    count___msdos__++;
+#endif
+#ifdef __MWERKS__
+    count___mwerks__++;
+#endif
+#ifdef __OS2__
+    count___os2__++;
+#endif
+#ifdef __TURBOC__
+    count___turboc__++;
+#endif
+#ifdef __WATCOMC__
+    count___watcomc__++;
+#endif
+#ifdef THINK_C
+    count_think_c++;
 #endif
 }
