@@ -49,6 +49,11 @@ pub fn prefix(export: bool, encoded: bool) -> &'static str {
     TABLE.iter().find(|(_, kind)| (kind.export, kind.encoded) == (export, encoded)).map_or("", |(name, _)| name)
 }
 
+/// Whether a word is what the names of hooks begin with, alone: a macro pastes the module's name to it.
+pub fn is_prefix(word: &[u8]) -> bool {
+    TABLE.iter().any(|(prefix, _)| prefix.as_bytes() == word)
+}
+
 /// What a source says in place of the result's type to have a hook exported.
 pub fn keyword(export: bool) -> &'static str {
     TABLE.iter().find(|(_, kind)| kind.export == export).map_or("", |(_, kind)| kind.keyword)

@@ -2,6 +2,7 @@
 
 use super::lex::{Kind, Token};
 use super::macros::MacroDef;
+use crate::capi::hooks;
 
 /// Whether the body can stand where a declaration has its name: another name, or what follows a name.
 pub(super) fn names(def: &MacroDef) -> bool {
@@ -108,11 +109,17 @@ pub(super) fn is_text(def: &MacroDef) -> bool {
     def.params.is_none() && !def.tokens.is_empty() && def.tokens.iter().all(|t| t.kind == Kind::Str)
 }
 
-/// Whether a macro is nothing but specifiers, or opens or closes a namespace or anything else.
+/// Whether a macro is nothing but specifiers, opens or closes a namespace or anything else, begins an init function, or
+/// returns.
 pub(super) fn shows_structure(def: &MacroDef) -> bool {
     let body = def.body.as_bytes();
     let word = |t: &Token| t.bytes(body);
     let Some(first) = def.tokens.first() else { return false };
+    // The head of an init function, with the module's name pasted in.
+    let pastes = |pair: &[Token]| hooks::is_prefix(word(&pair[0])) && word(&pair[1]).starts_with(b"#");
+    if def.tokens.windows(2).any(pastes) {
+        return true;
+    }
     let access =
         |pair: &[Token]| matches!(word(&pair[0]), b"public" | b"protected" | b"private") && word(&pair[1]) == b":";
     if is_unbalanced(def) || def.tokens.windows(2).any(access) {
@@ -128,6 +135,8 @@ pub(super) fn shows_structure(def: &MacroDef) -> bool {
     match word(first) {
         b"namespace" | b"inline" | b"using" => def.tokens.iter().any(|t| word(t) == b"namespace"),
         b"extern" => def.tokens.get(1).is_some_and(|t| t.kind == Kind::Str),
+        // `#define MOD_RETURN(m) return m`: how a function ends.
+        b"return" => true,
         b"}" => def.tokens.iter().all(|t| matches!(t.punct(body), b'}' | b';')),
         _ => false,
     }
