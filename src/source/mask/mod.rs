@@ -5,6 +5,7 @@
 mod attribute;
 mod edit;
 mod guess;
+mod member;
 mod words;
 
 use super::brackets::Brackets;
@@ -180,7 +181,14 @@ impl<'m, 'a> Masker<'m, 'a> {
             }
             b':' => {
                 let label = matches!(self.word(self.first), b"case" | b"default") || i == self.first + 1;
-                if self.context() == Context::Block && label { self.begin(i + 1) } else { self.start = false }
+                let access =
+                    self.cautious && i > 0 && matches!(self.word(i - 1), b"public" | b"protected" | b"private");
+                let begins = match self.context() {
+                    Context::Block => label,
+                    Context::Record => access && label,
+                    _ => false,
+                };
+                if begins { self.begin(i + 1) } else { self.start = false }
             }
             b'=' => {
                 self.assigned = true;
@@ -209,18 +217,19 @@ impl<'m, 'a> Masker<'m, 'a> {
                 if before == b'(' { Context::Block } else { Context::List }
             }
             _ if before == b'=' || self.assigned => Context::List,
-            _ if self.record && before != b')' => {
-                if self.has_word(i, b"enum") {
-                    Context::Enum
-                } else {
-                    Context::Record
-                }
+            // `template <class T> int f() const {` is no class.
+            _ if self.record && before != b')' && !(self.cautious && self.has_parenthesis(i)) => {
+                if self.has_word(i, b"enum") { Context::Enum } else { Context::Record }
             }
             Context::Top if i > 0 && self.tokens[i - 1].kind == Kind::Str => Context::Top,
             Context::Top if self.word(self.first) == b"namespace" => Context::Top,
             Context::Block if self.word(self.first) == b"return" => Context::List,
             _ => Context::Block,
         }
+    }
+
+    fn has_parenthesis(&self, i: usize) -> bool {
+        (self.first..i).any(|j| self.punct(j) == b'(')
     }
 
     fn has_word(&self, i: usize, word: &[u8]) -> bool {
@@ -278,6 +287,10 @@ impl<'m, 'a> Masker<'m, 'a> {
         };
         let behind_string = call && i > 0 && self.tokens[i - 1].kind == Kind::Str && !self.start;
         let end = if call { self.brackets.close_of(i + 1) } else { i };
+        if self.cautious && self.stands_for_more(i, end, found) {
+            return end + 1;
+        }
+        let word = self.tokens[i].bytes(self.text);
         match kind {
             MacroKind::Blank => {
                 self.blank(i, i);
