@@ -153,6 +153,7 @@ pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress
     outcome.distributions = distributions::collect(&artifacts, &outcome.findings, &sources, &request.cwd);
     outcome.notes = notes;
     outcome.notes.extend(cuts::notes(&projects, &sources));
+    outcome.notes.extend(losses.note(&sources, aside::files(request, settings, &projects, &sources, &named)));
     outcome.notes.extend(version_folders::note(&unbuilt, &sources));
     outcome.notes.extend(built::note(&strangers, &sources));
     errors.sort();

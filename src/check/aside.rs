@@ -57,6 +57,24 @@ pub(super) fn put(
     }
 }
 
+/// Tells of which files the findings stand aside.
+pub(super) fn files<'a>(
+    request: &Request,
+    settings: &Settings,
+    projects: &'a [Project],
+    sources: &'a Sources,
+    named: &'a HashSet<FileId>,
+) -> impl Fn(FileId) -> bool + 'a {
+    let modules = projects.iter().any(|project| !project.modules.is_empty());
+    let folders = Folders::new(request, sources, named, modules);
+    let all = settings.all;
+    move |file| {
+        let stands =
+            || folders.of(file).is_some() || sources.get(file).generator.is_some() || unreached(file, projects);
+        !all && !named.contains(&file) && stands()
+    }
+}
+
 fn unreached(file: FileId, projects: &[Project]) -> bool {
     let why = projects.iter().find_map(|project| project.belonging(file));
     // A program that brings modules of its own is no library's test.

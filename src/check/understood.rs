@@ -13,6 +13,9 @@ use crate::text::Sources;
 /// From this share of a file's code on, in hundredths, its findings are likely.
 const LITTLE: f64 = 1.0;
 
+/// Above this share of a file's code, in hundredths, what is not found there says nothing.
+const MOST: f64 = 50.0;
+
 /// The files that were not understood as a whole.
 pub(super) struct Losses {
     files: HashMap<FileId, NotUnderstood>,
@@ -56,6 +59,20 @@ impl Losses {
         let mut files: Vec<NotUnderstood> = reported.copied().collect();
         files.sort_by_key(|loss| (std::cmp::Reverse(loss.bytes), loss.file));
         files
+    }
+
+    /// That more than half of some files was lost, once for all of them that do not stand `aside`.
+    pub(super) fn note(&self, sources: &Sources, aside: impl Fn(FileId) -> bool) -> Option<String> {
+        let worst = self.worst(sources);
+        let mut files = worst.iter().filter(|loss| loss.percent > MOST && !aside(loss.file));
+        let first = files.next()?;
+        let (name, percent) = (&sources.get(first.file).name, percent(first.percent));
+        let more = match files.count() {
+            0 => String::new(),
+            1 => " and more than half of 1 other file's".to_owned(),
+            more => format!(" and more than half of {more} other files'"),
+        };
+        Some(format!("{name}: {percent} of its code{more} was not understood; findings may be missing"))
     }
 }
 

@@ -10,6 +10,7 @@ mod formats;
 mod hook;
 mod inputs;
 mod known;
+mod lost;
 mod odd;
 mod project;
 mod reports;
