@@ -276,7 +276,9 @@ impl<'a> Conditions<'a> {
             self.cut();
             return self.table.add(Cond::Defined(name));
         };
-        if is_platform(name.as_str()) {
+        // What stands in no branch, the file's own guard aside, says what it is; the rest is for the system to say.
+        let settled = |this: &mut Self, d: &MacroDef| !d.undef && this.holder(d.input, d.holder) == CondId::ALWAYS;
+        if is_platform(name.as_str()) && !seen.iter().any(|d| settled(self, d)) {
             return self.table.add(Cond::Defined(name));
         }
         if self.open.contains(&name) {
