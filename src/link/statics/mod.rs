@@ -15,6 +15,7 @@ mod given;
 mod guard;
 mod init;
 mod known;
+mod loaded;
 mod macro_body;
 mod macros;
 mod once;

@@ -10,6 +10,7 @@ use crate::link::{FuncRef, Relations};
 
 use super::bodies::Recorded;
 use super::init::Calls;
+use super::loaded;
 
 /// Functions that the loader calls by their names, under its own lock.
 const OF_THE_LOADER: &[&str] = &["DllMain", "_init", "_fini"];
@@ -31,7 +32,7 @@ pub(crate) fn once_only(project: &Relations, recorded: &[Recorded], calls: &Call
     for facts in &project.files {
         for func in facts.funcs.iter().filter(|f| f.at_load || OF_THE_LOADER.contains(&f.name.as_str())) {
             project.resolve_func(facts.file, func.name).into_iter().for_each(|f| {
-                given.entry(f).or_default();
+                *given.entry(f).or_default() += if func.at_load { loaded::calls_elsewhere(project, f) } else { 0 };
             });
         }
     }
