@@ -1,6 +1,7 @@
 //! Small questions about expressions and conditions that several rules ask.
 
-use crate::facts::{CondId, Expr, ExprId, FileId, Python, VersionSet};
+use crate::facts::{CondId, Expr, ExprId, FileId, Name, Python, VersionSet};
+use crate::link::macros::words::only_casts;
 use crate::link::modules::{ModuleDef, ModuleSlot};
 use crate::link::{FuncRef, Project};
 
@@ -19,8 +20,30 @@ pub(crate) fn is_null(project: &Project, file: FileId, expr: ExprId) -> bool {
     let ast = &project.file(file).ast;
     match ast.expr(ast.strip_casts(expr)) {
         Expr::Int(0) => true,
-        Expr::Name(name) => name == "NULL" || name == "nullptr",
+        Expr::Name(name) => matches!(name.as_str(), "NULL" | "nullptr") || stands_for_null(project, file, name),
         _ => false,
+    }
+}
+
+/// Whether a macro stands for NULL or 0 wherever it is defined for a Python checked: `#define MOD_ERROR_VAL NULL`.
+fn stands_for_null(project: &Project, file: FileId, name: Name) -> bool {
+    let defines = project.defines_of(file, name);
+    let mut live = defines.into_iter().filter(|(at, define)| !project.live(*at, define.cond).is_empty()).peekable();
+    let null = |body: &str| matches!(body.trim_matches(['(', ')', ' ']), "NULL" | "nullptr" | "0");
+    live.peek().is_some() && live.all(|(_, define)| define.params.is_none() && null(&define.body))
+}
+
+/// What a call of a macro that stands for nothing but its argument, as `#define MOD_SUCCESS_VAL(val) val`, is given; any
+/// other expression is itself.
+pub(crate) fn behind_macro(project: &Project, file: FileId, expr: ExprId) -> ExprId {
+    let ast = &project.file(file).ast;
+    let expr = ast.strip_casts(expr);
+    let (Expr::Call { args, .. }, Some(name)) = (ast.expr(expr), ast.callee_name(expr)) else { return expr };
+    let &[arg] = ast.exprs(args) else { return expr };
+    if project.defines_of(file, name).iter().any(|(_, define)| only_casts(define)) {
+        ast.strip_casts(arg)
+    } else {
+        expr
     }
 }
 

@@ -5,7 +5,7 @@ use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Name, Span, Stmt, StmtId};
 use crate::finding::{Finding, Label};
 use crate::link::sites::Assignment;
-use crate::link::values::{is_live, is_null};
+use crate::link::values::{behind_macro, is_live, is_null};
 use crate::link::{FuncRef, Local, Project};
 use crate::rules::{Context, INIT018};
 
@@ -62,11 +62,13 @@ fn leaks(project: &Project, at: FuncRef, name: Name, call: ExprId) -> Option<Vec
     if facts.var(var).is_static_definition() || assigned != 1 {
         return None;
     }
-    let names = |e: ExprId| ast.referred_name(e) == Some(name);
+    let names = |e: ExprId| ast.referred_name(behind_macro(project, at.file, e)) == Some(name);
+    // The macro itself does nothing with it.
+    let hands_on = |e: ExprId| behind_macro(project, at.file, e) != ast.strip_casts(e);
     let (mut kept, mut returned) = (false, false);
     facts.each_body_expr(body, &mut |e| match ast.expr(e) {
         Expr::Call { args, .. } if ast.exprs(args).iter().any(|&a| names(a)) => {
-            kept |= !ast.callee_name(e).is_some_and(|n| families::leaves_reference(&n));
+            kept |= !hands_on(e) && !ast.callee_name(e).is_some_and(|n| families::leaves_reference(&n));
         }
         Expr::Assign { value, .. } => kept |= names(value),
         _ => {}

@@ -106,7 +106,12 @@ impl Extractor<'_> {
             Syntax::ExpressionStatement => {
                 let mut cursor = node.walk();
                 let child = node.named_children(&mut cursor).find(|c| !c.is_extra());
-                child.map_or(Stmt::Opaque, |c| Stmt::Expr(self.expr(c)))
+                match child {
+                    Some(child) => Stmt::Expr(self.expr(child)),
+                    // A `;` alone, as behind a macro that ends with one.
+                    None if !node.has_error() => Stmt::Block(self.facts.ast.add_stmts(&[])),
+                    None => Stmt::Opaque,
+                }
             }
             Syntax::If => return self.branches(node),
             Syntax::While | Syntax::Switch if self.condition_declaration(node).is_some() => {

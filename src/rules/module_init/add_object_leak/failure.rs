@@ -48,15 +48,15 @@ fn failing_value(project: &Project, at: FuncRef) -> Option<Name> {
     let defines = |name: Name| project.defines_of(at.file, name);
     ast.each_stmt(project.func(at).body?, &mut |stmt| match ast.stmt(stmt) {
         Stmt::Return(Some(value)) => match ast.expr(ast.strip_casts(value)) {
+            Expr::Name(name) if defines(name).iter().any(|(_, define)| define.params.is_none()) => {
+                values.extend(Some(name).filter(|name| !values.contains(name)));
+            }
             // Behind more than `return ` or `return (` stands the name of a macro, which was expanded.
             Expr::Name(_) | Expr::Int(0) if is_null(project, at.file, value) => {
                 match ast.expr_span(value).start.saturating_sub(ast.stmt_span(stmt).start) {
                     7 | 8 => plain = true,
                     _ => leaves = true,
                 }
-            }
-            Expr::Name(name) if defines(name).iter().any(|(_, define)| define.params.is_none()) => {
-                values.extend(Some(name).filter(|name| !values.contains(name)));
             }
             _ => {}
         },
