@@ -29,7 +29,7 @@ pub(super) fn weaken(findings: Vec<Finding>, projects: &[Project], named: &HashS
         if stranger == Some(Belonging::OtherModule) {
             let severity = finding.severity.min(Severity::Note);
             return finding
-                .doubted("the build files name the modules next to this one, but not this one")
+                .doubted("the build files build the modules next to this one, but not this one")
                 .severity(severity);
         }
         let stranger = stranger.filter(|_| of_extensions(&finding)).map(said);

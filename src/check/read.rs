@@ -279,7 +279,8 @@ fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> (Build
         let found: Vec<FileId> = named.sources.iter().filter_map(find).collect();
         let complete = named.complete && found.len() == named.sources.len();
         let written = named.complete && named.sources.iter().all(|path| find(path).is_some() || is_cython(path));
-        BuildExtension { name: named.name.clone(), sources: found, complete, written, place: named.place.clone() }
+        let (name, place) = (named.name.clone(), named.place.clone());
+        BuildExtension { name, sources: found, complete, written, passed: named.passed, place }
     });
     let extensions = extensions.collect();
     let by_folder = version_folders::versions(root, &folders, &text.by_version);

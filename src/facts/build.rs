@@ -17,6 +17,8 @@ pub struct BuildExtension {
     pub complete: bool,
     /// All of its sources are written out; those that are not in the run are Cython's.
     pub written: bool,
+    /// It is built: a setup.py may make an extension and hand it to nobody.
+    pub passed: bool,
     /// Where it is named: `setup.py:12`.
     pub place: String,
 }

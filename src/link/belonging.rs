@@ -277,7 +277,17 @@ fn other_modules(project: &Relations, build: &BuildFacts) -> FxHashSet<FileId> {
             && folders.contains(folder(project, *file))
             && is_compiled(project, *file)
     };
-    hooks.into_iter().filter(|file| build.all_named && other(file)).collect()
+    let dropped = dropped(project, build);
+    hooks.into_iter().filter(|file| build.all_named && other(file) || dropped.contains(file)).collect()
+}
+
+/// The sources of extensions that a build file makes and hands to nobody, beside others that it builds.
+fn dropped(project: &Relations, build: &BuildFacts) -> FxHashSet<FileId> {
+    let of = |passed: bool| build.extensions.iter().filter(move |e| e.passed == passed).flat_map(|e| &e.sources);
+    let mut files: FxHashSet<FileId> = of(false).copied().collect();
+    let built: Vec<FileId> = of(true).copied().collect();
+    files.retain(|&file| !built.is_empty() && !built.iter().any(|&other| project.share_unit(other, file)));
+    files
 }
 
 fn folder(project: &Relations, file: FileId) -> &Path {

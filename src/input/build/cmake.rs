@@ -63,6 +63,7 @@ pub(super) fn read(text: &str, shown: &str, out: &mut BuildText) {
                 name: name.clone(),
                 sources: sources.filter(|a| a.contains('.')).map(PathBuf::from).collect(),
                 complete,
+                passed: true,
                 place,
             });
         }

@@ -29,6 +29,8 @@ pub struct NamedExtension {
     pub sources: Vec<PathBuf>,
     /// There are no others.
     pub complete: bool,
+    /// Something is done with it: a setup.py may make an extension and drop it.
+    pub passed: bool,
     /// Where it is named.
     pub place: String,
 }
@@ -196,6 +198,7 @@ fn pyproject(text: &str, shown: &str, out: &mut BuildText) {
         out.extensions.push(NamedExtension {
             name: name.to_owned(),
             complete: !sources.is_empty(),
+            passed: true,
             sources: sources.into_iter().map(PathBuf::from).collect(),
             place: shown.to_owned(),
         });

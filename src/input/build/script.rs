@@ -1,5 +1,6 @@
 //! setup.py and meson.build: calls that make extension modules, and strings that are options of the compiler.
 
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::lists::Lists;
@@ -25,6 +26,8 @@ const DEPTH: usize = 8;
 struct Script {
     all: Vec<Placed>,
     closes: Vec<Option<usize>>,
+    /// For each token whether it stands outside of all brackets.
+    outside: Vec<bool>,
     /// Tokens of lists that may still be looked at.
     steps: usize,
 }
@@ -32,9 +35,10 @@ struct Script {
 impl Script {
     fn new(text: &str) -> Self {
         let all = tokens(text);
-        let mut closes = vec![None; all.len()];
+        let (mut closes, mut outside) = (vec![None; all.len()], Vec::with_capacity(all.len()));
         let mut open = Vec::new();
         for (i, (token, _)) in all.iter().enumerate() {
+            outside.push(open.is_empty());
             match token {
                 Token::Sign('(' | '[' | '{') => open.push(i),
                 Token::Sign(')' | ']' | '}') => {
@@ -46,7 +50,7 @@ impl Script {
             }
         }
         let steps = STEPS * (all.len() + 1);
-        Script { all, closes, steps }
+        Script { all, closes, outside, steps }
     }
 
     /// The arguments of a call whose `(` is token `open`; keywords end with `separator`.
@@ -75,6 +79,42 @@ impl Script {
     }
 }
 
+/// Words of Python with which a name may be used that is not written.
+const BY_NAME: [&str; 6] = ["globals", "locals", "vars", "eval", "exec", "__dict__"];
+
+/// The names of a script that stand there once.
+fn once(all: &[Placed]) -> HashSet<&str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (token, _) in all {
+        if let Token::Word(word) = token {
+            *counts.entry(word).or_default() += 1;
+        }
+    }
+    if BY_NAME.iter().any(|word| counts.contains_key(word)) {
+        return HashSet::new();
+    }
+    counts.into_iter().filter(|&(_, count)| count == 1).map(|(word, _)| word).collect()
+}
+
+impl Script {
+    /// Whether the call of the name at token `i` is a statement `name = Extension(…)` with one of the `once` names: nobody
+    /// does anything with it.
+    fn is_dropped(&self, i: usize, once: &HashSet<&str>) -> bool {
+        let Some(i) = self.qualified(i).checked_sub(2) else { return false };
+        let [(Token::Word(name), line), (Token::Sign('='), _)] = &self.all[i..i + 2] else { return false };
+        let begins = i == 0 || self.all[i - 1].1 < *line || matches!(self.all[i - 1].0, Token::Sign(';'));
+        begins && self.outside[i] && once.contains(name.as_str())
+    }
+
+    /// The first token of `setuptools.Extension`.
+    fn qualified(&self, mut i: usize) -> usize {
+        while i >= 2 && matches!((&self.all[i - 2].0, &self.all[i - 1].0), (Token::Word(_), Token::Sign('.'))) {
+            i -= 2;
+        }
+        i
+    }
+}
+
 /// Says that lists were nested too deep to be read.
 fn say_cut(script: &Script, shown: &str, out: &mut BuildText) {
     if script.steps == 0 {
@@ -93,6 +133,7 @@ pub(super) fn python(text: &str, shown: &str, out: &mut BuildText) {
     out.patterns.extend(named.patterns.into_iter().map(|pattern| (PathBuf::new(), pattern)));
     out.searches |= named.searches;
     let mut steps = script.steps;
+    let once = once(&script.all);
     let lists = Lists::of(&script.all, &variables, &mut { STEPS * (script.all.len() + 1) });
     for (i, (token, line)) in script.all.iter().enumerate() {
         // `extension.sources.append("more.c")`
@@ -117,7 +158,8 @@ pub(super) fn python(text: &str, shown: &str, out: &mut BuildText) {
         };
         let (sources, complete) =
             named("sources", 1).map_or((Vec::new(), false), |value| list(value, &lists, &variables, &mut steps));
-        out.extensions.push(NamedExtension { name: name.clone(), sources, complete, place: format!("{shown}:{line}") });
+        let (passed, place) = (!script.is_dropped(i, &once), format!("{shown}:{line}"));
+        out.extensions.push(NamedExtension { name: name.clone(), sources, complete, passed, place });
     }
     script.steps = steps;
     say_cut(&script, shown, out);
@@ -157,7 +199,7 @@ pub(super) fn meson(text: &str, shown: &str, out: &mut BuildText) {
             }
         }
         complete &= !sources.is_empty();
-        out.extensions.push(NamedExtension { name: name.clone(), sources, complete, place });
+        out.extensions.push(NamedExtension { name: name.clone(), sources, complete, passed: true, place });
     }
     script.steps = steps;
     say_cut(&script, shown, out);
@@ -238,6 +280,20 @@ ext = [
         let defines: Vec<_> = out.defines.iter().map(|d| (d.name.as_str(), d.value.as_deref())).collect();
         assert_eq!(defines, [("Py_BUILD_CORE", None), (crate::capi::predefined::LIMITED_API, Some("0x030B0000"))]);
         assert_eq!(out.hidden_c.as_deref(), Some("setup.py:5"));
+    }
+
+    #[test]
+    fn extensions_that_nobody_is_given() {
+        let passed = |text: &str| {
+            let mut out = BuildText::default();
+            python(text, "setup.py", &mut out);
+            out.extensions.iter().map(|e| e.passed).collect::<Vec<bool>>()
+        };
+        let text = "a = Extension('a', ['a.c'])\nb = setuptools.Extension('b', ['b.c'])\nc = (Extension('c', ['c.c']))\n\
+                    setup(ext_modules=[a, Extension('d', ['d.c'])], extra=Extension('e', ['e.c']))\n";
+        assert_eq!(passed(text), [true, false, true, true, true]);
+        assert_eq!(passed("b = Extension('b', ['b.c'])\nsetup(ext_modules=[globals()['b']])\n"), [true]);
+        assert_eq!(passed("self.b = Extension('b', ['b.c'])\n"), [true]);
     }
 
     #[test]
