@@ -1,6 +1,6 @@
 //! Which objects an expression denotes, and which it points to. Empty: none that matters here.
 
-use crate::facts::{BinaryOp, CType, Expr, ExprId, ExprList, FileId, Name, Scope, Span, UnaryOp, VarId};
+use crate::facts::{BinaryOp, CType, Expr, ExprId, ExprList, FileId, Language, Name, Scope, Span, UnaryOp, VarId};
 use crate::link::{CutKind, FuncRef, Local, VarRef};
 
 use super::bodies::Object;
@@ -267,6 +267,24 @@ impl Walker<'_, '_> {
             Arg::NameAddress(name) => self.name_objects(name, false),
             Arg::Opaque => Vec::new(),
         }
+    }
+
+    /// Whether a variable of C++ is a reference to what initialises it: it has one `&` or `*` more.
+    pub(super) fn refers(&mut self, var: VarId, init: ExprId) -> bool {
+        let (project, file) = (self.shared.project, self.facts.file);
+        let declared = full_type(project, file, self.facts.var(var).ty);
+        if self.facts.language != Language::Cpp || declared.pointers == 0 || declared.arrays > 0 {
+            return false;
+        }
+        let Some(of) = self.type_of(init).filter(|of| of.arrays == 0) else { return false };
+        let deduced = declared.base == "auto";
+        // `T *p = v;` of an object that converts itself: `p` gets a value, and is no other name of `v`.
+        let record = |base| project.resolve_record(file, base).is_some();
+        let wraps = || of.base.contains('<') || record(of.base) && !record(declared.base);
+        if of.pointers == 0 && !deduced && declared.base != of.base && wraps() {
+            return false;
+        }
+        declared.pointers == of.pointers + 1 && (!deduced || of.pointers == 0)
     }
 
     /// The type of a name, an element or a field, where declarations tell.

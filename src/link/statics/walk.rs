@@ -246,17 +246,6 @@ impl<'a, 's> Walker<'a, 's> {
         }
     }
 
-    /// Whether a variable of C++ is a reference to what initialises it: it has one `&` or `*` more.
-    fn refers(&mut self, var: VarId, init: ExprId) -> bool {
-        let declared = self.facts.var(var).ty;
-        if self.facts.language != Language::Cpp || declared.pointers == 0 || declared.arrays > 0 {
-            return false;
-        }
-        let Some(of) = self.type_of(init).filter(|of| of.arrays == 0) else { return false };
-        let deduced = declared.base == "auto";
-        declared.pointers == of.pointers + 1 && (!deduced || of.pointers == 0)
-    }
-
     /// An item of a list: an address in it is out of sight.
     pub(crate) fn item(&mut self, item: ExprId) {
         let ast = &self.facts.ast;
