@@ -1,0 +1,15 @@
+#include "levels.h"
+
+static void
+more(void)
+{
+    level++;
+    depth++;
+}
+
+int
+main(void)
+{
+    more();
+    return level;
+}

@@ -1,0 +1,7 @@
+#include <Python.h>
+
+void
+use(PyObject *a, PyObject *b, char **names, va_list list, char *text, int size)
+{
+    (void)Py_BuildValue("s#", text, size); //~ ABI016
+}

@@ -1,0 +1,7 @@
+#include <Python.h>
+
+void
+use(PyObject *a, PyObject *b, char **names, va_list list, char *text, int size)
+{
+    (void)PyArg_ParseTupleAndKeywords(a, b, "s#", names, &text, &size); //~ ABI016
+}
