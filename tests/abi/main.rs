@@ -5,6 +5,7 @@
 mod archives;
 mod broken;
 mod cut_short;
+mod declared;
 mod dlls;
 mod elf;
 mod elf_images;

@@ -1,0 +1,3 @@
+void prepare(int);
+void tune(int);
+int base_level(void);
