@@ -5,8 +5,8 @@ void
 use(void)
 {
     (void)PyUnstable_Module_SetGIL;
-    (void)_PyArg_ParseTupleAndKeywords_SizeT;
-    (void)_PyArg_ParseTuple_SizeT;
+    (void)_PyArg_ParseTupleAndKeywords_SizeT; //~ ABI004
+    (void)_PyArg_ParseTuple_SizeT; //~ ABI004
     (void)_PyBytes_Resize;
     (void)_PyCFunctionFastWithKeywords_CAST;
     (void)_PyCFunctionFast_CAST;
@@ -24,18 +24,18 @@ use(void)
     (void)_PyType_CAST;
     (void)_PyVarObject_CAST;
     (void)_Py_ALIGNED_DEF;
-    (void)_Py_BuildValue_SizeT;
+    (void)_Py_BuildValue_SizeT; //~ ABI004
     (void)_Py_CAST;
-    (void)_Py_DEC_REFTOTAL;
+    (void)_Py_DEC_REFTOTAL; //~ ABI004
     (void)_Py_Dealloc;
     (void)_Py_EllipsisObject;
     (void)_Py_FalseStruct;
-    (void)_Py_INC_REFTOTAL;
+    (void)_Py_INC_REFTOTAL; //~ ABI004
     (void)_Py_NULL;
     (void)_Py_NoneStruct;
     (void)_Py_NotImplementedStruct;
     (void)_Py_RVALUE;
-    (void)_Py_RefTotal;
+    (void)_Py_RefTotal; //~ ABI004
     (void)_Py_STATIC_CAST;
     (void)_Py_TrueStruct;
     (void)_Py_XSTRINGIFY;
