@@ -140,7 +140,7 @@ fn every_field_is_listed() {
         for record in &read.facts.records {
             let name = record.typedef.or(record.tag).map_or("", |n| n.as_str());
             let name = fields::named(name).unwrap_or(name);
-            for field in record.fields.iter().filter(|f| is_api(name) && f.name != "") {
+            for field in record.fields.iter().filter(|f| is_api(name) && !f.name.is_empty()) {
                 seen += 1;
                 if !has(fields::versions(name, field.name.as_str()), python.minor) {
                     missing.push(format!("{name}.{}", field.name));

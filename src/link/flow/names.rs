@@ -1,6 +1,8 @@
 //! Which expressions of one function mean an object and its type: through casts, cast macros, base members and locals
 //! that are only ever given such a value. No paths, no judgement.
 
+use std::collections::VecDeque;
+
 use rustc_hash::FxHashMap;
 
 use crate::capi::roles::{self, Role};
@@ -10,9 +12,6 @@ use crate::link::{CutKind, FuncRef, Local, Model};
 
 /// Casts and operators that are followed from a name outwards; an expression is asked about at each of its levels.
 const MAX_NESTING: usize = 64;
-/// So often the locals of a function are gone through: one round follows any chain in the order of the text, each other
-/// one a step against it.
-const ROUNDS: usize = 16;
 
 /// The names of one function that stand for an object, for its type, and for the function that frees it.
 pub(crate) struct Names<'a> {
@@ -51,30 +50,43 @@ impl<'a> Names<'a> {
         names
     }
 
+    /// Finds the locals that hold the object, its type or its `tp_free`: those whose every value does. One that is found is
+    /// a value of others, which are looked at again.
     fn spread(&mut self) {
         let mut locals: Vec<(Name, Vec<ExprId>)> = self.values.iter().map(|(n, v)| (*n, v.clone())).collect();
         locals.sort_by_key(|(_, values)| values[0]);
         locals.retain(|(name, _)| matches!(self.project.local(self.at, *name), Some(Local::Var(_))));
-        for round in 0..ROUNDS {
-            let before = [self.objects.len(), self.types.len(), self.freers.len()];
-            for (name, values) in &locals {
-                if [&self.objects, &self.types, &self.freers].iter().any(|known| known.contains(name)) {
-                    continue;
-                }
-                if values.iter().all(|&v| self.is_object(v)) {
-                    self.objects.push(*name);
-                } else if values.iter().all(|&v| self.is_type(v)) {
-                    self.types.push(*name);
-                } else if values.iter().all(|&v| self.is_freer(v)) {
-                    self.freers.push(*name);
-                }
+        let mut given: FxHashMap<Name, Vec<usize>> = FxHashMap::default();
+        for (i, (_, values)) in locals.iter().enumerate() {
+            for &value in values {
+                self.facts.ast.each_expr(value, &mut |e| {
+                    if let Expr::Name(name) = self.facts.ast.expr(e) {
+                        given.entry(name).or_default().push(i);
+                    }
+                });
             }
-            if before == [self.objects.len(), self.types.len(), self.freers.len()] {
-                return;
+        }
+        let mut pending: VecDeque<usize> = (0..locals.len()).collect();
+        let mut waits = vec![true; locals.len()];
+        while let Some(i) = pending.pop_front() {
+            waits[i] = false;
+            let (name, values) = &locals[i];
+            if [&self.objects, &self.types, &self.freers].iter().any(|known| known.contains(name)) {
+                continue;
             }
-            if round + 1 == ROUNDS {
-                let span = self.project.func(self.at).name_span;
-                self.project.cuts.add(CutKind::Values, self.at.file, span);
+            if values.iter().all(|&v| self.is_object(v)) {
+                self.objects.push(*name);
+            } else if values.iter().all(|&v| self.is_type(v)) {
+                self.types.push(*name);
+            } else if values.iter().all(|&v| self.is_freer(v)) {
+                self.freers.push(*name);
+            } else {
+                continue;
+            }
+            for &other in given.get(name).into_iter().flatten() {
+                if !std::mem::replace(&mut waits[other], true) {
+                    pending.push_back(other);
+                }
             }
         }
     }
