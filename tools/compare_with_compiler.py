@@ -57,7 +57,9 @@ class Theirs:
 
     def __init__(self, kind, word, of, file):
         self.kind, self.word, self.of, self.file = kind, word, of, file
-        self.lines, self.files, self.units, self.macros, self.text, self.both = set(), set(), set(), set(), "", False
+        self.lines, self.files, self.units, self.macros, self.both = set(), set(), set(), set(), False
+        # Where it is no known type.
+        self.no_type = set()
 
     def __str__(self):
         return f"{self.file}:{min(self.lines)}\t{self.kind}\t{self.of + '.' if self.of else ''}{self.word}"
@@ -136,7 +138,8 @@ def gather(answers, configuration, structs, ever):
             item.macros |= {p[2] for before, p in zip(places, places[1:]) if configuration.owns(before[0])}
             item.lines |= {p[1] for p in own if p[0] == item.file}
             item.units.add(unit)
-            item.text = text
+            if text.startswith("unknown type") or "does not name a type" in text:
+                item.no_type |= {p[1] for p in own if p[0] == item.file}
     return list(out.values())
 
 
@@ -184,9 +187,9 @@ def main():
     structs = {line.split("\t")[0] for line in open(f"{says.HERE}/../src/capi/fields.tsv") if line[0] != "#"}
     known = {c.name: compiler.words(c) for c in configurations}
     ever = set().union(*known.values())
-    plain = {c.minor: c for c in map(says.Configuration, given.configurations + (given.also or [])) if not c.limited}
-    known |= {c.name: compiler.words(c) for c in plain.values()}
-    reasons = Reasons(compiler, list({c.name: c for c in [*configurations, *plain.values()]}.values()), known)
+    also = [says.Configuration(c) for c in given.also or []]
+    known |= {c.name: compiler.words(c) for c in also}
+    reasons = Reasons(compiler, list({c.name: c for c in [*configurations, *also]}.values()), known)
     sums, by_rule, explained, files = collections.Counter(), collections.Counter(), collections.Counter(), collections.Counter()
     for root in projects:
         project = says.Project(root, flags.get(os.path.basename(os.path.realpath(root)), "").split())

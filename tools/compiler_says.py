@@ -29,7 +29,7 @@ SAID = [
     (rf"dereferencing pointer to incomplete type {QUOTED}{AKA}", "struct"),
     (rf"to incomplete type {QUOTED}{AKA}", "struct"),
     (rf"incomplete (?:element )?type {QUOTED}{AKA}", "struct"),
-    (rf"(?:variable|field|parameter) (?:\d+ \()?{QUOTED}\)? has (?:initializer but )?(?:an )?incomplete type", "object"),
+    (rf"(?:variable|field|parameter) (?:\d+ \()?[‘'](?:\w+ )*(\w+)[’']\)? has (?:initializer but )?(?:an )?incomplete type", "object"),
     (rf"storage size of {QUOTED} isn[’']t known", "object"),
     (rf"too (?:few|many) arguments to function [‘'][^’']*?(\w+)(?:\([^’']*\))?[’']", "args"),
     (r'macro "(\w+)" (?:requires|passed) \d+ arguments', "args"),
