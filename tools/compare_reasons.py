@@ -134,8 +134,6 @@ class Reasons:
 
     def only_extlint(self, item, theirs):
         units = self.units_of(item.file)
-        if self.configuration.limited and units and all(self.has_internal(unit) for unit in units):
-            return "internal headers of CPython are included, which know no limited API"
         seen, beside = [], []
         for unit in units:
             text = self.compiler.preprocessed(self.project, self.configuration, unit)
@@ -148,6 +146,8 @@ class Reasons:
             same = said.word == item.word or said.kind in ("name", "struct") and item.struct and item.struct in (said.word, said.of)
             if same and said.units & set(seen + beside):
                 return BY_UNIT
+        if self.configuration.limited and units and all(self.has_internal(unit) for unit in units):
+            return "internal headers of CPython are included, which know no limited API"
         if any(said.file == item.file and said.kind in ("struct", "field", "name") and said.lines & set(item.lines) for said in theirs) and item.code in ("ABI011", "ABI010", "LIM003"):
             return "the compiler gives up the expression at an earlier part"
         skipped = {line for said in theirs if said.file == item.file for line in said.no_type}
