@@ -37,6 +37,8 @@ pub enum Family {
     ModuleSlots,
     /// Takes or makes a module.
     Modules,
+    /// Asks for an object that is no list and no tuple.
+    NoSequences,
     /// Takes or makes an object.
     Objects,
     /// Macros that stand for a slot: `PySlot_FUNC`.
@@ -74,6 +76,7 @@ fn read(row: &Row<'_>) -> Result<Entry, Wrong> {
         ("memory", Family::Memory),
         ("module-slots", Family::ModuleSlots),
         ("modules", Family::Modules),
+        ("no-sequences", Family::NoSequences),
         ("objects", Family::Objects),
         ("slot-makers", Family::SlotMakers),
         ("types-from", Family::TypesFrom),
@@ -133,6 +136,7 @@ mod tests {
         assert!(is("PyArg_ParseTuple", Family::Arguments) && !is("PyErr_Clear", Family::Arguments));
         assert!(is("PyObject_CallNoArgs", Family::Calls) && !is("PyObject_Repr", Family::Calls));
         assert_eq!((rest("PySlot_DATA", Family::SlotMakers), rest("PyX", Family::SlotMakers)), (Some("DATA"), None));
+        assert!(is("PySet_GET_SIZE", Family::NoSequences) && !is("PySet_CheckExact", Family::NoSequences));
         assert!(leaves_reference("PyObject_SetAttr") && !leaves_reference("Py_DECREF"));
         assert!(is_lenient("Py_XDECREF") && crashes("Py_DECREF") && !crashes("Py_XDECREF"));
     }

@@ -15,6 +15,8 @@ static TABLE: LazyLock<Named<Holder>> = LazyLock::new(|| Named::of(include_str!(
 pub enum Gives {
     /// That of this argument, or a new one.
     Same(usize),
+    /// That of this argument where it is a list or a tuple, else a new list.
+    Listed(usize),
     /// One that this argument holds.
     Held(usize),
     /// One of the interpreter.
@@ -69,6 +71,7 @@ fn read(row: &Row<'_>) -> Result<Holder, Wrong> {
     let argument = row.map("argument", |text| text.parse::<usize>().ok()?.checked_sub(1))?;
     let gives = match (row.required("gives")?, argument) {
         ("same", Some(argument)) => Gives::Same(argument),
+        ("listed", Some(argument)) => Gives::Listed(argument),
         ("held", Some(argument)) => Gives::Held(argument),
         ("shared", None) => Gives::Shared,
         ("thread", None) => Gives::Thread,
@@ -104,7 +107,7 @@ mod tests {
     fn whose_objects_are() {
         assert_eq!(gives("PyDict_New"), Some(Gives::New));
         assert_eq!(gives("Py_NewRef"), Some(Gives::Same(0)));
-        assert_eq!(gives("PySequence_Fast"), Some(Gives::Same(0)));
+        assert_eq!(gives("PySequence_Fast"), Some(Gives::Listed(0)));
         assert_eq!(gives("PyObject_Call"), None);
         assert_eq!(dict_of("PyType_GetDict"), Some(DictOf::Type));
     }

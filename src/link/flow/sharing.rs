@@ -266,13 +266,28 @@ impl<'a> Sharing<'a> {
         match holders::gives(&name) {
             Some(Gives::New | Gives::Thread) => Whose::Own,
             Some(Gives::Shared) => Whose::Shared(Through::Interpreter),
-            Some(Gives::Same(i)) => args.get(i).map_or(Whose::Unknown, |&arg| self.of(at, arg, depth + 1)),
+            Some(Gives::Listed(i)) if args.get(i).is_some_and(|&arg| self.is_no_sequence(at, arg)) => Whose::Own,
+            Some(Gives::Same(i) | Gives::Listed(i)) => {
+                args.get(i).map_or(Whose::Unknown, |&arg| self.of(at, arg, depth + 1))
+            }
             Some(Gives::Held(i)) => match args.get(i).map(|&arg| self.of(at, arg, depth + 1)) {
                 Some(Whose::Own) | None => Whose::Unknown,
                 Some(_) => Whose::Shared(Through::Object),
             },
             None => Whose::Unknown,
         }
+    }
+
+    /// Whether a function works on an object as on a set, a dict or an iterator: by a call that a list or tuple fails.
+    fn is_no_sequence(&self, at: FuncRef, object: ExprId) -> bool {
+        let ast = &self.project.file(at.file).ast;
+        let Some(name) = ast.referred_name(ast.strip_casts(object)) else { return false };
+        self.project.sites.calls_in(at, name).any(|site| {
+            let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
+            let first = ast.exprs(args).first().and_then(|&arg| ast.referred_name(ast.strip_casts(arg)));
+            let asks = ast.callee_name(site.expr).is_some_and(|callee| families::is(&callee, Family::NoSequences));
+            asks && first == Some(name)
+        })
     }
 
     /// What a function of the project returns.

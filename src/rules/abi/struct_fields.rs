@@ -41,7 +41,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 fn lacking(project: &Project, used: &FieldUse) -> Option<(Key, Occurrence)> {
     let targets = &project.targets;
     let has_struct = fields::defined(used.of)?;
-    let known = used.certain.without(project.with_internal_headers(used.file));
+    // What the public headers define is as they say it, whatever internal headers are there.
+    let known = used.certain.without(project.with_internal_headers(used.file).without(VersionSet(has_struct)));
     let without = gone(has_struct, targets).and(known);
     if !without.is_empty() {
         return Some(((used.of, used.field, Lack::Struct), Occurrence::of_field(used, without)));

@@ -76,7 +76,28 @@ impl<'a> Threads<'a> {
             return false;
         }
         let sections = self.critical(at);
-        if sections.is_empty() { !self.protection.covers(at) } else { !sections.iter().any(|s| s.span.contains(span)) }
+        if sections.is_empty() {
+            return !self.protection.covers(at);
+        }
+        !sections.iter().any(|s| s.span.contains(span)) && !self.is_behind_lock(at, span)
+    }
+
+    /// Whether a lock is taken before a place of a function and not given up in between, in the order of the text. Critical
+    /// sections stay aside: where they end is known.
+    fn is_behind_lock(&self, at: FuncRef, span: Span) -> bool {
+        let facts = self.project.file(at.file);
+        let Some(body) = facts.func(at.id).body else { return false };
+        let mut last: Option<(Span, bool)> = None;
+        facts.each_body_expr(body, &mut |e| {
+            let Some(name) = facts.ast.callee_name(e).filter(|name| critical_edge(name).is_none()) else { return };
+            let Some(lock) = locks::lookup_cpp(&name) else { return };
+            let here = facts.ast.expr_span(e);
+            let later = last.is_none_or(|(before, _)| before.start < here.start);
+            if here.start < span.start && later && (lock.acquires() || lock.does == Does::Release) {
+                last = Some((here, lock.acquires()));
+            }
+        });
+        last.is_some_and(|(_, held)| held)
     }
 
     /// The critical sections of a function.

@@ -34,7 +34,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 fn lacking(project: &Project, used: &NameUse, limited: Limited, live: &[VersionSet]) -> Option<VersionSet> {
     let name = used.name.as_str();
     // What is gone altogether is another matter.
-    if names::versions(name)? & (1 << NEWEST) == 0 || names::is_accepted(name) || names::is_unstable(name) {
+    if names::versions(name)? & (1 << NEWEST) == 0 || names::is_unstable(name) {
+        return None;
+    }
+    // Macros of CPython stand for accepted names; a function is declared or it is not.
+    if names::is_accepted(name) && facts_of(name).is_none_or(|f| f.kind != Kind::Function) {
         return None;
     }
     if names::limited(name).is_some_and(|first| first <= limited.minor()) {
