@@ -224,7 +224,6 @@ use_17(PyThreadState *it)
     (void)it->frame; //~ ABI011
     (void)it->gilstate_counter; //~ ABI012
     (void)it->id; //~ ABI012
-    (void)it->interp; //~ ABI012
     (void)it->next; //~ ABI012
     (void)it->on_delete; //~ ABI011
     (void)it->on_delete_data; //~ ABI011
