@@ -15,7 +15,7 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FORM = 7
+FORM = 8
 QUOTED = r"[‘'](?:struct )?(\w+)[’']"
 AKA = r"(?: \{aka [‘'](?:struct )?(?P<aka>\w+)[’']\})?"
 SAID = [

@@ -99,7 +99,8 @@ fn candidates(project: &Units, build: &BuildFacts) -> FxHashSet<Name> {
     let includes = project.files.iter().flat_map(|facts| facts.includes.iter().map(move |include| (facts, include)));
     let foreign = includes.filter(|(facts, include)| {
         let away = || facts.conds.wanted_in(include.cond).into_iter().any(|name| needs(facts, name, include.cond));
-        !own.contains(last(&include.path)) && !away()
+        let dead = project.live(facts.file, include.cond).is_empty();
+        !dead && !own.contains(last(&include.path)) && !away()
     });
     let foreign: FxHashSet<String> = foreign.flat_map(|(_, include)| libraries(&include.path)).collect();
     out.retain(|name| {

@@ -93,6 +93,8 @@ impl Project {
 
     /// The same with what the build files say: which of its files and places are in a build.
     pub fn built_by(mut self, build: BuildFacts) -> Self {
+        let taken_in = modules_taken_in(&self.relations, &build);
+        self.relations.forget_modules(&taken_in);
         self.knobs = Knobs::of(&self.relations, &build);
         self.belonging = belonging::collect(&self.relations, &build, &self.knobs);
         let spoken = Spoken::of(&self.relations, &self.knobs);
@@ -166,4 +168,16 @@ impl Project {
     pub fn traversal(&self, func: FuncRef, python: Python) -> Traversal {
         self.traverses.known.get(&(func, python)).copied().unwrap_or(Traversal::UNKNOWN)
     }
+}
+
+/// The files with an init function that no list of sources names, and that a source with a module of its own includes: code
+/// of another project's module, whose own init function nobody calls.
+fn modules_taken_in(project: &Relations, build: &BuildFacts) -> Vec<FileId> {
+    let inits: Vec<FileId> = project.modules.iter().map(|module| module.init.file).collect();
+    let named = |file: FileId| build.named_files.contains(&file) || build.found_files.contains(&file);
+    let includes = |source: FileId, file: FileId| source != file && project.share_unit(source, file);
+    let built = || build.extensions.iter().flat_map(|e| &e.sources).filter(|source| inits.contains(source));
+    let taken =
+        |&file: &FileId| project.is_included(file) && !named(file) && built().any(|&source| includes(source, file));
+    inits.iter().copied().filter(taken).collect()
 }

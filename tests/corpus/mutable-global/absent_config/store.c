@@ -1,7 +1,12 @@
+#define DEPOT_WHOLE 1
+
 /* A library with a header for its own settings, which is there only where a build asks for it. */
 #if defined(_HAVE_DEPOT_CONFIG_H) && !defined(DEPOT_CONFIG_H)
 #include "depot_cfg.h"
 #define DEPOT_CONFIG_H 1
+#endif
+#if !defined(DEPOT_WHOLE)
+#include "depot_parts.h"
 #endif
 #ifdef WITH_OUTER_SETTINGS
 #include "outer_cfg.h"
