@@ -118,7 +118,8 @@ fn every_declared_name_is_listed() {
                 continue;
             }
             let text = String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
-            for name in declared(&text) {
+            // A macro that the header takes back is a word of its own.
+            for name in declared(&text).into_iter().filter(|name| !text.contains(&format!("#undef {name}"))) {
                 assert!(functions::facts_of(&name).is_some(), "{}: {header}: {name}", python.version);
                 seen += 1;
             }
