@@ -1,7 +1,7 @@
 //! One place, one advice: where two rules speak of the same code, the more exact one does. Which rules give way to which
 //! stands in `rules.toml` (`yields-to`); a finding never gives way to one of a lower level.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::facts::{FileId, Span};
 use crate::finding::{Finding, Place, Severity};
@@ -18,9 +18,9 @@ struct Told {
 
 /// Takes the places out of findings that more exact findings speak of, and the findings that are left without one.
 pub(super) fn speak(findings: Vec<Finding>) -> Vec<Finding> {
-    let exact: Vec<&str> = findings.iter().flat_map(|f| f.rule.yields_to).copied().collect();
+    let exact: HashSet<&str> = findings.iter().flat_map(|f| f.rule.yields_to).copied().collect();
     let mut told: HashMap<FileId, Vec<Told>> = HashMap::new();
-    for finding in findings.iter().filter(|f| exact.contains(&f.rule.code)) {
+    for finding in findings.iter().filter(|f| exact.contains(f.rule.code)) {
         let (code, severity, whole) = (finding.rule.code, finding.severity, finding.rule.category == "mutation");
         for (file, span) in finding.all_places() {
             told.entry(file).or_default().push(Told { code, span, severity, whole });

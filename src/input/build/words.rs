@@ -146,12 +146,12 @@ fn read_words(text: &str, wanted: &HashSet<&str>, out: &mut BTreeSet<String>) {
         add(word);
         word.strip_prefix(['D', 'U']).into_iter().for_each(&mut add);
     }
-    let stems: BTreeSet<&str> = stems(text).collect();
+    let stems: HashSet<&str> = stems(text).collect();
     if !stems.is_empty() {
         let said: HashSet<&str> = identifiers(text).collect();
-        let rest =
-            |word: &str| stems.iter().any(|stem| word.strip_prefix(stem).is_some_and(|rest| said.contains(rest)));
-        wanted.iter().filter(|word| rest(word)).for_each(|word| add(word));
+        let parts = |word: &str, at: usize| stems.contains(&word[..=at]) && said.contains(&word[at + 1..]);
+        let made = |word: &&&str| word.match_indices('_').any(|(at, _)| parts(word, at));
+        wanted.iter().filter(made).for_each(|word| add(word));
     }
     for name in text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.'))) {
         add(name.split_once('.').map_or(name, |(stem, _)| stem));
