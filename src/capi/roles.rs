@@ -106,6 +106,8 @@ pub enum Role {
     InterpreterObject,
     /// Reads or sets a count of references by hand.
     Count,
+    /// Gives memory of an object its first reference.
+    Revive,
     /// Gives the number of items of an object.
     Size,
     /// Finds the module of an interpreter by its definition.
@@ -188,6 +190,7 @@ fn read(row: &Row<'_>) -> Result<Entry, Wrong> {
         ("foreign-pointer", Role::ForeignPointer),
         ("interpreter-object", Role::InterpreterObject),
         ("count", Role::Count),
+        ("revive", Role::Revive),
         ("size", Role::Size),
         ("find-module", Role::FindModule),
         ("set-gil", Role::SetGil),

@@ -132,6 +132,9 @@ impl<'a> Sharing<'a> {
     fn local(&mut self, at: FuncRef, name: Name, depth: u32) -> Whose {
         let project = self.project;
         let ast = &project.file(at.file).ast;
+        if is_revived(project, at, name) {
+            return Whose::Own;
+        }
         let mut found = None;
         let mut add = |whose: Whose| found = Some(found.map_or(whose, |known: Whose| known.max(whose)));
         let values: Vec<ExprId> = project
@@ -326,4 +329,15 @@ fn installed(project: &Project, at: FuncRef, index: usize) -> Whose {
     // A function of C++ or of the library behind may be in a table of another kind.
     let python = matches!(project.file(at.file).funcs[at.id.0 as usize].params.first(), Some(first) if project.is_object_pointer(at.file, first.ty));
     if object && python { Whose::Shared(Through::Argument) } else { Whose::Unknown }
+}
+
+/// Whether a function makes a new object out of the memory that a local refers to, as one out of a free list is.
+fn is_revived(project: &Project, at: FuncRef, name: Name) -> bool {
+    let ast = &project.file(at.file).ast;
+    project.sites.calls_in(at, name).any(|site| {
+        let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
+        let first = ast.exprs(args).first().and_then(|&arg| ast.referred_name(ast.strip_casts(arg)));
+        let revives = |callee: Name| roles::is(&callee, Role::Revive) || roles::is(&callee, Role::Init);
+        first == Some(name) && ast.callee_name(site.expr).is_some_and(revives)
+    })
 }

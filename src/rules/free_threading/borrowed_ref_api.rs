@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::capi::borrowed::{self, Borrowed, Of};
 use crate::capi::roles;
-use crate::facts::{BinaryOp, Expr, ExprId, FileId, Python, Span, Stmt, UnaryOp};
+use crate::facts::{BinaryOp, Expr, ExprId, FileId, Name, Python, Span, Stmt, UnaryOp};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::flow::references::is_null;
 use crate::link::flow::sharing::Whose;
@@ -50,12 +50,13 @@ fn why(threads: &mut Threads<'_>, at: FuncRef, site: CallSite, row: Borrowed) ->
     }
 }
 
-/// Whether nothing is done with the object but to ask whether it is there.
+/// Whether nothing is done with the object, nor with a variable that gets it, but to ask whether it is there.
 fn is_only_tested(project: &Project, at: FuncRef, call: ExprId) -> bool {
     let facts = project.file(at.file);
     let ast = &facts.ast;
     let Some(body) = facts.func(at.id).body else { return false };
-    let mut tested: FxHashSet<ExprId> = FxHashSet::default();
+    let held: Vec<Name> = project.sites.results_of(at.file, call).iter().map(|(name, _)| *name).collect();
+    let (mut tested, mut read): (FxHashSet<ExprId>, Vec<ExprId>) = Default::default();
     let mut test = |e: ExprId| _ = tested.insert(ast.strip_casts(e));
     ast.each_stmt(body, &mut |stmt| {
         if let Stmt::If { test: e, .. } | Stmt::While { test: Some(e), .. } | Stmt::For { test: Some(e), .. } =
@@ -64,7 +65,10 @@ fn is_only_tested(project: &Project, at: FuncRef, call: ExprId) -> bool {
             test(e);
         }
     });
+    let mut set: FxHashSet<ExprId> = FxHashSet::default();
     facts.each_body_expr(body, &mut |e| match ast.expr(e) {
+        Expr::Name(name) if held.contains(&name) => read.push(e),
+        Expr::Assign { op: None, target, .. } => _ = set.insert(target),
         Expr::Unary { op: UnaryOp::Not, arg } => test(arg),
         Expr::Conditional { test: e, .. } => test(e),
         Expr::Binary { op: BinaryOp::And | BinaryOp::Or, left, right } => {
@@ -75,7 +79,8 @@ fn is_only_tested(project: &Project, at: FuncRef, call: ExprId) -> bool {
         Expr::Binary { op: BinaryOp::Equal | BinaryOp::NotEqual, left, right } if is_null(ast, left) => test(right),
         _ => {}
     });
-    tested.contains(&call)
+    let locals = !held.is_empty() && held.iter().all(|&name| project.local(at, name).is_some());
+    tested.contains(&call) || locals && read.iter().all(|e| tested.contains(e) || set.contains(e))
 }
 
 fn finding(

@@ -17,7 +17,7 @@ const HELP: &str = "ask PyUnstable_Object_IsUniquelyReferenced, or for an argume
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let Some(mut threads) = Threads::new(project, &FT009) else { return };
-    for name in roles::named(Role::Count) {
+    for name in roles::named(Role::Count).chain(roles::named(Role::Revive)) {
         for (at, site) in calls(project, name) {
             let call = project.call(site);
             let &[object] = call.args() else { continue };

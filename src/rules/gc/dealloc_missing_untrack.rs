@@ -56,7 +56,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// Whether a dealloc gives the object a reference of its own for a while, as the finalizer of CPython's types does.
 fn revives(project: &Project, at: FuncRef) -> bool {
-    let counts = roles::named(Role::Count).chain(roles::named(Role::Finalize)).collect::<Vec<_>>();
+    let counts = [Role::Count, Role::Revive, Role::Finalize].into_iter().flat_map(roles::named).collect::<Vec<_>>();
     let mut found = project.calls_any(at, &counts) != Some(false);
     let reach = project.reach(at);
     project.each_reached(&reach, &mut |of, e| {

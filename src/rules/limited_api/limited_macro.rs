@@ -13,6 +13,12 @@ use crate::rules::{Context, LIM002};
 /// Values below this one all mean the first limited API.
 const SHORT: u32 = 4;
 
+/// No release has so many before it with the same minor version.
+const MICROS: u32 = 64;
+
+/// The level of an alpha release in `PY_VERSION_HEX`.
+const ALPHA: u32 = 0xA;
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for facts in project.files.iter().filter(|f| f.generated.is_none()) {
@@ -49,10 +55,11 @@ fn late(project: &Project, facts: &FileFacts, define: &Define) -> Option<Finding
     Some(finding.label(facts.file, python.span, "read before"))
 }
 
-/// A value that is no version.
+/// A value that is no version. The value of `PY_VERSION_HEX` of a release is one: headers compare with `>=`.
 fn odd(facts: &FileFacts, define: &Define) -> Option<Finding> {
     let value = number(&define.body)?;
-    let version = value >> 24 == 3 && value & 0xFFFF == 0;
+    let (micro, level) = (value >> 8 & 0xFF, value >> 4 & 0xF);
+    let version = value >> 24 == 3 && (value & 0xFFFF == 0 || micro < MICROS && level >= ALPHA);
     if version || value == 0 {
         return None;
     }

@@ -42,6 +42,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 finding = finding
                     .severity(Severity::Warning)
                     .note("PyType_Modified follows: only the moment in between is left");
+            } else if is_made_ready_above(project, at, call.span(), dict) {
+                finding = finding
+                    .severity(Severity::Warning)
+                    .note("the type was made ready just above: hardly anybody has looked it up yet");
             } else if known {
                 finding = finding
                     .severity(Severity::Warning)
@@ -79,17 +83,21 @@ fn is_dict_of_type(project: &Project, at: FuncRef, dict: ExprId, depth: u32) -> 
 
 /// The type whose dict an expression is.
 fn type_of_dict(project: &Project, at: FuncRef, dict: ExprId) -> Option<TypeRef> {
+    Some(project.type_ref(at.file, Some(at.id), owner(project, at, dict)?))
+}
+
+/// The expression of a type whose dict another expression is.
+fn owner(project: &Project, at: FuncRef, dict: ExprId) -> Option<ExprId> {
     let ast = &project.file(at.file).ast;
     let mut dict = ast.strip_casts(dict);
     if let Expr::Name(name) = ast.expr(dict) {
         dict = ast.strip_casts(project.sites.assignments_in(at, name).next()?.value);
     }
-    let of = match ast.expr(dict) {
-        Expr::Member { base, .. } => base,
-        Expr::Call { args, .. } => *ast.exprs(args).first()?,
-        _ => return None,
-    };
-    Some(project.type_ref(at.file, Some(at.id), of))
+    match ast.expr(dict) {
+        Expr::Member { base, .. } => Some(base),
+        Expr::Call { args, .. } => ast.exprs(args).first().copied(),
+        _ => None,
+    }
 }
 
 /// Whether the function, or nobody that is seen, makes the type ready in front of a place.
@@ -110,6 +118,17 @@ fn is_ready_before(project: &Project, at: FuncRef, place: Span, of: Option<TypeR
         Some(TypeRef::Type(id)) => project.types.get(id).is_heap() && !anywhere,
         _ => false,
     }
+}
+
+/// Whether the same function makes the type ready in front of a place, by whatever name it has there.
+fn is_made_ready_above(project: &Project, at: FuncRef, place: Span, dict: ExprId) -> bool {
+    let ast = &project.file(at.file).ast;
+    let Some(Expr::Name(of)) = owner(project, at, dict).map(|of| ast.expr(ast.strip_casts(of))) else { return false };
+    roles::named(Role::Ready).flat_map(|name| calls(project, name)).any(|(here, site)| {
+        let call = project.call(site);
+        let same = |&arg: &ExprId| matches!(ast.expr(ast.strip_casts(arg)), Expr::Name(name) if name == of);
+        here == at && call.span().end <= place.start && call.args().first().is_some_and(same)
+    })
 }
 
 /// Whether a call that tells of the change stands behind a place.

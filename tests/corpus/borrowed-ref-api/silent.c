@@ -95,6 +95,21 @@ box_any(PyObject *list)
     return Py_NewRef(PyList_GetItem(list, 0));
 }
 
+/* A local has it, and nothing but its being there counts. */
+static PyObject *
+box_lacks(Box *self, PyObject *key)
+{
+    PyObject *found;
+    if ((found = PyDict_GetItem(self->cache, key)) == NULL) {
+        Py_RETURN_TRUE;
+    }
+    found = PyDict_GetItem(self->cache, Py_None);
+    if (!found) {
+        Py_RETURN_TRUE;
+    }
+    Py_RETURN_FALSE;
+}
+
 /* It dies: nobody else has it. */
 static void
 box_dealloc(PyObject *self)
@@ -117,6 +132,7 @@ static PyMethodDef box_methods[] = {
     {"locked", (PyCFunction)box_locked, METH_O, NULL},
     {"has", (PyCFunction)box_has, METH_O, NULL},
     {"peek", (PyCFunction)box_peek, METH_O, NULL},
+    {"lacks", (PyCFunction)box_lacks, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -40,3 +40,13 @@ by_hand(PyTypeObject *type)
 {
     type->tp_flags &= ~Py_TPFLAGS_VALID_VERSION_TAG; //~ MUT003
 }
+
+/* A warning: hardly anybody has seen the type. */
+int
+made_ready_above(PyTypeObject *type, PyObject *value)
+{
+    if (PyType_Ready(type) < 0) {
+        return -1;
+    }
+    return PyDict_SetItemString(type->tp_dict, "LIMIT", value); //~ MUT003
+}
