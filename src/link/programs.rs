@@ -1,14 +1,33 @@
-//! Files that are programs: they define `main`. What such a file defines is linked to no extension.
+//! Files that are programs: they define `main`; and those that are modules of another language. What such a file defines
+//! is linked to no extension.
 
 use rustc_hash::FxHashSet;
 
 use super::modules::extension::is_header;
 use super::sites::CallSite;
 use super::{Model, Units};
-use crate::facts::{FileId, Func, Linkage};
+use crate::facts::{FileFacts, FileId, Func, Linkage};
 
 /// Where programs begin.
 pub(crate) const ENTRIES: [&str; 6] = ["main", "wmain", "WinMain", "wWinMain", "_tmain", "_tWinMain"];
+
+/// Where modules of other languages begin: a header of the language, and how the name of the function begins that it
+/// looks for. Only of languages that nobody takes into a module of Python, as Lua and Java are.
+const FOREIGN: [(&str, &str); 6] = [
+    ("ruby.h", "Init_"),
+    ("mex.h", "mexFunction"),
+    ("R.h", "R_init_"),
+    ("Rinternals.h", "R_init_"),
+    ("perl.h", "boot_"),
+    ("node_api.h", "napi_register_module"),
+];
+
+/// Whether a file is a module of another language.
+fn is_foreign(facts: &FileFacts) -> bool {
+    let begins = |start: &str| facts.funcs.iter().any(|func| func.body.is_some() && func.name.starts_with(start));
+    let includes = |header: &str| facts.includes.iter().any(|include| include.path == header);
+    FOREIGN.iter().any(|(header, start)| includes(header) && begins(start))
+}
 
 /// Whether a function is where a program begins.
 pub(crate) fn is_entry(func: &Func) -> bool {
@@ -49,7 +68,8 @@ pub(crate) fn sure(project: &Model) -> FxHashSet<FileId> {
     let program = |file: &FileId| {
         let called = || callers.iter().any(|caller| caller != file);
         let by_header = || !headers.is_empty() && project.includes.below(*file).iter().any(|f| headers.contains(f));
-        (begins(*file) || by_header()) && !hooks.contains(file) && is_compiled(project, *file) && !called()
+        let foreign = || is_foreign(project.file(*file));
+        (begins(*file) || by_header() || foreign()) && !hooks.contains(file) && is_compiled(project, *file) && !called()
     };
     project.files.iter().map(|facts| facts.file).filter(program).collect()
 }

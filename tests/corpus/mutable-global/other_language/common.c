@@ -1,0 +1,7 @@
+static int calls; //~ ISO020
+
+int
+spam_count(void)
+{
+    return calls++;
+}
