@@ -1,5 +1,6 @@
 //! What a macro's body shows about where it can stand. Expands nothing.
 
+use super::items::Braces;
 use super::lex::{Kind, Token};
 use super::macros::MacroDef;
 use crate::capi::hooks;
@@ -102,6 +103,18 @@ pub(super) fn is_unbalanced(def: &MacroDef) -> bool {
         }
     }
     depth != 0
+}
+
+/// What a macro does to the braces around it; nothing where it is about something else than a function, as
+/// `extern "C" {` is.
+pub(super) fn braces(def: &MacroDef) -> Braces {
+    let body = def.body.as_bytes();
+    if def.tokens.iter().any(|t| matches!(t.bytes(body), b"extern" | b"namespace" | b"class")) {
+        return Braces::default();
+    }
+    let count = |of: u8| def.tokens.iter().filter(|t| t.punct(body) == of).count() as i32;
+    let open = count(b'{') - count(b'}');
+    Braces { open, begins: open > 0 && count(b')') > 0 }
 }
 
 /// Whether a macro is a text.

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
+use rustc_hash::FxHashMap;
 use tree_sitter::{ParseOptions, Parser, Tree};
 
 use super::condition::Conditions;
 use super::expand::{Expanded, Expander, TooLarge, file_limit};
-use super::expandable::is_unbalanced;
+use super::expandable::{braces, is_unbalanced};
 use super::extract::Extractor;
-use super::items::{Item, items, old_style_parameters};
+use super::items::{Braces, Item, items, items_opened, old_style_parameters};
 use super::lex::{Kind, Token, lex, lex_range};
 use super::macros::{MacroTable, close_of};
 use super::mask::Masker;
@@ -240,7 +241,14 @@ fn facts(
 ///
 /// Each is parsed by itself: an error cannot spread, and small trees cost less than one large one.
 fn read_items(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token], facts: &mut FileFacts) {
-    for item in items(reader.scanned.text, tokens) {
+    let text = reader.scanned.text;
+    // Each macro's body is looked at once.
+    let mut known: FxHashMap<&[u8], Braces> = FxHashMap::default();
+    let mut of_macro = |token: &Token| {
+        let word = token.bytes(text);
+        *known.entry(word).or_insert_with(|| reader.uses.seen(word).def.map(braces).unwrap_or_default())
+    };
+    for item in items_opened(text, tokens, &mut of_macro) {
         let run = &tokens[item.first..item.end];
         for (first, end) in old_style_parameters(reader.scanned.text, tokens, item).into_iter().flatten() {
             let (start, end) = (tokens[first].start, tokens[end - 1].end);

@@ -14,13 +14,37 @@ pub(crate) struct Item {
     pub(crate) body: Option<usize>,
 }
 
+/// What a macro does to the braces around it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Braces {
+    /// How many more it opens than it closes.
+    pub(crate) open: i32,
+    /// It begins a function.
+    pub(crate) begins: bool,
+}
+
 /// Splits kept tokens into top-level items: each declaration, definition or macro call ends at its `;` or `}`.
 pub(crate) fn items(text: &[u8], tokens: &[Token]) -> Vec<Item> {
+    items_opened(text, tokens, &mut |_| Braces::default())
+}
+
+/// The same, where `braces` knows the macros that begin and end functions: `SUITE(1) … END`.
+pub(crate) fn items_opened(text: &[u8], tokens: &[Token], braces: &mut dyn FnMut(&Token) -> Braces) -> Vec<Item> {
     let mut out = Vec::new();
     let mut first = 0;
     // Once brackets did not close up to the end, they are not looked for that far again: cost stays linear.
     let mut resync = false;
+    // Nor for the end of what a macro opened.
+    let mut opened = true;
     while first < tokens.len() {
+        if opened && !tokens[first].plain && braces(&tokens[first]).begins {
+            if let Some(end) = end_of_opened(text, &tokens[first..], braces) {
+                out.push(Item { first, end: first + end, body: None });
+                first += end;
+                continue;
+            }
+            opened = false;
+        }
         let mut found = item(text, tokens, first, resync);
         if found.is_none() && !resync {
             resync = true;
@@ -31,6 +55,25 @@ pub(crate) fn items(text: &[u8], tokens: &[Token]) -> Vec<Item> {
         out.push(item);
     }
     out
+}
+
+/// Behind the last token of an item that a macro opens: where as many braces are closed, by macros or written out. None
+/// where they never are.
+fn end_of_opened(text: &[u8], tokens: &[Token], braces: &mut dyn FnMut(&Token) -> Braces) -> Option<usize> {
+    let mut depth = 0i32;
+    for (i, token) in tokens.iter().enumerate() {
+        depth += match token.punct(text) {
+            b'{' => 1,
+            b'}' => -1,
+            _ if !token.plain && token.kind == Kind::Ident => braces(token).open,
+            _ => 0,
+        };
+        if depth <= 0 {
+            let ends = tokens.get(i + 1).is_some_and(|t| t.punct(text) == b';');
+            return Some(i + 1 + usize::from(ends));
+        }
+    }
+    None
 }
 
 /// The item that begins at `first`; None where its brackets never close. With `resync` a `}` in the first column

@@ -1,6 +1,6 @@
 //! Macros of the project: what they make is seen, where they are used.
 
-use extlint::facts::{Name, Origin};
+use extlint::facts::{Name, Origin, Scope};
 
 use crate::{c, functions, items, project, show, var, whole};
 
@@ -129,4 +129,26 @@ fn a_long_table_of_numbers_by_any_name_keeps_its_first_items() {
     for other in ["#define N name\n", "#define N N\n", "#define N call(1)\n", "", "#define N &name\n"] {
         assert!(table(other) >= 800, "{other}: {}", table(other));
     }
+}
+
+#[test]
+fn macros_begin_and_end_a_function() {
+    let text = "#define SUITE(no) void suite_##no(void) {\n#define END_SUITE }\n#define BLOCK {\nSUITE(1)\nint count;\n\
+                char text[9];\nif (count) BLOCK count = 1; }\nEND_SUITE\nstatic int after;\nSUITE(2) count(2); }\n";
+    let facts = c(text);
+    assert_eq!(facts.stats.errors, 0, "{:?}", facts.gaps);
+    assert_eq!(functions(&facts), ["suite_1", "suite_2"]);
+    assert!(matches!(var(&facts, "count").scope, Scope::Local(_)));
+    assert!(matches!(var(&facts, "text").scope, Scope::Local(_)));
+    assert!(matches!(var(&facts, "after").scope, Scope::File));
+}
+
+#[test]
+fn what_a_macro_opens_and_nothing_closes_is_left() {
+    let text = "#define OPEN(x) void f_##x(void) {\nOPEN(1)\nint count;\nstatic PyObject *kept;\n";
+    assert!(matches!(var(&c(text), "kept").scope, Scope::File));
+    // Neither a function: the declarations of a library, for C++ alone.
+    let text = "#ifdef __cplusplus\n#define BEGIN_DECLS extern \"C\" {\n#define END_DECLS }\n#else\n#define BEGIN_DECLS\n#define END_DECLS\n\
+                #endif\nBEGIN_DECLS\nstatic PyObject *kept;\nEND_DECLS\n";
+    assert!(matches!(var(&whole(text), "kept").scope, Scope::File));
 }
