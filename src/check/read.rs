@@ -123,6 +123,7 @@ pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reade
                 Generator::Cython => "Cython",
                 Generator::Mypyc => "mypyc",
                 Generator::Swig => "SWIG",
+                Generator::Cffi => "cffi",
                 Generator::Other => "a generator",
             };
             g.version.as_ref().map_or_else(|| by.to_owned(), |version| format!("{by} {version}"))

@@ -28,6 +28,8 @@ pub enum Generator {
     Cython,
     Mypyc,
     Swig,
+    /// What `set_source()` and `verify()` write.
+    Cffi,
     /// "Automatically generated" by something else.
     Other,
 }
