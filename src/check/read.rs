@@ -2,7 +2,7 @@
 
 use crate::capi::predefined::LIMITED_API;
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
 };
@@ -10,17 +10,14 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Progress, cuts,
+    Progress, build_files, cuts,
     exact::{Exact, Reader},
-    trim, understood, version_folders, words,
+    trim, understood, words,
 };
 use crate::{
     abi,
     config::{LimitedApi, Settings, speaks_of_limited_api},
-    facts::{
-        Artifact, BuildExtension, BuildFacts, FileFacts, FileId, GapKind, Generator, Isolation, Targets, Truth,
-        VersionSet,
-    },
+    facts::{Artifact, BuildFacts, FileFacts, FileId, GapKind, Generator, Isolation, Targets, Truth},
     input::{self, Input, InputError, Kind, Project, Request, normal, outermost_root},
     source::{self, Room, SourceInput, generator},
     text::{SourceText, Sources},
@@ -242,7 +239,7 @@ fn project(
         .map(|&file| (file, sources.get(file)))
         .map(|(file, text)| SourceInput { file, path: &text.name, text: &text.bytes })
         .collect();
-    let (build, mut notes) = build(root, files, sources, cwd);
+    let (build, mut notes) = build_files::build(root, files, sources, cwd);
     let mentioned = settings.limited_api.value == LimitedApi::Auto
         && (speaks_of_limited_api(root)
             || build.defines.iter().any(|define| define.name == LIMITED_API)
@@ -257,92 +254,8 @@ fn project(
     }
     let files = source::read_counted(&texts, &targets, &progress.read, room);
     let mut build = build;
-    notes.extend(named_in_texts(root, &files, sources, cwd, &mut build));
+    notes.extend(build_files::named_in_texts(root, &files, sources, cwd, &mut build));
     (ProjectFacts { files, build, targets }, notes)
-}
-
-/// What the build files around the sources of a project say, and which of them were not read.
-fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> (BuildFacts, Vec<String>) {
-    if root.as_os_str().is_empty() {
-        return Default::default();
-    }
-    let by_path: HashMap<PathBuf, FileId> =
-        files.iter().map(|&file| (normal(cwd, &sources.get(file).path), file)).collect();
-    let folders: BTreeSet<PathBuf> = by_path.keys().filter_map(|p| p.parent().map(Path::to_owned)).collect();
-    let text = input::build_text(root, &folders);
-    let extensions = text.extensions.iter().map(|named| {
-        // Cython writes its C beside.
-        let beside = |path: &PathBuf| {
-            let made = ["c", "cpp", "cc", "cxx"].iter().map(|end| path.with_extension(end));
-            made.filter(|_| is_cython(path)).find_map(|path| by_path.get(&path).copied())
-        };
-        let find = |path: &PathBuf| by_path.get(path).copied().or_else(|| beside(path));
-        let found: Vec<FileId> = named.sources.iter().filter_map(find).collect();
-        let complete = named.complete && found.len() == named.sources.len();
-        let written = named.complete && named.sources.iter().all(|path| find(path).is_some() || is_cython(path));
-        let (name, place) = (named.name.clone(), named.place.clone());
-        BuildExtension { name, sources: found, complete, written, passed: named.passed, place }
-    });
-    let extensions = extensions.collect();
-    let by_folder = version_folders::versions(root, &folders, &text.by_version);
-    let mut built_on: Vec<(FileId, VersionSet)> = Vec::new();
-    for (path, &file) in &by_path {
-        built_on.extend(path.parent().and_then(|folder| by_folder.get(folder)).map(|&versions| (file, versions)));
-    }
-    built_on.sort_unstable_by_key(|&(file, _)| file);
-    let (mut named_files, mut found_files) = (BTreeSet::new(), BTreeSet::new());
-    let (mut hidden_c, mut hidden_cpp) = (HashMap::new(), HashMap::new());
-    for (path, &file) in &by_path {
-        let (by_path, by_pattern) = text.names(path);
-        named_files.extend(by_path.then_some(file));
-        found_files.extend(by_pattern.then_some(file));
-        let hiding = || text.hidden.iter().filter(|hiding| hiding.covers(path));
-        hidden_c.extend(hiding().find_map(|hiding| hiding.c.clone()).map(|place| (file, place)));
-        hidden_cpp.extend(hiding().find_map(|hiding| hiding.cpp.clone()).map(|place| (file, place)));
-    }
-    let facts = BuildFacts {
-        built_on,
-        extensions,
-        defines: text.defines,
-        hidden_c,
-        hidden_cpp,
-        named_files,
-        found_files,
-        all_named: !text.computed_names,
-        all_listed: !text.computed && !text.searches,
-        ..BuildFacts::default()
-    };
-    (facts, text.notes)
-}
-
-fn is_cython(path: &Path) -> bool {
-    path.extension().is_some_and(|end| end == "pyx")
-}
-
-/// Which macros of conditions and which source files the texts of the build files name; and what was not read of them.
-fn named_in_texts(
-    root: &Path,
-    files: &[FileFacts],
-    sources: &Sources,
-    cwd: &Path,
-    build: &mut BuildFacts,
-) -> Vec<String> {
-    if root.as_os_str().is_empty() {
-        return Vec::new();
-    }
-    let paths: Vec<PathBuf> = files.iter().map(|facts| normal(cwd, &sources.get(facts.file).path)).collect();
-    let folders: BTreeSet<PathBuf> = paths.iter().filter_map(|p| p.parent().map(Path::to_owned)).collect();
-    let stems = paths.iter().filter_map(|p| p.file_stem().and_then(|stem| stem.to_str()));
-    let macros = files.iter().flat_map(|facts| facts.conds.macros()).map(|name| name.as_str());
-    let funcs = files.iter().flat_map(|facts| &facts.funcs).filter(|func| func.body.is_some());
-    let funcs = funcs.map(|func| func.name.as_str()).collect();
-    let found = input::build_words(root, &folders, &stems.chain(macros).collect(), &funcs);
-    build.all_listed &= !found.finds && !build.extensions.is_empty();
-    build.modules_unseen = found.modules_unseen;
-    build.cython = found.cython.as_ref().is_some_and(|said| said.modules);
-    build.cython_names = found.cython.map(|said| said.names);
-    build.words = found.words;
-    found.notes
 }
 
 /// Facts of the binaries and wheels; what is wrong with them goes to `errors`.

@@ -15,8 +15,14 @@ pub struct BuildExtension {
     pub sources: Vec<FileId>,
     /// All of its sources are written out and in the run.
     pub complete: bool,
-    /// All of its sources are written out; those that are not in the run are Cython's.
+    /// Sources that are found by a pattern; not all of these need be compiled.
+    pub found: Vec<FileId>,
+    /// All of its sources are written out; those that are not in the run are made by the build, as Cython's are.
     pub written: bool,
+    /// The same, where patterns that are known may find others.
+    pub closed: bool,
+    /// It links nothing else that the project may have built.
+    pub alone: bool,
     /// It is built: a setup.py may make an extension and hand it to nobody.
     pub passed: bool,
     /// Where it is named: `setup.py:12`.
@@ -51,14 +57,23 @@ pub struct BuildFacts {
     pub named_files: BTreeSet<FileId>,
     /// Those that it finds by a pattern.
     pub found_files: BTreeSet<FileId>,
+    /// Those that a build file of any kind lists, or may list.
+    pub listed_files: BTreeSet<FileId>,
     /// The names of all extension modules are written out.
     pub all_named: bool,
     /// All extension modules are named, with lists of sources that hold nothing computed.
     pub all_listed: bool,
+    /// The same, where patterns that are known may find sources.
+    pub all_closed: bool,
     /// Modules may be made of what is not in the run: of `.pyx` files without their C, or by cffi.
     pub modules_unseen: bool,
     /// There are modules in Cython.
     pub cython: bool,
+    /// There are modules of cffi, and the texts with their declarations were read: [`Self::cython_names`] holds what
+    /// these speak of as well.
+    pub cffi: bool,
+    /// File names without their endings that the files of Cython speak of: `tree` of `cdef extern from "tree.c"`.
+    pub cython_files: BTreeSet<String>,
     /// Those names of functions that the files of Cython beside the sources speak of; None where these were not all read,
     /// or modules may be made of something else that is not in the run.
     pub cython_names: Option<BTreeSet<String>>,

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use super::aside::Aside;
 use super::knobs::Knobs;
+use super::listing::{self, Lists};
 use super::programs::{self, callers, is_compiled, is_entry};
-use super::{FuncRef, Project, Relations};
-use crate::facts::{BuildExtension, BuildFacts, FileId, FuncId, Language, Linkage, Name};
+use super::{Project, Relations};
+use crate::facts::{BuildFacts, FileId, Name};
 use crate::link::modules::extension::is_header;
 
 /// Why a file is taken to be in no extension.
@@ -69,8 +70,8 @@ struct View<'a> {
     build: &'a BuildFacts,
     /// The files of the init functions, each once.
     hooks: Vec<FileId>,
-    /// All sources of all extensions are known.
-    listed: bool,
+    /// How much of the lists of sources is known.
+    lists: Lists,
     /// Modules may be made of what is not in sight.
     unseen: bool,
     aside: Aside<'a>,
@@ -86,16 +87,11 @@ impl<'a> View<'a> {
     fn new(project: &'a Relations, build: &'a BuildFacts) -> Self {
         let mut hooks: Vec<FileId> = project.modules.iter().map(|m| m.init.file).collect();
         hooks.dedup();
-        let source = |file: FileId| {
-            build.extensions.iter().flat_map(|e| &e.sources).any(|&source| project.share_unit(source, file))
-        };
-        let listed = build.all_listed
-            && !hooks.is_empty()
-            && build.extensions.iter().all(|e| e.complete)
-            && hooks.iter().all(|&hook| source(hook));
         let made =
             |name: &&str| !project.sites.calls_of(name).is_empty() || !project.funcs_named((**name).into()).is_empty();
-        let unseen = build.modules_unseen || MAKERS.iter().any(made);
+        let made = MAKERS.iter().any(made);
+        let unseen = build.modules_unseen || made;
+        let lists = Lists::of(project, build, &hooks, made);
         let mut named_in: FxHashMap<&Path, usize> = FxHashMap::default();
         for &file in build.named_files.iter().filter(|&&file| !is_header(project, file)) {
             *named_in.entry(folder(project, file)).or_default() += 1;
@@ -103,7 +99,7 @@ impl<'a> View<'a> {
         let found_in = build.found_files.iter().map(|&file| folder(project, file)).collect();
         let other_modules = other_modules(project, build);
         let aside = Aside::new(project);
-        View { project, build, hooks, listed, unseen, aside, other_modules, named_in, found_in }
+        View { project, build, hooks, lists, unseen, aside, other_modules, named_in, found_in }
     }
 
     /// Whether a setup.py names or finds compiled files beside this one, and no build file names it.
@@ -112,26 +108,6 @@ impl<'a> View<'a> {
         let beside = self.named_in.get(folder).is_some_and(|&count| count > 1) || self.found_in.contains(folder);
         let chosen = build.named_files.contains(&file) || build.found_files.contains(&file);
         beside && !chosen && is_compiled(self.project, file) && !self.is_named(file)
-    }
-
-    /// Whether the sources of all extensions are written out, and another one that defines the same functions stands in
-    /// the place of this file: no library has both.
-    fn is_replaced(&self, file: FileId) -> bool {
-        let (project, build) = (self.project, self.build);
-        let written = build.all_listed && !build.extensions.is_empty() && build.extensions.iter().all(|e| e.written);
-        if !written || self.is_source(file) || !is_compiled(project, file) {
-            return false;
-        }
-        let sure = |at: FuncRef| {
-            let (facts, func) = (project.file(at.file), project.func(at));
-            let there = !facts.conds.certain(func.cond, &project.targets).is_empty();
-            facts.language == Language::C && func.linkage == Linkage::External && func.body.is_some() && there
-        };
-        let own = (0..project.file(file).funcs.len()).map(|i| FuncRef { file, id: FuncId(i as u32) });
-        let same = own.filter(|&at| sure(at)).flat_map(|at| project.funcs_named(project.func(at).name));
-        let twins: FxHashSet<FileId> = same.filter(|&&at| at.file != file && sure(at)).map(|at| at.file).collect();
-        let has = |extension: &BuildExtension| extension.sources.iter().any(|source| twins.contains(source));
-        build.extensions.iter().any(has) && build.extensions.iter().all(|e| e.complete || has(e))
     }
 
     fn of(&self, file: FileId, programs: &FxHashSet<FileId>, neighbours: &FxHashSet<FileId>) -> Option<Belonging> {
@@ -149,10 +125,10 @@ impl<'a> View<'a> {
         if self.hooks.iter().any(|&hook| project.share_unit(hook, file)) {
             return None;
         }
-        if self.listed && !self.is_named(file) && !self.is_source(file) {
+        if self.lists.leave_out(project, self.build, file, self.is_named(file)) {
             return Some(Belonging::NotListed);
         }
-        if self.is_replaced(file) {
+        if listing::is_replaced(project, self.build, file) {
             return Some(Belonging::NotListed);
         }
         if !project.extensions.of(file).is_empty() {
@@ -250,11 +226,6 @@ impl<'a> View<'a> {
     fn is_named(&self, file: FileId) -> bool {
         let stem = Path::new(self.project.path(file)).file_stem().and_then(|stem| stem.to_str());
         stem.is_none_or(|stem| self.build.words.contains(stem))
-    }
-
-    /// Whether it is a source of an extension, or shares a unit with one.
-    fn is_source(&self, file: FileId) -> bool {
-        self.build.extensions.iter().flat_map(|e| &e.sources).any(|&source| self.project.share_unit(source, file))
     }
 }
 

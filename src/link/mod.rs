@@ -16,6 +16,7 @@ mod belonging;
 mod cuts;
 mod includes;
 mod knobs;
+mod listing;
 mod lookup;
 mod model;
 mod programs;

@@ -41,6 +41,11 @@ pub(super) fn read(text: &str, shown: &str, out: &mut BuildText) {
         let place = format!("{shown}:{line}");
         let lower = command.to_ascii_lowercase();
         for arg in &args {
+            let own = ["${CMAKE_CURRENT_SOURCE_DIR}/", "${CMAKE_CURRENT_LIST_DIR}/"];
+            let path = own.iter().find_map(|folder| arg.strip_prefix(folder)).unwrap_or(arg);
+            if super::is_source(path) {
+                out.lists(PathBuf::from(path), path.contains(['$', '@']));
+            }
             out.option(arg, &place);
             if lower.ends_with("compile_definitions") || lower == "add_definitions" {
                 out.define(arg, &place);
@@ -63,6 +68,9 @@ pub(super) fn read(text: &str, shown: &str, out: &mut BuildText) {
                 name: name.clone(),
                 sources: sources.filter(|a| a.contains('.')).map(PathBuf::from).collect(),
                 complete,
+                patterns: Vec::new(),
+                closed: complete,
+                alone: false,
                 passed: true,
                 place,
             });

@@ -1,9 +1,10 @@
-//! Which functions of C the files of Cython speak of. What they only declare (`cdef extern from`) is not spoken of.
+//! Which functions of C the files of Cython speak of, and for cffi the scripts and texts with declarations. What Cython only
+//! declares (`cdef extern from`) is not spoken of; what is declared to cffi, Python may call.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::words::identifiers;
+use super::words::{identifiers, read_words};
 use crate::input::read_small;
 
 /// Entries of folders that are looked at for files of Cython.
@@ -18,11 +19,21 @@ pub struct Spoken {
     pub names: BTreeSet<String>,
     /// A module is among them.
     pub modules: bool,
+    /// Those of the names of source files asked for, without endings, that they speak of.
+    pub files: BTreeSet<String>,
 }
 
-/// What the files of Cython below `root` say of the functions `wanted`; None where not all were read. `left`: bytes of text
-/// that may still be read.
-pub(super) fn names(root: &Path, wanted: &HashSet<&str>, left: &mut usize) -> Option<Spoken> {
+/// Endings of files that may hold declarations for cffi, but for headers, which are in the run.
+const OF_CFFI: [&str; 6] = ["py", "cdef", "cffi", "ffi", "i", "txt"];
+
+/// What the files of Cython below `root` say of the functions and names of files `wanted`, and of the functions those that
+/// may speak to `cffi`; None where not all were read. `left`: bytes of text that may still be read.
+pub(super) fn names(
+    root: &Path,
+    (wanted, stems): (&HashSet<&str>, &HashSet<&str>),
+    cffi: bool,
+    left: &mut usize,
+) -> Option<Spoken> {
     let (mut out, mut entries) = (Spoken::default(), 0);
     let mut pending: Vec<(PathBuf, usize)> = vec![(root.to_owned(), 0)];
     while let Some((folder, depth)) = pending.pop() {
@@ -42,10 +53,21 @@ pub(super) fn names(root: &Path, wanted: &HashSet<&str>, left: &mut usize) -> Op
                 let text = String::from_utf8_lossy(&text);
                 out.modules |= path.extension().is_some_and(|end| end == "pyx");
                 out.names.extend(spoken(&text).filter(|word| wanted.contains(word)).map(str::to_owned));
+                out.files.extend(files(&text).filter(|stem| stems.contains(stem)).map(str::to_owned));
+            } else if cffi && path.extension().is_some_and(|end| OF_CFFI.iter().any(|known| end == *known)) {
+                let text = read_small(&path).ok().filter(|text| text.len() <= *left)?;
+                *left -= text.len();
+                read_words(&String::from_utf8_lossy(&text), wanted, &mut out.names);
             }
         }
     }
     Some(out)
+}
+
+/// The names of source files that a text speaks of, without their endings.
+fn files(text: &str) -> impl Iterator<Item = &str> {
+    let names = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.')));
+    names.filter_map(|name| name.trim_end_matches('.').rsplit_once('.').map(|(stem, _)| stem))
 }
 
 /// The words of a text, without those of declarations of what C has. A line of these with quotes may give a function

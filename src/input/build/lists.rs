@@ -12,6 +12,8 @@ type Placed = (Token, usize);
 const DEPTH: usize = 8;
 /// Items that a list may have.
 const ITEMS: usize = 512;
+/// Patterns that it may have.
+const PATTERNS: usize = 64;
 /// Functions that give the items of their argument.
 const SAME: [&str; 4] = ["list", "sorted", "tuple", "set"];
 /// Methods that add nothing.
@@ -22,23 +24,34 @@ const QUIET: [&str; 7] = ["remove", "sort", "reverse", "index", "count", "copy",
 pub(super) struct List {
     /// The items that are known.
     pub(super) items: Vec<String>,
+    /// Patterns by which others are found.
+    pub(super) patterns: Vec<String>,
     /// There may be others.
     pub(super) open: bool,
 }
 
 /// The lists of a script by their names.
 #[derive(Debug, Default)]
-pub(super) struct Lists(HashMap<String, List>);
+pub(super) struct Lists {
+    named: HashMap<String, List>,
+    /// What loops go through, by the names of their variables.
+    loops: HashMap<String, List>,
+    /// What functions without arguments give.
+    pub(super) returned: HashMap<String, List>,
+}
 
 impl List {
     fn unknown() -> List {
-        List { items: Vec::new(), open: true }
+        List { open: true, ..List::default() }
     }
 
     fn add(&mut self, other: List) {
         self.items.extend(other.items);
-        self.open |= other.open || self.items.len() > ITEMS;
+        self.patterns
+            .extend(other.patterns.into_iter().filter(|pattern| !self.patterns.contains(pattern)).collect::<Vec<_>>());
+        self.open |= other.open || self.items.len() > ITEMS || self.patterns.len() > PATTERNS;
         self.items.truncate(ITEMS);
+        self.patterns.truncate(PATTERNS);
     }
 }
 
@@ -46,18 +59,25 @@ impl Lists {
     /// What each name is given anywhere in a script, in its order: an assignment, `+=`, `append`, `extend`, `insert`.
     pub(super) fn of(all: &[Placed], variables: &Variables, steps: &mut usize) -> Lists {
         let mut out = Lists::default();
+        let mut function = None;
         for (i, (token, line)) in all.iter().enumerate() {
             let Token::Word(name) = token else { continue };
             let before = i.checked_sub(1).map(|at| &all[at].0);
             let word = |token: Option<&Token>, word: &str| matches!(token, Some(Token::Word(found)) if found == word);
-            // A loop or a function has another one of this name.
-            if word(before, "for") || word(before, "def") {
+            if word(before, "for") {
+                out.follows(&all[i..], *line, variables, steps);
+                continue;
+            }
+            // A function has another one of this name.
+            if word(before, "def") {
                 let end = all[i..].iter().take_while(|(_, at)| at == line).count();
-                for (token, _) in &all[i..i + end] {
-                    if let Token::Word(name) = token {
-                        out.0.entry(name.clone()).or_default().open = true;
-                    }
-                }
+                out.opens(&all[i..i + end]);
+                function = Some(name);
+                continue;
+            }
+            if let (Some(function), "return") = (function, name.as_str()) {
+                let given = out.value(statement(&all[i + 1..]), variables, DEPTH, steps);
+                out.returned.entry(function.clone()).or_default().add(given);
                 continue;
             }
             if matches!(before, Some(Token::Sign('(' | ',' | '.'))) {
@@ -93,9 +113,43 @@ impl Lists {
                 },
                 _ => continue,
             };
-            out.0.entry(name.clone()).or_default().add(given);
+            out.named.entry(name.clone()).or_default().add(given);
         }
         out
+    }
+
+    /// What these words name has other items as well.
+    fn opens(&mut self, words: &[Placed]) {
+        for (token, _) in words {
+            if let Token::Word(name) = token {
+                self.named.entry(name.clone()).or_default().open = true;
+            }
+        }
+    }
+
+    /// A loop or a comprehension, from its names on.
+    fn follows(&mut self, all: &[Placed], line: usize, variables: &Variables, steps: &mut usize) {
+        let here = all.iter().take_while(|(_, at)| *at == line).count();
+        let Some((names, over)) = at_word(&all[..here], "in") else { return self.opens(&all[..here]) };
+        self.opens(names);
+        let (names, start) = (names.to_vec(), names.len() + 1);
+        // `for part in (a, b): part.append(…)`
+        if matches!(over, [(Token::Sign('(' | '['), _), ..]) {
+            self.opens(over);
+        }
+        let over = statement(&all[start..]);
+        let ends = |token: &Token| matches!(token, Token::Word(word) if word == "if" || word == "for");
+        let mut parts = split(over, ':').next().unwrap_or_default().split(|(token, _)| ends(token));
+        let over = parts.next().unwrap_or_default();
+        let found = match &names[..] {
+            [(Token::Word(_), _)] => self.value(over, variables, DEPTH, steps),
+            _ => List::unknown(),
+        };
+        for (token, _) in names {
+            if let Token::Word(name) = token {
+                self.loops.entry(name).or_default().add(found.clone());
+            }
+        }
     }
 
     /// What a list of sources holds. Nothing where no `steps` are left for it.
@@ -111,20 +165,23 @@ impl Lists {
             return out;
         }
         for part in split(expr, '+') {
+            // `set(all) - set(some)`
+            let part = split(part, '-').next().unwrap_or_default();
             let whole = inside(part).filter(|inner| inner.len() + 2 == part.len());
             match part {
-                [(Token::Word(name), _)] => out.add(self.0.get(name).cloned().unwrap_or_else(List::unknown)),
+                [(Token::Word(name), _)] => out.add(self.named.get(name).cloned().unwrap_or_else(List::unknown)),
                 [(Token::Sign('['), _), ..] | [(Token::Sign('('), _), ..] => match whole {
                     Some(inner) => out.add(self.items(inner, part[0].0 == Token::Sign('('), variables, depth, steps)),
                     None => out.open = true,
                 },
                 [(Token::Word(name), _), call @ ..] if SAME.contains(&name.as_str()) => match inside(call) {
                     Some(inner) if inner.len() + 2 == call.len() => {
-                        out.add(self.value(inner, variables, depth - 1, steps));
+                        let first = if name == "sorted" { split(inner, ',').next().unwrap_or_default() } else { inner };
+                        out.add(self.value(first, variables, depth - 1, steps));
                     }
                     _ => out.open = true,
                 },
-                _ => out.open = true,
+                part => out.add(self.found(part, variables, depth, steps).unwrap_or_else(List::unknown)),
             }
         }
         out
@@ -145,11 +202,7 @@ impl Lists {
                 return List::unknown();
             }
             let over = self.value(from, variables, depth - 1, steps);
-            let mut out = List { open: over.open, ..List::default() };
-            for value in over.items {
-                out.add(self.item(item, &variables.with(name, value), depth - 1, steps));
-            }
-            return out;
+            return self.over(name, over, item, variables, depth, steps);
         }
         let mut parts = split(inner, ',').peekable();
         let first = parts.peek().copied().unwrap_or_default();
@@ -166,14 +219,44 @@ impl Lists {
         out
     }
 
-    fn item(&self, part: &[Placed], variables: &Variables, depth: usize, steps: &mut usize) -> List {
+    /// An item for each of a list.
+    fn over(
+        &self,
+        name: &str,
+        over: List,
+        item: &[Placed],
+        variables: &Variables,
+        depth: usize,
+        steps: &mut usize,
+    ) -> List {
+        let mut out = List { open: over.open, ..List::default() };
+        for value in over.items {
+            out.add(self.item(item, &variables.with(name, value), depth - 1, steps));
+        }
+        for pattern in over.patterns {
+            let List { items, mut patterns, open } = self.item(item, &variables.with(name, pattern), depth - 1, steps);
+            patterns.extend(items);
+            out.add(List { items: Vec::new(), patterns, open });
+        }
+        out
+    }
+
+    pub(super) fn item(&self, part: &[Placed], variables: &Variables, depth: usize, steps: &mut usize) -> List {
         *steps = steps.saturating_sub(part.len());
         if *steps == 0 || depth == 0 {
             return List::unknown();
         }
+        let mut loops = part.iter().filter_map(|(token, _)| match token {
+            Token::Word(word) if !variables.is_bound(word) => self.loops.get_key_value(word),
+            _ => None,
+        });
+        if let Some((name, over)) = loops.next() {
+            return self.over(name, over.clone(), part, variables, depth, steps);
+        }
         let values = variables.values(part);
         let open = values.len() != 1 || !values.iter().all(|value| paths::is_known(value));
-        List { items: values.into_iter().filter(|value| paths::is_known(value)).collect(), open }
+        let items = values.into_iter().filter(|value| paths::is_known(value)).collect();
+        List { items, open, ..List::default() }
     }
 }
 
@@ -240,68 +323,5 @@ fn either(expr: &[Placed]) -> Option<(&[Placed], &[Placed])> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::tokens::tokens;
-    use super::*;
-
-    fn of(text: &str) -> (Vec<String>, bool) {
-        let all = tokens(text);
-        let variables = Variables::of(&all);
-        let mut steps = 10_000;
-        let lists = Lists::of(&all, &variables, &mut steps);
-        let list = lists.value(&tokens("found"), &variables, DEPTH, &mut steps);
-        (list.items, list.open)
-    }
-
-    fn known(text: &str, items: &[&str]) {
-        assert_eq!(of(text), (items.iter().map(|item| (*item).to_owned()).collect(), false), "{text}");
-    }
-
-    #[test]
-    fn lists_put_together() {
-        known("more = ['b.c',\n 'c.c']\nfound = ['a.c'] + more", &["a.c", "b.c", "c.c"]);
-        known("more = ('b.c',)\nfound = (['a.c'] + list(more))", &["a.c", "b.c"]);
-        known(
-            "found = ['a.c']\nfound += ['b.c']\nfound.append('c.c')\nfound.extend(['d.c'])",
-            &["a.c", "b.c", "c.c", "d.c"],
-        );
-        known("more = ['b.c']\nfound = ['a.c', *more]\nfound.remove('b.c')", &["a.c", "b.c"]);
-        known("names = ['a', 'b']\nfound = ['src/' + name + '.c' for name in names]", &["src/a.c", "src/b.c"]);
-        known("found = [f'src/{name}.c' for name in ('a', 'b') if name]", &["src/a.c", "src/b.c"]);
-        known("d = 'lib'\nfound = [os.path.join(d, f) for f in ['a.c']]", &["lib/a.c"]);
-        known("found = ['a.c'] if win else ['b.c']", &["a.c", "b.c"]);
-    }
-
-    #[test]
-    fn paths_by_functions() {
-        let text = "from os.path import join as pjoin, relpath\n\
-                    HERE = os.path.dirname(os.path.abspath(__file__))\n\
-                    LIB = pjoin(HERE, 'src')\n\
-                    def rpath(path, root=HERE):\n    return relpath(path, root)\n\
-                    found = [rpath(pjoin(LIB, 'thal.c')), str(pjoin(LIB, 'b.c'))]";
-        known(text, &["src/thal.c", "src/b.c"]);
-        known(
-            "from os.path import relpath as r\nfound = [r(os.path.join('a', os.path.join('b', 'c.c')))]",
-            &["a/b/c.c"],
-        );
-    }
-
-    #[test]
-    fn what_is_not_known_is_said() {
-        for text in [
-            "found = ['a.c'] + glob.glob('*.c')",
-            "found = ['a.c']\nfound += more",
-            "found = ['a.c']\nfound[0:1] = more()",
-            "found = ['a.c']\nfound.fill()",
-            "found = ['a.c']\nfor found in lists: pass",
-            "found = ['a.c']\ndef make(found): pass",
-            "found = [name + '.c' for name in names]",
-            "found = [with_ending(name) for name in ['a.c']]",
-            "def other(path):\n    return relpath(path, 'x')\nfound = [other('a.c')]",
-            "found = found",
-            "",
-        ] {
-            assert!(of(text).1, "{text}");
-        }
-    }
-}
+#[path = "lists_tests.rs"]
+mod tests;

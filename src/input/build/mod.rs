@@ -3,10 +3,13 @@
 
 mod cmake;
 mod cython;
+mod found;
 mod functions;
 mod lists;
+mod meson;
 mod paths;
 mod script;
+mod scripts;
 mod tokens;
 mod words;
 
@@ -29,6 +32,12 @@ pub struct NamedExtension {
     pub sources: Vec<PathBuf>,
     /// There are no others.
     pub complete: bool,
+    /// Patterns by which others are found, where all of these are known.
+    pub patterns: Vec<String>,
+    /// There are no others but those that the patterns find.
+    pub closed: bool,
+    /// It links nothing else that the project may have built.
+    pub alone: bool,
     /// Something is done with it: a setup.py may make an extension and drop it.
     pub passed: bool,
     /// Where it is named.
@@ -72,10 +81,16 @@ pub struct BuildText {
     pub paths: Vec<PathBuf>,
     /// Patterns of paths that a setup.py looks for, from the folder with it on.
     pub patterns: Vec<(PathBuf, String)>,
+    /// Paths of source files that a build file of any kind names.
+    pub listed: Vec<PathBuf>,
+    /// Names of source files, without their folders, that one names by a path of which not all is known.
+    pub listed_somewhere: BTreeSet<String>,
     /// Lines of setup.py that ask for the running version (`sys.version_info`).
     pub by_version: Vec<String>,
     /// A module is named whose name or sources are computed.
     pub computed: bool,
+    /// A module is named whose name is computed, or sources of one in a way that is not known.
+    pub open: bool,
     /// A setup.py looks for files in folders.
     pub searches: bool,
     /// A module is named whose name is computed.
@@ -84,13 +99,37 @@ pub struct BuildText {
     pub notes: Vec<String>,
 }
 
+impl NamedExtension {
+    /// Whether a pattern of its sources finds a file.
+    pub fn finds(&self, path: &Path) -> bool {
+        let text = path.to_string_lossy().replace('\\', "/");
+        self.patterns.iter().any(|pattern| paths::fits(pattern, &text))
+    }
+}
+
 impl BuildText {
+    /// Whether a build file of any kind lists the file, or may do so.
+    pub fn lists_file(&self, path: &Path) -> bool {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.listed.binary_search_by(|known| known.as_path().cmp(path)).is_ok()
+            || self.listed_somewhere.contains(name.as_ref())
+    }
+
     /// Whether a setup.py names the file by its path, and whether by a pattern.
     pub fn names(&self, path: &Path) -> (bool, bool) {
         let by_pattern = self.patterns.iter().any(|(folder, pattern)| {
             path.strip_prefix(folder).is_ok_and(|rest| paths::fits(pattern, &rest.to_string_lossy().replace('\\', "/")))
         });
         (self.paths.binary_search_by(|known| known.as_path().cmp(path)).is_ok(), by_pattern)
+    }
+
+    /// A source file that a build file names; `computed`: not all of its path is known.
+    fn lists(&mut self, path: PathBuf, computed: bool) {
+        if computed {
+            self.listed_somewhere.extend(path.file_name().map(|name| name.to_string_lossy().into_owned()));
+        } else {
+            self.listed.push(path);
+        }
     }
 
     /// A compiler's option or a definition that holds a macro of CPython: `-DPy_LIMITED_API=0x030B0000`.
@@ -133,10 +172,14 @@ pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
         places.extend(folder.ancestors().take_while(|f| f.starts_with(root)));
     }
     let mut out = BuildText::default();
+    // Files of meson that another one leads to.
+    let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     for folder in places {
-        for name in ["setup.py", "pyproject.toml", "meson.build", "CMakeLists.txt"] {
+        let scripts = scripts::of(folder);
+        let names = ["setup.py", "pyproject.toml", "meson.build", "CMakeLists.txt"].into_iter();
+        for name in names.chain(scripts.iter().map(String::as_str).filter(|name| *name != "setup.py")) {
             let path = folder.join(name);
-            if !path.is_file() {
+            if !path.is_file() || seen.contains(&path) {
                 continue;
             }
             let shown = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
@@ -155,15 +198,27 @@ pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
                     let asks = |line: &&str| line.contains("version_info") && !line.trim_start().starts_with('#');
                     out.by_version.extend(text.lines().filter(asks).map(str::to_owned));
                 }
-                "meson.build" => script::meson(&text, &shown, &mut file),
+                "meson.build" => seen.extend(meson::read(&text, root, folder, &mut file)),
                 "pyproject.toml" => pyproject(&text, &shown, &mut file),
-                _ => cmake::read(&text, &shown, &mut file),
+                "CMakeLists.txt" => cmake::read(&text, &shown, &mut file),
+                script => {
+                    script::python(&text, &shown, &mut file);
+                    // Whose folder its paths are seen from, is not asked.
+                    file.computed |= script.contains('/') && text.contains("__file__");
+                }
             }
             for extension in &mut file.extensions {
                 extension.sources.iter_mut().for_each(|source| *source = normal(folder, source));
             }
             let sources: Vec<PathBuf> = file.extensions.iter().flat_map(|e| &e.sources).cloned().collect();
             out.computed |= file.computed || file.extensions.iter().any(|extension| !extension.complete);
+            out.open |= file.computed || file.extensions.iter().any(|extension| !extension.closed);
+            for extension in &mut file.extensions {
+                let below = |pattern: &String| normal(folder, Path::new(pattern)).to_string_lossy().into_owned();
+                extension.patterns.iter_mut().for_each(|pattern| *pattern = below(pattern).replace('\\', "/"));
+            }
+            out.listed.extend(file.listed.iter().chain(&file.paths).map(|path| normal(folder, path)));
+            out.listed_somewhere.append(&mut file.listed_somewhere);
             out.extensions.append(&mut file.extensions);
             out.defines.append(&mut file.defines);
             out.notes.append(&mut file.notes);
@@ -178,7 +233,14 @@ pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
         }
     }
     out.paths.sort();
+    out.listed.sort();
     out
+}
+
+/// Whether a text is a path of a file that a compiler gets, and no ending alone.
+fn is_source(text: &str) -> bool {
+    let end = text.rsplit('/').next().and_then(|name| name.rsplit_once('.')).filter(|(stem, _)| !stem.is_empty());
+    end.is_some_and(|(_, end)| paths::ENDINGS.iter().any(|known| known[1..] == *end)) && !text.contains(['*', ' '])
 }
 
 /// `[[tool.setuptools.ext-modules]]`
@@ -198,6 +260,11 @@ fn pyproject(text: &str, shown: &str, out: &mut BuildText) {
         out.extensions.push(NamedExtension {
             name: name.to_owned(),
             complete: !sources.is_empty(),
+            patterns: Vec::new(),
+            closed: !sources.is_empty(),
+            alone: ["libraries", "library-dirs", "extra-objects", "extra-link-args"]
+                .iter()
+                .all(|key| module.get(key).is_none()),
             passed: true,
             sources: sources.into_iter().map(PathBuf::from).collect(),
             place: shown.to_owned(),

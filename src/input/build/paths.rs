@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::functions::{self, Call, Functions};
-use super::lists::statement;
+use super::lists::{inside, statement};
 use super::tokens::Token;
 
 /// Stands in a text for a part that is not known.
@@ -20,7 +20,7 @@ const DEPTH: usize = 8;
 /// Tokens of the arguments of a call that are looked at.
 const TOKENS: usize = 64;
 /// Endings of files that a compiler gets.
-const ENDINGS: [&str; 8] = [".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".m", ".mm"];
+pub(super) const ENDINGS: [&str; 8] = [".c", ".cc", ".cpp", ".cxx", ".c++", ".C", ".m", ".mm"];
 
 type Placed = (Token, usize);
 
@@ -29,6 +29,8 @@ type Placed = (Token, usize);
 pub(super) struct Variables {
     texts: HashMap<String, Vec<String>>,
     functions: Functions,
+    /// Names that have one value here, whatever else the script gives them.
+    bound: Vec<String>,
 }
 
 /// What a script says of source files.
@@ -45,7 +47,7 @@ pub(super) struct Named {
 impl Variables {
     /// What is assigned to each name on one line: `ext = ".c"`, `ext = ".pyx" if cython else ".c"`.
     pub(super) fn of(all: &[Placed]) -> Variables {
-        let mut out = Variables { texts: HashMap::new(), functions: Functions::of(all) };
+        let mut out = Variables { functions: Functions::of(all), ..Variables::default() };
         for i in 0..all.len() {
             let [(Token::Word(name), line), (Token::Sign(sign), _), (next, _), ..] = &all[i..] else { continue };
             let keyword = i > 0 && matches!(all[i - 1].0, Token::Sign('(' | ',' | '.'));
@@ -82,7 +84,13 @@ impl Variables {
     pub(super) fn with(&self, name: &str, value: String) -> Variables {
         let mut out = self.clone();
         out.texts.insert(name.to_owned(), vec![value]);
+        out.bound.push(name.to_owned());
         out
+    }
+
+    /// Whether a name has one value here.
+    pub(super) fn is_bound(&self, name: &str) -> bool {
+        self.bound.iter().any(|known| known == name)
     }
 
     /// The texts that an expression may give.
@@ -90,7 +98,7 @@ impl Variables {
         self.inner(expr, DEPTH)
     }
 
-    fn inner(&self, expr: &[Placed], depth: usize) -> Vec<String> {
+    pub(super) fn inner(&self, expr: &[Placed], depth: usize) -> Vec<String> {
         let unknown = || vec![ANY.to_string()];
         if depth == 0 {
             return unknown();
@@ -113,21 +121,34 @@ impl Variables {
                     if rest.into_iter().all(here) { self.inner(first, depth - 1) } else { unknown() }
                 }
                 part if self.functions.call(part).is_some() => {
-                    let mut joined = vec![String::new()];
                     let args = self.functions.call(part).map_or(&[][..], |(_, args)| args);
-                    for arg in split(args, ',').filter(|arg| !arg.is_empty()) {
-                        let slash = if joined.iter().all(String::is_empty) { "" } else { "/" };
-                        let values: Vec<String> =
-                            self.inner(arg, depth - 1).into_iter().map(|v| format!("{slash}{v}")).collect();
-                        joined = crossed(&joined, &values);
-                    }
-                    joined
+                    self.joined(split(args, ','), depth - 1)
                 }
-                _ => texts(part).map_or_else(unknown, |text| vec![text]),
+                part if split(part, '/').nth(1).is_some() => self.joined(split(part, '/'), depth - 1),
+                [(Token::Sign('('), _), .., (Token::Sign(')'), _)]
+                    if inside(part).is_some_and(|inner| inner.len() + 2 == part.len()) =>
+                {
+                    self.inner(&part[1..part.len() - 1], depth - 1)
+                }
+                _ => {
+                    let text = || texts(part).map(|text| vec![text]);
+                    text().or_else(|| self.by_method(part, depth - 1)).unwrap_or_else(unknown)
+                }
             };
             out = crossed(&out, &values);
         }
         out
+    }
+
+    /// Parts of a path with `/` between them.
+    pub(super) fn joined<'t>(&self, parts: impl Iterator<Item = &'t [Placed]>, depth: usize) -> Vec<String> {
+        let mut joined = vec![String::new()];
+        for part in parts.filter(|part| !part.is_empty()) {
+            let slash = if joined.iter().all(String::is_empty) { "" } else { "/" };
+            let values: Vec<String> = self.inner(part, depth).into_iter().map(|v| format!("{slash}{v}")).collect();
+            joined = crossed(&joined, &values);
+        }
+        joined
     }
 
     /// What a text with names in braces may be.
@@ -188,18 +209,12 @@ pub(super) fn named(all: &[Placed], variables: &Variables) -> Named {
                 variables.values(call).into_iter().for_each(|value| out.add(value));
             }
             "glob" | "iglob" | "rglob" => {
-                let first = split(args(), ',').next().unwrap_or_default();
-                // `Path("src").glob("*.c")`: where, is not asked.
-                let module = matches!(&all[..i], [.., (Token::Word(m), _), (Token::Sign('.'), _)] if m == "glob");
-                let method = matches!(&all[..i], [.., (Token::Sign('.'), _)]) && !module;
-                let before = if method { ANY.to_string() } else { String::new() };
-                let values = variables.values(first).into_iter().map(|value| format!("{before}{value}"));
-                out.patterns.extend(values);
+                out.patterns.extend(variables.looked_for(all, i, args()));
                 out.searches = true;
             }
             // What they find is chosen by its ending.
             "listdir" | "scandir" | "iterdir" | "walk" if by_ending => {
-                out.patterns.push(ANY.to_string());
+                out.patterns.extend(variables.looked_for(all, i, args()));
                 out.searches = true;
             }
             _ => {}

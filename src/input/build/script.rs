@@ -1,4 +1,4 @@
-//! setup.py and meson.build: calls that make extension modules, and strings that are options of the compiler.
+//! setup.py: calls that make extension modules, and strings that are options of the compiler.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -21,6 +21,14 @@ struct Argument<'t> {
 const STEPS: usize = 4;
 /// Lists inside of lists are followed so deep.
 const DEPTH: usize = 8;
+
+/// What an extension links besides its sources.
+const LINKS: [&str; 5] = ["libraries", "extra_objects", "library_dirs", "extra_link_args", "link_objects"];
+/// Libraries of the system and of the compiler, by the names that a linker gets.
+const SYSTEM: [&str; 16] = [
+    "m", "dl", "rt", "c", "pthread", "util", "stdc++", "gcc", "gomp", "ws2_32", "advapi32", "kernel32", "user32",
+    "shell32", "ole32", "iphlpapi",
+];
 
 /// The tokens of a script, and for each opening bracket where it is closed.
 struct Script {
@@ -134,6 +142,8 @@ pub(super) fn python(text: &str, shown: &str, out: &mut BuildText) {
     out.searches |= named.searches;
     let mut steps = script.steps;
     let once = once(&script.all);
+    let links = |token: &Token| matches!(token, Token::Word(word) | Token::Str(word) if LINKS.contains(&word.as_str()));
+    let mut linking = script.all.iter().filter(|(token, _)| links(token)).count();
     let lists = Lists::of(&script.all, &variables, &mut { STEPS * (script.all.len() + 1) });
     for (i, (token, line)) in script.all.iter().enumerate() {
         // `extension.sources.append("more.c")`
@@ -156,57 +166,25 @@ pub(super) fn python(text: &str, shown: &str, out: &mut BuildText) {
             out.computed_names = true;
             continue;
         };
-        let (sources, complete) =
-            named("sources", 1).map_or((Vec::new(), false), |value| list(value, &lists, &variables, &mut steps));
+        let found = named("sources", 1).map(|value| list(value, &lists, &variables, &mut steps)).unwrap_or_default();
+        let spread = args.iter().any(|a| matches!(a.value, [(Token::Sign('*'), _), ..]));
+        let links: Vec<&Argument<'_>> = args.iter().filter(|a| a.keyword.is_some_and(|k| LINKS.contains(&k))).collect();
+        let alone = !spread && links.iter().all(|link| is_of_system(link.value));
+        linking -= links.iter().filter(|link| is_of_system(link.value)).count().min(linking);
         let (passed, place) = (!script.is_dropped(i, &once), format!("{shown}:{line}"));
-        out.extensions.push(NamedExtension { name: name.clone(), sources, complete, passed, place });
+        let Found { sources, patterns, closed } = found;
+        let complete = closed && patterns.is_empty();
+        let name = name.clone();
+        out.extensions.push(NamedExtension { name, sources, complete, patterns, closed, alone, passed, place });
     }
-    script.steps = steps;
-    say_cut(&script, shown, out);
-}
-
-/// Reads a meson.build.
-pub(super) fn meson(text: &str, shown: &str, out: &mut BuildText) {
-    let mut script = Script::new(text);
-    options(&script.all, shown, out);
-    let variables = Variables::default();
-    let mut steps = script.steps;
-    for (i, (token, line)) in script.all.iter().enumerate() {
-        let Token::Word(word) = token else { continue };
-        let place = format!("{shown}:{line}");
-        if word == "gnu_symbol_visibility" && matches!(script.all.get(i + 2), Some((Token::Str(s), _)) if s == "hidden")
-        {
-            out.hide(true, true, &place);
-        }
-        if word != "extension_module" {
-            continue;
-        }
-        let Some(args) = script.arguments(i + 1, ':') else { continue };
-        let Some([(Token::Str(name), _)]) = args.first().filter(|a| a.keyword.is_none()).map(|a| a.value) else {
-            out.computed = true;
-            out.computed_names = true;
-            continue;
-        };
-        let (mut sources, mut complete) = (Vec::new(), true);
-        for arg in args.iter().skip(1).filter(|a| a.keyword.is_none() || a.keyword == Some("sources")) {
-            match arg.value {
-                [(Token::Str(source), _)] => sources.push(PathBuf::from(source)),
-                other => {
-                    let (found, all) = list(other, &Lists::default(), &variables, &mut steps);
-                    sources.extend(found);
-                    complete &= all;
-                }
-            }
-        }
-        complete &= !sources.is_empty();
-        out.extensions.push(NamedExtension { name: name.clone(), sources, complete, passed: true, place });
-    }
+    // What is linked in another way may be linked to any of them.
+    out.extensions.iter_mut().for_each(|extension| extension.alone &= linking == 0);
     script.steps = steps;
     say_cut(&script, shown, out);
 }
 
 /// Every string may be an option.
-fn options(all: &[Placed], shown: &str, out: &mut BuildText) {
+pub(super) fn options(all: &[Placed], shown: &str, out: &mut BuildText) {
     for (token, line) in all {
         if let Token::Str(text) = token
             && text.starts_with(['-', '/'])
@@ -236,16 +214,38 @@ fn macros(all: &[Placed], shown: &str, out: &mut BuildText) {
     }
 }
 
+/// Whether what an extension links is all of the system: libraries by name, options that name no file.
+fn is_of_system(value: &[Placed]) -> bool {
+    let text = |text: &str| {
+        SYSTEM.contains(&text) || text.starts_with("-Wl,") || text.starts_with("-f") && !text.contains('/')
+    };
+    value.iter().all(|(token, _)| match token {
+        Token::Str(word) => text(word),
+        Token::Sign(sign) => matches!(sign, '[' | ']' | '(' | ')' | ','),
+        _ => false,
+    })
+}
+
+/// What a list of sources holds.
+#[derive(Default)]
+struct Found {
+    sources: Vec<PathBuf>,
+    patterns: Vec<String>,
+    /// There is nothing else.
+    closed: bool,
+}
+
 /// `["a.c", "b" + ext]`: the paths that are known, and whether there is nothing else. Nothing where no `steps` are left
 /// for it.
-fn list(value: &[Placed], lists: &Lists, variables: &Variables, steps: &mut usize) -> (Vec<PathBuf>, bool) {
+fn list(value: &[Placed], lists: &Lists, variables: &Variables, steps: &mut usize) -> Found {
     *steps = steps.saturating_sub(value.len());
     if *steps == 0 {
-        return (Vec::new(), false);
+        return Found::default();
     }
     let whole = lists.value(value, variables, DEPTH, steps);
-    if !whole.open && !whole.items.is_empty() {
-        return (whole.items.into_iter().map(PathBuf::from).collect(), true);
+    if !whole.open && !(whole.items.is_empty() && whole.patterns.is_empty()) {
+        let sources = whole.items.into_iter().map(PathBuf::from).collect();
+        return Found { sources, patterns: whole.patterns, closed: true };
     }
     let edge = |token: &Token| matches!(token, Token::Sign(',' | '[' | ']' | '(' | ')'));
     let (mut found, mut complete) = (Vec::new(), true);
@@ -255,7 +255,9 @@ fn list(value: &[Placed], lists: &Lists, variables: &Variables, steps: &mut usiz
         found.extend(values.into_iter().filter(|value| paths::is_known(value)).map(PathBuf::from));
     }
     complete &= !found.is_empty();
-    (found, complete)
+    // A pattern that is looked for is no path.
+    complete &= found.iter().all(|path| !path.to_string_lossy().contains('*'));
+    Found { sources: found, patterns: Vec::new(), closed: complete }
 }
 
 #[cfg(test)]
@@ -305,16 +307,5 @@ ext = [
         python(&deep, "setup.py", &mut out);
         assert!(out.extensions.len() == 5_000 && out.extensions.iter().all(|e| !e.complete));
         assert_eq!(out.notes, ["setup.py: lists of sources are nested too deeply; some were not read"]);
-    }
-
-    #[test]
-    fn extensions_of_meson() {
-        let mut out = BuildText::default();
-        let text = "py.extension_module('_spam', 'spam.c', ['eggs.c'],\n  gnu_symbol_visibility: 'hidden',\n  install: true)\n\
-                    py.extension_module(name, 'x.c')\npy.extension_module('ham', files)\n";
-        meson(text, "meson.build", &mut out);
-        let found: Vec<_> = out.extensions.iter().map(|e| (e.name.as_str(), e.sources.len(), e.complete)).collect();
-        assert_eq!(found, [("_spam", 2, true), ("ham", 0, false)]);
-        assert_eq!(out.hidden_cpp.as_deref(), Some("meson.build:2"));
     }
 }

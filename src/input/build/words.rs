@@ -13,7 +13,8 @@ const ENDINGS: [&str; 21] = [
     "sh", "ps1", "bzl", "vcxproj", "pri",
 ];
 /// Beginnings of the names of such files.
-const NAMES: [&str; 6] = ["CMakeLists", "Makefile", "makefile", "configure", "SConstruct", "meson"];
+const NAMES: [&str; 9] =
+    ["CMakeLists", "Makefile", "makefile", "configure", "SConstruct", "SConscript", "meson", "wscript", "BUILD"];
 /// Words of build files that find sources by their place: no list names them then.
 const FINDERS: [&str; 8] = ["glob", "rglob", "iglob", "listdir", "scandir", "iterdir", "walk", "GLOB"];
 /// Endings of the files that say how pip builds: with a setup.py that starts nothing else, what other files of a build say
@@ -53,20 +54,22 @@ pub struct BuildWords {
     pub finds: bool,
     /// A build file speaks of cffi, or a `.pyx` file has no C beside it: modules are made that are not in the run.
     pub modules_unseen: bool,
-    /// What the files of Cython say; None where one of these was not read, or modules are made of something else that is not
-    /// in the run.
+    /// What the files of Cython say, and those that may speak to cffi; None where one of these was not read.
     pub cython: Option<Spoken>,
+    /// A build file speaks of cffi.
+    pub cffi: bool,
     /// Files that were not read.
     pub notes: Vec<String>,
 }
 
 /// Looks for the words `wanted` in the build files of `root` and of the folders between it and each of `folders`, and for
-/// `funcs` in the files of Cython below `root`.
+/// `funcs` and source files by their `stems` in the files of Cython below `root`.
 pub fn build_words(
     root: &Path,
     folders: &BTreeSet<PathBuf>,
     wanted: &HashSet<&str>,
     funcs: &HashSet<&str>,
+    stems: &HashSet<&str>,
 ) -> BuildWords {
     let mut places: BTreeSet<&Path> = BTreeSet::from([root]);
     for folder in folders {
@@ -75,7 +78,7 @@ pub fn build_words(
     let mut out = BuildWords::default();
     // Of other builds than that of Python; and whether that is all there is.
     let (mut others, mut plain, mut started) = (BTreeSet::new(), false, false);
-    let (mut left, mut cython) = (BUDGET, false);
+    let (mut left, mut cython, mut finds) = (BUDGET, false, false);
     // Files of Cython without their C, and the names of those that another one takes in.
     let (mut unmade, mut taken) = (Vec::new(), HashSet::new());
     for folder in places {
@@ -110,23 +113,33 @@ pub fn build_words(
             let of_python = OF_PYTHON.contains(&ending.as_ref());
             read_words(&text, wanted, if of_python { &mut out.words } else { &mut others });
             let script = matches!(&*name, "setup.py" | "meson.build" | "CMakeLists.txt");
-            let says = |word: &str| identifiers(&text).any(|found| found == word);
+            // What a comment says is done by nobody.
+            let code = text.lines().map(without_comment).collect::<Vec<&str>>().join("\n");
+            let says = |word: &str| identifiers(&code).any(|found| found == word);
             plain |= name == "setup.py" && says("Extension");
             started |= of_python && STARTERS.iter().any(|word| says(word));
             // What a setup.py looks for, its own reading tells.
-            out.finds |= script && name != "setup.py" && FINDERS.iter().any(|word| says(word));
+            finds |= script && name != "setup.py" && FINDERS.iter().any(|word| says(word));
             out.modules_unseen |= script && says("cffi_modules") || ending == "py" && says("set_source");
             cython |= says("cythonize") || says("Cython");
         }
     }
     if started || !plain {
         out.words.append(&mut others);
+        out.finds = finds;
     }
     let other = out.modules_unseen;
     out.modules_unseen |= unmade.iter().any(|name| !taken.contains(name));
     let none = (!cython && !out.modules_unseen).then(Spoken::default);
-    out.cython = none.or_else(|| if other { None } else { cython::names(root, funcs, &mut left) });
+    out.cython = none.or_else(|| cython::names(root, (funcs, stems), other, &mut left));
+    out.cffi = other && out.cython.is_some();
     out
+}
+
+/// A line of a script up to its comment; a `#` behind a quotation mark that is open is none.
+fn without_comment(line: &str) -> &str {
+    let closed = |at: &usize| line[..*at].matches(['"', '\'']).count() % 2 == 0;
+    line.match_indices('#').map(|(at, _)| at).find(closed).map_or(line, |at| &line[..at])
 }
 
 /// The file that a line of Cython takes in: `include "handles/stream.pyx"`.
@@ -136,7 +149,7 @@ fn included(line: &str) -> Option<String> {
 }
 
 /// The words of a text that are wanted: names (`-DNAME` as well), and names of files without their endings.
-fn read_words(text: &str, wanted: &HashSet<&str>, out: &mut BTreeSet<String>) {
+pub(super) fn read_words(text: &str, wanted: &HashSet<&str>, out: &mut BTreeSet<String>) {
     let mut add = |word: &str| {
         if wanted.contains(word) && !out.contains(word) {
             out.insert(word.to_owned());
@@ -161,7 +174,7 @@ fn read_words(text: &str, wanted: &HashSet<&str>, out: &mut BTreeSet<String>) {
 
 /// First parts of names that a text puts together: `LIB_` of `"LIB_%s" % feature`, `f"-DLIB_{feature}"`, `"LIB_" + name`.
 fn stems(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices(['%', '{', '"', '\'']).filter_map(|(at, _)| {
+    text.match_indices(['%', '$', '{', '"', '\'']).filter_map(|(at, _)| {
         let before = &text[..at];
         let start = before
             .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
@@ -187,13 +200,22 @@ mod tests {
             read_words(text, &wanted, &mut out);
             out.into_iter().collect::<Vec<String>>()
         };
-        for text in ["'LIB_%s' % x", "f\"-DLIB_{x}\"", "\"LIB_\" + x", "'-DLIB_' + x"] {
+        for text in
+            ["'LIB_%s' % x", "f\"-DLIB_{x}\"", "\"LIB_\" + x", "'-DLIB_' + x", "'LIB_{}'.format(x)", "-DLIB_${x}=1"]
+        {
             let text = format!("for x in ['FAST', 'SLOW', 'THIRD']: d({text})");
             assert_eq!(found(&text), ["LIB_FAST", "LIB_SLOW"], "{text}");
         }
         for text in ["'LI%s' % x", "LIB_ = x", "é_%s", "'_' + x", ""] {
             assert_eq!(found(&format!("FAST {text} OTH ER")), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn comments_say_nothing() {
+        assert_eq!(without_comment("a = 1  # no glob()"), "a = 1  ");
+        assert_eq!(without_comment("a = '#' + glob() # b"), "a = '#' + glob() ");
+        assert_eq!(without_comment("files('a.c')"), "files('a.c')");
     }
 
     #[test]

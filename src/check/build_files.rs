@@ -1,0 +1,121 @@
+//! What the build files around the sources of a project say, told in files of the run.
+
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    path::{Path, PathBuf},
+};
+
+use super::version_folders;
+use crate::{
+    facts::{BuildExtension, BuildFacts, FileFacts, FileId, VersionSet},
+    input::{self, normal},
+    text::Sources,
+};
+
+/// What the build files around the sources of a project say, and which of them were not read.
+pub(super) fn build(root: &Path, files: &[FileId], sources: &Sources, cwd: &Path) -> (BuildFacts, Vec<String>) {
+    if root.as_os_str().is_empty() {
+        return Default::default();
+    }
+    let by_path: HashMap<PathBuf, FileId> =
+        files.iter().map(|&file| (normal(cwd, &sources.get(file).path), file)).collect();
+    let folders: BTreeSet<PathBuf> = by_path.keys().filter_map(|p| p.parent().map(Path::to_owned)).collect();
+    let text = input::build_text(root, &folders);
+    let extensions = text.extensions.iter().map(|named| {
+        // Cython writes its C beside.
+        let beside = |path: &PathBuf| {
+            let made = ["c", "cpp", "cc", "cxx"].iter().map(|end| path.with_extension(end));
+            made.filter(|_| is_cython(path)).find_map(|path| by_path.get(&path).copied())
+        };
+        let find = |path: &PathBuf| by_path.get(path).copied().or_else(|| beside(path));
+        let found: Vec<FileId> = named.sources.iter().filter_map(find).collect();
+        let complete = named.complete && found.len() == named.sources.len();
+        // The build may copy a file to where it compiles it.
+        let copies = |path: &PathBuf| -> Vec<FileId> {
+            let name = path.file_name().filter(|_| !path.exists());
+            let same = |other: &Path| name.is_some() && other.file_name() == name;
+            by_path.iter().filter(|(other, _)| same(other)).map(|(_, &file)| file).collect()
+        };
+        let known = |path: &PathBuf| find(path).is_some() || is_cython(path) || !copies(path).is_empty();
+        let closed = named.closed && named.sources.iter().all(known);
+        let written = named.closed
+            && named.patterns.is_empty()
+            && named.sources.iter().all(|path| find(path).is_some() || is_cython(path));
+        let (name, place) = (named.name.clone(), named.place.clone());
+        let mut by_pattern: Vec<FileId> =
+            by_path.iter().filter(|(path, _)| named.finds(path)).map(|(_, &file)| file).collect();
+        by_pattern.extend(named.sources.iter().filter(|path| find(path).is_none()).flat_map(copies));
+        by_pattern.sort_unstable();
+        let (passed, alone) = (named.passed, named.alone);
+        BuildExtension { name, sources: found, found: by_pattern, complete, written, closed, alone, passed, place }
+    });
+    let extensions = extensions.collect();
+    let by_folder = version_folders::versions(root, &folders, &text.by_version);
+    let mut built_on: Vec<(FileId, VersionSet)> = Vec::new();
+    for (path, &file) in &by_path {
+        built_on.extend(path.parent().and_then(|folder| by_folder.get(folder)).map(|&versions| (file, versions)));
+    }
+    built_on.sort_unstable_by_key(|&(file, _)| file);
+    let (mut named_files, mut found_files, mut listed_files) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut hidden_c, mut hidden_cpp) = (HashMap::new(), HashMap::new());
+    for (path, &file) in &by_path {
+        let (by_path, by_pattern) = text.names(path);
+        named_files.extend(by_path.then_some(file));
+        found_files.extend(by_pattern.then_some(file));
+        listed_files.extend(text.lists_file(path).then_some(file));
+        let hiding = || text.hidden.iter().filter(|hiding| hiding.covers(path));
+        hidden_c.extend(hiding().find_map(|hiding| hiding.c.clone()).map(|place| (file, place)));
+        hidden_cpp.extend(hiding().find_map(|hiding| hiding.cpp.clone()).map(|place| (file, place)));
+    }
+    let facts = BuildFacts {
+        built_on,
+        extensions,
+        defines: text.defines,
+        hidden_c,
+        hidden_cpp,
+        named_files,
+        found_files,
+        all_named: !text.computed_names,
+        listed_files,
+        all_listed: !text.computed && !text.searches,
+        all_closed: !text.open,
+        ..BuildFacts::default()
+    };
+    (facts, text.notes)
+}
+
+fn is_cython(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "pyx")
+}
+
+/// Which macros of conditions and which source files the texts of the build files name; and what was not read of them.
+pub(super) fn named_in_texts(
+    root: &Path,
+    files: &[FileFacts],
+    sources: &Sources,
+    cwd: &Path,
+    build: &mut BuildFacts,
+) -> Vec<String> {
+    if root.as_os_str().is_empty() {
+        return Vec::new();
+    }
+    let paths: Vec<PathBuf> = files.iter().map(|facts| normal(cwd, &sources.get(facts.file).path)).collect();
+    let folders: BTreeSet<PathBuf> = paths.iter().filter_map(|p| p.parent().map(Path::to_owned)).collect();
+    let stems: HashSet<&str> = paths.iter().filter_map(|p| p.file_stem().and_then(|stem| stem.to_str())).collect();
+    let macros = files.iter().flat_map(|facts| facts.conds.macros()).map(|name| name.as_str());
+    let funcs = files.iter().flat_map(|facts| &facts.funcs).filter(|func| func.body.is_some());
+    let funcs = funcs.map(|func| func.name.as_str()).collect();
+    let wanted = stems.iter().copied().chain(macros).collect();
+    let found = input::build_words(root, &folders, &wanted, &funcs, &stems);
+    build.all_listed &= !found.finds && !build.extensions.is_empty();
+    // What other builds find is in no extension that links nothing of them.
+    let alone = build.extensions.iter().all(|extension| extension.alone);
+    build.all_closed &= (!found.finds || alone) && !build.extensions.is_empty();
+    build.cffi = found.cffi;
+    build.cython_files = found.cython.as_ref().map(|said| said.files.clone()).unwrap_or_default();
+    build.modules_unseen = found.modules_unseen;
+    build.cython = found.cython.as_ref().is_some_and(|said| said.modules);
+    build.cython_names = found.cython.map(|said| said.names);
+    build.words = found.words;
+    found.notes
+}

@@ -1,0 +1,7 @@
+static int more; //~ ISO020
+
+int
+spam_more(void)
+{
+    return ++more;
+}

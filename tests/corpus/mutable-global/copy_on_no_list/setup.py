@@ -1,0 +1,10 @@
+"""A library has one of two copies; the other stands in a benchmark."""
+from glob import glob
+
+from setuptools import Extension, setup
+
+libraries = [("length", {"sources": ["lib/length.c"]}), ("more", {"sources": ["lib/more.c"]})]
+setup(
+    libraries=libraries,
+    ext_modules=[Extension("spam", ["spam.c"], depends=glob("*.h"), libraries=[name for name, _ in libraries])],
+)

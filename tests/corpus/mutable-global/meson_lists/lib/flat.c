@@ -1,0 +1,8 @@
+static int length; //~ ISO020
+
+int
+spam_length(int value)
+{
+    length += value;
+    return length;
+}
