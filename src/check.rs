@@ -2,6 +2,7 @@
 
 mod accept;
 mod aside;
+mod build_files;
 mod built;
 mod confirm;
 mod core_modules;

@@ -51,6 +51,12 @@ pub(super) fn take_out(
 ) -> BTreeMap<FileId, usize> {
     let mut out = BTreeMap::new();
     findings.retain(|finding| {
+        // How a module begins that nobody builds is nobody's question.
+        let begins = || finding.primary().filter(|_| finding.rule.category == "module-init");
+        let never = begins().is_some_and(|at| projects.iter().any(|p| p.is_never_run(at.file, at.span)));
+        if never {
+            return false;
+        }
         let (Place::Source(_), file) = (&finding.place, finding.file()) else { return true };
         if !of_extensions(finding) || named.contains(&file) {
             return true;

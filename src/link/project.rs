@@ -13,7 +13,7 @@ use super::statics::Statics;
 use super::types::TypeId;
 use super::uncalled::Uncalled;
 use super::{FuncRef, Model, Relations, Units};
-use crate::facts::{BuildFacts, CondId, FileFacts, FileId, Python, Targets};
+use crate::facts::{BuildFacts, CondId, FileFacts, FileId, Python, Span, Targets};
 use crate::link::flow::deallocs;
 use crate::link::flow::deallocs::Dealloc;
 use crate::link::flow::factories;
@@ -47,6 +47,8 @@ pub struct Project {
     pub(super) knobs: Knobs,
     pub(super) uncalled: Uncalled,
     pub(super) belonging: FxHashMap<FileId, Belonging>,
+    /// See [`Self::is_never_run`]; `PyInit_` functions.
+    never_run: FxHashSet<FuncRef>,
 }
 
 impl Deref for Project {
@@ -72,7 +74,7 @@ impl Project {
             },
         );
         let ((deallocs, factories), (allocations, owned, traverses)) = (lifecycles, structs);
-        let (build, knobs, uncalled, belonging) = Default::default();
+        let (build, knobs, uncalled, belonging, never_run) = Default::default();
         let delegates = callers::collect(&relations);
         Project {
             relations,
@@ -88,25 +90,29 @@ impl Project {
             knobs,
             uncalled,
             belonging,
+            never_run,
         }
     }
 
     /// The same with what the build files say: which of its files and places are in a build.
     pub fn built_by(mut self, build: BuildFacts) -> Self {
         let taken_in = modules_taken_in(&self.relations, &build);
+        let inits = self.relations.modules.iter().map(|module| module.init);
+        self.never_run = inits.filter(|init| taken_in.contains(&init.file)).collect();
         self.relations.forget_modules(&taken_in);
         self.knobs = Knobs::of(&self.relations, &build);
         self.belonging = belonging::collect(&self.relations, &build, &self.knobs);
         let spoken = Spoken::of(&self.relations, &self.knobs);
-        self.uncalled = Uncalled::collect(&self.relations, &build, &self.knobs, &spoken, &self.belonging);
+        let (relations, belonging) = (&self.relations, &self.belonging);
+        self.uncalled = Uncalled::collect(relations, &build, &self.knobs, &spoken, belonging, &self.never_run);
         self.build = build;
         let strange = self.belonging.iter().filter(|(_, why)| !why.is_weak());
-        let strangers: FxHashSet<FileId> =
-            strange.map(|(&file, _)| file).filter(|_| !self.relations.modules.is_empty()).collect();
+        let modules = !self.relations.modules.is_empty() || self.build.cython;
+        let strangers: FxHashSet<FileId> = strange.map(|(&file, _)| file).filter(|_| modules).collect();
         let idle = |file: FileId, func: Option<FuncRef>, cond: CondId| {
             func.is_some_and(|func| self.uncalled.has(func)) || self.knobs.rules_out(file, cond)
         };
-        self.statics.leave_out(&self.relations, &strangers, &idle);
+        self.statics.leave_out(&self.relations, &strangers, &self.never_run, &idle);
         self
     }
 
@@ -122,6 +128,16 @@ impl Project {
             !compiled || built.sources.iter().any(|&source| self.share_unit(source, file))
         };
         files.iter().copied().filter(|&file| part(file)).collect()
+    }
+
+    /// Whether a place is in the init function of a module that nobody builds: a file of it is taken in for its other
+    /// code.
+    pub fn is_never_run(&self, file: FileId, span: Span) -> bool {
+        let around = |func: &FuncRef| {
+            let body = self.func(*func).body.map(|body| self.relations.file(file).ast.stmt_span(body));
+            body.is_some_and(|body| body.contains(span))
+        };
+        self.never_run.iter().filter(|func| func.file == file).any(around)
     }
 
     /// The variables with static storage and what writes them.

@@ -9,7 +9,7 @@ use super::programs::is_entry;
 use super::spoken::Spoken;
 use super::{FuncRef, Project, Relations};
 use crate::facts::{
-    BuildFacts, CondId, Expr, ExprId, FileFacts, FileId, FuncId, Language, Linkage, Name, Span, WordKind,
+    BuildFacts, CondId, Expr, ExprId, FileFacts, FileId, FuncId, Language, Linkage, Name, Scope, Span, Var, WordKind,
 };
 use crate::link::macros::tokens::words_of;
 use crate::link::modules::extension::is_header;
@@ -32,6 +32,10 @@ struct View<'a> {
     belonging: &'a FxHashMap<FileId, Belonging>,
     /// The files that hold the init function of a module.
     hooks: FxHashSet<FileId>,
+    /// Init functions of modules that are none of the project's.
+    taken_in: &'a FxHashSet<FuncRef>,
+    /// Everything that may name a variable is in sight.
+    whole: bool,
 }
 
 /// Who names whom.
@@ -41,6 +45,8 @@ struct Names {
     by: FxHashMap<Name, Vec<Name>>,
     /// What is named in any case.
     roots: Vec<Name>,
+    /// Variables that begin with the address of a function.
+    held: FxHashSet<Name>,
 }
 
 impl Uncalled {
@@ -50,14 +56,16 @@ impl Uncalled {
         knobs: &Knobs,
         spoken: &Spoken,
         belonging: &FxHashMap<FileId, Belonging>,
+        taken_in: &FxHashSet<FuncRef>,
     ) -> Uncalled {
-        let read = build.cython_names.is_some();
-        let whole = if build.modules_unseen || project.modules.is_empty() { build.cython && read } else { true };
+        let read = build.cython_names.is_some() && (build.cython || build.cffi);
+        let whole = if build.modules_unseen || project.modules.is_empty() { read } else { true };
         if !whole {
             return Uncalled::default();
         }
         let hooks = project.modules.iter().map(|module| module.init.file).collect();
-        let view = View { project, build, knobs, belonging, hooks };
+        let whole = !build.cython && !build.cffi;
+        let view = View { project, build, knobs, belonging, hooks, taken_in, whole };
         let mut names = Names::default();
         let mut candidates: Vec<FuncRef> = Vec::new();
         for facts in project.files.iter().filter(|facts| view.counts(facts.file)) {
@@ -66,8 +74,12 @@ impl Uncalled {
             view.names(facts, &own, &mut names);
             candidates.extend(own.into_iter().map(|id| FuncRef { file: facts.file, id }));
         }
+        if build.cffi {
+            names.roots.extend(declared_for_cffi(project));
+        }
         let mut asked: FxHashMap<Name, Vec<FileId>> =
             candidates.iter().map(|&at| (project.func(at).name, Vec::new())).collect();
+        asked.extend(names.held.iter().map(|&name| (name, Vec::new())));
         for facts in project.files.iter().filter(|facts| view.counts(facts.file)) {
             for word in &facts.lost_words {
                 asked.entry(*word).and_modify(|files| files.push(facts.file));
@@ -118,7 +130,16 @@ impl View<'_> {
             && !offered
             && !OF_THE_SYSTEM.contains(&func.name.as_str())
             && !program
-            && !self.project.exported_name(facts.file, func.name).starts_with("Py")
+            && (self.taken_in.contains(&FuncRef { file: facts.file, id })
+                || !self.project.exported_name(facts.file, func.name).starts_with("Py"))
+    }
+
+    /// The function with whose address a variable begins. Nobody calls it by that who only gives the variable another
+    /// value.
+    fn held(&self, facts: &FileFacts, var: &Var) -> Option<Name> {
+        let plain = var.scope == Scope::File && var.ty.arrays == 0 && self.whole;
+        let name = facts.ast.referred_name(var.init.filter(|_| plain)?)?;
+        (!self.project.funcs_named(name).is_empty()).then_some(name)
     }
 
     /// Whether something that was not understood may name a function: a gap, a macro that pastes names together or has
@@ -126,7 +147,7 @@ impl View<'_> {
     fn is_kept(&self, name: Name, lost: &[FileId], spoken: &Spoken) -> bool {
         // Who calls it sees a declaration of it.
         let all = self.project.funcs_named(name);
-        let seen = |&file: &FileId| all.iter().any(|other| self.project.share_unit(file, other.file));
+        let seen = |&file: &FileId| all.is_empty() || all.iter().any(|other| self.project.share_unit(file, other.file));
         let cython = self.build.cython_names.as_ref().is_some_and(|names| names.contains(name.as_str()));
         cython || spoken.makes(name, |file| self.counts(file)) || lost.iter().any(seen)
     }
@@ -135,6 +156,7 @@ impl View<'_> {
     fn names(&self, facts: &FileFacts, own: &[FuncId], out: &mut Names) {
         let mut bodies: Vec<(Span, Name)> = Vec::new();
         let mut inside: FxHashSet<ExprId> = FxHashSet::default();
+        let given: FxHashSet<ExprId> = given(facts);
         let mut known: FxHashMap<CondId, bool> = FxHashMap::default();
         let mut there = |span: Span| {
             let cond = facts.conds.at_span(span);
@@ -148,16 +170,26 @@ impl View<'_> {
             facts.each_body_expr(body, &mut |e| {
                 if let Expr::Name(name) = facts.ast.expr(e) {
                     inside.insert(e);
-                    if there(facts.ast.expr_span(e)) {
+                    if !given.contains(&e) && there(facts.ast.expr_span(e)) {
                         add(name, named);
                     }
                 }
             });
         }
+        for var in &facts.vars {
+            if let (Some(func), Some(init)) = (self.held(facts, var), var.init) {
+                facts.ast.each_expr(init, &mut |e| {
+                    inside.insert(e);
+                });
+                add(func, out.by.entry(var.name).or_default());
+                out.held.insert(var.name);
+            }
+        }
         for i in 0..facts.ast.expr_count() {
             let id = ExprId(i as u32);
             if let Expr::Name(name) = facts.ast.expr(id)
                 && !inside.contains(&id)
+                && !given.contains(&id)
                 && there(facts.ast.expr_span(id))
             {
                 add(name, &mut out.roots);
@@ -181,6 +213,23 @@ impl View<'_> {
             out.by.entry(define.name).or_default().extend(words);
         }
     }
+}
+
+/// What headers speak of that no file includes: cffi may be handed their text.
+fn declared_for_cffi(project: &Relations) -> Vec<Name> {
+    let alone = |facts: &&FileFacts| is_header(project, facts.file) && !project.is_included(facts.file);
+    let files = || project.files.iter().filter(alone);
+    let funcs = files().flat_map(|facts| &facts.funcs).map(|func| func.name);
+    funcs.chain(files().flat_map(|facts| &facts.lost_words).copied()).collect()
+}
+
+/// The names that an assignment gives a value: what they had before is not asked for.
+fn given(facts: &FileFacts) -> FxHashSet<ExprId> {
+    let targets = (0..facts.ast.expr_count()).filter_map(|i| match facts.ast.expr(ExprId(i as u32)) {
+        Expr::Assign { op: None, target, .. } => Some(target),
+        _ => None,
+    });
+    targets.filter(|&target| matches!(facts.ast.expr(target), Expr::Name(_))).collect()
 }
 
 /// `spam::begin` is `begin` to the namespace that has it.

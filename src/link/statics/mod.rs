@@ -193,13 +193,23 @@ impl Statics {
     /// Leaves out what code in files does that are in no extension: what they write there is another process's matter,
     /// and what they call does not run later for it. Their own variables stay as they are. The same for code that is
     /// `idle`: nothing calls its function, or no build has its place. A variable that only such code writes keeps these.
-    pub(super) fn leave_out(&mut self, project: &Relations, files: &FxHashSet<FileId>, idle: &Idle<'_>) {
+    /// What the functions `never_run` do, nobody does.
+    pub(super) fn leave_out(
+        &mut self,
+        project: &Relations,
+        files: &FxHashSet<FileId>,
+        never_run: &FxHashSet<FuncRef>,
+        idle: &Idle<'_>,
+    ) {
         let init = self.initialisation.only(project, files, idle);
         for var in &mut self.vars {
             if !files.contains(&var.definition.file) {
                 var.writes.retain(|write| !files.contains(&write.site.file));
                 var.escapes.retain(|site| !files.contains(&site.file));
             }
+            let never = |site: Site| site.func.is_some_and(|func| never_run.contains(&func));
+            var.writes.retain(|write| !never(write.site));
+            var.escapes.retain(|&site| !never(site));
             let runs = |write: &Write| !idle(write.site.file, write.site.func, write.cond);
             if var.writes.iter().any(runs) {
                 var.writes.retain(runs);
