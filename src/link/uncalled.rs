@@ -9,7 +9,8 @@ use super::programs::is_entry;
 use super::spoken::Spoken;
 use super::{FuncRef, Project, Relations};
 use crate::facts::{
-    BuildFacts, CondId, Expr, ExprId, FileFacts, FileId, FuncId, Language, Linkage, Name, Scope, Span, Var, WordKind,
+    BuildFacts, CondId, Expr, ExprId, FileFacts, FileId, FuncId, Language, Linkage, Name, Scope, Span, UnaryOp, Var,
+    WordKind,
 };
 use crate::link::macros::tokens::words_of;
 use crate::link::modules::extension::is_header;
@@ -158,6 +159,7 @@ impl View<'_> {
         let mut inside: FxHashSet<ExprId> = FxHashSet::default();
         let given: FxHashSet<ExprId> = given(facts);
         let mut known: FxHashMap<CondId, bool> = FxHashMap::default();
+        let dropped = dropped(facts);
         let mut there = |span: Span| {
             let cond = facts.conds.at_span(span);
             *known.entry(cond).or_insert_with(|| self.there(facts, cond))
@@ -170,7 +172,7 @@ impl View<'_> {
             facts.each_body_expr(body, &mut |e| {
                 if let Expr::Name(name) = facts.ast.expr(e) {
                     inside.insert(e);
-                    if !given.contains(&e) && there(facts.ast.expr_span(e)) {
+                    if !given.contains(&e) && !dropped.contains(&e) && there(facts.ast.expr_span(e)) {
                         add(name, named);
                     }
                 }
@@ -230,6 +232,23 @@ fn given(facts: &FileFacts) -> FxHashSet<ExprId> {
         _ => None,
     });
     targets.filter(|&target| matches!(facts.ast.expr(target), Expr::Name(_))).collect()
+}
+
+/// The names that a file mentions only to have no warning about what nothing uses: `(void)trace;`.
+fn dropped(facts: &FileFacts) -> FxHashSet<ExprId> {
+    let ast = &facts.ast;
+    let named = |i: usize| match ast.expr(ExprId(i as u32)) {
+        Expr::Cast { ty, arg } if ty.base == "void" && ty.is_value() => {
+            let inner = ast.strip_casts(arg);
+            let inner = match ast.expr(inner) {
+                Expr::Unary { op: UnaryOp::AddressOf, arg } => ast.strip_casts(arg),
+                _ => inner,
+            };
+            matches!(ast.expr(inner), Expr::Name(_)).then_some(inner)
+        }
+        _ => None,
+    };
+    (0..ast.expr_count()).filter_map(named).collect()
 }
 
 /// `spam::begin` is `begin` to the namespace that has it.

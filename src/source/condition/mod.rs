@@ -276,17 +276,19 @@ impl<'a> Conditions<'a> {
             self.cut();
             return self.table.add(Cond::Defined(name));
         };
-        // What stands in no branch, the file's own guard aside, says what it is; the rest is for the system to say.
+        // What stands in no branch, the file's own guard aside, says what it is; the rest is for the system to say. But
+        // `NDEBUG` is whoever compiles it to set, and may be set where they do not: `#ifndef SPAM_DEBUG`.
         let settled = |this: &mut Self, d: &MacroDef| !d.undef && this.holder(d.input, d.holder) == CondId::ALWAYS;
-        if is_platform(name.as_str()) && !seen.iter().any(|d| settled(self, d)) {
+        let of_compiler = name == "NDEBUG";
+        if is_platform(name.as_str()) && !of_compiler && !seen.iter().any(|d| settled(self, d)) {
             return self.table.add(Cond::Defined(name));
         }
         if self.open.contains(&name) {
             return CondId::NEVER;
         }
         self.open.push(name);
-        // Where the headers of some Python define it, they do so before the project does.
-        let by_headers = names::defined(&name).is_some();
+        // Where the headers of some Python define it, or a build, they do so before the project does.
+        let by_headers = of_compiler || names::defined(&name).is_some();
         let mut cond = if by_headers { self.table.add(Cond::Defined(name)) } else { CondId::NEVER };
         for def in seen {
             let here = self.holder(def.input, def.holder);
@@ -294,11 +296,23 @@ impl<'a> Conditions<'a> {
                 let not = self.table.not(here);
                 self.table.and(cond, not)
             } else {
-                self.table.or(cond, here)
+                self.joined(cond, here)
             };
         }
         self.open.pop();
         cond
+    }
+
+    /// `known or more`, where `more` may begin with `!known`: `#if !defined(NDEBUG) && …` in front of its definition.
+    fn joined(&mut self, known: CondId, more: CondId) -> CondId {
+        let not = self.table.not(known);
+        let rest = match *self.table.get(more) {
+            Cond::And(first, rest) if first == not => rest,
+            Cond::And(rest, last) if last == not => rest,
+            _ if more == not => CondId::ALWAYS,
+            _ => more,
+        };
+        self.table.or(known, rest)
     }
 
     /// A switch of the tool that wrote the file which nothing in the project sets.
