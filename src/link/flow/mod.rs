@@ -10,6 +10,7 @@ pub mod paths;
 pub mod reach;
 pub mod references;
 pub mod sections;
+pub(crate) mod settled;
 pub mod sharing;
 pub mod traverse;
 pub mod unused;

@@ -1,12 +1,14 @@
 //! Who else may reach an object that a function works on: other threads through a field, a variable or Python code, or
 //! nobody, because the function made it. No paths: what a function makes counts as its own, though it stores it later.
 
+mod fields;
+
 use rustc_hash::FxHashMap;
 
 use crate::capi::families::{self, Family};
 use crate::capi::holders::{self, Gives};
 use crate::capi::roles::{self, Role};
-use crate::facts::{Expr, ExprId, Name, Storage, UnaryOp};
+use crate::facts::{Expr, ExprId, Name, Span, Storage, UnaryOp};
 use crate::link::flow::references::is_null;
 use crate::link::macros::words;
 use crate::link::{CutKind, FuncRef, Local, Project};
@@ -57,6 +59,28 @@ impl Through {
     }
 }
 
+/// Which places several threads may come to at once.
+pub(crate) trait Places {
+    /// Whether they may be at a place of a function at once.
+    fn is_open(&mut self, at: FuncRef, span: Span) -> bool;
+
+    /// Whether what a field or C global of this name holds stays as it is once there are several threads.
+    fn is_settled(&mut self, name: Name) -> bool;
+}
+
+/// All places.
+struct Everywhere;
+
+impl Places for Everywhere {
+    fn is_open(&mut self, _: FuncRef, _: Span) -> bool {
+        true
+    }
+
+    fn is_settled(&mut self, _: Name) -> bool {
+        false
+    }
+}
+
 /// Answers, each worked out once.
 pub struct Sharing<'a> {
     project: &'a Project,
@@ -74,21 +98,37 @@ impl<'a> Sharing<'a> {
     /// Who may reach the object that an expression of a function is.
     pub fn whose(&mut self, at: FuncRef, object: ExprId) -> Whose {
         self.left = MAX_STEPS;
-        self.of(at, object, 0)
+        Asked { sharing: self, places: &mut Everywhere }.of(at, object, 0)
     }
 
+    /// The same, where what comes in by calls counts only from places that several threads may come to at once: who
+    /// calls under a lock keeps the others away. Always asked with the same places.
+    pub(crate) fn whose_at(&mut self, at: FuncRef, object: ExprId, places: &mut dyn Places) -> Whose {
+        self.left = MAX_STEPS;
+        Asked { sharing: self, places }.of(at, object, 0)
+    }
+}
+
+/// A question, with the places that count.
+struct Asked<'s, 'a> {
+    sharing: &'s mut Sharing<'a>,
+    places: &'s mut dyn Places,
+}
+
+impl Asked<'_, '_> {
     fn of(&mut self, at: FuncRef, object: ExprId, depth: u32) -> Whose {
-        let ast = &self.project.file(at.file).ast;
-        self.left = self.left.saturating_sub(1);
-        if depth > MAX_DEPTH || self.left == 0 {
-            self.project.cuts.add(CutKind::Values, at.file, ast.expr_span(object));
+        let ast = &self.sharing.project.file(at.file).ast;
+        self.sharing.left = self.sharing.left.saturating_sub(1);
+        if depth > MAX_DEPTH || self.sharing.left == 0 {
+            self.sharing.project.cuts.add(CutKind::Values, at.file, ast.expr_span(object));
             return Whose::Unknown;
         }
         let object = ast.strip_casts(object);
         match ast.expr(object) {
             _ if is_null(ast, object) => Whose::Own,
+            Expr::Member { field, .. } | Expr::Name(field) if self.is_lasting(at, object, field) => Whose::Unknown,
             Expr::Name(name) => self.name(at, name, depth),
-            Expr::Member { base, .. } => self.field(at, base, depth),
+            Expr::Member { base, .. } => self.field(at, (object, base), depth),
             Expr::Index { base, .. } => self.element(at, base),
             Expr::Call { .. } => self.call(at, object, depth),
             Expr::Conditional { then, other, .. } => {
@@ -104,8 +144,18 @@ impl<'a> Sharing<'a> {
         }
     }
 
+    /// Whether an expression is a field or C global that holds the same all the time.
+    fn is_lasting(&mut self, at: FuncRef, object: ExprId, name: Name) -> bool {
+        let project = self.sharing.project;
+        let lasts = match project.file(at.file).ast.expr(object) {
+            Expr::Name(_) => project.local(at, name).is_none() && !project.resolve_var(at.file, name).is_empty(),
+            _ => true,
+        };
+        lasts && self.places.is_settled(name)
+    }
+
     fn name(&mut self, at: FuncRef, name: Name, depth: u32) -> Whose {
-        let project = self.project;
+        let project = self.sharing.project;
         match project.local(at, name) {
             Some(Local::Var(var)) if project.file(at.file).var(var).storage == Storage::Static => {
                 shared_variable(project.file(at.file).var(var).thread_local)
@@ -130,7 +180,7 @@ impl<'a> Sharing<'a> {
 
     /// All that a local is ever given; the worst of it counts.
     fn local(&mut self, at: FuncRef, name: Name, depth: u32) -> Whose {
-        let project = self.project;
+        let project = self.sharing.project;
         let ast = &project.file(at.file).ast;
         if is_revived(project, at, name) {
             return Whose::Own;
@@ -166,86 +216,40 @@ impl<'a> Sharing<'a> {
 
     /// What callers hand in, or Python code where the function is only ever in tables.
     fn param(&mut self, at: FuncRef, index: usize, depth: u32) -> Whose {
-        match self.params.get(&(at, index)) {
+        match self.sharing.params.get(&(at, index)) {
             Some(Some(known)) => return *known,
             // Asked about already further up: it adds nothing to what the others say.
             Some(None) => return Whose::Own,
             None => {}
         }
-        let project = self.project;
+        let project = self.sharing.project;
         let func = project.func(at);
         let calls = project.sites.calls_of(func.name.as_str());
         let mut found = if is_installed(project, at) { Some(installed(project, at, index)) } else { None };
-        self.params.insert((at, index), None);
+        self.sharing.params.insert((at, index), None);
         for site in calls.iter().filter(|s| project.resolve_func(s.file, func.name).contains(&at)).take(MAX_CALLERS) {
             let Some(caller) = site.func_ref() else { continue };
-            let Some(&given) = project.call(*site).args().get(index) else { continue };
+            let call = project.call(*site);
+            let Some(&given) = call.args().get(index) else { continue };
+            if !self.places.is_open(caller, call.span()) {
+                found = found.or(Some(Whose::Own));
+                continue;
+            }
             let whose = self.of(caller, given, depth + 1);
             found = Some(found.map_or(whose, |known| known.max(whose)));
         }
         let found = found.unwrap_or(Whose::Unknown);
         // What is found below a chain hangs on what is above it.
         if depth == 0 {
-            self.params.insert((at, index), Some(found));
+            self.sharing.params.insert((at, index), Some(found));
         } else {
-            self.params.remove(&(at, index));
+            self.sharing.params.remove(&(at, index));
         }
         found
     }
 
-    /// A field of an object, or of the state of a module.
-    fn field(&mut self, at: FuncRef, base: ExprId, depth: u32) -> Whose {
-        let project = self.project;
-        let Some((file, ty)) = project.declared_type(at.file, Some(at), base) else { return Whose::Unknown };
-        let ast = &project.file(at.file).ast;
-        let mut root = base;
-        while let Expr::Member { base: inner, arrow: false, .. } = ast.expr(root) {
-            root = ast.strip_casts(inner);
-        }
-        if let Expr::Name(name) = ast.expr(root)
-            && project.local(at, name).is_none()
-            && let Some(&var) = project.resolve_var(at.file, name).first()
-            && project.var(var).ty.pointers == 0
-        {
-            return shared_variable(project.var(var).thread_local);
-        }
-        let object = project.is_object_pointer(file, ty);
-        if !object && !self.is_state(file, ty.base) {
-            return Whose::Unknown;
-        }
-        match self.of(at, base, depth + 1) {
-            Whose::Own => Whose::Own,
-            _ => Whose::Shared(Through::Field),
-        }
-    }
-
-    /// Whether a struct is the state of a module.
-    fn is_state(&self, file: crate::facts::FileId, base: Name) -> bool {
-        let project = self.project;
-        let Some((at, record)) = project.resolve_record(file, base) else { return false };
-        let mut states = project.modules.iter().flat_map(|m| &m.defs).filter_map(|def| project.module_state(def));
-        states.any(|(of, state)| of == at && state.span == record.span)
-    }
-
-    /// An element of an array: arguments of a fast call, or of a variable of the process.
-    fn element(&mut self, at: FuncRef, base: ExprId) -> Whose {
-        let project = self.project;
-        let ast = &project.file(at.file).ast;
-        let Expr::Name(name) = ast.expr(ast.strip_casts(base)) else { return Whose::Unknown };
-        match project.local(at, name) {
-            Some(Local::Param(i)) if project.func(at).params[i].ty.pointers == 2 && is_installed(project, at) => {
-                Whose::Shared(Through::Argument)
-            }
-            Some(_) => Whose::Unknown,
-            None => project
-                .resolve_var(at.file, name)
-                .first()
-                .map_or(Whose::Unknown, |&var| shared_variable(project.var(var).thread_local)),
-        }
-    }
-
     fn call(&mut self, at: FuncRef, call: ExprId, depth: u32) -> Whose {
-        let project = self.project;
+        let project = self.sharing.project;
         let ast = &project.file(at.file).ast;
         let Expr::Call { callee, args } = ast.expr(call) else { return Whose::Unknown };
         let args = ast.exprs(args);
@@ -275,17 +279,40 @@ impl<'a> Sharing<'a> {
             }
             Some(Gives::Held(i)) => match args.get(i).map(|&arg| self.of(at, arg, depth + 1)) {
                 Some(Whose::Own) | None => Whose::Unknown,
+                // What a call has just returned may be as new as the items in it; attributes are somebody's.
+                Some(Whose::Unknown) if !families::is(&name, Family::Attributes) && self.is_result(at, args[i]) => {
+                    Whose::Unknown
+                }
                 Some(_) => Whose::Shared(Through::Object),
             },
             None => Whose::Unknown,
         }
     }
 
+    /// Whether an object is what a call has returned that holds nothing else: `pair = PyObject_CallNoArgs(f)`.
+    fn is_result(&self, at: FuncRef, object: ExprId) -> bool {
+        let project = self.sharing.project;
+        let ast = &project.file(at.file).ast;
+        let result = |e: ExprId| {
+            let e = ast.strip_casts(e);
+            let gives = |name: Name| holders::gives(&name).is_none();
+            is_null(ast, e) || matches!(ast.expr(e), Expr::Call { .. }) && ast.callee_name(e).is_none_or(gives)
+        };
+        match ast.referred_name(ast.strip_casts(object)) {
+            Some(name) if matches!(project.local(at, name), Some(Local::Var(_))) => {
+                let mut given = project.sites.assignments_in(at, name).peekable();
+                given.peek().is_some() && given.all(|a| result(a.value))
+            }
+            Some(_) => false,
+            None => result(object),
+        }
+    }
+
     /// Whether a function works on an object as on a set, a dict or an iterator: by a call that a list or tuple fails.
     fn is_no_sequence(&self, at: FuncRef, object: ExprId) -> bool {
-        let ast = &self.project.file(at.file).ast;
+        let ast = &self.sharing.project.file(at.file).ast;
         let Some(name) = ast.referred_name(ast.strip_casts(object)) else { return false };
-        self.project.sites.calls_in(at, name).any(|site| {
+        self.sharing.project.sites.calls_in(at, name).any(|site| {
             let Expr::Call { args, .. } = ast.expr(site.expr) else { return false };
             let first = ast.exprs(args).first().and_then(|&arg| ast.referred_name(ast.strip_casts(arg)));
             let asks = ast.callee_name(site.expr).is_some_and(|callee| families::is(&callee, Family::NoSequences));
@@ -298,7 +325,7 @@ impl<'a> Sharing<'a> {
         if depth > MAX_DEPTH {
             return Whose::Unknown;
         }
-        let values = crate::link::flow::references::returns(self.project, func);
+        let values = crate::link::flow::references::returns(self.sharing.project, func);
         let each: Vec<Whose> = values.into_iter().map(|value| self.of(func, value, depth + 2)).collect();
         each.into_iter().max().unwrap_or(Whose::Unknown)
     }

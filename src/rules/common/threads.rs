@@ -10,7 +10,8 @@ use crate::facts::{ExprId, FileId, Generator, Name, Span, Truth, VersionSet};
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::link::flow::locks::{Against, Protection};
 use crate::link::flow::sections::{Edge, Section, sections};
-use crate::link::flow::sharing::{Sharing, Whose};
+use crate::link::flow::settled::settled;
+use crate::link::flow::sharing::{Places, Sharing, Whose};
 use crate::link::modules::Module;
 use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Project};
@@ -27,11 +28,19 @@ const ALONE_OF_MODULES: [&str; 3] = ["m_traverse", "m_clear", "m_free"];
 /// Where code may meet other threads.
 pub(crate) struct Threads<'a> {
     pub(crate) project: &'a Project,
-    pub(crate) sharing: Sharing<'a>,
+    sharing: Sharing<'a>,
+    open: Open<'a>,
+    claimed: FxHashSet<FileId>,
+    rule: &'static RuleMeta,
+}
+
+/// Which places several threads may come to at once.
+struct Open<'a> {
+    project: &'a Project,
     protection: Protection<'a>,
     sections: FxHashMap<FuncRef, Vec<Section>>,
-    claimed: FxHashSet<FileId>,
     alone: FxHashSet<FuncRef>,
+    settled: Option<FxHashSet<Name>>,
     rule: &'static RuleMeta,
 }
 
@@ -46,23 +55,58 @@ impl<'a> Threads<'a> {
         Some(Threads {
             project,
             sharing: Sharing::new(project),
-            protection: Protection::new(project, Against::Threads),
-            sections: FxHashMap::default(),
+            open: Open {
+                project,
+                protection: Protection::new(project, Against::Threads),
+                sections: FxHashMap::default(),
+                alone: alone(project),
+                settled: None,
+                rule,
+            },
             claimed,
-            alone: alone(project),
             rule,
         })
     }
 
     /// The Pythons on which a place is compiled into a build without the GIL.
     pub(crate) fn built(&self, file: FileId, span: Span) -> VersionSet {
-        let conds = &self.project.file(file).conds;
-        conds.live_with(WITHOUT_GIL, conds.at_span(span)).and(self.rule.pythons(&self.project.targets))
+        built(self.project, self.rule, file, span)
     }
 
+    /// Whether several threads may be at a place of a function at once.
+    pub(crate) fn is_open(&mut self, at: FuncRef, span: Span) -> bool {
+        self.open.is_open(at, span)
+    }
+
+    /// Who may reach the object that an expression is.
+    pub(crate) fn whose(&mut self, at: FuncRef, object: ExprId) -> Whose {
+        self.sharing.whose_at(at, object, &mut self.open)
+    }
+
+    /// `message`, followed by the Pythons where these are not all that the rule is about.
+    pub(crate) fn on_versions(&self, message: String, versions: VersionSet) -> String {
+        if versions == self.rule.pythons(&self.project.targets) {
+            return message;
+        }
+        on_versions(self.project, message, versions)
+    }
+
+    /// Sets the level, lower where nothing calls the function `at`, and makes the finding one that need not be asked for
+    /// where the module says that it is ready.
+    pub(crate) fn weighed(&self, finding: Finding, level: Severity, at: FuncRef) -> Finding {
+        let finding = finding.severity(level);
+        let finding = match self.project.is_called_by_none(at) {
+            true => finding.doubted(is_never_called("done", self.project, at)),
+            false => finding,
+        };
+        if self.claimed.contains(&finding.file()) { finding.unasked() } else { finding }
+    }
+}
+
+impl Places for Open<'_> {
     /// Whether several threads may be at a place of a function at once: no lock covers it, and it does not run as the
     /// module is initialised or as an object dies. What Cython and mypyc write follows their own rules.
-    pub(crate) fn is_open(&mut self, at: FuncRef, span: Span) -> bool {
+    fn is_open(&mut self, at: FuncRef, span: Span) -> bool {
         let statics = self.project.statics();
         let alone = statics.runs_at_init(at) || statics.runs_once(at) || self.alone.contains(&at);
         let named = self.project.func(at).name;
@@ -71,7 +115,7 @@ impl<'a> Threads<'a> {
             || alone
             || held
             || self.project.is_unused(at)
-            || self.built(at.file, span).is_empty()
+            || built(self.project, self.rule, at.file, span).is_empty()
         {
             return false;
         }
@@ -82,6 +126,13 @@ impl<'a> Threads<'a> {
         !sections.iter().any(|s| s.span.contains(span)) && !self.is_behind_lock(at, span)
     }
 
+    fn is_settled(&mut self, name: Name) -> bool {
+        let project = self.project;
+        self.settled.get_or_insert_with(|| settled(project)).contains(&name)
+    }
+}
+
+impl Open<'_> {
     /// Whether a lock is taken before a place of a function and not given up in between, in the order of the text. Critical
     /// sections stay aside: where they end is known.
     fn is_behind_lock(&self, at: FuncRef, span: Span) -> bool {
@@ -109,30 +160,11 @@ impl<'a> Threads<'a> {
             body.map(|body| sections(facts, body, &critical_edge)).unwrap_or_default()
         })
     }
+}
 
-    /// Who may reach the object that an expression is.
-    pub(crate) fn whose(&mut self, at: FuncRef, object: ExprId) -> Whose {
-        self.sharing.whose(at, object)
-    }
-
-    /// `message`, followed by the Pythons where these are not all that the rule is about.
-    pub(crate) fn on_versions(&self, message: String, versions: VersionSet) -> String {
-        if versions == self.rule.pythons(&self.project.targets) {
-            return message;
-        }
-        on_versions(self.project, message, versions)
-    }
-
-    /// Sets the level, lower where nothing calls the function `at`, and makes the finding one that need not be asked for
-    /// where the module says that it is ready.
-    pub(crate) fn weighed(&self, finding: Finding, level: Severity, at: FuncRef) -> Finding {
-        let finding = finding.severity(level);
-        let finding = match self.project.is_called_by_none(at) {
-            true => finding.doubted(is_never_called("done", self.project, at)),
-            false => finding,
-        };
-        if self.claimed.contains(&finding.file()) { finding.unasked() } else { finding }
-    }
+fn built(project: &Project, rule: &RuleMeta, file: FileId, span: Span) -> VersionSet {
+    let conds = &project.file(file).conds;
+    conds.live_with(WITHOUT_GIL, conds.at_span(span)).and(rule.pythons(&project.targets))
 }
 
 /// What a macro of critical sections does.
