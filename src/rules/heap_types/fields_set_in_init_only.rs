@@ -3,6 +3,7 @@
 mod fills;
 mod followed;
 mod makers;
+mod refuses;
 mod straight;
 
 use crate::facts::{Python, Truth};
@@ -12,11 +13,13 @@ use crate::link::types::{TypeId, TypeKind};
 use crate::link::{FuncRef, Project};
 use crate::rules::heap_types::inherited_new::inherits_new;
 use crate::rules::{Context, HT016};
+use followed::How;
+use refuses::Instances;
 
 /// Why it is an error, and why a warning.
 const ALWAYS: &str = "nothing is tested before: each such call crashes";
-const SOMETIMES: &str =
-    "a test stands before it, or a function that gets the pointer follows it: some of these calls crash";
+const SOMETIMES: &str = "a test or a loop stands before it: some of these calls crash";
+const MAYBE: &str = "what stands before it was not followed: some of these calls crash";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
@@ -35,6 +38,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         if !project.types.get(id).complete || project.types.get(id).kind == TypeKind::ManualHeap {
             continue;
         }
+        let subclassed = project.type_flags(id, python).has(flags::BASETYPE) != Some(Truth::False);
+        let given = new.map_or(Instances::Own, |new| refuses::instances(project, new, subclassed));
+        if given == Instances::None {
+            continue;
+        }
         let filled = match init {
             Some(init) => fills::filled(project, init),
             None => makers::set_by_makers(project, id),
@@ -44,7 +52,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         let left = |field| new.is_none_or(|func| fills::leaves_null(project, func, field));
         let all = followed::followed(project, id, &|field| filled.contains_key(&field) && left(field));
-        let Some(used) = all.iter().find(|used| used.sure).or(all.first()) else { continue };
+        let Some(used) = all.iter().find(|used| used.how == How::Always).or(all.first()) else { continue };
         let Some((file, span)) = filled.get(&used.name).copied() else { continue };
         let (name, of) = (project.func(used.func).name, object.short_name());
         let (setter, where_null, note, help) = match init {
@@ -57,8 +65,18 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             None => (
                 "the C code that creates instances",
                 "NULL if Python code has created the object",
-                "`tp_new` leaves the field NULL: calling the type creates such an object",
-                "set `Py_TPFLAGS_DISALLOW_INSTANTIATION` (Python 3.10), set the field in `tp_new`, or raise an exception if it is NULL",
+                match given {
+                    Instances::OfSubclasses => {
+                        "`tp_new` leaves the field NULL: calling a subclass creates such an object"
+                    }
+                    _ => "`tp_new` leaves the field NULL: calling the type creates such an object",
+                },
+                match given {
+                    Instances::OfSubclasses => "set the field in `tp_new`, or raise an exception if it is NULL",
+                    _ => {
+                        "set `Py_TPFLAGS_DISALLOW_INSTANTIATION` (Python 3.10), set the field in `tp_new`, or raise an exception if it is NULL"
+                    }
+                },
             ),
         };
         let mut finding = Finding::source(
@@ -77,9 +95,13 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         .symbol(object.symbol.as_str())
         .label(file, span, "set here")
         .note(note);
-        finding = match used.sure {
-            true => finding.note(ALWAYS).severity(Severity::Error),
-            false => finding.note(SOMETIMES),
+        finding = match used.how {
+            How::Always => finding.note(ALWAYS).severity(Severity::Error),
+            How::Handed(callee) => {
+                finding.note(format!("nothing is tested before: `{callee}` gets the pointer, and follows it"))
+            }
+            How::Tested => finding.note(SOMETIMES),
+            How::Unknown => finding.note(MAYBE),
         };
         finding = finding.help(help);
         out.push(finding);

@@ -38,8 +38,21 @@ pub(super) struct Used {
     pub(super) func: FuncRef,
     /// Where.
     pub(super) span: Span,
-    /// Whoever calls the function comes there, and what follows the pointer does not look whether it is NULL.
-    pub(super) sure: bool,
+    /// Whether whoever calls the function comes there.
+    pub(super) how: How,
+}
+
+/// Whether each call of a function follows a pointer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// Each: what follows it does not look whether it is NULL.
+    Always,
+    /// It comes there; this function, which gets the pointer, follows it.
+    Handed(Name),
+    /// A test or a loop stands before.
+    Tested,
+    /// What stands before was not followed.
+    Unknown,
 }
 
 /// What a function does with its object.
@@ -139,7 +152,7 @@ impl<'a> Scan<'a> {
                 function.uses(e, place, self.wanted, &mut events);
             }
         }
-        for e in function.asked() {
+        for e in function.asked(self.wanted) {
             events.extend(places.get(&e).map(|place| (*place, 1, Event::Asks)));
         }
         for (place, &e) in order.iter().enumerate().filter(|(_, e)| !function.idle.contains(e)) {
@@ -188,8 +201,12 @@ impl<'a> Scan<'a> {
                     for (func, index) in found.iter().flat_map(|f| object.map(|i| (*f, i))) {
                         match self.function(func, index, depth + 1) {
                             FirstAct::Follows(used) => {
-                                let sure = used.sure && found.len() == 1 && always(self.project, at, e);
-                                events.push((place, 0, Event::Follows(Used { sure, ..used })));
+                                let how = match (found.len(), always(self.project, at, e)) {
+                                    (1, true) => used.how,
+                                    (_, true) => How::Unknown,
+                                    _ => How::Tested,
+                                };
+                                events.push((place, 0, Event::Follows(Used { how, ..used })));
                             }
                             FirstAct::Asks => events.push((place, 1, Event::Asks)),
                             FirstAct::Nothing => {}
@@ -198,8 +215,12 @@ impl<'a> Scan<'a> {
                 } else if let Some((file, define)) = defines.first() {
                     match macros::does(function, (*file, define), object, self.wanted) {
                         Does::Follows { field: name, first } => {
-                            let sure = first && defines.len() == 1 && always(self.project, at, e);
-                            let used = Used { name, func: at, span: ast.expr_span(e), sure };
+                            let how = match (first && defines.len() == 1, always(self.project, at, e)) {
+                                (true, true) => How::Always,
+                                (false, true) => How::Unknown,
+                                _ => How::Tested,
+                            };
+                            let used = Used { name, func: at, span: ast.expr_span(e), how };
                             events.push((place, 0, Event::Follows(used)));
                         }
                         Does::Asks => events.push((place, 1, Event::Asks)),
@@ -242,9 +263,12 @@ impl Body<'_> {
         let idle = &mut self.idle;
         facts.each_body_expr(body, &mut |e| match ast.expr(e) {
             Expr::SizeofExpr(arg) => ast.each_expr(arg, &mut |e| _ = idle.insert(e)),
-            Expr::Call { args, .. } if ast.callee_name(e).is_some_and(|n| n == "assert") => {
+            Expr::Call { callee, args } if ast.callee_name(e).is_some_and(|n| n == "assert") => {
+                idle.insert(callee);
                 ast.exprs(args).iter().for_each(|&a| ast.each_expr(a, &mut |e| _ = idle.insert(e)));
             }
+            // What it does is read where it is called.
+            Expr::Call { callee, .. } if matches!(ast.expr(callee), Expr::Name(_)) => _ = idle.insert(callee),
             Expr::Unary { op: UnaryOp::AddressOf, arg } => {
                 let mut place = arg;
                 while idle.insert(place)
@@ -316,8 +340,12 @@ impl Body<'_> {
                 continue;
             };
             self.followed.insert(ast.strip_casts(operand));
-            let sure = (direct || inside) && always(self.project, self.at, e);
-            let used = Used { name, func: self.at, span: ast.expr_span(e), sure };
+            let how = match (ast.callee_name(e), always(self.project, self.at, e)) {
+                (Some(callee), true) if !direct && !inside => How::Handed(callee),
+                (_, true) => How::Always,
+                _ => How::Tested,
+            };
+            let used = Used { name, func: self.at, span: ast.expr_span(e), how };
             events.push((place, 0, Event::Follows(used)));
         }
     }

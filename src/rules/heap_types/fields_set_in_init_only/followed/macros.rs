@@ -7,6 +7,10 @@ use crate::link::macros::words;
 
 use super::Body;
 
+/// Words that leave a block.
+pub(super) const LEAVE: [&str; 9] =
+    ["return", "goto", "break", "continue", "throw", "exit", "abort", "longjmp", "Py_FatalError"];
+
 /// What a macro does with an object.
 pub(super) enum Does {
     /// It follows this field of it first; `first`: before it does or tests anything else.
@@ -34,6 +38,7 @@ pub(super) fn does(
     };
     match (mentioned.is_empty(), calls) {
         (true, false) => return Does::Nothing,
+        (_, false) if goes_on(define, &words) && !mentioned.iter().any(|field| wanted(*field)) => return Does::Nothing,
         (_, true) => return Does::Asks,
         _ => {}
     }
@@ -64,6 +69,28 @@ pub(super) fn does(
 /// Whether a token before an operand leaves it sure that the operand is computed: `do {`, `if (!`.
 fn is_idle(token: &Token<'_>) -> bool {
     matches!(token, Token::Word("do" | "if" | "return" | "switch") | Token::Sign("{" | "(" | "!"))
+}
+
+/// Whether what follows a macro runs whatever the macro found: a block that nothing leaves, and no loop but its own.
+fn goes_on(define: &Define, words: &[Name]) -> bool {
+    let tokens = tokens(&define.body);
+    let whole = match &tokens[..] {
+        [
+            Token::Word("do"),
+            Token::Sign("{"),
+            ..,
+            Token::Sign("}"),
+            Token::Word("while"),
+            Token::Sign("("),
+            zero,
+            Token::Sign(")"),
+        ] => zero.text() == "0",
+        [Token::Sign("{"), .., Token::Sign("}")] => true,
+        _ => false,
+    };
+    let loops = tokens.iter().filter(|token| matches!(token.word(), Some("while" | "for"))).count();
+    let own = usize::from(tokens.first() == Some(&Token::Word("do")));
+    whole && loops == own && !words.iter().any(|word| LEAVE.contains(&word.as_str()))
 }
 
 /// Where the operand of `operand->field` starts, the field being the token of this index; None where the operand is not
