@@ -1,5 +1,7 @@
 //! HT002, HT012: module state and type data asked of a type that may be a subclass.
 
+mod through;
+
 use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, ExprId, Truth};
 use crate::finding::{Finding, Label};
@@ -14,6 +16,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     for name in roles::named(Role::TypeState).chain(roles::named(Role::TypeData)) {
         for call in project.api_calls(name) {
             out.extend(of_self(project, call.site, name));
+            if roles::is(name, Role::TypeState) {
+                out.extend(through::findings(project, call.site, name));
+            }
         }
     }
 }
@@ -28,12 +33,7 @@ fn of_self(project: &Project, site: CallSite, name: &str) -> Option<Finding> {
     if project.call(site).live().is_empty() || !is_type_of_self(project, at, of, 0) {
         return None;
     }
-    let types = project.installers(at);
-    let open = |id: &TypeId| {
-        let python = project.type_live(*id).max();
-        python.is_some_and(|p| project.type_flags(*id, p).has(flags::BASETYPE) == Some(Truth::True))
-    };
-    let id = types.iter().copied().find(open)?;
+    let id = subclassed(project, at)?;
     let object = project.types.get(id);
     let (rule, message, help) = if data {
         let message = format!(
@@ -57,6 +57,15 @@ fn of_self(project: &Project, site: CallSite, name: &str) -> Option<Finding> {
             .label(object.file, object.span, "the type")
             .help(help),
     )
+}
+
+/// The first type that installs a function and may have subclasses.
+fn subclassed(project: &Project, at: FuncRef) -> Option<TypeId> {
+    let open = |id: &TypeId| {
+        let python = project.type_live(*id).max();
+        python.is_some_and(|p| project.type_flags(*id, p).has(flags::BASETYPE) == Some(Truth::True))
+    };
+    project.installers(at).iter().copied().find(open)
 }
 
 /// `Py_TYPE(self)`, the `type` of a `tp_new` or a class method, or a local that is only ever given one of these.
