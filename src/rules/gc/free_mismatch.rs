@@ -1,4 +1,7 @@
-//! GC013, GC023: memory given back by another function than the one that fits the allocation.
+//! GC013, GC023: memory given back by another function than the one that fits the allocation, or by one that does not own
+//! the object.
+
+mod borrowed;
 
 use crate::capi::functions::Domain;
 use crate::capi::roles;
@@ -43,6 +46,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
         out.push(finding);
     }
+    borrowed::check(project, out);
     for (id, _) in project.types.iter() {
         slot(project, id, out);
     }

@@ -13,7 +13,8 @@ use crate::link::sites::CallSite;
 use crate::link::values::is_live;
 use crate::link::{FuncRef, Project};
 use crate::rules::{Context, INIT016};
-use values::{Fate, Values, holds_static, is_checked, is_readied, is_static, is_type_by_api};
+use place::{counts, place};
+use values::{Fate, Values, holds_static, is_checked, is_readied, is_static, is_type_by_api, is_type_of_api};
 
 /// Calls of one function shown as labels; the rest is counted.
 const SHOWN: usize = 5;
@@ -94,7 +95,17 @@ fn leak(
                 Fate::Counted => "one reference too many if the call fails",
             })
         }
-        Expr::Unary { op: UnaryOp::AddressOf, .. } => None,
+        // `Py_INCREF(*exc); PyModule_AddObject(m, "Error", *exc);`
+        Expr::Unary { op: UnaryOp::Deref, .. } | Expr::Member { .. } | Expr::Index { .. }
+            if !is_type_of_api(ast, stripped) && !is_checked(project, at, site) =>
+        {
+            let before = place(project, at, site.expr)?.before?;
+            let same_build = {
+                let conds = &project.file(at.file).conds;
+                conds.at_span(ast.stmt_span(before)) == conds.at_span(ast.expr_span(site.expr))
+            };
+            (same_build && counts(project, at, before, stripped)).then_some("the result of the call is ignored")
+        }
         _ => None,
     }
 }

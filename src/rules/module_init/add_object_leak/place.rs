@@ -1,7 +1,7 @@
 //! How a call of `PyModule_AddObject` stands in its function.
 
 use crate::capi::functions::facts_of;
-use crate::facts::{BinaryOp, Expr, ExprId, Name, Stmt, StmtId, UnaryOp};
+use crate::facts::{Ast, BinaryOp, Expr, ExprId, Name, Stmt, StmtId, UnaryOp};
 use crate::link::{FuncRef, Project};
 
 /// The statement that a call stands in, and the one before it in the same block.
@@ -37,6 +37,50 @@ pub(super) fn is_incref(project: &Project, at: FuncRef, stmt: StmtId, name: Name
     let Expr::Call { args, .. } = ast.expr(e) else { return false };
     let takes = ast.callee_name(e).is_some_and(|n| facts_of(n.as_str()).is_some_and(|f| f.takes.has(1)));
     takes && matches!(ast.exprs(args), &[arg] if matches!(ast.expr(ast.strip_casts(arg)), Expr::Name(n) if n == name))
+}
+
+/// Whether a statement takes a reference to what is in a place: `Py_INCREF(*exc);`.
+pub(super) fn counts(project: &Project, at: FuncRef, stmt: StmtId, object: ExprId) -> bool {
+    let ast = &project.file(at.file).ast;
+    let Stmt::Expr(e) = ast.stmt(stmt) else { return false };
+    let Expr::Call { args, .. } = ast.expr(e) else { return false };
+    let takes = ast.callee_name(e).is_some_and(|n| facts_of(n.as_str()).is_some_and(|f| f.takes.has(1)));
+    takes && matches!(ast.exprs(args), &[arg] if is_same(ast, arg, object))
+}
+
+/// Whether two expressions are one place, as they are written: `st->error`, `errors[i]`, `*exc`.
+fn is_same(ast: &Ast, left: ExprId, right: ExprId) -> bool {
+    let mut open = vec![(left, right)];
+    while let Some((left, right)) = open.pop() {
+        let same = match (ast.expr(ast.strip_casts(left)), ast.expr(ast.strip_casts(right))) {
+            (Expr::Name(a), Expr::Name(b)) => a == b,
+            (Expr::Int(a), Expr::Int(b)) => a == b,
+            (Expr::Unary { op: UnaryOp::Deref, arg: a }, Expr::Unary { op: UnaryOp::Deref, arg: b }) => {
+                open.push((a, b));
+                true
+            }
+            (Expr::Member { base: a, field: x, .. }, Expr::Member { base: b, field: y, .. }) => {
+                open.push((a, b));
+                x == y
+            }
+            (Expr::Index { base: a, index: x }, Expr::Index { base: b, index: y }) => {
+                open.extend([(a, b), (x, y)]);
+                true
+            }
+            // `get_state(module)->error`.
+            (Expr::Call { callee: f, args: a }, Expr::Call { callee: g, args: b }) => {
+                let (a, b) = (ast.exprs(a), ast.exprs(b));
+                open.push((f, g));
+                open.extend(a.iter().copied().zip(b.iter().copied()));
+                a.len() == b.len()
+            }
+            _ => false,
+        };
+        if !same {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether a name is used behind a place of the function.

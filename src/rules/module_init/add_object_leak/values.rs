@@ -123,7 +123,8 @@ pub(super) fn is_type_by_api(project: &Project, at: FuncRef, name: Name) -> bool
     fixed && project.local(at, name).is_none()
 }
 
-fn is_type_of_api(ast: &Ast, e: ExprId) -> bool {
+/// Whether an expression is a static type of the API of a module: `PyDateTimeAPI->DateType`.
+pub(super) fn is_type_of_api(ast: &Ast, e: ExprId) -> bool {
     let Expr::Member { base, field, .. } = ast.expr(ast.strip_casts(e)) else { return false };
     ast.referred_name(base).is_some_and(|table| is_type_of_table(&table, &field))
 }
