@@ -79,7 +79,8 @@ pub(super) fn role(var: &StaticVar, project: &Relations) -> Role {
         Role::Buffer
     } else if var.writes.iter().any(|w| w.kind == WriteKind::Step && var.ty.pointers == 0) {
         Role::Counter
-    } else if plain().count() > 0
+    } else if var.ty.pointers == 0
+        && plain().count() > 0
         && plain().count() == var.writes.len()
         && plain().all(|w| matches!(w.value, Value::Null | Value::Int(1 | u64::MAX)) || is_truth(project, w))
     {

@@ -1,7 +1,7 @@
 //! ABI016: formats that newer Pythons take in another way: `#` without `PY_SSIZE_T_CLEAN`, `u` and `Z`.
 
 use crate::capi::formats::{self, ALWAYS_CLEAN, NEEDS_CLEAN, SSIZE_T_CLEAN, Takes, WITHOUT_WIDE};
-use crate::facts::{Expr, FileId, Name, Python, VersionSet};
+use crate::facts::{Expr, FileId, Name, Python, Targets, VersionSet};
 use crate::finding::{Finding, Severity};
 use crate::link::Project;
 use crate::link::view::Call;
@@ -75,8 +75,26 @@ fn told(project: &Project, found: &Occurrences<Fault>) -> Finding {
         let finding = found.finding(&ABI016, message, "the length is an int there").severity(Severity::Note);
         finding.note("Python 3.8 and 3.9 warn, 3.10 to 3.12 raise an exception")
     } else {
-        let at = part(raising, targets);
-        found.finding(&ABI016, format!("{message} raises SystemError{at}"), "the length is not known to be Py_ssize_t")
+        let label = "the length is not known to be Py_ssize_t";
+        found.finding(&ABI016, format!("{message} raises SystemError{}", span_of(raising, targets)), label)
+    };
+    let finding = match targets.max_python >= Python(ALWAYS_CLEAN) {
+        true => finding.note(format!(
+            "Python {} and newer take the length for a Py_ssize_t: an int is read or written beyond its end",
+            Python(ALWAYS_CLEAN)
+        )),
+        false => finding,
     };
     finding.help(format!("`#define {SSIZE_T_CLEAN}` before Python.h, and lengths of type Py_ssize_t"))
+}
+
+/// Some Pythons in a row: " (on Python 3.10 to 3.12)"; nothing where those are all targets. What older ones do is another
+/// matter.
+fn span_of(at: VersionSet, targets: &Targets) -> String {
+    match (at.min(), at.max()) {
+        (Some(first), Some(last)) if at.describe(targets).is_some() && first < last => {
+            format!(" (on Python {first} to {last})")
+        }
+        _ => part(at, targets),
+    }
 }

@@ -4,6 +4,7 @@
 mod edits;
 
 use crate::capi::families::{self, Family};
+use crate::capi::predefined::WITHOUT_GIL;
 use crate::capi::roles::{self, Role};
 use std::collections::BTreeMap;
 
@@ -14,6 +15,11 @@ use crate::rules::{Context, GC032, GC036};
 
 /// A call of a function of CPython, with the function that it stands in.
 type Called = (FuncRef, ExprId, Name);
+/// What becomes of it in a build without the GIL, and in the others.
+const COUNTS: &str =
+    "while it traverses objects, the garbage collector of the free-threaded build keeps counts of its own";
+const COPIED: &str =
+    "the garbage collector has copied the reference counts by then, and does not see what changes them";
 /// So many traverse functions are named.
 const MAX_NAMED: usize = 4;
 
@@ -113,8 +119,11 @@ fn side_effect(project: &Project, func: FuncRef) -> Option<((FileId, Span), Call
 
 fn changed(project: &Project, call: Called, from: &[FuncRef]) -> Finding {
     let what = format!("calls `{}`: a traverse function must not change reference counts or run code", call.2);
+    let facts = project.file(call.0.file);
+    let cond = facts.conds.at_span(facts.ast.expr_span(call.1));
+    let without_gil = !facts.conds.live_with(WITHOUT_GIL, cond).and(project.targets.versions()).is_empty();
     let finding = finding(project, call, from, &what, "has side effects during a collection")
-        .note("while it traverses objects, the garbage collector of the free-threaded build keeps counts of its own")
+        .note(if without_gil { COUNTS } else { COPIED })
         .help("only visit; do not create, release or call objects");
     let shares = |file| from.iter().any(|func| project.share_unit(file, func.file));
     let free_threaded = project.modules.iter().filter(|m| shares(m.init.file)).any(|m| {
@@ -123,7 +132,7 @@ fn changed(project: &Project, call: Called, from: &[FuncRef]) -> Finding {
             .into_iter()
             .any(|s| project.file(s.file).ast.referred_name(s.value).is_some_and(|n| n == "Py_MOD_GIL_NOT_USED"))
     });
-    if free_threaded { finding.severity(Severity::Error) } else { finding }
+    if free_threaded && without_gil { finding.severity(Severity::Error) } else { finding }
 }
 
 fn dropped(project: &Project, func: FuncRef, out: &mut Vec<Finding>) {

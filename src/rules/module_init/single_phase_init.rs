@@ -1,7 +1,7 @@
 //! INIT001: an init function that creates its module itself.
 
 use crate::capi::roles::{self, Role};
-use crate::facts::{Expr, HookKind, UnaryOp};
+use crate::facts::{Expr, HookKind, Span, UnaryOp};
 use crate::finding::{Finding, Label};
 use crate::rules::common::binary;
 use crate::rules::common::types::on_versions;
@@ -32,10 +32,12 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         // A negative size on its own says no more than this.
         let negative = module.defs.iter().find_map(|def| {
             let facts = project.file(def.var.file);
+            // What a macro writes stands at the place of its use: another finding says it, with its cure.
+            let by_macro = |span: Span| span == project.var(def.var).name_span;
             let (_, value, span) = def.fields.iter().find(|(name, _, _)| name == "m_size")?;
             let is_negative =
                 matches!(facts.ast.expr(facts.ast.strip_casts(*value)), Expr::Unary { op: UnaryOp::Negate, .. });
-            is_negative.then_some((def.var.file, *span))
+            (is_negative && !by_macro(*span)).then_some((def.var.file, *span))
         });
         if let Some((file, span)) = negative {
             finding = finding.label(file, span, KEPT);
