@@ -279,7 +279,7 @@ impl Asked<'_, '_> {
             }
             Some(Gives::Held(i)) => match args.get(i).map(|&arg| self.of(at, arg, depth + 1)) {
                 Some(Whose::Own) | None => Whose::Unknown,
-                // What a call has just returned may be as new as the items in it; attributes are somebody's.
+                // What Python code has just returned may be as new as the items in it; attributes are somebody's.
                 Some(Whose::Unknown) if !families::is(&name, Family::Attributes) && self.is_result(at, args[i]) => {
                     Whose::Unknown
                 }
@@ -289,14 +289,14 @@ impl Asked<'_, '_> {
         }
     }
 
-    /// Whether an object is what a call has returned that holds nothing else: `pair = PyObject_CallNoArgs(f)`.
+    /// Whether an object is what Python code has returned, and nothing else: `pair = PyObject_CallNoArgs(f)`.
     fn is_result(&self, at: FuncRef, object: ExprId) -> bool {
         let project = self.sharing.project;
         let ast = &project.file(at.file).ast;
         let result = |e: ExprId| {
             let e = ast.strip_casts(e);
-            let gives = |name: Name| holders::gives(&name).is_none();
-            is_null(ast, e) || matches!(ast.expr(e), Expr::Call { .. }) && ast.callee_name(e).is_none_or(gives)
+            let calls = |name: Name| roles::is(&name, Role::Call) || name.starts_with("PyObject_Call");
+            is_null(ast, e) || ast.callee_name(e).is_some_and(calls)
         };
         match ast.referred_name(ast.strip_casts(object)) {
             Some(name) if matches!(project.local(at, name), Some(Local::Var(_))) => {

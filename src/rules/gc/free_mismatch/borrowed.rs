@@ -22,7 +22,7 @@ const INIT: &str = "whoever creates the object gives it up where `tp_init` fails
 const METHOD: &str = "the caller has a reference, and gives it up afterwards: the object is freed twice";
 
 pub(super) fn check(project: &Project, out: &mut Vec<Finding>) {
-    let mut seen = FxHashSet::default();
+    let (mut seen, mut told) = (FxHashSet::default(), FxHashSet::default());
     for (id, object) in project.types.iter() {
         for (slot, at) in project.installed(id) {
             let other = ANY_STATE.contains(&slot.as_str()) || OF_TYPES.contains(&slot.as_str());
@@ -30,7 +30,12 @@ pub(super) fn check(project: &Project, out: &mut Vec<Finding>) {
                 continue;
             }
             let init = slot == "tp_init";
-            let Some((place, call)) = freed(project, id, at, init) else { continue };
+            // A helper of several is one fault.
+            let Some((place, call)) =
+                freed(project, id, at, init).filter(|&(place, call)| told.insert((place.file, call)))
+            else {
+                continue;
+            };
             let name = project.func(at).name;
             let span = project.file(place.file).ast.expr_span(call);
             let mut finding = Finding::source(
