@@ -51,6 +51,8 @@ pub(crate) struct Expander<'e, 'a> {
     hidden: Vec<Name>,
     /// Only what stands for specifiers, or for the beginning or end of a namespace.
     cautious: bool,
+    /// And what is a whole statement.
+    statements: bool,
     /// Bytes that may still be read: for this item, and for the file.
     budget: usize,
     left: &'e mut usize,
@@ -75,6 +77,7 @@ impl<'e, 'a> Expander<'e, 'a> {
             targets,
             hidden: Vec::new(),
             cautious: false,
+            statements: false,
             budget: 0,
             left,
             here: CondId::ALWAYS,
@@ -96,10 +99,15 @@ impl<'e, 'a> Expander<'e, 'a> {
         expanded
     }
 
-    /// All of a C++ file with the macros expanded that hide what it is made of.
+    /// All of a C++ file with the macros expanded that hide what it is made of, and those that are a whole statement and
+    /// tell something; without the latter where that makes too much.
     pub(crate) fn structure(&mut self, tokens: &[Token]) -> Result<Option<Expanded>, TooLarge> {
         self.cautious = true;
-        self.item(tokens, Item { first: 0, end: tokens.len(), body: None })
+        let whole = Item { first: 0, end: tokens.len(), body: None };
+        self.statements = true;
+        let expanded = self.item(tokens, whole);
+        self.statements = false;
+        if expanded.is_err() { self.item(tokens, whole) } else { expanded }
     }
 
     fn run(&mut self, all: &[Token], body: usize) -> Result<Option<Expanded>, TooLarge> {
@@ -108,9 +116,16 @@ impl<'e, 'a> Expander<'e, 'a> {
         let mut out = Vec::new();
         let mut places = Places::default();
         let mut copied = first.start;
+        // For each open brace whether it is one of a function's body, or inside of one.
+        let mut bodies: Vec<bool> = Vec::new();
         let mut i = 0;
         while i < all.len() {
             let token = all[i];
+            match token.punct(self.text) {
+                b'{' if self.statements => bodies.push(bodies.last() == Some(&true) || self.opens_body(all, i)),
+                b'}' => _ = bodies.pop(),
+                _ => {}
+            }
             if token.kind != Kind::Ident || token.plain {
                 i += 1;
                 continue;
@@ -125,7 +140,14 @@ impl<'e, 'a> Expander<'e, 'a> {
             };
             let wanted = match found.def {
                 Some(def) if self.cautious => {
-                    shows_structure(def) || parts(def) || is_text(def) && self.joins(all, i) || self.specifies(def, 0)
+                    shows_structure(def)
+                        || parts(def)
+                        || is_text(def) && self.joins(all, i)
+                        || self.specifies(def, 0)
+                        || self.statements
+                            && found.inside
+                            && bodies.last() == Some(&true)
+                            && self.is_statement(def, all, &brackets, i)
                 }
                 Some(def) if i > body => found.inside || parts(def),
                 _ => found.outside,
@@ -215,6 +237,25 @@ impl<'e, 'a> Expander<'e, 'a> {
             storage = true;
         }
         storage
+    }
+
+    /// Whether the brace at token `i` follows the head of a function.
+    fn opens_body(&self, all: &[Token], i: usize) -> bool {
+        let ends = |t: &Token| {
+            t.punct(self.text) == b')' || matches!(t.bytes(self.text), b"const" | b"noexcept" | b"override" | b"final")
+        };
+        i.checked_sub(1).is_some_and(|before| ends(&all[before]))
+    }
+
+    /// Whether the use at token `i` is a statement by itself.
+    fn is_statement(&self, def: &MacroDef, all: &[Token], brackets: &Brackets, i: usize) -> bool {
+        let call = all.get(i + 1).is_some_and(|t| t.punct(self.text) == b'(');
+        let Some(before) = i.checked_sub(1).map(|j| all[j]) else { return false };
+        let begins = matches!(before.punct(self.text), b';' | b'{' | b'}' | b')')
+            || matches!(before.bytes(self.text), b"else" | b"do");
+        let last = if def.params.is_some() && call { brackets.close_of(i + 1) } else { i };
+        let ends = all.get(last + 1).is_some_and(|t| t.first || matches!(t.punct(self.text), b';' | b'}'));
+        begins && ends
     }
 
     /// Whether the word at token `i` stands beside a text, and is one text with it.
