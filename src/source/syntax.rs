@@ -23,7 +23,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Declaration = "declaration", FunctionDefinition = "function_definition", TypeDefinition = "type_definition",
+    Declaration = "declaration", FunctionDefinition = "function_definition", TypeDefinition = "type_definition", Alias = "alias_declaration",
     LinkageSpecification = "linkage_specification", DeclarationList = "declaration_list", Namespace = "namespace_definition",
     Template = "template_declaration", ExpressionStatement = "expression_statement", Compound = "compound_statement",
     If = "if_statement", Else = "else_clause", While = "while_statement", Do = "do_statement", For = "for_statement",

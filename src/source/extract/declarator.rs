@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::Extractor;
-use crate::facts::{CType, Define, Linkage, Name, Storage, Typedef};
+use crate::facts::{CType, Define, Expr, ExprId, Linkage, Name, Storage, Typedef};
 use crate::source::syntax::Syntax;
 
 /// What a declarator declares.
@@ -38,6 +38,29 @@ impl Extractor<'_> {
                 self.facts.records[record].typedef.get_or_insert(name);
             }
             self.facts.typedefs.push(Typedef { name, ty, cond });
+        }
+    }
+
+    /// `using T = PyObject *;`
+    pub(super) fn alias(&mut self, node: Node<'_>) {
+        let Some(name) = node.child_by_field_id(self.fields.name) else { return };
+        // `template <typename X> using T = …;` is no type by itself.
+        if node.parent().is_some_and(|outer| self.kind(outer) == Syntax::Template) {
+            return;
+        }
+        let (name, cond) = (self.name(name), self.cond(self.span(name)));
+        let ty = self.type_field(node);
+        self.facts.typedefs.push(Typedef { name, ty, cond });
+    }
+
+    /// The type of a variable: where it is left to the value (`auto *self = static_cast<Thing *>(object)`), that of the
+    /// cast which makes the value.
+    pub(super) fn deduced(&self, declared: CType, value: Option<ExprId>) -> CType {
+        match value.map(|value| self.facts.ast.expr(value)) {
+            Some(Expr::Cast { ty, .. }) if declared.base == "auto" && declared.arrays == 0 => {
+                CType { const_base: ty.const_base || declared.const_base, ..ty }
+            }
+            _ => declared,
         }
     }
 

@@ -167,6 +167,7 @@ impl<'a> Extractor<'a> {
                 self.declaration(node, &mut |_| {});
             }
             Syntax::TypeDefinition => self.typedef(node),
+            Syntax::Alias => self.alias(node),
             Syntax::Struct | Syntax::Union | Syntax::Class => {
                 self.record(node, None);
             }
@@ -337,7 +338,7 @@ impl<'a> Extractor<'a> {
             name,
             name_span,
             span: self.span(declarator),
-            ty: found.ty,
+            ty: self.deduced(found.ty, init),
             storage,
             scope,
             thread_local: specifiers.thread_local,

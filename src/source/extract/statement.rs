@@ -171,6 +171,10 @@ impl Extractor<'_> {
                 self.typedef(node);
                 Stmt::Opaque
             }
+            Syntax::Alias => {
+                self.alias(node);
+                Stmt::Opaque
+            }
             Syntax::Struct | Syntax::Union | Syntax::Class | Syntax::Enum | Syntax::FunctionDefinition => {
                 self.item(node);
                 Stmt::Opaque
