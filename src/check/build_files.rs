@@ -117,5 +117,6 @@ pub(super) fn named_in_texts(
     build.cython = found.cython.as_ref().is_some_and(|said| said.modules);
     build.cython_names = found.cython.map(|said| said.names);
     build.words = found.words;
+    build.words_of_python = found.of_python;
     found.notes
 }

@@ -80,6 +80,8 @@ pub struct BuildFacts {
     /// Those words of the build files' texts that were asked for: macros of conditions, names of source files without
     /// their endings.
     pub words: BTreeSet<String>,
+    /// Those of them that stand in a script of Python, pyproject.toml or setup.cfg.
+    pub words_of_python: BTreeSet<String>,
 }
 
 impl BuildFacts {

@@ -72,6 +72,8 @@ struct View<'a> {
     hooks: Vec<FileId>,
     /// How much of the lists of sources is known.
     lists: Lists,
+    /// What the files of Cython take in.
+    taken: Vec<FileId>,
     /// Modules may be made of what is not in sight.
     unseen: bool,
     aside: Aside<'a>,
@@ -91,7 +93,7 @@ impl<'a> View<'a> {
             |name: &&str| !project.sites.calls_of(name).is_empty() || !project.funcs_named((**name).into()).is_empty();
         let made = MAKERS.iter().any(made);
         let unseen = build.modules_unseen || made;
-        let lists = Lists::of(project, build, &hooks, made);
+        let (lists, taken) = (Lists::of(project, build, &hooks, made), listing::taken_by_cython(project, build));
         let mut named_in: FxHashMap<&Path, usize> = FxHashMap::default();
         for &file in build.named_files.iter().filter(|&&file| !is_header(project, file)) {
             *named_in.entry(folder(project, file)).or_default() += 1;
@@ -99,7 +101,7 @@ impl<'a> View<'a> {
         let found_in = build.found_files.iter().map(|&file| folder(project, file)).collect();
         let other_modules = other_modules(project, build);
         let aside = Aside::new(project);
-        View { project, build, hooks, lists, unseen, aside, other_modules, named_in, found_in }
+        View { project, build, hooks, lists, taken, unseen, aside, other_modules, named_in, found_in }
     }
 
     /// Whether a setup.py names or finds compiled files beside this one, and no build file names it.
@@ -125,7 +127,7 @@ impl<'a> View<'a> {
         if self.hooks.iter().any(|&hook| project.share_unit(hook, file)) {
             return None;
         }
-        if self.lists.leave_out(project, self.build, file, self.is_named(file)) {
+        if self.lists.leave_out(project, self.build, file, self.is_named(file), &self.taken) {
             return Some(Belonging::NotListed);
         }
         if listing::is_replaced(project, self.build, file) {

@@ -45,25 +45,34 @@ impl Lists {
     }
 
     /// Whether a file is in no extension because it is on no list. `named`: a word in the build files may mean it.
-    pub(super) fn leave_out(self, project: &Relations, build: &BuildFacts, file: FileId, named: bool) -> bool {
+    /// `taken`: what the files of Cython take in.
+    pub(super) fn leave_out(
+        self,
+        project: &Relations,
+        build: &BuildFacts,
+        file: FileId,
+        named: bool,
+        taken: &[FileId],
+    ) -> bool {
+        let stem = Path::new(project.path(file)).file_stem().and_then(|stem| stem.to_str());
         match self {
             Lists::Open => return false,
             Lists::Found if named || build.found_files.contains(&file) => return false,
             Lists::Known if named => return false,
-            // What a script of Python speaks of, it may do something with.
-            Lists::Whole if named && (build.named_files.contains(&file) || is_header(project, file)) => return false,
+            // What a script of Python speaks of, it may do something with; a library's own build is another's.
+            Lists::Whole if stem.is_none_or(|stem| build.words_of_python.contains(stem)) => return false,
+            Lists::Whole if named && is_header(project, file) => return false,
             Lists::Found | Lists::Known | Lists::Whole => {}
         }
-        let of_cython = || cython_takes(project, build).any(|one| one == file || project.share_unit(one, file));
-        !is_source(project, build, file) && !of_cython()
+        !is_source(project, build, file) && !taken.iter().any(|&one| one == file || project.share_unit(one, file))
     }
 }
 
 /// The files that the files of Cython speak of: what is generated of these includes them.
-fn cython_takes<'a>(project: &'a Relations, build: &'a BuildFacts) -> impl Iterator<Item = FileId> + 'a {
+pub(super) fn taken_by_cython(project: &Relations, build: &BuildFacts) -> Vec<FileId> {
     let stem = |file: FileId| Path::new(project.path(file)).file_stem().and_then(|stem| stem.to_str());
-    let said = move |file: &FileId| stem(*file).is_none_or(|stem| build.cython_files.contains(stem));
-    project.files.iter().filter(|_| !build.cython_files.is_empty()).map(|facts| facts.file).filter(said)
+    let said = |file: &FileId| stem(*file).is_none_or(|stem| build.cython_files.contains(stem));
+    project.files.iter().map(|facts| facts.file).filter(said).collect()
 }
 
 /// Whether a file is a source of an extension, or shares a unit with one.

@@ -50,6 +50,8 @@ const BUDGET: usize = 64 << 20;
 pub struct BuildWords {
     /// Those of the words asked for that stand in one.
     pub words: BTreeSet<String>,
+    /// Those that stand in a file of Python's own build: a script, pyproject.toml, setup.cfg.
+    pub of_python: BTreeSet<String>,
     /// A build file finds sources by their place.
     pub finds: bool,
     /// A build file speaks of cffi, or a `.pyx` file has no C beside it: modules are made that are not in the run.
@@ -124,6 +126,7 @@ pub fn build_words(
             cython |= says("cythonize") || says("Cython");
         }
     }
+    out.of_python = out.words.clone();
     if started || !plain {
         out.words.append(&mut others);
         out.finds = finds;
