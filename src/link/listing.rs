@@ -92,19 +92,24 @@ pub(super) fn is_replaced(project: &Relations, build: &BuildFacts, file: FileId)
     {
         return false;
     }
-    let sure = |at: FuncRef| {
+    let external = |at: FuncRef| {
         let (facts, func) = (project.file(at.file), project.func(at));
-        let there = !facts.conds.certain(func.cond, &project.targets).is_empty();
-        facts.language == Language::C && func.linkage == Linkage::External && func.body.is_some() && there
+        facts.language == Language::C && func.linkage == Linkage::External && func.body.is_some()
     };
+    let sure = |at: FuncRef| !project.file(at.file).conds.certain(project.func(at).cond, &project.targets).is_empty();
     let own = (0..project.file(file).funcs.len()).map(|i| FuncRef { file, id: FuncId(i as u32) });
-    let same = own.filter(|&at| sure(at)).flat_map(|at| project.funcs_named(project.func(at).name));
-    let twins: FxHashSet<FileId> = same.filter(|&&at| at.file != file && sure(at)).map(|at| at.file).collect();
+    let pairs = own.filter(|&at| external(at)).flat_map(|at| {
+        let others = project.funcs_named(project.func(at).name).iter().copied();
+        others.filter(|other| other.file != file).map(move |other| (at, other))
+    });
+    let pairs: Vec<(FuncRef, FuncRef)> = pairs.filter(|&(_, other)| external(other)).collect();
+    let twins: FxHashSet<FileId> =
+        pairs.iter().filter(|&&(at, other)| sure(at) && sure(other)).map(|(_, other)| other.file).collect();
     let has = |extension: &BuildExtension| extension.sources.iter().any(|source| twins.contains(source));
     if build.extensions.iter().any(has) && build.extensions.iter().all(|e| e.complete || has(e)) {
         return true;
     }
-    // A library of the project that is linked.
+    // A library of the project that is linked; what of this file a build would compile is not asked.
     let chosen = build.listed_files.contains(&file) || build.found_files.contains(&file);
-    !chosen && twins.iter().any(|twin| build.listed_files.contains(twin))
+    !chosen && pairs.iter().any(|(_, twin)| build.listed_files.contains(&twin.file))
 }

@@ -172,7 +172,8 @@ impl Lists {
                 [(Token::Word(name), _)] => out.add(self.named.get(name).cloned().unwrap_or_else(List::unknown)),
                 [(Token::Sign('['), _), ..] | [(Token::Sign('('), _), ..] => match whole {
                     Some(inner) => out.add(self.items(inner, part[0].0 == Token::Sign('('), variables, depth, steps)),
-                    None => out.open = true,
+                    // `(LIB / "src").glob("*.c")`
+                    None => out.add(self.found(part, variables, depth, steps).unwrap_or_else(List::unknown)),
                 },
                 [(Token::Word(name), _), call @ ..] if SAME.contains(&name.as_str()) => match inside(call) {
                     Some(inner) if inner.len() + 2 == call.len() => {

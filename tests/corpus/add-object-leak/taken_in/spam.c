@@ -8,11 +8,10 @@ spam_exec(PyObject *module)
     if (names == NULL) {
         return -1;
     }
-    return PyModule_AddObject(module, "names", names); //~ INIT016
-    //~^ ABI006
+    return PyModule_AddObject(module, "names", names); //~ ABI006 INIT016
 }
 
-static PyModuleDef_Slot spam_slots[] = {{Py_mod_exec, spam_exec}, {Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED}, {0, NULL}};
+static PyModuleDef_Slot spam_slots[] = {{Py_mod_exec, spam_exec}, {Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED}, {0, NULL}}; //~ INIT008
 static struct PyModuleDef spam_module = {PyModuleDef_HEAD_INIT, .m_name = "spam", .m_slots = spam_slots};
 
 PyMODINIT_FUNC

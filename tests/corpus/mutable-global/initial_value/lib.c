@@ -4,7 +4,7 @@ typedef int (*measure_t)(int);
 static int measured(int value) { return value; }
 
 #if defined(__GNUC__)
-measure_t length_pointer;
+measure_t length_pointer; //~ INIT017
 static void __attribute__((constructor)) begin(void) { length_pointer = measured; }
 #else
 static int length_proxy(int value);
