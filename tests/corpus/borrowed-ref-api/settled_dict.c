@@ -116,7 +116,7 @@ static PyModuleDef_Slot slots[] = {
     {0, NULL},
 };
 
-static PyModuleDef spam = {
+static PyModuleDef spam = { //~ INIT005
     PyModuleDef_HEAD_INIT,
     .m_name = "spam",
     .m_size = sizeof(State),

@@ -9,6 +9,13 @@ spam_get(PyObject *module, PyObject *key)
     return Py_XNewRef(PyDict_GetItemWithError(state->cache, key)); //~ FT001
 }
 
+static PyObject *
+spam_put(PyObject *module, PyObject *key)
+{
+    State *state = PyModule_GetState(module);
+    return PyDict_SetItem(state->cache, key, key) < 0 ? NULL : Py_NewRef(key);
+}
+
 static int
 spam_exec(PyObject *module)
 {
@@ -34,7 +41,7 @@ spam_clear(PyObject *module)
     return 0;
 }
 
-static PyMethodDef spam_methods[] = {{"get", spam_get, METH_O, NULL}, {NULL, NULL, 0, NULL}};
+static PyMethodDef spam_methods[] = {{"get", spam_get, METH_O, NULL}, {"put", spam_put, METH_O, NULL}, {NULL, NULL, 0, NULL}};
 
 static PyModuleDef_Slot spam_slots[] = {
     {Py_mod_exec, spam_exec},
