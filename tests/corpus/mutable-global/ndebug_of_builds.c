@@ -11,7 +11,7 @@ static void set_log(FILE *file) { log_file = file; }
 
 static FILE *out_file; //~ ISO020
 static void set_out(FILE *file) { out_file = file; }
-void (*setter)(FILE *) = set_out;
+static void (*setter)(FILE *) = set_out;
 
 static PyObject *
 spam_call(PyObject *module, PyObject *unused)
@@ -26,7 +26,7 @@ spam_call(PyObject *module, PyObject *unused)
 
 static PyMethodDef methods[] = {{"call", spam_call, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
 static PyModuleDef_Slot slots[] = {{0, NULL}};
-static PyModuleDef spam = {PyModuleDef_HEAD_INIT, "spam", NULL, 0, methods, slots};
+static PyModuleDef spam = {PyModuleDef_HEAD_INIT, "spam", NULL, 0, methods, slots}; //~ INIT005
 
 PyMODINIT_FUNC
 PyInit_spam(void)

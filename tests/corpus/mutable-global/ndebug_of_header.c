@@ -30,7 +30,7 @@ spam_call(PyObject *module, PyObject *unused)
 
 static PyMethodDef methods[] = {{"call", spam_call, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
 static PyModuleDef_Slot slots[] = {{0, NULL}};
-static PyModuleDef spam = {PyModuleDef_HEAD_INIT, "spam", NULL, 0, methods, slots};
+static PyModuleDef spam = {PyModuleDef_HEAD_INIT, "spam", NULL, 0, methods, slots}; //~ INIT005
 
 PyMODINIT_FUNC
 PyInit_spam(void)
