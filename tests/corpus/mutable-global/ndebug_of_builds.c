@@ -21,6 +21,7 @@ spam_call(PyObject *module, PyObject *unused)
 #endif
     (void)set_log;
     (void)&set_log;
+    setter(stdout);
     Py_RETURN_NONE;
 }
 
