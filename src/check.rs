@@ -11,6 +11,7 @@ mod distributions;
 mod edits;
 mod exact;
 mod generated;
+mod outdated;
 mod progress;
 mod read;
 mod readiness;
@@ -129,7 +130,9 @@ pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress
     let judged = suppress::apply(kept, &files, &sources, &levels);
     let mut outcome = Outcome { findings: judged.findings, ..Outcome::default() };
     let unbuilt = version_folders::unbuilt(&projects);
+    let outdated = outdated::files(&projects);
     outcome.findings.retain(|f| sources.get(f.file()).reported && !unbuilt.contains(&f.file()));
+    outcome.findings.retain(|f| !outdated.contains(&f.file()));
     let strangers = built::take_out(&mut outcome.findings, &projects, &named);
     outcome.counts.suppressed = judged.suppressed + accepted.count;
     outcome.unused_accepts = accepted.unused;
@@ -156,6 +159,7 @@ pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress
     outcome.notes.extend(cuts::notes(&projects, &sources));
     outcome.notes.extend(losses.note(&sources, aside::files(request, settings, &projects, &sources, &named)));
     outcome.notes.extend(version_folders::note(&unbuilt, &sources));
+    outcome.notes.extend(outdated::note(&outdated, &sources));
     outcome.notes.extend(built::note(&strangers, &sources));
     errors.sort();
     errors.dedup();

@@ -26,11 +26,16 @@ pub(super) fn weaken(findings: Vec<Finding>, projects: &[Project], named: &HashS
             return finding;
         };
         let stranger = project.belonging(primary.file).filter(|why| why.is_weak() && !named.contains(&primary.file));
-        if stranger == Some(Belonging::OtherModule) {
+        let beside = match stranger {
+            Some(Belonging::OtherModule) => {
+                Some("the build files build the modules next to this one, but not this one")
+            }
+            Some(Belonging::OtherCopy) => Some("the build files build another file with this module, and not this one"),
+            _ => None,
+        };
+        if let Some(why) = beside {
             let severity = finding.severity.min(Severity::Note);
-            return finding
-                .doubted("the build files build the modules next to this one, but not this one")
-                .severity(severity);
+            return finding.doubted(why).severity(severity);
         }
         let stranger = stranger.filter(|_| of_extensions(&finding)).map(said);
         match (project.only_where(primary.file, primary.span), stranger) {

@@ -29,12 +29,21 @@ pub enum Belonging {
     Unnamed,
     /// It holds a module that no build file names, where they name those beside it.
     OtherModule,
+    /// It holds a module that another file on a list of the build holds as well, and is on none.
+    OtherCopy,
 }
 
 impl Belonging {
     /// Whether it rests on one sign alone.
     pub fn is_weak(self) -> bool {
-        matches!(self, Belonging::Unreached | Belonging::NotIncluded | Belonging::Unnamed | Belonging::OtherModule)
+        matches!(
+            self,
+            Belonging::Unreached
+                | Belonging::NotIncluded
+                | Belonging::Unnamed
+                | Belonging::OtherModule
+                | Belonging::OtherCopy
+        )
     }
 }
 
@@ -79,6 +88,8 @@ struct View<'a> {
     aside: Aside<'a>,
     /// The files of modules that no build file names.
     other_modules: FxHashSet<FileId>,
+    /// The files of modules that are copies of one that is built.
+    other_copies: FxHashSet<FileId>,
     /// How many compiled files of each folder a setup.py names by their paths.
     named_in: FxHashMap<&'a Path, usize>,
     /// The folders in which it finds files by a pattern.
@@ -99,9 +110,9 @@ impl<'a> View<'a> {
             *named_in.entry(folder(project, file)).or_default() += 1;
         }
         let found_in = build.found_files.iter().map(|&file| folder(project, file)).collect();
-        let other_modules = other_modules(project, build);
+        let (other_modules, other_copies) = (other_modules(project, build), other_copies(project, build));
         let aside = Aside::new(project);
-        View { project, build, hooks, lists, taken, unseen, aside, other_modules, named_in, found_in }
+        View { project, build, hooks, lists, taken, unseen, aside, other_modules, other_copies, named_in, found_in }
     }
 
     /// Whether a setup.py names or finds compiled files beside this one, and no build file names it.
@@ -119,6 +130,9 @@ impl<'a> View<'a> {
         }
         if self.other_modules.contains(&file) {
             return Some(Belonging::OtherModule);
+        }
+        if self.other_copies.contains(&file) {
+            return Some(Belonging::OtherCopy);
         }
         // Included where no target compiles anything, and compiled by nobody.
         if project.includes.dead.contains(&file) && !self.is_named(file) {
@@ -252,6 +266,23 @@ fn other_modules(project: &Relations, build: &BuildFacts) -> FxHashSet<FileId> {
     };
     let dropped = dropped(project, build);
     hooks.into_iter().filter(|file| build.all_named && other(file) || dropped.contains(file)).collect()
+}
+
+/// The files of init functions on no list, where another file on one has the same init function.
+fn other_copies(project: &Relations, build: &BuildFacts) -> FxHashSet<FileId> {
+    let listed: FxHashSet<FileId> =
+        build.extensions.iter().filter(|e| e.passed).flat_map(|e| &e.sources).copied().collect();
+    let chosen = |file: FileId| {
+        let lists = [&build.named_files, &build.found_files, &build.listed_files];
+        listed.contains(&file) || lists.iter().any(|list| list.contains(&file))
+    };
+    let inits = || project.modules.iter().map(|module| (module.name, module.init.file));
+    let built: FxHashSet<Name> = inits()
+        .filter(|(_, file)| listed.contains(file) || build.listed_files.contains(file))
+        .map(|(name, _)| name)
+        .collect();
+    let copies = inits().filter(|&(name, file)| built.contains(&name) && !chosen(file) && is_compiled(project, file));
+    copies.map(|(_, file)| file).collect()
 }
 
 /// The sources of extensions that a build file makes and hands to nobody, beside others that it builds.

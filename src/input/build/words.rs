@@ -113,10 +113,13 @@ pub fn build_words(
             left -= bytes.len();
             let text = String::from_utf8_lossy(&bytes);
             let of_python = OF_PYTHON.contains(&ending.as_ref());
-            read_words(&text, wanted, if of_python { &mut out.words } else { &mut others });
-            let script = matches!(&*name, "setup.py" | "meson.build" | "CMakeLists.txt");
             // What a comment says is done by nobody.
-            let code = text.lines().map(without_comment).collect::<Vec<&str>>().join("\n");
+            let code = match has_comments(&name, &ending) {
+                true => text.lines().map(without_comment).collect::<Vec<&str>>().join("\n"),
+                false => text.to_string(),
+            };
+            read_words(&code, wanted, if of_python { &mut out.words } else { &mut others });
+            let script = matches!(&*name, "setup.py" | "meson.build" | "CMakeLists.txt");
             let says = |word: &str| identifiers(&code).any(|found| found == word);
             plain |= name == "setup.py" && says("Extension");
             started |= of_python && STARTERS.iter().any(|word| says(word));
@@ -137,6 +140,11 @@ pub fn build_words(
     out.cython = none.or_else(|| cython::names(root, (funcs, stems), other, &mut left));
     out.cffi = other && out.cython.is_some();
     out
+}
+
+/// Whether `#` begins a comment in a file; in a template of a header it begins a directive.
+fn has_comments(name: &str, ending: &str) -> bool {
+    !matches!(ending, "in" | "ac" | "m4" | "bat" | "cmd" | "vcxproj") && name != "configure"
 }
 
 /// A line of a script up to its comment; a `#` behind a quotation mark that is open is none.

@@ -1,5 +1,8 @@
-/* The init function of a module of Python 2 runs once, too; other functions may be called so. */
+/* The init function of a module of Python 2 runs once, too, where the project makes modules for it; other functions may
+   be called so. */
 #include <Python.h>
+
+PyObject *Py_InitModule3(const char *name, PyMethodDef *methods, const char *doc);
 
 static int version; //~ ISO020
 static int level; //~ ISO020

@@ -11,7 +11,7 @@ static void set_log(FILE *file) { log_file = file; }
 
 static FILE *out_file; //~ ISO020
 static void set_out(FILE *file) { out_file = file; }
-static void (*setter)(FILE *) = set_out;
+static void (*setter)(FILE *) = set_out; //~ ISO022
 
 static PyObject *
 spam_call(PyObject *module, PyObject *unused)
