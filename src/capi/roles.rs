@@ -108,6 +108,8 @@ pub enum Role {
     Count,
     /// Gives memory of an object its first reference.
     Revive,
+    /// Calls the callbacks of the weak references to an object.
+    ClearWeakrefs,
     /// Gives the number of items of an object.
     Size,
     /// Finds the module of an interpreter by its definition.
@@ -191,6 +193,7 @@ fn read(row: &Row<'_>) -> Result<Entry, Wrong> {
         ("interpreter-object", Role::InterpreterObject),
         ("count", Role::Count),
         ("revive", Role::Revive),
+        ("clear-weakrefs", Role::ClearWeakrefs),
         ("size", Role::Size),
         ("find-module", Role::FindModule),
         ("set-gil", Role::SetGil),

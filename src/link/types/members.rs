@@ -46,7 +46,8 @@ pub(crate) fn members_of(project: &Model, object: &TypeObject) -> Vec<Member> {
                     Expr::Designated { value, .. } => value,
                     _ => e,
                 };
-                let Some(Expr::Str(name)) = parts.first().map(|&p| facts.ast.expr(value(p))) else { continue };
+                let name = parts.first().map(|&p| facts.ast.expr(facts.ast.strip_casts(value(p))));
+                let Some(Expr::Str(name)) = name else { continue };
                 let mut text = Vec::new();
                 for &part in &parts {
                     facts.ast.each_expr(part, &mut |e| {

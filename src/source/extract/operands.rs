@@ -95,7 +95,7 @@ impl Extractor<'_> {
                 work.extend([Step::Build(node, Build::Assign(op)), of(fields.right), of(fields.left)]);
             }
             Syntax::Binary if self.casts_address(node) => {
-                let ty = node.child_by_field_id(fields.left).and_then(|left| left.named_child(0));
+                let ty = node.child_by_field_id(fields.left).and_then(|left| self.innermost(left).named_child(0));
                 let ty = CType { base: ty.map_or(Name::from(""), |n| self.name(n)), ..CType::plain("") };
                 work.extend([Step::Build(node, Build::Cast(ty)), Step::Build(node, Build::Unary(UnaryOp::AddressOf))]);
                 work.push(of(fields.right));
@@ -136,7 +136,8 @@ impl Extractor<'_> {
     /// a table names its functions, and where it is the name of a type.
     fn casts_address(&self, node: Node<'_>) -> bool {
         let field = |field: u16| node.child_by_field_id(field);
-        let Some(left) = field(self.fields.left).filter(|n| self.kind(*n) == Syntax::Paren) else { return false };
+        let left = field(self.fields.left).map(|n| self.innermost(n));
+        let Some(left) = left.filter(|n| self.kind(*n) == Syntax::Paren) else { return false };
         let by_and = field(self.fields.operator).is_some_and(|o| self.bytes(o) == b"&");
         let Some(name) = left.named_child(0).filter(|n| by_and && self.kind(*n) == Syntax::Identifier) else {
             return false;
@@ -150,6 +151,15 @@ impl Extractor<'_> {
             && (structs::is_function_type(word)
                 || self.facts.typedefs.iter().any(|t| t.name.as_bytes() == word)
                 || word.iter().any(u8::is_ascii_lowercase) && in_table())
+    }
+
+    /// What is cast: `(destructor)` of `(void *)(destructor)&f`.
+    fn innermost<'t>(&self, mut node: Node<'t>) -> Node<'t> {
+        while self.kind(node) == Syntax::Cast {
+            let Some(inner) = node.child_by_field_id(self.fields.value) else { break };
+            node = inner;
+        }
+        node
     }
 
     /// The one named child of a node that only wraps.

@@ -2,7 +2,7 @@
 //! owned, asked for something that Python code answers. And macros that trace.
 
 use crate::capi::functions::{RunsPython, facts_of};
-use crate::capi::roles;
+use crate::capi::roles::{self, Role};
 use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, ExprId, Name};
 use crate::link::Local;
@@ -18,13 +18,15 @@ fn is_null(ast: &crate::facts::Ast, id: ExprId) -> bool {
 }
 
 impl Walk<'_, '_> {
-    /// A call of CPython's that runs Python code by its purpose, with what an owned field holds.
+    /// A call of CPython's that runs Python code by its purpose, with what an owned field holds, or calls what waits for the
+    /// end of the object.
     pub(super) fn runs(&mut self, id: ExprId, name: Name, args: &[ExprId], state: &ObjectState) {
         let Some(&first) = args.first().filter(|_| state.tracked.is_none() && state.allocated.is_none()) else {
             return;
         };
         let runs = facts_of(name.as_str()).is_some_and(|f| f.runs_python == Some(RunsPython::Yes));
-        if runs && self.field_held(first).is_some() {
+        let calls_back = roles::is(&name, Role::ClearWeakrefs) && self.names.is_object(first);
+        if calls_back || runs && self.field_held(first).is_some() {
             self.event(EventKind::RanTracked, self.names.facts.ast.expr_span(id), state);
         }
     }
