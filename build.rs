@@ -260,11 +260,14 @@ fn generate(table: &Table, modules: &BTreeMap<String, Vec<&Rule>>) -> String {
         "/// Every rule, in the order of `rules.toml`.\npub static RULES: &[&RuleMeta] = &[{}];",
         metas.join(", ")
     );
-    let checks: Vec<String> = modules.iter().map(|(m, rules)| format!("{}::{m}::check", rules[0].folder())).collect();
+    let checks = modules.iter().map(|(module, rules)| {
+        let of: Vec<String> = rules.iter().map(|rule| format!("&{}", rule.code)).collect();
+        format!("Check {{ run: {}::{module}::check, rules: &[{}] }}", rules[0].folder(), of.join(", "))
+    });
     let _ = writeln!(
         out,
-        "/// The check functions, one a file of `src/rules`.\npub(crate) static CHECKS: &[Check] = &[{}];",
-        checks.join(", ")
+        "/// The checks, one a file of `src/rules`.\npub(crate) static CHECKS: &[Check] = &[{}];",
+        checks.collect::<Vec<_>>().join(", ")
     );
     out
 }

@@ -39,12 +39,12 @@ pub use readiness::{GOALS, Readiness, RuleCount, SHARED, ambiguous, by_rule};
 pub use understood::{NotUnderstood, percent};
 
 use crate::{
-    config::{Selector, Settings},
+    config::{Levels, Selector, Settings},
     facts::{Artifact, FileFacts, FileId, Name, Slice},
     finding::{Finding, Place},
     input::{InputError, Request, normal},
     link::Project,
-    rules::{CHECKS, Context, once},
+    rules::{CHECKS, Check, Context, once},
     suppress,
     text::Sources,
 };
@@ -114,13 +114,13 @@ pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress
     if projects.is_empty() {
         projects.push(Project::link(Vec::new(), paths, settings.targets(false)));
     }
-    let raw = run_rules(&projects, &artifacts, progress, &mut errors);
+    let levels = settings.levels(&settings.targets(false));
+    let raw = run_rules(&projects, &artifacts, &levels, progress, &mut errors);
     let raw = confirm::confirm(raw, &projects, &artifacts, &sources);
     let losses = understood::Losses::of(&projects, &sources);
     let raw = losses.weaken(raw);
     let named = built::named(request, &sources);
     let raw = built::weaken(raw, &projects, &named);
-    let levels = settings.levels(&settings.targets(false));
     let raw = core_modules::fold(raw, &projects, &levels);
     let accepted = accept::take_out(raw, settings, &sources, &request.cwd);
     let raw = accepted.findings;
@@ -183,11 +183,12 @@ fn link(facts: ProjectFacts, paths: &[String]) -> (Project, Option<InputError>) 
     }
 }
 
-/// Every rule over every project, in parallel; a rule that panics is an error, the others go on. The binaries go with
-/// the first project.
+/// Every rule over every project, in parallel, but for rules on trial that nobody asked for; a rule that panics is an
+/// error, the others go on. The binaries go with the first project.
 fn run_rules(
     projects: &[Project],
     artifacts: &[Artifact],
+    levels: &Levels,
     progress: &Progress,
     errors: &mut Vec<InputError>,
 ) -> Vec<Finding> {
@@ -196,14 +197,16 @@ fn run_rules(
         .enumerate()
         .map(|(i, project)| Context { project, artifacts: if i == 0 { artifacts } else { &[] } });
     let contexts: Vec<Context<'_>> = contexts.collect();
-    let tasks: Vec<_> = contexts.iter().flat_map(|context| CHECKS.iter().map(move |check| (context, check))).collect();
+    let wanted = |check: &&Check| check.rules.iter().any(|rule| !rule.is_preview() || levels.is_on(rule));
+    let checks: Vec<&Check> = CHECKS.iter().filter(wanted).collect();
+    let tasks: Vec<_> = contexts.iter().flat_map(|context| checks.iter().map(move |check| (context, check))).collect();
     progress.add_steps(tasks.len());
     let results: Vec<Result<Vec<Finding>, String>> = tasks
         .par_iter()
         .map(|(context, check)| {
             catch_unwind(AssertUnwindSafe(|| {
                 let mut findings = Vec::new();
-                check(context, &mut findings);
+                (check.run)(context, &mut findings);
                 // What a wheel's files need, its tags say; of sources the targets do.
                 let targets = &context.project.targets;
                 findings.retain(|f| !matches!(f.place, Place::Source(_)) || !f.rule.pythons(targets).is_empty());
@@ -247,13 +250,7 @@ fn words(panic: &(dyn std::any::Any + Send)) -> String {
 }
 
 /// Findings of rules that are on, at their levels, without those that `per-file-ignores` leaves out.
-fn level(
-    findings: Vec<Finding>,
-    settings: &Settings,
-    levels: &crate::config::Levels,
-    sources: &Sources,
-    cwd: &Path,
-) -> Vec<Finding> {
+fn level(findings: Vec<Finding>, settings: &Settings, levels: &Levels, sources: &Sources, cwd: &Path) -> Vec<Finding> {
     // Patterns are matched once a file, not once a finding.
     let mut ignores: HashMap<FileId, Vec<&Selector>> = HashMap::new();
     let level = |mut finding: Finding| {

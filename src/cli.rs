@@ -206,6 +206,9 @@ pub struct SettingArgs {
     /// Leave these rules out
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
     pub ignore: Vec<Selector>,
+    /// Also run the rules that are in preview
+    #[arg(long)]
+    pub preview: bool,
     /// Lowest level of findings that leads to exit code 1 [default: warning]
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub fail_on: Option<FailOn>,
@@ -343,6 +346,7 @@ impl SettingArgs {
             select: self.select.clone(),
             profile: self.profile,
             ignore: self.ignore.clone(),
+            preview: self.preview,
             exclude: exclude.to_vec(),
             fail_on: self.fail_on,
             clang: self.clang.clone(),

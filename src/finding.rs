@@ -102,6 +102,11 @@ pub struct RuleMeta {
 }
 
 impl RuleMeta {
+    /// Whether it is on trial: off unless asked for.
+    pub fn is_preview(&self) -> bool {
+        self.status == "preview"
+    }
+
     /// The address of its row in the table of rules.
     pub fn page(&self) -> String {
         format!("{}#{}", concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/src/rules.md"), self.anchor())
@@ -369,6 +374,11 @@ impl Finding {
     pub fn edit(mut self, file: FileId, span: Span, text: impl Into<String>, applicability: Applicability) -> Self {
         self.edits.push(Edit { file, span, text: text.into(), applicability });
         self
+    }
+
+    /// The message as people read it: that of a rule on trial says so.
+    pub fn headline(&self) -> String {
+        if self.rule.is_preview() { format!("[preview] {}", self.message) } else { self.message.clone() }
     }
 
     /// The file that the finding is reported for.

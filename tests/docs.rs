@@ -168,7 +168,8 @@ fn rules() -> String {
     let mut out = String::from("| code | name | level | reads | what it finds |\n|---|---|---|---|---|\n");
     for rule in extlint::rules::RULES {
         let level = rule.severity.as_str();
-        let summary = rule.summary.replace('|', "\\|");
+        let status = if rule.is_preview() { " (preview)" } else { "" };
+        let summary = rule.summary.replace('|', "\\|") + status;
         let (code, inputs) = (rule.code, rule.inputs.join(", "));
         let _ = writeln!(
             out,

@@ -76,7 +76,7 @@ impl Readiness {
     }
 
     fn add(&mut self, finding: &Finding) {
-        if finding.rule.blocks.is_empty() {
+        if finding.rule.blocks.is_empty() || finding.rule.is_preview() {
             return;
         }
         // A note weighs little; of a rule that is off by itself every finding is one.

@@ -57,11 +57,12 @@ pub(super) fn run(args: &ConfigArgs, streams: &mut Streams<'_>) -> Result<Exit, 
     };
     writeln!(out, "free-threading = {free_threading} # {}", plain(&s.free_threading.from))?;
     if s.select.value.is_empty() {
-        writeln!(out, "# select: every stable rule")?;
+        writeln!(out, "# select: every rule")?;
     } else {
         writeln!(out, "select = [{}] # {}", list(&s.select.value), plain(&s.select.from))?;
     }
     writeln!(out, "ignore = [{}] # {}", list(&s.ignore.value), plain(&s.ignore.from))?;
+    writeln!(out, "preview = {} # {}", s.preview.value, plain(&s.preview.from))?;
     writeln!(out, "exclude = {}", toml::Value::from(s.config.exclude.clone()))?;
     writeln!(out, "clang = {} # {}", toml::Value::from(s.exact.clang.value.shown()), plain(&s.exact.clang.from))?;
     for (key, path) in [("python", &s.exact.python), ("compile-commands", &s.exact.compile_commands)] {

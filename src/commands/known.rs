@@ -10,11 +10,12 @@ use super::{CommandError, files};
 use crate::{
     check::Outcome,
     cli::KnownArgs,
-    config::Settings,
+    config::{Levels, Settings},
     facts::FileId,
     finding::{Finding, Place},
     fix::{self, Change},
     input::InputError,
+    rules::find,
     suppress::{
         baseline::Baseline,
         c_analyzer::{self, Row},
@@ -29,21 +30,24 @@ const NAMED: usize = 20;
 struct Judge {
     root: PathBuf,
     read: HashSet<String>,
+    levels: Levels,
 }
 
 impl Judge {
     fn new(outcome: &Outcome, settings: &Settings, cwd: &Path) -> Judge {
         let reported = outcome.sources.files.iter().filter(|file| file.reported);
         let root = settings.project.root.clone().unwrap_or_else(|| cwd.to_owned());
-        Judge { root, read: reported.map(|file| file.key.clone()).collect() }
+        let levels = settings.levels(&settings.targets(false));
+        Judge { root, read: reported.map(|file| file.key.clone()).collect(), levels }
     }
 
     fn gone(&self, path: &str) -> bool {
         !self.root.join(path).exists()
     }
 
-    fn judges(&self, path: &str) -> bool {
-        self.read.contains(path) || self.gone(path)
+    /// A rule that is off finds nothing: that a finding of it is not there says nothing.
+    fn judges(&self, path: &str, code: &str) -> bool {
+        (self.read.contains(path) || self.gone(path)) && find(code).is_none_or(|rule| self.levels.is_on(rule))
     }
 }
 
@@ -70,7 +74,7 @@ pub(super) fn take_out(
         return if args.prune_baseline { Err(CommandError::NoBaseline) } else { Ok(Vec::new()) };
     };
     let baseline = Baseline::parse(&read(path)?).map_err(|cause| wrong(path, cause))?;
-    let (judged, gone) = (|path: &str| judge.judges(path), |path: &str| judge.gone(path));
+    let (judged, gone) = (|path: &str, code: &str| judge.judges(path, code), |path: &str| judge.gone(path));
     let known = baseline.take_out(&mut outcome.findings, &outcome.sources, judged, gone);
     outcome.counts.known = known.taken;
     let stale: usize = known.stale.iter().map(|entry| entry.count).sum();

@@ -39,7 +39,8 @@ fn list(rules: &[&RuleMeta], json: bool, out: &mut dyn Write) -> io::Result<()> 
     let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
     for rule in rules {
         let level = rule.severity.as_str();
-        writeln!(out, "{:7} {:width$}  {level:7}  {}", rule.code, rule.name, rule.summary)?;
+        let status = if rule.is_preview() { " [preview]" } else { "" };
+        writeln!(out, "{:7} {:width$}  {level:7}  {}{status}", rule.code, rule.name, rule.summary)?;
     }
     Ok(())
 }
@@ -69,6 +70,9 @@ fn explain(rule: &RuleMeta, out: &mut dyn Write) -> io::Result<()> {
     )?;
     writeln!(out, "Python: {}. Since extlint {}, {}.", rule.versions, rule.since, rule.status)?;
     writeln!(out, "Fix: {}.\n", fix(rule))?;
+    if rule.is_preview() {
+        writeln!(out, "In preview: off unless `--preview` is given, or `--select` names it or its family.\n")?;
+    }
     writeln!(out, "{}", rule.explanation.trim())?;
     if !rule.references.is_empty() {
         writeln!(out, "\nReferences:\n")?;

@@ -29,6 +29,8 @@ pub struct FileConfig {
     pub select: Option<Vec<Selector>>,
     /// `ignore`
     pub ignore: Vec<Selector>,
+    /// `preview`
+    pub preview: Option<bool>,
     /// `severity`
     pub severity: Vec<(Selector, Severity)>,
     /// `per-file-ignores`
@@ -73,6 +75,7 @@ const KEYS: &[(&str, Reader)] = &[
     ("free-threading", |c, v| put(&mut c.free_threading, free_threading(v))),
     ("select", |c, v| selectors(v).map(|s| c.select = Some(s)).map_err(at_once)),
     ("ignore", |c, v| selectors(v).map(|s| c.ignore = s).map_err(at_once)),
+    ("preview", |c, v| put(&mut c.preview, boolean(v))),
     ("severity", |c, v| entries(v, level).map(|s| c.severity = s)),
     ("per-file-ignores", |c, v| entries(v, ignores).map(|p| c.per_file_ignores = p)),
     ("accept", |c, v| accept::read(v).map(|a| c.accept = a).map_err(at_once)),
@@ -191,6 +194,10 @@ fn string(value: &Value) -> Result<&str, String> {
     value.as_str().ok_or_else(|| format!("expected a string, found {}", value.type_str()))
 }
 
+fn boolean(value: &Value) -> Result<bool, String> {
+    value.as_bool().ok_or_else(|| format!("expected true or false, found {}", value.type_str()))
+}
+
 fn strings(value: &Value) -> Result<Vec<String>, String> {
     let list = value.as_array().ok_or_else(|| format!("expected a list of strings, found {}", value.type_str()))?;
     list.iter().map(|item| string(item).map(str::to_owned)).collect()
@@ -300,7 +307,7 @@ mod tests {
     fn every_key_is_read() {
         let config = read(
             "min-python = '3.9'\nmax-python = '3.14'\nlimited-api = '3.11'\nisolation = 'process'\n\
-             free-threading = true\nselect = ['ABI']\nignore = ['ABI003']\n\
+             free-threading = true\npreview = true\nselect = ['ABI']\nignore = ['ABI003']\n\
              exclude = ['build/']\nfail-on = 'error'\nclang = 'auto'\npython = 'python3.13'\ncompile-commands = 'build'\n[severity]\nbuild-core-macro = 'note'\n[per-file-ignores]\n'a.c' = ['abi']",
         )
         .expect("config");
@@ -310,6 +317,7 @@ mod tests {
         assert_eq!(config.free_threading, Some(Truth::True));
         assert_eq!(config.severity[0].1, Severity::Note);
         assert_eq!(config.per_file_ignores[0].0, "a.c");
+        assert_eq!(config.preview, Some(true));
         assert_eq!(config.fail_on, Some(FailOn::Error));
         assert_eq!(config.clang, Some(Clang::Auto));
         assert_eq!(config.python.zip(config.compile_commands), Some(("python3.13".into(), "build".into())));
@@ -344,6 +352,7 @@ mod tests {
         assert!(error("max-python = '3.99'").contains("newest known version is 3.15"));
         assert!(error("isolation = 'none'").contains("not one of auto, process"));
         assert!(error("free-threading = 'on'").contains("not one of auto, true"));
+        assert_eq!(error("preview = 'yes'"), "`preview`: expected true or false, found string");
         assert!(error("fail-on = 'x'").starts_with("`fail-on`"));
         let all = "fail-on = 'x'\nignore = ['NOPE1', 'ABI', 'NOPE2']\nseverity = {ABI003 = 'bad', NOPE3 = 'off'}";
         assert_eq!(error(all).lines().count(), 5, "{}", error(all));

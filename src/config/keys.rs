@@ -52,6 +52,12 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key { name: "ignore", meaning: "Rules to leave out.", example: "[]", schema: selectors },
     Key {
+        name: "preview",
+        meaning: "Whether to run the rules that are in preview too.",
+        example: "false",
+        schema: || json!({ "type": "boolean" }),
+    },
+    Key {
         name: "exclude",
         meaning: "Paths to leave out, written as in .gitignore.",
         example: "[]",
@@ -167,7 +173,7 @@ pub fn schema() -> String {
 pub fn commented() -> String {
     let mut out = String::from("# Configuration of extlint; `extlint config` prints the settings in effect.\n");
     for key in KEYS {
-        let table = !key.example.starts_with(['"', '[']) || key.name == "per-file-ignores";
+        let table = key.example.contains(" = ");
         let line = if key.name == ACCEPT {
             format!("# [[{}]]\n# {}", key.name, key.example.replace('\n', "\n# "))
         } else if table {

@@ -124,6 +124,8 @@ pub struct Overrides {
     pub profile: Option<Profile>,
     /// `--ignore`
     pub ignore: Vec<Selector>,
+    /// `--preview`
+    pub preview: bool,
     /// `--exclude`
     pub exclude: Vec<String>,
     /// `--fail-on`
@@ -170,10 +172,12 @@ pub struct Settings {
     pub isolation: Sourced<Option<Isolation>>,
     /// Whether the modules are to run without the GIL; `Maybe`: what each says.
     pub free_threading: Sourced<Truth>,
-    /// Rules selected; empty: every stable one.
+    /// Rules selected; empty: every one.
     pub select: Sourced<Vec<Selector>>,
     /// Rules left out.
     pub ignore: Sourced<Vec<Selector>>,
+    /// Whether rules on trial are on.
+    pub preview: Sourced<bool>,
     /// Rules were chosen on the command line: what is said of a wheel besides its packaging does not stand aside.
     pub wide: bool,
     /// Nothing stands aside.
@@ -267,6 +271,7 @@ impl Settings {
             },
             (given, in_file) => first_given(given, in_file, &from_file, Truth::Maybe),
         };
+        let preview = first_given(overrides.preview.then_some(true), config.preview, &from_file, false);
         let fail_on = match (overrides.fail_on, config.fail_on) {
             (Some(level), _) => Sourced::new(level, cli),
             (_, Some(level)) => Sourced::new(level, &from_file),
@@ -310,6 +315,7 @@ impl Settings {
             free_threading,
             select,
             ignore: Sourced::new(ignore, origin),
+            preview,
             wide: overrides.profile.is_some() || !overrides.select.is_empty(),
             all: false,
             fail_on,
@@ -342,7 +348,7 @@ impl Settings {
 
     /// Which rules are on, with their levels.
     pub fn levels(&self, targets: &Targets) -> Levels {
-        Levels::new(&self.select.value, &self.ignore.value, &self.config.severity, targets)
+        Levels::new(&self.select.value, &self.ignore.value, &self.config.severity, self.preview.value, targets)
     }
 
     /// What `per-file-ignores` leaves out in the file `path` (absolute).

@@ -41,7 +41,7 @@ impl Profile {
     /// What it selects. A rule named by its code runs where it is off as well.
     pub fn selectors(self) -> Vec<Selector> {
         let named = RULES.iter().filter(|rule| rule.profiles.contains(&self.as_str())).map(|rule| rule.code);
-        self.families().iter().copied().chain(named).filter_map(Selector::parse).collect()
+        self.families().iter().copied().chain(named).filter_map(Selector::parse).map(Selector::of_profile).collect()
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Selector {
     word: String,
     /// How exact the word is: 1 all, 2 a category, 3 to 9 a prefix of a code by its length, 10 one rule.
     rank: u8,
+    /// It stands for a question (a profile): no rule was asked for by itself.
+    by_profile: bool,
 }
 
 impl Selector {
@@ -49,7 +51,17 @@ impl Selector {
         } else {
             return None;
         };
-        Some(Selector { word: word.to_owned(), rank })
+        Some(Selector { word: word.to_owned(), rank, by_profile: false })
+    }
+
+    /// The same as a part of a profile.
+    pub(super) fn of_profile(self) -> Selector {
+        Selector { by_profile: true, ..self }
+    }
+
+    /// Whether it asks for this rule even where the rule is on trial: everything but `ALL` and the words of profiles does.
+    fn asks_for(&self, rule: &RuleMeta) -> bool {
+        self.rank_for(rule) > 1 && !self.by_profile
     }
 
     /// How exactly it means this rule; 0 for not at all.
@@ -79,6 +91,8 @@ impl std::fmt::Display for Selector {
 /// What settings make of a rule.
 #[derive(Clone, Copy, Debug)]
 struct Level {
+    /// It is stable, or somebody asked for it.
+    asked: bool,
     /// Whether the selection has it.
     selected: bool,
     /// Whether its findings are reported; a rule that is off may have some that stand for themselves.
@@ -94,11 +108,13 @@ pub struct Levels {
 }
 
 impl Levels {
-    /// The more exact word wins; of two equally exact ones `ignore` does. Empty `select` is every stable rule.
+    /// The more exact word wins; of two equally exact ones `ignore` does. Empty `select` is every rule. Rules on trial are
+    /// on with `preview`, and where a word asks for them.
     pub fn new(
         select: &[Selector],
         ignore: &[Selector],
         severities: &[(Selector, Severity)],
+        preview: bool,
         targets: &Targets,
     ) -> Levels {
         let best = |selectors: &[Selector], rule: &RuleMeta| {
@@ -116,12 +132,13 @@ impl Levels {
                 None => wanted.map_or(rule.severity == Severity::Off && !named, |on| !on),
             };
             let ranks = if select.is_empty() { 1 } else { best(select, rule) };
+            let asked = !rule.is_preview() || preview || exact || select.iter().any(|word| word.asks_for(rule));
             let selected = ranks > best(ignore, rule)
-                && (rule.status == "stable" || exact)
+                && asked
                 && given != Some(Severity::Off)
                 && wanted != Some(false)
                 && (exact || !(targets.cpython && rule.off_in_cpython));
-            (rule.code, Level { selected, on: selected && !off, given })
+            (rule.code, Level { asked, selected, on: selected && !off, given })
         });
         Levels { by_code: by_code.collect() }
     }
@@ -133,8 +150,11 @@ impl Levels {
             return None;
         }
         let threading = targets.free_threading == Truth::False;
+        let asked = |rule: &RuleMeta| self.by_code.get(rule.code).is_some_and(|level| level.asked);
         Some(if meant.clone().all(|rule| threading && is_without_gil(rule)) {
             "`free-threading` is false"
+        } else if meant.clone().all(|rule| rule.is_preview() && !asked(rule)) {
+            "the rules are in preview; `--preview` turns them on"
         } else if meant.all(|rule| rule.severity == Severity::Off) {
             "the rules are off by default; select one by its full code or name to run it"
         } else {
@@ -182,8 +202,9 @@ mod tests {
     fn the_more_exact_word_wins() {
         let targets = Targets::default();
         let rule = crate::rules::find("ABI003").expect("rule");
-        let on =
-            |select: &[&str], ignore: &[&str]| Levels::new(&words(select), &words(ignore), &[], &targets).is_on(rule);
+        let on = |select: &[&str], ignore: &[&str]| {
+            Levels::new(&words(select), &words(ignore), &[], false, &targets).is_on(rule)
+        };
         assert!(on(&[], &[]));
         assert!(on(&["ABI"], &[]));
         assert!(on(&["abi"], &[]));
@@ -200,14 +221,14 @@ mod tests {
     fn a_rule_that_is_named_runs() {
         let rule = crate::rules::find("ISO022").expect("rule");
         let targets = Targets::default();
-        let level = |select: &[&str]| Levels::new(&words(select), &[], &[], &targets).of_rule(rule);
+        let level = |select: &[&str]| Levels::new(&words(select), &[], &[], false, &targets).of_rule(rule);
         assert_eq!(level(&[]), Severity::Off);
         assert_eq!(level(&["ISO"]), Severity::Off);
         assert_eq!(level(&["isolation"]), Severity::Off);
         assert_eq!(level(&["ISO022"]), Severity::Note);
         assert_eq!(level(&["should-be-const", "GC"]), Severity::Note);
         let off = [(words(&["ISO022"])[0].clone(), Severity::Off)];
-        assert_eq!(Levels::new(&words(&["ISO022"]), &[], &off, &targets).of_rule(rule), Severity::Off);
+        assert_eq!(Levels::new(&words(&["ISO022"]), &[], &off, false, &targets).of_rule(rule), Severity::Off);
     }
 
     #[test]
@@ -215,7 +236,7 @@ mod tests {
         let rule = crate::rules::find("FT004").expect("rule");
         let finding = Finding::binary(rule, "m", crate::facts::FileId(0), None).severity(Severity::Warning);
         let of = |ignore: &[&str], targets: &Targets, finding: &Finding| {
-            Levels::new(&[], &words(ignore), &[], targets).of(finding)
+            Levels::new(&[], &words(ignore), &[], false, targets).of(finding)
         };
         let targets = Targets::default();
         assert_eq!(of(&[], &targets, &finding), None);
@@ -232,11 +253,11 @@ mod tests {
         let targets = Targets::default();
         let severities =
             [(words(&["abi"])[0].clone(), Severity::Off), (words(&["ABI003"])[0].clone(), Severity::Warning)];
-        let levels = Levels::new(&[], &[], &severities, &targets);
+        let levels = Levels::new(&[], &[], &severities, false, &targets);
         let label = || crate::finding::Label::new(crate::facts::FileId(0), crate::facts::Span::default(), "");
         assert_eq!(levels.of(&Finding::source(rule, "m", label())), Some(Severity::Warning));
         assert_eq!(levels.of(&Finding::source(rule, "m", label()).likely("x")), Some(Severity::Note));
         let cpython = Targets { cpython: true, ..targets };
-        assert_eq!(Levels::new(&[], &[], &[], &cpython).of_rule(rule), Severity::Off);
+        assert_eq!(Levels::new(&[], &[], &[], false, &cpython).of_rule(rule), Severity::Off);
     }
 }

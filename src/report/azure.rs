@@ -20,7 +20,7 @@ fn command(finding: &Finding, sources: &Sources) -> String {
     let level = if finding.severity == Severity::Error { "error" } else { "warning" };
     let text = sources.get(finding.file());
     let mut properties = format!("type={level};sourcepath={};", property(&text.name));
-    let mut message = plain(&finding.message);
+    let mut message = plain(&finding.headline());
     match &finding.place {
         Place::Source(labels) => {
             let start = text.range(labels[0].span).0;

@@ -13,7 +13,7 @@ pub(super) fn write(folded: &Folded<'_>, sources: &Sources, look: Look, out: &mu
     for finding in &folded.findings {
         if look.color {
             let place = plain(&place(finding, sources));
-            let (level, message) = (finding.severity.as_str(), plain(&finding.message));
+            let (level, message) = (finding.severity.as_str(), plain(&finding.headline()));
             let code = if look.links { link(finding.rule, finding.rule.code) } else { finding.rule.code.to_owned() };
             let style = style(finding.severity);
             writeln!(out, "\x1b[1m{place}\x1b[0m: \x1b[{style}m{level}[{code}]\x1b[0m {message}")?;
@@ -31,7 +31,7 @@ pub(super) fn write(folded: &Folded<'_>, sources: &Sources, look: Look, out: &mu
 /// The line of a finding, without colours.
 pub(super) fn line(finding: &Finding, sources: &Sources) -> String {
     let (level, code) = (finding.severity.as_str(), finding.rule.code);
-    format!("{}: {level}[{code}] {}", plain(&place(finding, sources)), plain(&finding.message))
+    format!("{}: {level}[{code}] {}", plain(&place(finding, sources)), plain(&finding.headline()))
 }
 
 /// `path:line:column`, or `path!member`.

@@ -115,7 +115,7 @@ fn source(
     out: &mut dyn WriteStyle,
 ) -> io::Result<()> {
     let mut spans: HashMap<FileId, Vec<Span>> = HashMap::new();
-    let mut shown = Diagnostic::new(severity).with_code(code(finding, look)).with_message(plain(&finding.message));
+    let mut shown = Diagnostic::new(severity).with_code(code(finding, look)).with_message(plain(&finding.headline()));
     let mut places = Vec::new();
     for label in labels {
         let of_file = spans.entry(label.file).or_default();
@@ -161,7 +161,7 @@ fn binary(
     out.set_header(severity)?;
     write!(out, "{}[{}]", finding.severity.as_str(), code(finding, look))?;
     out.set_header_message()?;
-    write!(out, ": {}", plain(&finding.message))?;
+    write!(out, ": {}", plain(&finding.headline()))?;
     out.reset()?;
     writeln!(out)?;
     border(out, "  --> ")?;

@@ -26,7 +26,7 @@ fn command(finding: &Finding, sources: &Sources) -> String {
     };
     let mut properties = format!("file={}", property(&sources.get(finding.file()).name));
     // Line by line: what a file says makes no line of its own.
-    let mut message = plain(&finding.message);
+    let mut message = plain(&finding.headline());
     match &finding.place {
         Place::Source(labels) => {
             let (start, end) = sources.get(labels[0].file).range(labels[0].span);

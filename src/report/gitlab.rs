@@ -47,7 +47,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
         };
         let place = member.map(|member| format!("{}: ", plain(member))).unwrap_or_default();
         Some(Issue {
-            description: format!("{}: {place}{}", finding.rule.code, plain(&finding.message)),
+            description: format!("{}: {place}{}", finding.rule.code, plain(&finding.headline())),
             check_name: finding.rule.name,
             fingerprint,
             severity: match finding.severity {

@@ -58,7 +58,7 @@ fn suite<W: Write>(group: &[&Finding], file: FileId, outcome: &Outcome, xml: &mu
 
 fn case<W: Write>(finding: &Finding, outcome: &Outcome, xml: &mut Writer<W>) -> io::Result<()> {
     let place = plain(&concise::place(finding, &outcome.sources));
-    let message = plain(&finding.message);
+    let message = plain(&finding.headline());
     let mut text = format!("{place}: {message}");
     finding.notes.iter().for_each(|note| text += &format!("\nnote: {}", plain(note)));
     finding.help.iter().for_each(|help| text += &format!("\nhelp: {}", plain(help)));

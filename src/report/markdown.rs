@@ -25,7 +25,7 @@ pub(super) fn write(folded: &Folded<'_>, outcome: &Outcome, out: &mut dyn Write)
                 rule.code,
                 rule.name,
                 escaped(&concise::place(finding, &outcome.sources)),
-                escaped(&finding.message)
+                escaped(&finding.headline())
             );
             if written + row.len() > MOST {
                 left += 1;

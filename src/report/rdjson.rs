@@ -26,7 +26,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
 fn diagnostic(finding: &Finding, outcome: &Outcome) -> Value {
     let text = outcome.sources.get(finding.file());
     let mut location = json!({ "path": text.name.strip_prefix("./").unwrap_or(&text.name) });
-    let mut message = finding.message.clone();
+    let mut message = finding.headline();
     match &finding.place {
         Place::Source(labels) => location["range"] = range(text, labels[0].span),
         Place::Binary { member: Some(member), .. } => message = format!("{member}: {message}"),

@@ -64,6 +64,7 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn describe(rule: &RuleMeta) -> Value {
+    let tags: Vec<&str> = [rule.category].into_iter().chain(rule.is_preview().then_some("preview")).collect();
     json!({
         "id": rule.code,
         "name": rule.name,
@@ -71,19 +72,19 @@ fn describe(rule: &RuleMeta) -> Value {
         "fullDescription": { "text": format!("{}.", rule.summary) },
         "help": { "text": rule.explanation.trim(), "markdown": rule.explanation.trim() },
         "helpUri": rule.page(),
-        "defaultConfiguration": { "level": level(rule.severity), "enabled": rule.severity != Severity::Off },
-        "properties": { "category": rule.category, "tags": [rule.category] },
+        "defaultConfiguration": { "level": level(rule.severity), "enabled": rule.severity != Severity::Off && !rule.is_preview() },
+        "properties": { "category": rule.category, "tags": tags, "preview": rule.is_preview() },
     })
 }
 
 fn result(finding: &Finding, fingerprint: String, sources: &Sources) -> Value {
-    let mut text = finding.message.clone();
+    let mut text = finding.headline();
     let mut result = json!({
         "ruleId": finding.rule.code,
         "ruleIndex": RULES.iter().position(|rule| rule.code == finding.rule.code),
         "level": level(finding.severity),
         "partialFingerprints": { "extlint/v1": fingerprint },
-        "properties": { "confidence": finding.confidence, "summarised": finding.summarised },
+        "properties": { "confidence": finding.confidence, "summarised": finding.summarised, "preview": finding.rule.is_preview() },
     });
     let mut location = match &finding.place {
         Place::Source(labels) => {

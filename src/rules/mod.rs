@@ -28,8 +28,13 @@ pub struct Context<'a> {
     pub artifacts: &'a [Artifact],
 }
 
-/// A rule's check function.
-pub(crate) type Check = fn(&Context<'_>, &mut Vec<Finding>);
+/// A file of `src/rules`: what it finds, and for which rules.
+pub(crate) struct Check {
+    /// Writes the findings.
+    pub(crate) run: fn(&Context<'_>, &mut Vec<Finding>),
+    /// The rules of the file.
+    pub(crate) rules: &'static [&'static RuleMeta],
+}
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
@@ -42,7 +47,7 @@ pub fn find(code_or_name: &str) -> Option<&'static RuleMeta> {
 pub fn run(context: &Context<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
     for check in CHECKS {
-        check(context, &mut out);
+        (check.run)(context, &mut out);
     }
     once(out)
 }

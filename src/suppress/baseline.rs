@@ -110,13 +110,13 @@ impl Baseline {
         format!("{{\n  \"version\": {VERSION},\n  \"findings\": [{open}{}{close}]\n}}\n", rows.join(",\n"))
     }
 
-    /// Takes the findings out that it knows. `judged` says of a path whether the run tells that nothing is found there
-    /// any more: it was read, or is gone; `gone`, that no such file is there.
+    /// Takes the findings out that it knows. `judged` says of a path and a rule's code whether the run tells that nothing is
+    /// found there any more: the file was read, or is gone, and the rule is on; `gone`, that no such file is there.
     pub fn take_out(
         &self,
         findings: &mut Vec<Finding>,
         sources: &Sources,
-        judged: impl Fn(&str) -> bool,
+        judged: impl Fn(&str, &str) -> bool,
         gone: impl Fn(&str) -> bool,
     ) -> Known {
         let mut left: Vec<usize> = self.findings.iter().map(|entry| entry.count).collect();
@@ -145,7 +145,7 @@ impl Baseline {
         known.taken = found.len();
         let rest = self.findings.iter().zip(left).filter(|(_, left)| *left > 0);
         let rest = rest.map(|(entry, count)| Entry { count, ..entry.clone() });
-        let (stale, open): (Vec<Entry>, Vec<Entry>) = rest.partition(|entry| judged(&entry.path));
+        let (stale, open): (Vec<Entry>, Vec<Entry>) = rest.partition(|entry| judged(&entry.path, &entry.code));
         known.stale = stale;
         known.pruned = Baseline::from_entries(open.into_iter().chain(found));
         known
