@@ -7,6 +7,7 @@
 
 pub mod borrowed;
 pub mod buffers;
+pub mod callbacks;
 pub mod casts;
 pub mod changes;
 pub mod claims;
@@ -49,3 +50,4 @@ pub mod systems;
 pub mod table;
 pub mod threads;
 pub mod watchers;
+pub mod widths;

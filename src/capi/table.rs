@@ -97,6 +97,11 @@ impl<T> Named<T> {
         self.by_name.get(name).map(|&i| &self.rows[i].1)
     }
 
+    /// The same, with the name as the table has it.
+    pub fn find(&self, name: &str) -> Option<(&'static str, &T)> {
+        self.by_name.get(name).map(|&i| (self.rows[i].0, &self.rows[i].1))
+    }
+
     /// All rows with their names.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &T)> {
         self.rows.iter().map(|(name, row)| (*name, row))

@@ -174,6 +174,12 @@ impl<'u> Cursor<'u> {
         unsafe { clang_getCursorLinkage(self.raw) == CXLinkage_External }
     }
 
+    /// Its type does not say what it takes, or takes more than its parameters.
+    pub(super) fn has_open_parameters(self) -> bool {
+        let kind = unsafe { clang_getCursorType(self.raw) }.kind;
+        kind == CXType_FunctionNoProto || unsafe { clang_Cursor_isVariadic(self.raw) != 0 }
+    }
+
     /// One object a thread.
     pub(super) fn is_thread_local(self) -> bool {
         unsafe { clang_getCursorTLSKind(self.raw) != CXTLS_None }

@@ -155,6 +155,9 @@ pub struct Func {
     pub ret: CType,
     /// Parameters.
     pub params: Vec<Param>,
+    /// It takes others than these or says nothing of them: `…`, `f()` in C, types behind the parentheses.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub open_params: bool,
     /// Linkage.
     pub linkage: Linkage,
     /// Inside or behind `extern "C"`; says nothing about files in C.

@@ -239,6 +239,13 @@ impl Units {
         Some(self.file(at).typedefs[i as usize])
     }
 
+    /// The same where all typedefs of the name in the project agree: those of several branches of `#if` may not.
+    pub(crate) fn only_typedef(&self, file: FileId, name: Name) -> Option<Typedef> {
+        let found = self.resolve_typedef(file, name)?;
+        let all = self.names.typedefs.get(&name)?;
+        all.iter().all(|&(at, i)| self.file(at).typedefs[i as usize].ty == found.ty).then_some(found)
+    }
+
     /// The enumerator of this name that the unit of `file` has: its file, and its place there.
     pub(crate) fn enumerator(&self, file: FileId, name: Name) -> Option<(FileId, usize)> {
         let (at, i) = self.includes.nearest(of(&self.names.enumerators, name), file)?;

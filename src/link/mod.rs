@@ -15,6 +15,7 @@ mod aside;
 mod belonging;
 mod cuts;
 mod includes;
+pub(crate) mod installs;
 mod knobs;
 mod listing;
 mod lookup;
@@ -22,6 +23,7 @@ mod model;
 mod programs;
 mod project;
 mod relations;
+pub mod scalars;
 mod units;
 
 pub mod api;

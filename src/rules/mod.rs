@@ -4,6 +4,7 @@
 //! stands in `rules.toml`; `build.rs` makes the table of rules and check functions from it.
 
 pub mod abi;
+pub mod calls;
 mod common;
 pub mod free_threading;
 pub mod gc;

@@ -12,6 +12,7 @@ mod inputs;
 mod known;
 mod lost;
 mod odd;
+mod preview;
 mod project;
 mod reports;
 mod selection;

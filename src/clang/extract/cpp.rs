@@ -132,6 +132,7 @@ impl<'u> Extractor<'u, '_> {
             span,
             ret: CType::plain("auto"),
             params,
+            open_params: cursor.has_open_parameters(),
             linkage: Linkage::Internal,
             c_linkage: false,
             at_load: false,

@@ -182,6 +182,7 @@ impl<'u> Extractor<'u, '_> {
             span,
             ret,
             params,
+            open_params: cursor.has_open_parameters(),
             linkage,
             c_linkage,
             at_load: false,

@@ -3,7 +3,9 @@
 use tree_sitter::Node;
 
 use super::{DEPTH, Extractor, Specifiers};
-use crate::facts::{CType, Expr, Func, FuncId, Linkage, Name, Param, Precision, Scope, Span, Storage, Var, VarId};
+use crate::facts::{
+    CType, Expr, Func, FuncId, Language, Linkage, Name, Param, Precision, Scope, Span, Storage, Var, VarId,
+};
 use crate::source::syntax::Syntax;
 
 impl Extractor<'_> {
@@ -17,7 +19,7 @@ impl Extractor<'_> {
         params: Node<'_>,
         s: &Specifiers,
     ) {
-        let params = self.parameters(params);
+        let (params, open_params) = (self.parameters(params), self.has_open(params));
         let span = self.span(node);
         let linkage = self.linkage(s.storage);
         let (cond, origin) = (self.cond(name_span), self.origin(node));
@@ -27,6 +29,7 @@ impl Extractor<'_> {
             span,
             ret,
             params,
+            open_params,
             linkage,
             c_linkage: self.c_linkage,
             at_load: false,
@@ -60,6 +63,18 @@ impl Extractor<'_> {
         out
     }
 
+    /// Whether a list of parameters is not all that a function takes, or says nothing of it.
+    fn has_open(&self, node: Node<'_>) -> bool {
+        let mut cursor = node.walk();
+        let (mut any, mut open) = (false, false);
+        for child in node.children(&mut cursor).filter(|child| self.kind(*child) != Syntax::Comment) {
+            let known = matches!(self.kind(child), Syntax::Parameter | Syntax::OptionalParameter);
+            any |= known;
+            open |= !known && !matches!(child.kind(), "(" | ")" | ",");
+        }
+        open || !any && self.facts.language == Language::C
+    }
+
     /// A definition.
     pub(super) fn function(&mut self, node: Node<'_>) {
         let specifiers = self.specifiers(node);
@@ -71,7 +86,7 @@ impl Extractor<'_> {
             text = Name::from(&format!("{class}::{text}"));
         }
         let linkage = self.linkage(specifiers.storage);
-        let params = self.parameters(parameters);
+        let (params, open_params) = (self.parameters(parameters), self.has_open(parameters));
         let (cond, origin) = (self.cond(name_span), self.origin(node));
         let first = self.facts.vars.len() as u32;
         let id = FuncId(self.facts.funcs.len() as u32);
@@ -81,6 +96,7 @@ impl Extractor<'_> {
             span,
             ret: found.ty,
             params,
+            open_params,
             linkage,
             c_linkage: self.c_linkage,
             at_load: false,
@@ -122,6 +138,7 @@ impl Extractor<'_> {
         let declarator = node.child_by_field_id(self.fields.declarator);
         let parameters = declarator.and_then(|d| d.child_by_field_id(self.fields.parameters));
         let params = parameters.map(|p| self.parameters(p)).unwrap_or_default();
+        let open_params = parameters.is_some_and(|p| self.has_open(p));
         let span = self.span(node);
         let first = self.facts.vars.len() as u32;
         let id = FuncId(self.facts.funcs.len() as u32);
@@ -131,6 +148,7 @@ impl Extractor<'_> {
             span,
             ret: CType::plain("auto"),
             params,
+            open_params,
             linkage: Linkage::Internal,
             c_linkage: false,
             at_load: false,

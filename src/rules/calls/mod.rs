@@ -1,0 +1,3 @@
+//! Rules about calls: what functions are called with, and what is made of their results.
+
+pub mod method_signature_mismatch;
