@@ -1,6 +1,8 @@
 //! Functions of the C API that take a format, and what formats mean in which version. Data and look-ups, no judgement.
 //!
-//! The table stands in `formats.tsv`, written by hand.
+//! The table stands in `formats.tsv`, written by hand. What one unit takes: [`units`].
+
+pub mod units;
 
 use std::sync::LazyLock;
 
@@ -25,8 +27,21 @@ const LETTERS: &str = "szyUSYuZweOtbBhHiIlkLKnfdDcCp";
 pub struct Takes {
     /// The place of the format, 0 the first argument.
     pub format: usize,
-    /// It parses arguments; else it builds values.
-    pub parses: bool,
+    /// What it does with it.
+    pub does: Does,
+    /// The place of the names of keywords.
+    pub keywords: Option<usize>,
+}
+
+/// What a function does with its format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// It takes arguments of Python apart.
+    Parse,
+    /// It makes values of Python.
+    Build,
+    /// It makes a text.
+    Print,
 }
 
 /// All functions that take a format.
@@ -37,13 +52,13 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Takes)> {
 impl Takes {
     /// The units of a format; what stands behind `:` or `;` where arguments are parsed are words for people.
     fn units(self, format: &str) -> &str {
-        let end = format.find([':', ';']).filter(|_| self.parses);
+        let end = format.find([':', ';']).filter(|_| self.does == Does::Parse);
         &format[..end.unwrap_or(format.len())]
     }
 
     /// Whether a format has lengths, `s#`.
     pub fn has_length(self, format: &str) -> bool {
-        self.units(format).contains('#')
+        self.does != Does::Print && self.units(format).contains('#')
     }
 
     /// Whether it has units for wide characters, `u` and `Z`, which arguments no longer have.
@@ -51,15 +66,16 @@ impl Takes {
         let units = self.units(format);
         // A word for people without its `:` is no format.
         let letters = units.chars().all(|c| !c.is_ascii_alphabetic() || LETTERS.contains(c)) && !units.contains('_');
-        self.parses && letters && units.contains(['u', 'Z'])
+        self.does == Does::Parse && letters && units.contains(['u', 'Z'])
     }
 }
 
 fn read(row: &Row<'_>) -> Result<Takes, Wrong> {
     let place = row.map("format", |text| text.parse::<usize>().ok()?.checked_sub(1))?;
     let format = place.ok_or_else(|| row.wrong("format", "empty"))?;
-    let parses = row.word("does", &[("parse", true), ("build", false)])?.ok_or_else(|| row.wrong("does", "empty"))?;
-    Ok(Takes { format, parses })
+    let does = row.word("does", &[("parse", Does::Parse), ("build", Does::Build), ("print", Does::Print)])?;
+    let keywords = row.map("keywords", |text| text.parse::<usize>().ok()?.checked_sub(1))?;
+    Ok(Takes { format, does: does.ok_or_else(|| row.wrong("does", "empty"))?, keywords })
 }
 
 #[cfg(test)]
@@ -75,7 +91,9 @@ mod tests {
 
     #[test]
     fn units_of_formats() {
-        let (parse, build) = (Takes { format: 1, parses: true }, Takes { format: 0, parses: false });
+        let takes = |does| Takes { format: 0, does, keywords: None };
+        let (parse, build) = (takes(Does::Parse), takes(Does::Build));
+        assert!(!takes(Does::Print).has_length("%#x"));
         assert!(parse.has_length("s#O") && parse.has_length("es#") && !parse.has_length("sO:f#"));
         assert!(build.has_length("{s:s#}") && !build.has_length("u"));
         assert!(

@@ -21,6 +21,16 @@ impl Systems {
         (0..ALL.len()).map(|i| Systems(1 << i))
     }
 
+    /// Windows by itself.
+    pub fn windows() -> Systems {
+        Systems(1)
+    }
+
+    /// Whether there are others than Windows, and Cygwin, which has its macros.
+    pub fn has_posix(self) -> bool {
+        Systems::each().skip(2).any(|one| one.meet(self))
+    }
+
     /// Whether the two have a system in common.
     pub fn meet(self, other: Systems) -> bool {
         self.0 & other.0 != 0
@@ -35,6 +45,11 @@ fn read(row: &Row<'_>) -> Result<Systems, Wrong> {
         systems |= 1 << at;
     }
     Ok(Systems(systems))
+}
+
+/// All such macros.
+pub fn all() -> impl Iterator<Item = (&'static str, Systems)> {
+    TABLE.iter().map(|(name, systems)| (name, *systems))
 }
 
 /// The systems where a macro may be defined; None where it tells no system.

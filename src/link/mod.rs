@@ -36,6 +36,7 @@ pub(crate) mod presence;
 pub mod sites;
 mod spoken;
 pub mod statics;
+pub(crate) mod typed;
 pub mod types;
 mod uncalled;
 pub mod values;
