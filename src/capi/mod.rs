@@ -49,5 +49,6 @@ pub mod syntax;
 pub mod systems;
 pub mod table;
 pub mod threads;
+pub mod threeway;
 pub mod watchers;
 pub mod widths;
