@@ -12,6 +12,7 @@ pub mod casts;
 pub mod changes;
 pub mod claims;
 pub mod creators;
+pub mod exceptions;
 pub mod exports;
 pub mod families;
 pub mod fields;

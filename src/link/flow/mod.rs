@@ -1,6 +1,7 @@
 //! What happens along the paths of functions and through calls.
 
 pub mod deallocs;
+pub(crate) mod exceptions;
 pub mod factories;
 pub(crate) mod followed;
 pub mod lifecycle;

@@ -3,3 +3,4 @@
 pub mod error_as_truth;
 pub mod format_mismatch;
 pub mod method_signature_mismatch;
+pub mod null_without_exception;

@@ -1,0 +1,305 @@
+//! Where a function returns what stands for an error though no exception can be set, and where it returns something else
+//! though a call has failed: a walk over the paths of one function. A call that is not known ends the knowledge of a path.
+//! No judgement.
+
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::capi::callbacks::Passed;
+use crate::capi::exceptions::{self, Effect};
+use crate::capi::functions::Fails;
+use crate::facts::{CondId, Expr, ExprId, FileFacts, Name, Python, Span, StmtId, Truth, UnaryOp, VarId};
+use crate::link::flow::paths;
+use crate::link::{FuncRef, Local, Project, presence};
+
+/// So many calls that were not tested, and locals of which something is known, are remembered on a path.
+const MAX_REMEMBERED: usize = 8;
+/// Deepest chain of the project's own functions that set no exception.
+const MAX_DEPTH: u32 = 3;
+
+/// What a return contradicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Contradiction {
+    /// It stands for an error, and nothing failed.
+    NothingFailed,
+    /// It stands for success, and this call failed.
+    Failed(ExprId),
+}
+
+/// A call that may have failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Open {
+    call: ExprId,
+    /// The local that has its result.
+    held: Option<Name>,
+}
+
+/// What is known at a point.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct State {
+    /// An exception may be set, for all that is known.
+    lost: bool,
+    /// The call that has failed.
+    failed: Option<ExprId>,
+    /// Calls that may have failed.
+    open: Vec<Open>,
+    /// Locals that are true, or are not.
+    known: Vec<(Name, bool)>,
+}
+
+impl State {
+    fn forget(&mut self, name: Name) {
+        self.known.retain(|(known, _)| *known != name);
+        for open in self.open.iter_mut().filter(|open| open.held == Some(name)) {
+            open.held = None;
+        }
+    }
+
+    fn know(&mut self, name: Name, truth: bool) {
+        self.known.retain(|(known, _)| *known != name);
+        if self.known.len() < MAX_REMEMBERED {
+            self.known.push((name, truth));
+            self.known.sort_unstable();
+        }
+    }
+}
+
+/// The returns of a function that contradict what happened before, on some path; `result`: what Python takes of it.
+pub(crate) fn contradictions(
+    project: &Project,
+    at: FuncRef,
+    result: Passed,
+    python: Python,
+) -> BTreeMap<Span, Contradiction> {
+    let facts = project.file(at.file);
+    let Some(body) = project.func(at).body else { return BTreeMap::new() };
+    let given = facts.conds.at_span(project.func(at).name_span);
+    let mut walk = Walk { project, facts, at, given, python, result, found: BTreeMap::new() };
+    // What is not modelled may do anything.
+    let mut opaque = false;
+    facts.each_body_expr(body, &mut |id| opaque |= matches!(facts.ast.expr(id), Expr::Opaque));
+    let span = project.func(at).span;
+    opaque |= facts.gaps.iter().any(|gap| gap.span.start < span.end && span.start < gap.span.end);
+    // The first argument is the object, the class or the module.
+    let mut entry = State::default();
+    if let Some(name) = project.func(at).params.first().and_then(|param| param.name) {
+        entry.know(name, true);
+    }
+    if opaque || !paths::walk(&mut walk, facts, body, entry) {
+        return BTreeMap::new();
+    }
+    walk.found
+}
+
+struct Walk<'a> {
+    project: &'a Project,
+    facts: &'a FileFacts,
+    at: FuncRef,
+    given: CondId,
+    python: Python,
+    result: Passed,
+    found: BTreeMap<Span, Contradiction>,
+}
+
+impl paths::Steps for Walk<'_> {
+    type State = State;
+
+    fn present(&self, cond: CondId, _: &State) -> Truth {
+        presence::truth(self.project, self.at.file, cond, self.given, self.python)
+    }
+
+    fn assume_cond(&self, _: CondId, _: bool, state: &mut State) {
+        // Two tests of one macro belong together: of a path that takes one of them so and one otherwise nothing is said.
+        state.lost = true;
+    }
+
+    fn test(&mut self, test: ExprId, state: &State) -> Option<bool> {
+        self.told(test, state)
+    }
+
+    fn assume(&mut self, test: ExprId, holds: bool, state: &mut State) {
+        self.note(test, holds, state);
+    }
+
+    fn step(&mut self, expr: ExprId, mut state: State) -> Vec<State> {
+        let ast = &self.facts.ast;
+        match ast.expr(expr) {
+            Expr::Call { args, .. } => {
+                for &arg in ast.exprs(args) {
+                    if let Expr::Unary { op: UnaryOp::AddressOf, arg } = ast.expr(ast.strip_casts(arg))
+                        && let Expr::Name(name) = ast.expr(arg)
+                    {
+                        state.forget(name);
+                    }
+                }
+                self.call(expr, &mut state);
+            }
+            Expr::Assign { op, target, value } => {
+                if let Expr::Name(name) = ast.expr(ast.strip_casts(target)) {
+                    state.forget(name);
+                    if op.is_none() {
+                        self.bind(name, value, &mut state);
+                    }
+                }
+            }
+            Expr::Step { arg, .. } => {
+                if let Expr::Name(name) = ast.expr(ast.strip_casts(arg)) {
+                    state.forget(name);
+                }
+            }
+            Expr::Name(name) if exceptions::returns_value(&name) => {
+                if let (Some(call), false) = (state.failed, state.lost) {
+                    let span = ast.expr_span(expr);
+                    self.found.entry(span).or_insert(Contradiction::Failed(call));
+                }
+                return Vec::new();
+            }
+            // A macro by itself: those of CPython for threads do nothing to the exception.
+            Expr::Name(name) => state.lost |= exceptions::of(&name) != Some(Effect::Quiet),
+            _ => {}
+        }
+        vec![state]
+    }
+
+    fn declared(&mut self, var: VarId, init: ExprId, mut state: State) -> State {
+        let name = self.facts.var(var).name;
+        state.forget(name);
+        self.bind(name, init, &mut state);
+        state
+    }
+
+    fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: State) {
+        let Some(value) = value.filter(|_| !state.lost) else { return };
+        let stmt = self.facts.ast.stmt_span(stmt);
+        if self.is_error(value, &state) {
+            if state.failed.is_none() && state.open.is_empty() {
+                self.found.entry(stmt).or_insert(Contradiction::NothingFailed);
+            }
+        } else if let Some(call) = state.failed
+            && self.is_success(value)
+        {
+            self.found.entry(stmt).or_insert(Contradiction::Failed(call));
+        }
+    }
+}
+
+impl Walk<'_> {
+    fn is_local(&self, name: Name) -> bool {
+        match self.project.local(self.at, name) {
+            Some(Local::Var(var)) => self.facts.var(var).storage != crate::facts::Storage::Static,
+            Some(Local::Param(_)) => true,
+            None => false,
+        }
+    }
+
+    fn bind(&self, name: Name, value: ExprId, state: &mut State) {
+        let ast = &self.facts.ast;
+        let value = ast.strip_casts(value);
+        if !self.is_local(name) {
+            return;
+        }
+        if let Some(open) = state.open.iter_mut().find(|open| open.call == value) {
+            open.held = Some(name);
+        }
+        if let Some(truth) = self.told(value, state) {
+            state.know(name, truth);
+        }
+    }
+
+    fn call(&self, call: ExprId, state: &mut State) {
+        let effect = self.effect(call);
+        match effect {
+            Effect::Quiet | Effect::Asks => {}
+            Effect::Forgets => {
+                state.failed = None;
+                state.open.clear();
+            }
+            Effect::Tells(_) => {
+                state.open.retain(|open| open.call != call);
+                state.open.push(Open { call, held: None });
+                state.lost |= state.open.len() > MAX_REMEMBERED;
+            }
+            Effect::Open => state.lost = true,
+        }
+    }
+
+    /// What a call does to the exception.
+    fn effect(&self, call: ExprId) -> Effect {
+        let Some(name) = self.facts.ast.callee_name(call) else { return Effect::Open };
+        effect_of(self.project, self.at.file, name, 0)
+    }
+
+    /// How an open call tells that it failed.
+    fn fails(&self, call: ExprId) -> Option<Fails> {
+        match self.effect(call) {
+            Effect::Tells(fails) => Some(fails),
+            _ => None,
+        }
+    }
+
+    /// Whether a value returned stands for an error.
+    fn is_error(&self, value: ExprId, state: &State) -> bool {
+        let ast = &self.facts.ast;
+        let value = ast.strip_casts(value);
+        match self.result {
+            Passed::Pointer => self.told(value, state) == Some(false),
+            _ => {
+                matches!(ast.expr(value), Expr::Unary { op: UnaryOp::Negate, arg } if matches!(ast.expr(arg), Expr::Int(1)))
+            }
+        }
+    }
+
+    /// Whether it surely stands for success.
+    fn is_success(&self, value: ExprId) -> bool {
+        let ast = &self.facts.ast;
+        let value = ast.strip_casts(value);
+        match (self.result, ast.expr(value)) {
+            (Passed::Pointer, Expr::Name(name)) => exceptions::is_value(&name),
+            (Passed::Pointer, Expr::Call { args, .. }) => match ast.exprs(args) {
+                [arg] => matches!(ast.expr(ast.strip_casts(*arg)), Expr::Name(name) if exceptions::is_value(&name)),
+                _ => false,
+            },
+            (Passed::Int, Expr::Int(0)) => true,
+            _ => false,
+        }
+    }
+}
+
+/// What a function does to the exception.
+fn effect_of(project: &Project, file: crate::facts::FileId, name: Name, depth: u32) -> Effect {
+    let own = project.resolve_func(file, name);
+    if own.is_empty() {
+        let macros = !project.defines_of(file, name).is_empty();
+        return exceptions::of(&name).filter(|_| !macros).unwrap_or(Effect::Open);
+    }
+    let quiet = |at: &FuncRef| {
+        let (facts, Some(body)) = (project.file(at.file), project.func(*at).body) else { return false };
+        let mut quiet = depth < MAX_DEPTH;
+        facts.each_body_expr(body, &mut |id| match facts.ast.expr(id) {
+            Expr::Call { .. } if quiet => {
+                quiet = facts
+                    .ast
+                    .callee_name(id)
+                    .is_some_and(|name| effect_of(project, at.file, name, depth + 1) == Effect::Quiet);
+            }
+            Expr::Opaque => quiet = false,
+            _ => {}
+        });
+        // A macro by itself may hold anything.
+        facts.ast.each_stmt(body, &mut |stmt| {
+            if let crate::facts::Stmt::Expr(e) = facts.ast.stmt(stmt) {
+                quiet &= !matches!(facts.ast.expr(e), Expr::Name(_));
+            }
+        });
+        quiet
+    };
+    if own.iter().all(quiet) {
+        return Effect::Quiet;
+    }
+    let objects = own.iter().all(|&at| {
+        let ret = &project.func(at).ret;
+        crate::capi::struct_roles::is(ret.bare_base(), crate::capi::struct_roles::Kind::Object) && ret.pointers == 1
+    });
+    if objects { Effect::Tells(Fails::Null) } else { Effect::Open }
+}
