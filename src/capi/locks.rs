@@ -103,10 +103,12 @@ pub fn lookup_cpp(name: &str) -> Option<&'static Lock> {
     lookup(bare).or_else(|| lookup(&format!("std::{bare}")))
 }
 
-/// Whether a call runs a function that it gets at most once; of a method its own name is enough.
+/// Whether a call runs a function that it gets at most once; of a method its own name is enough. Libraries give theirs the
+/// name of the standard's, in a namespace: `absl::call_once`.
 pub fn runs_once(name: &str) -> bool {
     let once = |lock: &Lock| lock.does == Does::Once && lock.partner.is_none();
-    lookup_cpp(name).is_some_and(once) || ONCE_METHODS.contains(name)
+    let last = name.split('<').next().and_then(|bare| bare.trim_end().rsplit("::").next());
+    lookup_cpp(name).is_some_and(once) || last.and_then(lookup).is_some_and(once) || ONCE_METHODS.contains(name)
 }
 
 /// Whether a type is a lock, or what is run once or waited for.
@@ -218,6 +220,8 @@ mod tests {
             (Some(LockPosition::Object), Does::GuardType)
         );
         assert_eq!((of("std::call_once").does, of("InitOnceExecuteOnce").does), (Does::Once, Does::Once));
+        assert!(["call_once", "absl::call_once", "::pthread_once", "ours::call_once<F>"].into_iter().all(runs_once));
+        assert!(!runs_once("ours::call") && !runs_once("call_once_more"));
         assert_eq!(of("AcquireSRWLockShared").shared, Some(true));
         assert_eq!(of("mtx_unlock").partner, Some("mtx_lock"));
         assert!(of_type("PyMutex").any(|l| l.name == "PyMutex_Unlock"));

@@ -46,7 +46,7 @@ pub(super) fn is_old_hook(facts: &FileFacts, func: &Func) -> bool {
 }
 
 /// The functions of a name; of a name in a namespace (`spam::helper`) those of its last part.
-fn resolve(project: &Relations, file: FileId, name: Name) -> Vec<FuncRef> {
+pub(super) fn resolve(project: &Relations, file: FileId, name: Name) -> Vec<FuncRef> {
     let found = project.resolve_func(file, name);
     match name.rsplit_once("::") {
         Some((scope, last)) if found.is_empty() && scope.trim_start_matches("::").split("::").next() != Some("std") => {

@@ -4,29 +4,52 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::locks;
-use crate::facts::{Define, Expr, ExprId, FileFacts, FileId, Func, FuncId, Language, Name, Scope, UnaryOp};
+use crate::facts::{
+    Define, Expr, ExprId, FileFacts, FileId, Func, FuncId, Language, Name, Scope, Span, Storage, UnaryOp,
+};
+use crate::link::macros::tokens::Token;
 use crate::link::macros::words::call_in;
+use crate::link::sites::CallSite;
 use crate::link::{FuncRef, Relations};
 
 use super::bodies::Recorded;
-use super::init::Calls;
+use super::init::{Calls, resolve};
 use super::loaded;
 
 /// Functions that the loader calls by their names, under its own lock.
 const OF_THE_LOADER: &[&str] = &["DllMain", "_init", "_fini"];
+
+/// How many functions that run once may call each other in turn.
+const ROUNDS: usize = 16;
 
 /// The functions that run once.
 pub(crate) fn once_only(project: &Relations, recorded: &[Recorded], calls: &Calls) -> FxHashSet<FuncRef> {
     let mut roots: FxHashSet<FuncRef> = FxHashSet::default();
     // References by name that a once primitive gets.
     let mut given: FxHashMap<FuncRef, usize> = FxHashMap::default();
+    let mut lambdas: FxHashMap<(FileId, Span), FuncRef> = FxHashMap::default();
+    for facts in project.files.iter().filter(|f| f.language == Language::Cpp) {
+        let all = facts.funcs.iter().enumerate().filter(|(_, func)| func.is_lambda());
+        lambdas.extend(all.map(|(i, f)| ((facts.file, f.span), FuncRef { file: facts.file, id: FuncId(i as u32) })));
+    }
     for (file, arg) in run_once(project) {
         let facts = project.file(file);
         if let Some(name) = facts.ast.referred_name(arg) {
             project.resolve_func(facts.file, name).into_iter().for_each(|f| *given.entry(f).or_default() += 1);
         } else {
-            let span = facts.ast.expr_span(arg);
-            roots.extend(lambdas(facts, span));
+            roots.extend(lambdas.get(&(file, facts.ast.expr_span(arg))));
+        }
+    }
+    // The function of a platform alone, which its macro makes the name of: no text names it.
+    roots.extend(pasted(project).into_iter().filter(|&f| mentions(project, f) == 0));
+    for facts in project.files.iter().filter(|f| f.language == Language::Cpp) {
+        for called in first_uses(facts) {
+            match facts.ast.expr(called) {
+                Expr::Name(name) => resolve(project, facts.file, name).into_iter().for_each(|f| {
+                    *given.entry(f).or_default() += 1;
+                }),
+                _ => roots.extend(lambdas.get(&(facts.file, facts.ast.expr_span(called)))),
+            }
         }
     }
     for facts in &project.files {
@@ -39,8 +62,8 @@ pub(crate) fn once_only(project: &Relations, recorded: &[Recorded], calls: &Call
     // What an initialiser at file scope calls, in C++ only.
     let loaded: Vec<FuncRef> = calls.at_file_scope().chain(constructors(project)).collect();
     let other: Vec<FuncRef> = loaded.into_iter().filter(|f| !calls.is_called(*f)).collect();
-    roots.extend(given.iter().filter(|&(&f, &count)| mentions(project, f) == count).map(|(&f, _)| f));
     roots.extend(other);
+    take(project, given, &mut roots);
     if roots.is_empty() {
         return roots;
     }
@@ -51,6 +74,83 @@ pub(crate) fn once_only(project: &Relations, recorded: &[Recorded], calls: &Call
         }
     }
     calls.only_from(project, &|f| roots.contains(&f), &outside, &FxHashSet::default(), &|_, _, _| false)
+}
+
+/// Adds to the roots the functions that run once wherever they are named: given to a primitive, or called by a root.
+fn take(project: &Relations, given: FxHashMap<FuncRef, usize>, roots: &mut FxHashSet<FuncRef>) {
+    let mut open: Vec<(FuncRef, usize, usize)> =
+        given.into_iter().map(|(func, count)| (func, count, mentions(project, func))).collect();
+    open.sort_unstable_by_key(|(func, ..)| *func);
+    for _ in 0..ROUNDS {
+        let before = open.len();
+        open.retain(|&(func, count, mentioned)| {
+            let name = project.func(func).name;
+            let from_root = |site: &&CallSite| site.func_ref().is_some_and(|by| roots.contains(&by));
+            let by_roots = || project.sites.calls_of(name.as_str()).iter().filter(from_root).count();
+            let once = mentioned == count || mentioned == count + by_roots();
+            if once {
+                roots.insert(func);
+            }
+            !once
+        });
+        if open.len() == before {
+            return;
+        }
+    }
+}
+
+/// What initialisers of C++ call that run once: those of static variables, at file scope and in functions, where the
+/// language holds back other threads (since C++11). Names of functions, and lambdas that are called on the spot.
+fn first_uses(facts: &FileFacts) -> Vec<ExprId> {
+    let mut out = Vec::new();
+    for var in facts.vars.iter().filter(|v| v.storage != Storage::Extern && !v.thread_local) {
+        let local = matches!(var.scope, Scope::Local(_));
+        let Some(init) = var.init.filter(|_| !local || var.storage == Storage::Static) else { continue };
+        facts.ast.each_expr(init, &mut |e| {
+            if let Expr::Call { callee, .. } = facts.ast.expr(e) {
+                let callee = facts.ast.strip_casts(callee);
+                let named = matches!(facts.ast.expr(callee), Expr::Name(_));
+                // What file scope calls by its name is known otherwise.
+                out.extend((local || !named).then_some(callee));
+            }
+        });
+    }
+    out
+}
+
+/// The functions whose names a macro makes for a primitive: `InitOnceExecuteOnce(&guard, f##_win, NULL, NULL)`.
+fn pasted(project: &Relations) -> Vec<FuncRef> {
+    let mut out = Vec::new();
+    for facts in &project.files {
+        for i in 0..facts.ast.expr_count() {
+            let Expr::Call { callee, args } = facts.ast.expr(ExprId(i as u32)) else { continue };
+            let Expr::Name(name) = facts.ast.expr(callee) else { continue };
+            let defines = project.defines_of(facts.file, name);
+            for (_, define) in defines.iter().filter(|(_, define)| define.body.contains("##")) {
+                let Some((_, inner)) = call_in(&define.body, &locks::runs_once) else { continue };
+                let names = inner.iter().filter_map(|arg| joined(facts, define, arg, facts.ast.exprs(args)));
+                out.extend(names.flat_map(|name| project.resolve_func(facts.file, name)));
+            }
+        }
+    }
+    out
+}
+
+/// The name that an argument of one parameter and what is pasted to it makes.
+fn joined(facts: &FileFacts, define: &Define, arg: &[Token<'_>], args: &[ExprId]) -> Option<Name> {
+    if !arg.contains(&Token::Sign("##")) {
+        return None;
+    }
+    let mut name = String::new();
+    for token in arg {
+        let &Token::Word(word) = token else { continue };
+        let param = define.params.iter().flatten().position(|param| param == word);
+        match param {
+            Some(at) => name.push_str(facts.ast.referred_name(*args.get(at)?)?.as_str()),
+            None => name.push_str(word),
+        }
+    }
+    Some(Name::from(&name))
 }
 
 /// The arguments of all once primitives, and of the functions that hand a parameter on to one.
@@ -135,13 +235,6 @@ fn is_own_once(facts: &FileFacts, name: Name, args: &[ExprId]) -> bool {
 /// guard's own matter.
 pub(crate) fn is_named_once(name: Name) -> bool {
     name.split('_').skip(1).any(|word| word == "once") || name.ends_with("Once")
-}
-
-/// The lambdas that are an argument.
-fn lambdas(facts: &FileFacts, span: crate::facts::Span) -> impl Iterator<Item = FuncRef> {
-    let here = move |i: &usize| facts.funcs[*i].is_lambda() && facts.funcs[*i].span == span;
-    let file = facts.file;
-    (0..facts.funcs.len()).filter(here).map(move |i| FuncRef { file, id: FuncId(i as u32) })
 }
 
 /// How often the project names a function, its declarations left out.
