@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::capi;
 use crate::capi::predefined::VERSIONS;
-use crate::facts::{CondId, Expr, FileId, Mentions, Name, Python, VersionSet};
+use crate::facts::{CondId, Define, Expr, FileId, Mentions, Name, Python, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::modules::{ModuleDef, ModuleSlot};
 use crate::link::values::settings;
@@ -85,7 +85,10 @@ fn unknown(project: &Project, slot: &ModuleSlot) -> Option<Finding> {
 fn too_old(project: &Project, slot: &ModuleSlot, mentions: &mut Mentions<'_>) -> Option<Finding> {
     let known = capi::slots::lookup(slot.name.as_str()).filter(|s| s.of != capi::slots::Of::Type)?;
     let since = Python(known.since);
-    let defined = project.defines_of(slot.file, crate::facts::Name::from(&format!("Py_{}", slot.name)));
+    let full = format!("Py_{}", slot.name);
+    let mut defined = project.defines_of(slot.file, Name::from(&full));
+    // What another module of the project calls so says nothing here.
+    defined.retain(|(at, define)| define.params.is_none() && project.share_unit(*at, slot.file));
     let compiles = !defined.is_empty() || slot.number.is_some();
     if slot.cond == CondId::ALWAYS && !compiles || since.0 == 0 {
         return None;
@@ -97,11 +100,14 @@ fn too_old(project: &Project, slot: &ModuleSlot, mentions: &mut Mentions<'_>) ->
     let older = VersionSet::range(Python(0), Python(since.0 - 1));
     // `#define Py_mod_gil 0` makes the row the end of the array there.
     let mut wrong = conds.certain(slot.cond, &project.targets).and(older);
-    let own = defined.iter().filter(|(at, d)| d.params.is_none() && project.share_unit(*at, slot.file));
-    for (file, define) in own {
+    for (file, define) in defined {
         if matches!(define.body.trim(), "0" | "(0)") {
-            wrong = wrong.without(project.file(*file).conds.live(define.cond, &project.targets));
+            wrong = wrong.without(project.file(file).conds.live(define.cond, &project.targets));
         }
+    }
+    // `#define SLOT Py_mod_gil` under a condition: the row may name the slot by it, and be the end elsewhere.
+    if let Some(named) = named_by_macro(project, slot, &full) {
+        wrong = wrong.and(named);
     }
     if wrong.is_empty() {
         return None;
@@ -113,6 +119,18 @@ fn too_old(project: &Project, slot: &ModuleSlot, mentions: &mut Mentions<'_>) ->
         Finding::source(&INIT014, on_versions(project, message, wrong), label)
             .help(format!("guard it with `#if PY_VERSION_HEX >= {hex}`")),
     )
+}
+
+/// The versions on which macros stand for a slot that stand for it under a condition only; None where there are none.
+fn named_by_macro(project: &Project, slot: &ModuleSlot, full: &str) -> Option<VersionSet> {
+    let units = project.files.iter().filter(|facts| project.share_unit(facts.file, slot.file));
+    let macros = units.flat_map(|facts| {
+        let names = |d: &&Define| d.params.is_none() && d.cond != CondId::ALWAYS;
+        let here = facts.defines.iter().filter(names);
+        let here = here.filter(|d| d.body.trim_matches(['(', ')', ' ']) == full);
+        here.map(|define| facts.conds.live(define.cond, &project.targets))
+    });
+    macros.reduce(VersionSet::or)
 }
 
 /// An array of slots whose last item is no end.
