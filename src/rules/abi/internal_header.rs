@@ -3,12 +3,17 @@
 mod edits;
 mod words;
 
+use std::collections::HashSet;
+
 use crate::capi::headers;
-use crate::facts::{FileFacts, Include, Python, Targets, VersionSet};
+use crate::facts::{Cond, FileFacts, Include, Python, Targets, VersionSet};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::Project;
 use crate::rules::{ABI001, ABI002, Context};
 use words::{known_in, part};
+
+/// The most parts of an include's condition that are looked at.
+const TESTS: usize = 1024;
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
@@ -93,6 +98,9 @@ fn gone(file: &FileFacts, include: &Include, path: &str, live: VersionSet, targe
     if gone.is_empty() || !headers::is_distinctive(path) && !is_beside_python(file, include) {
         return None;
     }
+    if is_looked_for(file, include, path) {
+        return None;
+    }
     let label = Label::new(file.file, include.span, "does not compile since that version");
     let finding = Finding::source(&ABI002, format!("`{path}` does not exist since Python {since}"), label)
         .severity(Severity::Error)
@@ -114,6 +122,21 @@ fn gone(file: &FileFacts, include: &Include, path: &str, live: VersionSet, targe
             guard
         }),
     })
+}
+
+/// Whether an include stands behind a test that looks for the header: `#if __has_include(<token.h>)`.
+fn is_looked_for(file: &FileFacts, include: &Include, path: &str) -> bool {
+    let (mut open, mut seen) = (vec![include.cond], HashSet::new());
+    while let Some(cond) = open.pop().filter(|_| seen.len() < TESTS) {
+        match *file.cond(cond) {
+            _ if !seen.insert(cond) => {}
+            Cond::Not(a) => open.push(a),
+            Cond::And(a, b) | Cond::Or(a, b) => open.extend([a, b]),
+            Cond::Opaque(text) if text.starts_with("__has_include(") && text.contains(path) => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether an include stands among those of Python: in angle brackets, behind `Python.h`. Other libraries have a

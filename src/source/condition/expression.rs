@@ -2,8 +2,9 @@
 
 use super::value::Value;
 use super::{Conditions, NESTING};
+use crate::capi::headers;
 use crate::capi::roles::{self, Role};
-use crate::facts::{BinaryOp, Comparison};
+use crate::facts::{BinaryOp, Comparison, Cond, CondId, Name};
 use crate::source::lex::{Kind, Token};
 use crate::source::macros::{close_of, name_of};
 
@@ -169,8 +170,33 @@ impl<'e, 'a> Expression<'e, 'a> {
         }
     }
 
+    /// `__has_include(<genobject.h>)`: of a header that only CPython has, its versions tell. Another may stand anywhere; the
+    /// test keeps its text.
+    fn has_include(&mut self, arguments: &[Token]) -> Value {
+        let (Some(first), Some(last)) = (arguments.first(), arguments.last()) else { return Value::Unknown };
+        let written = String::from_utf8_lossy(&self.text[first.start as usize..last.end as usize]).into_owned();
+        let header = written.trim_matches(['<', '>', '"', ' ']);
+        let table = &mut self.conditions.table;
+        let Some((&since, &last)) = versions_with(header).and_then(|v| v.first().zip(v.last())) else {
+            return Value::Truth(table.add(Cond::Opaque(Name::from(&format!("__has_include({written})")))));
+        };
+        let hex = |minor: u8| 0x0300_0000 | u32::from(minor) << 16;
+        let mut cond = CondId::ALWAYS;
+        if since > headers::KNOWN.0 {
+            cond = table.add(Cond::VersionHex(Comparison::GreaterEqual, hex(since)));
+        }
+        if last < headers::KNOWN.1 {
+            let until = table.add(Cond::VersionHex(Comparison::Less, hex(last + 1)));
+            cond = table.and(cond, until);
+        }
+        Value::Truth(cond)
+    }
+
     /// `Py_PACK_VERSION(3, 15)` and its long form (Include/pymacro.h, 3.14); other function-like macros stay unknown.
     fn call(&mut self, name: &[u8], arguments: &[Token]) -> Value {
+        if name == b"__has_include" {
+            return self.has_include(arguments);
+        }
         if !std::str::from_utf8(name).is_ok_and(|name| roles::is(name, Role::PackVersion)) {
             return Value::Unknown;
         }
@@ -182,6 +208,12 @@ impl<'e, 'a> Expression<'e, 'a> {
         }
         Value::Int(part(0) << 24 | part(1) << 16 | part(2) << 8 | part(3) << 4 | part(4))
     }
+}
+
+/// The versions of CPython with a header, where no other library has one of this name.
+fn versions_with(header: &str) -> Option<&'static [u8]> {
+    let own = header.contains('/') || headers::is_distinctive(header);
+    headers::versions(header).filter(|_| own)
 }
 
 /// The value of an integer literal, suffixes and digit separators allowed.
