@@ -98,14 +98,22 @@ fn form(name: &str) -> Option<(Form<'_>, Python)> {
 fn makes(line: &str, form: Form<'_>) -> bool {
     let quote = |c: char| c == '"' || c == '\'';
     if form.prefix.is_empty() {
-        let places = line.match_indices(['%', '{']).map(|(at, _)| &line[..at]);
-        return places
-            .into_iter()
-            .any(|before| before.ends_with('/') || before.ends_with(quote) && before.contains("join("));
+        let mut places = line.match_indices(['%', '{', '@']).map(|(at, _)| line[..at].trim_end_matches('$'));
+        return places.any(|before| {
+            let apart = before.strip_suffix(quote).unwrap_or(before);
+            let sum = apart.trim_end().strip_suffix('+').map(str::trim_end).and_then(|left| left.strip_suffix(quote));
+            let part = apart.len() < before.len()
+                && (before.contains("join(")
+                    || apart.trim_end().ends_with('/')
+                    || sum.is_some_and(|left| left.ends_with('/')));
+            before.ends_with('/') || part
+        });
     }
     line.match_indices(form.prefix).any(|(at, _)| {
         let (before, after) = (&line[..at], &line[at + form.prefix.len()..]);
-        before.ends_with(|c| c == '/' || quote(c)) && after.starts_with(|c| c == '%' || c == '{' || quote(c))
+        let made = after.starts_with(['%', '{', '@']) || after.starts_with(quote) || after.starts_with("${");
+        let begins = |c: char| c == '/' || quote(c) || c.is_whitespace() && after.starts_with('$');
+        made && before.ends_with(begins)
     })
 }
 
@@ -149,6 +157,13 @@ mod tests {
             ("src/py3.9", r#"here = "src/py%d.%d" % sys.version_info[:2]"#),
             ("src/cp39", r#"here = f"src/cp{sys.version_info[0]}{sys.version_info[1]}""#),
             ("src/3_9", r#"here = os.path.join("src", "%d_%d" % sys.version_info[:2])"#),
+            ("src/3.9", r#"f(os.path.join("src", "%s", "a.c"))"#),
+            ("src/3.9", r#"f("src/" + "%s" + "/a.c")"#),
+            ("src/3.9", "f('src' / \"%s\" / 'a.c')"),
+            ("src/3.9", "add(x src/${Python_VERSION_MAJOR}.${Python_VERSION_MINOR}/a.c)"),
+            ("src/py39", r#"f('src/py' + "%s" + '/a.c')"#),
+            ("py3.9", "add(x py${Python_VERSION_MAJOR}.${Python_VERSION_MINOR}/a.c)"),
+            ("src/py39", "f('src/py@0@/a.c'.format(\"%s\"))"),
         ] {
             assert_eq!(of(&[folder], &[line]), [(folder.to_owned(), vec![9])]);
         }

@@ -11,6 +11,7 @@ mod paths;
 mod script;
 mod scripts;
 mod tokens;
+mod versions;
 mod words;
 
 use std::{
@@ -85,7 +86,7 @@ pub struct BuildText {
     pub listed: Vec<PathBuf>,
     /// Names of source files, without their folders, that one names by a path of which not all is known.
     pub listed_somewhere: BTreeSet<String>,
-    /// Lines of setup.py that ask for the running version (`sys.version_info`).
+    /// Lines that ask for the running version (`sys.version_info`), and those that use what such a line gives a name.
     pub by_version: Vec<String>,
     /// A module is named whose name or sources are computed.
     pub computed: bool,
@@ -195,8 +196,6 @@ pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
             match name {
                 "setup.py" => {
                     script::python(&text, &shown, &mut file);
-                    let asks = |line: &&str| line.contains("version_info") && !line.trim_start().starts_with('#');
-                    out.by_version.extend(text.lines().filter(asks).map(str::to_owned));
                 }
                 "meson.build" => seen.extend(meson::read(&text, root, folder, &mut file)),
                 "pyproject.toml" => pyproject(&text, &shown, &mut file),
@@ -207,6 +206,7 @@ pub fn build_text(root: &Path, folders: &BTreeSet<PathBuf>) -> BuildText {
                     file.computed |= script.contains('/') && text.contains("__file__");
                 }
             }
+            out.by_version.extend(versions::lines(&text));
             for extension in &mut file.extensions {
                 extension.sources.iter_mut().for_each(|source| *source = normal(folder, source));
             }

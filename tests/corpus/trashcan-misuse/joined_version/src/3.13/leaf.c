@@ -1,0 +1,2 @@
+#include <Python.h>
+typedef struct { PyObject_HEAD PyObject *next; } Leaf;
