@@ -15,6 +15,8 @@ const FOLDER: [&str; 10] =
     ["os", "path", "dirname", "abspath", "realpath", "normpath", "Path", "pathlib", "resolve", "parent"];
 /// Tokens of a function that are looked at.
 const TOKENS: usize = 128;
+/// And of its parameters.
+const PARAMETERS: usize = 1024;
 
 /// What a call makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +61,7 @@ impl Functions {
         for (i, window) in all.windows(3).enumerate() {
             let [(Token::Word(def), _), (Token::Word(name), _), (Token::Sign('('), _)] = window else { continue };
             if def == "def" {
-                let params = inside(&all[i + 2..]).unwrap_or_default();
+                let params = inside(&all[i + 2..all.len().min(i + 2 + PARAMETERS)]).unwrap_or_default();
                 let body = &all[(i + params.len() + 4).min(all.len())..];
                 let passes = self.passes(params, body, texts);
                 found.entry(name.clone()).or_default().push(passes);

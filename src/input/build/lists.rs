@@ -89,11 +89,11 @@ impl Lists {
             };
             let given = match (sign(1), sign(2)) {
                 ('=', '=') => continue,
-                ('=', _) => out.value(statement(&all[i + 2..]), variables, DEPTH, steps),
-                ('+', '=') => out.value(statement(&all[i + 3..]), variables, DEPTH, steps),
+                ('=', _) => out.value(statement(left(all, i + 2, steps)), variables, DEPTH, steps),
+                ('+', '=') => out.value(statement(left(all, i + 3, steps)), variables, DEPTH, steps),
                 ('.', _) => match (all.get(i + 2), sign(3)) {
                     (Some((Token::Word(method), _)), '(') => {
-                        let args = inside(&all[i + 3..]).unwrap_or_default();
+                        let args = closed(all, i + 3, steps).unwrap_or_default();
                         match method.as_str() {
                             "extend" => out.value(args, variables, DEPTH, steps),
                             "append" => out.item(args, variables, DEPTH, steps),
@@ -107,7 +107,7 @@ impl Lists {
                     }
                     _ => continue,
                 },
-                ('[', _) => match inside(&all[i + 1..]).map(|index| &all[i + index.len() + 3..]) {
+                ('[', _) => match closed(all, i + 1, steps).map(|index| &all[i + index.len() + 3..]) {
                     Some([(Token::Sign('='), _), (next, _), ..]) if *next != Token::Sign('=') => List::unknown(),
                     _ => continue,
                 },
@@ -298,6 +298,21 @@ pub(super) fn inside(all: &[Placed]) -> Option<&[Placed]> {
         }
     }
     None
+}
+
+/// As many of the tokens from `from` on as `steps` are left.
+fn left<'t>(all: &'t [Placed], from: usize, steps: &usize) -> &'t [Placed] {
+    &all[from..all.len().min(from + *steps)]
+}
+
+/// What stands inside of the bracket at `from`; one that nobody closes costs what was looked at.
+fn closed<'t>(all: &'t [Placed], from: usize, steps: &mut usize) -> Option<&'t [Placed]> {
+    let rest = left(all, from, steps);
+    let found = inside(rest);
+    if found.is_none() {
+        *steps -= rest.len();
+    }
+    found
 }
 
 /// What stands before and behind a word outside of brackets.

@@ -69,7 +69,7 @@ impl Variables {
                 }
                 _ if *sign == '+' => vec![ANY.to_string()],
                 _ => {
-                    let value = statement(&all[i + 2..]);
+                    let value = statement(&all[i + 2..all.len().min(i + 3 + TOKENS)]);
                     if value.len() > TOKENS { vec![ANY.to_string()] } else { out.values(value) }
                 }
             };
