@@ -1,6 +1,7 @@
 //! Files that no Python 3 compiles: their module is made by a function of Python 2, whatever a build defines.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::capi::roles::{self, Role};
 use crate::facts::{FileFacts, FileId, Func, Linkage};
@@ -24,6 +25,12 @@ pub(super) fn files(projects: &[Project]) -> BTreeSet<FileId> {
                 !others.into_iter().any(|other| other.sources.contains(file))
             };
             out.extend(extension.sources.iter().filter(only));
+        }
+        // Where the run has no module of Python 3 at all, what stands beside belongs to the same one.
+        if project.modules.is_empty() && !project.build.modules_unseen {
+            let folder = |file: FileId| Path::new(project.path(file)).parent();
+            let folders: BTreeSet<Option<&Path>> = old.iter().map(|&file| folder(file)).collect();
+            out.extend(project.files.iter().map(|facts| facts.file).filter(|&file| folders.contains(&folder(file))));
         }
         out.extend(old);
     }

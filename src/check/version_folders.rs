@@ -100,7 +100,7 @@ fn makes(line: &str, form: Form<'_>) -> bool {
     if form.prefix.is_empty() {
         let mut places = line.match_indices(['%', '{', '@']).map(|(at, _)| line[..at].trim_end_matches('$'));
         return places.any(|before| {
-            let apart = before.strip_suffix(quote).unwrap_or(before);
+            let apart = before.strip_suffix(quote).map_or(before, |start| start.strip_suffix('f').unwrap_or(start));
             let sum = apart.trim_end().strip_suffix('+').map(str::trim_end).and_then(|left| left.strip_suffix(quote));
             let part = apart.len() < before.len()
                 && (before.contains("join(")
@@ -159,6 +159,7 @@ mod tests {
             ("src/3_9", r#"here = os.path.join("src", "%d_%d" % sys.version_info[:2])"#),
             ("src/3.9", r#"f(os.path.join("src", "%s", "a.c"))"#),
             ("src/3.9", r#"f("src/" + "%s" + "/a.c")"#),
+            ("src/3_9", r#"here = Path("src") / f"{v[0]}_{v[1]}""#),
             ("src/3.9", "f('src' / \"%s\" / 'a.c')"),
             ("src/3.9", "add(x src/${Python_VERSION_MAJOR}.${Python_VERSION_MINOR}/a.c)"),
             ("src/py39", r#"f('src/py' + "%s" + '/a.c')"#),
