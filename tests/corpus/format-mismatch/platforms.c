@@ -24,7 +24,7 @@ differs(PyObject *self, PyObject *args)
         return NULL;
     }
 #else
-    if (!PyArg_ParseTuple(args, "l", &size)) { //~ CALL001
+    if (!PyArg_ParseTuple(args, "l", &size)) {
         return NULL;
     }
 #endif
