@@ -29,7 +29,7 @@ tests(PyObject *self, PyObject *args)
 static PyObject *
 variables(PyObject *self, PyObject *args)
 {
-    int contains = PySet_Contains(self, args); //~ CALL003
+    int contains = PySet_Contains(self, args);
     bool yes = PyObject_IsTrue(args); //~ CALL003
     int negated;
     negated = !PyObject_IsTrue(self); //~ CALL003

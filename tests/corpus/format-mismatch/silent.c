@@ -19,7 +19,7 @@ fits(Thing *self, PyObject *args, PyObject *kwargs)
 {
     static char *names[] = {"a", "b", "c", NULL};
     static char *empty[] = {NULL};
-    static char *changes[] = {"a", NULL, NULL};
+    char *changes[] = {"a", NULL, NULL};
     unsigned int number;
     int yes;
     uint32_t fixed;

@@ -69,7 +69,7 @@ static PyModuleDef_Slot module_slots[] = {
     {Py_mod_exec, exec_two}, //~ CALL002
     {0, NULL}
 };
-static PyModuleDef def = {PyModuleDef_HEAD_INIT, "spam", NULL, 0, NULL, module_slots, NULL, NULL, NULL};
+static PyModuleDef def = {PyModuleDef_HEAD_INIT, "spam", NULL, 0, NULL, module_slots, NULL, NULL, NULL}; //~ INIT005
 
 PyMODINIT_FUNC
 PyInit_spam(void)

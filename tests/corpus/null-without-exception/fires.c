@@ -65,4 +65,10 @@ static PyMethodDef methods[] = {
     {"swallowed", swallowed, METH_O, NULL},
     {NULL}
 };
-static PyType_Slot slots[] = {{Py_tp_init, init}, {Py_tp_methods, methods}, {0, NULL}};
+static PyTypeObject Thing = { //~ ISO001
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "spam.Thing",
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_init = init,
+    .tp_methods = methods,
+};
