@@ -29,12 +29,12 @@ tests(PyObject *self, PyObject *args)
 static PyObject *
 variables(PyObject *self, PyObject *args)
 {
-    int contains = PySet_Contains(self, args);
+    int contains = PySet_Contains(self, args); //~ CALL003
     bool yes = PyObject_IsTrue(args); //~ CALL003
     int negated;
     negated = !PyObject_IsTrue(self); //~ CALL003
     if (contains) {
-        return PyLong_FromLong(yes);
+        negated = 2;
     }
-    return PyLong_FromLong(negated);
+    return PyLong_FromLong(negated + yes);
 }

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::capi::functions::{Returns, facts_of};
 use crate::facts::{BinaryOp, Expr, ExprId, FileFacts, Stmt, StmtId, UnaryOp};
 use crate::link::values::is_null;
 use crate::link::{FuncRef, Project};
@@ -95,7 +96,10 @@ fn is_error(project: &Project, at: FuncRef, facts: &FileFacts, stmt: StmtId, dep
             match facts.ast.expr(value) {
                 Expr::Unary { op: UnaryOp::Negate, .. } => true,
                 // A function that sets an exception, and gives NULL.
-                Expr::Call { .. } => true,
+                Expr::Call { .. } => {
+                    let name = facts.ast.callee_name(value);
+                    name.and_then(|name| facts_of(&name)).is_some_and(|f| f.returns == Some(Returns::Null))
+                }
                 _ => pointer && is_null(project, at.file, value),
             }
         }
