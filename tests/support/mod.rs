@@ -133,7 +133,8 @@ fn common_lengths(old: &[&str], new: &[&str]) -> Vec<Vec<usize>> {
     table
 }
 
-/// Rules that would speak about most cases of other rules: on for cases and examples of their own only.
+/// Rules that would speak about most cases of other rules: on for cases and examples of their own only, as those in preview
+/// are.
 const AT_HOME: [&str; 10] = ["FT001", "FT002", "FT004", "FT007", "FT008", "FT009", "FT010", "FT011", "HT005", "MUT007"];
 
 /// The configuration `own` with every rule on, those that are off or in preview where nothing is said included; of the
@@ -146,7 +147,8 @@ pub(crate) fn all_rules_on(own: &str, home: &str) -> String {
     let severity = config.entry("severity").or_insert_with(|| toml::Value::Table(toml::Table::new()));
     let severity = severity.as_table_mut().expect("`severity` is a table");
     for rule in extlint::rules::RULES.iter().filter(|r| r.status != "stable" || r.severity.as_str() == "off") {
-        if AT_HOME.contains(&rule.code) && rule.name != home {
+        let away = AT_HOME.contains(&rule.code) || rule.status == "preview";
+        if away && rule.name != home {
             continue;
         }
         let level = if rule.severity.as_str() == "off" { "note" } else { rule.severity.as_str() };
