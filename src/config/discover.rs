@@ -72,8 +72,16 @@ fn say(path: &Path, text: &str, above: &[&str], all: &[Wrong]) -> String {
         Some(text[..at.min(text.len())].matches('\n').count() + 1)
     };
     let table = if above.is_empty() { String::new() } else { format!("{}: ", above.join(".")) };
+    // A number has lost what the file says behind its last digit: `3.20`.
+    let cause = |wrong: &Wrong| {
+        let keys = above.iter().copied().chain(wrong.keys.iter().map(String::as_str));
+        match root.as_ref().and_then(|root| written(root.get_ref(), keys)) {
+            Some((number, text)) => wrong.cause.replace(&format!("\"{number}\""), &format!("\"{text}\"")),
+            None => wrong.cause.clone(),
+        }
+    };
     let mut said: Vec<(Option<usize>, String)> =
-        all.iter().map(|wrong| (line(wrong), format!("{table}{}", wrong.cause))).collect();
+        all.iter().map(|wrong| (line(wrong), format!("{table}{}", cause(wrong)))).collect();
     said.sort_by_key(|(line, _)| *line);
     let said = said.into_iter().map(|(line, cause)| match line {
         Some(line) => format!("line {line}: {cause}"),
@@ -91,6 +99,18 @@ fn place<'k>(table: &DeTable<'_>, keys: impl Iterator<Item = &'k str>) -> Option
         table = if let DeValue::Table(inner) = value.get_ref() { Some(inner) } else { None };
     }
     at
+}
+
+/// The number that some keys lead to, and how the file writes it.
+fn written<'t, 'k>(table: &'t DeTable<'_>, keys: impl Iterator<Item = &'k str>) -> Option<(f64, &'t str)> {
+    let (mut table, mut value) = (Some(table), None);
+    for key in keys {
+        let (_, found) = table?.iter().find(|(name, _)| name.get_ref().as_ref() == key)?;
+        value = Some(found.get_ref());
+        table = if let DeValue::Table(inner) = found.get_ref() { Some(inner) } else { None };
+    }
+    let Some(DeValue::Float(float)) = value else { return None };
+    Some((float.as_str().parse().ok()?, float.as_str()))
 }
 
 /// The name of the configuration that a folder has, and whether it is a table in that file.

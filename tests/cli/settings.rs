@@ -74,6 +74,7 @@ fn wrong_configurations_name_file_key_and_cause() {
     let cases = [
         ("min-pyton = '3.9'", "unknown key `min-pyton`"),
         ("min-python = 3.9", "`min-python`: write the version in quotes"),
+        ("min-python = 3.20", "`min-python`: write the version in quotes: \"3.20\""),
         ("select = ['ABI', 'NOPE1']", "`select`: `NOPE1` is not the code or name of a rule"),
         ("ignore = 'ABI'", "`ignore`: expected a list of strings, found string"),
         ("severity = { ABI003 = 'loud' }", "`severity`: `ABI003`: `loud` is not one of"),
