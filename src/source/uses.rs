@@ -253,14 +253,19 @@ impl<'a> Uses<'a> {
         all.into_iter().filter(|d| !d.undef && (d.input, d.offset) != (def.input, def.offset)).collect()
     }
 
-    /// The definition that most target Pythons see; the first of equals that has a body.
+    /// The definition that most target Pythons see; the first of equals that has a body. One that is nothing but a brace
+    /// stands in for another that does something: `#define BEGIN_LOCKED {` in builds with the GIL.
     fn best(&self, name: Name, conditions: &mut Conditions<'a>, targets: &Targets) -> Option<&'a MacroDef> {
-        let mut best: Option<((usize, bool), &MacroDef)> = None;
-        for def in self.macros.visible(self.input, name).into_iter().filter(|d| !d.undef) {
+        let mut best: Option<((bool, usize, bool), &MacroDef)> = None;
+        let all: Vec<&MacroDef> = self.macros.visible(self.input, name).into_iter().filter(|d| !d.undef).collect();
+        let is_brace = |def: &MacroDef| matches!(&def.tokens[..], [only] if matches!(only.punct(def.body.as_bytes()), b'{' | b'}'));
+        let braces = all.iter().any(|def| is_brace(def));
+        for def in all {
             let cond = conditions.holder(def.input, def.holder);
             let live = conditions.table.live(cond, targets).iter().count()
                 + conditions.table.certain(cond, targets).iter().count();
-            let score = (live, !def.tokens.is_empty());
+            let filled = !def.tokens.is_empty();
+            let score = (braces && filled && !is_brace(def), live, filled);
             if live > 0 && best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, def));
             }

@@ -94,15 +94,16 @@ impl Extractor<'_> {
                 let op = spelled(b"=").strip_suffix(b"=").and_then(binary_op);
                 work.extend([Step::Build(node, Build::Assign(op)), of(fields.right), of(fields.left)]);
             }
-            Syntax::Binary if self.casts_address(node) => {
-                let ty = node.child_by_field_id(fields.left).and_then(|left| self.innermost(left).named_child(0));
-                let ty = CType { base: ty.map_or(Name::from(""), |n| self.name(n)), ..CType::plain("") };
-                work.extend([Step::Build(node, Build::Cast(ty)), Step::Build(node, Build::Unary(UnaryOp::AddressOf))]);
-                work.push(of(fields.right));
-            }
             Syntax::Binary => {
-                let op = binary_op(spelled(b""));
-                work.extend([Step::Build(node, Build::Binary(op)), of(fields.right), of(fields.left)]);
+                if let Some(op) = self.casts_operand(node) {
+                    let ty = node.child_by_field_id(fields.left).and_then(|left| self.innermost(left).named_child(0));
+                    let ty = CType { base: ty.map_or(Name::from(""), |n| self.name(n)), ..CType::plain("") };
+                    work.extend([Step::Build(node, Build::Cast(ty)), Step::Build(node, Build::Unary(op))]);
+                    work.push(of(fields.right));
+                } else {
+                    let op = binary_op(spelled(b""));
+                    work.extend([Step::Build(node, Build::Binary(op)), of(fields.right), of(fields.left)]);
+                }
             }
             Syntax::Conditional => {
                 let then = node.child_by_field_id(fields.consequence);
@@ -133,24 +134,24 @@ impl Extractor<'_> {
     }
 
     /// `(destructor)&f`, which the grammar takes for a bit-and: a name alone in parentheses before `&` is a type where
-    /// a table names its functions, and where it is the name of a type.
-    fn casts_address(&self, node: Node<'_>) -> bool {
+    /// a table names its functions, and where it is the name of a type. So is `(Py_ssize_t)-1`.
+    fn casts_operand(&self, node: Node<'_>) -> Option<UnaryOp> {
         let field = |field: u16| node.child_by_field_id(field);
-        let left = field(self.fields.left).map(|n| self.innermost(n));
-        let Some(left) = left.filter(|n| self.kind(*n) == Syntax::Paren) else { return false };
-        let by_and = field(self.fields.operator).is_some_and(|o| self.bytes(o) == b"&");
-        let Some(name) = left.named_child(0).filter(|n| by_and && self.kind(*n) == Syntax::Identifier) else {
-            return false;
-        };
-        let addressed = field(self.fields.right).is_some_and(|right| {
-            !matches!(self.kind(right), Syntax::Number | Syntax::Paren | Syntax::Call | Syntax::Unary | Syntax::Char)
-        });
+        let left = field(self.fields.left).map(|n| self.innermost(n)).filter(|n| self.kind(*n) == Syntax::Paren)?;
+        let name = left.named_child(0).filter(|n| self.kind(*n) == Syntax::Identifier)?;
+        let (operator, right) = (self.bytes(field(self.fields.operator)?), self.kind(field(self.fields.right)?));
         let word = self.bytes(name);
+        let typedef = || self.facts.typedefs.iter().any(|t| t.name.as_bytes() == word);
+        if operator == b"-" {
+            let cast = right == Syntax::Number && (word.ends_with(b"_t") || typedef());
+            return cast.then_some(UnaryOp::Negate);
+        }
+        let addressed = operator == b"&"
+            && !matches!(right, Syntax::Number | Syntax::Paren | Syntax::Call | Syntax::Unary | Syntax::Char);
         let in_table = || node.parent().is_some_and(|n| matches!(self.kind(n), Syntax::List | Syntax::Pair));
-        addressed
-            && (structs::is_function_type(word)
-                || self.facts.typedefs.iter().any(|t| t.name.as_bytes() == word)
-                || word.iter().any(u8::is_ascii_lowercase) && in_table())
+        let cast = addressed
+            && (structs::is_function_type(word) || typedef() || word.iter().any(u8::is_ascii_lowercase) && in_table());
+        cast.then_some(UnaryOp::AddressOf)
     }
 
     /// What is cast: `(destructor)` of `(void *)(destructor)&f`.
