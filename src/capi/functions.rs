@@ -232,6 +232,11 @@ impl Function {
         self.returns == Some(Returns::Borrowed)
     }
 
+    /// Whether a call returns an object, new or borrowed.
+    pub fn returns_object(&self) -> bool {
+        self.returns_new() || self.returns_borrowed()
+    }
+
     /// Whether the reference of an argument is stolen, by a call that fails too.
     pub fn steals(&self, argument: usize) -> bool {
         self.stolen.has(argument)

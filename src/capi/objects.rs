@@ -45,6 +45,11 @@ pub fn checked_by(function: &str) -> Option<&'static Type> {
     TABLE.iter().map(|(_, of)| of).find(|of| of.name.strip_suffix("_Type") == Some(family) && of.check == Some(plain))
 }
 
+/// Whether a function or macro asks about the type that it gets behind the object.
+pub fn compares_type(function: &str) -> bool {
+    matches!(function, "PyObject_TypeCheck" | "Py_IS_TYPE")
+}
+
 /// The type of an object's name, where it is known what cycles it can be part of.
 pub fn type_of(name: &str) -> Option<&'static Type> {
     TABLE.get(name).filter(|of| of.check.is_some())

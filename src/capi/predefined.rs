@@ -31,6 +31,8 @@ pub enum Where {
     Core,
     /// In debug builds.
     Debug,
+    /// Without the limited API; with it a function may take its place.
+    MacroOrFunction,
 }
 
 /// A row of the table.
@@ -50,6 +52,7 @@ fn read(row: &Row<'_>) -> Result<Predefined, Wrong> {
         ("limited", Where::LimitedApi),
         ("core", Where::Core),
         ("debug", Where::Debug),
+        ("unlimited", Where::MacroOrFunction),
     ];
     let place = row.word("in", &places)?.ok_or_else(|| row.wrong("in", "empty"))?;
     Ok(Predefined { place, since: row.minor("since")?.unwrap_or(0) })

@@ -17,8 +17,10 @@ pub(super) fn defined(name: &str, python: Python, targets: &Targets) -> Truth {
         Where::Never => Truth::False,
         Where::FreeThreaded if !there || targets.free_threading == Truth::False => Truth::False,
         Where::LimitedApi => targets.limited_api,
+        // In newer limited APIs they are functions.
+        Where::MacroOrFunction if targets.limited_api == Truth::False => there.into(),
         Where::Core if !targets.cpython => Truth::False,
-        Where::FreeThreaded | Where::Core | Where::Debug => Truth::Maybe,
+        Where::FreeThreaded | Where::Core | Where::Debug | Where::MacroOrFunction => Truth::Maybe,
     }
 }
 

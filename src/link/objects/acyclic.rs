@@ -8,9 +8,10 @@ mod circles;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::functions::{Makes, facts_of};
-use crate::capi::objects::{checked_by, is_constant_number};
+use crate::capi::objects::is_constant_number;
 use crate::facts::{Expr, ExprId, Field, FileId, Linkage, Name, Record, Stmt, UnaryOp};
 use crate::link::flow::references::{References, Trace, Walks, origins};
+use crate::link::objects::asked;
 use crate::link::objects::owned::{FieldOf, FieldUses};
 use crate::link::{CutKind, FuncRef, Local, Model};
 
@@ -139,7 +140,7 @@ impl<'a, 'k> Stored<'a, 'k> {
                         if callback == Some(Kept::Nothing) { Kept::Atoms } else { Kept::Other }
                     }
                     Some(maker) if maker.makes == Some(Makes::Acyclic) => Kept::Atoms,
-                    Some(getter) if number && getter.makes.is_none() && getter.returns_new() => Kept::Atoms,
+                    Some(getter) if number && getter.makes.is_none() && getter.returns_object() => Kept::Atoms,
                     _ => self.returned(file, name, depth + 1),
                 }
             }
@@ -278,8 +279,22 @@ fn is_start(of: &Record, longer: &Record, field: Name) -> bool {
 
 /// Whether a function asks if what a local holds is of such a type.
 fn is_checked(model: &Model, at: FuncRef, name: Name) -> bool {
-    let calls = model.sites.calls_in(at, name);
-    calls
-        .filter_map(|s| model.file(s.file).ast.callee_name(s.expr))
-        .any(|callee| checked_by(callee.as_str()).is_some_and(|of| of.acyclic))
+    let mut calls = model.sites.calls_in(at, name).peekable();
+    if calls.peek().is_none() {
+        return false;
+    }
+    let facts = model.file(at.file);
+    if calls.any(|site| asked::by_call(&facts.ast, site.expr).is_some()) {
+        return true;
+    }
+    let (mut found, Some(body)) = (false, model.func(at).body) else { return false };
+    facts.each_body_expr(body, &mut |e| {
+        if let Expr::Binary { op, left, right } = facts.ast.expr(e) {
+            let asked = asked::by_comparison(&facts.ast, op, left, right).map(|(of, _)| facts.ast.strip_casts(of));
+            // None alone says nothing of all other values.
+            let none = [left, right].iter().any(|&e| facts.ast.referred_name(e).is_some_and(|n| n == name));
+            found |= !none && asked.is_some_and(|of| facts.ast.expr(of) == Expr::Name(name));
+        }
+    });
+    found
 }

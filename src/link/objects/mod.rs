@@ -2,6 +2,7 @@
 
 pub(crate) mod acyclic;
 pub mod allocations;
+pub(crate) mod asked;
 pub mod declared;
 pub(crate) mod outside;
 pub mod owned;

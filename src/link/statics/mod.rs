@@ -22,10 +22,12 @@ mod once;
 mod place;
 mod record;
 mod role;
+mod same;
 mod scope;
 mod tasks;
 mod types;
 mod walk;
+mod wrapped;
 
 use rustc_hash::FxHashSet;
 

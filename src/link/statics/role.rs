@@ -4,12 +4,13 @@ use crate::capi::families::{self, Family};
 use crate::capi::functions::{Makes, facts_of};
 use crate::capi::roles::{self, Role as Of};
 use crate::capi::struct_roles;
-use crate::facts::{BinaryOp, Expr, ExprId, Name, UnaryOp};
+use crate::facts::{BinaryOp, Expr, Name, UnaryOp};
 use crate::link::Relations;
 use crate::link::flow::references::References;
-use crate::link::macros::constants::integer;
 use crate::link::types::{TypeKind, TypeRef};
 
+use super::same::is_same;
+use super::wrapped::{LOOKUPS, behind, is_lookup};
 use super::{Content, StaticVar, Value, Write, WriteKind};
 
 /// What a variable is for.
@@ -119,17 +120,20 @@ fn is_setter(project: &Relations, site: super::Site) -> bool {
 fn object(var: &StaticVar, project: &Relations) -> Role {
     for write in &var.writes {
         match write.value {
-            Value::Call(callee) => match made_by(write, callee, project) {
-                Some(Makes::ExceptionType) => return Role::Exception,
-                Some(Makes::Type) => return Role::HeapType,
-                Some(Makes::Acyclic) if callee.starts_with("PyUnicode_") && callee.ends_with("FromString") => {
-                    return Role::String;
+            Value::Call(callee) => {
+                let callee = behind(project, write.site.file, callee);
+                match made_by(write, callee, project) {
+                    Some(Makes::ExceptionType) => return Role::Exception,
+                    Some(Makes::Type) => return Role::HeapType,
+                    Some(Makes::Acyclic) if callee.starts_with("PyUnicode_") && callee.ends_with("FromString") => {
+                        return Role::String;
+                    }
+                    _ if families::is(&callee, Family::Imports) => return Role::Import,
+                    _ if callee == "PyString_FromString" => return Role::String,
+                    _ if roles::is(callee.as_str(), Of::InterpreterObject) => return Role::Import,
+                    _ => {}
                 }
-                _ if families::is(&callee, Family::Imports) => return Role::Import,
-                _ if callee == "PyString_FromString" => return Role::String,
-                _ if roles::is(callee.as_str(), Of::InterpreterObject) => return Role::Import,
-                _ => {}
-            },
+            }
             Value::ImportedAttribute => return Role::Import,
             _ => {}
         }
@@ -195,7 +199,7 @@ impl StaticVar {
         let constant = |write: &Write| {
             let direct = matches!(write.kind, WriteKind::Assign | WriteKind::Part);
             let Some(stored) = write.stored.filter(|_| direct && !write.after_init) else { return false };
-            is_constant(project, write, stored)
+            is_same(project, write.site, stored)
         };
         self.is_written() && self.writes.iter().all(constant)
     }
@@ -208,13 +212,13 @@ impl StaticVar {
         let capsule =
             |w: &Write| matches!(w.value, Value::Call(callee) if roles::is(callee.as_str(), Of::ForeignPointer));
         let found =
-            |w: &Write| capsule(w) || matches!(w.value, Value::Call(callee) if LOOKUPS.contains(&callee.as_str()));
+            |w: &Write| capsule(w) || matches!(w.value, Value::Call(callee) if is_lookup(project, w.site.file, callee));
         let fits = |w: &Write| {
             direct(w)
                 && (found(w)
                     || w.value == Value::Null
                         && self.writes.iter().any(|other| found(other) && other.site.func == w.site.func)
-                    || w.value != Value::Null && w.stored.is_some_and(|stored| is_constant(project, w, stored)))
+                    || w.value != Value::Null && w.stored.is_some_and(|stored| is_same(project, w.site, stored)))
         };
         if self.content != Content::Plain || !self.writes.iter().any(found) || !self.writes.iter().all(fits) {
             return None;
@@ -230,42 +234,4 @@ pub enum LookedUp {
     Library,
     /// In a capsule that another module exports.
     Capsule,
-}
-
-/// Functions that give what a library holds, the same to all of a process: POSIX and Windows.
-const LOOKUPS: &[&str] = &[
-    "dlsym",
-    "dlvsym",
-    "dlopen",
-    "GetProcAddress",
-    "GetModuleHandle",
-    "GetModuleHandleA",
-    "GetModuleHandleW",
-    "LoadLibrary",
-    "LoadLibraryA",
-    "LoadLibraryW",
-    "LoadLibraryEx",
-    "LoadLibraryExA",
-    "LoadLibraryExW",
-];
-
-fn is_constant(project: &Relations, write: &Write, stored: ExprId) -> bool {
-    let ast = &project.file(write.site.file).ast;
-    let is_function = |name: Name| !project.resolve_func(write.site.file, name).is_empty();
-    match ast.expr(ast.strip_casts(stored)) {
-        Expr::Int(_) | Expr::Str(_) => true,
-        Expr::Binary { .. } => integer(project, write.site.file, stored).is_some(),
-        // The names of flags (`METH_O`) and of types of members (`T_INT`) are numbers of CPython's headers.
-        Expr::Name(name) => {
-            matches!(name.as_str(), "NULL" | "nullptr")
-                || ["METH_", "T_", "Py_T_"].iter().any(|prefix| name.starts_with(prefix))
-                || is_function(name)
-                || integer(project, write.site.file, stored).is_some()
-        }
-        Expr::Unary { op: UnaryOp::AddressOf, arg } => match ast.expr(arg) {
-            Expr::Name(name) => is_function(name) || !project.resolve_var(write.site.file, name).is_empty(),
-            _ => false,
-        },
-        _ => false,
-    }
 }

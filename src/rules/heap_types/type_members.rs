@@ -43,7 +43,8 @@ fn offset(project: &Project, of: (TypeId, &TypeObject), member: &Member, python:
     let both = project.type_flags(id, python).has(flag) == Some(Truth::True);
     // The flags are not in the limited API: there the member is the only way.
     let limited = project.targets.limited_api == Truth::True
-        || project.file(object.file).defines.iter().any(|d| d.name == LIMITED_API);
+        || project.limited(object.file).is_some()
+        || !project.live_defines(object.file, LIMITED_API).is_empty();
     if !both && (member.kind.is_none() || python < HT010.since_python || (fits && limited)) {
         return;
     }

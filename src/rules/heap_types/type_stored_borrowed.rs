@@ -2,8 +2,9 @@
 
 mod made;
 
-use crate::facts::{Expr, ExprId, UnaryOp};
+use crate::facts::ExprId;
 use crate::finding::{Finding, Label, Severity};
+use crate::link::macros::constants::integer;
 use crate::link::values::settings;
 use crate::link::{FuncRef, Project};
 use crate::rules::{Context, HT013};
@@ -61,8 +62,7 @@ fn is_copied(project: &Project, at: FuncRef) -> bool {
     let mut near = defs.filter(|def| project.same_extension(def.var.file, at.file)).peekable();
     near.peek().is_some()
         && near.all(|def| {
-            let ast = &project.file(def.var.file).ast;
-            let negative = |e: ExprId| matches!(ast.expr(ast.strip_casts(e)), Expr::Unary { op: UnaryOp::Negate, .. });
+            let negative = |e: ExprId| integer(project, def.var.file, e).is_some_and(|size| size < 0);
             let mut sizes = settings(project, def, "m_size").peekable();
             sizes.peek().is_some() && sizes.all(negative)
         })

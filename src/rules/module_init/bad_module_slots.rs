@@ -86,9 +86,7 @@ fn too_old(project: &Project, slot: &ModuleSlot, mentions: &mut Mentions<'_>) ->
     let known = capi::slots::lookup(slot.name.as_str()).filter(|s| s.of != capi::slots::Of::Type)?;
     let since = Python(known.since);
     let full = format!("Py_{}", slot.name);
-    let mut defined = project.defines_of(slot.file, Name::from(&full));
-    // What another module of the project calls so says nothing here.
-    defined.retain(|(at, define)| define.params.is_none() && project.share_unit(*at, slot.file));
+    let defined = project.defines_of(slot.file, Name::from(&full));
     let compiles = !defined.is_empty() || slot.number.is_some();
     if slot.cond == CondId::ALWAYS && !compiles || since.0 == 0 {
         return None;
@@ -100,9 +98,10 @@ fn too_old(project: &Project, slot: &ModuleSlot, mentions: &mut Mentions<'_>) ->
     let older = VersionSet::range(Python(0), Python(since.0 - 1));
     // `#define Py_mod_gil 0` makes the row the end of the array there.
     let mut wrong = conds.certain(slot.cond, &project.targets).and(older);
-    for (file, define) in defined {
+    let own = defined.iter().filter(|(at, d)| d.params.is_none() && project.share_unit(*at, slot.file));
+    for (file, define) in own {
         if matches!(define.body.trim(), "0" | "(0)") {
-            wrong = wrong.without(project.file(file).conds.live(define.cond, &project.targets));
+            wrong = wrong.without(project.file(*file).conds.live(define.cond, &project.targets));
         }
     }
     // `#define SLOT Py_mod_gil` under a condition: the row may name the slot by it, and be the end elsewhere.

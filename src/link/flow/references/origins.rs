@@ -152,7 +152,7 @@ impl References<'_> {
         let constant = first.and_then(|e| ast.referred_name(e)).is_some_and(|n| is_constant_number(n.as_str()));
         match first {
             Some(object) if function.takes.has(1) => self.made(at, object, depth + 1),
-            _ if constant && function.makes.is_none() && function.returns_new() => Some(Makes::Acyclic),
+            _ if constant && function.makes.is_none() && function.returns_object() => Some(Makes::Acyclic),
             _ => function.makes,
         }
     }

@@ -3,10 +3,10 @@
 use super::origins::is_null;
 use super::state::{Act, Answer, End, Ownership};
 use super::{Origin, References, Trace};
-use crate::capi::objects;
 use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileFacts, Name, Span, Stmt, StmtId, Truth, UnaryOp, VarId};
 use crate::link::FuncRef;
 use crate::link::flow::paths;
+use crate::link::objects::asked;
 
 pub(super) struct Walk<'w, 'a> {
     pub(super) references: &'w mut References<'a>,
@@ -26,6 +26,8 @@ enum Question {
     Failed(bool),
     /// Whether the object refers to no other.
     Acyclic,
+    /// Whether it is a certain one that refers to no other, or one of a certain type.
+    OneOf,
     /// A constant.
     Known(bool),
 }
@@ -50,6 +52,7 @@ impl paths::Steps for Walk<'_, '_> {
             Question::Object => state.null.map(|null| !null),
             Question::Failed(failed) => Some(failed),
             Question::Acyclic => state.acyclic,
+            Question::OneOf => None,
             Question::Known(value) => Some(value),
         };
         truth.map(|truth| truth == positive)
@@ -59,8 +62,8 @@ impl paths::Steps for Walk<'_, '_> {
         let Some((question, positive)) = self.question(test, state) else { return };
         match question {
             Question::Object => state.null = Some(holds != positive),
-            Question::Acyclic if holds == positive => state.acyclic = Some(true),
-            Question::Acyclic | Question::Failed(_) | Question::Known(_) => {}
+            Question::Acyclic | Question::OneOf if holds == positive => state.acyclic = Some(true),
+            Question::Acyclic | Question::OneOf | Question::Failed(_) | Question::Known(_) => {}
         }
     }
 
@@ -211,8 +214,8 @@ impl Walk<'_, '_> {
                 if name.ends_with("likely") || name == "__builtin_expect" {
                     return self.question(first, state);
                 }
-                let asks = objects::checked_by(name.as_str()).is_some_and(|of| of.acyclic);
-                (asks && self.is_value(first, state)).then_some((Question::Acyclic, true))
+                let asked = asked::by_call(ast, test)?;
+                self.is_value(asked, state).then_some((Question::Acyclic, true))
             }
             Expr::Unary { op: UnaryOp::Not, arg } => {
                 self.question(arg, state).map(|(question, positive)| (question, !positive))
@@ -241,6 +244,19 @@ impl Walk<'_, '_> {
                 BinaryOp::NotEqual => Some((Question::Object, true)),
                 _ => None,
             };
+        }
+        if let Some((asked, positive)) = asked::by_comparison(ast, op, left, right)
+            && self.is_value(asked, state)
+        {
+            return Some((Question::OneOf, positive));
+        }
+        // `PyLong_Check(v) == 0`
+        if zero
+            && let Some(asked) = asked::by_call(ast, ast.strip_casts(left))
+            && self.is_value(asked, state)
+            && matches!(op, BinaryOp::Equal | BinaryOp::NotEqual)
+        {
+            return Some((Question::Acyclic, op == BinaryOp::NotEqual));
         }
         let failed = self.answer(left, state)?;
         match op {

@@ -1,4 +1,4 @@
-/* What another module calls so says nothing here; the row is the end of the array on older versions. */
+/* The row is the end of the array on older versions. */
 #include <Python.h>
 #if PY_VERSION_HEX >= 0x030C0000
 #define INTERPRETERS Py_mod_multiple_interpreters
