@@ -19,7 +19,7 @@ static int
 spam_exec(PyObject *module)
 {
     by_literal[0] = (PyMethodDef){"one", one, METH_NOARGS, NULL};
-    by_literal[1] = (PyMethodDef){.ml_name = "two", .ml_meth = one, .ml_flags = METH_NOARGS, .ml_doc = one_doc};
+    by_literal[1] = (PyMethodDef){.ml_name = "two", .ml_meth = one, .ml_flags = METH_NOARGS, .ml_doc = "gives two"};
     by_text[0].ml_doc = PyDoc_STR("gives one");
     for (int i = 0; i < 2; i++) {
         by_item[i].ml_doc = texts[i];
