@@ -44,7 +44,7 @@ use crate::{
     finding::{Finding, Place},
     input::{InputError, Request, normal},
     link::Project,
-    rules::{CHECKS, Check, Context, once},
+    rules::{CHECKS, Check, Context, RULES, once},
     suppress,
     text::Sources,
 };
@@ -109,7 +109,7 @@ pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress
         read::read_watched(request, settings, Reader::Settings, progress);
     let paths: Vec<String> = sources.files.iter().map(|file| file.name.clone()).collect();
     let (mut projects, failed): (Vec<Project>, Vec<Option<InputError>>) =
-        projects.into_par_iter().map(|facts| link(facts, &paths)).unzip();
+        projects.into_par_iter().map(|facts| link(facts, &paths, settings)).unzip();
     errors.extend(failed.into_iter().flatten());
     if projects.is_empty() {
         projects.push(Project::link(Vec::new(), paths, settings.targets(false)));
@@ -171,10 +171,16 @@ pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress
 }
 
 /// The facts of a project, joined; a project that cannot be is an error, and one without files.
-fn link(facts: ProjectFacts, paths: &[String]) -> (Project, Option<InputError>) {
+fn link(facts: ProjectFacts, paths: &[String], settings: &Settings) -> (Project, Option<InputError>) {
     let ProjectFacts { files, targets, build } = facts;
     let first = files.first().and_then(|file| paths.get(file.file.0 as usize)).cloned().unwrap_or_default();
-    match catch_unwind(AssertUnwindSafe(|| Project::link(files, paths.to_vec(), targets).built_by(build))) {
+    let levels = settings.levels(&targets);
+    let references = RULES.iter().any(|rule| rule.category == "references" && levels.is_on(rule));
+    let linked = || {
+        let project = Project::link(files, paths.to_vec(), targets).built_by(build);
+        if references { project.with_references() } else { project }
+    };
+    match catch_unwind(AssertUnwindSafe(linked)) {
         Ok(project) => (project, None),
         Err(panic) => {
             let error = InputError { path: format!("the project of {first}"), cause: words(&*panic) };

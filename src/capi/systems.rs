@@ -57,6 +57,12 @@ pub fn of(name: &str) -> Option<Systems> {
     TABLE.get(name).copied()
 }
 
+/// Whether a macro may be defined on Linux.
+pub fn is_on_linux(name: &str) -> bool {
+    let linux = ALL.iter().position(|system| *system == "linux");
+    of(name).zip(linux).is_some_and(|(systems, at)| systems.meet(Systems(1 << at)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,6 +18,7 @@ use crate::link::flow::deallocs;
 use crate::link::flow::deallocs::Dealloc;
 use crate::link::flow::factories;
 use crate::link::flow::factories::Factory;
+use crate::link::flow::ownership::{Fault, FaultKind, Ownership};
 use crate::link::flow::traverse::Traversal;
 use crate::link::flow::traverse::callers;
 use crate::link::flow::traverse::callers::Delegates;
@@ -44,6 +45,7 @@ pub struct Project {
     owned: FxHashMap<TypeId, Vec<OwnedField>>,
     traverses: Traverses,
     delegates: Delegates,
+    ownership: Option<Ownership>,
     pub(super) knobs: Knobs,
     pub(super) uncalled: Uncalled,
     pub(super) belonging: FxHashMap<FileId, Belonging>,
@@ -74,7 +76,7 @@ impl Project {
             },
         );
         let ((deallocs, factories), (allocations, owned, traverses)) = (lifecycles, structs);
-        let (build, knobs, uncalled, belonging, never_run) = Default::default();
+        let (build, ownership, knobs, uncalled, belonging, never_run) = Default::default();
         let delegates = callers::collect(&relations);
         Project {
             relations,
@@ -87,6 +89,7 @@ impl Project {
             owned,
             traverses,
             delegates,
+            ownership,
             knobs,
             uncalled,
             belonging,
@@ -114,6 +117,18 @@ impl Project {
         };
         self.statics.leave_out(&self.relations, &strangers, &self.never_run, &idle);
         self
+    }
+
+    /// The same with what is wrong with the references in its functions. That takes as long as a few rules do, so whoever
+    /// runs rules that read it asks for it.
+    pub fn with_references(mut self) -> Self {
+        self.ownership = Some(Ownership::collect(&self.relations));
+        self
+    }
+
+    /// The faults of one kind of the references in its functions; none where nobody asked for them.
+    pub fn reference_faults(&self, kind: FaultKind) -> impl Iterator<Item = &Fault> {
+        self.ownership.iter().flat_map(move |all| all.faults(kind))
     }
 
     /// The files of a module's extension: those of [`Relations::extension`], without the sources that the build file

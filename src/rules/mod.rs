@@ -13,6 +13,7 @@ pub mod isolation;
 pub mod limited_api;
 pub mod module_init;
 pub mod mutation;
+pub mod references;
 pub mod wheel;
 
 use rustc_hash::FxHashSet;

@@ -29,7 +29,7 @@ kinds! {
     If = "if_statement", Else = "else_clause", While = "while_statement", Do = "do_statement", For = "for_statement",
     ForRange = "for_range_loop", Switch = "switch_statement", Case = "case_statement", Label = "labeled_statement",
     Goto = "goto_statement", Return = "return_statement", Break = "break_statement", Continue = "continue_statement",
-    Attributed = "attributed_statement", Try = "try_statement", Catch = "catch_clause",
+    Attributed = "attributed_statement", Try = "try_statement", Catch = "catch_clause", Throw = "throw_statement",
     ConditionClause = "condition_clause", InitStatement = "init_statement",
     InitDeclarator = "init_declarator", Pointer = "pointer_declarator", Reference = "reference_declarator",
     Array = "array_declarator", Function = "function_declarator", ParenDeclarator = "parenthesized_declarator",

@@ -7,6 +7,7 @@ pub(crate) mod followed;
 pub mod lifecycle;
 pub mod locks;
 pub mod names;
+pub mod ownership;
 pub mod paths;
 pub mod reach;
 pub mod references;

@@ -2,6 +2,7 @@
 //! expression does to it is the business of [`Steps`]. This is the only walk that follows paths; that of
 //! [`crate::link::statics`] goes over every expression once, in no order of paths.
 
+mod loops;
 mod steps;
 
 use rustc_hash::FxHashMap;
@@ -30,12 +31,14 @@ pub(crate) fn walk<T: Steps>(steps: &mut T, facts: &FileFacts, body: StmtId, ent
         gotos: FxHashMap::default(),
         passed: FxHashMap::default(),
         breaks: Vec::new(),
+        continues: Vec::new(),
         overflow: false,
+        unfinished: false,
         again: false,
         left: MAX_STEPS,
         depth: 0,
     };
-    for _ in 0..MAX_ROUNDS {
+    for _ in 0..T::ROUNDS.min(MAX_ROUNDS) {
         walker.again = false;
         let end = walker.stmt(body, Flow::from([entry.clone()]));
         for state in end {
@@ -45,7 +48,7 @@ pub(crate) fn walk<T: Steps>(steps: &mut T, facts: &FileFacts, body: StmtId, ent
             break;
         }
     }
-    !walker.overflow && !walker.again
+    !walker.overflow && !walker.again && !walker.unfinished
 }
 
 struct Walker<'s, 'f, T: Steps> {
@@ -54,8 +57,12 @@ struct Walker<'s, 'f, T: Steps> {
     gotos: FxHashMap<Name, Flow<T::State>>,
     /// Labels met, with the number of states that had jumped there by then.
     passed: FxHashMap<Name, usize>,
+    /// The states that leave the loop or `switch` around, and those that go on with its next round.
     breaks: Vec<Flow<T::State>>,
+    continues: Vec<Flow<T::State>>,
     overflow: bool,
+    /// A loop was left although one more round adds states.
+    unfinished: bool,
     again: bool,
     /// Statements, expressions and states that may still be looked at.
     left: usize,
@@ -119,7 +126,8 @@ impl<T: Steps> Walker<'_, '_, T> {
     }
 
     fn bounded(&mut self, flow: Flow<T::State>) -> Flow<T::State> {
-        let flow = self.met(flow);
+        let met = self.met(flow);
+        let flow = self.steps.most(met);
         self.overflow |= flow.len() > MAX_STATES;
         flow
     }
@@ -144,7 +152,7 @@ impl<T: Steps> Walker<'_, '_, T> {
                     let flow = self.expr(init, flow);
                     flow.into_iter().map(|state| self.steps.declared(var, init, state)).collect()
                 }
-                None => flow,
+                None => flow.into_iter().map(|state| self.steps.introduced(var, state)).collect(),
             },
             Stmt::Block(list) | Stmt::Try(list) | Stmt::Case { body: list, .. } => {
                 let list = facts.ast.stmts(list).to_vec();
@@ -153,6 +161,10 @@ impl<T: Steps> Walker<'_, '_, T> {
             Stmt::If { test, then, other } => {
                 let (yes, mut no) = self.branch(test, flow);
                 let mut open = !yes.is_empty() && !no.is_empty();
+                let forked = open;
+                if forked {
+                    self.steps.fork(&yes, &no);
+                }
                 let mut after = self.conditionally(open, |walker| walker.stmt(then, yes));
                 let mut other = other;
                 // `else if`: as many as there are.
@@ -169,6 +181,9 @@ impl<T: Steps> Walker<'_, '_, T> {
                     Some(other) => self.conditionally(open, |walker| walker.stmt(other, no)),
                     None => no,
                 };
+                if forked {
+                    (after, skipped) = self.steps.rejoin(after, skipped);
+                }
                 after.append(&mut skipped);
                 self.bounded(after)
             }
@@ -205,8 +220,14 @@ impl<T: Steps> Walker<'_, '_, T> {
                 }
                 Flow::new()
             }
-            Stmt::Break | Stmt::Continue => {
+            Stmt::Break => {
                 if let Some(last) = self.breaks.last_mut() {
+                    last.append(&mut flow);
+                }
+                Flow::new()
+            }
+            Stmt::Continue => {
+                if let Some(last) = self.continues.last_mut() {
                     last.append(&mut flow);
                 }
                 Flow::new()
@@ -215,72 +236,15 @@ impl<T: Steps> Walker<'_, '_, T> {
         }
     }
 
-    fn repeat(
-        &mut self,
-        test: Option<ExprId>,
-        step: Option<ExprId>,
-        body: StmtId,
-        test_first: bool,
-        entry: Flow<T::State>,
-    ) -> Flow<T::State> {
-        let mut seen = entry;
-        let mut out = Flow::new();
-        let mut first = !test_first;
-        let mut known_all = false;
-        for _ in 0..MAX_ROUNDS {
-            let (yes, no) = match test {
-                Some(test) if !first => self.branch(test, seen.clone()),
-                _ => (seen.clone(), Flow::new()),
-            };
-            // The first round of `do … while` runs in any case: the state before it is not one behind it.
-            let entered = std::mem::take(&mut first);
-            out.extend(no);
-            self.breaks.push(Flow::new());
-            let mut after = self.conditionally(true, |walker| walker.stmt(body, yes));
-            let broken = self.breaks.pop().unwrap_or_default();
-            // A `continue` is taken for a way out as well: its states are the same.
-            out.extend(broken.iter().cloned());
-            after.extend(broken);
-            if let Some(step) = step {
-                after = self.expr(step, after);
+    fn read(&mut self, id: ExprId, flow: Flow<T::State>) -> Flow<T::State> {
+        match self.facts.ast.expr(id) {
+            Expr::Member { arrow: true, base: place, .. }
+            | Expr::Unary { op: UnaryOp::Deref, arg: place }
+            | Expr::Index { base: place, .. } => {
+                flow.into_iter().map(|state| self.steps.read(id, place, state)).collect()
             }
-            if entered {
-                seen.clear();
-            }
-            let mut more = seen.clone();
-            more.extend(after);
-            let more = self.met(more);
-            known_all = more == seen;
-            seen = more;
-            if known_all || self.overflow {
-                break;
-            }
+            _ => flow,
         }
-        self.overflow |= !known_all;
-        if let Some(test) = test {
-            out.extend(self.branch(test, seen).1);
-        }
-        self.bounded(out)
-    }
-
-    fn switch(&mut self, body: StmtId, before: Flow<T::State>) -> Flow<T::State> {
-        let facts = self.facts;
-        let Stmt::Block(list) = facts.ast.stmt(body) else { return self.stmt(body, before) };
-        let list = facts.ast.stmts(list).to_vec();
-        self.breaks.push(Flow::new());
-        let (mut current, mut default) = (Flow::new(), false);
-        for stmt in list {
-            if let Stmt::Case { value, .. } = self.facts.ast.stmt(stmt) {
-                default |= value.is_none();
-                current.extend(before.iter().cloned());
-            }
-            current = self.conditionally(true, |walker| walker.stmt(stmt, current));
-        }
-        current.append(&mut self.breaks.pop().unwrap_or_default());
-        if !default {
-            current.extend(before);
-        }
-        self.bounded(current)
     }
 
     /// The states in which a test holds, and those in which it does not.
@@ -382,7 +346,7 @@ impl<T: Steps> Walker<'_, '_, T> {
                     after = self.expr(child, after);
                 }
                 if !matches!(expr, Expr::Call { .. } | Expr::Assign { .. } | Expr::Step { .. }) {
-                    return after;
+                    return if T::READS { self.read(id, after) } else { after };
                 }
                 let after = after.into_iter().flat_map(|state| self.steps.step(id, state)).collect();
                 self.bounded(after)

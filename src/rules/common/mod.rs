@@ -9,6 +9,7 @@ pub(crate) mod deallocs;
 pub(crate) mod foreign_types;
 pub(crate) mod module_slots;
 pub(crate) mod modules;
+pub(crate) mod references;
 pub(crate) mod regions;
 pub(crate) mod stores;
 pub(crate) mod threads;

@@ -161,6 +161,15 @@ impl Extractor<'_> {
                 let child = node.named_children(&mut cursor).find(|c| !c.is_extra());
                 Stmt::Return(child.map(|c| self.expr(c)))
             }
+            // `throw x` ends the path like a call that does not come back.
+            Syntax::Throw => {
+                let mut cursor = node.walk();
+                let thrown: Vec<Node<'_>> = node.named_children(&mut cursor).filter(|c| !c.is_extra()).collect();
+                let thrown: Vec<ExprId> = thrown.into_iter().map(|c| self.expr(c)).collect();
+                let args = self.facts.ast.add_exprs(&thrown);
+                let callee = self.facts.ast.add_expr(Expr::Name(Name::from("throw")), self.span(node));
+                Stmt::Expr(self.facts.ast.add_expr(Expr::Call { callee, args }, self.span(node)))
+            }
             Syntax::Break => Stmt::Break,
             Syntax::Continue => Stmt::Continue,
             Syntax::Try | Syntax::Catch | Syntax::Attributed | Syntax::LinkageSpecification => {

@@ -12,6 +12,13 @@ pub(crate) trait Steps {
     /// What is known at a point.
     type State: Clone + Ord;
 
+    /// So often a loop is walked at most; where that is less than the walker's own limit, what the loop adds later is left
+    /// out, and the walk says that it is not whole.
+    const ROUNDS: usize = usize::MAX;
+
+    /// Whether [`Steps::read`] is asked.
+    const READS: bool = false;
+
     /// Whether what `cond` governs is compiled in.
     fn present(&self, cond: CondId, state: &Self::State) -> Truth;
 
@@ -32,9 +39,37 @@ pub(crate) trait Steps {
         state
     }
 
+    /// A local comes into being without an initial value that is known.
+    fn introduced(&mut self, _var: VarId, state: Self::State) -> Self::State {
+        state
+    }
+
     /// States in which paths come to one point: all of them, or one that says what they have in common.
     fn meet(&self, flow: Flow<Self::State>) -> Flow<Self::State> {
         flow
+    }
+
+    /// `expr` follows the pointer `place`.
+    fn read(&mut self, _expr: ExprId, _place: ExprId, state: Self::State) -> Self::State {
+        state
+    }
+
+    /// The states at one point, where they may be more than are told apart.
+    fn most(&mut self, flow: Flow<Self::State>) -> Flow<Self::State> {
+        flow
+    }
+
+    /// A `switch` is passed without any of its cases.
+    fn skipped(&mut self, state: Self::State) -> Self::State {
+        state
+    }
+
+    /// An `if` that may come out either way begins.
+    fn fork(&mut self, _yes: &Flow<Self::State>, _no: &Flow<Self::State>) {}
+
+    /// It ends, with the states behind its branches and those that took the last one, or none.
+    fn rejoin(&mut self, yes: Flow<Self::State>, no: Flow<Self::State>) -> (Flow<Self::State>, Flow<Self::State>) {
+        (yes, no)
     }
 
     /// What runs only on a test that may come out either way begins, or ends.

@@ -210,7 +210,8 @@ fn lost(mut state: Ownership) -> Ownership {
 }
 
 /// What a name that is called means.
-pub(super) enum Meaning {
+#[derive(Debug)]
+pub(in crate::link::flow) enum Meaning {
     /// A function or macro of CPython.
     Api(&'static Function),
     /// Functions of the project.
@@ -229,7 +230,7 @@ impl super::References<'_> {
     }
 
     /// What a call of this name calls, on this Python: a definition that is compiled in comes before CPython's own.
-    pub(super) fn meaning(&self, at: FuncRef, name: Name) -> Meaning {
+    pub(in crate::link::flow) fn meaning(&self, at: FuncRef, name: Name) -> Meaning {
         let model = self.model;
         let live = |file, cond| model.file(file).conds.truth(cond, self.python) != crate::facts::Truth::False;
         let mut funcs = model.resolve_func(at.file, name);

@@ -23,6 +23,7 @@ use crate::facts::{ExprId, Name, Python};
 use crate::link::flow::paths;
 use crate::link::{CutKind, FuncRef, Model};
 
+pub(in crate::link::flow) use calls::Meaning;
 pub(crate) use origins::returns;
 pub use origins::{Gives, is_null, origins};
 pub use state::{Act, End, Keeper, Ownership};

@@ -1,0 +1,57 @@
+//! Functions whose answer is plain to whoever follows paths: whether an exception is set, whether an object is None.
+//!
+//! The table stands in `plain.tsv`, written by hand.
+
+use std::sync::LazyLock;
+
+use super::table::{Named, Row, Wrong};
+
+static TABLE: LazyLock<Named<Plain>> = LazyLock::new(|| Named::of(include_str!("plain.tsv"), read));
+
+/// What a function does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plain {
+    /// Says whether an exception is set.
+    ErrorSet,
+    /// Clears the exception.
+    ClearsError,
+    /// Compares with None, True or False.
+    IsConstant,
+    /// Returns True or False.
+    GivesConstant,
+    /// Returns the dict of a type.
+    TypeDict,
+}
+
+/// What a function of this name does; None where it is not in the table.
+pub fn lookup(name: &str) -> Option<Plain> {
+    TABLE.get(name).copied()
+}
+
+fn read(row: &Row<'_>) -> Result<Plain, Wrong> {
+    let does = [
+        ("error-set", Plain::ErrorSet),
+        ("clears-error", Plain::ClearsError),
+        ("is-constant", Plain::IsConstant),
+        ("gives-constant", Plain::GivesConstant),
+        ("type-dict", Plain::TypeDict),
+    ];
+    row.word("does", &does)?.ok_or_else(|| row.wrong("does", "empty"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capi::functions::facts_of;
+    use crate::capi::table::Table;
+
+    #[test]
+    fn rows_agree_with_the_table_of_functions() {
+        let (rows, wrong) = Table::of(include_str!("plain.tsv")).collect(read);
+        assert!(wrong.is_empty(), "{}", wrong[0]);
+        assert_eq!(rows.len(), TABLE.iter().count());
+        for (name, _) in TABLE.iter() {
+            assert!(facts_of(name).is_some(), "{name}");
+        }
+    }
+}

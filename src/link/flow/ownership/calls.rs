@@ -1,0 +1,380 @@
+//! What a call does with the objects that it gets, and what it brings in: by the table of CPython's functions, or by the
+//! summary of the project's function that it calls.
+
+use super::faults::How;
+use super::sources::runs_code;
+use super::state::{Gone, Mark, Object, State, Value};
+use super::walk::{Walk, owes};
+use crate::capi::endings::{self, Ending};
+use crate::capi::families::{self, Family};
+use crate::capi::functions::{Fails, Function};
+use crate::capi::given::{self, Given};
+use crate::capi::objects::is_constant;
+use crate::facts::{Expr, ExprId, Name, UnaryOp};
+use crate::link::flow::references::Meaning;
+use crate::link::macros::words;
+
+/// Functions of the C library and keywords that leave an object alone.
+const HARMLESS: [&str; 5] = ["printf", "fprintf", "sizeof", "va_start", "va_end"];
+
+impl Walk<'_, '_> {
+    pub(super) fn call(&mut self, id: ExprId, mut state: State) -> Vec<State> {
+        let ast = &self.facts.ast;
+        let Expr::Call { callee, args } = ast.expr(id) else { return vec![state] };
+        // A cast under a function's name.
+        if ast.strip_casts(id) != id {
+            return vec![state];
+        }
+        self.retire(id, &mut state);
+        let args = ast.exprs(args);
+        let name = match ast.expr(ast.strip_casts(callee)) {
+            Expr::Name(name) => name,
+            Expr::Member { field, .. } => {
+                self.unknown(args, &mut state);
+                if field == "tp_alloc" || field == "tp_new" {
+                    self.begin(id, 1, None, &mut state);
+                }
+                return vec![state];
+            }
+            _ => {
+                self.unknown(args, &mut state);
+                return vec![state];
+            }
+        };
+        if name == "assert" {
+            self.asserted(args, &mut state);
+            return vec![state];
+        }
+        match endings::lookup(&name) {
+            Some(Ending::Never) => return Vec::new(),
+            Some(Ending::Returns) => {
+                self.ended(ast.expr_span(id), None, state);
+                return Vec::new();
+            }
+            None => {}
+        }
+        match self.meanings.get(&(self.at.file, name)) {
+            Some(Meaning::Api(function)) => self.api(id, function, args, state),
+            Some(Meaning::Functions(funcs)) => {
+                let [func] = funcs.as_slice() else {
+                    self.unknown(args, &mut state);
+                    return vec![state];
+                };
+                match self.summaries.get(func).and_then(|s| s.outcomes.as_ref()) {
+                    Some(outcomes) => self.project(id, outcomes, args, state),
+                    None => {
+                        self.unknown(args, &mut state);
+                        vec![state]
+                    }
+                }
+            }
+            Some(Meaning::Cast) => vec![state],
+            _ => {
+                if !HARMLESS.contains(&name.as_str()) {
+                    self.unknown(args, &mut state);
+                    self.hidden(name, &mut state);
+                }
+                vec![state]
+            }
+        }
+    }
+
+    fn asserted(&mut self, args: &[ExprId], state: &mut State) {
+        if let &[test] = args {
+            use crate::link::flow::paths::Steps;
+            self.assume(test, true, state);
+        }
+    }
+
+    /// A call that is not known gets these.
+    pub(super) fn unknown(&mut self, args: &[ExprId], state: &mut State) {
+        for &arg in args {
+            if let Some(id) = self.object(arg, state) {
+                self.used(id, arg, state);
+            }
+            for id in self.led_to(arg, state) {
+                state.lose(id);
+            }
+            self.lent(arg, state);
+        }
+    }
+
+    /// The address of a local goes to a call: what it holds is open from then on.
+    pub(super) fn lent(&self, arg: ExprId, state: &mut State) {
+        let ast = &self.facts.ast;
+        if let Expr::Unary { op: UnaryOp::AddressOf, arg } = ast.expr(ast.strip_casts(arg)) {
+            self.changed(arg, state);
+        }
+    }
+
+    /// A macro or function that is not known may name locals in its body.
+    pub(super) fn hidden(&self, name: Name, state: &mut State) {
+        for (file, define) in self.model.defines_of(self.at.file, name) {
+            for word in words::words(self.model, file, define) {
+                if let Some(local) = self.plan.number(word) {
+                    if let Some(Value::Object(id)) = state.local(local) {
+                        state.lose(id);
+                    }
+                    state.set(local, None);
+                }
+            }
+        }
+    }
+
+    /// An object comes in.
+    pub(super) fn begin(&mut self, call: ExprId, owned: i8, null: Option<bool>, state: &mut State) {
+        let Some(id) = self.plan.object_of(call) else { return };
+        state.put(Object { id, owned, null, ..Object::default() });
+        if owned > 0 {
+            state.trail.add(Mark::Taken(id, call));
+        }
+    }
+
+    /// A call is made once more: what it brought in before is another object, and not followed from here on.
+    pub(super) fn retire(&mut self, call: ExprId, state: &mut State) {
+        if state.known.answers.iter().any(|(of, _)| *of == call)
+            || state.known.results.iter().any(|(of, _)| *of == call)
+        {
+            state.forget_calls();
+        }
+        let Some(id) = self.plan.object_of(call) else { return };
+        if let Some(old) = state.object(id).copied() {
+            let target = self.plan.targets.get(&call).copied();
+            let elsewhere = state.holders(id).any(|local| Some(local) != target);
+            if owes(&old) && !elsewhere {
+                let how = if state.holders(id).next().is_some() { How::Overwritten } else { How::Dropped };
+                self.faults.leak(id, how, self.facts.ast.expr_span(call), state);
+            }
+            let holders: Vec<u16> = state.holders(id).collect();
+            for local in holders {
+                state.set(local, None);
+            }
+            state.drop_object(id);
+        }
+    }
+
+    fn api(&mut self, id: ExprId, function: &'static Function, args: &[ExprId], mut state: State) -> Vec<State> {
+        let unknown = function.returns.is_none() && function.runs_python.is_none()
+            || function.memory.frees.is_some()
+            || families::is(function.name, Family::Atomic);
+        if unknown || self.steals_by_format(function, args) {
+            self.unknown(args, &mut state);
+            if function.returns_new() {
+                self.begin(id, 1, None, &mut state);
+            }
+            return vec![state];
+        }
+        let stores = function.writes.has(1) && function.releases().has(1);
+        let mut refused = Vec::new();
+        for (index, &arg) in args.iter().enumerate() {
+            let number = index + 1;
+            let Some(object) = self.object(arg, &state) else {
+                self.other_argument(function, number, arg, &mut state);
+                continue;
+            };
+            if function.releases().has(number) {
+                if Self::crashes(function) {
+                    self.followed(object, arg, &mut state);
+                }
+                self.given_up(object, arg, Gone::Released(id), &mut state);
+                if function.writes.has(number) {
+                    self.emptied(arg, &mut state);
+                }
+                continue;
+            }
+            if function.steals(number) {
+                if stores {
+                    self.set_to(args[0], object, &mut state);
+                } else {
+                    self.given_up(object, arg, Gone::Stolen(id), &mut state);
+                }
+                continue;
+            }
+            if function.steals_on_success(number) {
+                refused.push((object, arg));
+                continue;
+            }
+            self.used(object, arg, &mut state);
+            if function.takes.has(number) {
+                if Self::crashes(function) {
+                    self.followed(object, arg, &mut state);
+                }
+                self.taken(object, id, &mut state);
+            } else if function.keeps.has(number) {
+                self.shared(object, &mut state);
+            } else if number == 1 && Self::crashes(function) {
+                self.followed(object, arg, &mut state);
+            }
+        }
+        if stores && args.len() == 2 && self.object(args[1], &state).is_none() {
+            self.changed(args[0], &mut state);
+        }
+        if runs_code(function) {
+            self.runs = true;
+            went_stale(id, &mut state);
+        }
+        self.comes_in(id, function, args, &mut state);
+        if let Some(given) = given::lookup(function.name) {
+            return self.through_a_pointer(id, given, args, &state);
+        }
+        if refused.is_empty() {
+            return vec![state];
+        }
+        let (mut done, mut not) = (state.clone(), state);
+        for (object, arg) in refused {
+            self.given_up(object, arg, Gone::Stolen(id), &mut done);
+            not.trail.add(Mark::Refused(object, id));
+        }
+        if function.may_fail == Some(Fails::MinusOne) {
+            done.answer(id, Value::Answer(false));
+            not.answer(id, Value::Answer(true));
+        }
+        vec![done, not]
+    }
+
+    /// An argument that is no object which is followed.
+    fn other_argument(&mut self, function: &Function, number: usize, arg: ExprId, state: &mut State) {
+        let ast = &self.facts.ast;
+        self.lent(arg, state);
+        if function.releases().has(number) || function.steals_on_success(number) || function.keeps.has(number) {
+            for id in self.led_to(arg, state) {
+                state.lose(id);
+            }
+        }
+        if function.writes.has(number) && function.releases().has(number) {
+            self.emptied(arg, state);
+        }
+        // `(PyObject *[]){a, b}`
+        if matches!(ast.expr(ast.strip_casts(arg)), Expr::Compound { .. }) {
+            for id in self.led_to(arg, state) {
+                self.shared(id, state);
+            }
+        }
+    }
+
+    /// `PyDict_GetItemRef(dict, key, &local)`: one state for each result.
+    fn through_a_pointer(&mut self, id: ExprId, given: &Given, args: &[ExprId], state: &State) -> Vec<State> {
+        let ast = &self.facts.ast;
+        let local = args.get(given.argument - 1).and_then(|&arg| match ast.expr(ast.strip_casts(arg)) {
+            Expr::Unary { op: UnaryOp::AddressOf, arg } => self.tracked(arg),
+            _ => None,
+        });
+        let (Some(local), Some(object)) = (local, self.plan.object_of(id)) else { return vec![state.clone()] };
+        let mut out = Vec::new();
+        for &result in &given.present {
+            let mut state = state.clone();
+            self.begin(id, 1, Some(false), &mut state);
+            state.set(local, Some(Value::Object(object)));
+            state.answer(id, Value::Number(result));
+            out.push(state);
+        }
+        for &result in given.absent.iter().chain(&[-1]) {
+            let mut state = state.clone();
+            state.set(local, Some(Value::Number(0)));
+            state.answer(id, Value::Number(result));
+            out.push(state);
+        }
+        out
+    }
+
+    /// What a call of CPython's function returns.
+    fn comes_in(&mut self, id: ExprId, function: &Function, args: &[ExprId], state: &mut State) {
+        if function.takes.has(1) && function.returns_new() {
+            let Some(&first) = args.first() else { return };
+            let constant = self.facts.ast.referred_name(first).is_some_and(|name| is_constant(name.as_str()));
+            if self.value(first, state).is_none() && !constant {
+                let null = families::crashes(function.name).then_some(false);
+                self.begin(id, 1, null, state);
+            }
+            return;
+        }
+        if function.returns_new() {
+            let never_null = function.may_fail.is_none() && function.makes.is_some();
+            self.begin(id, 1, never_null.then_some(false), state);
+        } else if function.returns_borrowed() && self.plan.targets.contains_key(&id) {
+            self.begin(id, 0, None, state);
+            let lent = self.is_lent(function, args);
+            if let Some(id) = self.plan.object_of(id).filter(|_| lent) {
+                state.change(id, |object| object.lent = true);
+            }
+        }
+    }
+
+    pub(super) fn taken(&mut self, object: u16, call: ExprId, state: &mut State) {
+        state.trail.add(Mark::Taken(object, call));
+        state.change(object, |object| {
+            if !object.lost {
+                object.taken |= object.owned <= 0;
+                object.owned = object.owned.saturating_add(1).min(8);
+                if object.owned > 0 {
+                    object.gone = None;
+                }
+            }
+        });
+    }
+
+    /// A call takes a reference of its own.
+    pub(super) fn shared(&self, object: u16, state: &mut State) {
+        state.change(object, |object| object.shared = true);
+    }
+
+    /// A reference is given up: released, or stolen by a call.
+    pub(super) fn given_up(&mut self, id: u16, arg: ExprId, how: Gone, state: &mut State) {
+        let Some(object) = state.object(id).copied() else { return };
+        if object.lost || object.null == Some(true) {
+            return;
+        }
+        if let (Some(gone), 0) = (object.gone, object.stored) {
+            self.faults.given_up_again(id, gone, self.facts.ast.expr_span(arg), state);
+            state.lose(id);
+            return;
+        }
+        if let (Gone::Released(_), 1, false) = (how, object.owned, object.shared)
+            && self.is_raw(id)
+        {
+            self.faults.early(id, self.facts.ast.expr_span(arg), state);
+        }
+        state.change(id, |object| {
+            let had = object.owned;
+            object.owned = object.owned.saturating_sub(1).max(-8);
+            if had == 1 && !object.taken {
+                object.gone = Some(how);
+            }
+        });
+    }
+
+    /// `Py_CLEAR(place)`: the reference is no longer there.
+    fn emptied(&self, place: ExprId, state: &mut State) {
+        if let Some(local) = self.tracked(place) {
+            state.set(local, Some(Value::Number(0)));
+            self.forget_tests(self.plan.by_local.get(&local), state);
+            state.prune();
+        } else {
+            self.changed(place, state);
+        }
+    }
+
+    /// `Py_SETREF(place, reference)`.
+    fn set_to(&self, place: ExprId, object: u16, state: &mut State) {
+        match self.tracked(place) {
+            Some(local) => state.set(local, Some(Value::Object(object))),
+            None => self.stored(object, state),
+        }
+    }
+
+    /// The local that a place is, where its value is followed.
+    pub(super) fn tracked(&self, place: ExprId) -> Option<u16> {
+        let ast = &self.facts.ast;
+        let Expr::Name(name) = ast.expr(ast.strip_casts(place)) else { return None };
+        self.plan.number(name).filter(|&local| self.plan.slots[usize::from(local)].tracked)
+    }
+}
+
+/// A call may run Python code: what is borrowed from others may be gone behind it.
+pub(super) fn went_stale(call: ExprId, state: &mut State) {
+    let lent = |o: &&Object| o.lent && o.owned == 0 && o.stored == 0 && !o.lost && o.null != Some(true);
+    let lent: Vec<u16> = state.known.objects.iter().filter(lent).map(|object| object.id).collect();
+    for id in lent {
+        state.change(id, |object| object.stale = object.stale.or(Some(call)));
+    }
+}
