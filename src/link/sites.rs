@@ -122,6 +122,12 @@ impl Sites {
                 let site = CallSite { file, func, expr };
                 if let Some(name) = ast.callee_name(expr) {
                     self.calls.entry(name).or_default().push(site);
+                    if let Some(member) = func.and_then(|id| self.sibling(facts, id, name)) {
+                        self.calls.entry(member).or_default().push(site);
+                        if let Some(places) = self.mentions.get_mut(&member) {
+                            places.push((file, func));
+                        }
+                    }
                 }
                 for &arg in ast.exprs(args) {
                     if let Some(name) = referred_element(facts, arg) {
@@ -137,6 +143,13 @@ impl Sites {
             }
             _ => {}
         }
+    }
+
+    /// The function of the same namespace or class that a call in `void spam::begin()` may mean: `spam::end` by `end()`.
+    fn sibling(&self, facts: &FileFacts, func: FuncId, callee: Name) -> Option<Name> {
+        let (qualifier, _) = facts.func(func).name.rsplit_once("::")?;
+        let member = Name::from_existing(&format!("{qualifier}::{callee}"))?;
+        (!callee.contains("::") && self.mentions.contains_key(&member)).then_some(member)
     }
 
     /// Calls of a function or macro.

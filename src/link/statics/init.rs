@@ -56,6 +56,12 @@ pub(super) fn resolve(project: &Relations, file: FileId, name: Name) -> Vec<Func
     }
 }
 
+/// The functions that a call in `void spam::begin()` may mean: `spam::end` by `end()`.
+fn siblings(project: &Relations, caller: FuncRef, name: Name) -> Vec<FuncRef> {
+    let Some((scope, _)) = project.func(caller).name.rsplit_once("::") else { return Vec::new() };
+    project.resolve_func(caller.file, Name::from(&format!("{scope}::{name}")))
+}
+
 /// Who calls whom in a project, as far as names tell.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Calls {
@@ -72,7 +78,11 @@ impl Calls {
             Calls { callers: FxHashMap::default(), callees: FxHashMap::default(), at_file_scope: FxHashSet::default() };
         for (facts, recorded) in project.files.iter().zip(recorded) {
             for &(caller, name, cond) in &recorded.calls {
-                for callee in resolve(project, facts.file, name) {
+                let mut found = resolve(project, facts.file, name);
+                if let Some(caller) = caller.filter(|_| found.is_empty()) {
+                    found = siblings(project, caller, name);
+                }
+                for callee in found {
                     match caller {
                         Some(caller) => {
                             calls.callers.entry(callee).or_default().push((caller, cond));

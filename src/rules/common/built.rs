@@ -1,6 +1,8 @@
 //! Variables that are there in every build and written in none that is seen.
 
-use crate::link::{FuncRef, Project, Site, StaticVar};
+use crate::facts::{Expr, ExprId};
+use crate::link::flow::references::is_null;
+use crate::link::{FuncRef, Project, Site, StaticVar, Value, Write, WriteKind};
 
 /// Why no build is seen to write a variable that is there in every one.
 pub(crate) fn why_not(project: &Project, var: &StaticVar) -> Option<String> {
@@ -15,9 +17,19 @@ pub(crate) fn why_not(project: &Project, var: &StaticVar) -> Option<String> {
     }
     let uncalled = |site: &Site| site.func.filter(|&func| project.is_called_by_none(func));
     let func = sites().find_map(|site| uncalled(&site))?;
-    sites()
-        .all(|site| uncalled(&site).is_some() || knob(site).is_some())
+    // Who stores what the variable begins with changes nothing where nobody else stores.
+    let begins = project.var(var.definition).init.is_none_or(|init| is_zero(project, var, init));
+    let idle = |write: &Write| begins && write.kind == WriteKind::Assign && write.value == Value::Null;
+    var.writes
+        .iter()
+        .all(|write| idle(write) || uncalled(&write.site).is_some() || knob(write.site).is_some())
         .then(|| is_never_called("written", project, func))
+}
+
+/// Whether an initial value is 0 or NULL.
+fn is_zero(project: &Project, var: &StaticVar, init: ExprId) -> bool {
+    let ast = &project.file(var.definition.file).ast;
+    matches!(ast.expr(ast.strip_casts(init)), Expr::Int(0)) || is_null(ast, init)
 }
 
 /// Says that something is done in a function that nothing calls.

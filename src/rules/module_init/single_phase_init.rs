@@ -3,6 +3,7 @@
 use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, HookKind, Span, UnaryOp};
 use crate::finding::{Finding, Label};
+use crate::link::sites::CallSite;
 use crate::rules::common::binary;
 use crate::rules::common::types::on_versions;
 use crate::rules::{Context, INIT001};
@@ -15,6 +16,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     check_binaries(context, out);
     let project = context.project;
     for module in &project.modules {
+        // A part that the init function of the module around it makes for itself is no module to import.
+        let by_init = |site: &CallSite| project.modules.iter().any(|other| site.func_ref() == Some(other.init));
+        if project.sites.calls_of(project.func(module.init).name.as_str()).iter().any(by_init) {
+            continue;
+        }
         let found = project.single_phase(module);
         let (versions, Some((file, call))) = (found.versions, found.call) else { continue };
         // The definition that is live on those Pythons.
