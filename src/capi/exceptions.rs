@@ -9,7 +9,7 @@ use super::libc;
 use super::roles;
 use super::table::{Named, Row, Wrong};
 
-static TABLE: LazyLock<Named<Effect>> = LazyLock::new(|| Named::of(include_str!("exceptions.tsv"), read));
+static TABLE: LazyLock<Named<Does>> = LazyLock::new(|| Named::of(include_str!("exceptions.tsv"), read));
 static LIBC: LazyLock<rustc_hash::FxHashSet<&'static str>> =
     LazyLock::new(|| libc::all().map(|(name, _)| name).collect());
 
@@ -28,10 +28,35 @@ pub enum Effect {
     Open,
 }
 
+/// What a row of the table says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Does {
+    effect: Effect,
+    memory: bool,
+}
+
+/// Whether a call gives NULL, and no exception, where there is no memory.
+pub fn allocates(name: &str) -> bool {
+    TABLE.get(name).is_some_and(|does| does.memory)
+}
+
+/// All such calls.
+pub fn allocators() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().filter(|(_, does)| does.memory).map(|(name, _)| name)
+}
+
+/// Whether NULL of a call that sets no exception may be met: one that is listed, or of the C library.
+pub fn may_be_null(name: &str) -> bool {
+    match TABLE.get(name) {
+        Some(does) => does.effect == Effect::Quiet,
+        None => LIBC.contains(name),
+    }
+}
+
 /// What a call does; None for a name that is neither of CPython nor of the C library.
 pub fn of(name: &str) -> Option<Effect> {
-    if let Some(effect) = TABLE.get(name) {
-        return Some(*effect);
+    if let Some(does) = TABLE.get(name) {
+        return Some(does.effect);
     }
     let known = match name {
         super::threeway::ASKS => Some(Effect::Asks),
@@ -62,8 +87,14 @@ pub fn is_value(name: &str) -> bool {
     matches!(name, "Py_None" | "Py_True" | "Py_False" | "Py_NotImplemented" | "Py_Ellipsis")
 }
 
-fn read(row: &Row<'_>) -> Result<Effect, Wrong> {
-    let words = [("quiet", Effect::Quiet), ("perhaps", Effect::Open), ("ends", Effect::Open)];
+fn read(row: &Row<'_>) -> Result<Does, Wrong> {
+    let does = |effect, memory| Does { effect, memory };
+    let words = [
+        ("quiet", does(Effect::Quiet, false)),
+        ("memory", does(Effect::Quiet, true)),
+        ("perhaps", does(Effect::Open, false)),
+        ("ends", does(Effect::Open, false)),
+    ];
     row.word("does", &words)?.ok_or_else(|| row.wrong("does", "empty"))
 }
 

@@ -2,6 +2,7 @@
 //! though a call has failed: a walk over the paths of one function. A call that is not known ends the knowledge of a path.
 //! No judgement.
 
+mod doubts;
 mod tests;
 
 use std::collections::BTreeMap;
@@ -18,11 +19,15 @@ const MAX_REMEMBERED: usize = 8;
 /// Deepest chain of the project's own functions that set no exception.
 const MAX_DEPTH: u32 = 3;
 
+type Names = rustc_hash::FxHashSet<Name>;
+
 /// What a return contradicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Contradiction {
     /// It stands for an error, and nothing failed.
     NothingFailed,
+    /// It stands for an error, and all that failed is this call for memory, which sets no exception.
+    NoMemory(ExprId),
     /// It stands for success, and this call failed.
     Failed(ExprId),
 }
@@ -33,6 +38,16 @@ struct Open {
     call: ExprId,
     /// The local that has its result.
     held: Option<Name>,
+}
+
+/// A call for memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Asked {
+    call: ExprId,
+    /// The local that has its result.
+    local: Option<Name>,
+    /// The field or item that has it.
+    place: Option<ExprId>,
 }
 
 /// What is known at a point.
@@ -46,11 +61,18 @@ struct State {
     open: Vec<Open>,
     /// Locals that are true, or are not.
     known: Vec<(Name, bool)>,
+    /// A test was passed that perhaps nothing passes, or only what failed before.
+    doubt: bool,
+    /// Calls for memory that may have failed, with what holds it; nothing since may have set an exception.
+    memory: Vec<Asked>,
+    /// The call for memory that has failed; nothing since may have set an exception.
+    broke: Option<ExprId>,
 }
 
 impl State {
     fn forget(&mut self, name: Name) {
         self.known.retain(|(known, _)| *known != name);
+        self.memory.retain(|asked| asked.local != Some(name));
         for open in self.open.iter_mut().filter(|open| open.held == Some(name)) {
             open.held = None;
         }
@@ -75,7 +97,7 @@ pub(crate) fn contradictions(
     let facts = project.file(at.file);
     let Some(body) = project.func(at).body else { return BTreeMap::new() };
     let given = facts.conds.at_span(project.func(at).name_span);
-    let mut walk = Walk { project, facts, at, given, python, result, found: BTreeMap::new() };
+    let mut walk = Walk { project, facts, at, given, python, result, found: BTreeMap::new(), doubtful: Names::default(), looked_up: Names::default() };
     // What is not modelled may do anything.
     let mut opaque = false;
     facts.each_body_expr(body, &mut |id| opaque |= matches!(facts.ast.expr(id), Expr::Opaque));
@@ -86,6 +108,7 @@ pub(crate) fn contradictions(
     if let Some(name) = project.func(at).params.first().and_then(|param| param.name) {
         entry.know(name, true);
     }
+    entry.doubt = walk.doubts();
     if opaque || !paths::walk(&mut walk, facts, body, entry) {
         return BTreeMap::new();
     }
@@ -100,6 +123,10 @@ struct Walk<'a> {
     python: Python,
     result: Passed,
     found: BTreeMap<Span, Contradiction>,
+    /// Locals whose values come of what is not known.
+    doubtful: Names,
+    /// Locals that only ever get what listed functions give, which may be NULL.
+    looked_up: Names,
 }
 
 impl paths::Steps for Walk<'_> {
@@ -111,7 +138,7 @@ impl paths::Steps for Walk<'_> {
 
     fn assume_cond(&self, _: CondId, _: bool, state: &mut State) {
         // Two tests of one macro belong together: of a path that takes one of them so and one otherwise nothing is said.
-        state.lost = true;
+        state.lose();
     }
 
     fn test(&mut self, test: ExprId, state: &State) -> Option<bool> {
@@ -136,6 +163,9 @@ impl paths::Steps for Walk<'_> {
                 self.call(expr, &mut state);
             }
             Expr::Assign { op, target, value } => {
+                if op.is_none() && !matches!(ast.expr(ast.strip_casts(target)), Expr::Name(_)) {
+                    self.keep(target, value, &mut state);
+                }
                 if let Expr::Name(name) = ast.expr(ast.strip_casts(target)) {
                     state.forget(name);
                     if op.is_none() {
@@ -156,7 +186,7 @@ impl paths::Steps for Walk<'_> {
                 return Vec::new();
             }
             // A macro by itself: those of CPython for threads do nothing to the exception.
-            Expr::Name(name) => state.lost |= exceptions::of(&name) != Some(Effect::Quiet),
+            Expr::Name(name) if exceptions::of(&name) != Some(Effect::Quiet) => state.lose(),
             _ => {}
         }
         vec![state]
@@ -170,13 +200,16 @@ impl paths::Steps for Walk<'_> {
     }
 
     fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: State) {
-        let Some(value) = value.filter(|_| !state.lost) else { return };
+        let Some(value) = value else { return };
         let stmt = self.facts.ast.stmt_span(stmt);
         if self.is_error(value, &state) {
-            if state.failed.is_none() && state.open.is_empty() {
+            if let (Some(call), None) = (state.broke, state.failed) {
+                self.found.insert(stmt, Contradiction::NoMemory(call));
+            } else if state.failed.is_none() && state.open.is_empty() && !state.doubt && !state.lost {
                 self.found.entry(stmt).or_insert(Contradiction::NothingFailed);
             }
         } else if let Some(call) = state.failed
+            && !state.lost
             && self.is_success(value)
         {
             self.found.entry(stmt).or_insert(Contradiction::Failed(call));
@@ -193,6 +226,16 @@ impl Walk<'_> {
         }
     }
 
+    fn is_pointer(&self, name: Name) -> bool {
+        match self.project.local(self.at, name) {
+            Some(Local::Var(var)) => self.facts.var(var).ty.pointers > 0,
+            Some(Local::Param(param)) => {
+                self.project.func(self.at).params.get(param).is_some_and(|p| p.ty.pointers > 0)
+            }
+            None => false,
+        }
+    }
+
     fn bind(&self, name: Name, value: ExprId, state: &mut State) {
         let ast = &self.facts.ast;
         let value = ast.strip_casts(value);
@@ -202,6 +245,9 @@ impl Walk<'_> {
         if let Some(open) = state.open.iter_mut().find(|open| open.call == value) {
             open.held = Some(name);
         }
+        if let Some(asked) = state.memory.iter_mut().find(|asked| asked.call == value) {
+            asked.local = Some(name);
+        }
         if let Some(truth) = self.told(value, state) {
             state.know(name, truth);
         }
@@ -210,6 +256,12 @@ impl Walk<'_> {
     fn call(&self, call: ExprId, state: &mut State) {
         let effect = self.effect(call);
         match effect {
+            Effect::Quiet if self.is_allocation(call) => {
+                state.memory.retain(|asked| asked.call != call);
+                if state.memory.len() < MAX_REMEMBERED {
+                    state.memory.push(Asked { call, local: None, place: None });
+                }
+            }
             Effect::Quiet | Effect::Asks => {}
             Effect::Forgets => {
                 state.failed = None;
@@ -217,10 +269,15 @@ impl Walk<'_> {
             }
             Effect::Tells(_) => {
                 state.open.retain(|open| open.call != call);
-                state.open.push(Open { call, held: None });
-                state.lost |= state.open.len() > MAX_REMEMBERED;
+                state.memory.clear();
+                state.broke = None;
+                if state.lost || state.open.len() >= MAX_REMEMBERED {
+                    state.lose();
+                } else {
+                    state.open.push(Open { call, held: None });
+                }
             }
-            Effect::Open => state.lost = true,
+            Effect::Open => state.lose(),
         }
     }
 
@@ -228,6 +285,12 @@ impl Walk<'_> {
     fn effect(&self, call: ExprId) -> Effect {
         let Some(name) = self.facts.ast.callee_name(call) else { return Effect::Open };
         effect_of(self.project, self.at.file, name, 0)
+    }
+
+    /// Whether the project has the function called.
+    fn is_own(&self, call: ExprId) -> bool {
+        let name = self.facts.ast.callee_name(call);
+        name.is_none_or(|name| !self.project.resolve_func(self.at.file, name).is_empty())
     }
 
     /// How an open call tells that it failed.
@@ -275,7 +338,9 @@ fn effect_of(project: &Project, file: crate::facts::FileId, name: Name, depth: u
     }
     let quiet = |at: &FuncRef| {
         let (facts, Some(body)) = (project.file(at.file), project.func(*at).body) else { return false };
-        let mut quiet = depth < MAX_DEPTH;
+        let span = project.func(*at).span;
+        let cut = facts.gaps.iter().any(|gap| gap.span.start < span.end && span.start < gap.span.end);
+        let mut quiet = depth < MAX_DEPTH && !cut;
         facts.each_body_expr(body, &mut |id| match facts.ast.expr(id) {
             Expr::Call { .. } if quiet => {
                 quiet = facts

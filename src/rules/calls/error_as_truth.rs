@@ -5,7 +5,7 @@ mod truths;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::threeway::{self, ASKS, FORGETS};
-use crate::facts::{Expr, ExprId, FileFacts, FuncId, Name, Span, UnaryOp, VarId};
+use crate::facts::{Expr, ExprId, FileFacts, FuncId, Name, Span, StmtId, UnaryOp, VarId};
 use crate::finding::{Finding, Label};
 use crate::link::view::Call;
 use crate::link::{FuncRef, Project};
@@ -75,6 +75,9 @@ fn by_variable(project: &Project, call: &Call<'_>, at: FuncRef, truths: &Truths)
     if matches!(var.ty.base.as_str(), "bool" | "_Bool") && var.ty.pointers == 0 {
         return Some(Taken::ByBool(*name));
     }
+    if is_compared(facts, project.func(at).body?, call.site.expr) {
+        return None;
+    }
     let given: FxHashSet<ExprId> = project.sites.assignments_in(at, *name).filter_map(|site| site.target).collect();
     let (mut test, mut other) = (None, false);
     facts.each_body_expr(project.func(at).body?, &mut |id| {
@@ -88,6 +91,20 @@ fn by_variable(project: &Project, call: &Call<'_>, at: FuncRef, truths: &Truths)
     });
     (!other).then_some(())?;
     Some(Taken::By(*name, test?))
+}
+
+/// `(x = f()) < 0`: the assignment is part of a comparison.
+fn is_compared(facts: &FileFacts, body: StmtId, call: ExprId) -> bool {
+    let mut compared = false;
+    facts.each_body_expr(body, &mut |id| {
+        let Expr::Binary { left, right, .. } = facts.ast.expr(id) else { return };
+        for side in [left, right] {
+            if let Expr::Assign { value, .. } = facts.ast.expr(facts.ast.strip_casts(side)) {
+                compared |= facts.ast.strip_casts(value) == call;
+            }
+        }
+    });
+    compared
 }
 
 /// The only local of a name.
@@ -111,6 +128,8 @@ fn is_plain_instance(call: &Call<'_>) -> bool {
     let ast = &call.facts().ast;
     let [_, class] = call.args() else { return false };
     match ast.expr(ast.strip_casts(*class)) {
+        // What needs a cast to be an object is a type of C code.
+        _ if matches!(ast.expr(*class), Expr::Cast { .. }) => true,
         Expr::Unary { op: UnaryOp::AddressOf, .. } => true,
         Expr::Name(name) => threeway::is_plain_class(&name),
         _ => false,

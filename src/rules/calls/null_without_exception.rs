@@ -1,15 +1,22 @@
 //! CALL004: functions that Python calls return what stands for an error on a path where nothing failed, or something else
 //! where a call failed.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use crate::capi::callbacks::Passed;
-use crate::facts::Language;
+use crate::capi::{exceptions, struct_roles};
+use crate::facts::{Language, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::flow::exceptions::{Contradiction, contradictions};
 use crate::link::installs::{Install, installs};
 use crate::link::{FuncRef, Project};
 use crate::rules::{CALL004, Context};
+
+/// Calls by which a function sets the exception that another one did not, or asks for it.
+const RAISES: &[&str] =
+    &["PyErr_NoMemory", "PyErr_Occurred", "PyErr_SetNone", "PyErr_SetString", "PyErr_Format", "PyErr_SetObject"];
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
@@ -23,26 +30,72 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             }
         }
     }
+    let mut known: Vec<FuncRef> = called.keys().copied().collect();
+    known.sort_unstable();
     let mut called: Vec<(FuncRef, Install)> = called.into_iter().filter_map(|(at, i)| Some((at, i?))).collect();
     called.sort_by_key(|(at, _)| *at);
-    for (at, install) in called {
-        one(project, at, &install, out);
+    for &(at, install) in &called {
+        let fits = (project.func(at).ret.pointers > 0) == (install.callback.result == Passed::Pointer);
+        if fits {
+            one(project, at, install.callback.result, install.at, false, out);
+        }
+    }
+    for at in asking(project) {
+        if known.binary_search(&at).is_err() && gives_objects(project, at) && !callers_raise(project, at) {
+            let live = project.live(at.file, project.func(at).cond);
+            one(project, at, Passed::Pointer, live, true, out);
+        }
     }
 }
 
-fn one(project: &Project, at: FuncRef, install: &Install, out: &mut Vec<Finding>) {
+/// The functions that ask for memory by a call that sets no exception.
+fn asking(project: &Project) -> BTreeSet<FuncRef> {
+    let calls = exceptions::allocators().flat_map(|name| project.sites.calls_of(name));
+    calls.filter_map(|site| site.func_ref()).collect()
+}
+
+/// Whether NULL of a function stands for an exception: it returns an object.
+fn gives_objects(project: &Project, at: FuncRef) -> bool {
+    let ret = &project.func(at).ret;
+    if project.func(at).name.starts_with("PyInit_") {
+        return true;
+    }
+    ret.pointers == 1 && struct_roles::is(ret.bare_base(), struct_roles::Kind::Object)
+}
+
+/// Whether a function that calls this one may set the exception itself.
+fn callers_raise(project: &Project, at: FuncRef) -> bool {
+    let callers: BTreeSet<FuncRef> =
+        project.sites.calls_of(&project.func(at).name).iter().filter_map(|site| site.func_ref()).collect();
+    RAISES.iter().flat_map(|name| project.sites.calls_of(name)).any(|site| {
+        site.func_ref().is_some_and(|around| callers.contains(&around))
+    })
+}
+
+/// What is wrong with one function; `memory`: only where memory is asked for.
+fn one(project: &Project, at: FuncRef, result: Passed, on: VersionSet, memory: bool, out: &mut Vec<Finding>) {
     let (facts, func) = (project.file(at.file), project.func(at));
-    let fits = (func.ret.pointers > 0) == (install.callback.result == Passed::Pointer);
-    let live = project.live(at.file, func.cond).and(install.at);
-    let Some(python) = live.max().filter(|_| fits && facts.language == Language::C) else { return };
-    let null = if install.callback.result == Passed::Pointer { "NULL" } else { "-1" };
-    for (span, what) in contradictions(project, at, install.callback.result, python) {
+    let live = project.live(at.file, func.cond).and(on);
+    let Some(python) = live.max().filter(|_| facts.language == Language::C) else { return };
+    let null = if result == Passed::Pointer { "NULL" } else { "-1" };
+    for (span, what) in contradictions(project, at, result, python) {
+        if memory && !matches!(what, Contradiction::NoMemory(_)) {
+            continue;
+        }
         let finding = match what {
             Contradiction::NothingFailed => {
                 let message = format!("`{}` returns {null} on a path where nothing sets an exception", func.name);
                 let label = Label::new(at.file, span, "no call before has failed");
                 let finding = Finding::source(&CALL004, message, label);
                 finding.help("set an exception before the return")
+            }
+            Contradiction::NoMemory(call) => {
+                let name = facts.ast.callee_name(call).unwrap_or_default();
+                let message = format!("`{}` returns {null} where `{name}` fails, and nothing sets an exception", func.name);
+                let label = Label::new(at.file, span, "no exception is set");
+                let finding = Finding::source(&CALL004, message, label);
+                let finding = finding.label(at.file, facts.ast.expr_span(call), "NULL where there is no memory");
+                finding.help("call `PyErr_NoMemory` before the return")
             }
             Contradiction::Failed(call) => {
                 let name = facts.ast.callee_name(call).unwrap_or_default();

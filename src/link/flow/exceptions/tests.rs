@@ -37,8 +37,13 @@ impl Walk<'_> {
             },
             Expr::Binary { op: BinaryOp::Equal | BinaryOp::NotEqual, .. } => {
                 let (left, asks, positive) = self.comparison(test)?;
-                let truth = self.told(left, state).filter(|_| asks == Asks::Zero)?;
-                Some(truth != positive)
+                let truth = self.told(left, state)?;
+                match asks {
+                    Asks::Zero => Some(truth != positive),
+                    // 0 is not -1.
+                    Asks::MinusOne if !truth => Some(!positive),
+                    _ => None,
+                }
             }
             _ => None,
         }
@@ -56,6 +61,18 @@ impl Walk<'_> {
         let (of, asks, positive) = self.comparison(test).unwrap_or((test, Asks::True, true));
         let yes = holds == positive;
         let of = self.valued(of);
+        let null = (asks == Asks::True && !yes) || (asks == Asks::Zero && yes);
+        if let Some(call) = self.asked(of, state) {
+            if null {
+                state.broke = Some(call);
+            }
+            if let Expr::Name(name) = ast.expr(of)
+                && self.is_local(name)
+            {
+                state.know(name, !null);
+            }
+            return;
+        }
         if let Expr::Name(name) = ast.expr(of)
             && self.is_local(name)
         {
@@ -69,11 +86,17 @@ impl Walk<'_> {
             Expr::Name(name) => open.held == Some(name),
             _ => open.call == of,
         };
-        let Some(at) = state.open.iter().position(is) else { return };
+        let Some(at) = state.open.iter().position(is) else {
+            state.doubt |= !self.is_sure(test, 0) || (null && self.is_unmet_null(of));
+            return;
+        };
         let call = state.open[at].call;
         let Some(failed) = self.fails(call).and_then(|fails| self.outcome(call, fails, asks, yes)) else { return };
         state.open.remove(at);
-        if failed {
+        if failed && self.is_own(call) {
+            // Perhaps it sets no exception.
+            state.lose();
+        } else if failed {
             state.failed = Some(call);
         }
     }
