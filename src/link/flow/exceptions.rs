@@ -97,7 +97,17 @@ pub(crate) fn contradictions(
     let facts = project.file(at.file);
     let Some(body) = project.func(at).body else { return BTreeMap::new() };
     let given = facts.conds.at_span(project.func(at).name_span);
-    let mut walk = Walk { project, facts, at, given, python, result, found: BTreeMap::new(), doubtful: Names::default(), looked_up: Names::default() };
+    let mut walk = Walk {
+        project,
+        facts,
+        at,
+        given,
+        python,
+        result,
+        found: BTreeMap::new(),
+        doubtful: Names::default(),
+        looked_up: Names::default(),
+    };
     // What is not modelled may do anything.
     let mut opaque = false;
     facts.each_body_expr(body, &mut |id| opaque |= matches!(facts.ast.expr(id), Expr::Opaque));

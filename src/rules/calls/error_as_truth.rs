@@ -9,6 +9,7 @@ use crate::facts::{Expr, ExprId, FileFacts, FuncId, Name, Span, StmtId, UnaryOp,
 use crate::finding::{Finding, Label};
 use crate::link::view::Call;
 use crate::link::{FuncRef, Project};
+use crate::rules::common::api::is_generated;
 use crate::rules::{CALL003, Context};
 use truths::{Truths, truths};
 
@@ -17,7 +18,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let mut known: FxHashMap<FuncRef, Truths> = FxHashMap::default();
     for name in threeway::all() {
         for call in project.api_calls(name) {
-            let Some(at) = call.site.func_ref().filter(|_| !call.live().is_empty()) else { continue };
+            let Some(at) = call.site.func_ref().filter(|at| !call.live().is_empty() && !is_generated(project, at.file))
+            else {
+                continue;
+            };
             let truths = known.entry(at).or_insert_with(|| truths(project, at));
             if let Some(found) = one(project, name, &call, at, truths) {
                 out.push(found);

@@ -13,6 +13,7 @@ use crate::link::Project;
 use crate::link::macros::tokens::{Token, tokens};
 use crate::link::values::is_null;
 use crate::link::view::Call;
+use crate::rules::common::api::is_generated;
 use crate::rules::{CALL001, Context};
 use arguments::unfit;
 
@@ -20,7 +21,10 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     for (name, takes) in formats::all() {
         for call in project.api_calls(name) {
-            if call.live().is_empty() || call.facts().conds.changes_in(call.span()) {
+            if is_generated(project, call.site.file)
+                || call.live().is_empty()
+                || call.facts().conds.changes_in(call.span())
+            {
                 continue;
             }
             one(project, name, *takes, &call, out);

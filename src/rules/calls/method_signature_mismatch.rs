@@ -10,6 +10,7 @@ use crate::facts::{Expr, FileId, Span, VersionSet};
 use crate::finding::{Applicability, Finding, Label, Severity};
 use crate::link::installs::{Install, installs};
 use crate::link::{FuncRef, Project};
+use crate::rules::common::api::is_generated;
 use crate::rules::common::types::on_versions;
 use crate::rules::{CALL002, Context};
 use misfit::{Misfit, What, misfit};
@@ -25,6 +26,9 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let mut forgiven: BTreeMap<FileId, Forgiven> = BTreeMap::new();
     for install in installs(project) {
         let Some((func, wrong, at)) = wrong(project, &install) else { continue };
+        if is_generated(project, func.file) {
+            continue;
+        }
         if wrong.what == What::Forgiven {
             let known = forgiven.entry(func.file).or_default();
             if known.iter().all(|(other, ..)| *other != func) {

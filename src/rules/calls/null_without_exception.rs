@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use crate::capi::callbacks::Passed;
-use crate::capi::{exceptions, struct_roles};
+use crate::capi::exceptions;
 use crate::facts::{Language, VersionSet};
 use crate::finding::{Finding, Label};
 use crate::link::flow::exceptions::{Contradiction, contradictions};
 use crate::link::installs::{Install, installs};
 use crate::link::{FuncRef, Project};
+use crate::rules::common::api::is_generated;
 use crate::rules::{CALL004, Context};
 
 /// Calls by which a function sets the exception that another one did not, or asks for it.
@@ -56,27 +57,27 @@ fn asking(project: &Project) -> BTreeSet<FuncRef> {
 
 /// Whether NULL of a function stands for an exception: it returns an object.
 fn gives_objects(project: &Project, at: FuncRef) -> bool {
-    let ret = &project.func(at).ret;
-    if project.func(at).name.starts_with("PyInit_") {
-        return true;
-    }
-    ret.pointers == 1 && struct_roles::is(ret.bare_base(), struct_roles::Kind::Object)
+    let func = project.func(at);
+    func.name.starts_with("PyInit_") || project.is_object_pointer(at.file, func.ret)
 }
 
 /// Whether a function that calls this one may set the exception itself.
 fn callers_raise(project: &Project, at: FuncRef) -> bool {
     let callers: BTreeSet<FuncRef> =
         project.sites.calls_of(&project.func(at).name).iter().filter_map(|site| site.func_ref()).collect();
-    RAISES.iter().flat_map(|name| project.sites.calls_of(name)).any(|site| {
-        site.func_ref().is_some_and(|around| callers.contains(&around))
-    })
+    RAISES
+        .iter()
+        .flat_map(|name| project.sites.calls_of(name))
+        .any(|site| site.func_ref().is_some_and(|around| callers.contains(&around)))
 }
 
 /// What is wrong with one function; `memory`: only where memory is asked for.
 fn one(project: &Project, at: FuncRef, result: Passed, on: VersionSet, memory: bool, out: &mut Vec<Finding>) {
     let (facts, func) = (project.file(at.file), project.func(at));
     let live = project.live(at.file, func.cond).and(on);
-    let Some(python) = live.max().filter(|_| facts.language == Language::C) else { return };
+    let Some(python) = live.max().filter(|_| facts.language == Language::C && !is_generated(project, at.file)) else {
+        return;
+    };
     let null = if result == Passed::Pointer { "NULL" } else { "-1" };
     for (span, what) in contradictions(project, at, result, python) {
         if memory && !matches!(what, Contradiction::NoMemory(_)) {
@@ -91,7 +92,8 @@ fn one(project: &Project, at: FuncRef, result: Passed, on: VersionSet, memory: b
             }
             Contradiction::NoMemory(call) => {
                 let name = facts.ast.callee_name(call).unwrap_or_default();
-                let message = format!("`{}` returns {null} where `{name}` fails, and nothing sets an exception", func.name);
+                let message =
+                    format!("`{}` returns {null} where `{name}` fails, and nothing sets an exception", func.name);
                 let label = Label::new(at.file, span, "no exception is set");
                 let finding = Finding::source(&CALL004, message, label);
                 let finding = finding.label(at.file, facts.ast.expr_span(call), "NULL where there is no memory");

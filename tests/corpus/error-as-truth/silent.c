@@ -72,3 +72,23 @@ handed_on(PyObject *self, PyObject *args)
     }
     return PyObject_IsTrue(self);
 }
+
+static int
+compared(PyObject *self, PyObject *args)
+{
+    int result;
+    if (0 > (result = PyObject_IsTrue(args))) {
+        return -1;
+    }
+    return result ? 2 : 3;
+}
+
+static PyObject *
+of_a_type(PyObject *self, PyObject *args, PyTypeObject **types)
+{
+    PyTypeObject *type = types[0];
+    if (PyObject_IsInstance(args, (PyObject *)type)) {
+        return Py_NewRef(args);
+    }
+    Py_RETURN_NONE;
+}

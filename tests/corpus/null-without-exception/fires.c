@@ -59,10 +59,46 @@ init(PyObject *self, PyObject *args, PyObject *kwargs)
     return 0;
 }
 
+typedef struct {
+    PyObject_HEAD
+    char *data;
+} Buffer;
+
+extern void prepare(Buffer *buffer);
+
+/* Memory says it by itself, whatever ran before. */
+static PyObject *
+field(Buffer *self, PyObject *args)
+{
+    prepare(self);
+    if (self->data != NULL) {
+        Py_RETURN_NONE;
+    }
+    self->data = malloc(16);
+    if (self->data == NULL) {
+        return NULL; //~ CALL004
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+wrapped(const char *text)
+{
+    char *copy = strdup(text);
+    if (!copy) {
+        return NULL; //~ CALL004
+    }
+    return PyCapsule_New(copy, "copy", NULL);
+}
+
+static PyObject *wrap(PyObject *self, PyObject *args) { return wrapped("text"); }
+
 static PyMethodDef methods[] = {
     {"memory", memory, METH_VARARGS, NULL},
     {"looked_up", looked_up, METH_O, NULL},
     {"swallowed", swallowed, METH_O, NULL},
+    {"field", (PyCFunction)field, METH_NOARGS, NULL},
+    {"wrap", wrap, METH_NOARGS, NULL},
     {NULL}
 };
 static PyTypeObject Thing = { //~ ISO001

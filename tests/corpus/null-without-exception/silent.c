@@ -86,11 +86,119 @@ ambiguous(PyObject *self, PyObject *args)
 
 static PyObject *nobody(PyObject *self, PyObject *args) { return NULL; }
 
+typedef struct {
+    PyObject_HEAD
+    PyObject *cls;
+    PyObject *made;
+} Spam;
+
+/* A field may be NULL only where something failed before. */
+static PyObject *
+unset(Spam *self, PyObject *args)
+{
+    PyObject *made = self->made;
+    if (self->cls == NULL || made == NULL) {
+        return NULL;
+    }
+    return Py_NewRef(made);
+}
+
+static int zero(PyObject *object) { return object == NULL; }
+
+/* What never fails is tested all the same. */
+static PyObject *
+never(PyObject *self, PyObject *args)
+{
+    PyObject *dict = PyModule_GetDict(self);
+    if (dict == NULL || zero(args) < 0) {
+        return NULL;
+    }
+    PyObject *items;
+    if (!PyArg_ParseTuple(args, "O", &items)) {
+        return NULL;
+    }
+    if (PyTuple_Check(items)) {
+        Py_INCREF(items);
+    }
+    else {
+        items = PySequence_Tuple(items);
+    }
+    if (items == NULL) {
+        return NULL;
+    }
+    return items;
+}
+
+/* The result of the call that failed is put down. */
+static PyObject *
+put_down(PyObject *self, PyObject *args)
+{
+    int status = 0;
+    PyObject *path = NULL;
+    if (!PyUnicode_FSConverter(args, &path)) {
+        status = -1;
+    }
+    if (status < 0) {
+        return NULL;
+    }
+    Py_DECREF(path);
+    Py_RETURN_NONE;
+}
+
+static PyObject *found(PyObject *object) { return PyDict_Check(object) ? PyDict_GetItemString(object, "x") : NULL; }
+
+/* Perhaps the project's own function sets no exception. */
+static PyObject *
+maybe(PyObject *self, PyObject *args)
+{
+    PyObject *item = found(args);
+    if (item == NULL) {
+        Py_RETURN_NONE;
+    }
+    return Py_NewRef(item);
+}
+
+static PyObject *
+chosen(PyObject *self, PyObject *args)
+{
+    PyObject *result = NULL;
+    switch (PyTuple_GET_SIZE(args)) {
+    case 0: result = Py_None; break;
+    case 1: result = Py_True; break;
+    }
+    Py_XINCREF(result);
+    return result;
+}
+
+/* Who calls it sets the exception. */
+static PyObject *
+room(void)
+{
+    void *memory = malloc(16);
+    if (memory == NULL) {
+        return NULL;
+    }
+    return PyCapsule_New(memory, "room", NULL);
+}
+
+static PyObject *
+caller(PyObject *self, PyObject *args)
+{
+    PyObject *made = room();
+    return made == NULL && !PyErr_Occurred() ? PyErr_NoMemory() : made;
+}
+
 static PyMethodDef methods[] = {
     {"sets", sets, METH_O, NULL},
     {"clears", clears, METH_O, NULL},
     {"branches", branches, METH_O, NULL},
     {"ambiguous", ambiguous, METH_O, NULL},
+    {"unset", (PyCFunction)unset, METH_NOARGS, NULL},
+    {"never", never, METH_VARARGS, NULL},
+    {"put_down", put_down, METH_O, NULL},
+    {"maybe", maybe, METH_O, NULL},
+    {"chosen", chosen, METH_VARARGS, NULL},
+    {"caller", caller, METH_NOARGS, NULL},
     {NULL}
 };
 static PyType_Slot slots[] = {{Py_tp_iternext, next}, {Py_tp_methods, methods}, {0, NULL}};

@@ -88,6 +88,8 @@ impl Walk<'_> {
         };
         let Some(at) = state.open.iter().position(is) else {
             state.doubt |= !self.is_sure(test, 0) || (null && self.is_unmet_null(of));
+            // A test may ask for what was put down where the call failed: `status = -1`.
+            state.lost |= state.failed.is_some();
             return;
         };
         let call = state.open[at].call;
