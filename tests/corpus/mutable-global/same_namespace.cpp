@@ -37,6 +37,6 @@ static PyModuleDef spam_module = {PyModuleDef_HEAD_INIT, "spam", "", 0, methods}
 PyMODINIT_FUNC
 PyInit_spam()
 {
-    spam::begin();
+    spam::begin(); //~ INIT013
     return PyModuleDef_Init(&spam_module);
 }

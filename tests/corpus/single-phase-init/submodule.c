@@ -4,7 +4,7 @@ static struct PyModuleDef part_module = {PyModuleDef_HEAD_INIT, "spam.part", NUL
 
 /* The module around it makes it for itself. */
 PyMODINIT_FUNC
-PyInit_spam_part(void)
+PyInit_spam_part(void) //~ INIT011
 {
     return PyModule_Create(&part_module);
 }
