@@ -243,7 +243,7 @@ fn list(value: &[Placed], lists: &Lists, variables: &Variables, steps: &mut usiz
         return Found::default();
     }
     let whole = lists.value(value, variables, DEPTH, steps);
-    if !whole.open && !(whole.items.is_empty() && whole.patterns.is_empty()) {
+    if !(whole.open || whole.items.is_empty() && whole.patterns.is_empty()) {
         let sources = whole.items.into_iter().map(PathBuf::from).collect();
         return Found { sources, patterns: whole.patterns, closed: true };
     }

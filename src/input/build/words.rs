@@ -149,7 +149,7 @@ fn has_comments(name: &str, ending: &str) -> bool {
 
 /// A line of a script up to its comment; a `#` behind a quotation mark that is open is none.
 fn without_comment(line: &str) -> &str {
-    let closed = |at: &usize| line[..*at].matches(['"', '\'']).count() % 2 == 0;
+    let closed = |at: &usize| line[..*at].matches(['"', '\'']).count().is_multiple_of(2);
     line.match_indices('#').map(|(at, _)| at).find(closed).map_or(line, |at| &line[..at])
 }
 

@@ -18,11 +18,14 @@ const HELP: &str = "put the loop between Py_BEGIN_CRITICAL_SECTION(dict) and Py_
 /// Which dict, as far as a function names it: the local or the field.
 type Dict = (Option<Name>, Option<Name>);
 
+/// The places where one dict of a function is walked.
+type Walked = (Dict, Through, Vec<(FileId, Span)>);
+
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let Some(mut threads) = Threads::new(project, &FT002) else { return };
     for name in roles::named(Role::WalkDict) {
-        let mut found: BTreeMap<FuncRef, Vec<(Dict, Through, Vec<(FileId, Span)>)>> = BTreeMap::new();
+        let mut found: BTreeMap<FuncRef, Vec<Walked>> = BTreeMap::new();
         for (at, site) in calls(project, name) {
             let call = project.call(site);
             let Some(&dict) = call.args().first() else { continue };

@@ -35,8 +35,8 @@ static PyMethodDef methods[] = {{"go", go, METH_NOARGS, ""}, {nullptr, nullptr, 
 static PyModuleDef spam_module = {PyModuleDef_HEAD_INIT, "spam", "", 0, methods}; //~ INIT005
 
 PyMODINIT_FUNC
-PyInit_spam()
+PyInit_spam() //~ INIT013
 {
-    spam::begin(); //~ INIT013
+    spam::begin();
     return PyModuleDef_Init(&spam_module);
 }

@@ -170,7 +170,7 @@ impl Reading<'_> {
     /// A text with names between `@`.
     fn filled(&self, text: &str) -> Value {
         let parts: Vec<&str> = text.split('@').collect();
-        if parts.len() < 3 || parts.len() % 2 == 0 {
+        if parts.len() < 3 || parts.len().is_multiple_of(2) {
             return Value::Text(text.to_owned());
         }
         let mut out = String::new();

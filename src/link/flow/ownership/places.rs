@@ -22,11 +22,10 @@ impl Walk<'_, '_> {
         let place = ast.strip_casts(target);
         if let Expr::Name(name) = ast.expr(place)
             && let Some(local) = self.plan.number(name)
+            && self.plan.slots[usize::from(local)].tracked
         {
-            if self.plan.slots[usize::from(local)].tracked {
-                self.bind(local, value, expr, &mut state);
-                return state;
-            }
+            self.bind(local, value, expr, &mut state);
+            return state;
         }
         self.field_set(place, &mut state);
         self.changed(target, &mut state);
@@ -139,11 +138,10 @@ impl Walk<'_, '_> {
         if let Some(Value::Object(id)) = old
             && new != old
             && state.holders(id).next().is_none()
+            && let Some(object) = state.object(id).copied().filter(owes)
         {
-            if let Some(object) = state.object(id).copied().filter(owes) {
-                self.faults.leak(id, How::Overwritten, self.facts.ast.expr_span(expr), state);
-                state.lose(object.id);
-            }
+            self.faults.leak(id, How::Overwritten, self.facts.ast.expr_span(expr), state);
+            state.lose(object.id);
         }
         state.forget_calls();
         state.prune();

@@ -161,7 +161,7 @@ pub(super) fn failed(value: Option<Value>, pointer: bool, state: &State) -> Opti
         Value::Number(0) => Some(false),
         Value::Number(-1) => Some(true),
         Value::Number(_) => None,
-        Value::Object(id) => state.object(id).and_then(|o| o.null).map(|null| null),
+        Value::Object(id) => state.object(id).and_then(|o| o.null),
     }
 }
 

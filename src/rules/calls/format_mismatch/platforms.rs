@@ -17,7 +17,7 @@ pub(super) fn of(project: &Project, file: FileId, span: Span) -> [bool; 3] {
         let on_windows = on.meet(Systems::windows());
         let (needs, avoids) = (dead(name, false), dead(name, true));
         windows &= !(needs && !on_windows || avoids && on_windows);
-        others &= !(needs && !on.has_posix());
+        others &= !needs || on.has_posix();
     }
     let always = |path: &str| path.eq_ignore_ascii_case(WINDOWS_HEADER);
     let header = facts.includes.iter().any(|include| always(&include.path) && include.cond == CondId::ALWAYS);
