@@ -34,7 +34,7 @@ looked_up(PyObject *self, PyObject *args)
     }
     Py_INCREF(result);
 end:
-    return result; //~ CALL004
+    return result;
 }
 
 static PyObject *

@@ -1,7 +1,7 @@
 //! What a test says for sure: fields, globals and what comes of the project's own functions may be as tested only where
 //! something failed before, or never. And memory that could not be had, which says for sure that nothing set an exception.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Asked, State, Walk, effect_of};
 use crate::capi::exceptions::{self, Effect};
@@ -54,6 +54,17 @@ impl Walk<'_> {
         let looked_up = given.iter().map(|(name, _)| *name).filter(|name| !kept.contains(name)).collect();
         self.looked_up = looked_up;
         self.doubtful.extend(filled);
+        // `int status = 0; … status = -1;`: what it is says which way a path went, and that is not remembered.
+        let constant = |value: ExprId| match self.facts.ast.expr(self.facts.ast.strip_casts(value)) {
+            Expr::Int(_) => true,
+            Expr::Unary { op: UnaryOp::Negate, arg } => matches!(self.facts.ast.expr(arg), Expr::Int(_)),
+            _ => false,
+        };
+        let mut constants: FxHashMap<Name, usize> = FxHashMap::default();
+        for &(name, value) in &given {
+            *constants.entry(name).or_default() += usize::from(constant(value));
+        }
+        self.doubtful.extend(constants.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name));
         for _ in 0..MAX_ROUNDS {
             let before = self.doubtful.len();
             for &(name, value) in &given {
