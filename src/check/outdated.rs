@@ -48,10 +48,10 @@ fn is_old(project: &Project, facts: &FileFacts) -> bool {
         // A project may have one of its own for Python 3.
         let own = !project.funcs_named(name.into()).is_empty()
             || project.files.iter().any(|facts| facts.defines.iter().any(|define| define.name == name));
-        !own && project.sites.calls_of(name).iter().any(|site| {
-            let there = || facts.conds.certain(facts.conds.at_span(facts.ast.expr_span(site.expr)), &project.targets);
+        !own && project.sites.calls_of(name).iter().filter(|site| site.file == facts.file).any(|site| {
+            let there = facts.conds.certain(facts.conds.at_span(facts.ast.expr_span(site.expr)), &project.targets);
             let init = site.func.is_some_and(|func| facts.func(func).name.starts_with(OLD));
-            site.file == facts.file && init && there() == project.targets.versions()
+            init && there == project.targets.versions()
         })
     });
     makes
