@@ -13,6 +13,10 @@ static TABLE: LazyLock<Named<Does>> = LazyLock::new(|| Named::of(include_str!("e
 static LIBC: LazyLock<rustc_hash::FxHashSet<&'static str>> =
     LazyLock::new(|| libc::all().map(|(name, _)| name).collect());
 
+/// Calls by which a function sets the exception that another one did not, or asks for it.
+pub const RAISES: &[&str] =
+    &["PyErr_NoMemory", "PyErr_Occurred", "PyErr_SetNone", "PyErr_SetString", "PyErr_Format", "PyErr_SetObject"];
+
 /// What a call does to the exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {

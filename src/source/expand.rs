@@ -2,7 +2,7 @@
 
 use super::brackets::Brackets;
 use super::condition::Conditions;
-use super::expandable::{is_specifier, is_text, names, shows_structure, takes_parts};
+use super::expandable::{is_specifier, is_text, names, opens_body, shows_structure, takes_parts};
 use super::items::Item;
 use super::lex::{Kind, Token};
 use super::macros::{MacroDef, MacroKind, name_of};
@@ -122,7 +122,7 @@ impl<'e, 'a> Expander<'e, 'a> {
         while i < all.len() {
             let token = all[i];
             match token.punct(self.text) {
-                b'{' if self.statements => bodies.push(bodies.last() == Some(&true) || self.opens_body(all, i)),
+                b'{' if self.statements => bodies.push(bodies.last() == Some(&true) || opens_body(self.text, all, i)),
                 b'}' => _ = bodies.pop(),
                 _ => {}
             }
@@ -237,14 +237,6 @@ impl<'e, 'a> Expander<'e, 'a> {
             storage = true;
         }
         storage
-    }
-
-    /// Whether the brace at token `i` follows the head of a function.
-    fn opens_body(&self, all: &[Token], i: usize) -> bool {
-        let ends = |t: &Token| {
-            t.punct(self.text) == b')' || matches!(t.bytes(self.text), b"const" | b"noexcept" | b"override" | b"final")
-        };
-        i.checked_sub(1).is_some_and(|before| ends(&all[before]))
     }
 
     /// Whether the use at token `i` is a statement by itself.

@@ -117,6 +117,13 @@ pub(super) fn braces(def: &MacroDef) -> Braces {
     Braces { open, begins: open > 0 && count(b')') > 0 }
 }
 
+/// Whether the brace at token `i` follows the head of a function.
+pub(super) fn opens_body(text: &[u8], all: &[Token], i: usize) -> bool {
+    let ends =
+        |t: &Token| t.punct(text) == b')' || matches!(t.bytes(text), b"const" | b"noexcept" | b"override" | b"final");
+    i.checked_sub(1).is_some_and(|before| ends(&all[before]))
+}
+
 /// Whether a macro is a text.
 pub(super) fn is_text(def: &MacroDef) -> bool {
     def.params.is_none() && !def.tokens.is_empty() && def.tokens.iter().all(|t| t.kind == Kind::Str)

@@ -68,7 +68,7 @@ fn json_lines_have_every_key_in_one_order() {
         assert!(at >= last, "`{key}` is out of order");
         last = if key == "labels" { run.out.find("\"notes\"").expect("notes") } else { at };
     }
-    assert_eq!(rows[0].as_object().map(|row| row.len()), Some(22));
+    assert_eq!(rows[0].as_object().map(|row| row.len()), Some(23));
     let place = ["line", "column", "end_line", "end_column"].map(|key| rows[0][key].as_u64());
     assert_eq!(place, [Some(1), Some(9), Some(1), Some(22)]);
     assert_eq!((rows[0]["path"].as_str(), rows[0]["symbol"].as_str()), (Some("a.c"), Some("Py_BUILD_CORE")));

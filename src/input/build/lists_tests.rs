@@ -1,3 +1,5 @@
+//! Lists of sources in scripts: what is read, and what stays unknown.
+
 use super::super::tokens::tokens;
 use super::*;
 

@@ -1,5 +1,5 @@
 //! CALL001: arguments that do not fit the literal format before them, in number or type, and lists of keywords with
-//! another number of names.
+//! another number of names. Longer than a rule should be because five families of formats share one reading.
 
 mod arguments;
 mod keywords;

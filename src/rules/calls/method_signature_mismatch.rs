@@ -83,7 +83,9 @@ fn told(project: &Project, install: &Install, at: FuncRef, wrong: Misfit, versio
         .note(wrong.note);
     if wrong.what == What::Keywords {
         finding = finding.help("add `METH_KEYWORDS` to the flags");
-        if let Some(flag) = varargs(project, install) {
+        // With the flag another array or number would still be taken for what it is not.
+        let objects = func.params.iter().take(2).all(|param| project.is_object_pointer(at.file, param.ty));
+        if let Some(flag) = varargs(project, install).filter(|_| objects) {
             finding = finding.edit(install.file, flag, WITH_KEYWORDS, Applicability::Unsafe);
         }
         return finding;

@@ -15,10 +15,6 @@ use crate::link::{FuncRef, Project};
 use crate::rules::common::api::is_generated;
 use crate::rules::{CALL004, Context};
 
-/// Calls by which a function sets the exception that another one did not, or asks for it.
-const RAISES: &[&str] =
-    &["PyErr_NoMemory", "PyErr_Occurred", "PyErr_SetNone", "PyErr_SetString", "PyErr_Format", "PyErr_SetObject"];
-
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let mut called: FxHashMap<FuncRef, Option<Install>> = FxHashMap::default();
@@ -65,7 +61,7 @@ fn gives_objects(project: &Project, at: FuncRef) -> bool {
 fn callers_raise(project: &Project, at: FuncRef) -> bool {
     let callers: BTreeSet<FuncRef> =
         project.sites.calls_of(&project.func(at).name).iter().filter_map(|site| site.func_ref()).collect();
-    RAISES
+    crate::capi::exceptions::RAISES
         .iter()
         .flat_map(|name| project.sites.calls_of(name))
         .any(|site| site.func_ref().is_some_and(|around| callers.contains(&around)))

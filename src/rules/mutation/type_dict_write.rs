@@ -1,5 +1,5 @@
 //! MUT003: the dict of a type is changed behind the cache of its attributes, or that cache's tag is reset by hand. One
-//! finding a function.
+//! finding a function. Longer than a rule should be because what is known of the type decides on the level.
 
 use std::collections::BTreeMap;
 
