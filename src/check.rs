@@ -170,6 +170,16 @@ pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress
     outcome
 }
 
+/// The first of some files, and how many others there are, in words; None where there is none.
+fn first_of(mut files: impl Iterator<Item = FileId>, sources: &Sources) -> Option<String> {
+    let first = &sources.get(files.next()?).name;
+    Some(match files.count() {
+        0 => first.clone(),
+        1 => format!("{first} and 1 other file"),
+        n => format!("{first} and {n} other files"),
+    })
+}
+
 /// The facts of a project, joined; a project that cannot be is an error, and one without files.
 fn link(facts: ProjectFacts, paths: &[String], settings: &Settings) -> (Project, Option<InputError>) {
     let ProjectFacts { files, targets, build } = facts;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::first_of;
 use crate::facts::FileId;
 use crate::finding::{Finding, Place, Severity};
 use crate::input::{Request, normal};
@@ -77,18 +78,12 @@ pub(super) fn take_out(
 
 /// Says that such files are passed over.
 pub(super) fn note(strangers: &BTreeMap<FileId, usize>, sources: &Sources) -> Option<String> {
-    let (first, _) = strangers.first_key_value()?;
-    let others = match strangers.len() - 1 {
-        0 => String::new(),
-        1 => " and 1 other file".to_owned(),
-        n => format!(" and {n} other files"),
-    };
+    let files = first_of(strangers.keys().copied(), sources)?;
     let count: usize = strangers.values().sum();
     let (findings, are, them) = if count == 1 { ("finding", "is", "it") } else { ("findings", "are", "them") };
     Some(format!(
-        "{}{others}: not part of an extension (a program, a test, or not built): {count} {findings} about shared state {are} \
-         left out; name the file on the command line to see {them}",
-        sources.get(*first).name
+        "{files}: not part of an extension (a program, a test, or not built): {count} {findings} about shared state {are} \
+         left out; name the file on the command line to see {them}"
     ))
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::first_of;
 use crate::facts::{CondId, FileId, Python, VersionSet};
 use crate::link::Project;
 use crate::text::Sources;
@@ -65,17 +66,8 @@ pub(super) fn unbuilt(projects: &[Project]) -> BTreeSet<FileId> {
 
 /// Says that such files are passed over.
 pub(super) fn note(unbuilt: &BTreeSet<FileId>, sources: &Sources) -> Option<String> {
-    let mut reported = unbuilt.iter().map(|&file| sources.get(file)).filter(|file| file.reported);
-    let first = reported.next()?;
-    let others = match reported.count() {
-        0 => String::new(),
-        1 => " and 1 other file".to_owned(),
-        n => format!(" and {n} other files"),
-    };
-    Some(format!(
-        "{}{others}: not checked, because the folder's name says that the code is for other Python versions",
-        first.name
-    ))
+    let files = first_of(unbuilt.iter().copied().filter(|&file| sources.get(file).reported), sources)?;
+    Some(format!("{files}: not checked, because the folder's name says that the code is for other Python versions"))
 }
 
 /// The form of a name that is one version of Python 3, and the version.

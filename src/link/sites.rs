@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::{BinaryOp, Expr, ExprId, FileFacts, FileId, FuncId, Name, Scope, Stmt, UnaryOp};
+use crate::facts::{BinaryOp, Expr, ExprId, FileFacts, FileId, Func, FuncId, Name, Scope, Stmt, UnaryOp};
 use crate::link::FuncRef;
 use crate::link::lookup::NameMap;
 
@@ -124,7 +124,9 @@ impl Sites {
                     self.calls.entry(name).or_default().push(site);
                     if let Some(member) = func.and_then(|id| self.sibling(facts, id, name)) {
                         self.calls.entry(member).or_default().push(site);
-                        if let Some(places) = self.mentions.get_mut(&member) {
+                        if let Some(places) = self.mentions.get_mut(&member)
+                            && places.last() != Some(&(file, func))
+                        {
                             places.push((file, func));
                         }
                     }
@@ -147,9 +149,7 @@ impl Sites {
 
     /// The function of the same namespace or class that a call in `void spam::begin()` may mean: `spam::end` by `end()`.
     fn sibling(&self, facts: &FileFacts, func: FuncId, callee: Name) -> Option<Name> {
-        let (qualifier, _) = facts.func(func).name.rsplit_once("::")?;
-        let member = Name::from_existing(&format!("{qualifier}::{callee}"))?;
-        (!callee.contains("::") && self.mentions.contains_key(&member)).then_some(member)
+        member_beside(facts.func(func), callee).filter(|member| self.mentions.contains_key(member))
     }
 
     /// Calls of a function or macro.
@@ -187,6 +187,12 @@ impl Sites {
     pub fn calls_in(&self, at: FuncRef, name: Name) -> impl Iterator<Item = &CallSite> {
         in_func(self.calls_with(name), |s| (s.file, s.func), at).iter()
     }
+}
+
+/// The name that an unqualified one has within the namespace or class of a function that is defined outside of it.
+pub(crate) fn member_beside(func: &Func, name: Name) -> Option<Name> {
+    let (qualifier, _) = func.name.rsplit_once("::")?;
+    if name.contains("::") { None } else { Name::from_existing(&format!("{qualifier}::{name}")) }
 }
 
 /// The part of a list that one function made; lists are in the order of files and functions, what stands in none last.

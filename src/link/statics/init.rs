@@ -4,6 +4,7 @@ use crate::capi::{hooks, slots, struct_roles};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{CondId, Expr, FileFacts, FileId, Func, FuncId, Name};
+use crate::link::sites::member_beside;
 use crate::link::{FuncRef, Relations};
 
 use super::Idle;
@@ -56,12 +57,6 @@ pub(super) fn resolve(project: &Relations, file: FileId, name: Name) -> Vec<Func
     }
 }
 
-/// The functions that a call in `void spam::begin()` may mean: `spam::end` by `end()`.
-fn siblings(project: &Relations, caller: FuncRef, name: Name) -> Vec<FuncRef> {
-    let Some((scope, _)) = project.func(caller).name.rsplit_once("::") else { return Vec::new() };
-    project.resolve_func(caller.file, Name::from(&format!("{scope}::{name}")))
-}
-
 /// Who calls whom in a project, as far as names tell.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Calls {
@@ -80,7 +75,8 @@ impl Calls {
             for &(caller, name, cond) in &recorded.calls {
                 let mut found = resolve(project, facts.file, name);
                 if let Some(caller) = caller.filter(|_| found.is_empty()) {
-                    found = siblings(project, caller, name);
+                    let member = member_beside(project.func(caller), name);
+                    found = member.map(|name| project.resolve_func(caller.file, name)).unwrap_or_default();
                 }
                 for callee in found {
                     match caller {
