@@ -4,9 +4,10 @@
 
 use std::sync::LazyLock;
 
-use super::table::{Named, Row, Wrong};
+use super::table::{Beginnings, Named, Row, Wrong};
 
 static TABLE: LazyLock<Named<Entry>> = LazyLock::new(|| Named::of(include_str!("families.tsv"), read));
+static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| TABLE.beginnings());
 
 /// What the names of a family are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,13 +94,17 @@ fn of(name: &str) -> Option<&'static Entry> {
     if !name.starts_with("Py") && !name.starts_with("_Py") {
         return None;
     }
-    let fits = TABLE.iter().filter(|(prefix, _)| name.starts_with(prefix));
-    fits.max_by_key(|(prefix, _)| prefix.len()).map(|(_, entry)| entry)
+    TABLE.longest(&BEGINNINGS, name)
+}
+
+/// The family of a name.
+pub fn family(name: &str) -> Option<Family> {
+    of(name)?.family
 }
 
 /// Whether a name is of this family.
-pub fn is(name: &str, family: Family) -> bool {
-    of(name).is_some_and(|entry| entry.family == Some(family))
+pub fn is(name: &str, of: Family) -> bool {
+    family(name) == Some(of)
 }
 
 /// What stands in a name behind the beginning of its family.
@@ -138,6 +143,12 @@ mod tests {
         assert_eq!((rest("PySlot_DATA", Family::SlotMakers), rest("PyX", Family::SlotMakers)), (Some("DATA"), None));
         assert!(is("PySet_GET_SIZE", Family::NoSequences) && !is("PySet_CheckExact", Family::NoSequences));
         assert!(leaves_reference("PyObject_SetAttr") && !leaves_reference("Py_DECREF"));
+        let all = crate::capi::functions::all().iter().map(|f| f.name).chain(TABLE.iter().map(|(name, _)| name));
+        for name in all {
+            let fits = TABLE.iter().filter(|(beginning, _)| name.starts_with(beginning));
+            let longest = fits.max_by_key(|(beginning, _)| beginning.len()).map(|(_, entry)| entry.family);
+            assert_eq!(of(name).map(|entry| entry.family), longest, "{name}");
+        }
         assert!(is_lenient("Py_XDECREF") && crashes("Py_DECREF") && !crashes("Py_XDECREF"));
     }
 }

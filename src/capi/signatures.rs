@@ -24,7 +24,8 @@ pub struct Signature {
 
 /// The types of a function in a minor version; None for one that never changed.
 pub fn of(name: &str, minor: u8) -> Option<&'static Signature> {
-    TABLE.iter().filter(|s| s.name == name && s.since <= minor).max_by_key(|s| s.since)
+    let behind = TABLE.partition_point(|s| (s.name, s.since) <= (name, minor));
+    TABLE[..behind].last().filter(|s| s.name == name)
 }
 
 fn read(row: &Row<'_>) -> Result<Signature, Wrong> {

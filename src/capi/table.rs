@@ -102,9 +102,55 @@ impl<T> Named<T> {
         self.by_name.get(name).map(|&i| (self.rows[i].0, &self.rows[i].1))
     }
 
+    /// The names in order, for look-ups by what a name begins with.
+    pub fn beginnings(&self) -> Beginnings {
+        let mut sorted: Vec<(&'static str, usize)> = self.rows.iter().enumerate().map(|(i, row)| (row.0, i)).collect();
+        sorted.sort_unstable();
+        let (mut rows, mut open) = (Vec::with_capacity(sorted.len()), Vec::new());
+        for (at, (name, row)) in sorted.into_iter().enumerate() {
+            while open.last().is_some_and(|&(shorter, _): &(&str, usize)| !name.starts_with(shorter)) {
+                open.pop();
+            }
+            rows.push(Beginning { name, row, shorter: open.last().map(|&(_, at)| at) });
+            open.push((name, at));
+        }
+        Beginnings(rows)
+    }
+
+    /// The row with the longest name that a name begins with.
+    pub fn longest(&self, beginnings: &Beginnings, name: &str) -> Option<&T> {
+        beginnings.longest(name).map(|row| &self.rows[row].1)
+    }
+
     /// All rows with their names.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &T)> {
         self.rows.iter().map(|(name, row)| (*name, row))
+    }
+}
+
+/// The names of a table in order, each with the longest other that it begins with.
+#[derive(Debug)]
+pub struct Beginnings(Vec<Beginning>);
+
+#[derive(Debug)]
+struct Beginning {
+    name: &'static str,
+    row: usize,
+    shorter: Option<usize>,
+}
+
+impl Beginnings {
+    fn longest(&self, name: &str) -> Option<usize> {
+        // Whatever stands between a name and its beginning in order begins so too.
+        let mut next = self.0.partition_point(|b| b.name <= name).checked_sub(1);
+        while let Some(at) = next {
+            let Beginning { name: beginning, row, shorter } = self.0[at];
+            if name.starts_with(beginning) {
+                return Some(row);
+            }
+            next = shorter;
+        }
+        None
     }
 }
 

@@ -262,7 +262,7 @@ impl Ast {
                 Expr::Call { callee, args } => {
                     let Expr::Name(name) = self.expr(callee) else { return id };
                     let args = self.exprs(args);
-                    if args.len() == 1 && name.to_ascii_lowercase().contains("cast") {
+                    if args.len() == 1 && name.as_bytes().windows(4).any(|part| part.eq_ignore_ascii_case(b"cast")) {
                         id = args[0];
                     } else {
                         return id;

@@ -3,9 +3,12 @@
 //! No judgement.
 
 mod doubts;
+mod effects;
 mod tests;
 
 use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::callbacks::Passed;
 use crate::capi::exceptions::{self, Effect};
@@ -14,12 +17,15 @@ use crate::facts::{CondId, Expr, ExprId, FileFacts, Name, Python, Span, StmtId, 
 use crate::link::flow::paths;
 use crate::link::{FuncRef, Local, Project, presence};
 
+pub(crate) use effects::Effects;
+use effects::Does;
+
 /// So many calls that were not tested, and locals of which something is known, are remembered on a path.
 const MAX_REMEMBERED: usize = 8;
 /// Deepest chain of the project's own functions that set no exception.
 const MAX_DEPTH: u32 = 3;
 
-type Names = rustc_hash::FxHashSet<Name>;
+type Names = FxHashSet<Name>;
 
 /// What a return contradicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,11 +95,12 @@ impl State {
 
 /// The returns of a function that contradict what happened before, on some path; `result`: what Python takes of it.
 pub(crate) fn contradictions(
-    project: &Project,
+    effects: &mut Effects<'_>,
     at: FuncRef,
     result: Passed,
     python: Python,
 ) -> BTreeMap<Span, Contradiction> {
+    let project = effects.project();
     let facts = project.file(at.file);
     let Some(body) = project.func(at).body else { return BTreeMap::new() };
     let given = facts.conds.at_span(project.func(at).name_span);
@@ -107,6 +114,7 @@ pub(crate) fn contradictions(
         found: BTreeMap::new(),
         doubtful: Names::default(),
         looked_up: Names::default(),
+        does: effects.of_calls(at),
     };
     // What is not modelled may do anything.
     let mut opaque = false;
@@ -137,6 +145,8 @@ struct Walk<'a> {
     doubtful: Names,
     /// Locals that only ever get what listed functions give, which may be NULL.
     looked_up: Names,
+    /// What the functions do that are called, by name.
+    does: FxHashMap<Name, Does>,
 }
 
 impl paths::Steps for Walk<'_> {
@@ -159,7 +169,7 @@ impl paths::Steps for Walk<'_> {
         self.note(test, holds, state);
     }
 
-    fn step(&mut self, expr: ExprId, mut state: State) -> Vec<State> {
+    fn step(&mut self, expr: ExprId, mut state: State, after: &mut Vec<State>) {
         let ast = &self.facts.ast;
         match ast.expr(expr) {
             Expr::Call { args, .. } => {
@@ -193,13 +203,13 @@ impl paths::Steps for Walk<'_> {
                     let span = ast.expr_span(expr);
                     self.found.entry(span).or_insert(Contradiction::Failed(call));
                 }
-                return Vec::new();
+                return;
             }
             // A macro by itself: those of CPython for threads do nothing to the exception.
             Expr::Name(name) if exceptions::of(&name) != Some(Effect::Quiet) => state.lose(),
             _ => {}
         }
-        vec![state]
+        after.push(state);
     }
 
     fn declared(&mut self, var: VarId, init: ExprId, mut state: State) -> State {
@@ -294,7 +304,11 @@ impl Walk<'_> {
     /// What a call does to the exception.
     fn effect(&self, call: ExprId) -> Effect {
         let Some(name) = self.facts.ast.callee_name(call) else { return Effect::Open };
-        effect_of(self.project, self.at.file, name, 0)
+        self.does(name).effect
+    }
+
+    fn does(&self, name: Name) -> Does {
+        self.does.get(&name).copied().unwrap_or(Does { effect: Effect::Open, allocates: false })
     }
 
     /// Whether the project has the function called.
@@ -337,44 +351,4 @@ impl Walk<'_> {
             _ => false,
         }
     }
-}
-
-/// What a function does to the exception.
-fn effect_of(project: &Project, file: crate::facts::FileId, name: Name, depth: u32) -> Effect {
-    let own = project.resolve_func(file, name);
-    if own.is_empty() {
-        let macros = !project.defines_of(file, name).is_empty();
-        return exceptions::of(&name).filter(|_| !macros).unwrap_or(Effect::Open);
-    }
-    let quiet = |at: &FuncRef| {
-        let (facts, Some(body)) = (project.file(at.file), project.func(*at).body) else { return false };
-        let span = project.func(*at).span;
-        let cut = facts.gaps.iter().any(|gap| gap.span.start < span.end && span.start < gap.span.end);
-        let mut quiet = depth < MAX_DEPTH && !cut;
-        facts.each_body_expr(body, &mut |id| match facts.ast.expr(id) {
-            Expr::Call { .. } if quiet => {
-                quiet = facts
-                    .ast
-                    .callee_name(id)
-                    .is_some_and(|name| effect_of(project, at.file, name, depth + 1) == Effect::Quiet);
-            }
-            Expr::Opaque => quiet = false,
-            _ => {}
-        });
-        // A macro by itself may hold anything.
-        facts.ast.each_stmt(body, &mut |stmt| {
-            if let crate::facts::Stmt::Expr(e) = facts.ast.stmt(stmt) {
-                quiet &= !matches!(facts.ast.expr(e), Expr::Name(_));
-            }
-        });
-        quiet
-    };
-    if own.iter().all(quiet) {
-        return Effect::Quiet;
-    }
-    let objects = own.iter().all(|&at| {
-        let ret = &project.func(at).ret;
-        crate::capi::struct_roles::is(ret.bare_base(), crate::capi::struct_roles::Kind::Object) && ret.pointers == 1
-    });
-    if objects { Effect::Tells(Fails::Null) } else { Effect::Open }
 }

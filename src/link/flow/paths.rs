@@ -2,6 +2,7 @@
 //! expression does to it is the business of [`Steps`]. This is the only walk that follows paths; that of
 //! [`crate::link::statics`] goes over every expression once, in no order of paths.
 
+mod flow;
 mod loops;
 mod steps;
 
@@ -9,7 +10,8 @@ use rustc_hash::FxHashMap;
 
 use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileFacts, Name, Stmt, StmtId, Truth, UnaryOp};
 
-pub(crate) use steps::{Flow, Steps};
+pub(crate) use flow::Flow;
+pub(crate) use steps::Steps;
 
 /// So many states at one point are too many to tell apart.
 const MAX_STATES: usize = 96;
@@ -37,6 +39,7 @@ pub(crate) fn walk<T: Steps>(steps: &mut T, facts: &FileFacts, body: StmtId, ent
         again: false,
         left: MAX_STEPS,
         depth: 0,
+        children: Vec::new(),
     };
     for _ in 0..T::ROUNDS.min(MAX_ROUNDS) {
         walker.again = false;
@@ -67,6 +70,8 @@ struct Walker<'s, 'f, T: Steps> {
     /// Statements, expressions and states that may still be looked at.
     left: usize,
     depth: u32,
+    /// The operands of the expressions that are being walked: one list for all, which grows as they nest.
+    children: Vec<ExprId>,
 }
 
 impl<T: Steps> Walker<'_, '_, T> {
@@ -108,8 +113,8 @@ impl<T: Steps> Walker<'_, '_, T> {
         let (mut inside, mut outside) = (Flow::new(), Flow::new());
         for state in flow {
             match self.steps.present(cond, &state) {
-                Truth::True => _ = inside.insert(state),
-                Truth::False => _ = outside.insert(state),
+                Truth::True => inside.insert(state),
+                Truth::False => outside.insert(state),
                 Truth::Maybe => {
                     let (mut with, mut without) = (state.clone(), state);
                     self.steps.assume_cond(cond, true, &mut with);
@@ -144,7 +149,7 @@ impl<T: Steps> Walker<'_, '_, T> {
         match facts.ast.stmt(id) {
             // A macro without parentheses that stands alone: `Py_TRASHCAN_END`.
             Stmt::Expr(e) if matches!(facts.ast.expr(e), Expr::Name(_)) => {
-                flow.into_iter().flat_map(|state| self.steps.step(e, state)).collect()
+                self.step(e, flow)
             }
             Stmt::Expr(e) => self.expr(e, flow),
             Stmt::Decl(var) => match facts.var(var).init {
@@ -155,8 +160,7 @@ impl<T: Steps> Walker<'_, '_, T> {
                 None => flow.into_iter().map(|state| self.steps.introduced(var, state)).collect(),
             },
             Stmt::Block(list) | Stmt::Try(list) | Stmt::Case { body: list, .. } => {
-                let list = facts.ast.stmts(list).to_vec();
-                self.list(&list, flow)
+                self.list(facts.ast.stmts(list), flow)
             }
             Stmt::If { test, then, other } => {
                 let (yes, mut no) = self.branch(test, flow);
@@ -214,7 +218,9 @@ impl<T: Steps> Walker<'_, '_, T> {
                 Flow::new()
             }
             Stmt::Return(value) => {
-                let flow = value.map_or(flow.clone(), |v| self.expr(v, flow));
+                if let Some(value) = value {
+                    flow = self.expr(value, flow);
+                }
                 for state in self.met(flow) {
                     self.steps.leave(id, value, state);
                 }
@@ -236,11 +242,21 @@ impl<T: Steps> Walker<'_, '_, T> {
         }
     }
 
+    fn step(&mut self, id: ExprId, flow: Flow<T::State>) -> Flow<T::State> {
+        let mut after = Vec::with_capacity(flow.len());
+        for state in flow {
+            self.steps.step(id, state, &mut after);
+        }
+        after.into_iter().collect()
+    }
+
     fn read(&mut self, id: ExprId, flow: Flow<T::State>) -> Flow<T::State> {
         match self.facts.ast.expr(id) {
             Expr::Member { arrow: true, base: place, .. }
             | Expr::Unary { op: UnaryOp::Deref, arg: place }
-            | Expr::Index { base: place, .. } => {
+            | Expr::Index { base: place, .. }
+                if flow.iter().any(|state| self.steps.reads(place, state)) =>
+            {
                 flow.into_iter().map(|state| self.steps.read(id, place, state)).collect()
             }
             _ => flow,
@@ -291,8 +307,8 @@ impl<T: Steps> Walker<'_, '_, T> {
                 }
                 for state in flow {
                     match self.steps.test(test, &state) {
-                        Some(true) => _ = yes.insert(state),
-                        Some(false) => _ = no.insert(state),
+                        Some(true) => yes.insert(state),
+                        Some(false) => no.insert(state),
                         None => {
                             let (mut with, mut without) = (state.clone(), state);
                             self.steps.assume(test, true, &mut with);
@@ -339,16 +355,17 @@ impl<T: Steps> Walker<'_, '_, T> {
                 })
             }
             expr => {
-                let mut children = Vec::new();
-                facts.ast.each_child(id, &mut |child| children.push(child));
                 let mut after = flow;
-                for child in children {
-                    after = self.expr(child, after);
+                let (first, children) = (self.children.len(), &mut self.children);
+                facts.ast.each_child(id, &mut |child| children.push(child));
+                for at in first..self.children.len() {
+                    after = self.expr(self.children[at], after);
                 }
+                self.children.truncate(first);
                 if !matches!(expr, Expr::Call { .. } | Expr::Assign { .. } | Expr::Step { .. }) {
-                    return if T::READS { self.read(id, after) } else { after };
+                    return self.read(id, after);
                 }
-                let after = after.into_iter().flat_map(|state| self.steps.step(id, state)).collect();
+                let after = self.step(id, after);
                 self.bounded(after)
             }
         }

@@ -21,6 +21,10 @@ pub(crate) fn settled(project: &Project) -> FxHashSet<Name> {
         return out;
     }
     for facts in &project.files {
+        let mentions = mentions(facts, &out);
+        if mentions.is_empty() {
+            continue;
+        }
         let mut read = FxHashSet::default();
         for (i, func) in facts.funcs.iter().enumerate() {
             let Some(body) = func.body else { continue };
@@ -33,7 +37,12 @@ pub(crate) fn settled(project: &Project) -> FxHashSet<Name> {
                 }
             });
         }
-        lose(facts, &read, &mut out);
+        // The names that the file mentions in another way are none.
+        for (id, name) in mentions {
+            if !read.contains(&id) {
+                out.remove(&name);
+            }
+        }
     }
     out
 }
@@ -91,14 +100,12 @@ fn harmless(ast: &Ast, e: ExprId, init: bool, read: &mut FxHashSet<ExprId>) {
     }
 }
 
-/// Takes out the names that the file mentions in another way.
-fn lose(facts: &FileFacts, read: &FxHashSet<ExprId>, out: &mut FxHashSet<Name>) {
-    for i in 0..facts.ast.expr_count() {
-        let id = ExprId(i as u32);
-        if let Expr::Member { field: name, .. } | Expr::Name(name) = facts.ast.expr(id)
-            && !read.contains(&id)
-        {
-            out.remove(&name);
-        }
-    }
+/// Where a file mentions one of these names.
+fn mentions(facts: &FileFacts, names: &FxHashSet<Name>) -> Vec<(ExprId, Name)> {
+    let all = (0..facts.ast.expr_count()).map(|i| ExprId(i as u32));
+    let mention = |id: ExprId| match facts.ast.expr(id) {
+        Expr::Member { field: name, .. } | Expr::Name(name) if names.contains(&name) => Some((id, name)),
+        _ => None,
+    };
+    all.filter_map(mention).collect()
 }

@@ -9,7 +9,7 @@ use crate::capi::callbacks::Passed;
 use crate::capi::exceptions;
 use crate::facts::{Language, VersionSet};
 use crate::finding::{Finding, Label};
-use crate::link::flow::exceptions::{Contradiction, contradictions};
+use crate::link::flow::exceptions::{Contradiction, Effects, contradictions};
 use crate::link::installs::{Install, installs};
 use crate::link::{FuncRef, Project};
 use crate::rules::common::api::is_generated;
@@ -31,16 +31,17 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     known.sort_unstable();
     let mut called: Vec<(FuncRef, Install)> = called.into_iter().filter_map(|(at, i)| Some((at, i?))).collect();
     called.sort_by_key(|(at, _)| *at);
+    let mut effects = Effects::new(project);
     for &(at, install) in &called {
         let fits = (project.func(at).ret.pointers > 0) == (install.callback.result == Passed::Pointer);
         if fits {
-            one(project, at, install.callback.result, install.at, false, out);
+            one(&mut effects, at, install.callback.result, (install.at, false), out);
         }
     }
     for at in asking(project) {
         if known.binary_search(&at).is_err() && gives_objects(project, at) && !callers_raise(project, at) {
             let live = project.live(at.file, project.func(at).cond);
-            one(project, at, Passed::Pointer, live, true, out);
+            one(&mut effects, at, Passed::Pointer, (live, true), out);
         }
     }
 }
@@ -68,14 +69,15 @@ fn callers_raise(project: &Project, at: FuncRef) -> bool {
 }
 
 /// What is wrong with one function; `memory`: only where memory is asked for.
-fn one(project: &Project, at: FuncRef, result: Passed, on: VersionSet, memory: bool, out: &mut Vec<Finding>) {
+fn one(effects: &mut Effects<'_>, at: FuncRef, result: Passed, (on, memory): (VersionSet, bool), out: &mut Vec<Finding>) {
+    let project = effects.project();
     let (facts, func) = (project.file(at.file), project.func(at));
     let live = project.live(at.file, func.cond).and(on);
     let Some(python) = live.max().filter(|_| facts.language == Language::C && !is_generated(project, at.file)) else {
         return;
     };
     let null = if result == Passed::Pointer { "NULL" } else { "-1" };
-    for (span, what) in contradictions(project, at, result, python) {
+    for (span, what) in contradictions(effects, at, result, python) {
         if memory && !matches!(what, Contradiction::NoMemory(_)) {
             continue;
         }

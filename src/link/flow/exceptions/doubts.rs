@@ -3,10 +3,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Asked, State, Walk, effect_of};
+use super::{Asked, State, Walk};
 use crate::capi::exceptions::{self, Effect};
 use crate::facts::{Expr, ExprId, FileFacts, Name, Stmt, UnaryOp};
-use crate::link::FuncRef;
 use crate::link::values::is_null;
 
 /// Deepest nesting of a value.
@@ -81,8 +80,7 @@ impl Walk<'_> {
 
     /// A function of CPython or of the C library of which it is known what it does.
     fn is_api(&self, name: Name) -> bool {
-        self.project.resolve_func(self.at.file, name).is_empty()
-            && effect_of(self.project, self.at.file, name, 0) != Effect::Open
+        self.project.resolve_func(self.at.file, name).is_empty() && self.does(name).effect != Effect::Open
     }
 
     /// Whether a value may really be anything that its type allows.
@@ -130,25 +128,10 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a call gives NULL, and no exception, where there is no memory: one that is listed, or a function of the
-    /// project that calls one and nothing that sets an exception.
+    /// Whether a call gives NULL, and no exception, where there is no memory.
     pub(super) fn is_allocation(&self, call: ExprId) -> bool {
-        let Some(name) = self.facts.ast.callee_name(self.facts.ast.strip_casts(call)) else { return false };
-        let own = self.project.resolve_func(self.at.file, name);
-        if own.is_empty() {
-            return exceptions::allocates(&name) && self.project.defines_of(self.at.file, name).is_empty();
-        }
-        let calls = |at: &FuncRef| {
-            let (facts, Some(body)) = (self.project.file(at.file), self.project.func(*at).body) else { return false };
-            let mut any = false;
-            facts.each_body_expr(body, &mut |id| {
-                if let Expr::Call { .. } = facts.ast.expr(id) {
-                    any |= facts.ast.callee_name(id).is_some_and(|name| exceptions::allocates(&name));
-                }
-            });
-            any && self.project.func(*at).ret.pointers > 0
-        };
-        effect_of(self.project, self.at.file, name, 0) == Effect::Quiet && own.iter().all(calls)
+        let name = self.facts.ast.callee_name(self.facts.ast.strip_casts(call));
+        name.is_some_and(|name| self.does(name).allocates)
     }
 
     /// Takes note of where memory is kept.

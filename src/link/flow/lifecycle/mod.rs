@@ -296,24 +296,26 @@ impl paths::Steps for Walk<'_, '_> {
         }
     }
 
-    fn step(&mut self, expr: ExprId, mut state: ObjectState) -> Vec<ObjectState> {
+    fn step(&mut self, expr: ExprId, mut state: ObjectState, after: &mut Vec<ObjectState>) {
         let ast = &self.names.facts.ast;
         match ast.expr(expr) {
-            Expr::Call { .. } => self.call(expr, state),
+            Expr::Call { .. } => after.extend(self.call(expr, state)),
             Expr::Assign { target, value, op } => {
                 self.forget(target, &mut state);
                 if let (Expr::Name(name), None) = (ast.expr(target), op) {
                     self.learn(name, value, &mut state);
                 }
                 self.assigned(target, value, &mut state);
-                vec![state]
+                after.push(state);
             }
             Expr::Step { arg, .. } => {
                 self.forget(arg, &mut state);
-                vec![state]
+                after.push(state);
             }
-            Expr::Name(name) if roles::is(&name, Role::TrashcanEnd) => vec![ObjectState { trashcan: false, ..state }],
-            _ => vec![state],
+            Expr::Name(name) if roles::is(&name, Role::TrashcanEnd) => {
+                after.push(ObjectState { trashcan: false, ..state });
+            }
+            _ => after.push(state),
         }
     }
 

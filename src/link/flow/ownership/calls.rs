@@ -18,12 +18,12 @@ use crate::link::macros::words;
 const HARMLESS: [&str; 5] = ["printf", "fprintf", "sizeof", "va_start", "va_end"];
 
 impl Walk<'_, '_> {
-    pub(super) fn call(&mut self, id: ExprId, mut state: State) -> Vec<State> {
+    pub(super) fn call(&mut self, id: ExprId, mut state: State, after: &mut Vec<State>) {
         let ast = &self.facts.ast;
-        let Expr::Call { callee, args } = ast.expr(id) else { return vec![state] };
+        let Expr::Call { callee, args } = ast.expr(id) else { return after.push(state) };
         // A cast under a function's name.
         if ast.strip_casts(id) != id {
-            return vec![state];
+            return after.push(state);
         }
         self.retire(id, &mut state);
         let args = ast.exprs(args);
@@ -34,47 +34,47 @@ impl Walk<'_, '_> {
                 if field == "tp_alloc" || field == "tp_new" {
                     self.begin(id, 1, None, &mut state);
                 }
-                return vec![state];
+                return after.push(state);
             }
             _ => {
                 self.unknown(args, &mut state);
-                return vec![state];
+                return after.push(state);
             }
         };
         if name == "assert" {
             self.asserted(args, &mut state);
-            return vec![state];
+            return after.push(state);
         }
         match endings::lookup(&name) {
-            Some(Ending::Never) => return Vec::new(),
+            Some(Ending::Never) => return,
             Some(Ending::Returns) => {
                 self.ended(ast.expr_span(id), None, state);
-                return Vec::new();
+                return;
             }
             None => {}
         }
         match self.meanings.get(&(self.at.file, name)) {
-            Some(Meaning::Api(function)) => self.api(id, function, args, state),
+            Some(Meaning::Api(function)) => self.api(id, function, args, state, after),
             Some(Meaning::Functions(funcs)) => {
                 let [func] = funcs.as_slice() else {
                     self.unknown(args, &mut state);
-                    return vec![state];
+                    return after.push(state);
                 };
                 match self.summaries.get(func).and_then(|s| s.outcomes.as_ref()) {
-                    Some(outcomes) => self.project(id, outcomes, args, state),
+                    Some(outcomes) => self.project(id, outcomes, args, state, after),
                     None => {
                         self.unknown(args, &mut state);
-                        vec![state]
+                        after.push(state);
                     }
                 }
             }
-            Some(Meaning::Cast) => vec![state],
+            Some(Meaning::Cast) => after.push(state),
             _ => {
                 if !HARMLESS.contains(&name.as_str()) {
                     self.unknown(args, &mut state);
                     self.hidden(name, &mut state);
                 }
-                vec![state]
+                after.push(state);
             }
         }
     }
@@ -132,8 +132,8 @@ impl Walk<'_, '_> {
 
     /// A call is made once more: what it brought in before is another object, and not followed from here on.
     pub(super) fn retire(&mut self, call: ExprId, state: &mut State) {
-        if state.known.answers.iter().any(|(of, _)| *of == call)
-            || state.known.results.iter().any(|(of, _)| *of == call)
+        if state.known.answer.is_some_and(|(of, _)| of == call)
+            || state.known.result.is_some_and(|(of, _)| of == call)
         {
             state.forget_calls();
         }
@@ -153,7 +153,14 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn api(&mut self, id: ExprId, function: &'static Function, args: &[ExprId], mut state: State) -> Vec<State> {
+    fn api(
+        &mut self,
+        id: ExprId,
+        function: &'static Function,
+        args: &[ExprId],
+        mut state: State,
+        after: &mut Vec<State>,
+    ) {
         let unknown = function.returns.is_none() && function.runs_python.is_none()
             || function.memory.frees.is_some()
             || families::is(function.name, Family::Atomic);
@@ -162,7 +169,7 @@ impl Walk<'_, '_> {
             if function.returns_new() {
                 self.begin(id, 1, None, &mut state);
             }
-            return vec![state];
+            return after.push(state);
         }
         let stores = function.writes.has(1) && function.releases().has(1);
         let mut refused = Vec::new();
@@ -215,10 +222,10 @@ impl Walk<'_, '_> {
         }
         self.comes_in(id, function, args, &mut state);
         if let Some(given) = given::lookup(function.name) {
-            return self.through_a_pointer(id, given, args, &state);
+            return self.through_a_pointer(id, given, args, state, after);
         }
         if refused.is_empty() {
-            return vec![state];
+            return after.push(state);
         }
         let (mut done, mut not) = (state.clone(), state);
         for (object, arg) in refused {
@@ -229,7 +236,7 @@ impl Walk<'_, '_> {
             done.answer(id, Value::Answer(false));
             not.answer(id, Value::Answer(true));
         }
-        vec![done, not]
+        after.extend([done, not]);
     }
 
     /// An argument that is no object which is followed.
@@ -253,28 +260,33 @@ impl Walk<'_, '_> {
     }
 
     /// `PyDict_GetItemRef(dict, key, &local)`: one state for each result.
-    fn through_a_pointer(&mut self, id: ExprId, given: &Given, args: &[ExprId], state: &State) -> Vec<State> {
+    fn through_a_pointer(
+        &mut self,
+        id: ExprId,
+        given: &Given,
+        args: &[ExprId],
+        state: State,
+        after: &mut Vec<State>,
+    ) {
         let ast = &self.facts.ast;
         let local = args.get(given.argument - 1).and_then(|&arg| match ast.expr(ast.strip_casts(arg)) {
             Expr::Unary { op: UnaryOp::AddressOf, arg } => self.tracked(arg),
             _ => None,
         });
-        let (Some(local), Some(object)) = (local, self.plan.object_of(id)) else { return vec![state.clone()] };
-        let mut out = Vec::new();
+        let (Some(local), Some(object)) = (local, self.plan.object_of(id)) else { return after.push(state) };
         for &result in &given.present {
             let mut state = state.clone();
             self.begin(id, 1, Some(false), &mut state);
             state.set(local, Some(Value::Object(object)));
             state.answer(id, Value::Number(result));
-            out.push(state);
+            after.push(state);
         }
         for &result in given.absent.iter().chain(&[-1]) {
             let mut state = state.clone();
             state.set(local, Some(Value::Number(0)));
             state.answer(id, Value::Number(result));
-            out.push(state);
+            after.push(state);
         }
-        out
     }
 
     /// What a call of CPython's function returns.

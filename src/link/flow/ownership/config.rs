@@ -12,11 +12,9 @@ use crate::facts::{Cond, CondId, CondTable, FileFacts, Python, Span, Truth};
 const MAX_DEPTH: u32 = 64;
 
 /// The build that a walk is about.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Config {
     chosen: FxHashMap<CondId, bool>,
-    /// Whether some `#if` is open.
-    pub open: bool,
 }
 
 impl Config {
@@ -25,13 +23,12 @@ impl Config {
         let table = &facts.conds;
         // The function itself is compiled in.
         let given = table.at(region.start);
-        let mut config = Config { chosen: FxHashMap::default(), open: false };
+        let mut config = Config { chosen: FxHashMap::default() };
         config.chosen.insert(given, true);
         for &(_, cond) in table.inside(region) {
             if config.chosen.contains_key(&cond) {
                 continue;
             }
-            config.open |= table.truth(cond, python) == Truth::Maybe;
             let holds = chosen(table, cond, python, (given, defined), 0);
             config.chosen.insert(cond, holds);
         }

@@ -63,18 +63,18 @@ impl Walk<'_, '_> {
         if object.stored > 0 || object.gone.is_some() { Gives::Unknown } else { Gives::Borrowed }
     }
 
-    /// A macro without parentheses that stands alone.
-    pub(super) fn word(&mut self, expr: ExprId, name: Name, mut state: State) -> Vec<State> {
+    /// A macro without parentheses that stands alone; None where it ends the path.
+    pub(super) fn word(&mut self, expr: ExprId, name: Name, mut state: State) -> Option<State> {
         match endings::lookup(&name) {
-            Some(Ending::Never) => return Vec::new(),
+            Some(Ending::Never) => return None,
             Some(Ending::Returns) => {
                 self.ended(self.facts.ast.expr_span(expr), None, state);
-                return Vec::new();
+                return None;
             }
             None => {}
         }
         self.hidden(name, &mut state);
-        vec![state]
+        Some(state)
     }
 
     pub(super) fn error_is_set(&self, yes: bool, state: &mut State) {

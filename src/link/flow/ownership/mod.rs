@@ -84,8 +84,10 @@ impl All<'_> {
         }
         let mut ends = Ends::default();
         let (mut told, mut whole, mut runs) = (BTreeMap::new(), true, false);
-        for defined in [true, false] {
-            let config = Config::of(facts, func.span, self.python, defined);
+        let build = |defined| Config::of(facts, func.span, self.python, defined);
+        let (with, without) = (build(true), build(false));
+        let one = with == without;
+        for config in [with, without].into_iter().take(if one { 1 } else { 2 }) {
             let mut walk = Walk {
                 model,
                 facts,
@@ -108,9 +110,6 @@ impl All<'_> {
                 if walk.is_fault(id, &fault) {
                     told.entry((fault.kind, id)).or_insert(fault);
                 }
-            }
-            if !config.open {
-                break;
             }
         }
         if !whole {

@@ -9,8 +9,15 @@ use crate::link::FuncRef;
 use crate::link::flow::references::Meaning;
 
 impl Walk<'_, '_> {
-    pub(super) fn project(&mut self, id: ExprId, outcomes: &[Outcome], args: &[ExprId], state: State) -> Vec<State> {
-        let mut out = Vec::with_capacity(outcomes.len());
+    pub(super) fn project(
+        &mut self,
+        id: ExprId,
+        outcomes: &[Outcome],
+        args: &[ExprId],
+        state: State,
+        after: &mut Vec<State>,
+    ) {
+        let before = after.len();
         let runs = self.calls_code(id);
         self.runs |= runs;
         for outcome in outcomes {
@@ -39,14 +46,13 @@ impl Walk<'_, '_> {
             {
                 state.answer(id, Value::Answer(failed));
             }
-            out.push(state);
+            after.push(state);
         }
-        if out.is_empty() {
+        if after.len() == before {
             let mut state = state;
             self.unknown(args, &mut state);
-            out.push(state);
+            after.push(state);
         }
-        out
     }
 
     /// Whether a function of the project calls what can run Python code.

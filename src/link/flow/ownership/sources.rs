@@ -89,6 +89,6 @@ impl Walk<'_, '_> {
 
 /// Whether a call runs code of the objects that it gets: that is what it is for.
 pub(super) fn runs_code(function: &Function) -> bool {
-    let asks = [Family::Objects, Family::Calls, Family::Attributes].into_iter().any(|f| families::is(function.name, f));
-    function.runs_python == Some(RunsPython::Yes) && asks
+    let asks = |name| matches!(families::family(name), Some(Family::Objects | Family::Calls | Family::Attributes));
+    function.runs_python == Some(RunsPython::Yes) && asks(function.name)
 }

@@ -1,7 +1,11 @@
 //! What is known at one point of a path: the objects that came in, who holds them, how tests came out. No judgement.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
+
+use rustc_hash::FxHasher;
 
 use crate::facts::{ExprId, Name};
 
@@ -10,7 +14,7 @@ use crate::facts::{ExprId, Name};
 const MAX_TESTS: usize = 12;
 
 /// What a local holds; one without a value holds something that is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Value {
     /// NULL, or the number.
     Number(i64),
@@ -52,6 +56,24 @@ pub(super) struct Object {
     pub lent: bool,
     /// A call that can run Python code came since.
     pub stale: Option<ExprId>,
+}
+
+impl Object {
+    /// All that it says, in few numbers.
+    fn words(&self) -> [u64; 2] {
+        let null = self.null.map_or(2, u64::from);
+        let flags = [self.lost, self.shared, self.taken, self.lent].into_iter().fold(null, |all, flag| {
+            all << 1 | u64::from(flag)
+        });
+        let gone = match self.gone {
+            None => 0,
+            Some(Gone::Released(ExprId(at))) => 1 | u64::from(at) << 2,
+            Some(Gone::Stolen(ExprId(at))) => 2 | u64::from(at) << 2,
+        };
+        let stale = self.stale.map_or(0, |ExprId(at)| u64::from(at) + 1);
+        let counts = u64::from(self.id) | u64::from(self.owned as u8) << 16 | u64::from(self.stored) << 24;
+        [counts | flags << 32, gone ^ stale.rotate_left(32)]
+    }
 }
 
 /// One thing on the way of a path.
@@ -113,14 +135,14 @@ pub(super) struct Known {
     pub objects: Vec<Object>,
     /// By the numbers of the locals.
     pub locals: Vec<(u16, Value)>,
-    /// What calls answered that is a number, or says whether they failed.
-    pub answers: Vec<(ExprId, Value)>,
+    /// What the last such call answered that is a number, or says whether they failed.
+    pub answer: Option<(ExprId, Value)>,
     /// How tests came out whose operands are still the same, by the number of the test.
     pub tests: Vec<(u16, bool)>,
     /// Fields that were set, of objects whose memory is not zeroed.
     pub fields: Vec<(u16, Name)>,
-    /// Calls that return an object that was there before.
-    pub results: Vec<(ExprId, u16)>,
+    /// The last call that returned an object that was there before.
+    pub result: Option<(ExprId, u16)>,
 }
 
 /// The same with the way to it. States are copied at each branch and seldom changed: what they know is shared until then.
@@ -128,11 +150,13 @@ pub(super) struct Known {
 pub(super) struct State {
     pub known: Rc<Known>,
     pub trail: Trail,
+    /// A number made of what is known, so that most comparisons are of two numbers; None where it has to be made again.
+    digest: Cell<Option<u64>>,
 }
 
 impl PartialEq for State {
     fn eq(&self, other: &State) -> bool {
-        Rc::ptr_eq(&self.known, &other.known) || self.known == other.known
+        self.cmp(other) == Ordering::Equal
     }
 }
 
@@ -146,12 +170,31 @@ impl PartialOrd for State {
 
 impl Ord for State {
     fn cmp(&self, other: &State) -> Ordering {
-        if Rc::ptr_eq(&self.known, &other.known) { Ordering::Equal } else { self.known.cmp(&other.known) }
+        if Rc::ptr_eq(&self.known, &other.known) {
+            return Ordering::Equal;
+        }
+        self.digest().cmp(&other.digest()).then_with(|| self.known.cmp(&other.known))
     }
 }
 
 impl State {
+    fn digest(&self) -> u64 {
+        self.digest.get().unwrap_or_else(|| {
+            let Known { objects, locals, answer, tests, fields, result } = &*self.known;
+            let mut hasher = FxHasher::default();
+            for object in objects {
+                object.words().iter().for_each(|&word| hasher.write_u64(word));
+            }
+            // Which fields are set is left to the comparison: names have no number that is the same in each run.
+            (locals, answer, tests, fields.len(), result).hash(&mut hasher);
+            let digest = hasher.finish();
+            self.digest.set(Some(digest));
+            digest
+        })
+    }
+
     fn edit(&mut self) -> &mut Known {
+        self.digest.set(None);
         Rc::make_mut(&mut self.known)
     }
 
@@ -228,24 +271,23 @@ impl State {
 
     /// A call has answered.
     pub(super) fn answer(&mut self, call: ExprId, answer: Value) {
-        self.edit().answers = vec![(call, answer)];
+        self.edit().answer = Some((call, answer));
     }
 
     /// A call has returned an object that was there before.
     pub(super) fn result(&mut self, call: ExprId, id: u16) {
-        self.edit().results = vec![(call, id)];
+        self.edit().result = Some((call, id));
     }
 
     pub(super) fn answer_of(&self, call: ExprId) -> Option<Value> {
-        self.known.answers.iter().find(|(of, _)| *of == call).map(|(_, answer)| *answer)
+        self.known.answer.filter(|(of, _)| *of == call).map(|(_, answer)| answer)
     }
 
     /// Forgets what calls answered and returned.
     pub(super) fn forget_calls(&mut self) {
-        if !self.known.answers.is_empty() || !self.known.results.is_empty() {
+        if self.known.answer.is_some() || self.known.result.is_some() {
             let known = self.edit();
-            known.answers.clear();
-            known.results.clear();
+            (known.answer, known.result) = (None, None);
         }
     }
 

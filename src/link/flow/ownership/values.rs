@@ -74,8 +74,8 @@ impl Walk<'_, '_> {
                 if let Some(answer) = state.answer_of(e) {
                     return Some(answer);
                 }
-                if let Some((_, id)) = state.known.results.iter().find(|(call, _)| *call == e) {
-                    return Some(Value::Object(*id));
+                if let Some((_, id)) = state.known.result.filter(|(call, _)| *call == e) {
+                    return Some(Value::Object(id));
                 }
                 if let Some(same) = self.same_as(e, args) {
                     let value = inner(same);

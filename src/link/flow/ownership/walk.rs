@@ -48,7 +48,6 @@ impl Steps for Walk<'_, '_> {
     type State = State;
 
     const ROUNDS: usize = 2;
-    const READS: bool = true;
 
     fn present(&self, cond: CondId, _state: &State) -> Truth {
         self.config.has(cond).into()
@@ -95,18 +94,22 @@ impl Steps for Walk<'_, '_> {
         }
     }
 
-    fn step(&mut self, expr: ExprId, state: State) -> Vec<State> {
+    fn step(&mut self, expr: ExprId, state: State, after: &mut Vec<State>) {
         match self.facts.ast.expr(expr) {
-            Expr::Call { .. } => self.call(expr, state),
-            Expr::Assign { op, target, value } => vec![self.assigned(expr, op, target, value, state)],
+            Expr::Call { .. } => self.call(expr, state, after),
+            Expr::Assign { op, target, value } => after.push(self.assigned(expr, op, target, value, state)),
             Expr::Step { arg, .. } => {
                 let mut state = state;
                 self.changed(arg, &mut state);
-                vec![state]
+                after.push(state);
             }
-            Expr::Name(name) => self.word(expr, name, state),
-            _ => vec![state],
+            Expr::Name(name) => after.extend(self.word(expr, name, state)),
+            _ => after.push(state),
         }
+    }
+
+    fn reads(&self, place: ExprId, state: &State) -> bool {
+        self.object(place, state).is_some()
     }
 
     fn read(&mut self, expr: ExprId, place: ExprId, mut state: State) -> State {

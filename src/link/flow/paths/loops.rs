@@ -33,7 +33,7 @@ impl<T: Steps> Walker<'_, '_, T> {
                 after = self.expr(step, after);
             }
             if entered {
-                seen.clear();
+                seen = Flow::new();
             }
             let mut more = seen.clone();
             more.extend(after);
@@ -55,11 +55,10 @@ impl<T: Steps> Walker<'_, '_, T> {
     pub(super) fn switch(&mut self, body: StmtId, before: Flow<T::State>) -> Flow<T::State> {
         let facts = self.facts;
         let Stmt::Block(list) = facts.ast.stmt(body) else { return self.stmt(body, before) };
-        let list = facts.ast.stmts(list).to_vec();
         self.breaks.push(Flow::new());
         let (mut current, mut default) = (Flow::new(), false);
-        for stmt in list {
-            if let Stmt::Case { value, .. } = self.facts.ast.stmt(stmt) {
+        for &stmt in facts.ast.stmts(list) {
+            if let Stmt::Case { value, .. } = facts.ast.stmt(stmt) {
                 default |= value.is_none();
                 current.extend(before.iter().cloned());
             }

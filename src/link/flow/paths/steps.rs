@@ -1,11 +1,7 @@
 //! What a walk over paths asks whoever walks: what is known at a point, and what each thing on the way does to it.
 
-use std::collections::BTreeSet;
-
+use super::flow::Flow;
 use crate::facts::{CondId, ExprId, StmtId, Truth, VarId};
-
-/// The states in which paths come to a point.
-pub(crate) type Flow<S> = BTreeSet<S>;
 
 /// What happens on a path.
 pub(crate) trait Steps {
@@ -15,9 +11,6 @@ pub(crate) trait Steps {
     /// So often a loop is walked at most; where that is less than the walker's own limit, what the loop adds later is left
     /// out, and the walk says that it is not whole.
     const ROUNDS: usize = usize::MAX;
-
-    /// Whether [`Steps::read`] is asked.
-    const READS: bool = false;
 
     /// Whether what `cond` governs is compiled in.
     fn present(&self, cond: CondId, state: &Self::State) -> Truth;
@@ -31,8 +24,8 @@ pub(crate) trait Steps {
     /// Takes note of how a test came out.
     fn assume(&mut self, test: ExprId, holds: bool, state: &mut Self::State);
 
-    /// What a call, assignment or increment does once its operands are evaluated.
-    fn step(&mut self, expr: ExprId, state: Self::State) -> Vec<Self::State>;
+    /// What a call, assignment or increment does once its operands are evaluated: the states behind it, added to `after`.
+    fn step(&mut self, expr: ExprId, state: Self::State, after: &mut Vec<Self::State>);
 
     /// A local has got its initial value.
     fn declared(&mut self, _var: VarId, _init: ExprId, state: Self::State) -> Self::State {
@@ -47,6 +40,11 @@ pub(crate) trait Steps {
     /// States in which paths come to one point: all of them, or one that says what they have in common.
     fn meet(&self, flow: Flow<Self::State>) -> Flow<Self::State> {
         flow
+    }
+
+    /// Whether [`Steps::read`] has something to say of a pointer in a state.
+    fn reads(&self, _place: ExprId, _state: &Self::State) -> bool {
+        false
     }
 
     /// `expr` follows the pointer `place`.

@@ -67,18 +67,18 @@ impl paths::Steps for Walk<'_, '_> {
         }
     }
 
-    fn step(&mut self, expr: ExprId, state: Ownership) -> Vec<Ownership> {
+    fn step(&mut self, expr: ExprId, state: Ownership, after: &mut Vec<Ownership>) {
         match self.facts.ast.expr(expr) {
-            Expr::Call { .. } => self.call(expr, state),
-            Expr::Assign { op, target, value } => vec![self.assigned(expr, op, target, value, state)],
+            Expr::Call { .. } => after.extend(self.call(expr, state)),
+            Expr::Assign { op, target, value } => after.push(self.assigned(expr, op, target, value, state)),
             Expr::Step { arg, .. } => {
                 let mut state = state;
                 if self.is_value(arg, &state) {
                     state.lose();
                 }
-                vec![state]
+                after.push(state);
             }
-            _ => vec![state],
+            _ => after.push(state),
         }
     }
 

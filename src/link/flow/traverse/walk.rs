@@ -81,7 +81,7 @@ impl paths::Steps for Walk<'_, '_> {
         state.non_zero = if holds { self.non_zero(test) } else { None };
     }
 
-    fn step(&mut self, expr: ExprId, mut state: VisitState) -> Vec<VisitState> {
+    fn step(&mut self, expr: ExprId, mut state: VisitState, after: &mut Vec<VisitState>) {
         let ast = &self.scope.facts.ast;
         match ast.expr(expr) {
             Expr::Assign { target, .. } | Expr::Step { arg: target, .. } => {
@@ -91,7 +91,7 @@ impl paths::Steps for Walk<'_, '_> {
             }
             _ => state.visited = self.call(expr, state.visited),
         }
-        vec![state]
+        after.push(state);
     }
 
     fn leave(&mut self, stmt: StmtId, value: Option<ExprId>, state: VisitState) {

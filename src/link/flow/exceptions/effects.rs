@@ -1,0 +1,133 @@
+//! What functions do to the exception: those of CPython by the table, those of the project by what they call. Each is
+//! found out once for a project. No paths, no judgement.
+
+use rustc_hash::FxHashMap;
+
+use super::MAX_DEPTH;
+use crate::capi::exceptions::{self, Effect};
+use crate::capi::functions::Fails;
+use crate::capi::struct_roles::{self, Kind};
+use crate::facts::{Expr, FileId, Name, Stmt};
+use crate::link::{FuncRef, Project};
+
+/// What a function does.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Does {
+    /// To the exception.
+    pub effect: Effect,
+    /// It gives NULL, and no exception, where there is no memory.
+    pub allocates: bool,
+}
+
+/// What is known of the functions of a project.
+pub(crate) struct Effects<'p> {
+    project: &'p Project,
+    /// By the depth of the chain of calls at which they were asked about: below the deepest nothing is known.
+    effects: FxHashMap<(FileId, Name, u32), Effect>,
+    does: FxHashMap<(FileId, Name), Does>,
+}
+
+impl<'p> Effects<'p> {
+    pub(crate) fn new(project: &'p Project) -> Effects<'p> {
+        Effects { project, effects: FxHashMap::default(), does: FxHashMap::default() }
+    }
+
+    /// The project.
+    pub(crate) fn project(&self) -> &'p Project {
+        self.project
+    }
+
+    /// What the functions do that a function calls by name.
+    pub(super) fn of_calls(&mut self, at: FuncRef) -> FxHashMap<Name, Does> {
+        let names = called(self.project, at);
+        names.into_iter().map(|name| (name, self.does(at.file, name))).collect()
+    }
+
+    fn does(&mut self, file: FileId, name: Name) -> Does {
+        if let Some(&known) = self.does.get(&(file, name)) {
+            return known;
+        }
+        let effect = self.effect(file, name, 0);
+        let project = self.project;
+        let own = project.resolve_func(file, name);
+        let allocates = match own.as_slice() {
+            [] => exceptions::allocates(&name) && project.defines_of(file, name).is_empty(),
+            // A function of the project that calls one and nothing that sets an exception.
+            own => {
+                let asks = |&at: &FuncRef| {
+                    let any = called(project, at).iter().any(|name| exceptions::allocates(name));
+                    any && project.func(at).ret.pointers > 0
+                };
+                effect == Effect::Quiet && own.iter().all(asks)
+            }
+        };
+        let does = Does { effect, allocates };
+        self.does.insert((file, name), does);
+        does
+    }
+
+    fn effect(&mut self, file: FileId, name: Name, depth: u32) -> Effect {
+        if let Some(&known) = self.effects.get(&(file, name, depth)) {
+            return known;
+        }
+        let effect = self.found(file, name, depth);
+        self.effects.insert((file, name, depth), effect);
+        effect
+    }
+
+    fn found(&mut self, file: FileId, name: Name, depth: u32) -> Effect {
+        let project = self.project;
+        let own = project.resolve_func(file, name);
+        if own.is_empty() {
+            let macros = !project.defines_of(file, name).is_empty();
+            return exceptions::of(&name).filter(|_| !macros).unwrap_or(Effect::Open);
+        }
+        if own.iter().all(|&at| self.is_quiet(at, depth)) {
+            return Effect::Quiet;
+        }
+        let objects = own.iter().all(|&at| {
+            let ret = &project.func(at).ret;
+            struct_roles::is(ret.bare_base(), Kind::Object) && ret.pointers == 1
+        });
+        if objects { Effect::Tells(Fails::Null) } else { Effect::Open }
+    }
+
+    /// Whether a function of the project leaves the exception alone.
+    fn is_quiet(&mut self, at: FuncRef, depth: u32) -> bool {
+        let project = self.project;
+        let (facts, Some(body)) = (project.file(at.file), project.func(at).body) else { return false };
+        let span = project.func(at).span;
+        let cut = facts.gaps.iter().any(|gap| gap.span.start < span.end && span.start < gap.span.end);
+        if depth >= MAX_DEPTH || cut {
+            return false;
+        }
+        // What is not modelled may do anything, as may a macro by itself and a call through a pointer.
+        let mut plain = true;
+        facts.each_body_expr(body, &mut |id| match facts.ast.expr(id) {
+            Expr::Call { .. } => plain &= facts.ast.callee_name(id).is_some(),
+            Expr::Opaque => plain = false,
+            _ => {}
+        });
+        facts.ast.each_stmt(body, &mut |stmt| {
+            if let Stmt::Expr(e) = facts.ast.stmt(stmt) {
+                plain &= !matches!(facts.ast.expr(e), Expr::Name(_));
+            }
+        });
+        plain && called(project, at).into_iter().all(|name| self.effect(at.file, name, depth + 1) == Effect::Quiet)
+    }
+}
+
+/// The names that a function calls, each once.
+fn called(project: &Project, at: FuncRef) -> Vec<Name> {
+    let (facts, mut names) = (project.file(at.file), Vec::new());
+    if let Some(body) = project.func(at).body {
+        facts.each_body_expr(body, &mut |id| {
+            if let Expr::Call { .. } = facts.ast.expr(id) {
+                names.extend(facts.ast.callee_name(id));
+            }
+        });
+    }
+    names.sort_unstable_by_key(|name| name.as_str());
+    names.dedup();
+    names
+}
