@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::families::{self, Family};
 use super::table::{Row, Table, Wrong};
 
 /// Oldest minor version in the table: `3.6` in `since` means 3.6 or older.
@@ -214,6 +215,10 @@ pub struct Function {
     pub needs_thread_state: Option<bool>,
     /// How safe it is without the GIL.
     pub thread_safety: Option<ThreadSafety>,
+    /// The family of its name.
+    pub family: Option<Family>,
+    /// Whether it follows its pointer without a look.
+    pub crashes: bool,
 }
 
 impl Function {
@@ -328,6 +333,8 @@ fn read_row(row: &Row<'_>) -> Result<Function, Wrong> {
         runs_python: row.word("runs_python", &runs)?,
         needs_thread_state: row.word("gil", &[("yes", true), ("no", false)])?,
         thread_safety: row.word("thread_safety", &safety)?,
+        family: families::family(row.required("name")?),
+        crashes: families::crashes(row.required("name")?),
     })
 }
 

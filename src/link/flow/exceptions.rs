@@ -17,8 +17,8 @@ use crate::facts::{CondId, Expr, ExprId, FileFacts, Name, Python, Span, StmtId, 
 use crate::link::flow::paths;
 use crate::link::{FuncRef, Local, Project, presence};
 
-pub(crate) use effects::Effects;
 use effects::Does;
+pub(crate) use effects::Effects;
 
 /// So many calls that were not tested, and locals of which something is known, are remembered on a path.
 const MAX_REMEMBERED: usize = 8;
@@ -85,10 +85,10 @@ impl State {
     }
 
     fn know(&mut self, name: Name, truth: bool) {
-        self.known.retain(|(known, _)| *known != name);
-        if self.known.len() < MAX_REMEMBERED {
-            self.known.push((name, truth));
-            self.known.sort_unstable();
+        match self.known.binary_search_by_key(&name, |(known, _)| *known) {
+            Ok(at) => self.known[at].1 = truth,
+            Err(at) if self.known.len() < MAX_REMEMBERED => self.known.insert(at, (name, truth)),
+            Err(_) => {}
         }
     }
 }
@@ -104,6 +104,12 @@ pub(crate) fn contradictions(
     let facts = project.file(at.file);
     let Some(body) = project.func(at).body else { return BTreeMap::new() };
     let given = facts.conds.at_span(project.func(at).name_span);
+    // What is not modelled may do anything.
+    let span = project.func(at).span;
+    if facts.gaps.iter().any(|gap| gap.span.start < span.end && span.start < gap.span.end) {
+        return BTreeMap::new();
+    }
+    let Some(does) = effects.of_calls(at) else { return BTreeMap::new() };
     let mut walk = Walk {
         project,
         facts,
@@ -114,20 +120,15 @@ pub(crate) fn contradictions(
         found: BTreeMap::new(),
         doubtful: Names::default(),
         looked_up: Names::default(),
-        does: effects.of_calls(at),
+        does,
     };
-    // What is not modelled may do anything.
-    let mut opaque = false;
-    facts.each_body_expr(body, &mut |id| opaque |= matches!(facts.ast.expr(id), Expr::Opaque));
-    let span = project.func(at).span;
-    opaque |= facts.gaps.iter().any(|gap| gap.span.start < span.end && span.start < gap.span.end);
     // The first argument is the object, the class or the module.
     let mut entry = State::default();
     if let Some(name) = project.func(at).params.first().and_then(|param| param.name) {
         entry.know(name, true);
     }
     entry.doubt = walk.doubts();
-    if opaque || !paths::walk(&mut walk, facts, body, entry) {
+    if !paths::walk(&mut walk, facts, body, entry) {
         return BTreeMap::new();
     }
     walk.found

@@ -148,9 +148,7 @@ impl<T: Steps> Walker<'_, '_, T> {
         let facts = self.facts;
         match facts.ast.stmt(id) {
             // A macro without parentheses that stands alone: `Py_TRASHCAN_END`.
-            Stmt::Expr(e) if matches!(facts.ast.expr(e), Expr::Name(_)) => {
-                self.step(e, flow)
-            }
+            Stmt::Expr(e) if matches!(facts.ast.expr(e), Expr::Name(_)) => self.step(e, flow),
             Stmt::Expr(e) => self.expr(e, flow),
             Stmt::Decl(var) => match facts.var(var).init {
                 Some(init) => {

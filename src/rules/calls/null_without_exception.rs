@@ -69,7 +69,13 @@ fn callers_raise(project: &Project, at: FuncRef) -> bool {
 }
 
 /// What is wrong with one function; `memory`: only where memory is asked for.
-fn one(effects: &mut Effects<'_>, at: FuncRef, result: Passed, (on, memory): (VersionSet, bool), out: &mut Vec<Finding>) {
+fn one(
+    effects: &mut Effects<'_>,
+    at: FuncRef,
+    result: Passed,
+    (on, memory): (VersionSet, bool),
+    out: &mut Vec<Finding>,
+) {
     let project = effects.project();
     let (facts, func) = (project.file(at.file), project.func(at));
     let live = project.live(at.file, func.cond).and(on);

@@ -37,10 +37,10 @@ impl<'p> Effects<'p> {
         self.project
     }
 
-    /// What the functions do that a function calls by name.
-    pub(super) fn of_calls(&mut self, at: FuncRef) -> FxHashMap<Name, Does> {
-        let names = called(self.project, at);
-        names.into_iter().map(|name| (name, self.does(at.file, name))).collect()
+    /// What the functions do that a function calls by name; None where its body holds what is not modelled.
+    pub(super) fn of_calls(&mut self, at: FuncRef) -> Option<FxHashMap<Name, Does>> {
+        let calls = Calls::of(self.project, at).filter(|calls| !calls.opaque)?;
+        Some(calls.names.into_iter().map(|name| (name, self.does(at.file, name))).collect())
     }
 
     fn does(&mut self, file: FileId, name: Name) -> Does {
@@ -55,7 +55,7 @@ impl<'p> Effects<'p> {
             // A function of the project that calls one and nothing that sets an exception.
             own => {
                 let asks = |&at: &FuncRef| {
-                    let any = called(project, at).iter().any(|name| exceptions::allocates(name));
+                    let any = Calls::of(project, at).is_some_and(|c| c.names.iter().any(|n| exceptions::allocates(n)));
                     any && project.func(at).ret.pointers > 0
                 };
                 effect == Effect::Quiet && own.iter().all(asks)
@@ -102,32 +102,42 @@ impl<'p> Effects<'p> {
             return false;
         }
         // What is not modelled may do anything, as may a macro by itself and a call through a pointer.
+        let Some(calls) = Calls::of(project, at).filter(|calls| !calls.opaque && !calls.open) else { return false };
         let mut plain = true;
-        facts.each_body_expr(body, &mut |id| match facts.ast.expr(id) {
-            Expr::Call { .. } => plain &= facts.ast.callee_name(id).is_some(),
-            Expr::Opaque => plain = false,
-            _ => {}
-        });
         facts.ast.each_stmt(body, &mut |stmt| {
             if let Stmt::Expr(e) = facts.ast.stmt(stmt) {
                 plain &= !matches!(facts.ast.expr(e), Expr::Name(_));
             }
         });
-        plain && called(project, at).into_iter().all(|name| self.effect(at.file, name, depth + 1) == Effect::Quiet)
+        plain && calls.names.into_iter().all(|name| self.effect(at.file, name, depth + 1) == Effect::Quiet)
     }
 }
 
-/// The names that a function calls, each once.
-fn called(project: &Project, at: FuncRef) -> Vec<Name> {
-    let (facts, mut names) = (project.file(at.file), Vec::new());
-    if let Some(body) = project.func(at).body {
-        facts.each_body_expr(body, &mut |id| {
-            if let Expr::Call { .. } = facts.ast.expr(id) {
-                names.extend(facts.ast.callee_name(id));
-            }
+/// What the body of a function calls.
+#[derive(Default)]
+struct Calls {
+    /// The names, each once.
+    names: Vec<Name>,
+    /// It calls through a pointer.
+    open: bool,
+    /// It holds what is not modelled.
+    opaque: bool,
+}
+
+impl Calls {
+    fn of(project: &Project, at: FuncRef) -> Option<Calls> {
+        let (facts, body) = (project.file(at.file), project.func(at).body?);
+        let mut calls = Calls::default();
+        facts.each_body_expr(body, &mut |id| match facts.ast.expr(id) {
+            Expr::Call { .. } => match facts.ast.callee_name(id) {
+                Some(name) => calls.names.push(name),
+                None => calls.open = true,
+            },
+            Expr::Opaque => calls.opaque = true,
+            _ => {}
         });
+        calls.names.sort_unstable_by_key(|name| name.as_str());
+        calls.names.dedup();
+        Some(calls)
     }
-    names.sort_unstable_by_key(|name| name.as_str());
-    names.dedup();
-    names
 }

@@ -6,7 +6,7 @@ use super::sources::runs_code;
 use super::state::{Gone, Mark, Object, State, Value};
 use super::walk::{Walk, owes};
 use crate::capi::endings::{self, Ending};
-use crate::capi::families::{self, Family};
+use crate::capi::families::Family;
 use crate::capi::functions::{Fails, Function};
 use crate::capi::given::{self, Given};
 use crate::capi::objects::is_constant;
@@ -108,16 +108,17 @@ impl Walk<'_, '_> {
     }
 
     /// A macro or function that is not known may name locals in its body.
-    pub(super) fn hidden(&self, name: Name, state: &mut State) {
-        for (file, define) in self.model.defines_of(self.at.file, name) {
-            for word in words::words(self.model, file, define) {
-                if let Some(local) = self.plan.number(word) {
-                    if let Some(Value::Object(id)) = state.local(local) {
-                        state.lose(id);
-                    }
-                    state.set(local, None);
-                }
+    pub(super) fn hidden(&mut self, name: Name, state: &mut State) {
+        let locals = self.hidden.entry(name).or_insert_with(|| {
+            let bodies = self.model.defines_of(self.at.file, name).into_iter();
+            let words = bodies.flat_map(|(file, define)| words::words(self.model, file, define));
+            words.filter_map(|word| self.plan.number(word)).collect()
+        });
+        for &local in locals.iter() {
+            if let Some(Value::Object(id)) = state.local(local) {
+                state.lose(id);
             }
+            state.set(local, None);
         }
     }
 
@@ -132,8 +133,7 @@ impl Walk<'_, '_> {
 
     /// A call is made once more: what it brought in before is another object, and not followed from here on.
     pub(super) fn retire(&mut self, call: ExprId, state: &mut State) {
-        if state.known.answer.is_some_and(|(of, _)| of == call)
-            || state.known.result.is_some_and(|(of, _)| of == call)
+        if state.known.answer.is_some_and(|(of, _)| of == call) || state.known.result.is_some_and(|(of, _)| of == call)
         {
             state.forget_calls();
         }
@@ -163,7 +163,7 @@ impl Walk<'_, '_> {
     ) {
         let unknown = function.returns.is_none() && function.runs_python.is_none()
             || function.memory.frees.is_some()
-            || families::is(function.name, Family::Atomic);
+            || function.family == Some(Family::Atomic);
         if unknown || self.steals_by_format(function, args) {
             self.unknown(args, &mut state);
             if function.returns_new() {
@@ -260,14 +260,7 @@ impl Walk<'_, '_> {
     }
 
     /// `PyDict_GetItemRef(dict, key, &local)`: one state for each result.
-    fn through_a_pointer(
-        &mut self,
-        id: ExprId,
-        given: &Given,
-        args: &[ExprId],
-        state: State,
-        after: &mut Vec<State>,
-    ) {
+    fn through_a_pointer(&mut self, id: ExprId, given: &Given, args: &[ExprId], state: State, after: &mut Vec<State>) {
         let ast = &self.facts.ast;
         let local = args.get(given.argument - 1).and_then(|&arg| match ast.expr(ast.strip_casts(arg)) {
             Expr::Unary { op: UnaryOp::AddressOf, arg } => self.tracked(arg),
@@ -295,7 +288,7 @@ impl Walk<'_, '_> {
             let Some(&first) = args.first() else { return };
             let constant = self.facts.ast.referred_name(first).is_some_and(|name| is_constant(name.as_str()));
             if self.value(first, state).is_none() && !constant {
-                let null = families::crashes(function.name).then_some(false);
+                let null = function.crashes.then_some(false);
                 self.begin(id, 1, null, state);
             }
             return;

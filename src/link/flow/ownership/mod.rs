@@ -102,6 +102,7 @@ impl All<'_> {
                 cut: false,
                 forks: Vec::new(),
                 balanced: FxHashSet::default(),
+                hidden: FxHashMap::default(),
                 runs: false,
             };
             whole &= paths::walk(&mut walk, facts, body, entry(model, at, &plan)) && !walk.cut;

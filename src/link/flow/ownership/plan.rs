@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::capi::functions::{RunsPython, facts_of};
 use crate::capi::plain::{self, Plain};
 use crate::facts::{
-    Ast, BinaryOp, Expr, ExprId, FileFacts, Func, Gap, GapKind, Name, Stmt, StmtId, Storage, UnaryOp, VarId,
+    Ast, BinaryOp, Expr, ExprId, FileFacts, Func, Gap, GapKind, Language, Name, Stmt, StmtId, Storage, UnaryOp, VarId,
 };
 use crate::link::{FuncRef, Local, Model};
 
@@ -69,7 +69,7 @@ impl Plan {
             return None;
         }
         // What a lambda does with the locals that it sees is not followed.
-        if facts.funcs.iter().any(|f| f.is_lambda() && inside(f.span)) {
+        if facts.language == Language::Cpp && facts.funcs.iter().any(|f| f.is_lambda() && inside(f.span)) {
             return None;
         }
         // Neither is where an exception of C++ comes from.

@@ -3,7 +3,7 @@
 use super::summary::call_of;
 use super::walk::Walk;
 use crate::capi::borrowed::{self, Of};
-use crate::capi::families::{self, Family};
+use crate::capi::families::Family;
 use crate::capi::functions::{Domain, Fails, Function, Makes, RunsPython};
 use crate::capi::plain::{self, Plain};
 use crate::facts::{Expr, ExprId};
@@ -26,7 +26,7 @@ impl Walk<'_, '_> {
     /// Whether a call follows its first argument without a look.
     pub(super) fn crashes(function: &Function) -> bool {
         let inside = function.name.contains("_GET_") || function.name.ends_with("_SET_ITEM");
-        families::crashes(function.name) || inside && function.name.starts_with("Py")
+        function.crashes || inside && function.name.starts_with("Py")
     }
 
     /// `Py_BuildValue("N", reference)`.
@@ -43,7 +43,7 @@ impl Walk<'_, '_> {
         let Some(name) = call.and_then(|call| self.facts.ast.callee_name(call)) else { return false };
         let Meaning::Api(function) = self.meaning(name) else { return false };
         let looks_up = ["Get", "Lookup", "Import"].into_iter().any(|word| function.name.contains(word));
-        let asks = families::is(function.name, Family::Attributes) || function.name.contains("_GetItem");
+        let asks = function.family == Some(Family::Attributes) || function.name.contains("_GetItem");
         !looks_up || asks
     }
 
@@ -89,6 +89,6 @@ impl Walk<'_, '_> {
 
 /// Whether a call runs code of the objects that it gets: that is what it is for.
 pub(super) fn runs_code(function: &Function) -> bool {
-    let asks = |name| matches!(families::family(name), Some(Family::Objects | Family::Calls | Family::Attributes));
-    function.runs_python == Some(RunsPython::Yes) && asks(function.name)
+    let asks = matches!(function.family, Some(Family::Objects | Family::Calls | Family::Attributes));
+    function.runs_python == Some(RunsPython::Yes) && asks
 }

@@ -62,9 +62,9 @@ impl Object {
     /// All that it says, in few numbers.
     fn words(&self) -> [u64; 2] {
         let null = self.null.map_or(2, u64::from);
-        let flags = [self.lost, self.shared, self.taken, self.lent].into_iter().fold(null, |all, flag| {
-            all << 1 | u64::from(flag)
-        });
+        let flags = [self.lost, self.shared, self.taken, self.lent]
+            .into_iter()
+            .fold(null, |all, flag| all << 1 | u64::from(flag));
         let gone = match self.gone {
             None => 0,
             Some(Gone::Released(ExprId(at))) => 1 | u64::from(at) << 2,

@@ -40,6 +40,8 @@ pub(super) struct Walk<'w, 'a> {
     pub forks: Vec<BTreeSet<u16>>,
     /// Objects of which a reference was taken and given up again on some path.
     pub balanced: FxHashSet<u16>,
+    /// The locals that macros hide which are not known, by their names.
+    pub hidden: FxHashMap<Name, Vec<u16>>,
     /// A call that can run Python code was met.
     pub runs: bool,
 }
