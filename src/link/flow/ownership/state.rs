@@ -299,6 +299,16 @@ impl State {
         }
     }
 
+    /// Whether tests are remembered though no object is owed, gone or stale.
+    pub(super) fn is_idle(&self) -> bool {
+        let idle = |o: &Object| o.lost || o.owned == 0 && o.stored == 0 && o.gone.is_none() && o.stale.is_none();
+        !self.known.tests.is_empty() && self.known.objects.iter().all(idle)
+    }
+
+    pub(super) fn forget_all_tests(&mut self) {
+        self.edit().tests.clear();
+    }
+
     pub(super) fn forget_tests(&mut self, which: &[u16]) {
         if self.known.tests.iter().any(|(test, _)| which.contains(test)) {
             self.edit().tests.retain(|(test, _)| !which.contains(test));

@@ -20,6 +20,9 @@ use crate::link::{FuncRef, Model};
 /// So many states at one point are told apart; what more paths there are is left out.
 const MAX_STATES: usize = 16;
 
+/// So many states are not looked through for such as say the same.
+const FEW_STATES: usize = 4;
+
 /// What names that are called mean, in each file.
 pub(super) type Meanings = FxHashMap<(FileId, Name), Meaning>;
 
@@ -195,6 +198,16 @@ impl Steps for Walk<'_, '_> {
     }
 
     fn most(&mut self, mut flow: Flow<State>) -> Flow<State> {
+        // Where nothing is owed or gone, it tells nothing of objects how tests came out before.
+        if flow.len() > FEW_STATES && flow.iter().any(State::is_idle) {
+            let settled = |mut state: State| {
+                if state.is_idle() {
+                    state.forget_all_tests();
+                }
+                state
+            };
+            flow = flow.into_iter().map(settled).collect();
+        }
         while flow.len() > MAX_STATES {
             flow.pop_last();
             self.cut = true;
