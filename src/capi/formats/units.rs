@@ -51,11 +51,36 @@ pub enum Takes {
     Pointer,
 }
 
+/// Units that stand for exactly one type of numbers, in formats of arguments and of values alike.
+const NUMBERS: [(&str, &str); 13] = [
+    ("short", "h"),
+    ("unsigned short", "H"),
+    ("int", "i"),
+    ("unsigned", "I"),
+    ("unsigned int", "I"),
+    ("long", "l"),
+    ("unsigned long", "k"),
+    ("long long", "L"),
+    ("unsigned long long", "K"),
+    ("Py_ssize_t", "n"),
+    ("float", "f"),
+    ("double", "d"),
+    ("signed int", "i"),
+];
+
+/// The unit of a type of numbers, in the place of another such unit.
+pub fn instead_of(unit: &str, ty: &str) -> Option<&'static str> {
+    let known = |of: &str| NUMBERS.iter().any(|(_, unit)| *unit == of);
+    NUMBERS.iter().find(|(name, _)| *name == ty).map(|(_, unit)| *unit).filter(|_| known(unit))
+}
+
 /// One unit: `O!`, `es#`, `%zd`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
     /// As it is written.
     pub text: String,
+    /// Where it begins in the format, in bytes; 0 in formats of texts.
+    pub at: usize,
     /// The arguments that it takes.
     pub takes: Vec<Takes>,
     /// It stands in no bracket.
@@ -89,11 +114,11 @@ pub fn units(does: Does, format: &str) -> Option<Units> {
 fn parsed(format: &str) -> Option<Units> {
     let mut out = Units::default();
     let (mut depth, mut bar) = (0usize, false);
-    let mut chars = format.chars().peekable();
-    while let Some(letter) = chars.next() {
+    let mut chars = format.char_indices().peekable();
+    while let Some((at, letter)) = chars.next() {
         let mut text = String::from(letter);
         let mut next = |wanted: &[char], text: &mut String| {
-            let found = chars.next_if(|c| wanted.contains(c));
+            let found = chars.next_if(|(_, c)| wanted.contains(c)).map(|(_, c)| c);
             text.extend(found);
             found
         };
@@ -159,7 +184,7 @@ fn parsed(format: &str) -> Option<Units> {
             _ => return None,
         };
         out.count += usize::from(depth == 0);
-        out.units.push(Unit { text, takes, outer: depth == 0 });
+        out.units.push(Unit { text, at, takes, outer: depth == 0 });
     }
     (depth == 0).then_some(out)
 }
@@ -167,11 +192,11 @@ fn parsed(format: &str) -> Option<Units> {
 fn built(format: &str) -> Option<Units> {
     let mut out = Units::default();
     let mut open = Vec::new();
-    let mut chars = format.chars().peekable();
-    while let Some(letter) = chars.next() {
+    let mut chars = format.char_indices().peekable();
+    while let Some((at, letter)) = chars.next() {
         let mut text = String::from(letter);
         let mut next = |wanted: char, text: &mut String| {
-            let found = chars.next_if_eq(&wanted);
+            let found = chars.next_if(|(_, c)| *c == wanted).map(|(_, c)| c);
             text.extend(found);
             found.is_some()
         };
@@ -205,7 +230,7 @@ fn built(format: &str) -> Option<Units> {
             _ => return None,
         };
         out.count += usize::from(open.is_empty());
-        out.units.push(Unit { text, takes, outer: open.is_empty() });
+        out.units.push(Unit { text, at, takes, outer: open.is_empty() });
     }
     open.is_empty().then_some(out)
 }
@@ -266,7 +291,7 @@ fn printed(format: &str) -> Option<Units> {
             ('V', false) if length == "l" => takes.extend([Takes::Object, Takes::Wide]),
             _ => return None,
         }
-        out.units.push(Unit { text: unit, takes, outer: true });
+        out.units.push(Unit { text: unit, at: 0, takes, outer: true });
     }
     Some(out)
 }

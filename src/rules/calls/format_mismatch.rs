@@ -5,10 +5,10 @@ mod arguments;
 mod keywords;
 mod platforms;
 
-use crate::capi::formats::units::{self, Takes};
+use crate::capi::formats::units::{self, Takes, Unit};
 use crate::capi::formats::{self, ALWAYS_CLEAN, Does, SSIZE_T_CLEAN};
-use crate::facts::{Expr, ExprId, Name, Python, VersionSet};
-use crate::finding::{Finding, Label, Severity};
+use crate::facts::{Ast, Expr, ExprId, Name, Python, Span, VersionSet};
+use crate::finding::{Applicability, Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::macros::tokens::{Token, tokens};
 use crate::link::values::is_null;
@@ -79,12 +79,40 @@ fn one(project: &Project, name: &'static str, takes: formats::Takes, call: &Call
     let clean = is_clean(project, call);
     for (&(unit, wants), &value) in wanted.iter().zip(values) {
         let Some(wrong) = unfit(project, call, takes.does, wants, value, clean) else { continue };
-        let unit = &units.units[unit].text;
-        let message = format!("`{unit}` in the format of `{name}` {}", wrong.says);
+        let unit = &units.units[unit];
+        let message = format!("`{}` in the format of `{name}` {}", unit.text, wrong.says);
         let label = finding(message, value, wrong.label).severity(wrong.severity);
-        let label = label.label(call.site.file, ast.expr_span(format), format!("`{unit}` stands here"));
+        let mut label = label.label(call.site.file, ast.expr_span(format), format!("`{}` stands here", unit.text));
+        if let Some((place, letter)) = cure(ast, format, &text, unit, wants, wrong.number) {
+            label = label
+                .help(format!("`{letter}` stands for that type"))
+                .edit(call.site.file, place, letter, Applicability::Unsafe);
+        }
         out.push(label.note(wrong.note));
     }
+}
+
+/// The letter of a format that another has to stand for, with its place: where the argument is a number of a type that has
+/// a unit, and the literal is written in one piece.
+fn cure(
+    ast: &Ast,
+    format: ExprId,
+    text: &str,
+    unit: &Unit,
+    wants: Takes,
+    number: Option<(Name, u8)>,
+) -> Option<(Span, &'static str)> {
+    let span = ast.expr_span(ast.strip_casts(format));
+    let plain = (span.end - span.start) as usize == text.len() + 2;
+    let pointers = match wants {
+        Takes::Int(_) | Takes::Double => 0,
+        Takes::IntPlace(_) | Takes::FloatPlace | Takes::DoublePlace => 1,
+        _ => return None,
+    };
+    let (number, _) = number.filter(|&(_, depth)| plain && depth == pointers)?;
+    let letter = units::instead_of(&unit.text, &number).filter(|letter| *letter != unit.text)?;
+    let start = span.start + 1 + u32::try_from(unit.at).ok()?;
+    Some((Span::new(start, start + 1), letter))
 }
 
 /// A number of arguments that does not fit.

@@ -4,7 +4,7 @@ use super::platforms;
 use crate::capi::formats::Does;
 use crate::capi::formats::units::{Int, Takes};
 use crate::capi::struct_roles::{self, Kind};
-use crate::facts::{Expr, ExprId, Language};
+use crate::facts::{Expr, ExprId, Language, Name};
 use crate::finding::Severity;
 use crate::link::Project;
 use crate::link::scalars::{Scalar, Width};
@@ -18,6 +18,8 @@ pub(super) struct Unfit {
     pub says: String,
     pub label: String,
     pub note: &'static str,
+    /// The type of numbers that the argument has, or leads to, and over how many pointers.
+    pub number: Option<(Name, u8)>,
 }
 
 /// What an argument is, where that is told for sure.
@@ -79,6 +81,7 @@ fn literal(wants: Takes, number: u64, does: Does) -> Option<Unfit> {
         says: "takes a pointer, and gets a number".to_owned(),
         label: "a number".to_owned(),
         note: ADDRESS,
+        number: None,
     })
 }
 
@@ -143,7 +146,8 @@ impl Argument<'_> {
 
     fn wrong(&self, severity: Severity, takes: &str, note: &'static str) -> Unfit {
         let says = format!("takes {takes}, and gets {}", self.shown());
-        Unfit { severity, says, label: format!("is {}", self.shown()), note }
+        let number = (self.is_number() && !self.literal).then_some((self.typed.ty.base, self.typed.depth()));
+        Unfit { severity, says, label: format!("is {}", self.shown()), note, number }
     }
 
     /// A value where an address is wanted.
