@@ -4,8 +4,9 @@
 //! The table stands in `functions.tsv`; `tools/capi_functions.py` makes it. Its columns are the fields of [`Function`].
 //! Arguments count from 1.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::families::{self, Family};
 use super::table::{Row, Table, Wrong};
@@ -23,7 +24,7 @@ static TABLE: LazyLock<Functions> = LazyLock::new(|| {
 
 struct Functions {
     rows: Vec<Function>,
-    by_name: HashMap<&'static str, usize>,
+    by_name: FxHashMap<&'static str, usize>,
 }
 
 /// What a name is in the newest version that has it.

@@ -3,14 +3,18 @@
 //!
 //! The table stands in `locks.tsv`, written by hand.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::table::{Row, Table, Wrong};
 
 static TABLE: LazyLock<Vec<Lock>> = LazyLock::new(|| Table::of(include_str!("locks.tsv")).collect(read).0);
 
-static ONCE_METHODS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static BY_NAME: LazyLock<FxHashMap<&'static str, &'static Lock>> =
+    LazyLock::new(|| TABLE.iter().map(|lock| (lock.name, lock)).collect());
+
+static ONCE_METHODS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     let once = TABLE.iter().filter(|l| l.does == Does::Once && l.place == Some(LockPosition::Object));
     once.filter_map(|l| l.name.rsplit("::").next()).collect()
 });
@@ -94,7 +98,7 @@ pub fn all() -> impl Iterator<Item = &'static Lock> {
 
 /// What is known of a name; None for one that is no lock.
 pub fn lookup(name: &str) -> Option<&'static Lock> {
-    TABLE.binary_search_by(|lock| lock.name.as_bytes().cmp(name.as_bytes())).ok().map(|i| &TABLE[i])
+    BY_NAME.get(name).copied()
 }
 
 /// What is known of a name of C++ as it may be written: without its template arguments, and without `std::` too.

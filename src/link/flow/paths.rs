@@ -147,6 +147,7 @@ impl<T: Steps> Walker<'_, '_, T> {
     fn present_stmt(&mut self, id: StmtId, mut flow: Flow<T::State>) -> Flow<T::State> {
         let facts = self.facts;
         match facts.ast.stmt(id) {
+            Stmt::Expr(_) | Stmt::Decl(_) if self.steps.passes(id, &flow) => flow,
             // A macro without parentheses that stands alone: `Py_TRASHCAN_END`.
             Stmt::Expr(e) if matches!(facts.ast.expr(e), Expr::Name(_)) => self.step(e, flow),
             Stmt::Expr(e) => self.expr(e, flow),

@@ -64,7 +64,10 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
             at = (at + 1).min(bytes.len());
             out.push(Token::Quoted(text.get(start..at).unwrap_or("")));
         } else {
-            at += SIGNS.iter().find(|sign| bytes[at..].starts_with(sign.as_bytes())).map_or(1, |sign| sign.len());
+            // Most signs stand alone: the longer ones go on with another sign.
+            let longer = bytes.get(at + 1).is_some_and(|next| b"<>=.#+-&|:".contains(next));
+            let known = SIGNS.iter().filter(|_| longer).find(|sign| bytes[at..].starts_with(sign.as_bytes()));
+            at += known.map_or(1, |sign| sign.len());
             out.push(Token::Sign(text.get(start..at).unwrap_or("")));
         }
     }

@@ -57,6 +57,8 @@ impl Relations {
         let releases = |field: &Field| releases.get(&field.name).map_or(&[][..], Vec::as_slice);
         let mut judge = |field: &Field| {
             let (mut owned, mut constant, mut given) = (false, true, false);
+            // Whether it is released is told without a walk.
+            owned |= releases(field).iter().any(|release| self.is_release(release, file, field.name, record));
             for (at, value) in self.stored(file, field.name, record, releases(field)) {
                 let ast = &self.file(at.file).ast;
                 if is_null(ast, value) {
@@ -66,7 +68,6 @@ impl Relations {
                 constant &= references.makes(at, value) == Some(Makes::Acyclic);
                 owned = owned || references.hands_over(at, value, field.name);
             }
-            owned = owned || releases(field).iter().any(|release| self.is_release(release, file, field.name, record));
             (owned && given).then_some(OwnedField { field: *field, constant })
         };
         record.fields.iter().filter(object).filter_map(&mut judge).collect()

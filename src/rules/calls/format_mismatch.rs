@@ -84,9 +84,12 @@ fn one(project: &Project, name: &'static str, takes: formats::Takes, call: &Call
         let label = finding(message, value, wrong.label).severity(wrong.severity);
         let mut label = label.label(call.site.file, ast.expr_span(format), format!("`{}` stands here", unit.text));
         if let Some((place, letter)) = cure(ast, format, &text, unit, wants, wrong.number) {
-            label = label
-                .help(format!("`{letter}` stands for that type"))
-                .edit(call.site.file, place, letter, Applicability::Unsafe);
+            label = label.help(format!("`{letter}` stands for that type")).edit(
+                call.site.file,
+                place,
+                letter,
+                Applicability::Unsafe,
+            );
         }
         out.push(label.note(wrong.note));
     }

@@ -24,6 +24,11 @@ pub(crate) trait Steps {
     /// Takes note of how a test came out.
     fn assume(&mut self, test: ExprId, holds: bool, state: &mut Self::State);
 
+    /// Whether a statement without branches changes nothing in these states.
+    fn passes(&self, _stmt: StmtId, _flow: &Flow<Self::State>) -> bool {
+        false
+    }
+
     /// What a call, assignment or increment does once its operands are evaluated: the states behind it, added to `after`.
     fn step(&mut self, expr: ExprId, state: Self::State, after: &mut Vec<Self::State>);
 

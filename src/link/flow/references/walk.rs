@@ -67,6 +67,14 @@ impl paths::Steps for Walk<'_, '_> {
         }
     }
 
+    fn passes(&self, stmt: StmtId, flow: &paths::Flow<Ownership>) -> bool {
+        let comes_in = match self.origin {
+            Origin::Value(call) => self.facts.ast.stmt_span(stmt).contains(self.facts.ast.expr_span(call)),
+            Origin::Entry(_) => false,
+        };
+        !comes_in && flow.iter().all(|state| !state.begun || state.lost)
+    }
+
     fn step(&mut self, expr: ExprId, state: Ownership, after: &mut Vec<Ownership>) {
         match self.facts.ast.expr(expr) {
             Expr::Call { .. } => after.extend(self.call(expr, state)),
