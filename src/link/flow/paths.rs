@@ -126,8 +126,23 @@ impl<T: Steps> Walker<'_, '_, T> {
         }
         let open = !inside.is_empty() && !outside.is_empty();
         let mut after = self.conditionally(open, |walker| walker.present_stmt(id, inside));
+        let mut outside = match self.rest(id, cond) {
+            Some(rest) if !outside.is_empty() => self.conditionally(open, |walker| walker.stmt(rest, outside)),
+            _ => outside,
+        };
         after.append(&mut outside);
         self.bounded(after)
+    }
+
+    /// What stays of a statement whose beginning is not compiled in: `#if A`, `if (a) { … } else`, `#endif`, `{ … }`.
+    fn rest(&self, id: StmtId, cond: CondId) -> Option<StmtId> {
+        let parts = match self.facts.ast.stmt(id) {
+            Stmt::If { then, other, .. } => [Some(then), other],
+            Stmt::While { body, .. } | Stmt::For { body, .. } => [Some(body), None],
+            _ => return None,
+        };
+        let outside = |part: &StmtId| self.facts.conds.at_span(self.facts.ast.stmt_span(*part)) != cond;
+        parts.into_iter().flatten().find(outside)
     }
 
     fn bounded(&mut self, flow: Flow<T::State>) -> Flow<T::State> {
@@ -199,12 +214,16 @@ impl<T: Steps> Walker<'_, '_, T> {
             }
             Stmt::Switch { value, body } => {
                 let before = self.expr(value, flow);
-                self.switch(body, before)
+                self.switch(value, body, before)
             }
             Stmt::Label { name, body } => {
                 let jumped = self.gotos.entry(name).or_default().clone();
                 self.passed.insert(name, jumped.len());
-                flow.extend(jumped);
+                // Another build has another label of this name.
+                let cond = facts.conds.at_span(facts.ast.stmt_span(id));
+                let there =
+                    |state: &T::State| cond == CondId::ALWAYS || self.steps.present(cond, state) != Truth::False;
+                flow.extend(jumped.into_iter().filter(there));
                 match body {
                     Some(body) => self.stmt(body, flow),
                     None => flow,

@@ -52,15 +52,23 @@ impl<T: Steps> Walker<'_, '_, T> {
         self.bounded(out)
     }
 
-    pub(super) fn switch(&mut self, body: StmtId, before: Flow<T::State>) -> Flow<T::State> {
+    pub(super) fn switch(&mut self, value: ExprId, body: StmtId, before: Flow<T::State>) -> Flow<T::State> {
         let facts = self.facts;
         let Stmt::Block(list) = facts.ast.stmt(body) else { return self.stmt(body, before) };
         self.breaks.push(Flow::new());
         let (mut current, mut default) = (Flow::new(), false);
         for &stmt in facts.ast.stmts(list) {
-            if let Stmt::Case { value, .. } = facts.ast.stmt(stmt) {
-                default |= value.is_none();
-                current.extend(before.iter().cloned());
+            // The labels before one statement: `case 1: case 2:`.
+            let mut label = Some(stmt);
+            while let Some(stmt) = label
+                && let Stmt::Case { value: case, body } = facts.ast.stmt(stmt)
+            {
+                default |= case.is_none();
+                current.extend(before.iter().filter_map(|state| match case {
+                    Some(case) => self.steps.case(value, case, state.clone()),
+                    None => Some(state.clone()),
+                }));
+                label = facts.ast.stmts(body).first().copied();
             }
             current = self.conditionally(true, |walker| walker.stmt(stmt, current));
         }

@@ -62,6 +62,11 @@ pub(crate) trait Steps {
         flow
     }
 
+    /// A `switch` on `value` goes to the label `case`; None where it cannot.
+    fn case(&mut self, _value: ExprId, _case: ExprId, state: Self::State) -> Option<Self::State> {
+        Some(state)
+    }
+
     /// A `switch` is passed without any of its cases.
     fn skipped(&mut self, state: Self::State) -> Self::State {
         state
