@@ -56,8 +56,8 @@ pub(crate) struct Expander<'e, 'a> {
     /// Bytes that may still be read: for this item, and for the file.
     budget: usize,
     left: &'e mut usize,
-    /// The condition of the use that is expanded.
-    here: CondId,
+    /// The condition of the use that is expanded, and its place.
+    here: (CondId, u32),
 }
 
 impl<'e, 'a> Expander<'e, 'a> {
@@ -80,7 +80,7 @@ impl<'e, 'a> Expander<'e, 'a> {
             statements: false,
             budget: 0,
             left,
-            here: CondId::ALWAYS,
+            here: (CondId::ALWAYS, 0),
         }
     }
 
@@ -153,7 +153,7 @@ impl<'e, 'a> Expander<'e, 'a> {
                 _ => found.outside,
             };
             // `NAME(parameters) {`: a function that has the name of a macro is not a use of it.
-            self.here = self.conditions.table.at(token.start);
+            self.here = (self.conditions.table.at(token.start), token.start);
             let Some(def) = found.def.filter(|_| wanted).and_then(|d| self.meant(d)) else {
                 i += 1;
                 continue;
@@ -205,6 +205,7 @@ impl<'e, 'a> Expander<'e, 'a> {
     /// The definition that the use means: `best`, or the only other one where `best` stands in the other branch of the
     /// `#if` around the use.
     fn meant(&mut self, best: &'a MacroDef) -> Option<&'a MacroDef> {
+        let best = self.uses.at(best, self.here.1);
         if self.can_mean(best) {
             return Some(best);
         }
@@ -269,7 +270,7 @@ impl<'e, 'a> Expander<'e, 'a> {
 
     fn can_mean(&mut self, def: &MacroDef) -> bool {
         let there = self.conditions.holder(def.input, def.holder);
-        !self.conditions.table.exclusive(there, self.here)
+        !self.conditions.table.exclusive(there, self.here.0)
     }
 
     fn piecelet<'t>(&self, token: &Token) -> Piecelet<'t>

@@ -244,6 +244,22 @@ impl<'a> Uses<'a> {
         !self.macros.is_known(name) && !is_platform(name.as_str()) && !name.starts_with("__")
     }
 
+    /// The definition that holds at a place of the file: where `#undef` takes back the best one before it, or that one
+    /// stands behind it, the last before it that is not taken back.
+    pub(crate) fn at(&self, best: &'a MacroDef, place: u32) -> &'a MacroDef {
+        let own = self.macros.own(self.input, best.name);
+        if best.input != self.input || !own.iter().any(|d| d.undef) {
+            return best;
+        }
+        let before = &own[..own.partition_point(|d| d.offset < place)];
+        // What one branch of an `#if` takes back is gone behind it for what was defined in that branch.
+        let gone =
+            |at: usize| before[at..].iter().any(|d| d.undef && (d.holder.is_none() || d.holder == before[at].holder));
+        let held: Vec<&MacroDef> =
+            (0..before.len()).filter(|&at| !before[at].undef && !gone(at)).map(|at| &before[at]).collect();
+        if held.iter().any(|d| d.offset == best.offset) { best } else { held.last().copied().unwrap_or(best) }
+    }
+
     /// The other definitions that the name may have; none of a name that has too many to tell them apart.
     pub(crate) fn others(&self, def: &MacroDef) -> Vec<&'a MacroDef> {
         let all = self.macros.visible(self.input, def.name);
