@@ -43,6 +43,13 @@ pub struct Generated {
     pub version: Option<String>,
 }
 
+impl Generated {
+    /// Whether all of the file is the tool's own: nobody changes what calls and references it writes there.
+    pub fn is_whole(&self) -> bool {
+        matches!(self.by, Generator::Cython | Generator::Mypyc | Generator::Swig)
+    }
+}
+
 /// Where a fact comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub enum Origin {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::capi::names;
-use crate::facts::{FileId, Generator, Python, Span, Targets, VersionSet};
+use crate::facts::{FileId, Generated, Python, Span, Targets, VersionSet};
 use crate::finding::{Finding, Label, RuleMeta};
 use crate::link::Project;
 use crate::link::api::{FieldUse, NameUse};
@@ -81,8 +81,7 @@ pub(crate) fn since(has: u32) -> Python {
 
 /// Whether a tool wrote the file that only knows what Python was when the tool was made.
 pub(crate) fn is_generated(project: &Project, file: FileId) -> bool {
-    let by = project.facts(file).and_then(|f| f.generated.as_ref()).map(|g| g.by);
-    matches!(by, Some(Generator::Cython | Generator::Mypyc | Generator::Swig))
+    project.facts(file).and_then(|f| f.generated.as_ref()).is_some_and(Generated::is_whole)
 }
 
 /// What to write instead, as it fits the targets.

@@ -6,6 +6,7 @@ use crate::capi::plain::{self, Plain};
 use crate::facts::{FileId, Span};
 use crate::finding::{Finding, Label};
 use crate::link::{FuncRef, Project};
+use crate::rules::common::api::is_generated;
 use crate::rules::{Context, REF007};
 
 /// The slots that run while an exception may be set.
@@ -18,7 +19,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let Some(python) = view.live().max() else { continue };
         for slot in ENDS {
             for func in view.slot_funcs(slot, python) {
-                if !seen.contains(&func) {
+                if !seen.contains(&func) && !is_generated(project, func.file) {
                     seen.push(func);
                     out.extend(report(project, func));
                 }
