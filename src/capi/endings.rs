@@ -15,6 +15,8 @@ pub enum Ending {
     Never,
     /// The function around it returns.
     Returns,
+    /// It comes back only where it fails, and then the process ends: another program takes its place.
+    Replaces,
 }
 
 /// How a call of this name ends a path; None where it does not, or that is not known.
@@ -23,7 +25,7 @@ pub fn lookup(name: &str) -> Option<Ending> {
 }
 
 fn read(row: &Row<'_>) -> Result<Ending, Wrong> {
-    let ends = [("never", Ending::Never), ("returns", Ending::Returns)];
+    let ends = [("never", Ending::Never), ("returns", Ending::Returns), ("replaces", Ending::Replaces)];
     row.word("ends", &ends)?.ok_or_else(|| row.wrong("ends", "empty"))
 }
 

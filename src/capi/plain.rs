@@ -21,11 +21,17 @@ pub enum Plain {
     GivesConstant,
     /// Returns the dict of a type.
     TypeDict,
+    /// Returns its first argument, of which it takes no reference.
+    ReturnsFirst,
 }
 
 /// What a function of this name does; None where it is not in the table.
 pub fn lookup(name: &str) -> Option<Plain> {
-    TABLE.get(name).copied()
+    TABLE.get(name).copied().or_else(|| {
+        // The function within CPython that gets the thread state: `_PyErr_Occurred(tstate)`.
+        let known = name.strip_prefix("_").and_then(|name| TABLE.get(name));
+        known.copied().filter(|does| matches!(does, Plain::ErrorSet | Plain::ClearsError))
+    })
 }
 
 fn read(row: &Row<'_>) -> Result<Plain, Wrong> {
@@ -35,6 +41,7 @@ fn read(row: &Row<'_>) -> Result<Plain, Wrong> {
         ("is-constant", Plain::IsConstant),
         ("gives-constant", Plain::GivesConstant),
         ("type-dict", Plain::TypeDict),
+        ("returns-first", Plain::ReturnsFirst),
     ];
     row.word("does", &does)?.ok_or_else(|| row.wrong("does", "empty"))
 }
