@@ -9,7 +9,7 @@ use crate::capi::endings::{self, Ending};
 use crate::capi::families::Family;
 use crate::capi::functions::{Fails, Function};
 use crate::capi::given::{self, Given};
-use crate::capi::objects::is_constant;
+use crate::capi::plain::{self, Plain};
 use crate::facts::{Expr, ExprId, Name, UnaryOp};
 use crate::link::flow::references::Meaning;
 use crate::link::macros::words;
@@ -25,8 +25,8 @@ impl Walk<'_, '_> {
         if ast.strip_casts(id) != id {
             return after.push(state);
         }
-        self.retire(id, &mut state);
         let args = ast.exprs(args);
+        self.retire(id, args, &mut state);
         let name = match ast.expr(ast.strip_casts(callee)) {
             Expr::Name(name) => name,
             Expr::Member { field, .. } => {
@@ -51,7 +51,7 @@ impl Walk<'_, '_> {
                 self.ended(ast.expr_span(id), None, state);
                 return;
             }
-            None => {}
+            Some(Ending::Replaces) | None => {}
         }
         match self.meanings.get(&(self.at.file, name)) {
             Some(Meaning::Api(function)) => self.api(id, function, args, state, after),
@@ -61,7 +61,12 @@ impl Walk<'_, '_> {
                     return after.push(state);
                 };
                 match self.summaries.get(func).and_then(|s| s.outcomes.as_ref()) {
-                    Some(outcomes) => self.project(id, outcomes, args, state, after),
+                    Some(outcomes) => {
+                        // What stands for `...` is not followed into the function.
+                        let named = self.model.func(*func).params.len().min(args.len());
+                        self.unknown(&args[named..], &mut state);
+                        self.project(id, outcomes, &args[..named], state, after);
+                    }
                     None => {
                         self.unknown(args, &mut state);
                         after.push(state);
@@ -112,7 +117,7 @@ impl Walk<'_, '_> {
         let locals = self.hidden.entry(name).or_insert_with(|| {
             let bodies = self.model.defines_of(self.at.file, name).into_iter();
             let words = bodies.flat_map(|(file, define)| words::words(self.model, file, define));
-            words.filter_map(|word| self.plan.number(word)).collect()
+            words.flat_map(|word| self.plan.all_of(self.facts, word)).collect()
         });
         for &local in locals.iter() {
             if let Some(Value::Object(id)) = state.local(local) {
@@ -132,7 +137,7 @@ impl Walk<'_, '_> {
     }
 
     /// A call is made once more: what it brought in before is another object, and not followed from here on.
-    pub(super) fn retire(&mut self, call: ExprId, state: &mut State) {
+    pub(super) fn retire(&mut self, call: ExprId, args: &[ExprId], state: &mut State) {
         if state.known.answer.is_some_and(|(of, _)| of == call) || state.known.result.is_some_and(|(of, _)| of == call)
         {
             state.forget_calls();
@@ -141,7 +146,9 @@ impl Walk<'_, '_> {
         if let Some(old) = state.object(id).copied() {
             let target = self.plan.targets.get(&call).copied();
             let elsewhere = state.holders(id).any(|local| Some(local) != target);
-            if owes(&old) && !elsewhere {
+            // `frame = next(frame)`: what the call does with it is not followed.
+            let passed = args.iter().any(|&arg| self.object(arg, state) == Some(id));
+            if owes(&old) && !elsewhere && !passed {
                 let how = if state.holders(id).next().is_some() { How::Overwritten } else { How::Dropped };
                 self.faults.leak(id, how, self.facts.ast.expr_span(call), state);
             }
@@ -192,6 +199,8 @@ impl Walk<'_, '_> {
             if function.steals(number) {
                 if stores {
                     self.set_to(args[0], object, &mut state);
+                } else if self.may_overwrite(function, args, &state) {
+                    state.lose(object);
                 } else {
                     self.given_up(object, arg, Gone::Stolen(id), &mut state);
                 }
@@ -221,6 +230,7 @@ impl Walk<'_, '_> {
             went_stale(id, &mut state);
         }
         self.comes_in(id, function, args, &mut state);
+        self.surely_done(id, function, args, &mut state);
         if let Some(given) = given::lookup(function.name) {
             return self.through_a_pointer(id, given, args, state, after);
         }
@@ -286,11 +296,16 @@ impl Walk<'_, '_> {
     fn comes_in(&mut self, id: ExprId, function: &Function, args: &[ExprId], state: &mut State) {
         if function.takes.has(1) && function.returns_new() {
             let Some(&first) = args.first() else { return };
-            let constant = self.facts.ast.referred_name(first).is_some_and(|name| is_constant(name.as_str()));
-            if self.value(first, state).is_none() && !constant {
+            if self.value(first, state).is_none() && !self.is_a_constant(first) {
                 let null = function.crashes.then_some(false);
                 self.begin(id, 1, null, state);
             }
+            return;
+        }
+        // Its argument.
+        if plain::lookup(function.name) == Some(Plain::ReturnsFirst)
+            && args.first().is_some_and(|&a| self.value(a, state).is_some())
+        {
             return;
         }
         if function.returns_new() {
@@ -370,8 +385,7 @@ impl Walk<'_, '_> {
     /// The local that a place is, where its value is followed.
     pub(super) fn tracked(&self, place: ExprId) -> Option<u16> {
         let ast = &self.facts.ast;
-        let Expr::Name(name) = ast.expr(ast.strip_casts(place)) else { return None };
-        self.plan.number(name).filter(|&local| self.plan.slots[usize::from(local)].tracked)
+        self.plan.number(ast, ast.strip_casts(place)).filter(|&local| self.plan.slots[usize::from(local)].tracked)
     }
 }
 

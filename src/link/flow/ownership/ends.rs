@@ -71,7 +71,7 @@ impl Walk<'_, '_> {
                 self.ended(self.facts.ast.expr_span(expr), None, state);
                 return None;
             }
-            None => {}
+            Some(Ending::Replaces) | None => {}
         }
         self.hidden(name, &mut state);
         Some(state)

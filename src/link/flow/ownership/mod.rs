@@ -8,7 +8,9 @@
 //! [`super::references`] follows one reference for whoever asks; here all are followed once, for the rules of references.
 //! This module does not judge: it says which faults it met, and rules say what that means.
 
+mod asked;
 mod calls;
+mod certain;
 mod config;
 mod ends;
 mod faults;
@@ -16,6 +18,7 @@ mod order;
 mod places;
 mod plan;
 mod project;
+mod scopes;
 mod sources;
 mod state;
 mod summary;
@@ -26,7 +29,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{Expr, FuncId, Param, Python, Truth};
+use crate::facts::{Expr, FuncId, Generated, Param, Python, Truth};
 use crate::link::flow::paths;
 use crate::link::flow::references::{Meaning, References};
 use crate::link::{CutKind, FuncRef, Model};
@@ -50,13 +53,16 @@ impl Ownership {
         self.faults.iter().filter(move |fault| fault.kind == kind)
     }
 
-    /// Follows the references in the code that is compiled for the newest Python that is checked.
+    /// Follows the references in the code that is compiled for the newest Python that is checked. Files that Cython, mypyc
+    /// and SWIG wrote are left out: who reads the findings cannot change them.
     pub(crate) fn collect(model: &Model) -> Ownership {
         let python = model.targets.max_python;
         let mut all = All { model, python, summaries: FxHashMap::default(), meanings: Meanings::default() };
         let mut faults = Vec::new();
         for at in order::callees_first(model) {
-            faults.extend(all.walk(at));
+            if !model.file(at.file).generated.as_ref().is_some_and(Generated::is_whole) {
+                faults.extend(all.walk(at));
+            }
         }
         faults.sort_by_key(|fault| (fault.at, fault.place.start, fault.kind, fault.source));
         Ownership { faults }
@@ -168,7 +174,7 @@ fn entry(model: &Model, at: FuncRef, plan: &Plan) -> State {
         let Source::Param(index) = *source else { break };
         let Some(local) = plan.param(model, at, index) else { continue };
         let id = id as u16;
-        state.put(Object { id, ..Object::default() });
+        state.put(Object { id, argument: true, ..Object::default() });
         state.set(local, Some(Value::Object(id)));
     }
     state

@@ -20,10 +20,7 @@ impl Walk<'_, '_> {
             return state;
         }
         let place = ast.strip_casts(target);
-        if let Expr::Name(name) = ast.expr(place)
-            && let Some(local) = self.plan.number(name)
-            && self.plan.slots[usize::from(local)].tracked
-        {
+        if let Some(local) = self.tracked(place) {
             self.bind(local, value, expr, &mut state);
             return state;
         }
@@ -88,7 +85,7 @@ impl Walk<'_, '_> {
         let ast = &self.facts.ast;
         let place = ast.strip_casts(target);
         match ast.expr(place) {
-            Expr::Name(name) => match self.plan.number(name) {
+            Expr::Name(name) => match self.plan.number(ast, place) {
                 Some(local) => {
                     if let Some(Value::Object(id)) = state.local(local) {
                         state.lose(id);
@@ -101,7 +98,7 @@ impl Walk<'_, '_> {
             Expr::Member { field, .. } => self.forget_tests(self.plan.by_field.get(&field), state),
             Expr::Index { base, .. } => {
                 if let Some(name) = ast.referred_name(base) {
-                    let local = self.plan.number(name);
+                    let local = self.plan.number(ast, ast.strip_casts(base));
                     self.forget_tests(local.and_then(|local| self.plan.by_local.get(&local)), state);
                     self.forget_tests(self.plan.by_field.get(&name), state);
                 }

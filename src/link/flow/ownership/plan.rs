@@ -1,16 +1,16 @@
 //! What a walk over one function needs to know before it starts: its locals, the places where objects come in, the tests
 //! that it asks more than once. No paths, no judgement.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::capi::functions::{RunsPython, facts_of};
-use crate::capi::plain::{self, Plain};
+use super::asked::{Asked, Tests};
+use super::scopes::Shadows;
+use crate::capi::endings::{self, Ending};
+use crate::capi::functions::facts_of;
 use crate::facts::{
     Ast, BinaryOp, Expr, ExprId, FileFacts, Func, Gap, GapKind, Language, Name, Stmt, StmtId, Storage, UnaryOp, VarId,
 };
-use crate::link::{FuncRef, Local, Model};
+use crate::link::{FuncRef, Model};
 
 /// More places where objects come in than this are not told apart: the function is left out.
 const MAX_SOURCES: usize = 4000;
@@ -41,16 +41,26 @@ pub(super) struct Slot {
 pub(super) struct Plan {
     pub slots: Vec<Slot>,
     numbers: FxHashMap<Name, u16>,
+    /// The numbers of variables that hide another local of their name in an inner block.
+    hiding: FxHashMap<VarId, u16>,
+    /// What expressions in such a block mean by the name.
+    hidden: FxHashMap<ExprId, u16>,
     pub sources: Vec<Source>,
     /// So many of the locals are parameters, the first ones.
     params: usize,
     calls: FxHashMap<ExprId, u16>,
     /// The local that a call's result is given to.
     pub targets: FxHashMap<ExprId, u16>,
-    /// Tests that are asked more than once, each with its number, and whether it says yes where that does.
-    pub tests: FxHashMap<ExprId, (u16, bool)>,
+    /// Tests that are asked more than once, and labels of `switch`es.
+    pub tests: FxHashMap<ExprId, Asked>,
     /// It takes references of the items of a container: a call that took one over may be undone so.
     pub counts_items: bool,
+    /// It runs another program in the place of this one: what it leaves behind is gone with the process.
+    pub replaces: bool,
+    /// Where each of these is asked for the last time, by its number.
+    pub last_asked: Vec<u32>,
+    /// The value that each of these asks of, where others ask whether it is another constant; 0: none.
+    pub families: Vec<u16>,
     /// Which tests hang on a local, by its number.
     pub by_local: FxHashMap<u16, Vec<u16>>,
     /// Which tests hang on a field or a variable outside.
@@ -93,20 +103,38 @@ impl Plan {
             }
         }
         plan.params = plan.slots.len();
+        let shadows = Shadows::of(facts, func, body);
         for id in (func.locals.0..func.locals.1).map(VarId) {
             let var = facts.var(id);
             let blanked = facts.gaps.iter().any(|g| g.kind == GapKind::Blanked && var.span.contains(g.span));
             let plain = var.storage == Storage::Default && var.ty.arrays == 0 && !var.ty.function_pointer;
             let pointer = var.ty.pointers == 1 || var.ty.base == "auto" && var.ty.pointers == 0;
-            plan.slot(var.name, plain && !blanked && var.ty.pointers <= 1, pointer);
+            let tracked = plain && !blanked && var.ty.pointers <= 1;
+            match shadows.vars.get(&id) {
+                Some(inner) => {
+                    let number = plan.hiding.get(inner).copied();
+                    let number = plan.merged(number, tracked, pointer);
+                    plan.hiding.insert(id, number);
+                }
+                None => _ = plan.slot(var.name, tracked, pointer),
+            }
         }
+        let hidden = shadows.names.into_iter();
+        plan.hidden = hidden.filter_map(|(e, var)| Some((e, *plan.hiding.get(&var)?))).collect();
         plan.read(model, facts, at, body);
         (plan.sources.len() < MAX_SOURCES).then_some(plan)
     }
 
     fn slot(&mut self, name: Name, tracked: bool, pointer: bool) -> u16 {
-        match self.numbers.get(&name) {
-            Some(&number) => {
+        let number = self.merged(self.numbers.get(&name).copied(), tracked, pointer);
+        self.numbers.insert(name, number);
+        number
+    }
+
+    /// The number of a local that may stand for others already.
+    fn merged(&mut self, known: Option<u16>, tracked: bool, pointer: bool) -> u16 {
+        match known {
+            Some(number) => {
                 let slot = &mut self.slots[usize::from(number)];
                 (slot.tracked, slot.pointer) = (slot.tracked && tracked, slot.pointer && pointer);
                 number
@@ -114,20 +142,31 @@ impl Plan {
             None => {
                 let number = self.slots.len().min(usize::from(u16::MAX)) as u16;
                 self.slots.push(Slot { tracked, pointer });
-                self.numbers.insert(name, number);
                 number
             }
         }
     }
 
-    /// The number of a local.
-    pub(super) fn number(&self, name: Name) -> Option<u16> {
-        self.numbers.get(&name).copied()
+    /// The number of the local that an expression names.
+    pub(super) fn number(&self, ast: &Ast, e: ExprId) -> Option<u16> {
+        let Expr::Name(name) = ast.expr(e) else { return None };
+        self.hidden.get(&e).or_else(|| self.numbers.get(&name)).copied()
+    }
+
+    /// The number of a local that is declared.
+    pub(super) fn declared(&self, id: VarId, name: Name) -> Option<u16> {
+        self.hiding.get(&id).or_else(|| self.numbers.get(&name)).copied()
+    }
+
+    /// The numbers of all locals of a name.
+    pub(super) fn all_of(&self, facts: &FileFacts, name: Name) -> impl Iterator<Item = u16> {
+        let hiding = self.hiding.iter().filter(move |(id, _)| facts.var(**id).name == name);
+        self.numbers.get(&name).into_iter().chain(hiding.map(|(_, number)| number)).copied()
     }
 
     /// Whether a name is that of a parameter that can hold an object.
     pub(super) fn is_param(&self, name: Name) -> bool {
-        self.number(name).is_some_and(|number| usize::from(number) < self.params)
+        self.numbers.get(&name).is_some_and(|&number| usize::from(number) < self.params)
     }
 
     /// The number of the object that a call brings in.
@@ -137,13 +176,13 @@ impl Plan {
 
     /// The local of a parameter.
     pub(super) fn param(&self, model: &Model, at: FuncRef, index: usize) -> Option<u16> {
-        self.number(model.func(at).params.get(index)?.name?)
+        self.numbers.get(&model.func(at).params.get(index)?.name?).copied()
     }
 
     fn read(&mut self, model: &Model, facts: &FileFacts, at: FuncRef, body: StmtId) {
         let ast = &facts.ast;
         let mut lent: FxHashSet<ExprId> = FxHashSet::default();
-        let mut leaves: Vec<ExprId> = Vec::new();
+        let mut tests = Tests::default();
         facts.each_body_expr(body, &mut |e| match ast.expr(e) {
             Expr::Call { args, .. } => {
                 self.calls.insert(e, self.sources.len().min(usize::from(u16::MAX)) as u16);
@@ -151,76 +190,73 @@ impl Plan {
                 let args = ast.exprs(args);
                 lent.extend(args.iter().map(|&a| ast.strip_casts(a)));
                 let item = |&e: &ExprId| ast.callee_name(ast.strip_casts(e)).is_some_and(|n| n.contains("_GET_ITEM"));
+                self.replaces |= ast.callee_name(e).is_some_and(|n| endings::lookup(&n) == Some(Ending::Replaces));
+                self.untrack_set_twice(ast, args);
                 self.counts_items |= args.first().is_some_and(item)
                     && ast.callee_name(e).and_then(|name| facts_of(&name)).is_some_and(|f| f.takes.has(1));
             }
             Expr::Assign { op: None, target, value } => {
-                if let Expr::Name(name) = ast.expr(ast.strip_casts(target)) {
-                    self.given(ast, name, value);
+                let number = self.number(ast, ast.strip_casts(target));
+                self.given(ast, number, value);
+                if let Some(number) = number {
+                    tests.set(number, Some(value));
+                }
+            }
+            Expr::Assign { target: place, .. } | Expr::Step { arg: place, .. } => {
+                if let Some(number) = self.number(ast, ast.strip_casts(place)) {
+                    tests.set(number, None);
                 }
             }
             // A pointer to a local that is kept may change it unseen.
             Expr::Unary { op: UnaryOp::AddressOf, arg } if !lent.contains(&e) => {
-                if let Expr::Name(name) = ast.expr(ast.strip_casts(arg))
-                    && let Some(number) = self.number(name)
-                {
+                if let Some(number) = self.number(ast, ast.strip_casts(arg)) {
                     self.slots[usize::from(number)].tracked = false;
                 }
             }
-            Expr::Conditional { test, .. } => leaves_of(ast, test, &mut leaves),
-            Expr::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => leaves_of(ast, e, &mut leaves),
+            Expr::Conditional { test, .. } => tests.add(ast, test),
+            Expr::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => tests.add(ast, e),
             _ => {}
         });
+        ast.each_stmt(body, &mut |stmt| tests.add_round(ast, stmt));
         ast.each_stmt(body, &mut |stmt| match ast.stmt(stmt) {
             Stmt::Decl(var) => {
                 if let Some(init) = facts.var(var).init {
-                    self.given(ast, facts.var(var).name, init);
+                    let number = self.declared(var, facts.var(var).name);
+                    self.given(ast, number, init);
+                    if let Some(number) = number {
+                        tests.set(number, Some(init));
+                    }
                 }
             }
             Stmt::If { test, .. } | Stmt::While { test: Some(test), .. } | Stmt::For { test: Some(test), .. } => {
-                leaves_of(ast, test, &mut leaves);
+                tests.add(ast, test);
             }
+            Stmt::Switch { value, body } => tests.add_switch(ast, value, body),
             _ => {}
         });
-        self.name_tests(model, at, ast, leaves);
+        for number in 0..self.params.min(usize::from(u16::MAX)) as u16 {
+            tests.set(number, None);
+        }
+        self.name_tests(model, at, ast, tests);
     }
 
-    fn given(&mut self, ast: &Ast, name: Name, value: ExprId) {
+    /// A call whose arguments set one local twice is of a macro that takes one of them: which, is not known.
+    fn untrack_set_twice(&mut self, ast: &Ast, args: &[ExprId]) {
+        let target = |&arg: &ExprId| match ast.expr(arg) {
+            Expr::Assign { target, .. } => self.number(ast, ast.strip_casts(target)),
+            _ => None,
+        };
+        let mut set: Vec<u16> = args.iter().filter_map(target).collect();
+        set.sort_unstable();
+        for pair in set.windows(2).filter(|pair| pair[0] == pair[1]) {
+            self.slots[usize::from(pair[0])].tracked = false;
+        }
+    }
+
+    fn given(&mut self, ast: &Ast, number: Option<u16>, value: ExprId) {
         let value = ast.strip_casts(value);
-        if let (Some(number), Expr::Call { .. }) = (self.number(name), ast.expr(value)) {
+        if let (Some(number), Expr::Call { .. }) = (number, ast.expr(value)) {
             self.targets.insert(value, number);
-        }
-    }
-
-    /// Gives numbers to the tests that are asked more than once.
-    fn name_tests(&mut self, model: &Model, at: FuncRef, ast: &Ast, mut leaves: Vec<ExprId>) {
-        leaves.sort_unstable();
-        leaves.dedup();
-        let mut seen: FxHashMap<u64, Vec<(ExprId, bool)>> = FxHashMap::default();
-        let mut order = Vec::new();
-        for leaf in leaves {
-            let Some((shape, positive)) = shape(ast, leaf) else { continue };
-            let same = seen.entry(shape).or_default();
-            if same.is_empty() {
-                order.push(shape);
-            }
-            same.push((leaf, positive));
-        }
-        let mut next = 0u16;
-        for same in order.into_iter().filter_map(|shape| seen.remove(&shape)).filter(|same| same.len() > 1) {
-            let number = next;
-            next = next.saturating_add(1);
-            ast.each_expr(same[0].0, &mut |e| match ast.expr(e) {
-                Expr::Name(name) => match (self.number(name), model.local(at, name)) {
-                    (Some(local), Some(Local::Var(_) | Local::Param(_))) => {
-                        self.by_local.entry(local).or_default().push(number);
-                    }
-                    _ => self.by_field.entry(name).or_default().push(number),
-                },
-                Expr::Member { field, .. } => self.by_field.entry(field).or_default().push(number),
-                _ => {}
-            });
-            self.tests.extend(same.into_iter().map(|(leaf, positive)| (leaf, (number, positive))));
         }
     }
 }
@@ -231,49 +267,4 @@ fn is_a_word(facts: &FileFacts, func: &Func, gap: &Gap) -> bool {
     let locals = (func.locals.0..func.locals.1).map(|i| facts.var(VarId(i)).name);
     let named = func.params.iter().filter_map(|p| p.name).chain(locals).any(|name| facts.lost_words.contains(&name));
     gap.kind == GapKind::Unparsed && gap.span.end - gap.span.start <= MAX_WORD && !named
-}
-
-/// The tests that a test consists of.
-fn leaves_of(ast: &Ast, test: ExprId, out: &mut Vec<ExprId>) {
-    let mut pending = vec![test];
-    while let Some(test) = pending.pop() {
-        match ast.expr(test) {
-            Expr::Unary { op: UnaryOp::Not, arg } => pending.push(arg),
-            Expr::Binary { op: BinaryOp::And | BinaryOp::Or, left, right } => pending.extend([left, right]),
-            _ => out.push(test),
-        }
-    }
-}
-
-/// A number that two tests have in common that ask the same, and whether a yes is a yes: `a != b` asks what `a == b` does.
-/// None where the answer may change by itself.
-fn shape(ast: &Ast, test: ExprId) -> Option<(u64, bool)> {
-    let mut hasher = DefaultHasher::new();
-    let mut plain = true;
-    let mut positive = true;
-    ast.each_expr(test, &mut |e| match ast.expr(e) {
-        Expr::Cast { .. } => {}
-        Expr::Name(name) => name.as_str().hash(&mut hasher),
-        Expr::Int(value) => value.hash(&mut hasher),
-        Expr::Member { field, .. } => (1, field.as_str()).hash(&mut hasher),
-        Expr::Index { .. } => 2.hash(&mut hasher),
-        Expr::Unary { op, .. } => (3, std::mem::discriminant(&op)).hash(&mut hasher),
-        Expr::Binary { op, .. } => {
-            let (op, same) = match op {
-                BinaryOp::NotEqual => (BinaryOp::Equal, false),
-                BinaryOp::GreaterEqual => (BinaryOp::Less, false),
-                BinaryOp::LessEqual => (BinaryOp::Greater, false),
-                op => (op, true),
-            };
-            positive &= same || e != test;
-            (4, std::mem::discriminant(&op), same || e == test).hash(&mut hasher);
-        }
-        Expr::Call { .. } => {
-            let calm = |name: Name| facts_of(name.as_str()).is_some_and(|f| f.runs_python == Some(RunsPython::No));
-            plain &= ast.callee_name(e).is_some_and(|name| calm(name) && plain::lookup(&name) != Some(Plain::ErrorSet));
-            5.hash(&mut hasher);
-        }
-        _ => plain = false,
-    });
-    plain.then(|| (hasher.finish(), positive))
 }

@@ -33,7 +33,10 @@ impl Walk<'_, '_> {
                     let null = if outcome.failed == Some(false) { Some(false) } else { None };
                     self.begin(id, 1, null, &mut state);
                 }
-                Gives::Borrowed if self.plan.targets.contains_key(&id) => self.begin(id, 0, None, &mut state),
+                Gives::Borrowed if self.plan.targets.contains_key(&id) => {
+                    let null = if outcome.failed == Some(false) { Some(false) } else { None };
+                    self.begin(id, 0, null, &mut state);
+                }
                 Gives::Argument(index) => {
                     if let Some(object) = args.get(usize::from(index)).and_then(|&arg| self.object(arg, &state)) {
                         state.result(id, object);

@@ -5,9 +5,14 @@ use super::walk::Walk;
 use crate::capi::borrowed::{self, Of};
 use crate::capi::families::Family;
 use crate::capi::functions::{Domain, Fails, Function, Makes, RunsPython};
+use crate::capi::immortal::{self, Literal};
 use crate::capi::plain::{self, Plain};
 use crate::facts::{Expr, ExprId};
+use crate::link::Local;
 use crate::link::flow::references::Meaning;
+
+/// The first minor version of Python 3 with immortal objects (PEP 683).
+const IMMORTAL: u8 = 12;
 
 impl Walk<'_, '_> {
     /// Whether a borrowed reference comes out of what Python code can change: a field, or an argument of the function.
@@ -16,11 +21,31 @@ impl Walk<'_, '_> {
         let Some(&container) = container.and_then(|b| b.container).and_then(|at| args.get(at)) else { return false };
         let ast = &self.facts.ast;
         match ast.expr(ast.strip_casts(container)) {
-            Expr::Member { .. } => true,
+            Expr::Member { base, .. } => self.may_be_object(base),
             // The dict of keyword arguments belongs to the call.
             Expr::Name(name) => self.plan.is_param(name) && !name.starts_with("kw"),
             _ => false,
         }
+    }
+
+    /// Whether a pointer may lead to an object. What hangs on a struct of C's alone, such as the state of a module, nobody
+    /// else sees.
+    fn may_be_object(&self, e: ExprId) -> bool {
+        let (model, file, at) = (self.model, self.at.file, Some(self.at));
+        let found = match self.facts.ast.expr(e) {
+            Expr::Cast { ty, .. } => Some((file, ty)),
+            Expr::Name(name) => match model.local(self.at, name) {
+                Some(Local::Var(var)) => Some((file, self.facts.var(var).ty)),
+                Some(Local::Param(i)) => model.func(self.at).params.get(i).map(|param| (file, param.ty)),
+                None => None,
+            },
+            Expr::Member { base, field, .. } => model.record_at(file, at, base, 0).and_then(|(of, record)| {
+                record.fields.iter().find(|known| known.name == field).map(|known| (of, known.ty))
+            }),
+            _ => None,
+        };
+        let Some((of, ty)) = found else { return true };
+        model.is_object_pointer(of, ty) || model.resolve_record(of, ty.base.as_str()).is_none()
     }
 
     /// Whether a call follows its first argument without a look.
@@ -42,6 +67,9 @@ impl Walk<'_, '_> {
         let call = call_of(self.plan, id);
         let Some(name) = call.and_then(|call| self.facts.ast.callee_name(call)) else { return false };
         let Meaning::Api(function) = self.meaning(name) else { return false };
+        if call.is_some_and(|call| self.is_immortal(call)) {
+            return false;
+        }
         let looks_up = ["Get", "Lookup", "Import"].into_iter().any(|word| function.name.contains(word));
         let asks = function.family == Some(Family::Attributes) || function.name.contains("_GetItem");
         !looks_up || asks
@@ -72,10 +100,16 @@ impl Walk<'_, '_> {
         match self.meaning(name) {
             Meaning::Api(function) => {
                 let Expr::Call { args, .. } = ast.expr(call) else { return false };
-                let small = || {
-                    let first = ast.exprs(args).first().copied();
-                    first.is_some_and(|e| matches!(ast.expr(ast.strip_casts(e)), Expr::Int(value) if value <= 256))
+                let literal = |&e: &ExprId| match ast.expr(ast.strip_casts(e)) {
+                    Expr::Int(value) => i64::try_from(value).map_or(Literal::Other, Literal::Int),
+                    Expr::Str(text) => Literal::Text(text.len()),
+                    _ => Literal::Other,
                 };
+                let args: Vec<Literal> = ast.exprs(args).iter().map(literal).collect();
+                if self.python.0 >= IMMORTAL && immortal::is_shared(function.name, &args) {
+                    return true;
+                }
+                let small = || matches!(args.first(), Some(Literal::Int(..=256)));
                 function.makes == Some(Makes::Acyclic)
                     && function.runs_python == Some(RunsPython::No)
                     && (function.name.ends_with("FromLong") || function.name.ends_with("FromSize_t"))

@@ -56,13 +56,15 @@ pub(super) struct Object {
     pub lent: bool,
     /// A call that can run Python code came since.
     pub stale: Option<ExprId>,
+    /// It is what a parameter holds: callers ask what became of it.
+    pub argument: bool,
 }
 
 impl Object {
     /// All that it says, in few numbers.
     fn words(&self) -> [u64; 2] {
         let null = self.null.map_or(2, u64::from);
-        let flags = [self.lost, self.shared, self.taken, self.lent]
+        let flags = [self.lost, self.shared, self.taken, self.lent, self.argument]
             .into_iter()
             .fold(null, |all, flag| all << 1 | u64::from(flag));
         let gone = match self.gone {
@@ -258,7 +260,9 @@ impl State {
     pub(super) fn prune(&mut self) {
         let Known { objects, locals, .. } = &*self.known;
         let needed = |object: &Object| {
-            !object.lost && object.owned > 0 || locals.iter().any(|(_, value)| *value == Value::Object(object.id))
+            object.owned > 0
+                || object.argument && (object.lost || object.owned < 0 || object.stored > 0 || object.null.is_some())
+                || locals.iter().any(|(_, value)| *value == Value::Object(object.id))
         };
         if objects.iter().all(needed) {
             return;
@@ -307,6 +311,35 @@ impl State {
 
     pub(super) fn forget_all_tests(&mut self) {
         self.edit().tests.clear();
+    }
+
+    /// Forgets the tests that are not to be kept.
+    pub(super) fn keep_tests(&mut self, keep: impl Fn(u16) -> bool) {
+        if !self.known.tests.iter().all(|(test, _)| keep(*test)) {
+            self.edit().tests.retain(|(test, _)| keep(*test));
+        }
+    }
+
+    /// The orders that two values may stand in, by the number of the first one.
+    pub(super) fn orders(&self, number: u16) -> u8 {
+        if self.known.tests.contains(&(number + 1, true)) {
+            return 1 << 1;
+        }
+        let out = |bit: &u16| self.known.tests.contains(&(number + bit, false));
+        (0..3).filter(|bit| !out(bit)).fold(0, |orders, bit| orders | 1 << bit)
+    }
+
+    /// Two values stand in one of these orders.
+    pub(super) fn remember_orders(&mut self, number: u16, orders: u8) {
+        let before = self.orders(number);
+        if before & orders == 1 << 1 {
+            self.forget_tests(&[number, number + 2]);
+            self.remember(number + 1, true);
+            return;
+        }
+        for bit in (0..3).filter(|bit| before & !orders & 1 << bit != 0) {
+            self.remember(number + bit, false);
+        }
     }
 
     pub(super) fn forget_tests(&mut self, which: &[u16]) {

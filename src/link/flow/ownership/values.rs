@@ -1,7 +1,9 @@
 //! What an expression is in a state: an object, NULL, a number, the answer of a call; and what a test asks of it.
 
+use super::asked::{Asked, EQUAL, is_hint};
 use super::state::{State, Value};
 use super::walk::Walk;
+use crate::capi::functions::Returns;
 use crate::capi::objects::is_constant;
 use crate::capi::plain::{self, Plain};
 use crate::facts::{BinaryOp, Expr, ExprId, UnaryOp};
@@ -21,6 +23,8 @@ pub(super) enum Question {
     Error,
     /// Something that is asked again.
     Repeated(u16),
+    /// Whether two values stand in one of these orders.
+    Ordered(u16, u8),
     /// A constant.
     Known(bool),
 }
@@ -44,7 +48,7 @@ impl Walk<'_, '_> {
                 Expr::Int(value) => Some(Value::Number((value as i64).wrapping_neg())),
                 _ => None,
             },
-            Expr::Name(name) => match self.plan.number(name) {
+            Expr::Name(name) => match self.plan.number(ast, e) {
                 Some(local) => match state.local(local)? {
                     Value::Object(id) if state.object(id)?.null == Some(true) => Some(Value::Number(0)),
                     value => Some(value),
@@ -83,6 +87,9 @@ impl Walk<'_, '_> {
                         return value;
                     }
                 }
+                if self.is_null(e) {
+                    return Some(Value::Number(0));
+                }
                 let id = self.plan.object_of(e)?;
                 state.object(id).map(|_| Value::Object(id))
             }
@@ -93,14 +100,23 @@ impl Walk<'_, '_> {
     /// The argument that a call returns.
     fn same_as(&self, call: ExprId, args: &[ExprId]) -> Option<ExprId> {
         let name = self.facts.ast.callee_name(call)?;
-        if name.ends_with("likely") || name == "__builtin_expect" {
+        if is_hint(&name) {
             return args.first().copied();
         }
         match self.meaning(name) {
             Meaning::Api(function) if function.takes.has(1) && function.returns_new() => args.first().copied(),
+            Meaning::Api(function) if plain::lookup(function.name) == Some(Plain::ReturnsFirst) => {
+                args.first().copied()
+            }
             Meaning::Cast => args.first().copied(),
             _ => None,
         }
+    }
+
+    /// Whether a call always returns NULL: one that raises.
+    fn is_null(&self, call: ExprId) -> bool {
+        let name = self.facts.ast.callee_name(call);
+        name.is_some_and(|name| matches!(self.meaning(name), Meaning::Api(f) if f.returns == Some(Returns::Null)))
     }
 
     /// The object that an expression is.
@@ -161,18 +177,36 @@ impl Walk<'_, '_> {
                     return Some((Question::Error, true));
                 }
                 match first {
-                    Some(first) if name.ends_with("likely") || name == "__builtin_expect" => {
+                    Some(first) if is_hint(&name) => {
                         return self.question(first, state);
                     }
                     Some(first) if plain::lookup(&name) == Some(Plain::IsConstant) => {
                         self.object(first, state).map(|id| (Question::Constant(id), true))
                     }
-                    _ => None,
+                    Some(first) => self.type_test(&name, first, state).map(|is| (Question::Known(is), true)),
+                    None => None,
                 }
             }
             _ => None,
         };
-        asked.or_else(|| self.plan.tests.get(&test).map(|&(number, positive)| (Question::Repeated(number), positive)))
+        asked.or_else(|| self.again(test))
+    }
+
+    /// The orders that two values may stand in; where one is another constant they are not equal.
+    pub(super) fn orders(&self, number: u16, state: &State) -> u8 {
+        let orders = state.orders(number);
+        let family = |number: u16| self.plan.families.get(usize::from(number)).copied().filter(|family| *family > 0);
+        let Some(own) = family(number).filter(|_| orders & EQUAL != 0) else { return orders };
+        let other = state.known.tests.iter().any(|(test, is)| *is && *test != number + 1 && family(*test) == Some(own));
+        if other { orders & !EQUAL } else { orders }
+    }
+
+    /// A test that is asked more than once.
+    pub(super) fn again(&self, test: ExprId) -> Option<(Question, bool)> {
+        Some(match *self.plan.tests.get(&test)? {
+            Asked::Same(number, positive) => (Question::Repeated(number), positive),
+            Asked::Order(number, mask) => (Question::Ordered(number, mask), true),
+        })
     }
 
     fn comparison(&self, op: BinaryOp, left: ExprId, right: ExprId, state: &State) -> Option<(Question, bool)> {

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::asked::ANY;
 use super::config::Config;
 use super::faults::{Fault, FaultKind, Faults};
 use super::plan::Plan;
-use super::state::{Gone, Mark, Object, State};
+use super::state::{Gone, Mark, Object, State, Value};
 use super::summary::{Ends, Summary};
 use super::values::Question;
 use crate::facts::{
@@ -68,6 +69,10 @@ impl Steps for Walk<'_, '_> {
             Question::Repeated(number) => {
                 state.known.tests.iter().find(|(of, _)| *of == number).map(|(_, holds)| *holds)
             }
+            Question::Ordered(number, mask) => match self.orders(number, state) {
+                orders if orders & mask == 0 => Some(false),
+                orders => (orders & !mask == 0).then_some(true),
+            },
             Question::Constant(_) | Question::Error => None,
         };
         truth.map(|truth| truth == positive)
@@ -75,6 +80,9 @@ impl Steps for Walk<'_, '_> {
 
     fn assume(&mut self, test: ExprId, holds: bool, state: &mut State) {
         state.trail.add(Mark::Test(test, holds));
+        // What is not asked again tells no states apart.
+        let here = self.facts.ast.expr_span(test).start;
+        state.keep_tests(|number| self.plan.last_asked.get(usize::from(number)).is_none_or(|&last| last >= here));
         // Whoever orders pointers keeps marks of his own among them.
         if let Expr::Binary { op, left, right } = self.facts.ast.expr(test)
             && matches!(op, BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::Greater | BinaryOp::GreaterEqual)
@@ -95,6 +103,7 @@ impl Steps for Walk<'_, '_> {
             }
             Question::Error => self.error_is_set(yes, state),
             Question::Repeated(number) => state.remember(number, yes),
+            Question::Ordered(number, mask) => state.remember_orders(number, if yes { mask } else { ANY & !mask }),
             Question::Known(_) => {}
         }
     }
@@ -127,7 +136,7 @@ impl Steps for Walk<'_, '_> {
 
     fn declared(&mut self, var: VarId, init: ExprId, mut state: State) -> State {
         let name = self.facts.var(var).name;
-        match self.plan.number(name) {
+        match self.plan.declared(var, name) {
             Some(local) if self.plan.slots[usize::from(local)].tracked => self.bind(local, init, init, &mut state),
             _ => {
                 for id in self.led_to(init, &state) {
@@ -186,6 +195,27 @@ impl Steps for Walk<'_, '_> {
             flow.into_iter().map(weaken).collect()
         };
         (weaker(yes), weaker(no))
+    }
+
+    fn case(&mut self, value: ExprId, label: ExprId, mut state: State) -> Option<State> {
+        match (self.value(value, &state), self.value(label, &state)) {
+            (Some(Value::Number(a)), Some(Value::Number(b))) => return (a == b).then_some(state),
+            (Some(Value::Answer(failed)), Some(Value::Number(b @ (-1 | 0)))) => {
+                return (failed == (b == -1)).then_some(state);
+            }
+            _ => {}
+        }
+        let Some(asked) = self.again(label) else { return Some(state) };
+        match asked {
+            (Question::Ordered(number, mask), _) if self.orders(number, &state) & mask == 0 => return None,
+            (Question::Ordered(number, mask), _) => state.remember_orders(number, mask),
+            (Question::Repeated(number), positive) => match state.known.tests.iter().find(|(of, _)| *of == number) {
+                Some((_, holds)) => return (*holds == positive).then_some(state),
+                None => state.remember(number, positive),
+            },
+            _ => {}
+        }
+        Some(state)
     }
 
     fn skipped(&mut self, mut state: State) -> State {
@@ -273,6 +303,7 @@ impl Walk<'_, '_> {
     pub(super) fn is_fault(&self, id: u16, fault: &Fault) -> bool {
         let own = fault.source.is_some_and(|source| self.plan.object_of(source) == Some(id));
         match fault.kind {
+            FaultKind::Leak if self.plan.replaces => false,
             FaultKind::Leak if own => !fault.source.is_some_and(|source| self.is_immortal(source)),
             // A reference that is taken and never given up here is given up elsewhere.
             FaultKind::Leak => self.balanced.contains(&id),
