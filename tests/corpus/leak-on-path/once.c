@@ -1,0 +1,34 @@
+/* What a module leaks where it is made: once. */
+#include <Python.h>
+
+static int
+fill(PyObject *module)
+{
+    PyObject *names = PyList_New(0);
+    if (names == NULL) {
+        return -1;
+    }
+    if (PyObject_IsTrue(module) < 0) {
+        return -1; //~ REF002
+    }
+    return PyModule_Add(module, "names", names);
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, fill},
+    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "once",
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC
+PyInit_once(void)
+{
+    return PyModuleDef_Init(&definition);
+}
