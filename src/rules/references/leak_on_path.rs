@@ -5,7 +5,7 @@ use crate::capi::functions::{Makes, facts_of};
 use crate::capi::plain::{self, Plain};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::flow::ownership::{Fault, FaultKind, How};
-use crate::link::modules::ModuleSlot;
+use crate::link::modules::Module;
 use crate::link::{FuncRef, Project};
 use crate::rules::common::references::{callee, path};
 use crate::rules::{Context, REF002};
@@ -54,17 +54,10 @@ fn report(project: &Project, fault: &Fault) -> Option<Finding> {
     Some(finding.help("release it with `Py_DECREF` on this path, return it, or store it where it is released later"))
 }
 
-/// Whether a function makes a module, or is one of the functions that fill it.
+/// Whether a function makes a module, or is called for that alone.
 fn runs_once(project: &Project, at: FuncRef) -> bool {
-    let name = project.file(at.file).func(at.id).name;
-    let fills = |slot: &ModuleSlot| {
-        slot.name == "Py_mod_exec"
-            && slot.file == at.file
-            && project.file(slot.file).ast.referred_name(slot.value) == Some(name)
-    };
-    project.modules.iter().any(|module| {
-        module.init == at || module.others.contains(&at) || module.defs.iter().any(|def| def.slots.iter().any(fills))
-    })
+    let makes = |module: &Module| module.init == at || module.others.contains(&at);
+    project.modules.iter().any(makes) || project.statics().runs_at_init(at)
 }
 
 /// Whether other rules speak of what a call returns: the dict of a type, a module that its init function makes.
