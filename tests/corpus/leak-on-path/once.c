@@ -19,7 +19,7 @@ static PyModuleDef_Slot slots[] = {
     {0, NULL},
 };
 
-static struct PyModuleDef definition = {
+static struct PyModuleDef definition = { //~ INIT005
     PyModuleDef_HEAD_INIT,
     .m_name = "once",
     .m_slots = slots,
