@@ -44,6 +44,11 @@ pub enum Does {
     Print,
 }
 
+/// What a function does with a format; None for one that takes none.
+pub fn lookup(name: &str) -> Option<Takes> {
+    TABLE.get(name).copied()
+}
+
 /// All functions that take a format.
 pub fn all() -> impl Iterator<Item = (&'static str, &'static Takes)> {
     TABLE.iter()

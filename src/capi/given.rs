@@ -47,7 +47,7 @@ mod tests {
         assert_eq!(rows.len(), TABLE.iter().count());
         for (name, row) in TABLE.iter() {
             let facts = facts_of(name).unwrap_or_else(|| panic!("{name}"));
-            assert!(facts.writes.has(row.argument), "{name}");
+            assert!(facts.writes.is_empty() || facts.writes.has(row.argument), "{name}");
         }
     }
 }

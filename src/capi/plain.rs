@@ -23,6 +23,22 @@ pub enum Plain {
     TypeDict,
     /// Returns its first argument, of which it takes no reference.
     ReturnsFirst,
+    /// Returns its argument where that is a list already.
+    PerhapsShared,
+    /// Returns what code of its argument returned, where that is a list.
+    PerhapsGiven,
+    /// Says that an object is of a type whose own code runs no code of others.
+    CalmType,
+    /// Returns a pointer to a function, or NULL where there is none.
+    MayBeNull,
+    /// Returns any number, and -1 for an error as well.
+    AnyNumber,
+    /// Gives a pointer into an object that moves when Python code changes its size.
+    Storage,
+    /// Keeps an object from moving.
+    Buffer,
+    /// Asks an object for a number, by its own code.
+    Converts,
 }
 
 /// What a function of this name does; None where it is not in the table.
@@ -34,6 +50,11 @@ pub fn lookup(name: &str) -> Option<Plain> {
     })
 }
 
+/// The functions that do this.
+pub fn named(plain: Plain) -> impl Iterator<Item = &'static str> {
+    TABLE.iter().filter(move |(_, does)| **does == plain).map(|(name, _)| name)
+}
+
 fn read(row: &Row<'_>) -> Result<Plain, Wrong> {
     let does = [
         ("error-set", Plain::ErrorSet),
@@ -42,6 +63,14 @@ fn read(row: &Row<'_>) -> Result<Plain, Wrong> {
         ("gives-constant", Plain::GivesConstant),
         ("type-dict", Plain::TypeDict),
         ("returns-first", Plain::ReturnsFirst),
+        ("perhaps-shared", Plain::PerhapsShared),
+        ("perhaps-given", Plain::PerhapsGiven),
+        ("calm-type", Plain::CalmType),
+        ("may-be-null", Plain::MayBeNull),
+        ("any-number", Plain::AnyNumber),
+        ("storage", Plain::Storage),
+        ("buffer", Plain::Buffer),
+        ("converts", Plain::Converts),
     ];
     row.word("does", &does)?.ok_or_else(|| row.wrong("does", "empty"))
 }

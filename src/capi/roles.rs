@@ -72,6 +72,12 @@ pub enum Role {
     TrashcanBegin,
     /// Ends a trashcan.
     TrashcanEnd,
+    /// Says that a text of an object is being made.
+    ReprEnter,
+    /// Says that it is made.
+    ReprLeave,
+    /// Makes a text of an object.
+    Text,
     /// Gives the data of a type in an object.
     TypeData,
     /// Gives the type of an object.
@@ -175,6 +181,9 @@ fn read(row: &Row<'_>) -> Result<Entry, Wrong> {
         ("track", Role::Track),
         ("trashcan-begin", Role::TrashcanBegin),
         ("trashcan-end", Role::TrashcanEnd),
+        ("repr-enter", Role::ReprEnter),
+        ("repr-leave", Role::ReprLeave),
+        ("text", Role::Text),
         ("type-data", Role::TypeData),
         ("type-of", Role::TypeOf),
         ("type-state", Role::TypeState),
