@@ -14,7 +14,7 @@ use crate::capi::callbacks::Passed;
 use crate::capi::exceptions::{self, Effect};
 use crate::capi::functions::Fails;
 use crate::facts::{CondId, Expr, ExprId, FileFacts, Name, Python, Span, StmtId, Truth, UnaryOp, VarId};
-use crate::link::flow::paths;
+use crate::link::flow::{paths, references};
 use crate::link::{FuncRef, Local, Project, presence};
 
 use effects::Does;
@@ -184,7 +184,8 @@ impl paths::Steps for Walk<'_> {
                 self.call(expr, &mut state);
             }
             Expr::Assign { op, target, value } => {
-                if op.is_none() && !matches!(ast.expr(ast.strip_casts(target)), Expr::Name(_)) {
+                let outside = |name| !self.is_local(name);
+                if op.is_none() && ast.referred_name(target).is_none_or(outside) {
                     self.keep(target, value, &mut state);
                 }
                 if let Expr::Name(name) = ast.expr(ast.strip_casts(target)) {
@@ -315,7 +316,7 @@ impl Walk<'_> {
     /// Whether the project has the function called.
     fn is_own(&self, call: ExprId) -> bool {
         let name = self.facts.ast.callee_name(call);
-        name.is_none_or(|name| !self.project.resolve_func(self.at.file, name).is_empty())
+        name.is_none_or(|name| !own_of(self.project, self.at.file, name).is_empty())
     }
 
     /// How an open call tells that it failed.

@@ -1,5 +1,7 @@
-//! CALL003: results that are 1, 0 or -1 with an exception, tested as a truth value alone.
+//! CALL003: results that are 1, 0 or -1 with an exception, tested as a truth value alone; and numbers that are -1 with one,
+//! calculated with at once.
 
+mod operands;
 mod truths;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -28,6 +30,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
             }
         }
     }
+    operands::check(project, out);
 }
 
 /// How the result is taken for a truth value: where, and by which variable.

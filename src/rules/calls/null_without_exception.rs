@@ -1,6 +1,9 @@
 //! CALL004: functions that Python calls return what stands for an error on a path where nothing failed, or something else
 //! where a call failed.
 
+mod callers;
+mod numbers;
+
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
@@ -39,11 +42,19 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         }
     }
     for at in asking(project) {
-        if known.binary_search(&at).is_err() && gives_objects(project, at) && !callers_raise(project, at) {
+        let alone = || !callers::raise(project, at);
+        // Callers of what only asks for memory are told themselves.
+        let name = project.func(at).name;
+        let mut other = || {
+            is_pointer(project, at) && !effects.is_quiet(at.file, name) && callers::hand_null_on(project, at)
+        };
+        let mut fails = || (gives_objects(project, at) || other()) && alone();
+        if known.binary_search(&at).is_err() && fails() {
             let live = project.live(at.file, project.func(at).cond);
             one(&mut effects, at, Passed::Pointer, (live, true), out);
         }
     }
+    numbers::check(project, out);
 }
 
 /// The functions that ask for memory by a call that sets no exception.
@@ -52,20 +63,15 @@ fn asking(project: &Project) -> BTreeSet<FuncRef> {
     calls.filter_map(|site| site.func_ref()).collect()
 }
 
+fn is_pointer(project: &Project, at: FuncRef) -> bool {
+    let ret = &project.func(at).ret;
+    ret.pointers == 1 && ret.arrays == 0 && !ret.function_pointer
+}
+
 /// Whether NULL of a function stands for an exception: it returns an object.
 fn gives_objects(project: &Project, at: FuncRef) -> bool {
     let func = project.func(at);
     func.name.starts_with("PyInit_") || project.is_object_pointer(at.file, func.ret)
-}
-
-/// Whether a function that calls this one may set the exception itself.
-fn callers_raise(project: &Project, at: FuncRef) -> bool {
-    let callers: BTreeSet<FuncRef> =
-        project.sites.calls_of(&project.func(at).name).iter().filter_map(|site| site.func_ref()).collect();
-    crate::capi::exceptions::RAISES
-        .iter()
-        .flat_map(|name| project.sites.calls_of(name))
-        .any(|site| site.func_ref().is_some_and(|around| callers.contains(&around)))
 }
 
 /// What is wrong with one function; `memory`: only where memory is asked for.

@@ -38,3 +38,12 @@ variables(PyObject *self, PyObject *args)
     }
     return PyLong_FromLong(negated + yes);
 }
+
+/* Calculated with before anybody looked. */
+static Py_hash_t
+pair_hash(PyObject *first, PyObject *second)
+{
+    Py_hash_t hash = PyObject_Hash(first) * 31; //~ CALL003
+    hash ^= PyObject_Hash(second); //~ CALL003
+    return hash == -1 ? -2 : hash;
+}

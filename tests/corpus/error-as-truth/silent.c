@@ -92,3 +92,17 @@ of_a_type(PyObject *self, PyObject *args, PyTypeObject **types)
     }
     Py_RETURN_NONE;
 }
+
+static Py_hash_t
+pair_hash(PyObject *first, PyObject *second)
+{
+    Py_hash_t hash = PyObject_Hash(first);
+    if (hash == -1) {
+        return -1;
+    }
+    Py_hash_t other = PyObject_Hash(second);
+    if (other == -1) {
+        return -1;
+    }
+    return (hash * 31) ^ other;
+}

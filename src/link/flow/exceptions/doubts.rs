@@ -3,6 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::effects::own_of;
 use super::{Asked, State, Walk};
 use crate::capi::exceptions::{self, Effect};
 use crate::facts::{Expr, ExprId, FileFacts, Name, Stmt, UnaryOp};
@@ -80,7 +81,7 @@ impl Walk<'_> {
 
     /// A function of CPython or of the C library of which it is known what it does.
     fn is_api(&self, name: Name) -> bool {
-        self.project.resolve_func(self.at.file, name).is_empty() && self.does(name).effect != Effect::Open
+        own_of(self.project, self.at.file, name).is_empty() && self.does(name).effect != Effect::Open
     }
 
     /// Whether a value may really be anything that its type allows.

@@ -8,6 +8,7 @@ use crate::capi::exceptions::{self, Effect};
 use crate::capi::functions::Fails;
 use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, FileId, Name, Stmt};
+use crate::link::flow::references;
 use crate::link::{FuncRef, Project};
 
 /// What a function does.
@@ -43,13 +44,18 @@ impl<'p> Effects<'p> {
         Some(calls.names.into_iter().map(|name| (name, self.does(at.file, name))).collect())
     }
 
+    /// Whether a function of the project calls nothing that sets an exception.
+    pub(crate) fn is_quiet(&mut self, file: FileId, name: Name) -> bool {
+        self.effect(file, name, 0) == Effect::Quiet
+    }
+
     fn does(&mut self, file: FileId, name: Name) -> Does {
         if let Some(&known) = self.does.get(&(file, name)) {
             return known;
         }
         let effect = self.effect(file, name, 0);
         let project = self.project;
-        let own = project.resolve_func(file, name);
+        let own = own_of(project, file, name);
         let allocates = match own.as_slice() {
             [] => exceptions::allocates(&name) && project.defines_of(file, name).is_empty(),
             // A function of the project that calls one and nothing that sets an exception.
@@ -77,7 +83,7 @@ impl<'p> Effects<'p> {
 
     fn found(&mut self, file: FileId, name: Name, depth: u32) -> Effect {
         let project = self.project;
-        let own = project.resolve_func(file, name);
+        let own = own_of(project, file, name);
         if own.is_empty() {
             let macros = !project.defines_of(file, name).is_empty();
             return exceptions::of(&name).filter(|_| !macros).unwrap_or(Effect::Open);
@@ -111,6 +117,12 @@ impl<'p> Effects<'p> {
         });
         plain && calls.names.into_iter().all(|name| self.effect(at.file, name, depth + 1) == Effect::Quiet)
     }
+}
+
+/// The functions of the project that a name means, CPython's own left out.
+pub(super) fn own_of(project: &Project, file: FileId, name: Name) -> Vec<FuncRef> {
+    let own = project.resolve_func(file, name);
+    if references::cpythons(project, name, &own).is_some() { Vec::new() } else { own }
 }
 
 /// What the body of a function calls.

@@ -4,9 +4,9 @@
 use super::state::{Act, Answer, Ownership};
 use super::walk::Walk;
 use super::{Gives, Origin, Outcome};
-use crate::capi::functions::{Fails, Function};
-use crate::facts::{Expr, ExprId, Name};
-use crate::link::FuncRef;
+use crate::capi::functions::{Fails, Function, Kind, facts_of};
+use crate::facts::{Expr, ExprId, Linkage, Name};
+use crate::link::{FuncRef, Model};
 use crate::link::macros::words;
 
 /// Functions of the C library and keywords that leave an object alone.
@@ -236,13 +236,23 @@ impl super::References<'_> {
         let mut funcs = model.resolve_func(at.file, name);
         funcs.retain(|f| live(f.file, model.func(*f).cond));
         if !funcs.is_empty() {
-            return Meaning::Functions(funcs);
+            return match cpythons(model, name, &funcs) {
+                Some(function) => Meaning::Api(function),
+                None => Meaning::Functions(funcs),
+            };
         }
         let defines = model.defines_of(at.file, name);
         let mut here = defines.iter().filter(|(file, define)| live(*file, define.cond)).peekable();
         if here.peek().is_some() {
             return if here.all(|(_, define)| words::only_casts(define)) { Meaning::Cast } else { Meaning::Unknown };
         }
-        crate::capi::functions::facts_of(name.as_str()).map_or(Meaning::Unknown, Meaning::Api)
+        facts_of(name.as_str()).map_or(Meaning::Unknown, Meaning::Api)
     }
+}
+
+/// What the table says of functions of the project that are CPython's own: whoever exports one of its names is CPython
+/// itself, and the table knows it better than a walk.
+pub(in crate::link::flow) fn cpythons(model: &Model, name: Name, funcs: &[FuncRef]) -> Option<&'static Function> {
+    let listed = facts_of(name.as_str()).filter(|f| f.kind == Kind::Function && f.returns.is_some() && f.removed.is_none())?;
+    funcs.iter().all(|f| model.func(*f).linkage == Linkage::External).then_some(listed)
 }

@@ -24,6 +24,7 @@ use crate::link::flow::paths;
 use crate::link::{CutKind, FuncRef, Model};
 
 pub(in crate::link::flow) use calls::Meaning;
+pub(in crate::link::flow) use calls::cpythons;
 pub(crate) use origins::returns;
 pub use origins::{Gives, is_null, origins};
 pub use state::{Act, End, Keeper, Ownership};
