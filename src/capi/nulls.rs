@@ -31,13 +31,18 @@ mod tests {
         assert_eq!(rows.len(), TABLE.iter().count());
         for (name, numbers) in TABLE.iter() {
             let arity = facts_of(name).and_then(|f| f.args(13));
-            assert!(arity.is_none_or(|arity| arity.more || numbers.iter().all(|&n| n <= usize::from(arity.fixed))), "{name}");
+            assert!(
+                arity.is_none_or(|arity| arity.more || numbers.iter().all(|&n| n <= usize::from(arity.fixed))),
+                "{name}"
+            );
         }
     }
 
     #[test]
     fn what_takes_null_is_not_in_it() {
         assert!(follows("PyUnicode_AsUTF8", 1) && follows("PyObject_GetAttr", 2));
-        assert!(!follows("PyObject_Repr", 1) && !follows("PyObject_CallFunctionObjArgs", 1) && !follows("Py_XDECREF", 1));
+        assert!(
+            !follows("PyObject_Repr", 1) && !follows("PyObject_CallFunctionObjArgs", 1) && !follows("Py_XDECREF", 1)
+        );
     }
 }

@@ -79,7 +79,8 @@ fn read(row: &Row<'_>) -> Result<Reenters, Wrong> {
             numbers.push(number);
         }
     }
-    let of = row.word("of", &[("value", Of::Value), ("number", Of::Number), ("call", Of::Call), ("format", Of::Format)])?;
+    let of =
+        row.word("of", &[("value", Of::Value), ("number", Of::Number), ("call", Of::Call), ("format", Of::Format)])?;
     Ok(Reenters { numbers, onward, of: of.ok_or_else(|| row.wrong("of", "empty"))? })
 }
 

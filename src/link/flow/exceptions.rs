@@ -14,11 +14,11 @@ use crate::capi::callbacks::Passed;
 use crate::capi::exceptions::{self, Effect};
 use crate::capi::functions::Fails;
 use crate::facts::{CondId, Expr, ExprId, FileFacts, Name, Python, Span, StmtId, Truth, UnaryOp, VarId};
-use crate::link::flow::{paths, references};
+use crate::link::flow::paths;
 use crate::link::{FuncRef, Local, Project, presence};
 
-use effects::Does;
 pub(crate) use effects::Effects;
+use effects::{Does, own_of};
 
 /// So many calls that were not tested, and locals of which something is known, are remembered on a path.
 const MAX_REMEMBERED: usize = 8;

@@ -323,10 +323,12 @@ impl<T: Steps> Walker<'_, '_, T> {
                 if self.overflow {
                     return (yes, no);
                 }
-                for state in flow {
+                for mut state in flow {
                     match self.steps.test(test, &state) {
-                        Some(true) => yes.insert(state),
-                        Some(false) => no.insert(state),
+                        Some(holds) => {
+                            self.steps.settled(test, holds, &mut state);
+                            if holds { &mut yes } else { &mut no }.insert(state);
+                        }
                         None => {
                             let (mut with, mut without) = (state.clone(), state);
                             self.steps.assume(test, true, &mut with);

@@ -45,9 +45,8 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let alone = || !callers::raise(project, at);
         // Callers of what only asks for memory are told themselves.
         let name = project.func(at).name;
-        let mut other = || {
-            is_pointer(project, at) && !effects.is_quiet(at.file, name) && callers::hand_null_on(project, at)
-        };
+        let mut other =
+            || is_pointer(project, at) && !effects.is_quiet(at.file, name) && callers::hand_null_on(project, at);
         let mut fails = || (gives_objects(project, at) || other()) && alone();
         if known.binary_search(&at).is_err() && fails() {
             let live = project.live(at.file, project.func(at).cond);

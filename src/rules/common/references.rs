@@ -10,6 +10,8 @@ pub(crate) fn callee(facts: &FileFacts, call: ExprId) -> Option<&'static str> {
     let Expr::Call { callee, .. } = facts.ast.expr(call) else { return None };
     match facts.ast.expr(facts.ast.strip_casts(callee)) {
         Expr::Name(name) | Expr::Member { field: name, .. } => Some(name.as_str()),
+        // `(*function)(…)`
+        Expr::Unary { arg, .. } => facts.ast.referred_name(arg).map(|name| name.as_str()),
         _ => None,
     }
 }

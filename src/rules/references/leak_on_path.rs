@@ -25,6 +25,10 @@ fn report(project: &Project, fault: &Fault) -> Option<Finding> {
     let facts = project.file(file);
     let source = fault.source?;
     let name = callee(facts, source).filter(|name| !is_spoken_of(name))?;
+    // `Py_XNewRef(*place);` counts for whoever has the place.
+    if fault.how == How::Dropped && facts_of(name).is_some_and(|f| f.takes.has(1)) {
+        return None;
+    }
     let taken = facts.ast.expr_span(source);
     let (message, label) = match fault.how {
         How::Dropped => (

@@ -1,4 +1,4 @@
-//! REF001: a reference is given up although a call took it.
+//! REF001: a reference is given up although a call took it, or given away although it was only lent.
 
 use crate::finding::{Finding, Label};
 use crate::link::flow::ownership::FaultKind;
@@ -11,6 +11,16 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let facts = project.file(fault.at.file);
         let (Some(source), Some(gone)) = (fault.source, fault.gone) else { continue };
         let (Some(maker), Some(taker)) = (callee(facts, source), callee(facts, gone)) else { continue };
+        if facts.ast.expr_span(gone).contains(fault.place) {
+            let message = format!("`{taker}` takes over the reference that `{maker}` only lends");
+            let label = Label::new(fault.at.file, fault.place, "nobody took a reference to give");
+            let mut finding = Finding::source(&REF001, message, label);
+            if !facts.ast.expr_span(gone).contains(facts.ast.expr_span(source)) {
+                finding = finding.label(fault.at.file, facts.ast.expr_span(source), "borrowed here");
+            }
+            out.push(path(project, fault, finding).help("give it a reference of its own: `Py_NewRef`"));
+            continue;
+        }
         let message = format!("the reference from `{maker}` is given up again after `{taker}` took it");
         let label = Label::new(fault.at.file, fault.place, "given up again here");
         let finding = Finding::source(&REF001, message, label)

@@ -8,12 +8,12 @@ find(Node *self, PyObject *wanted)
 {
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(self->children); i++) {
         PyObject *child = PyList_GET_ITEM(self->children, i);
-        int same = PyObject_RichCompareBool(child, wanted, Py_EQ);
+        int same = PyObject_RichCompareBool(child, wanted, Py_EQ); //~ REF003
         if (same < 0) {
             return NULL;
         }
         if (same) {
-            return Py_NewRef(child); //~ REF003
+            return Py_NewRef(child);
         }
     }
     Py_RETURN_NONE;

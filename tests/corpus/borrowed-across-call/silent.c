@@ -17,13 +17,6 @@ find(Node *self, PyObject *wanted)
     Py_RETURN_NONE;
 }
 
-static int
-argument_of_the_call(Node *self, PyObject *wanted)
-{
-    PyObject *child = PyList_GET_ITEM(self->children, 0);
-    return PyObject_RichCompareBool(child, wanted, Py_EQ);
-}
-
 static PyObject *
 taken(Node *self, PyObject *wanted)
 {

@@ -157,3 +157,20 @@ returns_none(PyObject *self, PyObject *arg)
     }
     return list;
 }
+
+/* What a converter gives. */
+static PyObject *
+both_paths(PyObject *first, PyObject *second)
+{
+    PyObject *a, *b;
+    if (!PyUnicode_FSConverter(first, &a)) {
+        return NULL;
+    }
+    if (!PyUnicode_FSConverter(second, &b)) {
+        return NULL; //~ REF002
+    }
+    PyObject *both = PyTuple_Pack(2, a, b);
+    Py_DECREF(a);
+    Py_DECREF(b);
+    return both;
+}

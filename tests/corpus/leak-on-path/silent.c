@@ -319,3 +319,30 @@ branches(PyObject *arg)
 #endif
     return 0;
 }
+
+/* A reference for whoever has the place. */
+static void
+keep(PyObject **place)
+{
+    Py_XNewRef(*place);
+}
+
+/* What a call takes over comes back as something else. */
+static PyObject *
+grown(PyObject *bytes, Py_ssize_t size)
+{
+    if (_PyBytes_Resize(&bytes, size) < 0) {
+        return NULL;
+    }
+    return bytes;
+}
+
+static PyObject *
+filled(Py_ssize_t size)
+{
+    PyObject *bytes = PyBytes_FromStringAndSize(NULL, 1);
+    for (Py_ssize_t i = 1; bytes != NULL && i < size; i++) {
+        bytes = grown(bytes, i);
+    }
+    return bytes;
+}

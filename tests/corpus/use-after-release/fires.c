@@ -45,3 +45,12 @@ error:
     Py_DECREF(text); //~ REF005
     return NULL;
 }
+
+/* Returned as if somebody else held it. */
+static PyObject *
+cache_of(PyObject *type)
+{
+    PyObject *cache = PyObject_GetAttrString(type, "_cache");
+    Py_XDECREF(cache);
+    return cache; //~ REF005
+}

@@ -88,7 +88,7 @@ impl<'p> Effects<'p> {
             let macros = !project.defines_of(file, name).is_empty();
             return exceptions::of(&name).filter(|_| !macros).unwrap_or(Effect::Open);
         }
-        if own.iter().all(|&at| self.is_quiet(at, depth)) {
+        if own.iter().all(|&at| self.leaves_alone(at, depth)) {
             return Effect::Quiet;
         }
         let objects = own.iter().all(|&at| {
@@ -99,7 +99,7 @@ impl<'p> Effects<'p> {
     }
 
     /// Whether a function of the project leaves the exception alone.
-    fn is_quiet(&mut self, at: FuncRef, depth: u32) -> bool {
+    fn leaves_alone(&mut self, at: FuncRef, depth: u32) -> bool {
         let project = self.project;
         let (facts, Some(body)) = (project.file(at.file), project.func(at).body) else { return false };
         let span = project.func(at).span;

@@ -8,7 +8,9 @@ use super::walk::{Walk, owes};
 use crate::capi::endings::{self, Ending};
 use crate::capi::families::Family;
 use crate::capi::functions::{Fails, Function};
-use crate::capi::given::{self, Given};
+use crate::capi::given;
+use crate::capi::lenders;
+use crate::capi::nulls;
 use crate::capi::plain::{self, Plain};
 use crate::facts::{Expr, ExprId, Name, UnaryOp};
 use crate::link::flow::references::Meaning;
@@ -37,13 +39,16 @@ impl Walk<'_, '_> {
                 return after.push(state);
             }
             _ => {
+                self.called_at_once(callee, &state);
                 self.unknown(args, &mut state);
                 return after.push(state);
             }
         };
         if name == "assert" {
-            self.asserted(args, &mut state);
-            return after.push(state);
+            if self.asserted(args, &mut state) {
+                after.push(state);
+            }
+            return;
         }
         match endings::lookup(&name) {
             Some(Ending::Never) => return,
@@ -56,6 +61,8 @@ impl Walk<'_, '_> {
         match self.meanings.get(&(self.at.file, name)) {
             Some(Meaning::Api(function)) => self.api(id, function, args, state, after),
             Some(Meaning::Functions(funcs)) => {
+                let again = funcs.as_slice() == [self.at];
+                self.handed_on(id, funcs, args, again, &mut state);
                 let [func] = funcs.as_slice() else {
                     self.unknown(args, &mut state);
                     return after.push(state);
@@ -81,13 +88,6 @@ impl Walk<'_, '_> {
                 }
                 after.push(state);
             }
-        }
-    }
-
-    fn asserted(&mut self, args: &[ExprId], state: &mut State) {
-        if let &[test] = args {
-            use crate::link::flow::paths::Steps;
-            self.assume(test, true, state);
         }
     }
 
@@ -142,7 +142,13 @@ impl Walk<'_, '_> {
         {
             state.forget_calls();
         }
-        let Some(id) = self.plan.object_of(call) else { return };
+        let Some(first) = self.plan.object_of(call) else { return };
+        for id in self.plan.objects_of(call, first) {
+            self.retire_object(call, id, args, state);
+        }
+    }
+
+    fn retire_object(&mut self, call: ExprId, id: u16, args: &[ExprId], state: &mut State) {
         if let Some(old) = state.object(id).copied() {
             let target = self.plan.targets.get(&call).copied();
             let elsewhere = state.holders(id).any(|local| Some(local) != target);
@@ -171,6 +177,7 @@ impl Walk<'_, '_> {
         let unknown = function.returns.is_none() && function.runs_python.is_none()
             || function.memory.frees.is_some()
             || function.family == Some(Family::Atomic);
+        self.given_away(id, function, args);
         if unknown || self.steals_by_format(function, args) {
             self.unknown(args, &mut state);
             if function.returns_new() {
@@ -183,6 +190,9 @@ impl Walk<'_, '_> {
         for (index, &arg) in args.iter().enumerate() {
             let number = index + 1;
             let Some(object) = self.object(arg, &state) else {
+                if Self::crashes(function) && (number == 1 || function.releases().has(number)) {
+                    self.null_followed(arg, &state);
+                }
                 self.other_argument(function, number, arg, &mut state);
                 continue;
             };
@@ -220,11 +230,14 @@ impl Walk<'_, '_> {
                 self.shared(object, &mut state);
             } else if number == 1 && Self::crashes(function) {
                 self.followed(object, arg, &mut state);
+            } else if nulls::follows(function.name, number) {
+                self.handed_unchecked(object, id, arg, &mut state);
             }
         }
         if stores && args.len() == 2 && self.object(args[1], &state).is_none() {
             self.changed(args[0], &mut state);
         }
+        self.handed(id, function, args, &mut state);
         if runs_code(function) {
             self.runs = true;
             went_stale(id, &mut state);
@@ -232,7 +245,10 @@ impl Walk<'_, '_> {
         self.comes_in(id, function, args, &mut state);
         self.surely_done(id, function, args, &mut state);
         if let Some(given) = given::lookup(function.name) {
-            return self.through_a_pointer(id, given, args, state, after);
+            return self.through_a_pointer(id, function.may_fail, given, args, state, after);
+        }
+        if let Some(lender) = lenders::lookup(function.name) {
+            return self.lends(id, lender, args, state, after);
         }
         if refused.is_empty() {
             return after.push(state);
@@ -269,29 +285,6 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// `PyDict_GetItemRef(dict, key, &local)`: one state for each result.
-    fn through_a_pointer(&mut self, id: ExprId, given: &Given, args: &[ExprId], state: State, after: &mut Vec<State>) {
-        let ast = &self.facts.ast;
-        let local = args.get(given.argument - 1).and_then(|&arg| match ast.expr(ast.strip_casts(arg)) {
-            Expr::Unary { op: UnaryOp::AddressOf, arg } => self.tracked(arg),
-            _ => None,
-        });
-        let (Some(local), Some(object)) = (local, self.plan.object_of(id)) else { return after.push(state) };
-        for &result in &given.present {
-            let mut state = state.clone();
-            self.begin(id, 1, Some(false), &mut state);
-            state.set(local, Some(Value::Object(object)));
-            state.answer(id, Value::Number(result));
-            after.push(state);
-        }
-        for &result in given.absent.iter().chain(&[-1]) {
-            let mut state = state.clone();
-            state.set(local, Some(Value::Number(0)));
-            state.answer(id, Value::Number(result));
-            after.push(state);
-        }
-    }
-
     /// What a call of CPython's function returns.
     fn comes_in(&mut self, id: ExprId, function: &Function, args: &[ExprId], state: &mut State) {
         if function.takes.has(1) && function.returns_new() {
@@ -313,8 +306,13 @@ impl Walk<'_, '_> {
             self.begin(id, 1, never_null.then_some(false), state);
         } else if function.returns_borrowed() && self.plan.targets.contains_key(&id) {
             self.begin(id, 0, None, state);
-            let lent = self.is_lent(function, args);
+            let lent = self.is_lent(function, args, state);
             if let Some(id) = self.plan.object_of(id).filter(|_| lent) {
+                state.change(id, |object| object.lent = true);
+            }
+        } else if self.plan.targets.contains_key(&id) && self.is_storage(function, args, state) {
+            self.begin(id, 0, Some(false), state);
+            if let Some(id) = self.plan.object_of(id) {
                 state.change(id, |object| object.lent = true);
             }
         }
@@ -354,10 +352,11 @@ impl Walk<'_, '_> {
         {
             self.faults.early(id, self.facts.ast.expr_span(arg), state);
         }
+        let lent = matches!(how, Gone::Stolen(_)) && self.is_item(id);
         state.change(id, |object| {
             let had = object.owned;
             object.owned = object.owned.saturating_sub(1).max(-8);
-            if had == 1 && !object.taken {
+            if had == 1 && !object.taken || lent && had == 0 {
                 object.gone = Some(how);
             }
         });

@@ -22,6 +22,10 @@ impl Walk<'_, '_> {
             (None, _) | (_, Some(Value::Number(_) | Value::Answer(_))) => Gives::Nothing,
             _ => Gives::Unknown,
         };
+        if let (Some(value), true) = (value, pointer) {
+            self.may_be_null |= self.is_failure(value, &state);
+            self.returned_gone(value, place, &state);
+        }
         if let Some(Value::Object(id)) = returned {
             gives = self.given_back(id, &mut state);
         } else if let Some(value) = value {
@@ -33,6 +37,7 @@ impl Walk<'_, '_> {
         if let (Gives::Argument(_), Some(Value::Object(id))) = (gives, returned) {
             state.change(id, |object| object.owned = object.owned.saturating_sub(1));
         }
+        self.ended_without(&state);
         for object in &state.known.objects {
             if owes(object) {
                 self.faults.leak(object.id, How::Return, place, &state);

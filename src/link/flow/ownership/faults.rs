@@ -48,7 +48,7 @@ pub struct Fault {
     pub how: How,
     /// The call that the object came from, or that took a reference of it; None: it is a parameter.
     pub source: Option<ExprId>,
-    /// The call that gave it up before.
+    /// The call that gave it up before; the one that follows NULL, or the test that has just found it.
     pub gone: Option<ExprId>,
     /// The fields that were set, of an object that is released early.
     pub fields: Vec<Name>,
@@ -106,8 +106,19 @@ impl Faults {
         self.add(FaultKind::UseAfterRelease, id, met);
     }
 
-    pub(super) fn unchecked(&mut self, id: u16, place: Span, state: &State) {
-        self.add(FaultKind::UncheckedNull, id, Met::at(place, state));
+    /// A pointer that may be NULL is followed, by a call that gets it or here.
+    pub(super) fn unchecked(&mut self, id: u16, call: Option<ExprId>, place: Span, state: &State) {
+        self.add(FaultKind::UncheckedNull, id, Met { gone: call, ..Met::at(place, state) });
+    }
+
+    /// What was only lent is given to a call that takes it over.
+    pub(super) fn given_away(&mut self, id: u16, call: ExprId, place: Span) {
+        self.add(FaultKind::ReleaseAfterSteal, id, Met { gone: Some(call), ..Met::at(place, &State::default()) });
+    }
+
+    /// NULL is followed: this test has just found it.
+    pub(super) fn null(&mut self, id: u16, test: ExprId, place: Span, state: &State) {
+        self.add(FaultKind::UncheckedNull, id, Met { gone: Some(test), ..Met::at(place, state) });
     }
 
     pub(super) fn stale(&mut self, id: u16, call: ExprId, place: Span, state: &State) {

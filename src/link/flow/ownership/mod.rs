@@ -14,10 +14,15 @@ mod certain;
 mod config;
 mod ends;
 mod faults;
+mod fields;
+mod given_away;
+mod nulls;
 mod order;
 mod places;
 mod plan;
+mod pointers;
 mod project;
+mod reentry;
 mod scopes;
 mod sources;
 mod state;
@@ -36,7 +41,7 @@ use crate::link::{CutKind, FuncRef, Model};
 use config::Config;
 use plan::{Plan, Source};
 use state::{Object, State, Value};
-use summary::{Ends, Summary};
+use summary::{Also, Ends, Summary};
 use walk::{Meanings, Walk};
 
 pub use faults::{Fault, FaultKind, How};
@@ -57,7 +62,9 @@ impl Ownership {
     /// and SWIG wrote are left out: who reads the findings cannot change them.
     pub(crate) fn collect(model: &Model) -> Ownership {
         let python = model.targets.max_python;
-        let mut all = All { model, python, summaries: FxHashMap::default(), meanings: Meanings::default() };
+        let fields = fields::Fields::of(model);
+        let (summaries, meanings) = (FxHashMap::default(), Meanings::default());
+        let mut all = All { model, python, fields, summaries, meanings };
         let mut faults = Vec::new();
         for at in order::callees_first(model) {
             if !model.file(at.file).generated.as_ref().is_some_and(Generated::is_whole) {
@@ -72,6 +79,7 @@ impl Ownership {
 struct All<'a> {
     model: &'a Model,
     python: Python,
+    fields: fields::Fields,
     summaries: FxHashMap<FuncRef, Summary>,
     meanings: Meanings,
 }
@@ -89,7 +97,7 @@ impl All<'_> {
             return Vec::new();
         }
         let mut ends = Ends::default();
-        let (mut told, mut whole, mut runs) = (BTreeMap::new(), true, false);
+        let (mut told, mut whole, mut also) = (BTreeMap::new(), true, Also::default());
         let build = |defined| Config::of(facts, func.span, self.python, defined);
         let (with, without) = (build(true), build(false));
         let one = with == without;
@@ -110,9 +118,14 @@ impl All<'_> {
                 balanced: FxHashSet::default(),
                 hidden: FxHashMap::default(),
                 runs: false,
+                fields: &self.fields,
+                uses_again: 0,
+                may_be_null: false,
             };
             whole &= paths::walk(&mut walk, facts, body, entry(model, at, &plan)) && !walk.cut;
-            runs |= walk.runs;
+            also.runs |= walk.runs;
+            also.uses_again |= walk.uses_again;
+            also.may_be_null |= walk.may_be_null;
             for (id, fault) in std::mem::take(&mut walk.faults).told(at, facts, &plan) {
                 if walk.is_fault(id, &fault) {
                     told.entry((fault.kind, id)).or_insert(fault);
@@ -122,7 +135,7 @@ impl All<'_> {
         if !whole {
             model.cuts.add(CutKind::Paths, at.file, func.name_span);
         }
-        self.summaries.insert(at, ends.summary(whole, runs));
+        self.summaries.insert(at, ends.summary(whole, also));
         told.into_values().collect()
     }
 
@@ -174,7 +187,10 @@ fn entry(model: &Model, at: FuncRef, plan: &Plan) -> State {
         let Source::Param(index) = *source else { break };
         let Some(local) = plan.param(model, at, index) else { continue };
         let id = id as u16;
-        state.put(Object { id, argument: true, ..Object::default() });
+        // Text that is a part of an object may go with it: whether it is used after code ran is told to callers.
+        let ty = model.func(at).params[index].ty;
+        let lent = matches!(ty.bare_base(), "char" | "unsigned char") && ty.pointers == 1;
+        state.put(Object { id, lent, argument: true, ..Object::default() });
         state.set(local, Some(Value::Object(id)));
     }
     state

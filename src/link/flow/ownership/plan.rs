@@ -6,7 +6,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::asked::{Asked, Tests};
 use super::scopes::Shadows;
 use crate::capi::endings::{self, Ending};
+use crate::capi::families::{self, Family};
 use crate::capi::functions::facts_of;
+use crate::capi::lenders;
+use crate::capi::plain::{self, Plain};
 use crate::facts::{
     Ast, BinaryOp, Expr, ExprId, FileFacts, Func, Gap, GapKind, Language, Name, Stmt, StmtId, Storage, UnaryOp, VarId,
 };
@@ -61,6 +64,14 @@ pub(super) struct Plan {
     pub last_asked: Vec<u32>,
     /// The value that each of these asks of, where others ask whether it is another constant; 0: none.
     pub families: Vec<u16>,
+    /// Locals that a call parsed out of the arguments.
+    parsed: FxHashSet<u16>,
+    /// Locals that are given what a field holds.
+    copies: FxHashMap<u16, ExprId>,
+    /// Objects that a buffer keeps from moving.
+    pub pinned: FxHashSet<Name>,
+    /// Fields of which the function takes a reference.
+    pub taken_fields: FxHashSet<Name>,
     /// Which tests hang on a local, by its number.
     pub by_local: FxHashMap<u16, Vec<u16>>,
     /// Which tests hang on a field or a variable outside.
@@ -153,6 +164,11 @@ impl Plan {
         self.hidden.get(&e).or_else(|| self.numbers.get(&name)).copied()
     }
 
+    /// The number of a local by its name, declared in the outermost block that has it.
+    pub(super) fn named(&self, name: Name) -> Option<u16> {
+        self.numbers.get(&name).copied()
+    }
+
     /// The number of a local that is declared.
     pub(super) fn declared(&self, id: VarId, name: Name) -> Option<u16> {
         self.hiding.get(&id).or_else(|| self.numbers.get(&name)).copied()
@@ -174,6 +190,21 @@ impl Plan {
         self.calls.get(&call).copied()
     }
 
+    /// The numbers of all the objects that a call may bring in, the first of them given.
+    pub(super) fn objects_of(&self, call: ExprId, first: u16) -> impl Iterator<Item = u16> + '_ {
+        (first..).take_while(move |&id| self.sources.get(usize::from(id)) == Some(&Source::Call(call)))
+    }
+
+    /// Whether a call parsed a local out of the arguments.
+    pub(super) fn is_parsed(&self, name: Name) -> bool {
+        self.named(name).is_some_and(|number| self.parsed.contains(&number))
+    }
+
+    /// The field whose object a local is given.
+    pub(super) fn field_in(&self, name: Name) -> Option<ExprId> {
+        self.copies.get(&self.named(name)?).copied()
+    }
+
     /// The local of a parameter.
     pub(super) fn param(&self, model: &Model, at: FuncRef, index: usize) -> Option<u16> {
         self.numbers.get(&model.func(at).params.get(index)?.name?).copied()
@@ -186,8 +217,23 @@ impl Plan {
         facts.each_body_expr(body, &mut |e| match ast.expr(e) {
             Expr::Call { args, .. } => {
                 self.calls.insert(e, self.sources.len().min(usize::from(u16::MAX)) as u16);
-                self.sources.push(Source::Call(e));
                 let args = ast.exprs(args);
+                let name = ast.callee_name(e);
+                let many = name.and_then(|name| lenders::lookup(&name)).map_or(1, |lender| lender.pointers.len());
+                self.sources.extend(std::iter::repeat_n(Source::Call(e), many));
+                if name.is_some_and(|name| families::is(&name, Family::Arguments)) {
+                    let pointed = args.iter().filter_map(|&arg| ast.referred_name(arg));
+                    self.parsed.extend(pointed.filter_map(|name| self.numbers.get(&name)));
+                }
+                if name.is_some_and(|name| plain::lookup(&name) == Some(Plain::Buffer)) {
+                    self.pinned.extend(args.first().and_then(|&arg| ast.referred_name(arg)));
+                }
+                let first = args.first().map(|&arg| ast.expr(ast.strip_casts(arg)));
+                if let Some(Expr::Member { field, .. }) = first
+                    && name.and_then(|name| facts_of(&name)).is_some_and(|f| f.takes.has(1))
+                {
+                    self.taken_fields.insert(field);
+                }
                 lent.extend(args.iter().map(|&a| ast.strip_casts(a)));
                 let item = |&e: &ExprId| ast.callee_name(ast.strip_casts(e)).is_some_and(|n| n.contains("_GET_ITEM"));
                 self.replaces |= ast.callee_name(e).is_some_and(|n| endings::lookup(&n) == Some(Ending::Replaces));
@@ -255,8 +301,10 @@ impl Plan {
 
     fn given(&mut self, ast: &Ast, number: Option<u16>, value: ExprId) {
         let value = ast.strip_casts(value);
-        if let (Some(number), Expr::Call { .. }) = (number, ast.expr(value)) {
-            self.targets.insert(value, number);
+        match (number, ast.expr(value)) {
+            (Some(number), Expr::Call { .. }) => _ = self.targets.insert(value, number),
+            (Some(number), Expr::Member { .. }) => _ = self.copies.insert(number, value),
+            _ => {}
         }
     }
 }

@@ -58,10 +58,21 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// A function of the project gets arguments that it uses again after it ran code; `again`: it is this one.
+    pub(super) fn handed_on(&mut self, id: ExprId, funcs: &[FuncRef], args: &[ExprId], again: bool, state: &mut State) {
+        let known = |func: &FuncRef| self.summaries.get(func).map_or(0, |summary| summary.also.uses_again);
+        let bits = funcs.iter().map(known).fold(if again { u32::MAX } else { 0 }, |all, bits| all | bits);
+        for (index, &arg) in args.iter().enumerate() {
+            if bits.checked_shr(index as u32).is_some_and(|bits| bits & 1 == 1) {
+                self.handed_over(id, arg, false, state);
+            }
+        }
+    }
+
     /// Whether a function of the project calls what can run Python code.
     fn calls_code(&self, call: ExprId) -> bool {
         let name = self.facts.ast.callee_name(call);
-        let runs = |func: &FuncRef| self.summaries.get(func).is_some_and(|summary| summary.runs);
+        let runs = |func: &FuncRef| self.summaries.get(func).is_some_and(|summary| summary.also.runs);
         name.is_some_and(|name| matches!(self.meaning(name), Meaning::Functions(funcs) if funcs.iter().any(runs)))
     }
 

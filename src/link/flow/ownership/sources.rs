@@ -2,52 +2,19 @@
 
 use super::summary::call_of;
 use super::walk::Walk;
-use crate::capi::borrowed::{self, Of};
+use crate::capi::borrowed::{self, Of as Container};
 use crate::capi::families::Family;
 use crate::capi::functions::{Domain, Fails, Function, Makes, RunsPython};
 use crate::capi::immortal::{self, Literal};
 use crate::capi::plain::{self, Plain};
+use crate::capi::reenters::{self, Of};
 use crate::facts::{Expr, ExprId};
-use crate::link::Local;
 use crate::link::flow::references::Meaning;
 
 /// The first minor version of Python 3 with immortal objects (PEP 683).
 const IMMORTAL: u8 = 12;
 
 impl Walk<'_, '_> {
-    /// Whether a borrowed reference comes out of what Python code can change: a field, or an argument of the function.
-    pub(super) fn is_lent(&self, function: &Function, args: &[ExprId]) -> bool {
-        let container = borrowed::lookup(function.name).filter(|b| matches!(b.of, Of::Dict | Of::List | Of::Sequence));
-        let Some(&container) = container.and_then(|b| b.container).and_then(|at| args.get(at)) else { return false };
-        let ast = &self.facts.ast;
-        match ast.expr(ast.strip_casts(container)) {
-            Expr::Member { base, .. } => self.may_be_object(base),
-            // The dict of keyword arguments belongs to the call.
-            Expr::Name(name) => self.plan.is_param(name) && !name.starts_with("kw"),
-            _ => false,
-        }
-    }
-
-    /// Whether a pointer may lead to an object. What hangs on a struct of C's alone, such as the state of a module, nobody
-    /// else sees.
-    fn may_be_object(&self, e: ExprId) -> bool {
-        let (model, file, at) = (self.model, self.at.file, Some(self.at));
-        let found = match self.facts.ast.expr(e) {
-            Expr::Cast { ty, .. } => Some((file, ty)),
-            Expr::Name(name) => match model.local(self.at, name) {
-                Some(Local::Var(var)) => Some((file, self.facts.var(var).ty)),
-                Some(Local::Param(i)) => model.func(self.at).params.get(i).map(|param| (file, param.ty)),
-                None => None,
-            },
-            Expr::Member { base, field, .. } => model.record_at(file, at, base, 0).and_then(|(of, record)| {
-                record.fields.iter().find(|known| known.name == field).map(|known| (of, known.ty))
-            }),
-            _ => None,
-        };
-        let Some((of, ty)) = found else { return true };
-        model.is_object_pointer(of, ty) || model.resolve_record(of, ty.base.as_str()).is_none()
-    }
-
     /// Whether a call follows its first argument without a look.
     pub(super) fn crashes(function: &Function) -> bool {
         let inside = function.name.contains("_GET_") || function.name.ends_with("_SET_ITEM");
@@ -88,8 +55,16 @@ impl Walk<'_, '_> {
     /// Whether a call may return NULL without that the caller could know better.
     pub(super) fn fails_unseen(&self, call: ExprId) -> bool {
         let Some(name) = self.facts.ast.callee_name(call) else { return false };
-        let Meaning::Api(function) = self.meaning(name) else { return false };
-        let asked = !function.returns_borrowed() || borrowed::lookup(function.name).is_some_and(|b| b.of == Of::Dict);
+        let function = match self.meaning(name) {
+            Meaning::Api(function) => function,
+            // A function of the project that returns NULL where one of CPython's fails.
+            Meaning::Functions(funcs) => {
+                return matches!(funcs.as_slice(), [func] if self.summaries.get(func).is_some_and(|s| s.also.may_be_null));
+            }
+            _ => return false,
+        };
+        let asked =
+            !function.returns_borrowed() || borrowed::lookup(function.name).is_some_and(|b| b.of == Container::Dict);
         function.may_fail == Some(Fails::Null) && asked && !self.is_immortal(call)
     }
 
@@ -124,5 +99,8 @@ impl Walk<'_, '_> {
 /// Whether a call runs code of the objects that it gets: that is what it is for.
 pub(super) fn runs_code(function: &Function) -> bool {
     let asks = matches!(function.family, Some(Family::Objects | Family::Calls | Family::Attributes));
-    function.runs_python == Some(RunsPython::Yes) && asks
+    function.runs_python == Some(RunsPython::Yes)
+        && (asks
+            || plain::lookup(function.name) == Some(Plain::Converts)
+            || reenters::lookup(function.name).is_some_and(|r| r.of != Of::Format))
 }

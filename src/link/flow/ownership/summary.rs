@@ -48,8 +48,19 @@ pub(super) struct Outcome {
 pub(super) struct Summary {
     /// None: they are not known.
     pub outcomes: Option<Vec<Outcome>>,
+    /// What else is known.
+    pub also: Also,
+}
+
+/// What a function does on some path.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Also {
     /// It calls what can run Python code.
     pub runs: bool,
+    /// The parameters that are used again after code of theirs ran, one bit each, without a reference of its own.
+    pub uses_again: u32,
+    /// It returns NULL where a call fails.
+    pub may_be_null: bool,
 }
 
 /// Collects the ways in which a function ends.
@@ -79,16 +90,16 @@ impl Ends {
     }
 
     /// What callers may rely on.
-    pub(super) fn summary(self, whole: bool, runs: bool) -> Summary {
+    pub(super) fn summary(self, whole: bool, also: Also) -> Summary {
         if !whole {
-            return Summary { outcomes: None, runs };
+            return Summary { outcomes: None, also };
         }
         let asked: BTreeSet<u8> =
             self.found.iter().flat_map(|end| &end.arguments).filter(|a| a.2 == Some(true)).map(|a| a.0).collect();
         let told = merged(&self.found, &|index| asked.contains(&index));
         let told = if told.len() > MAX_OUTCOMES { merged(&self.found, &|_| false) } else { told };
         let told = unambiguous(told);
-        Summary { outcomes: (told.len() <= MAX_OUTCOMES).then_some(told), runs }
+        Summary { outcomes: (told.len() <= MAX_OUTCOMES).then_some(told), also }
     }
 }
 

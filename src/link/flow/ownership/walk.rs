@@ -7,7 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::asked::ANY;
 use super::config::Config;
 use super::faults::{Fault, FaultKind, Faults};
-use super::plan::Plan;
+use super::fields::Fields;
+use super::plan::{Plan, Source};
 use super::state::{Gone, Mark, Object, State, Value};
 use super::summary::{Ends, Summary};
 use super::values::Question;
@@ -48,6 +49,12 @@ pub(super) struct Walk<'w, 'a> {
     pub hidden: FxHashMap<Name, Vec<u16>>,
     /// A call that can run Python code was met.
     pub runs: bool,
+    /// Fields that are changed while objects are in use.
+    pub fields: &'w Fields,
+    /// The parameters that are used again after code of theirs ran, one bit each, without a reference of the function's own.
+    pub uses_again: u32,
+    /// It returns NULL where a call fails.
+    pub may_be_null: bool,
 }
 
 impl Steps for Walk<'_, '_> {
@@ -91,6 +98,7 @@ impl Steps for Walk<'_, '_> {
                 state.lose(id);
             }
         }
+        self.told_type(test, holds, state);
         let Some((question, positive)) = self.question(test, state) else { return };
         let yes = holds == positive;
         match question {
@@ -106,6 +114,10 @@ impl Steps for Walk<'_, '_> {
             Question::Ordered(number, mask) => state.remember_orders(number, if yes { mask } else { ANY & !mask }),
             Question::Known(_) => {}
         }
+    }
+
+    fn settled(&mut self, test: ExprId, holds: bool, state: &mut State) {
+        self.found_null(test, holds, state);
     }
 
     fn step(&mut self, expr: ExprId, state: State, after: &mut Vec<State>) {
@@ -130,6 +142,8 @@ impl Steps for Walk<'_, '_> {
         if let Some(id) = self.object(place, &state) {
             self.used(id, expr, &mut state);
             self.followed(id, expr, &mut state);
+        } else {
+            self.null_followed(place, &state);
         }
         state
     }
@@ -274,6 +288,10 @@ impl Walk<'_, '_> {
     pub(super) fn used(&mut self, id: u16, expr: ExprId, state: &mut State) {
         let Some(object) = state.object(id).copied() else { return };
         if let (Some(call), true) = (object.stale, object.owned <= 0 && object.stored == 0 && !object.lost) {
+            if let Some(Source::Param(index)) = self.plan.sources.get(usize::from(id)) {
+                self.uses_again |= 1u32.checked_shl(*index as u32).unwrap_or(0);
+                return;
+            }
             self.faults.stale(id, call, self.facts.ast.expr_span(expr), state);
             state.lose(id);
             return;
@@ -288,13 +306,22 @@ impl Walk<'_, '_> {
 
     /// A pointer is followed without a look: it must have been tested.
     pub(super) fn followed(&mut self, id: u16, expr: ExprId, state: &mut State) {
+        self.unchecked(id, None, expr, state);
+    }
+
+    /// A call gets a pointer that it follows without a look.
+    pub(super) fn handed_unchecked(&mut self, id: u16, call: ExprId, arg: ExprId, state: &mut State) {
+        self.unchecked(id, Some(call), arg, state);
+    }
+
+    fn unchecked(&mut self, id: u16, call: Option<ExprId>, expr: ExprId, state: &mut State) {
         let Some(object) = state.object(id).copied() else { return };
         if object.null.is_some() {
             return;
         }
         let fails = super::summary::call_of(self.plan, id).is_some_and(|call| self.fails_unseen(call));
         if fails && !object.lost {
-            self.faults.unchecked(id, self.facts.ast.expr_span(expr), state);
+            self.faults.unchecked(id, call, self.facts.ast.expr_span(expr), state);
         }
         state.change(id, |object| object.null = Some(false));
     }
@@ -308,6 +335,7 @@ impl Walk<'_, '_> {
             // A reference that is taken and never given up here is given up elsewhere.
             FaultKind::Leak => self.balanced.contains(&id),
             FaultKind::ReleaseAfterSteal => !self.plan.counts_items,
+            FaultKind::Stale => fault.gone.is_none_or(|call| self.is_used_again(call, fault.place)),
             _ => true,
         }
     }

@@ -24,6 +24,9 @@ pub(crate) trait Steps {
     /// Takes note of how a test came out.
     fn assume(&mut self, test: ExprId, holds: bool, state: &mut Self::State);
 
+    /// Takes note of a test that was known to come out so.
+    fn settled(&mut self, _test: ExprId, _holds: bool, _state: &mut Self::State) {}
+
     /// Whether a statement without branches changes nothing in these states.
     fn passes(&self, _stmt: StmtId, _flow: &Flow<Self::State>) -> bool {
         false

@@ -6,8 +6,8 @@ use super::walk::Walk;
 use super::{Gives, Origin, Outcome};
 use crate::capi::functions::{Fails, Function, Kind, facts_of};
 use crate::facts::{Expr, ExprId, Linkage, Name};
-use crate::link::{FuncRef, Model};
 use crate::link::macros::words;
+use crate::link::{FuncRef, Model};
 
 /// Functions of the C library and keywords that leave an object alone.
 const HARMLESS: [&str; 6] = ["assert", "printf", "fprintf", "sizeof", "va_start", "va_end"];
@@ -253,6 +253,7 @@ impl super::References<'_> {
 /// What the table says of functions of the project that are CPython's own: whoever exports one of its names is CPython
 /// itself, and the table knows it better than a walk.
 pub(in crate::link::flow) fn cpythons(model: &Model, name: Name, funcs: &[FuncRef]) -> Option<&'static Function> {
-    let listed = facts_of(name.as_str()).filter(|f| f.kind == Kind::Function && f.returns.is_some() && f.removed.is_none())?;
+    let listed =
+        facts_of(name.as_str()).filter(|f| f.kind == Kind::Function && f.returns.is_some() && f.removed.is_none())?;
     funcs.iter().all(|f| model.func(*f).linkage == Linkage::External).then_some(listed)
 }

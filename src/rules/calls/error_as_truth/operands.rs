@@ -22,7 +22,8 @@ pub(super) fn check(project: &Project, out: &mut Vec<Finding>) {
                 _ => {}
             });
             if operand {
-                let message = format!("the result of `{name}` is calculated with, and -1 for an exception is lost in it");
+                let message =
+                    format!("the result of `{name}` is calculated with, and -1 for an exception is lost in it");
                 out.push(
                     Finding::source(&CALL003, message, Label::new(facts.file, call.span(), "is -1 where it fails"))
                         .symbol(project.func(at).name.as_str())

@@ -13,7 +13,9 @@ pub(super) fn raise(project: &Project, at: FuncRef) -> bool {
             raises(project.file(func.file), branch)
         }
         // Where it is handled is not seen.
-        _ => site.func_ref().is_some_and(|func| project.func(func).body.is_some_and(|b| raises(project.file(func.file), b))),
+        _ => site
+            .func_ref()
+            .is_some_and(|func| project.func(func).body.is_some_and(|b| raises(project.file(func.file), b))),
     })
 }
 
@@ -82,7 +84,9 @@ fn asks_for_null(project: &Project, facts: &FileFacts, test: ExprId, of: &dyn Fn
 
 fn raises(facts: &FileFacts, stmt: StmtId) -> bool {
     let mut found = false;
-    facts.each_body_expr(stmt, &mut |e| found |= facts.ast.callee_name(e).is_some_and(|name| RAISES.contains(&name.as_str())));
+    facts.each_body_expr(stmt, &mut |e| {
+        found |= facts.ast.callee_name(e).is_some_and(|name| RAISES.contains(&name.as_str()))
+    });
     found
 }
 

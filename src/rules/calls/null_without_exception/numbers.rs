@@ -29,7 +29,8 @@ fn one(project: &Project, name: &str, call: &Call<'_>, at: FuncRef) -> Option<Fi
     }
     let (test, end) = tested(project, facts, body, *var, call, pointer)?;
     let null = if pointer { "NULL" } else { "-1" };
-    let message = format!("`{}` returns {null} without an exception where `{name}` returns -1 for the number -1", func.name);
+    let message =
+        format!("`{}` returns {null} without an exception where `{name}` returns -1 for the number -1", func.name);
     Some(
         Finding::source(&CALL004, message, Label::new(at.file, end, "no exception is set for the number -1"))
             .label(at.file, call.span(), "returns -1 for an error, and for -1")
@@ -64,7 +65,9 @@ fn tested(
         if span.start < start || !names || first.is_some_and(|(known, _)| known.start <= span.start) {
             return;
         }
-        let end = then.filter(|_| asks_for_minus_one(facts, test, var)).and_then(|then| plain_return(project, facts, then, pointer));
+        let end = then
+            .filter(|_| asks_for_minus_one(facts, test, var))
+            .and_then(|then| plain_return(project, facts, then, pointer));
         first = Some((span, end));
     });
     first.and_then(|(test, end)| Some((test, end?)))
@@ -93,9 +96,10 @@ fn plain_return(project: &Project, facts: &FileFacts, stmt: StmtId, pointer: boo
     };
     let (&last, before) = list.split_last()?;
     let releases = |&stmt: &StmtId| match ast.stmt(stmt) {
-        Stmt::Expr(e) => ast.callee_name(e).and_then(|name| facts_of(&name)).is_some_and(|f| {
-            f.releases().has(1) || f.memory.frees.is_some()
-        }),
+        Stmt::Expr(e) => ast
+            .callee_name(e)
+            .and_then(|name| facts_of(&name))
+            .is_some_and(|f| f.releases().has(1) || f.memory.frees.is_some()),
         _ => false,
     };
     let Stmt::Return(Some(value)) = ast.stmt(last) else { return None };
