@@ -6,4 +6,5 @@ pub mod leak_on_path;
 pub mod release_after_steal;
 pub mod released_uninitialised;
 pub mod unchecked_null;
+pub mod unguarded_recursion;
 pub mod use_after_release;
