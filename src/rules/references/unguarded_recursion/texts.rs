@@ -83,12 +83,17 @@ pub(super) fn text(project: &Project, at: FuncRef) -> Option<Finding> {
     if is_guarded(project, at) || is_generated(project, at.file) {
         return None;
     }
-    let message = format!("`{}` calls `{name}` on each item, and does not ask whether it is at work on the object already", func.name);
+    let message = format!(
+        "`{}` calls `{name}` on each item, and does not ask whether it is at work on the object already",
+        func.name
+    );
     let label = Label::new(at.file, span, "an item may be the object itself");
     Some(
         Finding::source(&REF008, message, label)
             .symbol(func.name.as_str())
-            .note("the text of an object that contains itself ends in RecursionError, where lists and dicts print `...`")
+            .note(
+                "the text of an object that contains itself ends in RecursionError, where lists and dicts print `...`",
+            )
             .help("put the loop between `Py_ReprEnter` and `Py_ReprLeave`"),
     )
 }
