@@ -122,7 +122,7 @@ store_offer(Store *self, PyObject *thing)
     Py_RETURN_NONE;
 }
 
-PyTypeObject Store_Type = { //~ ISO001 //~ GC009
+PyTypeObject Store_Type = { //~ ISO001 GC009
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "spam.Store",
     .tp_basicsize = sizeof(Store),
