@@ -20,6 +20,8 @@ use crate::link::{FuncRef, Local, Project, presence};
 pub(crate) use effects::Effects;
 use effects::{Does, own_of};
 
+/// So many states at one point are told apart; what more paths there are is left out: each is judged by itself.
+const MAX_STATES: usize = 16;
 /// So many calls that were not tested, and locals of which something is known, are remembered on a path.
 const MAX_REMEMBERED: usize = 8;
 /// Deepest chain of the project's own functions that set no exception.
@@ -212,6 +214,13 @@ impl paths::Steps for Walk<'_> {
             _ => {}
         }
         after.push(state);
+    }
+
+    fn most(&mut self, mut flow: paths::Flow<State>) -> paths::Flow<State> {
+        while flow.len() > MAX_STATES {
+            flow.pop_last();
+        }
+        flow
     }
 
     fn declared(&mut self, var: VarId, init: ExprId, mut state: State) -> State {

@@ -1,12 +1,11 @@
 //! Which fields the functions of a project empty, or give another object, while an object is in use: not where it is made,
 //! and not where it ends. A field is one of a struct; of a pointer whose struct is not known nothing is said.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::functions;
-use crate::capi::functions::{Makes, facts_of};
+use crate::capi::functions::{self, Makes, facts_of};
 use crate::facts::{CType, Expr, ExprId, FileFacts, Func, Name, StmtId, VarId};
-use crate::link::Model;
+use crate::link::{FuncRef, Model};
 
 /// Parts of the names of functions that make, visit or end objects.
 const ENDS: [&str; 12] =
@@ -21,22 +20,18 @@ pub(super) struct Fields {
 impl Fields {
     pub(super) fn of(model: &Model) -> Fields {
         let mut fields = Fields::default();
-        for at in functions(model) {
-            let (facts, func) = (model.file(at.file), model.func(at));
-            let name = func.name.to_ascii_lowercase();
-            let Some(body) = func.body.filter(|_| !ENDS.iter().any(|part| name.contains(part))) else { continue };
+        let mut while_used: FxHashMap<FuncRef, bool> = FxHashMap::default();
+        let releasing = functions::all().iter().filter(|f| f.releases().has(1));
+        for site in releasing.flat_map(|f| model.sites.calls_of(f.name)) {
+            let (facts, Some(at)) = (model.file(site.file), site.func_ref()) else { continue };
             let ast = &facts.ast;
-            if makes(facts, body) {
-                continue;
+            let Expr::Call { args, .. } = ast.expr(site.expr) else { continue };
+            let first = ast.exprs(args).first().map(|&arg| ast.expr(ast.strip_casts(arg)));
+            if let Some(Expr::Member { base, field, arrow: true }) = first
+                && *while_used.entry(at).or_insert_with(|| runs_while_used(model, at))
+            {
+                fields.changed.extend(holder(facts, model.func(at), base).map(|holder| (holder, field)));
             }
-            facts.each_body_expr(body, &mut |e| {
-                let Expr::Call { args, .. } = ast.expr(e) else { return };
-                let releases = ast.callee_name(e).and_then(|n| facts_of(&n)).is_some_and(|f| f.releases().has(1));
-                let first = ast.exprs(args).first().map(|&arg| ast.expr(ast.strip_casts(arg)));
-                if let (true, Some(Expr::Member { base, field, arrow: true })) = (releases, first) {
-                    fields.changed.extend(holder(facts, func, base).map(|holder| (holder, field)));
-                }
-            });
         }
         fields
     }
@@ -45,6 +40,13 @@ impl Fields {
     pub(super) fn change(&self, facts: &FileFacts, func: &Func, base: ExprId, field: Name) -> bool {
         holder(facts, func, base).is_some_and(|holder| self.changed.contains(&(holder, field)))
     }
+}
+
+/// Whether a function runs while objects are in use: it makes none, and ends none.
+fn runs_while_used(model: &Model, at: FuncRef) -> bool {
+    let (facts, func) = (model.file(at.file), model.func(at));
+    let name = func.name.to_ascii_lowercase();
+    func.body.is_some_and(|body| !ENDS.iter().any(|part| name.contains(part)) && !makes(facts, body))
 }
 
 /// Whether a body makes an object: what it does to fields is done to that.

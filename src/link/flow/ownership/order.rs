@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::functions;
-use crate::facts::{Expr, Name};
+use crate::facts::Name;
 use crate::link::{FuncRef, Model};
 
 /// All functions with a body, each behind those that it calls by name.
@@ -12,6 +12,12 @@ pub(super) fn callees_first(model: &Model) -> Vec<FuncRef> {
     let mut by_name: FxHashMap<Name, Vec<FuncRef>> = FxHashMap::default();
     for &at in &all {
         by_name.entry(model.func(at).name).or_default().push(at);
+    }
+    let mut called: FxHashMap<FuncRef, Vec<Name>> = FxHashMap::default();
+    for &name in by_name.keys() {
+        for at in model.sites.calls_of(&name).iter().filter_map(|site| site.func_ref()) {
+            called.entry(at).or_default().push(name);
+        }
     }
     let (mut out, mut begun) = (Vec::with_capacity(all.len()), FxHashSet::default());
     for &first in &all {
@@ -22,7 +28,7 @@ pub(super) fn callees_first(model: &Model) -> Vec<FuncRef> {
             if let Some(at) = next.take()
                 && begun.insert(at)
             {
-                stack.push((at, callees(model, &by_name, at)));
+                stack.push((at, callees(called.remove(&at).unwrap_or_default(), &by_name, at)));
             }
             let Some((at, rest)) = stack.last_mut() else { break };
             match rest.pop() {
@@ -37,19 +43,7 @@ pub(super) fn callees_first(model: &Model) -> Vec<FuncRef> {
     out
 }
 
-fn callees(model: &Model, by_name: &FxHashMap<Name, Vec<FuncRef>>, at: FuncRef) -> Vec<FuncRef> {
-    let facts = model.file(at.file);
-    let mut names: Vec<Name> = Vec::new();
-    if let Some(body) = model.func(at).body {
-        facts.each_body_expr(body, &mut |e| {
-            if let Expr::Call { callee, .. } = facts.ast.expr(e)
-                && let Expr::Name(name) = facts.ast.expr(facts.ast.strip_casts(callee))
-                && by_name.contains_key(&name)
-            {
-                names.push(name);
-            }
-        });
-    }
+fn callees(mut names: Vec<Name>, by_name: &FxHashMap<Name, Vec<FuncRef>>, at: FuncRef) -> Vec<FuncRef> {
     names.sort_unstable_by_key(|name| name.as_str());
     names.dedup();
     // One of many with a name is not followed: which is meant is for the look-up to say.

@@ -85,7 +85,7 @@ impl Walk<'_, '_> {
                 // The dict in a field is one whose own methods run.
                 let field = |arg| matches!(self.facts.ast.expr(self.facts.ast.strip_casts(arg)), Expr::Member { .. });
                 let given = plain::lookup(f.name) == Some(Plain::PerhapsGiven);
-                args.first().is_some_and(|&arg| !self.is_own(arg, state) && !(given && field(arg)))
+                args.first().is_some_and(|&arg| !(self.is_own(arg, state) || given && field(arg)))
             }
             Meaning::Api(f) if families::is(f.name, Family::Attributes) => true,
             Meaning::Api(f) if f.takes.has(1) => {

@@ -20,7 +20,7 @@ use crate::link::flow::references::Meaning;
 use crate::link::{FuncRef, Model};
 
 /// So many states at one point are told apart; what more paths there are is left out.
-const MAX_STATES: usize = 16;
+const MAX_STATES: usize = 10;
 
 /// So many states are not looked through for such as say the same.
 const FEW_STATES: usize = 4;
