@@ -4,6 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::functions::{self, Makes, facts_of};
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{CType, Expr, ExprId, FileFacts, Func, Name, StmtId, VarId};
 use crate::link::{FuncRef, Model};
 
@@ -71,7 +72,7 @@ fn holder(facts: &FileFacts, func: &Func, base: ExprId) -> Option<Name> {
         Expr::Name(name) => declared(facts, func, name)?,
         _ => return None,
     };
-    (ty.pointers == 1 && ty.bare_base() != "PyObject").then(|| Name::from(ty.bare_base()))
+    (ty.pointers == 1 && !struct_roles::is(ty.bare_base(), Kind::Object)).then(|| Name::from(ty.bare_base()))
 }
 
 /// The type of a parameter or local.
