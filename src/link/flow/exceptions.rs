@@ -152,6 +152,8 @@ struct Walk<'a> {
     does: FxHashMap<Name, Does>,
 }
 
+impl paths::Member for State {}
+
 impl paths::Steps for Walk<'_> {
     type State = State;
 

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::facts::{BinaryOp, CondId, Expr, ExprId, FileFacts, Name, Stmt, StmtId, Truth, UnaryOp};
 
-pub(crate) use flow::Flow;
+pub(crate) use flow::{Flow, Member};
 pub(crate) use steps::Steps;
 
 /// So many states at one point are too many to tell apart.

@@ -249,6 +249,8 @@ pub(crate) struct Walk<'w, 'a> {
     pub(crate) lifecycle: &'w mut Lifecycle<'a>,
 }
 
+impl paths::Member for ObjectState {}
+
 impl paths::Steps for Walk<'_, '_> {
     type State = ObjectState;
 

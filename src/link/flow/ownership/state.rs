@@ -1,6 +1,5 @@
 //! What is known at one point of a path: the objects that came in, who holds them, how tests came out. No judgement.
 
-use std::cell::Cell;
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -8,6 +7,7 @@ use std::rc::Rc;
 use rustc_hash::FxHasher;
 
 use crate::facts::{ExprId, Name};
+use crate::link::flow::paths::Member;
 
 /// So many tests that came out one way or the other are remembered, the first of a path; of the others both ways are
 /// walked again, which adds paths.
@@ -147,13 +147,26 @@ pub(super) struct Known {
     pub result: Option<(ExprId, u16)>,
 }
 
+impl Known {
+    fn digest(&self) -> u64 {
+        let Known { objects, locals, answer, tests, fields, result } = self;
+        let mut hasher = FxHasher::default();
+        for object in objects {
+            object.words().iter().for_each(|&word| hasher.write_u64(word));
+        }
+        // Which fields are set is left to the comparison: names have no number that is the same in each run.
+        (locals, answer, tests, fields.len(), result).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
 /// The same with the way to it. States are copied at each branch and seldom changed: what they know is shared until then.
 #[derive(Clone, Debug, Default)]
 pub(super) struct State {
     pub known: Rc<Known>,
     pub trail: Trail,
-    /// A number made of what is known, so that most comparisons are of two numbers; None where it has to be made again.
-    digest: Cell<Option<u64>>,
+    /// A number made of what is known, so that most comparisons are of two numbers; None until it is asked for.
+    digest: Option<u64>,
 }
 
 impl PartialEq for State {
@@ -163,6 +176,12 @@ impl PartialEq for State {
 }
 
 impl Eq for State {}
+
+impl Member for State {
+    fn prepare(&mut self) {
+        self.digest = Some(self.digest());
+    }
+}
 
 impl PartialOrd for State {
     fn partial_cmp(&self, other: &State) -> Option<Ordering> {
@@ -181,22 +200,11 @@ impl Ord for State {
 
 impl State {
     fn digest(&self) -> u64 {
-        self.digest.get().unwrap_or_else(|| {
-            let Known { objects, locals, answer, tests, fields, result } = &*self.known;
-            let mut hasher = FxHasher::default();
-            for object in objects {
-                object.words().iter().for_each(|&word| hasher.write_u64(word));
-            }
-            // Which fields are set is left to the comparison: names have no number that is the same in each run.
-            (locals, answer, tests, fields.len(), result).hash(&mut hasher);
-            let digest = hasher.finish();
-            self.digest.set(Some(digest));
-            digest
-        })
+        self.digest.unwrap_or_else(|| self.known.digest())
     }
 
     fn edit(&mut self) -> &mut Known {
-        self.digest.set(None);
+        self.digest = None;
         Rc::make_mut(&mut self.known)
     }
 

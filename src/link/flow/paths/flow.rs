@@ -1,5 +1,11 @@
 //! The states in which paths come to one point: a set, small and in order. No meaning.
 
+/// What is known at a point, as members of a set.
+pub(crate) trait Member: Ord {
+    /// Makes ready what comparisons need, where that takes work; the state does not change until it leaves the set.
+    fn prepare(&mut self) {}
+}
+
 /// A set of states, in their order. Most hold one to sixteen: a list that is sorted costs less than a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Flow<S>(Vec<S>);
@@ -10,7 +16,7 @@ impl<S> Default for Flow<S> {
     }
 }
 
-impl<S: Ord> Flow<S> {
+impl<S: Member> Flow<S> {
     pub(crate) fn new() -> Flow<S> {
         Flow(Vec::new())
     }
@@ -28,7 +34,13 @@ impl<S: Ord> Flow<S> {
     }
 
     /// Takes up a state; one that is there already stays.
-    pub(crate) fn insert(&mut self, state: S) {
+    pub(crate) fn insert(&mut self, mut state: S) {
+        if let [one] = self.0.as_mut_slice() {
+            one.prepare();
+        }
+        if !self.is_empty() {
+            state.prepare();
+        }
         if self.0.last().is_none_or(|last| *last < state) {
             self.0.push(state);
         } else if let Err(at) = self.0.binary_search(&state) {
@@ -53,6 +65,9 @@ impl<S: Ord> Flow<S> {
 
     /// Puts the states in order; of equal ones the first stays.
     fn settle(&mut self) {
+        if self.len() > 1 {
+            self.0.iter_mut().for_each(Member::prepare);
+        }
         if !self.0.is_sorted_by(|a, b| a < b) {
             self.0.sort();
             self.0.dedup();
@@ -60,13 +75,13 @@ impl<S: Ord> Flow<S> {
     }
 }
 
-impl<S: Ord> From<[S; 1]> for Flow<S> {
+impl<S: Member> From<[S; 1]> for Flow<S> {
     fn from(one: [S; 1]) -> Flow<S> {
         Flow(Vec::from(one))
     }
 }
 
-impl<S: Ord> FromIterator<S> for Flow<S> {
+impl<S: Member> FromIterator<S> for Flow<S> {
     fn from_iter<I: IntoIterator<Item = S>>(states: I) -> Flow<S> {
         let mut flow = Flow(states.into_iter().collect());
         flow.settle();
@@ -74,7 +89,7 @@ impl<S: Ord> FromIterator<S> for Flow<S> {
     }
 }
 
-impl<S: Ord> Extend<S> for Flow<S> {
+impl<S: Member> Extend<S> for Flow<S> {
     fn extend<I: IntoIterator<Item = S>>(&mut self, states: I) {
         self.0.extend(states);
         self.settle();

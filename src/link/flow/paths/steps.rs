@@ -1,12 +1,12 @@
 //! What a walk over paths asks whoever walks: what is known at a point, and what each thing on the way does to it.
 
-use super::flow::Flow;
+use super::flow::{Flow, Member};
 use crate::facts::{CondId, ExprId, StmtId, Truth, VarId};
 
 /// What happens on a path.
 pub(crate) trait Steps {
     /// What is known at a point.
-    type State: Clone + Ord;
+    type State: Clone + Member;
 
     /// So often a loop is walked at most; where that is less than the walker's own limit, what the loop adds later is left
     /// out, and the walk says that it is not whole.

@@ -32,6 +32,8 @@ enum Question {
     Known(bool),
 }
 
+impl paths::Member for Ownership {}
+
 impl paths::Steps for Walk<'_, '_> {
     type State = Ownership;
 

@@ -64,6 +64,8 @@ struct Walk<'s, 'p> {
     open: u32,
 }
 
+impl paths::Member for VisitState {}
+
 impl paths::Steps for Walk<'_, '_> {
     type State = VisitState;
 
