@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::functions::{self, Fails, Returns, RunsPython};
 use super::libc;
+use super::plain::{self, Plain};
 use super::roles;
 use super::table::{Named, Row, Wrong};
 
@@ -16,6 +17,11 @@ static LIBC: LazyLock<rustc_hash::FxHashSet<&'static str>> =
 /// Calls by which a function sets the exception that another one did not, or asks for it.
 pub const RAISES: &[&str] =
     &["PyErr_NoMemory", "PyErr_Occurred", "PyErr_SetNone", "PyErr_SetString", "PyErr_Format", "PyErr_SetObject"];
+
+/// Whether a call of this name sets an exception for sure.
+pub fn raises(name: &str) -> bool {
+    RAISES.contains(&name) && plain::lookup(name) != Some(Plain::ErrorSet)
+}
 
 /// What a call does to the exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -39,6 +39,8 @@ pub enum Plain {
     Buffer,
     /// Asks an object for a number, by its own code.
     Converts,
+    /// Gives a size, which is never negative.
+    Size,
 }
 
 /// What a function of this name does; None where it is not in the table.
@@ -71,6 +73,7 @@ fn read(row: &Row<'_>) -> Result<Plain, Wrong> {
         ("storage", Plain::Storage),
         ("buffer", Plain::Buffer),
         ("converts", Plain::Converts),
+        ("size", Plain::Size),
     ];
     row.word("does", &does)?.ok_or_else(|| row.wrong("does", "empty"))
 }

@@ -10,6 +10,8 @@ static TABLE: LazyLock<Named<()>> = LazyLock::new(|| Named::of(include_str!("thr
 
 /// The function that says whether an exception is set.
 pub const ASKS: &str = "PyErr_Occurred";
+/// The macro of C that ends the process where its argument is false, or that is nothing at all.
+pub const ASSERT: &str = "assert";
 /// That which forgets it.
 pub const FORGETS: &str = "PyErr_Clear";
 

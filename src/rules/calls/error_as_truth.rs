@@ -6,7 +6,7 @@ mod truths;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::capi::threeway::{self, ASKS, FORGETS};
+use crate::capi::threeway::{self, ASKS, ASSERT, FORGETS};
 use crate::facts::{Expr, ExprId, FileFacts, FuncId, Name, Span, StmtId, UnaryOp, VarId};
 use crate::finding::{Finding, Label};
 use crate::link::view::Call;
@@ -43,7 +43,7 @@ enum Taken {
 fn one(project: &Project, name: &'static str, call: &Call<'_>, at: FuncRef, truths: &Truths) -> Option<Finding> {
     let facts = call.facts();
     let span = call.span();
-    if is_plain_instance(call) || asks_behind(project, at, span) {
+    if is_plain_instance(call) || asks_behind(project, at, span) || is_asserted(project, at, span) {
         return None;
     }
     let taken = match truths.of(call.site.expr) {
@@ -128,6 +128,12 @@ fn asks_behind(project: &Project, at: FuncRef, place: Span) -> bool {
         .into_iter()
         .flat_map(|name| project.sites.calls_of(name))
         .any(|site| site.func_ref() == Some(at) && project.file(site.file).ast.expr_span(site.expr).start > place.start)
+}
+
+/// Whether a place stands in an assertion: -1 ends the process there, or is never asked for.
+fn is_asserted(project: &Project, at: FuncRef, place: Span) -> bool {
+    let asserts = project.sites.calls_of(ASSERT).iter().filter(|site| site.func_ref() == Some(at));
+    asserts.into_iter().any(|site| project.file(site.file).ast.expr_span(site.expr).contains(place))
 }
 
 /// `PyObject_IsInstance(x, (PyObject *)&Spam_Type)`: a type that C code names does not fail by itself.

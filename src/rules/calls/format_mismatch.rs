@@ -7,7 +7,7 @@ mod platforms;
 
 use crate::capi::formats::units::{self, Takes, Unit};
 use crate::capi::formats::{self, ALWAYS_CLEAN, Does, SSIZE_T_CLEAN};
-use crate::facts::{Ast, Expr, ExprId, Name, Python, Span, VersionSet};
+use crate::facts::{Ast, Expr, ExprId, Name, Python, Span, Stmt, VersionSet};
 use crate::finding::{Applicability, Finding, Label, Severity};
 use crate::link::Project;
 use crate::link::macros::tokens::{Token, tokens};
@@ -79,6 +79,10 @@ fn one(project: &Project, name: &'static str, takes: formats::Takes, call: &Call
     let clean = is_clean(project, call);
     for (&(unit, wants), &value) in wanted.iter().zip(values) {
         let Some(wrong) = unfit(project, call, takes.does, wants, value, clean) else { continue };
+        // `if (sizeof(long) == 8)` says on which platforms the call runs.
+        if wrong.number.is_some() && is_behind_size(project, call) {
+            continue;
+        }
         let unit = &units.units[unit];
         let message = format!("`{}` in the format of `{name}` {}", unit.text, wrong.says);
         let label = finding(message, value, wrong.label).severity(wrong.severity);
@@ -142,6 +146,28 @@ fn count(
 
 fn arguments(count: usize) -> String {
     format!("{count} argument{}", if count == 1 { "" } else { "s" })
+}
+
+/// Whether a call runs only where a size is as a test says.
+fn is_behind_size(project: &Project, call: &Call<'_>) -> bool {
+    let (facts, span) = (call.facts(), call.span());
+    let body = call.site.func_ref().and_then(|at| project.func(at).body);
+    let mut behind = false;
+    let asks = |test: ExprId| {
+        let mut asks = false;
+        facts.ast.each_expr(test, &mut |e| {
+            asks |= matches!(facts.ast.expr(e), Expr::SizeofType(_) | Expr::SizeofExpr(_));
+        });
+        asks
+    };
+    if let Some(body) = body {
+        facts.ast.each_stmt(body, &mut |stmt| {
+            if let Stmt::If { test, .. } = facts.ast.stmt(stmt) {
+                behind |= facts.ast.stmt_span(stmt).contains(span) && asks(test);
+            }
+        });
+    }
+    behind
 }
 
 /// A format as a message shows it.

@@ -127,8 +127,8 @@ fn forgiven_in(project: &Project, known: Forgiven) -> Finding {
         .severity(Severity::Note)
         .label(install.file, install.span(project), format!("installed as {}", called(install.how)))
         .note(
-            "a call through a pointer of another type is undefined; CPUs forgive this one, but WebAssembly (Pyodide) stops \
-             the program",
+            "a call through a pointer of another type is undefined; CPUs forgive this one, WebAssembly does not: where CPython \
+             has no trampoline for the call, Pyodide stops",
         )
         .help("declare every parameter; `Py_UNUSED(ignored)` names one that is not used")
 }

@@ -51,7 +51,7 @@ static int
 smaller(PyObject **bytes)
 {
     const char *words = "_PyUnicode_Ready"; /* _PyUnicode_Ready */
-    PyMethodDef method = {"_PyUnicode_Ready", _PyCFunction_CAST(looked_up), METH_NOARGS, words};
+    PyMethodDef method = {"_PyUnicode_Ready", _PyCFunction_CAST(looked_up), METH_NOARGS, words}; //~ CALL002
     (void)method;
     return _PyBytes_Resize(bytes, _Py_OWN_MACRO(1)) + _PyUnicode_Own(*bytes);
 }

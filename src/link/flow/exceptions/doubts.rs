@@ -6,6 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::effects::own_of;
 use super::{Asked, State, Walk};
 use crate::capi::exceptions::{self, Effect};
+use crate::capi::families::{self, Family};
+use crate::capi::plain::{self, Plain};
 use crate::facts::{Expr, ExprId, FileFacts, Name, Stmt, UnaryOp};
 use crate::link::values::is_null;
 
@@ -40,8 +42,11 @@ impl Walk<'_> {
             Expr::Call { args, .. } => {
                 let name = self.facts.ast.callee_name(id);
                 unmeant |= name.is_some_and(|name| ASSERTS.iter().any(|piece| name.contains(piece)));
-                if !name.is_some_and(|name| self.is_api(name)) {
-                    filled.extend(self.facts.ast.exprs(args).iter().filter_map(|&arg| pointed(self.facts, arg)));
+                // A pointer that was parsed out of the arguments is there: a test of it says nothing new.
+                let parses = name.is_some_and(|name| families::is(&name, Family::Arguments));
+                if parses || !name.is_some_and(|name| self.is_api(name)) {
+                    let pointed = self.facts.ast.exprs(args).iter().filter_map(|&arg| pointed(self.facts, arg));
+                    filled.extend(pointed.filter(|&name| !parses || self.is_pointer(name)));
                 }
             }
             _ => {}
@@ -54,6 +59,14 @@ impl Walk<'_> {
         let looked_up = given.iter().map(|(name, _)| *name).filter(|name| !kept.contains(name)).collect();
         self.looked_up = looked_up;
         self.doubtful.extend(filled);
+        // A size is never negative: what a test of it for that leads to is never reached.
+        let sizes = given.iter().filter(|(_, value)| {
+            self.facts
+                .ast
+                .callee_name(self.facts.ast.strip_casts(*value))
+                .is_some_and(|name| plain::lookup(&name) == Some(Plain::Size))
+        });
+        self.doubtful.extend(sizes.map(|(name, _)| *name));
         // `int status = 0; … status = -1;`: what it is says which way a path went, and that is not remembered.
         let constant = |value: ExprId| match self.facts.ast.expr(self.facts.ast.strip_casts(value)) {
             Expr::Int(_) => true,

@@ -6,6 +6,7 @@ use super::sources::runs_code;
 use super::state::{Gone, Mark, Object, State, Value};
 use super::walk::{Walk, owes};
 use crate::capi::endings::{self, Ending};
+use crate::capi::exceptions;
 use crate::capi::families::Family;
 use crate::capi::functions::{Fails, Function};
 use crate::capi::given;
@@ -93,6 +94,7 @@ impl Walk<'_, '_> {
 
     /// A call that is not known gets these.
     pub(super) fn unknown(&mut self, args: &[ExprId], state: &mut State) {
+        state.raise(false);
         for &arg in args {
             if let Some(id) = self.object(arg, state) {
                 self.used(id, arg, state);
@@ -178,13 +180,16 @@ impl Walk<'_, '_> {
             || function.memory.frees.is_some()
             || function.family == Some(Family::Atomic);
         self.given_away(id, function, args);
+        let raised = raised(function, state.known.raised);
         if unknown || self.steals_by_format(function, args) {
             self.unknown(args, &mut state);
+            state.raise(raised);
             if function.returns_new() {
                 self.begin(id, 1, None, &mut state);
             }
             return after.push(state);
         }
+        state.raise(raised);
         let stores = function.writes.has(1) && function.releases().has(1);
         let mut refused = Vec::new();
         for (index, &arg) in args.iter().enumerate() {
@@ -386,6 +391,12 @@ impl Walk<'_, '_> {
         let ast = &self.facts.ast;
         self.plan.number(ast, ast.strip_casts(place)).filter(|&local| self.plan.slots[usize::from(local)].tracked)
     }
+}
+
+/// Whether an exception is set for sure behind a call of CPython's function.
+fn raised(function: &Function, before: bool) -> bool {
+    let asks = plain::lookup(function.name) == Some(Plain::ErrorSet);
+    exceptions::raises(function.name) || before && (asks || function.family != Some(Family::Errors))
 }
 
 /// A call may run Python code: what is borrowed from others may be gone behind it.

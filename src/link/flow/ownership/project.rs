@@ -19,6 +19,8 @@ impl Walk<'_, '_> {
     ) {
         let before = after.len();
         let runs = self.calls_code(id);
+        let mut state = state;
+        state.raise(false);
         self.runs |= runs;
         for outcome in outcomes {
             let mut state = state.clone();

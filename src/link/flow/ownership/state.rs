@@ -143,19 +143,21 @@ pub(super) struct Known {
     pub tests: Vec<(u16, bool)>,
     /// Fields that were set, of objects whose memory is not zeroed.
     pub fields: Vec<(u16, Name)>,
+    /// A call has set an exception, and none that may have cleared it came since.
+    pub raised: bool,
     /// The last call that returned an object that was there before.
     pub result: Option<(ExprId, u16)>,
 }
 
 impl Known {
     fn digest(&self) -> u64 {
-        let Known { objects, locals, answer, tests, fields, result } = self;
+        let Known { objects, locals, answer, tests, fields, raised, result } = self;
         let mut hasher = FxHasher::default();
         for object in objects {
             object.words().iter().for_each(|&word| hasher.write_u64(word));
         }
         // Which fields are set is left to the comparison: names have no number that is the same in each run.
-        (locals, answer, tests, fields.len(), result).hash(&mut hasher);
+        (locals, answer, tests, fields.len(), raised, result).hash(&mut hasher);
         hasher.finish()
     }
 }
@@ -353,6 +355,13 @@ impl State {
     pub(super) fn forget_tests(&mut self, which: &[u16]) {
         if self.known.tests.iter().any(|(test, _)| which.contains(test)) {
             self.edit().tests.retain(|(test, _)| !which.contains(test));
+        }
+    }
+
+    /// An exception is set for sure, or that is not known.
+    pub(super) fn raise(&mut self, raised: bool) {
+        if self.known.raised != raised {
+            self.edit().raised = raised;
         }
     }
 

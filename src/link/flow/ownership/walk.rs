@@ -80,7 +80,8 @@ impl Steps for Walk<'_, '_> {
                 orders if orders & mask == 0 => Some(false),
                 orders => (orders & !mask == 0).then_some(true),
             },
-            Question::Constant(_) | Question::Error => None,
+            Question::Error => state.known.raised.then_some(true),
+            Question::Constant(_) => None,
         };
         truth.map(|truth| truth == positive)
     }
