@@ -141,7 +141,7 @@ pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reade
             let cause = if gap.kind == GapKind::GivenUp {
                 "internal error: the file was not checked".to_owned()
             } else {
-                format!("the code at line {line} takes the parser too many steps: it was not read")
+                format!("the code at line {line} is too long, or takes the parser too many steps: it was not read")
             };
             errors.push(InputError { path: text.name.clone(), cause });
         }

@@ -371,8 +371,11 @@ impl FileFacts {
         }
     }
 
-    /// Adds a gap, under the condition of its place.
+    /// Adds a gap, under the condition of its place; what is at one place, as all that a macro makes is, counts once.
     pub fn gap(&mut self, kind: GapKind, span: Span) {
+        if self.gaps.last().is_some_and(|last| last.kind == kind && last.span == span) {
+            return;
+        }
         self.gaps.push(Gap { kind, span, cond: self.conds.at_span(span) });
     }
 

@@ -2,10 +2,11 @@
 //! hide its namespaces and specifiers.
 
 use super::expand::{Expanded, Expander};
-use super::file::{Grammar, PARSE_STEPS, Reader, SHATTERED, largest_error, parse, read_plain, read_tree, walk};
+use super::file::{Reader, read_plain, read_tree, walk};
 use super::items::items;
 use super::lex::{Token, lex_range};
 use super::mask::Masker;
+use super::parse::{Grammar, PARSE_STEPS, SHATTERED, largest_error, parse};
 use super::places::{Cut, Places};
 use crate::facts::FileFacts;
 
@@ -27,7 +28,7 @@ pub(super) fn whole_file(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens:
 fn read_masked(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token], facts: &mut FileFacts) {
     Masker::new(&mut reader.text, tokens, &reader.uses, true, &mut reader.blanked).run();
     let (text, places) = reader.part(0, reader.text.len() as u32);
-    match parse(grammar, &text) {
+    match parse(grammar, &text, tokens.len()) {
         Some(tree) if largest_error(tree.root_node(), 0) <= SHATTERED => walk(&tree, &text, &places, facts),
         // An error of one item must not swallow the others.
         _ => {
@@ -79,14 +80,19 @@ fn structure(reader: &mut Reader<'_>, tokens: &[Token], facts: &mut FileFacts) -
 
 /// Reads an expanded C++ text: whole, or item by item where an error would swallow too much.
 fn read_expanded(grammar: &mut Grammar, text: &[u8], places: &Places, tokens: &[Token], facts: &mut FileFacts) {
-    match parse(grammar, text) {
+    match parse(grammar, text, tokens.len()) {
         Some(tree) if largest_error(tree.root_node(), 0) <= SHATTERED => walk(&tree, text, places, facts),
         _ => {
             grammar.steps = PARSE_STEPS;
             for run in flat(text, tokens) {
                 let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
                 let end = (last.end as usize + 1).min(text.len());
-                read_tree(grammar, &text[first.start as usize..end], &places.part(first.start, end as u32), facts);
+                read_tree(
+                    grammar,
+                    (&text[first.start as usize..end], run.len()),
+                    &places.part(first.start, end as u32),
+                    facts,
+                );
             }
         }
     }

@@ -1,12 +1,12 @@
 //! The second pass over one file: conditions, masking, parsing, extraction.
 
 use std::borrow::Cow;
-use std::ops::ControlFlow;
 
 use rustc_hash::FxHashMap;
-use tree_sitter::{ParseOptions, Parser, Tree};
+use tree_sitter::{Parser, Tree};
 
 use super::condition::Conditions;
+use super::deep;
 use super::expand::{Expanded, Expander, TooLarge, file_limit};
 use super::expandable::{braces, is_unbalanced};
 use super::extract::Extractor;
@@ -14,6 +14,7 @@ use super::items::{Braces, Item, items, items_opened, old_style_parameters};
 use super::lex::{Kind, Token, lex, lex_range};
 use super::macros::{MacroTable, close_of};
 use super::mask::Masker;
+use super::parse::{Grammar, PARSE_STEPS, parse};
 use super::places::{Cut, Places};
 use super::resolve::{Resolved, resolve};
 use super::syntax::grammar;
@@ -21,19 +22,6 @@ use super::uses::Uses;
 use super::{Scanned, add_words, cpp, directives, loaded, scopes, tables, words};
 use crate::capi::struct_roles;
 use crate::facts::{CondTable, FileFacts, Gap, GapKind, Language, Span, Targets, Var};
-
-/// Steps that the grammar may take for a file, in hundreds: the parser reports every hundredth. Beside them, half of the
-/// length of what is parsed, in bytes; code takes about a hundredth of it.
-pub(super) const PARSE_STEPS: usize = 50_000;
-
-/// A parser, and the steps that it may still take, in hundreds.
-pub(super) struct Grammar {
-    pub(super) parser: Parser,
-    pub(super) steps: usize,
-}
-
-/// Bytes of an ERROR node from which a C++ file is read item by item: more than a statement, less than a file.
-pub(super) const SHATTERED: usize = 4096;
 
 pub(super) struct Reader<'a> {
     pub(super) scanned: &'a Scanned<'a>,
@@ -44,8 +32,10 @@ pub(super) struct Reader<'a> {
     /// The text with directives and left-out branches blanked, then masked item by item.
     pub(super) text: Vec<u8>,
     pub(super) blanked: Vec<(u32, u32)>,
-    /// What tables lost: ranges of the text.
+    /// What tables lost, and what lies too deep: ranges of the text.
     pub(super) cuts: Vec<(u32, u32)>,
+    /// Those of them that lie too deep.
+    deep: Vec<(u32, u32)>,
     /// Bytes of all tokens.
     code: u64,
     /// Bytes of the tokens in `cuts`.
@@ -92,6 +82,7 @@ impl<'a> Reader<'a> {
             text,
             blanked: Vec::new(),
             cuts: Vec::new(),
+            deep: Vec::new(),
             code: length(tokens),
             shortened: 0,
             expansion: file_limit(scanned.text.len()),
@@ -114,8 +105,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Learns every identifier's meaning, so that masking can ask without changing anything; shortens tables.
-    fn learn(&mut self, tokens: &mut Vec<Token>) {
+    /// Learns every identifier's meaning, so that masking can ask without changing anything; shortens tables and what is deep.
+    fn learn(&mut self, tokens: &mut Vec<Token>, language: Language) {
         let text = self.scanned.text;
         for token in tokens.iter_mut().filter(|t| t.kind == Kind::Ident) {
             let found = self.uses.of(token.bytes(text), &mut self.conditions, self.targets);
@@ -125,6 +116,14 @@ impl<'a> Reader<'a> {
         let is_number = |t: &Token| !t.plain && uses.is_number(t.bytes(text), conditions, targets);
         let before = length(tokens);
         self.cuts = tables::shorten(text, tokens, is_number);
+        self.deep = deep::shorten(text, tokens, language);
+        if !self.deep.is_empty() {
+            let deep = &self.deep;
+            let within = |start| deep.partition_point(|&(_, end)| end <= start);
+            self.cuts.retain(|&(start, _)| deep.get(within(start)).is_none_or(|range| start < range.0));
+            self.cuts.extend_from_slice(deep);
+            self.cuts.sort_unstable();
+        }
         self.shortened = before - length(tokens);
     }
 
@@ -163,7 +162,7 @@ pub(super) fn masked_len(input: u32, all: &[Scanned<'_>], macros: &MacroTable, t
     let scanned = &all[input as usize];
     let mut reader = Reader::new(input, scanned.language, &lex(scanned.text).tokens, all, macros, targets);
     let mut tokens = std::mem::take(&mut reader.resolved.tokens);
-    reader.learn(&mut tokens);
+    reader.learn(&mut tokens, scanned.language);
     for item in items(reader.scanned.text, &tokens) {
         let tokens = &tokens[item.first..item.end];
         let cautious = reader.scanned.language == Language::Cpp;
@@ -207,11 +206,14 @@ fn facts(
     reader.changes(input);
     let scanned = reader.scanned;
     let mut tokens = std::mem::take(&mut reader.resolved.tokens);
-    reader.learn(&mut tokens);
+    reader.learn(&mut tokens, language);
     words::add_macros(&mut words, scanned.text, &tokens);
     let mut facts = FileFacts::empty(scanned.input.file, language);
     facts.words = words;
     directives::say(&mut facts, &mut reader, macros, input);
+    for &(start, end) in &reader.deep {
+        facts.gap(GapKind::Depth, Span::new(start, end));
+    }
     for at in reader.conditions.cuts() {
         facts.gap(GapKind::Condition, Span::new(at, at));
     }
@@ -262,7 +264,7 @@ fn read_items(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token], 
             for (start, end) in blanked {
                 add_words(&before[start as usize..end as usize], &mut facts.lost_words);
             }
-            read_tree(grammar, &expanded.text, &expanded.places, facts);
+            read_tree(grammar, (&expanded.text, tokens.len()), &expanded.places, facts);
             continue;
         }
         Masker::new(&mut reader.text, run, &reader.uses, false, &mut reader.blanked).run();
@@ -285,7 +287,8 @@ fn read_calls(reader: &mut Reader<'_>, grammar: &mut Grammar, tokens: &[Token], 
             continue;
         }
         if let Some(expanded) = expanded(reader, tokens, item, facts) {
-            read_tree(grammar, &expanded.text, &expanded.places, facts);
+            let tokens = lex_range(&expanded.text, 0, expanded.text.len() as u32).len();
+            read_tree(grammar, (&expanded.text, tokens), &expanded.places, facts);
         }
     }
 }
@@ -312,21 +315,12 @@ pub(super) fn read_plain(reader: &Reader<'_>, grammar: &mut Grammar, run: &[Toke
     let free = reader.scanned.text.get(last.end as usize).is_some_and(u8::is_ascii_whitespace);
     let end = last.end + u32::from(free);
     let (text, places) = reader.part(first.start, end);
-    read_tree(grammar, &text, &places, facts);
+    read_tree(grammar, (&text, run.len()), &places, facts);
 }
 
-/// Bytes of the largest outermost ERROR node; those deep inside of an item do no harm to others.
-pub(super) fn largest_error(node: tree_sitter::Node<'_>, depth: u8) -> usize {
-    if node.is_error() || depth > 8 {
-        return if node.is_error() { node.byte_range().len() } else { 0 };
-    }
-    let mut cursor = node.walk();
-    node.children(&mut cursor).filter(|n| n.has_error()).map(|n| largest_error(n, depth + 1)).max().unwrap_or(0)
-}
-
-/// Parses and walks a text; a gap where the grammar takes too many steps.
-pub(super) fn read_tree(grammar: &mut Grammar, text: &[u8], places: &Places, facts: &mut FileFacts) {
-    match parse(grammar, text) {
+/// Parses and walks a text of so many tokens; a gap where it has too many, or the grammar takes too many steps.
+pub(super) fn read_tree(grammar: &mut Grammar, (text, tokens): (&[u8], usize), places: &Places, facts: &mut FileFacts) {
+    match parse(grammar, text, tokens) {
         Some(tree) => walk(&tree, text, places, facts),
         None => facts.gap(GapKind::Limit, places.span(0, text.len())),
     }
@@ -336,23 +330,6 @@ pub(super) fn walk(tree: &Tree, text: &[u8], places: &Places, facts: &mut FileFa
     let (initialisers, gaps) = (facts.vars.len(), facts.gaps.len());
     Extractor::new(facts, text, places).root(tree.root_node());
     count_initialisers(facts, initialisers, gaps);
-}
-
-/// The tree of a text; None where the grammar takes too many steps.
-pub(super) fn parse(grammar: &mut Grammar, text: &[u8]) -> Option<Tree> {
-    let Grammar { parser, steps } = grammar;
-    *steps += text.len() / 2;
-    let mut watch = |_: &tree_sitter::ParseState| {
-        *steps = steps.saturating_sub(1);
-        if *steps == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let options = ParseOptions::new().progress_callback(&mut watch);
-    let mut rest = |offset: usize, _| text.get(offset..).unwrap_or(&[]);
-    let tree: Option<Tree> = parser.parse_with_options(&mut rest, None, Some(options));
-    if tree.is_none() {
-        parser.reset();
-    }
-    tree
 }
 
 /// Counts the initialisers of type objects, specs and slot arrays added since, and those with an error inside.

@@ -7,6 +7,7 @@ mod brackets;
 mod branches;
 mod condition;
 mod cpp;
+mod deep;
 mod directives;
 mod expand;
 mod expandable;
@@ -21,6 +22,7 @@ mod lex;
 mod loaded;
 mod macros;
 mod mask;
+mod parse;
 mod piecelet;
 mod places;
 mod resolve;
@@ -239,7 +241,8 @@ fn lost_words(text: &[u8], gaps: &[Gap]) -> HashSet<Name> {
     spans.sort_unstable();
     let mut done = 0;
     for span in spans {
-        let (mut at, mut end) = (done.max(span.start as usize).min(text.len()), (span.end as usize).min(text.len()));
+        let mut at = done.max(span.start as usize).min(text.len());
+        let mut end = done.max(span.end as usize).min(text.len());
         // What stands beside on its lines, and in braces that open there, may not have been read either.
         while at > done && text[at - 1] != b'\n' {
             at -= 1;

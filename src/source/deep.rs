@@ -1,0 +1,185 @@
+//! Code nested deeper than anybody reads: taken out before the parse. A tree takes hundreds of bytes for each bracket, and
+//! nothing of what lies so deep would become a fact.
+
+use super::items::items;
+use super::lex::Token;
+use crate::facts::Language;
+
+/// Braces in each other that are read: as many as the walk of a tree follows by recursion, and a few.
+const BRACES: usize = 404;
+/// Brackets of all kinds in each other that are read: as deep as the walk of a tree follows expressions.
+const ALL: usize = 10_004;
+/// `<` in a statement of C++ that no `>` closes: each may begin arguments of a template or compare, and the grammar follows
+/// all readings side by side, at four kilobytes for each.
+const ANGLES: usize = 4096;
+
+/// Takes out of `tokens` what lies too deep, and gives its byte ranges, ascending. The brackets around it stay.
+pub(super) fn shorten(text: &[u8], tokens: &mut Vec<Token>, language: Language) -> Vec<(u32, u32)> {
+    let mut cuts: Vec<(usize, usize)> = Vec::new();
+    if is_deep(text, tokens) {
+        for item in items(text, tokens) {
+            let found = too_deep(text, &tokens[item.first..item.end]);
+            cuts.extend(found.into_iter().map(|(start, end)| (item.first + start, item.first + end)));
+        }
+    }
+    if language == Language::Cpp && cuts.is_empty() {
+        cuts = open_angles(text, tokens);
+    }
+    let ranges = cuts.iter().map(|&(start, end)| (tokens[start].start, tokens[end - 1].end)).collect();
+    let mut next = cuts.iter().peekable();
+    let mut i = 0;
+    tokens.retain(|_| {
+        while next.next_if(|(_, end)| *end <= i).is_some() {}
+        let kept = next.peek().is_none_or(|(start, _)| i < *start);
+        i += 1;
+        kept
+    });
+    ranges
+}
+
+/// Whether anything could lie too deep. Files in which macros close what they do not open are looked at closely as well.
+fn is_deep(text: &[u8], tokens: &[Token]) -> bool {
+    let (mut braces, mut all) = (0usize, 0usize);
+    tokens.iter().any(|token| {
+        match token.punct(text) {
+            b'{' => (braces, all) = (braces + 1, all + 1),
+            b'(' | b'[' => all += 1,
+            b'}' => (braces, all) = (braces.saturating_sub(1), all.saturating_sub(1)),
+            b')' | b']' => all = all.saturating_sub(1),
+            _ => {}
+        }
+        braces > BRACES || all > ALL
+    })
+}
+
+/// What lies too deep in one item: ranges of tokens, none of them empty. What never closes is no nesting as far as braces
+/// go: macros may close them.
+fn too_deep(text: &[u8], tokens: &[Token]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut open: Vec<u8> = Vec::new();
+    let mut braces = 0;
+    // First token inside, and how many brackets are open there.
+    let mut cut: Option<(usize, usize)> = None;
+    for (i, token) in tokens.iter().enumerate() {
+        let byte = token.punct(text);
+        match byte {
+            b'(' | b'[' | b'{' => {
+                open.push(byte);
+                braces += usize::from(byte == b'{');
+                if cut.is_none() && (braces > BRACES || open.len() > ALL) {
+                    cut = Some((i + 1, open.len()));
+                }
+            }
+            b')' | b']' | b'}' => {
+                let opener = match byte {
+                    b')' => b'(',
+                    b']' => b'[',
+                    _ => b'{',
+                };
+                if byte == b'}' && braces > 0 {
+                    while open.last().is_some_and(|last| *last != b'{') {
+                        open.pop();
+                    }
+                }
+                if open.last() == Some(&opener) {
+                    open.pop();
+                    braces -= usize::from(byte == b'}');
+                }
+                if let Some((start, level)) = cut
+                    && open.len() < level
+                {
+                    out.extend((start < i).then_some((start, i)));
+                    cut = None;
+                }
+            }
+            _ => {}
+        }
+    }
+    let brackets = open.len() - braces;
+    let unclosed = cut.filter(|(start, _)| brackets > ALL && *start < tokens.len());
+    out.extend(unclosed.map(|(start, _)| (start, tokens.len())));
+    out
+}
+
+/// What stands behind too many `<`, up to the end of the statement.
+fn open_angles(text: &[u8], tokens: &[Token]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let (mut open, mut cut, mut shift) = (0usize, None, None);
+    for (i, token) in tokens.iter().enumerate() {
+        match token.punct(text) {
+            // One that shifts is two of them side by side.
+            b'<' if shift == Some(token.start) => (open, shift) = (open.saturating_sub(1), None),
+            b'<' => {
+                (open, shift) = (open + 1, Some(token.end));
+                if open > ANGLES && cut.is_none() {
+                    cut = Some(i + 1);
+                }
+            }
+            b'>' => open = open.saturating_sub(1),
+            b';' | b'{' | b'}' => {
+                out.extend(cut.take().filter(|start| *start < i).map(|start| (start, i)));
+                open = 0;
+            }
+            _ => {}
+        }
+    }
+    out.extend(cut.filter(|start| *start < tokens.len()).map(|start| (start, tokens.len())));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lex::lex;
+    use super::*;
+
+    fn shortened(text: &str) -> (usize, Vec<(u32, u32)>) {
+        let mut tokens = lex(text.as_bytes()).tokens;
+        let ranges = shorten(text.as_bytes(), &mut tokens, Language::Cpp);
+        (tokens.len(), ranges)
+    }
+
+    fn nested(open: &str, close: &str, n: usize) -> String {
+        format!("{}1{}", open.repeat(n), close.repeat(n))
+    }
+
+    #[test]
+    fn what_lies_too_deep_goes_and_its_brackets_stay() {
+        let text = format!("int a = {};int b;", nested("{", "}", 1000));
+        let (tokens, ranges) = shortened(&text);
+        let (start, end) = (8 + BRACES as u32 + 1, 8 + 2000 + 1 - BRACES as u32 - 1);
+        assert_eq!(ranges, [(start, end)]);
+        assert_eq!(tokens, 3 + 2 * (BRACES + 1) + 1 + 3);
+        let (tokens, ranges) = shortened(&format!("int a = {};", nested("(", ")", ALL + 10)));
+        assert_eq!((tokens, ranges.len()), (3 + 2 * (ALL + 1) + 1, 1));
+    }
+
+    #[test]
+    fn what_is_not_so_deep_stays() {
+        for text in [nested("{", "}", BRACES), nested("f(", ")", ALL), nested("a[(", ")]", ALL / 2)] {
+            let tokens = lex(text.as_bytes()).tokens.len();
+            assert_eq!(shortened(&text), (tokens, Vec::new()));
+        }
+    }
+
+    #[test]
+    fn braces_that_macros_close_are_no_nesting() {
+        let text = "BEGIN(x) { f(); END\n".repeat(1000) + "int f(void) { if (x) { g(); } }\n";
+        let tokens = lex(text.as_bytes()).tokens.len();
+        assert_eq!(shortened(&text), (tokens, Vec::new()));
+    }
+
+    #[test]
+    fn brackets_that_never_close_are_cut_to_the_end() {
+        assert_eq!(shortened(&"(".repeat(2 * ALL)).0, ALL + 1);
+    }
+
+    #[test]
+    fn angles_without_end_are_cut_to_the_end_of_the_statement() {
+        let (tokens, ranges) = shortened(&format!("int a = {}0; int b;", "a<".repeat(ANGLES + 100)));
+        assert_eq!((tokens, ranges.len()), (3 + 2 * (ANGLES + 1) + 1 + 3, 1));
+        for text in ["a << b ".repeat(2 * ANGLES), "a<b> c(a < 1); ".repeat(2 * ANGLES), "a<".repeat(ANGLES)] {
+            let tokens = lex(text.as_bytes()).tokens.len();
+            assert_eq!(shortened(&text), (tokens, Vec::new()));
+        }
+    }
+}
