@@ -2,11 +2,11 @@
 //! does besides is not asked.
 
 use crate::capi::functions::facts_of;
-use crate::facts::{Expr, ExprId, FileId, Name, Stmt};
+use crate::facts::{Expr, ExprId, FileId, Name, Span, Stmt};
 use crate::link::macros::tokens::{Token, tokens};
-use crate::link::{FuncRef, Relations};
+use crate::link::{CutKind, FuncRef, Relations};
 
-/// How many wrappers are followed, one inside of the other.
+/// How many wrappers are followed, one inside of the other; where there is one more, that is said.
 const WRAPPERS: u32 = 3;
 
 /// Functions that give what a library holds, the same to all of a process: POSIX and Windows.
@@ -39,10 +39,16 @@ fn looks_up(project: &Relations, file: FileId, callee: Name, depth: u32) -> bool
     let found = project.resolve_func(file, Name::from(bare));
     let look = |at: FuncRef| {
         let results = results(project, at);
+        if depth == 0 {
+            if !results.is_empty() && results.iter().all(Option::is_some) {
+                project.cuts.add(CutKind::Calls, at.file, project.func(at).name_span);
+            }
+            return false;
+        }
         let known = |name: &Option<Name>| name.is_some_and(|name| looks_up(project, at.file, name, depth - 1));
         !results.is_empty() && results.iter().all(known)
     };
-    depth > 0 && !found.is_empty() && found.into_iter().all(look)
+    !found.is_empty() && found.into_iter().all(look)
 }
 
 /// The function of CPython behind a wrapper of the project: a macro that begins with its call, or a function that returns
@@ -52,7 +58,7 @@ pub(super) fn behind(project: &Relations, file: FileId, callee: Name) -> Name {
 }
 
 fn unwrapped(project: &Relations, file: FileId, callee: Name, depth: u32) -> Name {
-    if depth == 0 || facts_of(&callee).is_some() {
+    if facts_of(&callee).is_some() {
         return callee;
     }
     let mut inner: Option<(FileId, Name)> = None;
@@ -69,6 +75,10 @@ fn unwrapped(project: &Relations, file: FileId, callee: Name, depth: u32) -> Nam
             !results.is_empty() && results.into_iter().all(|result| add(at.file, result))
         });
     match inner.filter(|_| all) {
+        Some((at, name)) if name != callee && depth == 0 => {
+            project.cuts.add(CutKind::Calls, at, Span::default());
+            callee
+        }
         Some((at, name)) if name != callee => unwrapped(project, at, name, depth - 1),
         _ => callee,
     }

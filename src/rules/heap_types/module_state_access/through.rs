@@ -7,7 +7,7 @@ use crate::capi::roles;
 use crate::facts::{Expr, Name};
 use crate::finding::{Finding, Label};
 use crate::link::sites::CallSite;
-use crate::link::{FuncRef, Local, Project};
+use crate::link::{CutKind, FuncRef, Local, Project};
 use crate::rules::HT002;
 
 use super::{is_type_of_self, subclassed};
@@ -45,8 +45,13 @@ pub(super) fn findings(project: &Project, site: CallSite, name: &str) -> Vec<Fin
             let ast = &project.file(call.file).ast;
             if !is_type_of_self(project, caller, given, 0) {
                 let handed = ast.referred_name(given).and_then(|name| param(project, caller, name));
-                if let Some(index) = handed.filter(|_| depth < MAX_DEPTH && seen.insert(caller)) {
-                    open.push((caller, index, depth + 1));
+                match handed.filter(|_| !seen.contains(&caller)) {
+                    Some(index) if depth < MAX_DEPTH => {
+                        seen.insert(caller);
+                        open.push((caller, index, depth + 1));
+                    }
+                    Some(_) => project.cuts.add(CutKind::Calls, caller.file, project.func(caller).name_span),
+                    None => {}
                 }
                 continue;
             }
