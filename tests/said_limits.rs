@@ -200,3 +200,53 @@ fn facts_for_which_there_is_no_room_are_given_up_whatever_the_order() {
     let (_, out, short) = read(all / 50);
     assert!(out > 30 && short, "{out}");
 }
+
+#[test]
+fn wrappers_of_wrappers_are_followed_or_said() {
+    // What hands on the class, and what hands on a look-up.
+    let class = |n: usize| {
+        let chain = lines(n, |i| format!("static void *c{}(PyTypeObject *t) {{ return c{i}(t); }}", i + 1));
+        format!(
+            "static void *c0(PyTypeObject *t) {{ return PyType_GetModuleState(t); }}\n{chain}\
+             typedef struct {{ PyObject_HEAD }} T;\n\
+             static PyObject *t_repr(PyObject *self) {{ return c{n}(Py_TYPE(self)); }}\n\
+             static PyType_Slot slots[] = {{ {{Py_tp_repr, t_repr}}, {{0, NULL}} }};\n\
+             static PyType_Spec spec = {{ \"m.T\", sizeof(T), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, slots }};\n\
+             int make(PyObject *m) {{ return PyModule_AddType(m, (PyTypeObject *)PyType_FromModuleAndSpec(m, &spec, NULL)); }}\n"
+        )
+    };
+    assert!(check(&class(2)).stdout.contains("HT002"));
+    for n in [2, 6, 20] {
+        found_or_said(&class(n), "HT002", "a chain of calls");
+    }
+    let library = |n: usize| {
+        let chain = lines(n, |i| format!("static void *w{}(const char *name) {{ return w{i}(name); }}", i + 1));
+        format!(
+            "static void *w0(const char *name) {{ return dlsym(library, name); }}\n{chain}\
+             static void *found;\nvoid load(void) {{ found = w{n}(\"f\"); }}\n\
+             PyObject *f(PyObject *self, PyObject *args) {{ load(); return PyLong_FromVoidPtr(found); }}\n"
+        )
+    };
+    assert!(!check(&library(1)).stderr.contains(CUT));
+    assert!(check(&library(12)).stderr.contains("a chain of calls cut short"));
+}
+
+#[test]
+fn more_paths_than_are_followed_are_said() {
+    let test = |i| {
+        format!(
+            "    int l{i} = self->n{i};\n    if (l{i}) {{ if (self->m{i}) {{ Py_VISIT(self->o{i}); }} else {{ l{i} = 1; }} }}"
+        )
+    };
+    let tests = lines(120, test);
+    let fields = lines(120, |i| format!("    int n{i}, m{i}, k{i}; PyObject *o{i};"));
+    let output = check(&format!(
+        "typedef struct {{\n    PyObject_HEAD\n{fields}}} T;\n\
+         static int t_traverse(T *self, visitproc visit, void *arg)\n{{\n{tests}    Py_VISIT(Py_TYPE(self));\n    return 0;\n}}\n\
+         static PyType_Slot slots[] = {{ {{Py_tp_traverse, t_traverse}}, {{0, NULL}} }};\n\
+         static PyType_Spec spec = {{ \"m.T\", sizeof(T), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, slots }};\n\
+         PyObject *make(void) {{ return PyType_FromSpec(&spec); }}\n"
+    ));
+    let found = output.stdout.contains("GC001");
+    assert!(!found && output.stderr.contains("the paths through a function cut short"), "{output:?}");
+}

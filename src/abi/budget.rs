@@ -73,4 +73,14 @@ mod tests {
         budget.cut(BinaryCut::Code);
         assert_eq!(budget.cuts(), [BinaryCut::Code, BinaryCut::Debug]);
     }
+
+    #[test]
+    fn names_without_end_use_up_the_budget() {
+        let mut budget = Budget::new();
+        let name = vec![b'a'; 1 << 20];
+        let read = (0..2000).take_while(|_| budget.name(&name).is_ok()).count();
+        assert_eq!(read, (NAME_BYTES >> 20) as usize);
+        let limit = AbiError::Limit { what: "bytes of symbol names in one file", limit: NAME_BYTES };
+        assert_eq!(budget.name(&name), Err(limit));
+    }
 }

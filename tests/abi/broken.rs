@@ -87,6 +87,18 @@ fn exports_trie_that_leads_back() {
 }
 
 #[test]
+fn more_architectures_than_machines_have() {
+    let slice = |cpu| macho(MachO { cpu, imports: &[], exports: &["PyInit__core"], min_macos: 0, dyld_info: false });
+    let of = |count: u32| {
+        let slices: Vec<(u32, Vec<u8>)> = (0..count).map(|i| (ARM64 + (i << 8), slice(ARM64))).collect();
+        read_binary(FileId(0), "x.so", &fat(&slices)).err()
+    };
+    let over = AbiError::Limit { what: "architectures in one file", limit: 16 };
+    assert_eq!(of(17), Some(over.clone()));
+    assert_ne!(of(16), Some(over));
+}
+
+#[test]
 fn broken_archives() {
     let wheel = good();
     let bytes = wheel.bytes();

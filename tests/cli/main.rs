@@ -7,6 +7,7 @@ mod commands;
 mod exact;
 mod first_hour;
 mod formats;
+mod harsh;
 mod hook;
 mod inputs;
 mod known;
