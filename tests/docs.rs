@@ -101,6 +101,34 @@ fn links_lead_somewhere() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// All text of a folder's Rust files.
+fn rust_files(folder: &Path, out: &mut String) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            rust_files(&path, out);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            *out += &fs::read_to_string(path).expect("a text");
+        }
+    }
+}
+
+#[test]
+fn every_limit_names_a_test() {
+    let page = fs::read_to_string(root().join("docs/src/robustness.md")).expect("the page is readable");
+    let mut code = String::new();
+    ["src", "tests"].iter().for_each(|folder| rust_files(&root().join(folder), &mut code));
+    let limits = page.split("## Surroundings").next().unwrap_or_default();
+    let rows: Vec<&str> = limits.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    assert!(rows.len() > 30, "{} rows", rows.len());
+    for row in rows {
+        let tests = row.trim_end_matches(" |").rsplit(" | ").next().unwrap_or_default();
+        for test in tests.split(", ").map(|name| name.trim_matches('`')) {
+            assert!(code.contains(&format!("fn {test}() {{")), "no test {test}: {row}");
+        }
+    }
+}
+
 #[test]
 fn every_page_is_in_the_summary() {
     let summary = fs::read_to_string(root().join("docs/src/SUMMARY.md")).expect("it is readable");
