@@ -8,8 +8,6 @@ mod entries;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 /// The files of a folder and of those in it, in order.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut out = Vec::new();
@@ -33,7 +31,7 @@ fn every_kept_input_is_read() {
         assert!(declared.contains(&format!("::{target}(bytes)")), "{target}");
         let inputs = files(&root.join("corpus").join(target));
         assert!(!inputs.is_empty(), "{target} has no inputs");
-        inputs.par_iter().for_each(|path| run(&fs::read(path).expect("the input is there")));
+        inputs.iter().for_each(|path| run(&fs::read(path).expect("the input is there")));
     }
 }
 
@@ -86,7 +84,7 @@ fn damaged_sources() {
     let source = |path: &PathBuf| path.extension().is_some_and(|end| end == "c" || end == "cpp");
     let sources: Vec<PathBuf> = corpus.into_iter().filter(source).collect();
     assert!(sources.len() > 100, "{} sources", sources.len());
-    (0..rounds(1000)).into_par_iter().for_each(|round| {
+    for round in 0..rounds(1000) {
         let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15 ^ ((round as u64 + 1) << 20));
         let path = &sources[numbers.below(sources.len())];
         // The first byte is the language that the target reads it as.
@@ -95,5 +93,5 @@ fn damaged_sources() {
         numbers.damage(&mut text);
         input.append(&mut text);
         entries::texts::source(&input);
-    });
+    }
 }
