@@ -8,9 +8,9 @@ use tree_sitter::{Node, ParseOptions, Parser, Tree};
 /// each token of what is parsed; code takes four to seven. A step may take a hundred bytes.
 pub(super) const PARSE_STEPS: usize = 10_000;
 
-/// Tokens that are parsed at once: a tree takes some three hundred bytes for each. The longest functions that tools write
-/// have a tenth of it.
-pub(super) const TREE_TOKENS: usize = 500_000;
+/// Tokens that are parsed at once: a tree takes some three hundred bytes for each. The longest functions that macros and
+/// tools write have half of it.
+pub(super) const TREE_TOKENS: usize = 3_000_000;
 
 /// A parser, and the steps that it may still take, in hundreds.
 pub(super) struct Grammar {
