@@ -54,6 +54,8 @@ use crate::{
 pub struct Outcome {
     /// Findings to report, in order: path, offset, code, message.
     pub findings: Vec<Finding>,
+    /// Those that a baseline holds, where one was given.
+    pub known: Option<Vec<Finding>>,
     /// The texts that they point into.
     pub sources: Sources,
     /// Inputs that were not read or given up.

@@ -40,6 +40,8 @@ pub struct Readiness {
     pub stable: Option<Obstacles>,
     /// It is in a wheel of which something stands aside.
     pub wheel: bool,
+    /// The sources that it is made of; none for a compiled one.
+    pub files: Vec<FileId>,
 }
 
 impl Readiness {
@@ -178,6 +180,7 @@ fn source(project: &Project, module: &Module, files: &[FileId], sources: &Source
         phase,
         interpreters: said(project, module, "mod_multiple_interpreters", &claims::INTERPRETERS),
         gil: gil(project, module),
+        files: files.to_vec(),
         // A generator has its own ways to the limited API.
         stable: project.file(module.init.file).generated.is_none().then(|| project.api().obstacles(files)),
         ..Readiness::default()

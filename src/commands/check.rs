@@ -187,6 +187,8 @@ fn narrow(
     let notes = known::take_out(&args.known, outcome, settings, &request.cwd)?;
     if args.changes.is_given() {
         outcome.counts.unchanged = changed::keep(&args.changes, outcome, &request.paths, &request.cwd)?;
+        // Which of them are on changed lines, nobody asked.
+        outcome.known = None;
     }
     Ok(notes)
 }
@@ -196,6 +198,9 @@ fn report_from(outcome: &mut Outcome, lowest: Severity) {
     let before = outcome.findings.len();
     outcome.findings.retain(|finding| finding.severity >= lowest);
     outcome.counts.below = before - outcome.findings.len();
+    if let Some(known) = &mut outcome.known {
+        known.retain(|finding| finding.severity >= lowest);
+    }
 }
 
 /// Calls files by their paths from the root of the repository, where a runner says what that is: its job may run in a

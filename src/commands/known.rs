@@ -76,7 +76,8 @@ pub(super) fn take_out(
     let baseline = Baseline::parse(&read(path)?).map_err(|cause| wrong(path, cause))?;
     let (judged, gone) = (|path: &str, code: &str| judge.judges(path, code), |path: &str| judge.gone(path));
     let known = baseline.take_out(&mut outcome.findings, &outcome.sources, judged, gone);
-    outcome.counts.known = known.taken;
+    outcome.counts.known = known.taken.len();
+    outcome.known = Some(known.taken);
     let stale: usize = known.stale.iter().map(|entry| entry.count).sum();
     let mut notes = Vec::new();
     if args.prune_baseline {
@@ -204,10 +205,10 @@ pub(super) fn suppress(outcome: &Outcome, reason: &str) -> Suppressed {
     Suppressed { notes, errors, changed: files > 0 }
 }
 
-fn read(path: &Path) -> Result<String, CommandError> {
+pub(super) fn read(path: &Path) -> Result<String, CommandError> {
     fs::read_to_string(path).map_err(|cause| CommandError::Read { path: path.to_owned(), cause })
 }
 
-fn wrong(path: &Path, cause: String) -> CommandError {
+pub(super) fn wrong(path: &Path, cause: String) -> CommandError {
     CommandError::Read { path: path.to_owned(), cause: io::Error::other(cause) }
 }

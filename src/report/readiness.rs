@@ -12,7 +12,7 @@ use crate::check::{Obstacles, Readiness, SHARED, ambiguous};
 /// Modules in a table: those with the most blockers.
 const MODULES: usize = 60;
 
-const COLUMNS: [columns::Column; 4 + 4 + 2 + SHARED.len() + 1] = [
+const COLUMNS: [columns::Column<'static>; 4 + 4 + 2 + SHARED.len() + 1] = [
     ("module", false),
     ("phase", false),
     ("interpreters", false),
@@ -81,7 +81,7 @@ fn groups(rows: &[Readiness]) -> Vec<Vec<&Readiness>> {
     let mut groups: Vec<Vec<&Readiness>> = Vec::new();
     let mut places: HashMap<Readiness, usize> = HashMap::new();
     for row in rows {
-        let mut key = Readiness { wheel: false, ..row.clone() };
+        let mut key = Readiness { wheel: false, files: Vec::new(), ..row.clone() };
         if wheel(&row.path).is_some() {
             key.path = "a wheel".to_owned();
         } else if !row.path.is_empty() {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::fingerprint::{base, subject};
+use super::fingerprint::{base, moved, subject};
 use crate::{finding::Finding, text::Sources};
 
 /// Version of the form; another one is refused.
@@ -40,8 +40,7 @@ impl Entry {
 
     /// What stays where a folder gets another name.
     fn moved(&self) -> (String, String, String) {
-        let name = self.path.rsplit('/').next().unwrap_or_default();
-        (self.code.clone(), name.to_owned(), self.about.clone())
+        moved(&self.code, &self.path, &self.about)
     }
 }
 
@@ -57,8 +56,8 @@ pub struct Baseline {
 /// What a baseline made of the findings of a run.
 #[derive(Debug, Default)]
 pub struct Known {
-    /// How many findings it knows.
-    pub taken: usize,
+    /// The findings that it knows.
+    pub taken: Vec<Finding>,
     /// What it knows and the run did not find, with how much of it.
     pub stale: Vec<Entry>,
     /// The baseline without that; what was found in a renamed folder has its new path.
@@ -130,19 +129,21 @@ impl Baseline {
             found.push(Entry::of(finding, sources));
             true
         };
-        findings.retain(|finding| !taken(finding, by_print.get(&*base(finding, sources)).copied(), &mut left));
+        let known_here =
+            |finding: &mut Finding| taken(finding, by_print.get(&*base(finding, sources)).copied(), &mut left);
+        known.taken = findings.extract_if(.., known_here).collect();
         let mut moved: HashMap<(String, String, String), Vec<usize>> = HashMap::new();
         for (i, entry) in self.findings.iter().enumerate().filter(|(i, entry)| left[*i] > 0 && gone(&entry.path)) {
             moved.entry(entry.moved()).or_default().push(i);
         }
         if !moved.is_empty() {
-            findings.retain(|finding| {
+            let known_elsewhere = |finding: &mut Finding| {
                 let places = moved.get(&Entry::of(finding, sources).moved());
                 let at = places.and_then(|places| places.iter().copied().find(|&at| left[at] > 0));
-                !taken(finding, at, &mut left)
-            });
+                taken(finding, at, &mut left)
+            };
+            known.taken.extend(findings.extract_if(.., known_elsewhere));
         }
-        known.taken = found.len();
         let rest = self.findings.iter().zip(left).filter(|(_, left)| *left > 0);
         let rest = rest.map(|(entry, count)| Entry { count, ..entry.clone() });
         let (stale, open): (Vec<Entry>, Vec<Entry>) = rest.partition(|entry| judged(&entry.path, &entry.code));

@@ -34,6 +34,12 @@ pub(super) fn subject(finding: &Finding) -> &str {
     finding.symbol.as_deref().unwrap_or(&finding.message)
 }
 
+/// What stays of a finding where its folder gets another name: rule, name of the file, subject.
+pub fn moved(code: &str, path: &str, about: &str) -> (String, String, String) {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    (code.to_owned(), name.to_owned(), about.to_owned())
+}
+
 fn hash(finding: &Finding, sources: &Sources) -> u64 {
     let member = match &finding.place {
         Place::Binary { member, .. } => member.as_deref(),
