@@ -1,11 +1,13 @@
 //! The command line's types. Understands arguments; runs nothing.
 
 mod known;
+mod reports;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use known::{ChangeArgs, KnownArgs};
+pub use reports::ReportArgs;
 
 use crate::{
     config::{
@@ -35,6 +37,9 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// Explain a rule, or list those of a family (`ISO`, `isolation`) or all
     Rule(RuleArgs),
+    /// Compare JSON reports: what was fixed, what is new, and how the counts change over releases
+    #[command(after_help = "Exit code: 0, or 2 if a report could not be read.")]
+    Report(ReportArgs),
     /// Print what extlint knows about C and C++ files, one JSON object per file
     Facts(Box<FactsArgs>),
     /// Print the settings in effect and where they come from

@@ -11,6 +11,7 @@ mod fix;
 mod generate;
 mod init;
 mod known;
+mod report;
 mod rule;
 mod stream;
 
@@ -99,6 +100,7 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
     match &cli.command {
         Command::Check(args) => check::run(args, streams),
         Command::Rule(args) => rule::run(args, streams),
+        Command::Report(args) => report::run(args, streams),
         Command::Facts(args) => facts::run(args, streams),
         Command::Config(args) => config::run(args, streams),
         Command::Init { folder } => init::run(folder.as_deref(), streams),

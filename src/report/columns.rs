@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 /// A column: its name, and whether it holds numbers.
-pub(super) type Column = (&'static str, bool);
+pub(super) type Column<'a> = (&'a str, bool);
 
 /// Writes a table with its head; numbers end where their column ends.
-pub(super) fn write(columns: &[Column], rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(columns: &[Column<'_>], rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
     let head: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
     let lines: Vec<&Vec<String>> = std::iter::once(&head).chain(rows).collect();
     let width = |i: usize| lines.iter().map(|line| line[i].chars().count()).max().unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::check::Distribution;
 /// Platforms that a line names.
 const NAMED: usize = 2;
 
-const COLUMNS: [columns::Column; 8] = [
+const COLUMNS: [columns::Column<'static>; 8] = [
     ("distribution", false),
     ("abi", false),
     ("platform", false),

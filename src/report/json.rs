@@ -16,11 +16,11 @@ use crate::{
 };
 
 /// Version of the keys below; a key that changes its meaning or goes away raises it.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 /// One finding; the order of the fields is the order in the output.
 #[derive(Serialize)]
-struct Row<'a> {
+pub(super) struct Row<'a> {
     version: u32,
     code: &'a str,
     rule: &'a str,
@@ -99,8 +99,9 @@ struct Loss<'a> {
     percent: f64,
 }
 
+/// What the format writes.
 #[derive(Serialize)]
-struct Document<'a> {
+pub(super) struct Document<'a> {
     version: u32,
     findings: Vec<Row<'a>>,
     readiness: Vec<Module<'a>>,
@@ -153,9 +154,19 @@ pub(super) fn lines(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes one document; `numbers`: its tables without the findings.
 pub(super) fn document(outcome: &Outcome, numbers: bool, out: &mut dyn Write) -> io::Result<()> {
-    let mut fingerprints = Fingerprints::default();
-    let rows = outcome.findings.iter().filter(|_| !numbers);
-    let findings = rows.map(|f| row(f, &outcome.sources, fingerprints.of(f, &outcome.sources))).collect();
+    serde_json::to_writer_pretty(&mut *out, &whole(outcome, numbers, &mut Fingerprints::default()))?;
+    out.write_all(b"\n")
+}
+
+/// The rows of some findings of a run.
+pub(super) fn rows<'a>(findings: &'a [Finding], sources: &'a Sources, fingerprints: &mut Fingerprints) -> Vec<Row<'a>> {
+    findings.iter().map(|finding| row(finding, sources, fingerprints.of(finding, sources))).collect()
+}
+
+/// The document of a run.
+pub(super) fn whole<'a>(outcome: &'a Outcome, numbers: bool, fingerprints: &mut Fingerprints) -> Document<'a> {
+    let shown = if numbers { &[] } else { &outcome.findings[..] };
+    let findings = rows(shown, &outcome.sources, fingerprints);
     let not_understood = outcome.not_understood.iter().map(|loss| Loss {
         path: &outcome.sources.get(loss.file).name,
         percent: (loss.percent * 100.0).round() / 100.0,
@@ -181,9 +192,7 @@ pub(super) fn document(outcome: &Outcome, numbers: bool, out: &mut dyn Write) ->
     };
     let readiness = outcome.readiness.iter().map(Module::new).collect();
     let statistics = by_rule(&outcome.findings);
-    let document = Document { version: VERSION, findings, readiness, statistics, summary };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    Document { version: VERSION, findings, readiness, statistics, summary }
 }
 
 fn row<'a>(finding: &'a Finding, sources: &'a Sources, fingerprint: String) -> Row<'a> {

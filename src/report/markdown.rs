@@ -42,7 +42,7 @@ pub(super) fn write(folded: &Folded<'_>, outcome: &Outcome, out: &mut dyn Write)
 }
 
 /// Text that is no mark-up, in one cell; what stands in backquotes stays code.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::new();
     let mut code = false;
     for c in plain(text).chars() {

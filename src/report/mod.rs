@@ -1,13 +1,15 @@
-//! Findings to bytes, one file a format. Writes to what it is given; prints and decides nothing.
+//! Findings to bytes, one file or folder a format. Writes to what it is given; prints and decides nothing.
 
 mod azure;
 mod columns;
+pub mod compare;
 mod concise;
 mod distributions;
 mod fold;
 mod full;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod junit;
 mod markdown;
@@ -54,6 +56,8 @@ pub enum Format {
     Rdjson,
     /// Tables in Markdown, for the job summary in GitHub Actions
     Markdown,
+    /// One page with everything, to open in a browser
+    Html,
 }
 
 impl Format {
@@ -113,6 +117,7 @@ pub fn write(format: Format, outcome: &Outcome, look: Look, out: &mut dyn Write)
         Format::Azure => azure::write(&folded(), &outcome.sources, out),
         Format::Rdjson => rdjson::write(outcome, out),
         Format::Markdown => markdown::write(&folded(), outcome, out),
+        Format::Html => html::write(outcome, look.statistics, out),
     }
 }
 

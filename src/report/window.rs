@@ -85,6 +85,20 @@ impl View {
         self.lines.get(&index).cloned().unwrap_or(0..0)
     }
 
+    /// The lines, each with its number (from 1), its text, and its marks: start and end in UTF-16 units, and the index.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &str, Vec<(usize, usize, usize)>)> {
+        self.lines.iter().map(|(&index, range)| {
+            let units = |offset: usize| self.text[range.start..offset].encode_utf16().count();
+            let marks = self.marks.iter().enumerate();
+            let here = marks.filter(|(_, mark)| mark.start <= range.end && mark.end >= range.start);
+            let here = here.filter(|(_, mark)| mark.end > range.start || mark.start >= range.start);
+            let place = |(i, mark): (usize, &Range<usize>)| {
+                (units(mark.start.max(range.start)), units(mark.end.min(range.end)), i)
+            };
+            (index + 1, &self.text[range.clone()], here.map(place).collect())
+        })
+    }
+
     /// The true column (from 1) of a mark that starts at a virtual offset.
     pub(super) fn column(&self, offset: usize) -> usize {
         self.starts.iter().find(|(start, _)| *start == offset).map_or(1, |(_, position)| position.column)
