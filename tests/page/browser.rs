@@ -1,0 +1,62 @@
+//! The page in a browser, which `browse.py` drives. It needs Python with playwright and axe-playwright-python, and a
+//! Chromium; where one of them is missing the test says so.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use crate::projects::{file, large, run, small, wheel};
+use crate::support::{root, skipped};
+
+/// The Python that is asked: the one that is named, that of the virtual environment, that of the system.
+fn python() -> PathBuf {
+    let named = std::env::var_os("EXTLINT_PAGE_PYTHON").map(PathBuf::from);
+    let of_venv = || Some(PathBuf::from(std::env::var_os("VIRTUAL_ENV")?).join("bin/python")).filter(|p| p.exists());
+    named.or_else(of_venv).unwrap_or_else(|| "python3".into())
+}
+
+fn browse(arguments: &[&str]) -> std::io::Result<Output> {
+    Command::new(python()).arg(root().join("tests/page/browse.py")).args(arguments).output()
+}
+
+#[test]
+fn every_control_does_what_it_says() {
+    let probe = match browse(&["--probe"]) {
+        Ok(probe) if probe.status.success() => None,
+        Ok(probe) => Some(String::from_utf8_lossy(&probe.stdout).trim().to_owned()),
+        Err(error) => Some(format!("no Python: {error}")),
+    };
+    if let Some(why) = probe {
+        skipped(&format!("the page was not opened in a browser: {why}"));
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    small(&at.join("small"));
+    wheel(&at.join("small"));
+    let page = |folder: &str, name: &str, more: &[&str]| {
+        let name = at.join(name);
+        let name = name.to_str().expect("UTF-8");
+        let arguments = ["check", "--output-format", "html", "--output-file", name];
+        run(&at.join(folder), &[&arguments, more].concat());
+    };
+    page("small", "small.html", &["src", "vendor", "dist"]);
+    run(&at.join("small"), &["check", "src", "--write-baseline", "base.json"]);
+    run(&at.join("small"), &["check", "src", "--output-format", "json", "--output-file", "1.0.json"]);
+    file(at, "small/src/new.c", "#define Py_BUILD_CORE 1\nint z;\n");
+    page("small", "baseline.html", &["src", "--baseline", "base.json"]);
+    file(at, "small/src/eggs.c", "int x;\n");
+    run(&at.join("small"), &["check", "src", "--output-format", "json", "--output-file", "1.1.json"]);
+    let compared = at.join("compare.html");
+    let compared = compared.to_str().expect("UTF-8");
+    let arguments =
+        ["report", "1.0.json", "1.0.json", "1.1.json", "--output-format", "html", "--output-file", compared];
+    run(&at.join("small"), &arguments);
+    large(&at.join("large"));
+    page("large", "large.html", &["src"]);
+    file(at, "none/a.c", "int x;\n");
+    page("none", "none.html", &["a.c"]);
+    let done = browse(&[at.to_str().expect("UTF-8")]).expect("Python starts");
+    let said = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success(), "{said}{}", String::from_utf8_lossy(&done.stderr));
+    assert!(said.contains("all pages were opened"), "{said}");
+}
