@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use crate::projects::{file, large, run, small, wheel};
+use crate::projects::{file, large, more, run, small, wheel};
 use crate::support::{root, skipped};
 
 /// The Python that is asked: the one that is named, that of the virtual environment, that of the system.
@@ -42,9 +42,9 @@ fn every_control_does_what_it_says() {
     page("small", "small.html", &["src", "vendor", "dist"]);
     run(&at.join("small"), &["check", "src", "--write-baseline", "base.json"]);
     run(&at.join("small"), &["check", "src", "--output-format", "json", "--output-file", "1.0.json"]);
-    file(at, "small/src/new.c", "#define Py_BUILD_CORE 1\nint z;\n");
+    more(&at.join("small"));
     page("small", "baseline.html", &["src", "--baseline", "base.json"]);
-    file(at, "small/src/eggs.c", "int x;\n");
+    file(at, "small/src/eggs.h", "int x;\n");
     run(&at.join("small"), &["check", "src", "--output-format", "json", "--output-file", "1.1.json"]);
     let compared = at.join("compare.html");
     let compared = compared.to_str().expect("UTF-8");

@@ -87,7 +87,7 @@ fn sources_in_reports_are_no_markup() {
     let folder = tempfile::tempdir().expect("a folder");
     small(folder.path());
     json(folder.path(), "old.json", &["src"]);
-    file(folder.path(), "src/eggs.c", "int x;\n");
+    file(folder.path(), "src/eggs.h", "int x;\n");
     json(folder.path(), "new.json", &["src"]);
     for pair in [["old.json", "new.json"], ["new.json", "old.json"]] {
         let page = run(folder.path(), &["report", pair[0], pair[1], "--output-format", "html"]).stdout;

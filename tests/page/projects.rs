@@ -21,7 +21,7 @@ pub(crate) const MARKUP: &str = "</script><img src=x onerror=alert(1)><!--";
 pub(crate) fn small(folder: &Path) {
     file(folder, "setup.py", "");
     let spam = format!(
-        "#include <Python.h>\n\n\
+        "#include <Python.h>\n#include \"eggs.h\"\n\n\
          static PyObject *cache; /* {MARKUP} */\n\
          static int calls;\n\n\
          static PyTypeObject Spam_Type = {{PyVarObject_HEAD_INIT(NULL, 0) .tp_name = \"spam.Spam\"}};\n\n\
@@ -37,10 +37,17 @@ pub(crate) fn small(folder: &Path) {
     file(folder, "src/spam.c", spam);
     file(
         folder,
-        "src/eggs.c",
+        "src/eggs.h",
         format!("#define Py_BUILD_CORE 1\nint x; /* extlint: ignore[{}] */\n", MARKUP.replace(['[', ']'], "")),
     );
     file(folder, "vendor/old.c", "#define Py_BUILD_CORE 1\nint y;\n");
+}
+
+/// One finding more in [`small`].
+pub(crate) fn more(folder: &Path) {
+    let path = folder.join("src/eggs.h");
+    let text = fs::read_to_string(&path).expect("it is there");
+    fs::write(path, text + "#define Py_BUILD_CORE_MODULE 1\n").expect("files can be written");
 }
 
 /// A wheel whose name promises the stable ABI; with an extension module where there is a compiler.

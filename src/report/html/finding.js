@@ -103,12 +103,12 @@ function details(finding) {
 }
 
 function article(finding, compact) {
-  const { row, id, rule } = finding;
+  const { row, id, node, rule } = finding;
   const code = rule.page
     ? el("a", { class: "code", href: rule.page, title: rule.summary }, row.code)
     : el("span", { class: "code" }, row.code);
-  return el("article", { class: `finding ${row.severity}`, id, tabindex: "-1", "aria-labelledby": `${id}-title` },
-    el("h5", { id: `${id}-title` },
+  return el("article", { class: `finding ${row.severity}`, id: node, tabindex: "-1", "aria-labelledby": `${node}-title` },
+    el("h5", { id: `${node}-title` },
       el("span", { class: `level ${row.severity}` }, row.severity), " ", code, " ",
       el("span", { class: "message" }, prose(row.message)), " ", badges(finding)),
     el("p", { class: "where" }, placeOf(row),

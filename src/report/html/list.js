@@ -168,7 +168,7 @@ function barHeight() {
 function goTo(finding) {
   const at = items.findIndex((item) => item.finding === finding);
   if (at < 0) return false;
-  if (currentFinding) byId(currentFinding.id)?.classList.remove("current");
+  if (currentFinding) byId(currentFinding.node)?.classList.remove("current");
   currentFinding = finding;
   // Heights become true on the way.
   for (let i = 0; i < 4; i++) {
@@ -176,7 +176,7 @@ function goTo(finding) {
     scrollTo({ top: place, behavior: "instant" });
     update();
   }
-  const shown = byId(finding.id);
+  const shown = byId(finding.node);
   shown.classList.add("current");
   shown.focus({ preventScroll: true });
   return true;

@@ -74,6 +74,8 @@ function add(row, state, shown) {
     height: 0,
   };
   finding.id = `finding-${state === "fixed" ? "fixed-" : ""}${row.fingerprint}`;
+  // Not the name in the address: the browser would scroll there by itself, below the filters.
+  finding.node = `shown-${finding.id}`;
   findings.push(finding);
   finding.modules.forEach((index) => modules[index].findings.push(finding));
 }

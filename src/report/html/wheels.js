@@ -36,9 +36,14 @@ function wheelsOf() {
   return [...wheels.values()].filter(({ tags }) => tags);
 }
 
+/** `cp310` as people say it. */
+function pythonName(tag) {
+  return tag.split(".").map((one) => one.replace(/^cp(\d)(\d+)$/, "CPython $1.$2")).join(", ");
+}
+
 function promise({ python, abi, platform }) {
   const words = [
-    abi.startsWith("abi3") ? `one ABI for every Python from ${python} on` : abi === "none" ? `any ABI of ${python}` : `the ABI of ${abi}`,
+    abi.startsWith("abi3") ? `the stable ABI, from ${pythonName(python)} on` : abi === "none" ? `no ABI, for ${pythonName(python)}` : `the ABI of ${abi}`,
     abi.includes("abi3t") || /t$/.test(abi) ? "builds without the GIL" : null,
     `on ${platform.split(".").join(", ")}`,
   ];
