@@ -16,6 +16,9 @@ const BEFORE: usize = 40;
 /// Lines shown behind the first and before the last line of a mark over several lines.
 pub(super) const CONTEXT: (usize, usize) = (3, 1);
 
+/// A mark in a line: start and end in UTF-16 units, as browsers count, and the index of its span.
+pub(super) type Mark = (usize, usize, usize);
+
 /// Some lines of one file as a text of their own. Offsets in it are *virtual*.
 #[derive(Debug, Default)]
 pub(super) struct View {
@@ -85,8 +88,8 @@ impl View {
         self.lines.get(&index).cloned().unwrap_or(0..0)
     }
 
-    /// The lines, each with its number (from 1), its text, and its marks: start and end in UTF-16 units, and the index.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &str, Vec<(usize, usize, usize)>)> {
+    /// The lines, each with its number (from 1), its text, and its marks.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &str, Vec<Mark>)> {
         self.lines.iter().map(|(&index, range)| {
             let units = |offset: usize| self.text[range.start..offset].encode_utf16().count();
             let marks = self.marks.iter().enumerate();

@@ -15,7 +15,7 @@ use crate::{
         json::Row,
         patch::hunks,
         plain,
-        window::View,
+        window::{Mark, View},
     },
     rules::find,
     text::Sources,
@@ -81,7 +81,7 @@ struct Shown<'a> {
 struct Excerpt<'a> {
     path: &'a str,
     /// Number, text, and marks: start and end in UTF-16 units, and the index of the label.
-    lines: Vec<(usize, String, Vec<(usize, usize, usize)>)>,
+    lines: Vec<(usize, String, Vec<Mark>)>,
 }
 
 /// What edits take out and put in.
