@@ -7,8 +7,12 @@ FOLDER holds small.html, baseline.html, compare.html, large.html and none.html; 
 
 import argparse
 import pathlib
+import sys
 
-from opened import Page, load
+# The tests leave nothing in the sources.
+sys.dont_write_bytecode = True
+
+from opened import Page, load  # noqa: E402
 
 LEVELS = ["error", "warning", "note"]
 
