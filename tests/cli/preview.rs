@@ -2,8 +2,8 @@
 
 use crate::project::Project;
 
-/// Fires CALL002, a rule in preview, at line 2.
-const BAD: &str = "static int f(PyObject *self, PyObject *args) { return 0; }\n\
+/// Fires CALL004, a rule in preview, at line 1.
+const BAD: &str = "static PyObject *f(PyObject *self, PyObject *args) { return NULL; }\n\
                    static PyMethodDef m[] = {{\"f\", (PyCFunction)f, METH_VARARGS, 0}, {0}};\n";
 
 #[test]
@@ -17,11 +17,11 @@ fn they_are_off_unless_asked_for() {
         (&["--preview", "--select", "ALL"], 1),
         (&["--preview", "--select", "GC"], 0),
         (&["--preview", "--ignore", "CALL"], 0),
-        (&["--select", "CALL002"], 1),
-        (&["--select", "method-signature-mismatch"], 1),
+        (&["--select", "CALL004"], 1),
+        (&["--select", "null-without-exception"], 1),
         (&["--select", "CALL"], 1),
         (&["--select", "calls"], 1),
-        (&["--select", "CALL", "--ignore", "CALL002"], 0),
+        (&["--select", "CALL", "--ignore", "CALL004"], 0),
     ] {
         let run = project.run(&[&["check", "a.c"], arguments].concat());
         assert_eq!(run.code, code, "{arguments:?}: {}{}", run.out, run.err);
@@ -29,8 +29,8 @@ fn they_are_off_unless_asked_for() {
     project.file("extlint.toml", "preview = true\n");
     assert_eq!(project.check(&["a.c"]).code, 1);
     assert!(project.run(&["config"]).out.contains("preview = true # extlint.toml"));
-    project.file("extlint.toml", "[severity]\nCALL002 = 'note'\n");
-    assert!(project.check(&["a.c"]).out.contains("note[CALL002]"));
+    project.file("extlint.toml", "[severity]\nCALL004 = 'note'\n");
+    assert!(project.check(&["a.c"]).out.contains("note[CALL004]"));
 }
 
 #[test]
@@ -46,27 +46,27 @@ fn reports_mark_their_findings() {
     let run = &sarif["runs"][0];
     assert_eq!(run["results"][0]["properties"]["preview"], true);
     let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
-    let rule = rules.iter().find(|rule| rule["id"] == "CALL002").expect("the rule");
+    let rule = rules.iter().find(|rule| rule["id"] == "CALL004").expect("the rule");
     assert_eq!(
         (&rule["properties"]["preview"], &rule["defaultConfiguration"]["enabled"]),
         (&true.into(), &false.into())
     );
-    assert!(project.run(&["rule", "CALL002"]).out.contains("In preview: off unless `--preview`"));
+    assert!(project.run(&["rule", "CALL004"]).out.contains("In preview: off unless `--preview`"));
     assert!(project.run(&["rule", "CALL"]).out.contains("[preview]"));
     assert!(!project.run(&["rule", "GC"]).out.contains("[preview]"));
 }
 
 #[test]
 fn what_is_known_of_rules_that_are_off_is_not_stale() {
-    let comment = "/* extlint: ignore[CALL002] called by nobody */\n";
-    let project = Project::with("a.c", BAD.replacen("static PyMethodDef", &format!("{comment}static PyMethodDef"), 1));
+    let comment = "/* extlint: ignore[CALL004] called by nobody */\n";
+    let project = Project::with("a.c", format!("{comment}{BAD}"));
     let check = |arguments: &[&str]| project.run(&[&["check"], arguments].concat());
     let run = project.check(&["a.c"]);
     assert!(run.code == 0 && run.out.is_empty(), "{}{}", run.out, run.err);
     assert!(check(&["--preview", "a.c"]).err.contains("1 suppressed"));
     project.file("a.c", BAD);
     check(&["--preview", "--write-baseline", "known.json", "a.c"]);
-    assert!(project.read("known.json").contains("CALL002"));
+    assert!(project.read("known.json").contains("CALL004"));
     let run = check(&["--baseline", "known.json", "a.c"]);
     assert!(!run.err.contains("stale"), "{}", run.err);
     assert!(check(&["--preview", "--baseline", "known.json", "a.c"]).err.contains("1 known"));

@@ -2,11 +2,11 @@
 //! summary of the project's function that it calls.
 
 use super::faults::How;
-use super::sources::runs_code;
+use super::reentry::went_stale;
+use super::sources::{raised, runs_code};
 use super::state::{Gone, Mark, Object, State, Value};
 use super::walk::{Walk, owes};
 use crate::capi::endings::{self, Ending};
-use crate::capi::exceptions;
 use crate::capi::families::Family;
 use crate::capi::functions::{Fails, Function};
 use crate::capi::given;
@@ -390,20 +390,5 @@ impl Walk<'_, '_> {
     pub(super) fn tracked(&self, place: ExprId) -> Option<u16> {
         let ast = &self.facts.ast;
         self.plan.number(ast, ast.strip_casts(place)).filter(|&local| self.plan.slots[usize::from(local)].tracked)
-    }
-}
-
-/// Whether an exception is set for sure behind a call of CPython's function.
-fn raised(function: &Function, before: bool) -> bool {
-    let asks = plain::lookup(function.name) == Some(Plain::ErrorSet);
-    exceptions::raises(function.name) || before && (asks || function.family != Some(Family::Errors))
-}
-
-/// A call may run Python code: what is borrowed from others may be gone behind it.
-pub(super) fn went_stale(call: ExprId, state: &mut State) {
-    let lent = |o: &&Object| o.lent && o.owned == 0 && o.stored == 0 && !o.lost && o.null != Some(true);
-    let lent: Vec<u16> = state.known.objects.iter().filter(lent).map(|object| object.id).collect();
-    for id in lent {
-        state.change(id, |object| object.stale = object.stale.or(Some(call)));
     }
 }

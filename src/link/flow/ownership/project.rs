@@ -1,6 +1,6 @@
 //! What a call of a function of the project does, by its summary: one state for each way in which it ends.
 
-use super::calls::went_stale;
+use super::reentry::went_stale;
 use super::state::{Gone, State, Value};
 use super::summary::{Effect, Gives, Outcome};
 use super::walk::Walk;

@@ -4,7 +4,7 @@
 
 use super::fields::declared;
 use super::plan::Source;
-use super::state::State;
+use super::state::{Object, State};
 use super::walk::Walk;
 use crate::capi::borrowed::{self, Of};
 use crate::capi::families::{self, Family};
@@ -222,4 +222,13 @@ impl Walk<'_, '_> {
 /// Whether a call may return what was there before.
 fn is_shared(function: &Function) -> bool {
     matches!(plain::lookup(function.name), Some(Plain::PerhapsShared | Plain::PerhapsGiven))
+}
+
+/// A call may run Python code: what is borrowed from others may be gone behind it.
+pub(super) fn went_stale(call: ExprId, state: &mut State) {
+    let lent = |o: &&Object| o.lent && o.owned == 0 && o.stored == 0 && !o.lost && o.null != Some(true);
+    let lent: Vec<u16> = state.known.objects.iter().filter(lent).map(|object| object.id).collect();
+    for id in lent {
+        state.change(id, |object| object.stale = object.stale.or(Some(call)));
+    }
 }

@@ -3,6 +3,7 @@
 use super::summary::call_of;
 use super::walk::Walk;
 use crate::capi::borrowed::{self, Of as Container};
+use crate::capi::exceptions;
 use crate::capi::families::Family;
 use crate::capi::functions::{Domain, Fails, Function, Makes, RunsPython};
 use crate::capi::immortal::{self, Literal};
@@ -103,4 +104,10 @@ pub(super) fn runs_code(function: &Function) -> bool {
         && (asks
             || plain::lookup(function.name) == Some(Plain::Converts)
             || reenters::lookup(function.name).is_some_and(|r| r.of != Of::Format))
+}
+
+/// Whether an exception is set for sure behind a call of CPython's function.
+pub(super) fn raised(function: &Function, before: bool) -> bool {
+    let asks = plain::lookup(function.name) == Some(Plain::ErrorSet);
+    exceptions::raises(function.name) || before && (asks || function.family != Some(Family::Errors))
 }
