@@ -45,6 +45,12 @@ fn without_told(mut finding: Finding, told: &HashMap<FileId, Vec<Told>>) -> Opti
         };
         before.iter().rev().take(NEAR).find(speaks).copied()
     };
+    // What a path of references goes through is told where it goes wrong in the more exact way.
+    if rule.category == "references"
+        && let Place::Source(labels) = &finding.place
+    {
+        return (!labels.iter().any(|label| covering(label.file, label.span).is_some())).then_some(finding);
+    }
     let places = finding.all_places();
     let (gone, left): (Vec<_>, Vec<_>) = places.into_iter().partition(|&(file, span)| covering(file, span).is_some());
     if left.is_empty() {
@@ -94,6 +100,14 @@ mod tests {
         assert_eq!((label.span.start, label.message.as_str()), (70, "here"));
         let left = speak(vec![finding("ABI013", &[(40, 50)]), finding("MUT002", &[(40, 60)])]);
         assert_eq!(left.iter().map(|f| f.rule.code).collect::<Vec<_>>(), ["MUT002"]);
+    }
+
+    #[test]
+    fn a_path_of_references_gives_way_as_a_whole() {
+        let leak = || finding("REF002", &[(90, 95)]).label(FILE, Span::new(40, 50), "taken here");
+        let left = speak(vec![leak(), finding("HT015", &[(40, 60)])]);
+        assert_eq!(left.iter().map(|f| f.rule.code).collect::<Vec<_>>(), ["HT015"]);
+        assert_eq!(speak(vec![leak(), finding("HT015", &[(10, 20)])]).len(), 2);
     }
 
     #[test]
