@@ -3,6 +3,7 @@
 
 use super::items::items;
 use super::lex::Token;
+use super::tables::take_out;
 use crate::facts::Language;
 
 /// Braces in each other that are read: as many as the walk of a tree follows by recursion, and a few.
@@ -25,16 +26,7 @@ pub(super) fn shorten(text: &[u8], tokens: &mut Vec<Token>, language: Language) 
     if language == Language::Cpp && cuts.is_empty() {
         cuts = open_angles(text, tokens);
     }
-    let ranges = cuts.iter().map(|&(start, end)| (tokens[start].start, tokens[end - 1].end)).collect();
-    let mut next = cuts.iter().peekable();
-    let mut i = 0;
-    tokens.retain(|_| {
-        while next.next_if(|(_, end)| *end <= i).is_some() {}
-        let kept = next.peek().is_none_or(|(start, _)| i < *start);
-        i += 1;
-        kept
-    });
-    ranges
+    take_out(tokens, &cuts)
 }
 
 /// Whether anything could lie too deep. Files in which macros close what they do not open are looked at closely as well.

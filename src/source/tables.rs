@@ -50,6 +50,11 @@ pub(super) fn shorten(
         }
     }
     cuts.retain(|(start, end)| start < end);
+    take_out(tokens, &cuts)
+}
+
+/// Takes runs of tokens out, which stand in order and do not overlap: the ranges of the text that go.
+pub(super) fn take_out(tokens: &mut Vec<Token>, cuts: &[(usize, usize)]) -> Vec<(u32, u32)> {
     let ranges = cuts.iter().map(|&(start, end)| (tokens[start].start, tokens[end - 1].end)).collect();
     let mut next = cuts.iter().peekable();
     let mut i = 0;
