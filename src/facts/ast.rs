@@ -166,7 +166,32 @@ pub struct Ast {
     values: BTreeMap<ExprId, u64>,
 }
 
+/// How far the arenas of a file were filled at some time.
+#[derive(Clone, Copy, Debug)]
+pub struct AstMark {
+    exprs: usize,
+    stmts: usize,
+    expr_items: usize,
+    stmt_items: usize,
+}
+
 impl Ast {
+    /// How far the arenas are filled.
+    pub fn mark(&self) -> AstMark {
+        let (exprs, stmts) = (self.exprs.len(), self.stmts.len());
+        AstMark { exprs, stmts, expr_items: self.expr_items.len(), stmt_items: self.stmt_items.len() }
+    }
+
+    /// Takes back what was added since.
+    pub fn rewind(&mut self, mark: AstMark) {
+        self.exprs.truncate(mark.exprs);
+        self.expr_spans.truncate(mark.exprs);
+        self.stmts.truncate(mark.stmts);
+        self.stmt_spans.truncate(mark.stmts);
+        self.expr_items.truncate(mark.expr_items);
+        self.stmt_items.truncate(mark.stmt_items);
+    }
+
     /// Makes room for about `tokens` tokens' worth of expressions.
     pub fn reserve(&mut self, tokens: usize) {
         self.exprs.reserve(tokens / 2);

@@ -1,6 +1,6 @@
 //! What a front end says about one C or C++ file.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Gap, GapKind, Name, Precision, Span, StmtId, Word};
 
@@ -341,7 +341,7 @@ pub struct FileFacts {
     pub gaps: Vec<Gap>,
     /// The words of what was not understood or left out: what is named there alone may be used there.
     #[serde(skip)]
-    pub lost_words: HashSet<Name>,
+    pub lost_words: FxHashSet<Name>,
     pub conds: CondTable,
     pub stats: SourceStats,
 }
@@ -365,7 +365,7 @@ impl FileFacts {
             comments: Vec::new(),
             words: Vec::new(),
             gaps: Vec::new(),
-            lost_words: HashSet::new(),
+            lost_words: FxHashSet::default(),
             conds: CondTable::default(),
             stats: SourceStats::default(),
         }

@@ -20,6 +20,7 @@ mod mentions;
 mod precision;
 mod predefined;
 mod recovered;
+mod scoped;
 mod shrink;
 mod systems;
 mod targets;
@@ -29,7 +30,7 @@ mod walk;
 mod wheel;
 mod words;
 
-pub use ast::{Ast, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, UnaryOp};
+pub use ast::{Ast, AstMark, BinaryOp, Expr, ExprId, ExprList, Stmt, StmtId, StmtList, UnaryOp};
 pub use binary::{
     BinaryFacts, BinaryFormat, Hook, HookKind, ImageKind, Import, Machine, ModuleName, Slice, SuffixTag, VersionNeed,
 };
@@ -50,6 +51,7 @@ pub use recovered::{
     AbiInfo, DataMethod, DataMethods, DataModule, DataSequence, DataSlot, DataSpec, DataType, DataValue, Declared,
     Headers, Recovered, SourceLine,
 };
+pub use scoped::{last_part, split_scope};
 pub use targets::{Isolation, Python, Targets, Truth, VersionSet};
 pub use ustr::Ustr as Name;
 pub use variables::{CodePlace, DataVariable, DeclaredType, Holds};

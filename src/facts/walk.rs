@@ -1,26 +1,31 @@
 //! Walks over expressions and statements, without a stack of calls: code is as deep as its author likes.
 
+use smallvec::SmallVec;
+
 use super::{Ast, Expr, ExprId, FileFacts, Stmt, StmtId};
+
+/// What waits for its turn in a walk: room for what most code has, without an allocation.
+type Pending<T> = SmallVec<[T; 32]>;
 
 impl Ast {
     /// How many expressions `id` and what is below it are; `most` where they are as many or more.
     pub fn count(&self, id: ExprId, most: usize) -> usize {
-        let (mut pending, mut count) = (vec![id], 0);
+        let (mut pending, mut count) = (Pending::from_slice(&[id]), 0);
         while let Some(id) = pending.pop().filter(|_| count < most) {
             count += 1;
-            self.each_child(id, &mut |child| pending.push(child));
+            self.children(id, |child| pending.push(child));
         }
         count
     }
 
     /// Calls `f` with `id` and every expression below it, parents first, in source order.
     pub fn each_expr(&self, id: ExprId, f: &mut dyn FnMut(ExprId)) {
-        let mut pending = Vec::new();
+        let mut pending = Pending::new();
         let mut next = Some(id);
         while let Some(id) = next {
             f(id);
             let first = pending.len();
-            self.each_child(id, &mut |child| pending.push(child));
+            self.children(id, |child| pending.push(child));
             pending[first..].reverse();
             next = pending.pop();
         }
@@ -28,6 +33,10 @@ impl Ast {
 
     /// Calls `f` with the direct operands of `id`, in source order.
     pub fn each_child(&self, id: ExprId, f: &mut dyn FnMut(ExprId)) {
+        self.children(id, f);
+    }
+
+    fn children(&self, id: ExprId, mut f: impl FnMut(ExprId)) {
         match self.expr(id) {
             Expr::Name(_) | Expr::Int(_) | Expr::Str(_) | Expr::SizeofType(_) | Expr::Opaque => {}
             Expr::Call { callee, args } => {
@@ -63,12 +72,12 @@ impl Ast {
 
     /// Calls `f` with `id` and every statement below it, in source order.
     pub fn each_stmt(&self, id: StmtId, f: &mut dyn FnMut(StmtId)) {
-        let mut pending = Vec::new();
+        let mut pending = Pending::new();
         let mut next = Some(id);
         while let Some(id) = next {
             f(id);
             let first = pending.len();
-            self.each_inner(id, &mut |inner| pending.push(inner));
+            self.inner(id, |inner| pending.push(inner));
             pending[first..].reverse();
             next = pending.pop();
         }
@@ -76,6 +85,10 @@ impl Ast {
 
     /// Calls `f` with the statements that stand directly in `id`, in source order.
     pub fn each_inner(&self, id: StmtId, f: &mut dyn FnMut(StmtId)) {
+        self.inner(id, f);
+    }
+
+    fn inner(&self, id: StmtId, mut f: impl FnMut(StmtId)) {
         match self.stmt(id) {
             Stmt::Block(list) | Stmt::Case { body: list, .. } | Stmt::Try(list) => {
                 self.stmts(list).iter().for_each(|&s| f(s));

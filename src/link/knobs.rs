@@ -107,7 +107,7 @@ fn candidates(project: &Units, build: &BuildFacts) -> FxHashSet<Name> {
         let name = name.as_str();
         !may_come_from_outside(name)
             && !build.words.contains(name)
-            && !foreign.iter().any(|library| is_of_library(name, library))
+            && !is_of_library(name, foreign.iter().map(String::as_str))
     });
     // What code uses as well is a constant of some header (`#ifdef SIGUSR1`), not a switch; but for one whose value alone
     // conditions ask for, in code that is there only where it is not 0: `#if LEVEL`, `level = LEVEL;`.

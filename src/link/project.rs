@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Deref;
 
@@ -26,6 +27,7 @@ use crate::link::flow::traverse::functions;
 use crate::link::flow::traverse::functions::Traverses;
 use crate::link::modules::Module;
 use crate::link::modules::extension::is_header;
+use crate::link::modules::reached::{Reach, SaidByFiles, said};
 use crate::link::objects::allocations;
 use crate::link::objects::allocations::Allocation;
 use crate::link::objects::owned;
@@ -48,6 +50,7 @@ pub struct Project {
     ownership: Option<Ownership>,
     pub(super) knobs: Knobs,
     pub(super) uncalled: Uncalled,
+    said: SaidByFiles,
     pub(super) belonging: FxHashMap<FileId, Belonging>,
     /// See [`Self::is_never_run`]; `PyInit_` functions.
     never_run: FxHashSet<FuncRef>,
@@ -77,6 +80,7 @@ impl Project {
         );
         let ((deallocs, factories), (allocations, owned, traverses)) = (lifecycles, structs);
         let (build, ownership, knobs, uncalled, belonging, never_run) = Default::default();
+        let said = said_by_files(&relations);
         let delegates = callers::collect(&relations);
         Project {
             relations,
@@ -92,6 +96,7 @@ impl Project {
             ownership,
             knobs,
             uncalled,
+            said,
             belonging,
             never_run,
         }
@@ -102,7 +107,10 @@ impl Project {
         let taken_in = modules_taken_in(&self.relations, &build);
         let inits = self.relations.modules.iter().map(|module| module.init);
         self.never_run = inits.filter(|init| taken_in.contains(&init.file)).collect();
-        self.relations.forget_modules(&taken_in);
+        if !taken_in.is_empty() {
+            self.relations.forget_modules(&taken_in);
+            self.said = said_by_files(&self.relations);
+        }
         self.knobs = Knobs::of(&self.relations, &build);
         self.belonging = belonging::collect(&self.relations, &build, &self.knobs);
         let spoken = Spoken::of(&self.relations, &self.knobs);
@@ -129,6 +137,11 @@ impl Project {
     /// The faults of one kind of the references in its functions; none where nobody asked for them.
     pub fn reference_faults(&self, kind: FaultKind) -> impl Iterator<Item = &Fault> {
         self.ownership.iter().flat_map(move |all| all.faults(kind))
+    }
+
+    /// What extensions reach.
+    pub fn module_reach(&self) -> Reach<'_> {
+        Reach::new(&self.relations, &self.said)
     }
 
     /// The files of a module's extension: those of [`Relations::extension`], without the sources that the build file
@@ -199,6 +212,11 @@ impl Project {
     pub fn traversal(&self, func: FuncRef, python: Python) -> Traversal {
         self.traverses.known.get(&(func, python)).copied().unwrap_or(Traversal::UNKNOWN)
     }
+}
+
+fn said_by_files(project: &Relations) -> SaidByFiles {
+    let read: Vec<_> = project.files.par_iter().map(|facts| (facts.file, said(project, facts))).collect();
+    read.into_iter().collect()
 }
 
 /// The files with an init function that no list of sources names, and that a source with a module of its own includes: code

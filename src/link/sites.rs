@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::{BinaryOp, Expr, ExprId, FileFacts, FileId, Func, FuncId, Name, Scope, Stmt, UnaryOp};
+use crate::facts::{BinaryOp, Expr, ExprId, FileFacts, FileId, Func, FuncId, Name, Scope, Stmt, UnaryOp, split_scope};
 use crate::link::FuncRef;
 use crate::link::lookup::NameMap;
 
@@ -109,7 +109,7 @@ impl Sites {
         match ast.expr(expr) {
             Expr::Name(name) => {
                 // `spam::begin` is `begin` to the namespace that has it.
-                let last = name.rsplit_once("::").map(|(_, last)| Name::from(last));
+                let last = split_scope(name.as_str()).map(|(_, last)| Name::from(last));
                 for name in std::iter::once(name).chain(last) {
                     if let Some(places) = self.mentions.get_mut(&name)
                         && places.last() != Some(&(file, func))

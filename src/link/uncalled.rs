@@ -10,7 +10,7 @@ use super::spoken::Spoken;
 use super::{FuncRef, Project, Relations};
 use crate::facts::{
     BuildFacts, CondId, Expr, ExprId, FileFacts, FileId, FuncId, Language, Linkage, Name, Scope, Span, UnaryOp, Var,
-    WordKind,
+    WordKind, split_scope,
 };
 use crate::link::macros::tokens::words_of;
 use crate::link::modules::extension::is_header;
@@ -254,7 +254,7 @@ fn dropped(facts: &FileFacts) -> FxHashSet<ExprId> {
 /// `spam::begin` is `begin` to the namespace that has it.
 fn add(name: Name, to: &mut Vec<Name>) {
     to.push(name);
-    to.extend(name.rsplit_once("::").map(|(_, last)| Name::from(last)));
+    to.extend(split_scope(name.as_str()).map(|(_, last)| Name::from(last)));
 }
 
 impl Project {

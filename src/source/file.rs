@@ -16,6 +16,7 @@ use super::macros::{MacroTable, close_of};
 use super::mask::Masker;
 use super::parse::{Grammar, PARSE_STEPS, parse};
 use super::places::{Cut, Places};
+use super::plain;
 use super::resolve::{Resolved, resolve};
 use super::syntax::grammar;
 use super::uses::Uses;
@@ -224,7 +225,7 @@ fn facts(
         return facts;
     }
     facts.ast.reserve(tokens.len());
-    let mut grammar = Grammar { parser, steps: PARSE_STEPS };
+    let mut grammar = Grammar { parser, steps: PARSE_STEPS, plain: scanned.plain };
     if language == Language::Cpp {
         read_calls(&mut reader, &mut grammar, &tokens, &mut facts);
         cpp::whole_file(&mut reader, &mut grammar, &tokens, &mut facts);
@@ -320,6 +321,10 @@ pub(super) fn read_plain(reader: &Reader<'_>, grammar: &mut Grammar, run: &[Toke
 
 /// Parses and walks a text of so many tokens; a gap where it has too many, or the grammar takes too many steps.
 pub(super) fn read_tree(grammar: &mut Grammar, (text, tokens): (&[u8], usize), places: &Places, facts: &mut FileFacts) {
+    let before = (facts.vars.len(), facts.gaps.len());
+    if facts.language == Language::C && grammar.plain && plain::item(text, places, facts) {
+        return count_initialisers(facts, before.0, before.1);
+    }
     match parse(grammar, text, tokens) {
         Some(tree) => walk(&tree, text, places, facts),
         None => facts.gap(GapKind::Limit, places.span(0, text.len())),

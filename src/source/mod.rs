@@ -25,6 +25,7 @@ mod mask;
 mod parse;
 mod piecelet;
 mod places;
+mod plain;
 mod resolve;
 mod room;
 mod scopes;
@@ -34,10 +35,10 @@ mod uses;
 mod usual;
 mod words;
 
-use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::facts::{FileFacts, FileId, Gap, GapKind, Generated, Generator, Language, Name, Span, Targets};
 use branches::Branches;
@@ -85,6 +86,8 @@ pub(crate) struct Scanned<'a> {
     inside: Vec<u32>,
     /// What the grammar finds no reading for is no loss, as the file is no whole text of C.
     partial: Option<GapKind>,
+    /// Plain items are read without the grammar.
+    plain: bool,
 }
 
 /// Bytes of text whose tokens are kept from the first pass to the second; what lies behind is taken apart again. Tokens
@@ -109,7 +112,25 @@ pub fn read(inputs: &[SourceInput<'_>], targets: &Targets) -> Vec<FileFacts> {
 /// The same; `count` is raised by one with every file. Where there is no `room` left the files that are still to be read
 /// have one gap of kind [`GapKind::Room`]: which these are is open, so that nobody should ask the others then.
 pub fn read_counted(inputs: &[SourceInput<'_>], targets: &Targets, count: &AtomicUsize, room: &Room) -> Vec<FileFacts> {
-    let Scan { scanned, mut tokens, macros } = scan(inputs);
+    read_scanned(inputs, scan(inputs), targets, count, room)
+}
+
+/// The facts as the grammar alone gives them, the slow way: those of [`read`] are the same.
+#[doc(hidden)]
+pub fn read_by_grammar(inputs: &[SourceInput<'_>], targets: &Targets) -> Vec<FileFacts> {
+    let mut scan = scan(inputs);
+    scan.scanned.iter_mut().for_each(|file| file.plain = false);
+    read_scanned(inputs, scan, targets, &AtomicUsize::new(0), &Room::default())
+}
+
+fn read_scanned(
+    inputs: &[SourceInput<'_>],
+    scan: Scan<'_>,
+    targets: &Targets,
+    count: &AtomicUsize,
+    room: &Room,
+) -> Vec<FileFacts> {
+    let Scan { scanned, mut tokens, macros } = scan;
     // Large files first, so that no thread is left with one at the end, and the room for large trees is there before the
     // facts are. Halves that rayon makes of a list do not keep to an order, so the threads take file by file.
     let mut order: Vec<usize> = (0..inputs.len()).collect();
@@ -188,8 +209,19 @@ fn scan<'a>(inputs: &[SourceInput<'a>]) -> Scan<'a> {
             tokens.shrink_to_fit();
             let tokens = kept[i].then_some(tokens);
             let input = *input;
-            let scanned =
-                Scanned { input, text, language, either, directives, comments, branches, generated, inside, partial };
+            let scanned = Scanned {
+                input,
+                text,
+                language,
+                either,
+                directives,
+                comments,
+                branches,
+                generated,
+                inside,
+                partial,
+                plain: true,
+            };
             ((scanned, tokens), defines)
         })
         .collect();
@@ -229,11 +261,11 @@ pub fn left_out(file: FileId, language: Language, bytes: usize, why: GapKind) ->
 }
 
 /// The words in the gaps of a text, but for those that say nothing; each byte is looked at once.
-fn lost_words(text: &[u8], gaps: &[Gap]) -> HashSet<Name> {
+fn lost_words(text: &[u8], gaps: &[Gap]) -> FxHashSet<Name> {
     // Braces of a branch (`extern "C" {`) are closed in another one.
     let blanked = |gap: &&Gap| matches!(gap.kind, GapKind::Blanked | GapKind::BranchLeftOut);
     let lost = |gap: &&Gap| gap.kind.is_loss();
-    let mut out = HashSet::new();
+    let mut out = FxHashSet::default();
     for span in gaps.iter().filter(blanked).map(|gap| gap.span) {
         add_words(text.get(span.start as usize..span.end as usize).unwrap_or_default(), &mut out);
     }
@@ -259,7 +291,7 @@ fn lost_words(text: &[u8], gaps: &[Gap]) -> HashSet<Name> {
 }
 
 /// Adds the words of a text.
-fn add_words(text: &[u8], out: &mut HashSet<Name>) {
+fn add_words(text: &[u8], out: &mut FxHashSet<Name>) {
     let part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
     let words = text.split(|b| !part(b)).filter(|word| word.first().is_some_and(|b| !b.is_ascii_digit()));
     out.extend(words.filter_map(|word| std::str::from_utf8(word).ok()).map(Name::from));

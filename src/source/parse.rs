@@ -16,6 +16,8 @@ pub(super) const TREE_TOKENS: usize = 3_000_000;
 pub(super) struct Grammar {
     pub(super) parser: Parser,
     pub(super) steps: usize,
+    /// Plain code is read without it.
+    pub(super) plain: bool,
 }
 
 /// Bytes of an ERROR node from which a C++ file is read item by item: more than a statement, less than a file.
@@ -35,7 +37,7 @@ pub(super) fn parse(grammar: &mut Grammar, text: &[u8], tokens: usize) -> Option
     if tokens > TREE_TOKENS {
         return None;
     }
-    let Grammar { parser, steps } = grammar;
+    let Grammar { parser, steps, .. } = grammar;
     *steps += tokens / 8;
     let mut watch = |_: &tree_sitter::ParseState| {
         *steps = steps.saturating_sub(1);
@@ -62,7 +64,7 @@ mod tests {
         parser.set_language(&grammar(Language::C)).expect("the grammar is of this version");
         let text = "int a; ".repeat(2000);
         let mut of = |steps, tokens| {
-            let mut grammar = Grammar { parser: Parser::new(), steps };
+            let mut grammar = Grammar { parser: Parser::new(), steps, plain: false };
             std::mem::swap(&mut grammar.parser, &mut parser);
             let tree = parse(&mut grammar, text.as_bytes(), tokens);
             std::mem::swap(&mut grammar.parser, &mut parser);

@@ -55,7 +55,7 @@ kinds! {
     This = "this", New = "new_expression", Delete = "delete_expression", Offsetof = "offsetof_expression", Lambda = "lambda_expression",
     Extension = "extension_expression", TemplateFunction = "template_function", Comment = "comment",
     FieldInitializerList = "field_initializer_list", FieldInitializer = "field_initializer", MacroType = "macro_type_specifier",
-    StructuredBinding = "structured_binding_declarator",
+    StructuredBinding = "structured_binding_declarator", CallModifier = "ms_call_modifier",
 }
 
 macro_rules! fields {

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{Expr, ExprId, FileId, Language, Linkage, Name, Storage};
+use crate::facts::{Expr, ExprId, FileId, Language, Linkage, Name, Storage, split_scope};
 use crate::link::aside::Aside;
 use crate::link::lookup::NameMap;
 use crate::link::macros::tokens::words_of;
@@ -164,8 +164,9 @@ fn needs(project: &Model) -> FxHashMap<FileId, Needs> {
                 continue;
             }
             // `spam::helper()`: functions are known by their last name where they are no members.
-            let qualified = name.contains("::");
-            let name = match name.rsplit_once("::") {
+            let scope = split_scope(name.as_str());
+            let qualified = scope.is_some();
+            let name = match scope {
                 Some((_, last)) if !external.contains_key(&name) => Name::from(last),
                 _ => name,
             };

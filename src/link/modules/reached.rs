@@ -4,16 +4,27 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::hooks;
-use crate::facts::{Expr, FileFacts, FileId, FuncId, Language, Linkage, Name, Origin, Scope};
+use crate::facts::{Expr, FileFacts, FileId, FuncId, Language, Linkage, Name, Origin, Scope, last_part, split_scope};
 use crate::link::macros::tokens::{Token, tokens};
 use crate::link::modules::ModuleDef;
 use crate::link::statics::Site;
 use crate::link::{FuncRef, Relations, StaticVar};
 
 /// What each file says, by what says it; read once for all extensions of a project.
+#[derive(Debug, Default)]
+pub(crate) struct SaidByFiles(FxHashMap<FileId, Said>);
+
+impl FromIterator<(FileId, Said)> for SaidByFiles {
+    fn from_iter<T: IntoIterator<Item = (FileId, Said)>>(said: T) -> Self {
+        SaidByFiles(said.into_iter().collect())
+    }
+}
+
+/// Works out what extensions reach.
+#[derive(Clone, Copy)]
 pub struct Reach<'a> {
     project: &'a Relations,
-    said: FxHashMap<FileId, Said>,
+    said: &'a SaidByFiles,
 }
 
 /// The functions of one extension that may run.
@@ -27,8 +38,9 @@ pub struct Reached {
     pasted: bool,
 }
 
-#[derive(Default)]
-struct Said {
+/// What one file says.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
     /// Names in bodies and macros, by the name of the function or macro.
     by: Vec<(Name, Vec<Name>)>,
     /// Names outside of them.
@@ -48,26 +60,23 @@ struct Said {
 }
 
 impl<'a> Reach<'a> {
-    /// Nothing read yet.
-    pub fn new(project: &'a Relations) -> Self {
-        Reach { project, said: FxHashMap::default() }
+    /// By what the files of the project say.
+    pub(crate) fn new(project: &'a Relations, said: &'a SaidByFiles) -> Self {
+        Reach { project, said }
     }
 
     /// What runs in an extension of these files.
-    pub fn of(&mut self, files: &[FileId]) -> Reached {
+    pub fn of(&self, files: &[FileId]) -> Reached {
         self.from(files, true)
     }
 
     /// What of it runs while the module is in use: what only its `m_clear` and `m_free` call is left out.
-    pub fn in_use(&mut self, files: &[FileId]) -> Reached {
+    pub fn in_use(&self, files: &[FileId]) -> Reached {
         self.from(files, false)
     }
 
-    fn from(&mut self, files: &[FileId], ends: bool) -> Reached {
-        for &file in files {
-            self.said.entry(file).or_insert_with(|| said(self.project, self.project.file(file)));
-        }
-        let said: Vec<&Said> = files.iter().filter_map(|f| self.said.get(f)).collect();
+    fn from(&self, files: &[FileId], ends: bool) -> Reached {
+        let said: Vec<&Said> = files.iter().filter_map(|f| self.said.0.get(f)).collect();
         let paste = said.iter().any(|s| s.pastes);
         let all = (paste || said.iter().any(|s| s.lossy)).then(|| files.iter().copied().collect());
         let ended = if ends || all.is_none() { FxHashSet::default() } else { ended(&said) };
@@ -88,7 +97,7 @@ impl<'a> Reach<'a> {
             open.extend(&said.outside);
             open.extend(said.ends.iter().filter(|_| ends));
             funcs.extend(&said.open);
-            open.extend(said.open.iter().map(|&f| last(self.project.func(f).name)));
+            open.extend(said.open.iter().map(|&f| last_part(self.project.func(f).name)));
         }
         pasted.sort_unstable_by_key(|(part, first)| (part.as_str(), *first));
         pasted.dedup();
@@ -150,9 +159,13 @@ impl Reached {
 
 /// The hooks that run as the module dies and that nothing else names.
 fn ended(said: &[&Said]) -> FxHashSet<FuncRef> {
-    let named =
-        |name: &Name| said.iter().any(|s| s.outside.contains(name) || s.by.iter().any(|(_, n)| n.contains(name)));
-    let ends: FxHashSet<Name> = said.iter().flat_map(|s| &s.ends).copied().filter(|name| !named(name)).collect();
+    let mut ends: FxHashSet<Name> = said.iter().flat_map(|s| &s.ends).copied().collect();
+    if ends.is_empty() {
+        return FxHashSet::default();
+    }
+    // Of many names few are hooks: one look at each.
+    let names = said.iter().flat_map(|s| s.outside.iter().chain(s.by.iter().flat_map(|(_, names)| names)));
+    names.for_each(|name| _ = ends.remove(name));
     let funcs = said.iter().flat_map(|s| &s.funcs);
     funcs.filter(|(name, _)| ends.contains(name)).map(|(_, func)| *func).collect()
 }
@@ -168,11 +181,8 @@ fn ends(project: &Relations, file: FileId, name: Name) -> Vec<Name> {
     hooks.filter_map(|&(_, value, _)| project.setting(file, value).name()).collect()
 }
 
-fn last(name: Name) -> Name {
-    name.rsplit_once("::").map_or(name, |(_, last)| Name::from(last))
-}
-
-fn said(project: &Relations, facts: &FileFacts) -> Said {
+/// Reads what a file says.
+pub(crate) fn said(project: &Relations, facts: &FileFacts) -> Said {
     let mut out = Said { lossy: facts.gaps.iter().any(|gap| gap.kind.is_loss()), ..Said::default() };
     for (i, func) in facts.funcs.iter().enumerate() {
         let Some(body) = func.body else { continue };
@@ -181,10 +191,13 @@ fn said(project: &Relations, facts: &FileFacts) -> Said {
         facts.each_body_expr(body, &mut |e| {
             if let Expr::Name(name) = facts.ast.expr(e) {
                 names.push(name);
-                names.extend(name.contains("::").then(|| last(name)));
+                names.extend(split_scope(name.as_str()).map(|(_, last)| Name::from(last)));
             }
         });
-        let name = last(func.name);
+        names.sort_unstable_by_key(|name| name.as_char_ptr());
+        names.dedup();
+        names.shrink_to_fit();
+        let name = last_part(func.name);
         out.by.push((name, names));
         out.funcs.push((name, at));
         // Methods, operators and lambdas are called by other names; what a macro made, perhaps too.
@@ -206,9 +219,9 @@ fn said(project: &Relations, facts: &FileFacts) -> Said {
                     match hooks.get_mut(&name).filter(|left| **left > 0) {
                         Some(left) => {
                             *left -= 1;
-                            out.ends.push(last(name));
+                            out.ends.push(last_part(name));
                         }
-                        None => out.outside.push(last(name)),
+                        None => out.outside.push(last_part(name)),
                     }
                 }
             });

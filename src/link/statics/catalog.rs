@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::capi::roles::{self, Role};
-use crate::facts::{Expr, FileId, Language, Name, Scope, Storage, UnaryOp, Var, VarId};
+use crate::facts::{Expr, FileId, Language, Name, Scope, Storage, UnaryOp, Var, VarId, last_part, split_scope};
 use crate::link::{FuncRef, Relations, VarRef};
 
 use super::debug::DebugBuilds;
@@ -113,7 +113,7 @@ impl Catalog {
             if full == name {
                 return true;
             }
-            let qualified = match (name.contains("::"), class) {
+            let qualified = match (split_scope(name.as_str()).is_some(), class) {
                 (true, _) => name.to_string(),
                 (false, Some(class)) => format!("{class}::{name}"),
                 (false, None) => return false,
@@ -170,8 +170,7 @@ fn bare(name: Name) -> Name {
 }
 
 fn last_component(name: Name) -> Name {
-    let name = bare(name);
-    name.rsplit_once("::").map_or(name, |(_, last)| Name::from(last))
+    last_part(bare(name))
 }
 
 /// Whether `long` is `short`, or ends with it behind a `::`.

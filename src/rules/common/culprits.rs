@@ -71,7 +71,7 @@ impl<'a> SharedState<'a> {
                 calls.entry(site.file).or_insert_with(Vec::new).push((*name, *site));
             }
         }
-        SharedState { project, locks, reach: Reach::new(project), vars, types, calls }
+        SharedState { project, locks, reach: project.module_reach(), vars, types, calls }
     }
 
     /// What the files share, on the Pythons given, whether their module runs it or not; the worst first.

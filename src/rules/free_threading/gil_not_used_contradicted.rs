@@ -71,7 +71,7 @@ struct Races<'a> {
 
 impl<'a> Races<'a> {
     fn new(project: &'a Project) -> Self {
-        Races { project, protection: Protection::new(project, Against::Threads), reach: Reach::new(project) }
+        Races { project, protection: Protection::new(project, Against::Threads), reach: project.module_reach() }
     }
 
     /// A write of each such variable, the worst first.

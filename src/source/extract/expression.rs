@@ -171,7 +171,7 @@ pub(super) fn binary_op(text: &[u8]) -> Option<BinaryOp> {
 }
 
 /// The value of a one-byte character literal.
-fn character(text: &[u8]) -> Option<u64> {
+pub(crate) fn character(text: &[u8]) -> Option<u64> {
     match text {
         [b'\'', c, b'\''] => Some(u64::from(*c)),
         b"'\\0'" => Some(0),

@@ -7,6 +7,7 @@ mod operands;
 mod record;
 mod statement;
 
+pub(crate) use expression::character;
 use tree_sitter::Node;
 
 use super::macros::name_of;
@@ -276,7 +277,9 @@ impl<'a> Extractor<'a> {
     /// A declaration of variables, prototypes or records; `each` gets every variable added.
     fn declaration(&mut self, node: Node<'_>, each: &mut dyn FnMut(VarId)) {
         let specifiers = self.specifiers(node);
-        let declarators = self.all(node, self.fields.declarator);
+        let mut declarators = self.all(node, self.fields.declarator);
+        // How a function is called (`__cdecl`) stands beside its declarator, and declares nothing.
+        declarators.retain(|declarator| self.kind(*declarator) != Syntax::CallModifier);
         for declarator in declarators {
             if let Some(names) = self.binding_in(declarator) {
                 let value = declarator.child_by_field_id(self.fields.value);

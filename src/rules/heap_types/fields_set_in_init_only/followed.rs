@@ -145,15 +145,15 @@ impl<'a> Scan<'a> {
         function.find_aliases(self.wanted);
         let mut order = Vec::new();
         facts.each_body_expr(body, &mut |e| order.push(e));
-        let (mut events, mut places) = (Events::new(), FxHashMap::default());
+        let mut events = Events::new();
+        let mut asked: FxHashSet<ExprId> = function.asked(self.wanted).into_iter().collect();
         for (place, &e) in order.iter().enumerate() {
-            places.entry(e).or_insert(place);
+            if asked.remove(&e) {
+                events.push((place, 1, Event::Asks));
+            }
             if !function.idle.contains(&e) {
                 function.uses(e, place, self.wanted, &mut events);
             }
-        }
-        for e in function.asked(self.wanted) {
-            events.extend(places.get(&e).map(|place| (*place, 1, Event::Asks)));
         }
         for (place, &e) in order.iter().enumerate().filter(|(_, e)| !function.idle.contains(e)) {
             self.does(&function, (e, place), depth, &mut events);

@@ -1,7 +1,7 @@
 //! Where a function asks its object for something: tests of its fields, of what it calls with it, of locals that hold
 //! either. A test that follows the pointer that is looked for is none.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::capi::functions::facts_of;
 use crate::capi::roles::{self, Role};
@@ -22,7 +22,7 @@ impl Body<'_> {
         let ast = &facts.ast;
         let Some(body) = self.project.func(self.at).body else { return Vec::new() };
         let mut tests: Vec<ExprId> = Vec::new();
-        let mut passed: HashSet<ExprId> = HashSet::new();
+        let mut passed: FxHashSet<ExprId> = FxHashSet::default();
         ast.each_stmt(body, &mut |stmt| {
             if let Stmt::If { test, then, other } = ast.stmt(stmt)
                 && self.goes_on(test, [Some(then), other], wanted)
