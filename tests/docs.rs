@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use support::{bless, diff, extlint, root, rows, without_time};
+use support::{bless, diff, extlint, root, rows, skipped, without_time};
 
 fn section(page: &str, name: &str, truth: &str) {
     let path = root().join(page);
@@ -170,6 +171,45 @@ fn every_rule_has_a_place_of_its_own() {
         let (file, anchor) = page.split_once('#').expect("a place within the page");
         assert!(file.ends_with("/docs/src/rules.md"), "{page}");
         assert_eq!(text.matches(&format!("<a id=\"{anchor}\"></a>")).count(), 1, "{page}");
+    }
+}
+
+/// What each program of `tools/found` says of itself stands on the page of proven defects, and the page is what the tool
+/// that runs them writes.
+#[test]
+fn proven_defects_are_what_the_programs_say() {
+    let tool = |argument: &str| {
+        let mut command = Command::new("python3");
+        let _ = command.arg(root().join("tools/prove.py")).arg(argument);
+        command.output()
+    };
+    if bless() {
+        assert!(tool("--write").is_ok_and(|o| o.status.success()), "tools/prove.py --write");
+    }
+    let page = fs::read_to_string(root().join("docs/src/found.md")).expect("the page is readable");
+    let mut programs = 0;
+    for entry in fs::read_dir(root().join("tools/found")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let text = fs::read_to_string(&path).expect("a text");
+        let fields = text.lines().map_while(|line| line.strip_prefix("# ")?.split_once(": "));
+        let mut known = BTreeSet::new();
+        for (key, value) in fields {
+            let shown = matches!(key, "python" | "needs" | "wheel" | "project" | "version") || page.contains(value);
+            assert!(shown, "{}: {key} is not on the page: {value}", path.display());
+            known.insert(key);
+        }
+        for key in ["project", "version", "python", "rule", "place", "what", "cure"] {
+            assert!(known.contains(key), "{}: no {key}", path.display());
+        }
+        programs += 1;
+    }
+    assert!(page.contains(&format!("\n{programs} defects in released code")), "{programs} programs");
+    match Command::new("python3").args(["-c", "import tomllib"]).status() {
+        Ok(status) if status.success() => {
+            let output = tool("--check").expect("python3 starts");
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+        _ => skipped("no python3 of 3.11 or newer: tools/prove.py --check"),
     }
 }
 

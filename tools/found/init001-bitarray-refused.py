@@ -1,0 +1,14 @@
+# project: bitarray
+# version: 3.12.3
+# python: 3.13
+# rule: INIT001
+# place: bitarray/_bitarray.c:5389
+# output: ImportError: module _bitarray does not support loading in subinterpreters
+# what: The module uses single-phase initialization. An interpreter with a GIL of its own refuses to import it.
+# cure: Return `PyModuleDef_Init(&def)` from the init function, do the work in a `Py_mod_exec` slot, move shared objects to module state, and add `Py_mod_multiple_interpreters`.
+import _interpreters
+
+# An interpreter with a GIL of its own, as `concurrent.interpreters` makes them.
+interpreter = _interpreters.create("isolated")
+refused = _interpreters.exec(interpreter, "import bitarray")
+print(refused.formatted.splitlines()[0] if refused else "imported")
