@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Runs the programs of tools/found, each of which proves one defect that extlint reports in a release, and writes the page of them.
+"""Runs the programs of tools/found, each of which proves a defect that extlint reports in a release; writes the page of them.
 
     python3 tools/prove.py [NAME...] [--place DIR] [--python PATH...] [--extlint BIN] [--cpython DIR]
     python3 tools/prove.py --write | --check
 
-NAME are parts of the programs' names; without any, all run. Each program begins with lines `# key: value`:
+NAME are parts of the programs' names; without any, all run. Each program begins with lines `# key: value`;
+a line that begins with `#` and three spaces goes on with the one before:
 
     project, version   what pip installs, at exactly that version; or CPython and the version whose sources were read
     python             the Pythons that it runs on, each of which must do what is expected
     rule, place        what `--extlint` must report: a code, and FILE:LINE in the source distribution
-    wheel              instead of a place in the sources: a wheel, of this platform, that has the finding
-    needs              other packages, with versions
+    needs              other packages that must be there, with versions
     env                settings of the environment, such as PYTHONMALLOC=debug
     ends               the signal that ends it; without that, it ends by itself with exit code 0
     output             a line of its output, in order
@@ -37,12 +37,15 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import textwrap
 import tomllib
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/src/found.md"
 FIELD = re.compile(r"# ([a-z]+): (.+)\n")
+MORE = "#   "
+WIDTH = 120
 SECONDS = 300
 
 
@@ -55,10 +58,14 @@ class Entry:
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         for count, line in enumerate(lines):
             field = FIELD.fullmatch(line)
-            if not field:
+            if field:
+                key = field[1]
+                self.fields[key].append(field[2])
+            elif line.startswith(MORE) and self.fields:
+                self.fields[key][-1] += " " + line.removeprefix(MORE).strip()
+            else:
                 self.program = "".join(lines[count:]).strip()
                 break
-            self.fields[field[1]].append(field[2])
         missing = {"project", "version", "python", "rule", "place", "what", "cure"} - set(self.fields)
         if missing:
             sys.exit(f"{path}: lacks {', '.join(sorted(missing))}")
@@ -95,7 +102,8 @@ def python_for(version, given):
     installed = sorted(glob.glob(f"{pyenv}/versions/{version}*/bin/python"))
     for path in [*given, *installed[::-1], shutil.which(f"python{version}"), sys.executable]:
         if path:
-            asked = subprocess.run([path, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"], capture_output=True, text=True)
+            ask = "import sys; print('%d.%d' % sys.version_info[:2])"
+            asked = subprocess.run([path, "-c", ask], capture_output=True, text=True)
             if asked.stdout.strip() == version:
                 return path
     return None
@@ -174,8 +182,8 @@ class Sources:
         if not folder.exists():
             if self.client is None:
                 self.client = Environment(sys.executable, self.place / "client")
-                self.client.install(["unearth"])
-            kept = folder.with_suffix(".download")
+                self.client.pip("install", "unearth")
+            kept = folder.with_name(f"{pin}.download")
             kept.mkdir(parents=True, exist_ok=True)
             done = subprocess.run(
                 [self.client.python, "-m", "unearth", "--no-binary", "--download", str(kept), pin], capture_output=True, text=True
@@ -191,22 +199,6 @@ class Sources:
         inner = [path for path in folder.iterdir() if path.is_dir()]
         return inner[0] if len(inner) == 1 else folder
 
-    def wheel(self, entry):
-        folder = self.place / "wheels"
-        folder.mkdir(parents=True, exist_ok=True)
-        wheel = folder / entry.one("wheel")
-        if not wheel.exists():
-            client = Environment(sys.executable, self.place / "client")
-            _, _, python, abi, platforms = wheel.stem.split("-")
-            tags = [option for platform in platforms.split(".") for option in ("--platform", platform)]
-            client.pip(
-                "download", "--no-deps", "--only-binary", ":all:", "--implementation", "cp", "--abi", abi,
-                "--python-version", python.removeprefix("cp"), *tags, "-d", str(folder), *entry.pins()[:1],
-            )  # fmt: skip
-        if not wheel.exists():
-            raise OSError(f"{wheel.name} cannot be downloaded")
-        return wheel
-
     def findings(self, folder, what):
         key = (folder, what)
         if key not in self.found:
@@ -218,15 +210,12 @@ class Sources:
             if done.returncode not in (0, 1):
                 raise OSError(done.stderr.strip()[-300:])
             rows = json.loads(done.stdout)["findings"]
-            self.found[key] = {(row["code"], f"{row['path']}:{row['line']}") for row in rows} | {(row["code"], None) for row in rows}
+            self.found[key] = {(row["code"], f"{row['path']}:{row['line']}") for row in rows}
         return self.found[key]
 
     def reported(self, entry):
         """Whether the rule is reported at the place; None if the sources are not here."""
         place = entry.place
-        if "wheel" in entry.fields:
-            wheel = self.wheel(entry)
-            return (entry.rule, None) in self.findings(wheel.parent, wheel.name)
         if entry.in_cpython:
             if self.cpython is None:
                 return None
@@ -242,6 +231,10 @@ def rules():
     return {rule["code"]: rule["name"] for rule in table["rule"]}
 
 
+def wrap(text):
+    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False) + "\n"
+
+
 def page(found):
     names = rules()
     by_rule = collections.defaultdict(list)
@@ -252,22 +245,25 @@ def page(found):
     projects = {entry.project for entry in found}
     yield "# Found and proven\n"
     yield "<!-- Written by `python3 tools/prove.py --write`; the programs are in tools/found. -->\n"
-    yield (
-        f"{len(found)} defects in released code that extlint reports and that a small program proves: in {len(projects - {'CPython'})} "
-        "projects from PyPI and in CPython itself. Each program can be run again: it ends by the signal or prints the lines that are "
-        "shown. Most of these projects are among the most carefully kept there are; such mistakes are easy to make and hard to see, "
-        "and each entry says what to write instead. A kind of mistake that a project makes in many places is one entry.\n"
+    count = len(projects - {"CPython"})
+    yield wrap(
+        f"{len(found)} defects in released code that extlint reports and that a small program proves: in {count} projects "
+        "from PyPI and in CPython itself. Each program can be run again: it ends by the signal or prints the lines that "
+        "are shown. Most of these projects are among the most carefully kept there are; such mistakes are easy to make "
+        "and hard to see, and each entry says what to write instead. A kind of mistake that a project makes in many "
+        "places is one entry."
     )
-    yield (
-        "`tools/prove.py` installs exactly these releases, runs the programs and compares. With `--extlint`, it also checks that the "
-        "rule is reported at the place in the sources. Some programs use objects that behave badly on purpose, fail allocations by "
-        "means of CPython's own test module, or need the debug allocator (`PYTHONMALLOC=debug`), which overwrites what is freed, to "
-        "make visible every time what otherwise happens now and then.\n"
+    yield wrap(
+        "`tools/prove.py` installs exactly these releases, runs the programs and compares. With `--extlint`, it also "
+        "checks that the rule is reported at the place in the sources. Some programs use objects that behave badly on "
+        "purpose, fail allocations by means of CPython's own test module, or need the debug allocator "
+        "(`PYTHONMALLOC=debug`), which overwrites what is freed, to make visible every time what otherwise happens now "
+        "and then. All were run on Linux with CPython 3.13.0; the places in CPython are those of the sources of 3.13.5."
     )
     yield "| rule | proven | in |\n|---|---|---|"
     for code in sorted(by_rule):
         where = ", ".join(sorted({entry.project for entry in by_rule[code]}, key=str.lower))
-        yield f"| [{code}](rules.md#{code.lower()}) `{names[code]}` | {len(by_rule[code])} | {where} |"
+        yield f"| {code} `{names[code]}` | {len(by_rule[code])} | {where} |"
     for code in sorted(by_rule):
         yield f"\n## {code} {names[code]}"
         for entry in by_rule[code]:
@@ -277,8 +273,8 @@ def page(found):
 def section(entry):
     python = " and ".join(entry.pythons)
     yield f"\n### {entry.project} {entry.version}: `{entry.place}`\n"
-    yield f"{entry.what}\n"
-    yield f"**Instead:** {entry.cure}\n"
+    yield wrap(entry.what)
+    yield wrap(f"**Instead:** {entry.cure}")
     setting = f" with `{entry.one('env')}`" if "env" in entry.fields else ""
     yield f"<details><summary><code>tools/found/{entry.path.name}</code>, Python {python}{setting.replace('`', '')}</summary>\n"
     yield f"```python\n{entry.program}\n```\n\n</details>\n"

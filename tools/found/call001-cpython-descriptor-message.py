@@ -5,7 +5,8 @@
 # place: Objects/descrobject.c:151
 # output: the message names the method: True
 # output: the message names the type: False
-# what: The message for a wrong second argument of `__get__` has the format `%V`, which takes two arguments, and `%s`, but gets two in all: `%s` prints the memory that happens to be at hand, or crashes.
+# what: The message for a wrong second argument of `__get__` has the format `%V`, which takes two arguments,
+#   and `%s`, but gets two in all: `%s` prints the memory that happens to be at hand, or crashes.
 # cure: Use `%U` for `descr_name(descr)`, or pass the fallback that `%V` asks for.
 import re
 

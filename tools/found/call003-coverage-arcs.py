@@ -4,7 +4,8 @@
 # rule: CALL003
 # place: coverage/ctracer/tracer.c:1015
 # output: SystemError
-# what: `CTracer.start` takes the -1 of a value whose truth raises for true, and returns a result with an exception set.
+# what: `CTracer.start` takes the -1 of a value whose truth raises for true, and returns a result with an
+#   exception set.
 # cure: Test the result of `PyObject_IsTrue` for -1 and return NULL.
 import sys
 from coverage.tracer import CTracer

@@ -5,7 +5,8 @@
 # place: Modules/_sqlite/row.c:223
 # output: SystemError
 # output: caused by TypeError: unhashable type: 'list'
-# what: The hash of a row is computed with the -1 that stands for an exception. The caller gets a result and an exception at once.
+# what: The hash of a row is computed with the -1 that stands for an exception. The caller gets a result and
+#   an exception at once.
 # cure: Test each result of `PyObject_Hash` for -1 before going on.
 import sqlite3
 

@@ -4,7 +4,8 @@
 # rule: CALL003
 # place: src/heapy/nodegraph.c:973
 # output: SystemError
-# what: `NodeGraph` takes the -1 of a value whose truth raises for true, and returns a result with an exception set.
+# what: `NodeGraph` takes the -1 of a value whose truth raises for true, and returns a result with an
+#   exception set.
 # cure: Test the result of `PyObject_IsTrue` for -1 and return NULL.
 from guppy.heapy.heapyc import NodeGraph
 

@@ -4,7 +4,8 @@
 # rule: CALL003
 # place: psycopg/adapter_pboolean.c:41
 # output: SystemError
-# what: `Boolean.getquoted` takes the -1 of a value whose truth raises for true, and returns a result with an exception set.
+# what: `Boolean.getquoted` takes the -1 of a value whose truth raises for true, and returns a result with an
+#   exception set.
 # cure: Test the result of `PyObject_IsTrue` for -1 and return NULL.
 from psycopg2.extensions import Boolean
 

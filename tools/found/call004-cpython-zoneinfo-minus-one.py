@@ -4,7 +4,8 @@
 # rule: CALL004
 # place: Modules/_zoneinfo.c:2281
 # output: SystemError
-# what: An `hour` of -1 (of a class that computes it) is taken for an error of `PyLong_AsLong`, although no exception is set.
+# what: An `hour` of -1 (of a class that computes it) is taken for an error of `PyLong_AsLong`, although no
+#   exception is set.
 # cure: Test `hour == -1 && PyErr_Occurred()`.
 import datetime
 import zoneinfo

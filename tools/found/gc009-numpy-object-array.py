@@ -5,8 +5,10 @@
 # place: numpy/_core/src/multiarray/arrayobject.c:1263
 # output: in a cycle through a list: collected
 # output: in a cycle through an array of objects: not collected
-# what: Arrays of objects own objects, and arrays do not support garbage collection. A cycle that leads through one is never freed.
-# cure: `Py_TPFLAGS_HAVE_GC` and a `tp_traverse` for arrays that hold objects; until then, break such cycles by hand.
+# what: Arrays of objects own objects, and arrays do not support garbage collection. A cycle that leads
+#   through one is never freed.
+# cure: `Py_TPFLAGS_HAVE_GC` and a `tp_traverse` for arrays that hold objects; until then, break such cycles
+#   by hand.
 import gc
 import weakref
 import numpy

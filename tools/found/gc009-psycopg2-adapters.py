@@ -5,7 +5,8 @@
 # place: psycopg/adapter_asis.c:157
 # output: in a cycle through a list: collected
 # output: in a cycle through AsIs: not collected
-# what: `AsIs` owns the object it adapts and does not support garbage collection. A cycle that leads through it is never freed. 13 other types behave alike.
+# what: `AsIs` owns the object it adapts and does not support garbage collection. A cycle that leads through
+#   it is never freed. 13 other types behave alike.
 # cure: Give the types `Py_TPFLAGS_HAVE_GC`, `tp_traverse` and `tp_clear`.
 import gc
 import weakref

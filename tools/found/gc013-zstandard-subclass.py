@@ -6,7 +6,8 @@
 # ends: SIGABRT
 # env: PYTHONMALLOC=debug
 # output: a subclass
-# what: A subclass that is made in Python has a GC header before the object. The dealloc frees the object's own address, which is not the start of the block.
+# what: A subclass that is made in Python has a GC header before the object. The dealloc frees the object's
+#   own address, which is not the start of the block.
 # cure: Free through `Py_TYPE(self)->tp_free(self)`.
 from zstandard import backend_c
 

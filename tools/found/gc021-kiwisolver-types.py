@@ -4,7 +4,8 @@
 # rule: GC021
 # place: py/src/variable.cpp:84
 # output: 1000 variables, 1000 references to their type too many
-# what: Each instance of a heap type owns a reference to the type, which the deallocs of this module never release: six types can never be freed.
+# what: Each instance of a heap type owns a reference to the type, which the deallocs of this module never
+#   release: six types can never be freed.
 # cure: `PyTypeObject* type = Py_TYPE(self)` first, `Py_DECREF(type)` after `tp_free`.
 import sys
 from kiwisolver import Variable

@@ -4,7 +4,8 @@
 # rule: GC021
 # place: c-ext/compressor.c:248
 # output: 1000 compressors, 1000 references to their type too many
-# what: Each instance of a heap type owns a reference to the type, which the deallocs of this module never release: 18 types can never be freed, and an interpreter that used the module leaks them.
+# what: Each instance of a heap type owns a reference to the type, which the deallocs of this module never
+#   release: 18 types can never be freed, and an interpreter that used the module leaks them.
 # cure: `PyTypeObject *type = Py_TYPE(self)` first, `Py_DECREF(type)` after the memory was freed.
 import sys
 from zstandard import backend_c

@@ -4,7 +4,8 @@
 # rule: GC038
 # place: c-ext/python-zstandard.h:174
 # output: 100 readers, 100 inputs never released
-# what: The reader keeps the object that it read from its source until all of it is used. If the reader is dropped before, its dealloc does not release that object.
+# what: The reader keeps the object that it read from its source until all of it is used. If the reader is
+#   dropped before, its dealloc does not release that object.
 # cure: `Py_XDECREF(self->readResult)` in `compressionreader_dealloc` and `decompressionreader_dealloc`.
 import random
 import sys

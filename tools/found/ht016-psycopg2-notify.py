@@ -5,7 +5,8 @@
 # place: psycopg/notify_type.c:202
 # ends: SIGSEGV
 # output: a Notify without __init__
-# what: Only `__init__` sets the fields that the repr follows. `__new__` alone makes an instance in which they are NULL. `Xid`, `Diagnostics`, `ConnectionInfo`, `lobject` and `List` behave alike.
+# what: Only `__init__` sets the fields that the repr follows. `__new__` alone makes an instance in which they
+#   are NULL. `Xid`, `Diagnostics`, `ConnectionInfo`, `lobject` and `List` behave alike.
 # cure: Set the fields to `None` in `tp_new`, or test them.
 from psycopg2.extensions import Notify
 

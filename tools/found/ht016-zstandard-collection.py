@@ -5,7 +5,8 @@
 # place: c-ext/bufferutil.c:468
 # ends: SIGSEGV
 # output: the length of a collection without __init__
-# what: Only `__init__` sets the field that `len` follows. `__new__` alone makes an instance in which it is NULL.
+# what: Only `__init__` sets the field that `len` follows. `__new__` alone makes an instance in which it is
+#   NULL.
 # cure: Test the field, or set it up in `tp_new`.
 from zstandard import backend_c
 

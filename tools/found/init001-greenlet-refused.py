@@ -4,8 +4,10 @@
 # rule: INIT001
 # place: src/greenlet/greenlet.cpp:313
 # output: ImportError: module _greenlet does not support loading in subinterpreters
-# what: The module uses single-phase initialization. An interpreter with a GIL of its own refuses to import it.
-# cure: Return `PyModuleDef_Init(&def)` from the init function, do the work in a `Py_mod_exec` slot, move shared objects to module state, and add `Py_mod_multiple_interpreters`.
+# what: The module uses single-phase initialization. An interpreter with a GIL of its own refuses to import
+#   it.
+# cure: Return `PyModuleDef_Init(&def)` from the init function, do the work in a `Py_mod_exec` slot, move
+#   shared objects to module state, and add `Py_mod_multiple_interpreters`.
 import _interpreters
 
 # An interpreter with a GIL of its own, as `concurrent.interpreters` makes them.

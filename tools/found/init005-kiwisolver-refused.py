@@ -4,8 +4,10 @@
 # rule: INIT005
 # place: py/src/kiwisolver.cpp:179
 # output: ImportError: module kiwisolver._cext does not support loading in subinterpreters
-# what: The module has several phases of initialization, but no slot says which interpreters it supports. One with a GIL of its own refuses to import it.
-# cure: Add `{Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED}` to the slots, once nothing is shared between interpreters.
+# what: The module has several phases of initialization, but no slot says which interpreters it supports. One
+#   with a GIL of its own refuses to import it.
+# cure: Add `{Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED}` to the slots, once nothing
+#   is shared between interpreters.
 import _interpreters
 
 # An interpreter with a GIL of its own, as `concurrent.interpreters` makes them.

@@ -4,7 +4,8 @@
 # rule: ISO010
 # place: psycopg/microprotocols.c:38
 # output: adapted here: Foreign
-# what: The dict of adapters is a C global. A class that another interpreter registers is in the dict of this one, and is called here.
+# what: The dict of adapters is a C global. A class that another interpreter registers is in the dict of this
+#   one, and is called here.
 # cure: Keep the dict in module state.
 import _interpreters
 from psycopg2 import extensions

@@ -4,7 +4,8 @@
 # rule: ISO012
 # place: extension/wrapper.cpp:25
 # output: in another interpreter: Mine
-# what: The type is a heap type, but a C global holds it, and the module itself is copied for other interpreters: all have the same type, and a class that one derives from it is handed to the others.
+# what: The type is a heap type, but a C global holds it, and the module itself is copied for other
+#   interpreters: all have the same type, and a class that one derives from it is handed to the others.
 # cure: Use multi-phase initialization, and keep the type in module state.
 import _interpreters
 from sgp4.vallado_cpp import Satrec

@@ -1,10 +1,12 @@
 # project: persistent
 # version: 6.9
 # python: 3.13
+# needs: cffi==2.1.1, zope.interface==8.7
 # rule: ISO014
 # place: src/persistent/cPersistence.c:35
 # output: called in interpreter 1: the function of interpreter 0
-# what: A function of `copyreg` is imported once and kept in a C global. Other interpreters call the function of the first one, which must not be shared.
+# what: A function of `copyreg` is imported once and kept in a C global. Other interpreters call the function
+#   of the first one, which must not be shared.
 # cure: Keep it in module state, or import it where it is used.
 import _interpreters
 import copyreg

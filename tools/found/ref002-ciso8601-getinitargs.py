@@ -4,7 +4,8 @@
 # rule: REF002
 # place: timezone.c:137
 # output: 1000 copies, 1000 objects too many
-# what: `FixedOffset.__getinitargs__`, which copies and pickles call, packs a new number into a tuple and never gives up its own reference to it.
+# what: `FixedOffset.__getinitargs__`, which copies and pickles call, packs a new number into a tuple and
+#   never gives up its own reference to it.
 # cure: `Py_BuildValue("(i)", self->offset)`.
 import sys
 import ciso8601

@@ -4,7 +4,8 @@
 # rule: REF002
 # place: Modules/arraymodule.c:2844
 # output: 1000 calls, 1000 references too many
-# what: `array.array` asks for the iterator of its second argument first. If the type code is unknown, the iterator is not released.
+# what: `array.array` asks for the iterator of its second argument first. If the type code is unknown, the
+#   iterator is not released.
 # cure: `Py_XDECREF(it)` before the last return.
 import array
 import sys

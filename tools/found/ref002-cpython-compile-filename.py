@@ -4,8 +4,10 @@
 # rule: REF002
 # place: Python/clinic/bltinmodule.c.h:364
 # output: 1000 calls, 1000 references too many
-# what: `compile` converts the file name first. If a later argument is refused, the converted name is not released.
-# cure: Release `filename` on the way out, as Argument Clinic does for other converters, or use `PyUnicode_FSDecoder` with its clean-up.
+# what: `compile` converts the file name first. If a later argument is refused, the converted name is not
+#   released.
+# cure: Release `filename` on the way out, as Argument Clinic does for other converters, or use
+#   `PyUnicode_FSDecoder` with its clean-up.
 import sys
 
 name = "".join(["a", "name"])

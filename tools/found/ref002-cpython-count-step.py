@@ -4,7 +4,8 @@
 # rule: REF002
 # place: Modules/itertoolsmodule.c:4165
 # output: 1000 calls, 1000 objects too many
-# what: At `sys.maxsize`, `itertools.count` makes an integer and adds the step. If the addition fails, the integer is not released.
+# what: At `sys.maxsize`, `itertools.count` makes an integer and adds the step. If the addition fails, the
+#   integer is not released.
 # cure: Release `long_cnt` on that path if it was made there.
 import itertools
 import sys

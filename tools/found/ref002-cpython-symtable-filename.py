@@ -4,7 +4,8 @@
 # rule: REF002
 # place: Modules/clinic/symtablemodule.c.h:51
 # output: 1000 calls, 1000 references too many
-# what: `_symtable.symtable` converts the file name first. If the mode is refused, the converted name is not released.
+# what: `_symtable.symtable` converts the file name first. If the mode is refused, the converted name is not
+#   released.
 # cure: Release `filename` on the way out.
 import _symtable
 import sys

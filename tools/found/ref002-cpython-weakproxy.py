@@ -4,7 +4,8 @@
 # rule: REF002
 # place: Objects/weakrefobject.c:634
 # output: 1000 comparisons, 1000 references too many
-# what: The macro `UNWRAP` takes a reference to what a proxy stands for. If the second proxy of a comparison or sum is dead, the function returns without giving up the first one.
+# what: The macro `UNWRAP` takes a reference to what a proxy stands for. If the second proxy of a comparison
+#   or sum is dead, the function returns without giving up the first one.
 # cure: Release what the first `UNWRAP` took before returning from the second.
 import sys
 import weakref

@@ -4,7 +4,8 @@
 # rule: REF002
 # place: yappi/_yappi.c:740
 # output: 1000 functions profiled, 1000 tuples of names leaked
-# what: From Python 3.11 on, `PyCode_GetVarnames` gives a new reference, which the profiler never releases: each function that is profiled leaves its names behind.
+# what: From Python 3.11 on, `PyCode_GetVarnames` gives a new reference, which the profiler never releases:
+#   each function that is profiled leaves its names behind.
 # cure: Release `co_varnames` after the comparison, on these Pythons.
 import sys
 import yappi

@@ -4,7 +4,8 @@
 # rule: REF002
 # place: src/zope/i18nmessageid/_zope_i18nmessageid_message.c:214
 # output: 1000 calls, 1000 objects too many
-# what: `Message.__reduce__` makes a string of the message. If its mapping cannot be copied, the string is not released.
+# what: `Message.__reduce__` makes a string of the message. If its mapping cannot be copied, the string is not
+#   released.
 # cure: `Py_DECREF(value)` before that return.
 import sys
 from zope.i18nmessageid import Message

@@ -4,7 +4,8 @@
 # rule: REF002
 # place: src/zope/interface/_zope_interface_coptimizations.c:2417
 # output: 1000 calls, 1000 references too many
-# what: `getObjectSpecification` gets `__provides__`. If that is not a specification, or asking raises, it is not released.
+# what: `getObjectSpecification` gets `__provides__`. If that is not a specification, or asking raises, it is
+#   not released.
 # cure: `Py_DECREF(result)` on both paths.
 import sys
 from zope.interface.declarations import getObjectSpecification

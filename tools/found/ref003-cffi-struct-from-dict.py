@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: a struct from a dict
-# what: The value for a field is borrowed from the dict while it is converted. Its `__float__` empties the dict, and the value is used after it was freed.
+# what: The value for a field is borrowed from the dict while it is converted. Its `__float__` empties the
+#   dict, and the value is used after it was freed.
 # cure: Hold a reference to `d_value` during the conversion.
 import _cffi_backend as backend
 

@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: repr of an alias
-# what: The repr of a generic alias borrows the items of a list among its arguments. A slice runs foreign code in its repr: that code empties the list, and the slice is read after it was freed.
+# what: The repr of a generic alias borrows the items of a list among its arguments. A slice runs foreign code
+#   in its repr: that code empties the list, and the slice is read after it was freed.
 # cure: Hold a reference to the item while its repr is written.
 from types import GenericAlias
 

@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: unregister
-# what: `atexit.unregister` compares with the function that an entry holds. The comparison removes all entries and declines: then the freed function is asked for the other side.
+# what: `atexit.unregister` compares with the function that an entry holds. The comparison removes all entries
+#   and declines: then the freed function is asked for the other side.
 # cure: Hold a reference to `cb->func` during the comparison, and look at the entry anew after it.
 import atexit
 

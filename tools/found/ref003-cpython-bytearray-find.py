@@ -5,7 +5,8 @@
 # place: Objects/bytearrayobject.c:1145
 # ends: SIGSEGV
 # output: find
-# what: `bytearray.find` takes the address of its bytes before it asks what is sought for its `__index__`. That code empties the bytearray, and freed memory is searched.
+# what: `bytearray.find` takes the address of its bytes before it asks what is sought for its `__index__`.
+#   That code empties the bytearray, and freed memory is searched.
 # cure: Convert the argument first, or export the buffer (`ob_exports`) while it is searched.
 data = bytearray(64_000_000)
 

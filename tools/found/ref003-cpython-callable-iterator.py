@@ -6,7 +6,9 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: next of an iterator
-# what: `iter(callable, sentinel)` compares the sentinel that its field holds. The comparison runs the same iterator to its end, which clears the field, and declines: then the freed sentinel is asked for the other side.
+# what: `iter(callable, sentinel)` compares the sentinel that its field holds. The comparison runs the same
+#   iterator to its end, which clears the field, and declines: then the freed sentinel is asked for the other
+#   side.
 # cure: Hold a reference to the sentinel during the comparison.
 
 

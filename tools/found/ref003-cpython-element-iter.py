@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: an element is sought
-# what: `Element.iter(tag)` compares the tag of each element and borrows it. The comparison sets the tag to another one and declines: then the freed tag is asked for the other side.
+# what: `Element.iter(tag)` compares the tag of each element and borrows it. The comparison sets the tag to
+#   another one and declines: then the freed tag is asked for the other side.
 # cure: Hold a reference to `elem->tag` during the comparison.
 from xml.etree.ElementTree import Element
 

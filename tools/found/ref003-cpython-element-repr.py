@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: repr of an element
-# what: The repr of an `Element` borrows its tag. A slice runs foreign code in its repr: that code sets the tag, and the slice is read after it was freed.
+# what: The repr of an `Element` borrows its tag. A slice runs foreign code in its repr: that code sets the
+#   tag, and the slice is read after it was freed.
 # cure: Hold a reference to the tag while its repr is made.
 from xml.etree.ElementTree import Element
 

@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: str of an exception
-# what: `str` of an exception borrows what its field `args` holds. A slice runs foreign code in its repr: that code sets `args`, and the slice is read after it was freed.
+# what: `str` of an exception borrows what its field `args` holds. A slice runs foreign code in its repr: that
+#   code sets `args`, and the slice is read after it was freed.
 # cure: Hold a reference to the tuple while its items are used.
 
 

@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: the next value of a group
-# what: A group of `itertools.groupby` compares the key that a field of its parent holds. The comparison goes on with the parent, which replaces the key, and declines: then the freed key is asked for the other side.
+# what: A group of `itertools.groupby` compares the key that a field of its parent holds. The comparison goes
+#   on with the parent, which replaces the key, and declines: then the freed key is asked for the other side.
 # cure: Hold references to both keys during the comparison.
 import itertools
 

@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: the next group
-# what: `itertools.groupby` compares the keys that its fields hold. The comparison goes on with the same iterator, which replaces the keys, and declines: then a freed key is asked for the other side.
+# what: `itertools.groupby` compares the keys that its fields hold. The comparison goes on with the same
+#   iterator, which replaces the keys, and declines: then a freed key is asked for the other side.
 # cure: Hold references to both keys during the comparison.
 import itertools
 

@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: repr of a namespace
-# what: The repr of a `SimpleNamespace` borrows each value from its dict. A slice runs foreign code in its repr: that code deletes the attribute, and the slice is read after it was freed.
+# what: The repr of a `SimpleNamespace` borrows each value from its dict. A slice runs foreign code in its
+#   repr: that code deletes the attribute, and the slice is read after it was freed.
 # cure: Use `PyDict_GetItemRef`, and release the value after its repr.
 from types import SimpleNamespace
 

@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: repr of a partial
-# what: The repr of a `functools.partial` borrows the keys of its keywords. A slice is a key that runs foreign code in its repr: that code takes the slice out of the dict, and the slice is read after it was freed.
+# what: The repr of a `functools.partial` borrows the keys of its keywords. A slice is a key that runs foreign
+#   code in its repr: that code takes the slice out of the dict, and the slice is read after it was freed.
 # cure: Hold a reference to `key` around the call, as is done for `value`.
 import functools
 from sys import intern

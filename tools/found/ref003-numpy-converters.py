@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: converters whose key empties the dict
-# what: The reader of text files borrows the converters from their dict. A key empties the dict in its `__index__`, and the converter is used after it was freed.
+# what: The reader of text files borrows the converters from their dict. A key empties the dict in its
+#   `__index__`, and the converter is used after it was freed.
 # cure: Take a reference to `value` before `PyNumber_AsSsize_t`.
 import numpy
 from numpy._core._multiarray_umath import _load_from_filelike

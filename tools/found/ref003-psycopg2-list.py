@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: a list is quoted
-# what: The items of an adapted list are borrowed while they are quoted. An item empties the list in `__conform__`, and is used after it was freed.
+# what: The items of an adapted list are borrowed while they are quoted. An item empties the list in
+#   `__conform__`, and is used after it was freed.
 # cure: Hold a reference to the item while it is quoted.
 from psycopg2.extensions import ISQLQuote, adapt
 

@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: a document is encoded
-# what: Keys and values are borrowed from the document while they are written. A value is asked for its marker, empties the document, and is used after it was freed.
+# what: Keys and values are borrowed from the document while they are written. A value is asked for its
+#   marker, empties the document, and is used after it was freed.
 # cure: Hold references to `key` and `value` within the loop.
 import bson
 

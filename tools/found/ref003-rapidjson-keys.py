@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: a dict with a key that is no string
-# what: Keys and values are borrowed from the dict while a key is made a string. Its `__str__` empties the dict, and the value is used after it was freed.
+# what: Keys and values are borrowed from the dict while a key is made a string. Its `__str__` empties the
+#   dict, and the value is used after it was freed.
 # cure: Hold references to the key and the value within the loop.
 import rapidjson
 

@@ -6,7 +6,8 @@
 # ends: SIGSEGV
 # output: 0
 # output: the alias is called again
-# what: `PyVectorcall_Function` gives NULL for a `partial` whose function was changed to one without vectorcall. The alias, made before, calls that NULL.
+# what: `PyVectorcall_Function` gives NULL for a `partial` whose function was changed to one without
+#   vectorcall. The alias, made before, calls that NULL.
 # cure: Use `PyObject_Vectorcall`, which falls back to `tp_call`.
 from functools import partial
 from types import GenericAlias

@@ -5,7 +5,8 @@
 # place: Modules/_operator.c:1859
 # ends: SIGSEGV
 # output: __reduce__ with less and less memory
-# what: Without memory both the call of `partial` and the slice of the arguments fail, and then the NULL of the first is released.
+# what: Without memory both the call of `partial` and the slice of the arguments fail, and then the NULL of
+#   the first is released.
 # cure: Test `constructor` for NULL before going on.
 import operator
 from _testcapi import remove_mem_hooks, set_nomemory

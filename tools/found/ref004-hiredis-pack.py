@@ -5,7 +5,8 @@
 # place: src/pack.c:89
 # ends: SIGSEGV
 # output: a command with a number
-# what: `pack_command` uses the repr of a float without testing it. If a subclass raises in its repr, NULL is followed.
+# what: `pack_command` uses the repr of a float without testing it. If a subclass raises in its repr, NULL is
+#   followed.
 # cure: Test `repr` for NULL and leave through the error path.
 import hiredis
 

@@ -1,11 +1,13 @@
 # project: persistent
 # version: 6.9
 # python: 3.13
+# needs: cffi==2.1.1, zope.interface==8.7
 # rule: REF004
 # place: src/persistent/cPersistence.c:418
 # ends: SIGSEGV
 # output: the state of an object
-# what: `convert_name` gives NULL for a name that cannot be encoded as UTF-8. `__getstate__` takes the bytes of that NULL.
+# what: `convert_name` gives NULL for a name that cannot be encoded as UTF-8. `__getstate__` takes the bytes
+#   of that NULL.
 # cure: Test `converted` for NULL and leave through `err`.
 from persistent import Persistent
 

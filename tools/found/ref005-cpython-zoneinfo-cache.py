@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: a zone
-# what: The C code releases the result of `type._weak_cache` and goes on to use it. If the attribute makes a new object each time, that was its last reference.
+# what: The C code releases the result of `type._weak_cache` and goes on to use it. If the attribute makes a
+#   new object each time, that was its last reference.
 # cure: Return a new reference from `get_weak_cache`, and release it in the callers.
 import zoneinfo
 

@@ -4,7 +4,8 @@
 # rule: REF005
 # place: immutables/_map.c:3691
 # output: 1 update, 1 reference too few
-# what: `Map` releases each pair of an update, and keeps the pointer. If the next pair cannot be read, the last one is released once more.
+# what: `Map` releases each pair of an update, and keeps the pointer. If the next pair cannot be read, the
+#   last one is released once more.
 # cure: `Py_CLEAR(fast)` and `Py_CLEAR(item)` at the end of the loop.
 import sys
 from immutables import Map

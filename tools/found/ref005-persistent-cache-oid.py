@@ -1,6 +1,7 @@
 # project: persistent
 # version: 6.9
 # python: 3.13
+# needs: cffi==2.1.1, zope.interface==8.7
 # rule: REF005
 # place: src/persistent/cPickleCache.c:1087
 # env: PYTHONMALLOC=debug

@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: an adapter for super()
-# what: An adapter for a `super` object gets what its `__self__` gives. The C code releases that object before it passes it on; if a property makes it, that was its last reference.
+# what: An adapter for a `super` object gets what its `__self__` gives. The C code releases that object before
+#   it passes it on; if a property makes it, that was its last reference.
 # cure: Release `self` after the call of the factory.
 from zope.interface import Interface, implementer
 from zope.interface.adapter import AdapterRegistry

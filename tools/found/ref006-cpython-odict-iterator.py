@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: an iterator without memory
-# what: If there is no memory for the tuple of an items iterator, the iterator is released before its field `di_odict` is set: its dealloc releases what happens to be in that memory.
+# what: If there is no memory for the tuple of an items iterator, the iterator is released before its field
+#   `di_odict` is set: its dealloc releases what happens to be in that memory.
 # cure: Set `di_odict` and the other fields to NULL first.
 from _testcapi import remove_mem_hooks, set_nomemory
 from collections import OrderedDict

@@ -6,7 +6,8 @@
 # env: PYTHONMALLOC=debug
 # ends: SIGSEGV
 # output: a pickler without memory for its memo
-# what: If there is no memory for the memo, the pickler is released before its field `output_buffer` is set: its dealloc releases what happens to be in that memory.
+# what: If there is no memory for the memo, the pickler is released before its field `output_buffer` is set:
+#   its dealloc releases what happens to be in that memory.
 # cure: Set `output_buffer` to NULL before the first way out.
 from _testcapi import remove_mem_hooks, set_nomemory
 from zodbpickle.pickle import dumps

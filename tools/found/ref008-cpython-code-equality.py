@@ -5,7 +5,8 @@
 # place: Objects/codeobject.c:2493
 # ends: SIGSEGV
 # output: code objects are compared
-# what: `_PyCode_ConstantKey` calls itself for each tuple within a constant, without a limit. Two code objects with a deeply nested constant are compared: the C stack ends.
+# what: `_PyCode_ConstantKey` calls itself for each tuple within a constant, without a limit. Two code objects
+#   with a deeply nested constant are compared: the C stack ends.
 # cure: Surround the calls with `Py_EnterRecursiveCall` and `Py_LeaveRecursiveCall`.
 import threading
 

@@ -5,7 +5,9 @@
 # place: Modules/_collectionsmodule.c:2342
 # output: a dict is quoted once: 1 call
 # output: a defaultdict is quoted twice: RecursionError
-# what: `defaultdict.__repr__` calls `Py_ReprLeave` also where `Py_ReprEnter` has found that the factory is being printed further out. The mark of the outer call is gone, and the next quotation calls itself without end.
+# what: `defaultdict.__repr__` calls `Py_ReprLeave` also where `Py_ReprEnter` has found that the factory is
+#   being printed further out. The mark of the outer call is gone, and the next quotation calls itself without
+#   end.
 # cure: Call `Py_ReprLeave` only if `Py_ReprEnter` returned 0.
 from collections import defaultdict
 

@@ -5,7 +5,8 @@
 # place: Modules/pyexpat.c:532
 # ends: SIGSEGV
 # output: a deep content model
-# what: The content model of an element is turned into tuples by a function that calls itself for each part, without a limit. A document with a deeply nested model ends the C stack.
+# what: The content model of an element is turned into tuples by a function that calls itself for each part,
+#   without a limit. A document with a deeply nested model ends the C stack.
 # cure: Surround the calls with `Py_EnterRecursiveCall` and `Py_LeaveRecursiveCall`.
 from xml.parsers import expat
 
