@@ -109,6 +109,9 @@ pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress
     let start = Instant::now();
     let Facts { projects, artifacts, sources, mut errors, notes } =
         read::read_watched(request, settings, Reader::Settings, progress);
+    if errors.iter().any(|error| error.cause.starts_with(read::NO_THREADS)) {
+        return Outcome { errors, notes, ..Outcome::default() };
+    }
     let paths: Vec<String> = sources.files.iter().map(|file| file.name.clone()).collect();
     let (mut projects, failed): (Vec<Project>, Vec<Option<InputError>>) =
         projects.into_par_iter().map(|facts| link(facts, &paths, settings)).unzip();

@@ -3,6 +3,7 @@
 use crate::capi::predefined::LIMITED_API;
 use std::{
     collections::HashMap,
+    io,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
 };
@@ -66,7 +67,17 @@ pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reade
     let any = collected.inputs.iter().any(|input| input.kind == Kind::Source);
     // To load libclang changes the environment, so it comes before the threads.
     let exact = if any { Exact::start(settings, reader) } else { Exact::default() };
-    start_threads();
+    if let Err(cause) = start_threads(settings.threads) {
+        let cause = format!("{NO_THREADS}: {cause}; `--threads 1` needs the least memory");
+        let errors = vec![InputError { path: request.cwd.to_string_lossy().into_owned(), cause }];
+        return Facts {
+            projects: Vec::new(),
+            artifacts: Vec::new(),
+            sources: Sources::default(),
+            errors,
+            notes: Vec::new(),
+        };
+    }
     let loaded = input::load(collected.inputs, &request.cwd, &request.overlay);
     let mut errors = collected.errors;
     errors.extend(loaded.errors);
@@ -127,7 +138,7 @@ pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reade
         });
         let said = [
             (GapKind::Condition, "has a condition that needs too many macros: all branches of its `#if` were read"),
-            (GapKind::Depth, "is nested too deeply: the innermost parts were not read"),
+            (GapKind::Depth, "is nested too deeply, or goes on without an end: parts of it were not read"),
             (GapKind::Expansion, "has macros that expand to too much code: they were not expanded"),
         ];
         for (kind, what) in said {
@@ -166,10 +177,19 @@ const MUCH: usize = 4 << 20;
 /// Stack of a thread that reads files: deeply nested code recurses.
 const STACK: usize = 64 << 20;
 
-/// Starts the threads of the run, where there are none yet: those of a caller stay.
-fn start_threads() {
-    // An error says that they are there already.
-    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+/// Why nothing was read: what is left must do without threads as well.
+pub(super) const NO_THREADS: &str = "cannot start the threads that read it";
+
+/// Starts the threads of the run, as many as there are processors or `count`, where there are none yet: those of a caller
+/// stay. An error where the system gives none; there cannot be any later then.
+fn start_threads(count: Option<u16>) -> io::Result<()> {
+    let count = count.map_or(0, usize::from);
+    let built = rayon::ThreadPoolBuilder::new().num_threads(count).stack_size(STACK).build_global();
+    // The other error says that they are there already.
+    match built.as_ref().err().and_then(std::error::Error::source) {
+        Some(cause) => Err(io::Error::other(cause.to_string())),
+        None => Ok(()),
+    }
 }
 
 /// The source files by the project that they belong to, in the order of the first file of each.

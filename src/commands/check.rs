@@ -25,16 +25,12 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, C
         return fix::show(args, streams);
     }
     let (request, mut settings) = prepare(&args.inputs, &args.settings)?;
-    settings.all = args.output.all;
+    (settings.all, settings.threads) = (args.output.all, args.threads);
     let (format, quiet) = (args.output.output_format, args.output.quiet);
     if let Some(note) = settings.note()
         && !quiet
     {
         write_notes(&[note], streams.err)?;
-    }
-    if let Some(threads) = args.threads {
-        // It fails where the pool is there already: then somebody else chose.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
     }
     let progress = Arc::default();
     let shown = streams.watched && !quiet;

@@ -182,6 +182,8 @@ pub struct Settings {
     pub wide: bool,
     /// Nothing stands aside.
     pub all: bool,
+    /// Threads that read and check, where nobody started some before; None: as many as there are processors.
+    pub threads: Option<u16>,
     /// From which level on findings make the run fail.
     pub fail_on: Sourced<FailOn>,
     /// Findings that are known; the file is one of the configuration.
@@ -318,6 +320,7 @@ impl Settings {
             preview,
             wide: overrides.profile.is_some() || !overrides.select.is_empty(),
             all: false,
+            threads: None,
             fail_on,
             baseline,
             exact,

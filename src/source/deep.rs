@@ -13,6 +13,12 @@ const ALL: usize = 10_004;
 /// `<` in a statement of C++ that no `>` closes: each may begin arguments of a template or compare, and the grammar follows
 /// all readings side by side, at four kilobytes for each.
 const ANGLES: usize = 4096;
+/// `?` in a statement with no comma between them: each stands in the one before, as deep as expressions are followed.
+const CHOICES: usize = 10_004;
+/// Braces that nothing closes: files in which macros close them have one or two for each function.
+const UNCLOSED: usize = 20_000;
+/// Tokens outside of all brackets that no `;` and no brace ends: the longest lists of calls of macros have a few thousand.
+const ENDLESS: usize = 50_000;
 
 /// Takes out of `tokens` what lies too deep, and gives its byte ranges, ascending. The brackets around it stay.
 pub(super) fn shorten(text: &[u8], tokens: &mut Vec<Token>, language: Language) -> Vec<(u32, u32)> {
@@ -23,8 +29,11 @@ pub(super) fn shorten(text: &[u8], tokens: &mut Vec<Token>, language: Language) 
             cuts.extend(found.into_iter().map(|(start, end)| (item.first + start, item.first + end)));
         }
     }
-    if language == Language::Cpp && cuts.is_empty() {
-        cuts = open_angles(text, tokens);
+    if cuts.is_empty() {
+        cuts = chains(text, tokens, language);
+    }
+    if cuts.is_empty() {
+        cuts = endless(text, tokens);
     }
     take_out(tokens, &cuts)
 }
@@ -88,31 +97,75 @@ fn too_deep(text: &[u8], tokens: &[Token]) -> Vec<(usize, usize)> {
         }
     }
     let brackets = open.len() - braces;
-    let unclosed = cut.filter(|(start, _)| brackets > ALL && *start < tokens.len());
-    out.extend(unclosed.map(|(start, _)| (start, tokens.len())));
+    let unclosed = cut.map(|(start, _)| start).filter(|_| brackets > ALL).or(nth_brace(text, tokens, braces));
+    out.extend(unclosed.filter(|start| *start < tokens.len()).map(|start| (start, tokens.len())));
     out
 }
 
-/// What stands behind too many `<`, up to the end of the statement.
-fn open_angles(text: &[u8], tokens: &[Token]) -> Vec<(usize, usize)> {
+/// Behind the last brace that is read of those that nothing closes; None where there are not too many.
+fn nth_brace(text: &[u8], tokens: &[Token], unclosed: usize) -> Option<usize> {
+    if unclosed <= UNCLOSED {
+        return None;
+    }
+    let mut open = 0usize;
+    let behind = tokens.iter().position(|token| {
+        match token.punct(text) {
+            b'{' => open += 1,
+            b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > UNCLOSED
+    });
+    behind.map(|i| i + 1)
+}
+
+/// What stands behind too many `?`, or `<` of C++, up to the end of the statement.
+fn chains(text: &[u8], tokens: &[Token], language: Language) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    let (mut open, mut cut, mut shift) = (0usize, None, None);
+    let (mut open, mut choices, mut cut, mut shift) = (0usize, 0usize, None, None);
     for (i, token) in tokens.iter().enumerate() {
         match token.punct(text) {
             // One that shifts is two of them side by side.
             b'<' if shift == Some(token.start) => (open, shift) = (open.saturating_sub(1), None),
-            b'<' => {
-                (open, shift) = (open + 1, Some(token.end));
-                if open > ANGLES && cut.is_none() {
-                    cut = Some(i + 1);
-                }
-            }
+            b'<' => (open, shift) = (open + 1, Some(token.end)),
             b'>' => open = open.saturating_sub(1),
+            b'?' => choices += 1,
+            b',' => choices = 0,
             b';' | b'{' | b'}' => {
                 out.extend(cut.take().filter(|start| *start < i).map(|start| (start, i)));
-                open = 0;
+                (open, choices) = (0, 0);
             }
             _ => {}
+        }
+        if cut.is_none() && (choices > CHOICES || open > ANGLES && language == Language::Cpp) {
+            cut = Some(i + 1);
+        }
+    }
+    out.extend(cut.filter(|start| *start < tokens.len()).map(|start| (start, tokens.len())));
+    out
+}
+
+/// What goes on outside of all brackets without an end, up to the next `;` or brace that opens.
+fn endless(text: &[u8], tokens: &[Token]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let (mut braces, mut depth, mut length, mut cut) = (0usize, 0usize, 0usize, None);
+    for (i, token) in tokens.iter().enumerate() {
+        let byte = token.punct(text);
+        match byte {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            b'{' => braces += 1,
+            _ => {}
+        }
+        if matches!(byte, b';' | b'{') || byte == b'}' && braces > 0 {
+            out.extend(cut.take().filter(|start| *start < i).map(|start| (start, i)));
+            (depth, length) = (0, 0);
+            braces -= usize::from(byte == b'}');
+        } else if depth == 0 && braces == 0 {
+            length += 1;
+            if length > ENDLESS && cut.is_none() {
+                cut = Some(i + 1);
+            }
         }
     }
     out.extend(cut.filter(|start| *start < tokens.len()).map(|start| (start, tokens.len())));
@@ -166,10 +219,33 @@ mod tests {
     }
 
     #[test]
-    fn angles_without_end_are_cut_to_the_end_of_the_statement() {
-        let (tokens, ranges) = shortened(&format!("int a = {}0; int b;", "a<".repeat(ANGLES + 100)));
-        assert_eq!((tokens, ranges.len()), (3 + 2 * (ANGLES + 1) + 1 + 3, 1));
-        for text in ["a << b ".repeat(2 * ANGLES), "a<b> c(a < 1); ".repeat(2 * ANGLES), "a<".repeat(ANGLES)] {
+    fn braces_that_never_close_are_cut_to_the_end() {
+        assert_eq!(shortened(&"{".repeat(3 * UNCLOSED)).0, UNCLOSED + 1);
+        let text = "{".repeat(UNCLOSED);
+        assert_eq!(shortened(&text), (UNCLOSED, Vec::new()));
+    }
+
+    #[test]
+    fn choices_without_end_are_cut_to_the_end_of_the_statement() {
+        let (tokens, ranges) = shortened(&format!("int a = {}0; int b;", "a?b:".repeat(CHOICES + 100)));
+        assert_eq!((tokens, ranges.len()), (3 + 4 * CHOICES + 2 + 1 + 3, 1));
+        let list = format!("int a[] = {{ {} }};", "a ? b : c,".repeat(2 * CHOICES));
+        for text in [list, format!("int a = {}0;", "a?b:".repeat(CHOICES))] {
+            let tokens = lex(text.as_bytes()).tokens.len();
+            assert_eq!(shortened(&text), (tokens, Vec::new()));
+        }
+    }
+
+    #[test]
+    fn what_nothing_ends_is_cut_up_to_what_ends_it() {
+        for word in ["a ", ") ", "} ", "' ", "a(b, c) "] {
+            let (tokens, ranges) = shortened(&format!("{}; int b;", word.repeat(2 * ENDLESS)));
+            assert!((ENDLESS..4 * ENDLESS).contains(&tokens) && ranges.len() == 1, "{word}: {tokens}");
+        }
+        let names = format!("void *a[] = {{ {} }};", "f, ".repeat(ENDLESS));
+        for text in
+            [names, "a ".repeat(ENDLESS), "a(b); ".repeat(ENDLESS), format!("int a = {};", "(b)".repeat(ENDLESS / 2))]
+        {
             let tokens = lex(text.as_bytes()).tokens.len();
             assert_eq!(shortened(&text), (tokens, Vec::new()));
         }

@@ -24,7 +24,8 @@ pub(super) fn shorten(
     mut is_number: impl FnMut(&Token) -> bool,
 ) -> Vec<(u32, u32)> {
     let mut cuts: Vec<(usize, usize)> = Vec::new();
-    let mut open: Vec<Open> = Vec::new();
+    // A file that is the inside of a table begins in one.
+    let mut open: Vec<Open> = vec![Open { token: 0, cut: None }];
     for (i, token) in tokens.iter().enumerate() {
         match token.kind {
             Kind::Punct => match token.punct(text) {
@@ -48,6 +49,12 @@ pub(super) fn shorten(
             Kind::Ident if !is_number(token) => open.clear(),
             _ => {}
         }
+    }
+    if let [Open { token: 0, cut: Some(cut) }] = open[..]
+        && tokens.len() > LONG
+    {
+        cuts.clear();
+        cuts.push((cut, tokens.len()));
     }
     cuts.retain(|(start, end)| start < end);
     take_out(tokens, &cuts)
@@ -101,6 +108,16 @@ mod tests {
         let text = format!("T t[] = {{ f, {{ {} }}, g }};", "1, ".repeat(300));
         let (_, out) = shortened(&text);
         assert!(out.contains("g }") && out.len() < 400, "{out}");
+    }
+
+    #[test]
+    fn a_file_that_is_the_inside_of_a_table_keeps_its_first_items() {
+        for item in ["0x00, ", "{1, 2}, ", "\"text\", "] {
+            let (tokens, out) = shortened(&item.repeat(1000));
+            assert!((60..90).contains(&tokens), "{tokens}: {out}");
+        }
+        let text = "1, ".repeat(1000) + "f";
+        assert_eq!(shortened(&text).1, text);
     }
 
     #[test]

@@ -124,6 +124,35 @@ fn no_home_and_no_environment_are_needed() {
     assert!(text(&output.stdout).starts_with("a.c:1:9"));
 }
 
+/// The program in a shell that changes its surroundings first.
+#[cfg(target_os = "linux")]
+fn within(project: &Project, before: &str, arguments: &str) -> Output {
+    let line = format!("{before} && exec '{}' {arguments}", env!("CARGO_BIN_EXE_extlint"));
+    let mut shell = Command::new("sh");
+    shell.current_dir(project.path("")).args(["-c", &line]).output().expect("a shell")
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_current_folder_that_is_gone_is_an_error() {
+    let project = Project::with("a.c", BAD);
+    let run = within(&project, "mkdir gone && cd gone && rmdir ../gone", "check -q .");
+    assert_eq!((run.status.code(), text(&run.stdout)), (Some(2), String::new()));
+    assert!(text(&run.stderr).starts_with("extlint: error: the current folder: "), "{run:?}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_system_that_gives_no_threads_is_an_error_that_says_so() {
+    let project = Project::with("a.c", BAD);
+    // Room for the program and one stack, not for a thousand.
+    let run = within(&project, "ulimit -v 1000000", "check -q --threads 1000 a.c");
+    assert_eq!((run.status.code(), text(&run.stdout)), (Some(2), String::new()), "{run:?}");
+    assert!(text(&run.stderr).contains(": cannot start the threads that read it: "), "{run:?}");
+    let run = within(&project, "ulimit -v 1000000", "check -q --output-format concise --threads 1 a.c");
+    assert!(run.status.code() == Some(1) && text(&run.stdout).starts_with("a.c:1:9"), "{run:?}");
+}
+
 #[test]
 fn a_header_that_includes_itself_is_read_once() {
     let header = "#include \"a.h\"\n#include \"./a.h\"\n#include \"../src/a.h\"\nstatic PyObject *kept;\n";
@@ -176,6 +205,26 @@ fn angles_without_end_are_cut_and_said() {
     let text = format!("{BAD}int f() {{\nreturn {}0;\n}}\nstatic PyObject *after;\n", "a<".repeat(90_000));
     let project = Project::with("a.cpp", "#include <Python.h>\n".to_owned() + &text);
     let run = project.run(&["check", "--output-format", "concise", "a.cpp"]);
-    assert!(run.err.contains("the code at line 5 is nested too deeply: the innermost parts were not read"), "{run:?}");
+    assert!(
+        run.err
+            .contains("the code at line 5 is nested too deeply, or goes on without an end: parts of it were not read"),
+        "{run:?}"
+    );
     assert!(run.out.contains("a.cpp:2:9: error[ABI003]"), "{run:?}");
+}
+
+#[test]
+fn code_without_an_end_is_cut_and_said() {
+    for word in ["a ", ") ", "' ", "a?b:", "{ "] {
+        let project = Project::with("a.c", format!("{BAD}int x = 0;\n{}", word.repeat(120_000)));
+        let run = project.run(&["check", "--output-format", "concise", "a.c"]);
+        let said = " is nested too deeply, or goes on without an end: parts of it were not read";
+        assert!(run.code == 1 && run.err.contains(said), "{word}: {run:?}");
+        assert!(run.out.contains("a.c:1:9: error[ABI003]"), "{word}: {run:?}");
+    }
+    // A file that is the inside of a table is cut without a word, as tables are.
+    let project = Project::with("a.c", BAD);
+    project.file("table.inc", "0x00, 1, \"text\", ".repeat(50_000));
+    let run = project.run(&["check", "--output-format", "concise", "."]);
+    assert!(run.code == 1 && !run.err.contains("not read"), "{run:?}");
 }

@@ -60,6 +60,42 @@ fn a_full_disk_is_an_error() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_report_for_which_there_is_no_room_is_an_error_and_messages_are_none() {
+    let project = Project::with("bad.c", BAD);
+    for option in ["--output-file=/dev/full", "--report=json=/dev/full", "--write-baseline=/dev/full"] {
+        let run = project.check(&[option, "bad.c"]);
+        assert_eq!(run.code, 2, "{run:?}");
+        assert!(run.err.contains("/dev/full: ") && run.err.contains("No space left on device"), "{run:?}");
+    }
+    let full = File::options().write(true).open("/dev/full").expect("Linux has it");
+    let run = project.command(&["check", "bad.c", "gone.c"]).stderr(full).output().expect("it starts");
+    assert_eq!(run.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&run.stdout).contains("ABI003"));
+}
+
+#[test]
+fn standard_input_has_the_limit_of_a_source() {
+    use std::io::Write as _;
+    let project = Project::with("setup.py", "");
+    let mut child = project
+        .command(&["check", "-q", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    // It need not be read to its end.
+    let _ = input.write_all(&vec![b'\n'; (32 << 20) + 1]);
+    drop(input);
+    let run = child.wait_with_output().expect("it ends");
+    assert_eq!(run.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(said, "extlint: error: <stdin>: is too large: the limit is 33554432 bytes\n");
+}
+
+#[test]
 fn names_and_texts_of_files_do_not_steer_a_terminal() {
     let project = Project::new();
     let name = OsStr::from_bytes(b"a\x1b[31m\x9b\n::error::b\xe2\x80\xae.c");
