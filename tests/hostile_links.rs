@@ -163,5 +163,5 @@ fn more_namesakes_than_are_judged_are_said() {
         (0..100).map(|i| (format!("n{i}.c"), "int helper(void) { return 1; }\n".to_owned())).collect();
     files.push(("m.c".to_owned(), "int helper(void);\nint use(void) { return helper(); }\n".to_owned()));
     let (_, output) = check(&files);
-    assert!(output.stderr.contains("functions or variables with the same name cut short"), "{output:?}");
+    assert!(output.stderr.contains("functions, variables or macros with the same name cut short"), "{output:?}");
 }

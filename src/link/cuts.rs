@@ -52,7 +52,7 @@ impl CutKind {
             CutKind::Calls => "a chain of calls",
             CutKind::Values => "the values of a variable",
             CutKind::Paths => "the paths through a function",
-            CutKind::Namesakes => "functions or variables with the same name",
+            CutKind::Namesakes => "functions, variables or macros with the same name",
             CutKind::Walks => "the references in one function",
             CutKind::Types => "nested types",
         }

@@ -187,6 +187,18 @@ impl Sites {
     pub fn calls_in(&self, at: FuncRef, name: Name) -> impl Iterator<Item = &CallSite> {
         in_func(self.calls_with(name), |s| (s.file, s.func), at).iter()
     }
+
+    /// The calls of a name in one file, by the functions around them.
+    pub(crate) fn calls_of_in(&self, file: FileId, name: Name) -> &[CallSite] {
+        let all = self.calls_of(&name);
+        let start = all.partition_point(|site| site.file < file);
+        &all[start..start + all[start..].partition_point(|site| site.file == file)]
+    }
+
+    /// The calls of a name that one function makes.
+    pub(crate) fn calls_by(&self, at: FuncRef, name: Name) -> &[CallSite] {
+        in_func(self.calls_of(&name), |s| (s.file, s.func), at)
+    }
 }
 
 /// The name that an unqualified one has within the namespace or class of a function that is defined outside of it.

@@ -4,7 +4,7 @@
 use crate::capi::functions;
 use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{BinaryOp, CType, Expr, ExprId, FileId, FuncId, Language, Name, UnaryOp, VarId};
-use crate::link::Units;
+use crate::link::{CutKind, Units};
 
 /// Deepest nesting of expressions.
 const MAX_NESTING: u32 = 32;
@@ -32,10 +32,11 @@ impl Units {
     }
 
     fn typed_at(&self, file: FileId, func: FuncId, expr: ExprId, depth: u32) -> Option<Typed> {
+        let ast = &self.file(file).ast;
         if depth > MAX_NESTING {
+            self.cuts.add(CutKind::Nesting, file, ast.expr_span(expr));
             return None;
         }
-        let ast = &self.file(file).ast;
         let inner = |expr: ExprId| self.typed_at(file, func, expr, depth + 1);
         let here = |ty: CType| Some(Typed { file, ty });
         match ast.expr(expr) {

@@ -6,8 +6,8 @@ use super::{Compiled, NameUse, stable};
 use crate::capi::functions::facts_of;
 use crate::capi::{limited, names};
 use crate::facts::{CondId, Define, FileFacts, FileId, Mentions, Name, Span, Targets, Truth, VersionSet, WordKind};
-use crate::link::Relations;
 use crate::link::macros::tokens::words_of;
+use crate::link::{CutKind, Relations};
 
 /// So many definitions of one macro in one file are told apart.
 const MAX_DEFINITIONS: usize = 16;
@@ -60,7 +60,11 @@ pub(super) fn collect(
             // Which of two definitions a use means is a question of places.
             let others = same.get(&define.name).map_or(&[][..], Vec::as_slice);
             let again = others.iter().filter(|&&other| !facts.conds.exclusive(other, define.cond)).count() > 1;
-            if again || others.len() > MAX_DEFINITIONS {
+            if again {
+                continue;
+            }
+            if others.len() > MAX_DEFINITIONS {
+                project.cuts.add(CutKind::Namesakes, facts.file, define.name_span);
                 continue;
             }
             let used = used.get(&(facts.file, define.name)).copied().unwrap_or_default();

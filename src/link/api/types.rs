@@ -1,10 +1,10 @@
 //! The declared type of an expression, as far as it leads to one of CPython's structs.
 
 use crate::capi::fields;
-use crate::facts::{CType, Expr, ExprId, FileId, UnaryOp};
+use crate::facts::{CType, Expr, ExprId, FileId, Span, UnaryOp};
 use crate::link::macros::tokens::words_of;
 use crate::link::macros::words;
-use crate::link::{FuncRef, Local, Units};
+use crate::link::{CutKind, FuncRef, Local, Units};
 
 /// Levels of an expression, and of typedefs, that are followed.
 const MAX_LEVELS: usize = 16;
@@ -33,7 +33,9 @@ pub(super) fn declared(project: &Units, file: FileId, ty: CType, pointers: u8) -
     named(project, Known { file, ty }, pointers)
 }
 
-fn named(project: &Units, mut known: Known, pointers: u8) -> Option<&'static str> {
+fn named(project: &Units, known: Known, pointers: u8) -> Option<&'static str> {
+    let of = known.file;
+    let mut known = known;
     for _ in 0..MAX_LEVELS {
         if known.ty.function_pointer {
             return None;
@@ -44,6 +46,7 @@ fn named(project: &Units, mut known: Known, pointers: u8) -> Option<&'static str
         }
         known = aliased(project, known)?;
     }
+    project.cuts.add(CutKind::Types, of, Span::default());
     None
 }
 
@@ -68,6 +71,7 @@ fn type_of(project: &Units, file: FileId, func: Option<FuncRef>, expr: ExprId) -
     let (mut at, mut steps) = (expr, Vec::new());
     let mut known = loop {
         if steps.len() > MAX_LEVELS {
+            project.cuts.add(CutKind::Nesting, file, ast.expr_span(at));
             return None;
         }
         at = match ast.expr(at) {

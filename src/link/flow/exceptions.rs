@@ -15,14 +15,16 @@ use crate::capi::exceptions::{self, Effect};
 use crate::capi::functions::Fails;
 use crate::facts::{CondId, Expr, ExprId, FileFacts, Name, Python, Span, StmtId, Truth, UnaryOp, VarId};
 use crate::link::flow::paths;
-use crate::link::{FuncRef, Local, Project, presence};
+use crate::link::{CutKind, FuncRef, Local, Project, presence};
 
 pub(crate) use effects::Effects;
 use effects::{Does, own_of};
 
-/// So many states at one point are told apart; what more paths there are is left out: each is judged by itself.
+/// So many states at one point are told apart; what more paths there are is left out, and that is said: each is judged by
+/// itself.
 const MAX_STATES: usize = 16;
-/// So many calls that were not tested, and locals of which something is known, are remembered on a path.
+/// So many calls that were not tested are remembered on a path; beyond it nothing more is known of the path, and that is said.
+/// So many locals of which something is known as well: of others a test is taken both ways.
 const MAX_REMEMBERED: usize = 8;
 /// Deepest chain of the project's own functions that set no exception.
 const MAX_DEPTH: u32 = 3;
@@ -123,6 +125,7 @@ pub(crate) fn contradictions(
         doubtful: Names::default(),
         looked_up: Names::default(),
         does,
+        cut: false,
     };
     // The first argument is the object, the class or the module.
     let mut entry = State::default();
@@ -130,10 +133,11 @@ pub(crate) fn contradictions(
         entry.know(name, true);
     }
     entry.doubt = walk.doubts();
-    if !paths::walk(&mut walk, facts, body, entry) {
-        return BTreeMap::new();
+    let bounded = paths::walk(&mut walk, facts, body, entry);
+    if !bounded || walk.cut {
+        project.cuts.add(CutKind::Paths, at.file, project.func(at).name_span);
     }
-    walk.found
+    if bounded { walk.found } else { BTreeMap::new() }
 }
 
 struct Walk<'a> {
@@ -150,6 +154,8 @@ struct Walk<'a> {
     looked_up: Names,
     /// What the functions do that are called, by name.
     does: FxHashMap<Name, Does>,
+    /// Something was left out.
+    cut: bool,
 }
 
 impl paths::Member for State {}
@@ -221,6 +227,7 @@ impl paths::Steps for Walk<'_> {
     fn most(&mut self, mut flow: paths::Flow<State>) -> paths::Flow<State> {
         while flow.len() > MAX_STATES {
             flow.pop_last();
+            self.cut = true;
         }
         flow
     }

@@ -227,7 +227,12 @@ impl Asked<'_, '_> {
         let calls = project.sites.calls_of(func.name.as_str());
         let mut found = if is_installed(project, at) { Some(installed(project, at, index)) } else { None };
         self.sharing.params.insert((at, index), None);
-        for site in calls.iter().filter(|s| project.resolve_func(s.file, func.name).contains(&at)).take(MAX_CALLERS) {
+        let callers = calls.iter().filter(|s| project.resolve_func(s.file, func.name).contains(&at));
+        for (count, site) in callers.enumerate() {
+            if count == MAX_CALLERS {
+                project.cuts.add(CutKind::Calls, at.file, func.name_span);
+                break;
+            }
             let Some(caller) = site.func_ref() else { continue };
             let call = project.call(*site);
             let Some(&given) = call.args().get(index) else { continue };
@@ -323,6 +328,7 @@ impl Asked<'_, '_> {
     /// What a function of the project returns.
     fn returned(&mut self, func: FuncRef, depth: u32) -> Whose {
         if depth > MAX_DEPTH {
+            self.sharing.project.cuts.add(CutKind::Calls, func.file, self.sharing.project.func(func).name_span);
             return Whose::Unknown;
         }
         let values = crate::link::flow::references::returns(self.sharing.project, func);

@@ -5,6 +5,7 @@
 
 use crate::capi;
 use crate::facts::{BinaryOp, Comparison, CondId, Expr, ExprId, FileFacts, FileId, Name, Python, Span, Truth, UnaryOp};
+use crate::link::macros::tokens::mentions;
 use crate::link::macros::values;
 use crate::link::{CutKind, Units, presence};
 
@@ -248,14 +249,15 @@ impl<'a> Folder<'a> {
     /// The value of a macro, an enumerator or one of CPython's constants.
     /// `left`: words of macros that may still be looked at.
     pub(crate) fn name(&self, name: Name, depth: u32, left: &mut u32) -> Bits {
-        *left = left.saturating_sub(1);
-        if *left == 0 {
+        if depth > MAX_DEPTH || *left == 1 {
+            *left = 0;
             self.project.cuts.add(CutKind::Macros, self.file, Span::default());
         }
-        // A name that stands for itself comes here as well.
-        if depth > MAX_DEPTH || *left == 0 {
+        // Once said, nothing more is looked at.
+        if *left == 0 {
             return Bits::UNKNOWN;
         }
+        *left -= 1;
         if let Some(value) = builtin(name.as_str(), self.python) {
             return Bits::exact(value);
         }
@@ -268,7 +270,9 @@ impl<'a> Folder<'a> {
                 continue;
             }
             let folder = Folder { file, given, ..*self };
-            let bits = values::bits(&folder, &define.body, depth + 1, left);
+            // A name that stands for itself is no macro there.
+            let itself = mentions(&define.body, name.as_str());
+            let bits = if itself { Bits::UNKNOWN } else { values::bits(&folder, &define.body, depth + 1, left) };
             found = Some(found.map_or(bits, |f| f.either(bits)));
         }
         if let Some(bits) = found {

@@ -102,14 +102,16 @@ fn resolve_in(
     left: &mut u32,
 ) -> TypeRef {
     let ast = &project.file(file).ast;
-    *left = left.saturating_sub(1);
-    if *left == 0 {
+    // Locals that are given each other come here as well.
+    if depth > MAX_DEPTH || *left == 1 {
+        *left = 0;
         project.cuts.add(CutKind::Values, file, ast.expr_span(expr));
     }
-    // Locals that are given each other come here as well.
-    if depth > MAX_DEPTH || *left == 0 {
+    // Once said, nothing more is looked at.
+    if *left == 0 {
         return TypeRef::Unknown;
     }
+    *left -= 1;
     let mut again = |expr: ExprId| resolve_in(project, types, file, func, expr, depth + 1, left);
     match ast.expr(ast.strip_casts(expr)) {
         Expr::Int(0) => TypeRef::Null,
@@ -199,6 +201,10 @@ fn by_name(
         }
         Some(word) if word != name && depth < MAX_DEPTH => {
             by_name(project, types, file, None, (word, place), depth + 1, left)
+        }
+        Some(word) if word != name => {
+            project.cuts.add(CutKind::Macros, file, place);
+            TypeRef::Unknown
         }
         _ => TypeRef::Unknown,
     }

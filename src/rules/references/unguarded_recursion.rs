@@ -15,8 +15,6 @@ const TEXTS: [&str; 2] = ["tp_repr", "tp_str"];
 const HOLDS: [&str; 4] = ["mp_length", "mp_subscript", "sq_length", "tp_iter"];
 /// Parts of names that say that somebody counts how deep the calls are.
 const GUARDS: [&str; 6] = ["recur", "reprenter", "depth", "level", "nest", "stack"];
-/// A function that is called from more places is not looked at.
-const MAX_CALLERS: usize = 64;
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
@@ -45,21 +43,20 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
 /// A function that calls itself, at once or by one other of its file.
 fn recursion(project: &Project, at: FuncRef) -> Option<Finding> {
     let (facts, func) = (project.file(at.file), project.func(at));
-    let sites = |name: Name| Some(project.sites.calls_of(&name)).filter(|sites| sites.len() <= MAX_CALLERS);
-    let around = |site: &crate::link::sites::CallSite| site.func_ref().filter(|f| f.file == at.file);
-    let mut found = None;
-    for site in sites(func.name)? {
-        let Some(caller) = around(site) else { continue };
+    let mut before = None;
+    let (caller, call) = project.sites.calls_of_in(at.file, func.name).iter().find_map(|site| {
+        let caller = site.func_ref()?;
         if caller == at {
-            found = found.or(Some((caller, site.expr)).filter(|(_, call)| is_part(project, at, *call)));
-        } else if project.func(caller).name != func.name {
-            // Each round is told where its loop is.
-            let Some(back) = sites(project.func(caller).name) else { continue };
-            let mut back = back.iter().filter(|site| around(site) == Some(at)).map(|site| site.expr);
-            found = found.or(back.find(|&call| is_part(project, at, call)).map(|call| (caller, call)));
+            return is_part(project, at, site.expr).then_some((caller, site.expr));
         }
-    }
-    let (caller, call) = found?;
+        // A caller is asked once: its calls stand side by side.
+        if before.replace(caller) == Some(caller) || project.func(caller).name == func.name {
+            return None;
+        }
+        // Each round is told where its loop is.
+        let back = project.sites.calls_by(at, project.func(caller).name);
+        back.iter().find(|back| is_part(project, at, back.expr)).map(|back| (caller, back.expr))
+    })?;
     if [at, caller].iter().any(|&func| is_guarded(project, func)) || is_generated(project, at.file) {
         return None;
     }

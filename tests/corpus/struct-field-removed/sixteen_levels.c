@@ -1,5 +1,5 @@
 #include <Python.h>
-/* A typedef of a typedef: sixteen steps are followed, not seventeen. */
+/* A typedef of a typedef: sixteen steps are followed, not seventeen, and that is said. */
 
 typedef PyTypeObject T1;
 typedef T1 T2;

@@ -1,7 +1,7 @@
 //! What functions do to the exception: those of CPython by the table, those of the project by what they call. Each is
 //! found out once for a project. No paths, no judgement.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::MAX_DEPTH;
 use crate::capi::exceptions::{self, Effect};
@@ -9,7 +9,10 @@ use crate::capi::functions::Fails;
 use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, FileId, Name, Stmt};
 use crate::link::flow::references;
-use crate::link::{FuncRef, Project};
+use crate::link::{CutKind, FuncRef, Project};
+
+/// So many functions are looked at beyond the end of a chain.
+const MAX_BEYOND: usize = 64;
 
 /// What a function does.
 #[derive(Clone, Copy, Debug)]
@@ -100,22 +103,50 @@ impl<'p> Effects<'p> {
 
     /// Whether a function of the project leaves the exception alone.
     fn leaves_alone(&mut self, at: FuncRef, depth: u32) -> bool {
-        let project = self.project;
-        let (facts, Some(body)) = (project.file(at.file), project.func(at).body) else { return false };
-        let span = project.func(at).span;
-        let cut = facts.gaps.iter().any(|gap| gap.span.start < span.end && span.start < gap.span.end);
-        if depth >= MAX_DEPTH || cut {
+        let Some(names) = self.plain_calls(at) else { return false };
+        if depth >= MAX_DEPTH {
+            if self.is_quiet_beyond(at) {
+                self.project.cuts.add(CutKind::Calls, at.file, self.project.func(at).name_span);
+            }
             return false;
         }
+        names.into_iter().all(|name| self.effect(at.file, name, depth + 1) == Effect::Quiet)
+    }
+
+    /// What a function calls by name; None where its body does more than that, or is not modelled.
+    fn plain_calls(&self, at: FuncRef) -> Option<Vec<Name>> {
+        let project = self.project;
+        let (facts, body, span) = (project.file(at.file), project.func(at).body?, project.func(at).span);
+        if facts.gaps.iter().any(|gap| gap.span.start < span.end && span.start < gap.span.end) {
+            return None;
+        }
         // What is not modelled may do anything, as may a macro by itself and a call through a pointer.
-        let Some(calls) = Calls::of(project, at).filter(|calls| !calls.opaque && !calls.open) else { return false };
+        let calls = Calls::of(project, at).filter(|calls| !calls.opaque && !calls.open)?;
         let mut plain = true;
         facts.ast.each_stmt(body, &mut |stmt| {
             if let Stmt::Expr(e) = facts.ast.stmt(stmt) {
                 plain &= !matches!(facts.ast.expr(e), Expr::Name(_));
             }
         });
-        plain && calls.names.into_iter().all(|name| self.effect(at.file, name, depth + 1) == Effect::Quiet)
+        plain.then_some(calls.names)
+    }
+
+    /// Whether a function at the end of the chain would leave the exception alone as well, so that something is lost by not
+    /// following it. Of more functions than are looked at that is not known.
+    fn is_quiet_beyond(&self, at: FuncRef) -> bool {
+        let (mut open, mut seen) = (vec![at], FxHashSet::from_iter([at]));
+        while let Some(at) = open.pop().filter(|_| seen.len() <= MAX_BEYOND) {
+            let Some(names) = self.plain_calls(at) else { return false };
+            for name in names {
+                let own = own_of(self.project, at.file, name);
+                let macros = || !self.project.defines_of(at.file, name).is_empty();
+                if own.is_empty() && (macros() || exceptions::of(&name) != Some(Effect::Quiet)) {
+                    return false;
+                }
+                open.extend(own.into_iter().filter(|&at| seen.insert(at)));
+            }
+        }
+        true
     }
 }
 

@@ -13,9 +13,9 @@ use crate::capi::plain::{self, Plain};
 use crate::facts::{
     Ast, BinaryOp, Expr, ExprId, FileFacts, Func, Gap, GapKind, Language, Name, Stmt, StmtId, Storage, UnaryOp, VarId,
 };
-use crate::link::{FuncRef, Model};
+use crate::link::{CutKind, FuncRef, Model};
 
-/// More places where objects come in than this are not told apart: the function is left out.
+/// More places where objects come in than this are not told apart: the function is left out, and that is said.
 const MAX_SOURCES: usize = 4000;
 
 /// Most bytes of a region that was not understood in a function that is followed all the same.
@@ -133,7 +133,11 @@ impl Plan {
         let hidden = shadows.names.into_iter();
         plan.hidden = hidden.filter_map(|(e, var)| Some((e, *plan.hiding.get(&var)?))).collect();
         plan.read(model, facts, at, body);
-        (plan.sources.len() < MAX_SOURCES).then_some(plan)
+        if plan.sources.len() >= MAX_SOURCES {
+            model.cuts.add(CutKind::Walks, at.file, func.name_span);
+            return None;
+        }
+        Some(plan)
     }
 
     fn slot(&mut self, name: Name, tracked: bool, pointer: bool) -> u16 {

@@ -12,6 +12,7 @@ use crate::capi::functions::{Function, facts_of};
 use crate::capi::plain::{self, Plain};
 use crate::capi::reenters::{self, Of as Whose};
 use crate::facts::{Expr, ExprId, Name, Span, UnaryOp};
+use crate::link::CutKind;
 use crate::link::flow::references::Meaning;
 
 /// So many calls are followed from a container to what holds it.
@@ -44,7 +45,11 @@ impl Walk<'_, '_> {
             Expr::Member { base, .. } => self.is_object(base),
             // The dict of keyword arguments and the tuple of the others belong to the call.
             Expr::Name(name) if name.starts_with("kw") || name == "args" => false,
-            Expr::Name(name) if depth < MAX_DEPTH => {
+            Expr::Name(_) | Expr::Call { .. } if depth >= MAX_DEPTH => {
+                self.model.cuts.add(CutKind::Values, self.at.file, ast.expr_span(e));
+                false
+            }
+            Expr::Name(name) => {
                 let held = self.object(e, state).and_then(|id| self.plan.sources.get(usize::from(id)));
                 match held {
                     Some(Source::Param(_)) => true,
@@ -78,7 +83,7 @@ impl Walk<'_, '_> {
     fn gives_reached(&self, call: ExprId, state: &State, depth: u32) -> bool {
         let Expr::Call { args, .. } = self.facts.ast.expr(call) else { return false };
         let args = self.facts.ast.exprs(args);
-        let Some(name) = self.facts.ast.callee_name(call).filter(|_| depth < MAX_DEPTH) else { return false };
+        let Some(name) = self.facts.ast.callee_name(call) else { return false };
         match self.meaning(name) {
             Meaning::Cast => args.first().is_some_and(|&arg| self.is_reached(arg, state, depth + 1)),
             Meaning::Api(f) if is_shared(f) => {

@@ -1,23 +1,24 @@
 //! Which expressions of a function are tested as truth values, and whether the branch of a yes ends in an error anyway.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::capi::functions::{Returns, facts_of};
 use crate::facts::{BinaryOp, Expr, ExprId, FileFacts, Stmt, StmtId, UnaryOp};
 use crate::link::values::is_null;
 use crate::link::{FuncRef, Project};
 
-/// Deepest nesting of a test, and of a branch.
-const MAX_NESTING: u32 = 32;
-
 /// The expressions, each with whether a yes leaves the function as an error does.
 #[derive(Debug, Default)]
-pub(super) struct Truths(FxHashMap<ExprId, bool>);
+pub(super) struct Truths {
+    yes: FxHashMap<ExprId, bool>,
+    /// The tests that were taken apart.
+    seen: FxHashSet<ExprId>,
+}
 
 impl Truths {
     /// Whether an expression is tested as a truth value; then, whether a yes leaves as an error.
     pub(super) fn of(&self, expr: ExprId) -> Option<bool> {
-        self.0.get(&expr).copied()
+        self.yes.get(&expr).copied()
     }
 }
 
@@ -28,50 +29,45 @@ pub(super) fn truths(project: &Project, at: FuncRef) -> Truths {
     let Some(body) = project.func(at).body else { return out };
     facts.ast.each_stmt(body, &mut |stmt| match facts.ast.stmt(stmt) {
         Stmt::If { test, then, other } => {
-            let yes = is_error(project, at, facts, then, 0);
-            let no = other.is_some_and(|other| is_error(project, at, facts, other, 0));
-            add(facts, test, yes, no, &mut out, 0);
+            let yes = is_error(project, at, facts, then);
+            let no = other.is_some_and(|other| is_error(project, at, facts, other));
+            add(facts, test, yes, no, &mut out);
         }
         Stmt::While { test: Some(test), .. } | Stmt::For { test: Some(test), .. } => {
-            add(facts, test, false, false, &mut out, 0);
+            add(facts, test, false, false, &mut out);
         }
         _ => {}
     });
     facts.each_body_expr(body, &mut |id| match facts.ast.expr(id) {
         Expr::Unary { op: UnaryOp::Not, .. } | Expr::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => {
-            add(facts, id, false, false, &mut out, 0);
+            add(facts, id, false, false, &mut out);
         }
-        Expr::Conditional { test, .. } => add(facts, test, false, false, &mut out, 0),
+        Expr::Conditional { test, .. } => add(facts, test, false, false, &mut out),
         _ => {}
     });
     out
 }
 
 /// Adds a test with its parts; `yes`, `no`: what follows leaves as an error.
-fn add(facts: &FileFacts, test: ExprId, yes: bool, no: bool, out: &mut Truths, depth: u32) {
+fn add(facts: &FileFacts, test: ExprId, yes: bool, no: bool, out: &mut Truths) {
     let ast = &facts.ast;
-    let test = ast.strip_casts(test);
-    if depth > MAX_NESTING {
-        return;
-    }
-    match ast.expr(test) {
-        Expr::Unary { op: UnaryOp::Not, arg } => add(facts, arg, no, yes, out, depth + 1),
-        // What makes the whole true does; a yes of one side of `&&` may come to either branch.
-        Expr::Binary { op: BinaryOp::Or, left, right } => {
-            add(facts, left, yes, false, out, depth + 1);
-            add(facts, right, yes, no, out, depth + 1);
-        }
-        Expr::Binary { op: BinaryOp::And, left, right } => {
-            add(facts, left, yes && no, no, out, depth + 1);
-            add(facts, right, yes, no, out, depth + 1);
-        }
-        Expr::Call { args, .. } if is_hint(facts, test) => {
-            if let Some(&first) = ast.exprs(args).first() {
-                add(facts, first, yes, no, out, depth + 1);
-            }
-        }
+    let mut open = vec![(test, yes, no)];
+    while let Some((test, yes, no)) = open.pop() {
+        let test = ast.strip_casts(test);
         // The statement is met before its parts: it knows what follows.
-        _ => _ = out.0.entry(test).or_insert(yes),
+        if !out.seen.insert(test) {
+            continue;
+        }
+        match ast.expr(test) {
+            Expr::Unary { op: UnaryOp::Not, arg } => open.push((arg, no, yes)),
+            // What makes the whole true does; a yes of one side of `&&` may come to either branch.
+            Expr::Binary { op: BinaryOp::Or, left, right } => open.extend([(left, yes, false), (right, yes, no)]),
+            Expr::Binary { op: BinaryOp::And, left, right } => open.extend([(left, yes && no, no), (right, yes, no)]),
+            Expr::Call { args, .. } if is_hint(facts, test) => {
+                open.extend(ast.exprs(args).first().map(|&first| (first, yes, no)));
+            }
+            _ => _ = out.yes.insert(test, yes),
+        }
     }
 }
 
@@ -81,14 +77,13 @@ fn is_hint(facts: &FileFacts, call: ExprId) -> bool {
 }
 
 /// Whether a branch ends by leaving as an error does: `return NULL`, `return -1`, `goto error`.
-fn is_error(project: &Project, at: FuncRef, facts: &FileFacts, stmt: StmtId, depth: u32) -> bool {
-    if depth > MAX_NESTING {
-        return false;
+fn is_error(project: &Project, at: FuncRef, facts: &FileFacts, stmt: StmtId) -> bool {
+    let mut last = stmt;
+    while let Stmt::Block(list) = facts.ast.stmt(last) {
+        let Some(&inner) = facts.ast.stmts(list).last() else { return false };
+        last = inner;
     }
-    match facts.ast.stmt(stmt) {
-        Stmt::Block(list) => {
-            facts.ast.stmts(list).last().is_some_and(|&last| is_error(project, at, facts, last, depth + 1))
-        }
+    match facts.ast.stmt(last) {
         Stmt::Goto(_) => true,
         Stmt::Return(Some(value)) => {
             let pointer = project.func(at).ret.pointers > 0;

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Label};
 use crate::link::flow::followed::ANY_STATE;
 use crate::link::flow::names::Names;
 use crate::link::types::TypeId;
-use crate::link::{FuncRef, Local, Project};
+use crate::link::{CutKind, FuncRef, Local, Project};
 use crate::rules::GC013;
 
 /// Slots that get a type, or memory that is no object yet.
@@ -62,10 +62,15 @@ fn freed(project: &Project, id: TypeId, at: FuncRef, init: bool) -> Option<(Func
     let deallocs: Vec<FuncRef> =
         project.installed(id).into_iter().filter(|(slot, _)| slot == "tp_dealloc").map(|(_, func)| func).collect();
     let (mut open, mut seen) = (vec![(at, 0)], FxHashSet::default());
-    while let Some((func, index)) = open.pop().filter(|_| seen.len() < MAX_FUNCTIONS) {
-        if !seen.insert(func) {
+    while let Some((func, index)) = open.pop() {
+        if seen.contains(&func) {
             continue;
         }
+        if seen.len() == MAX_FUNCTIONS {
+            project.cuts.add(CutKind::Calls, at.file, project.func(at).name_span);
+            break;
+        }
+        seen.insert(func);
         let Some(names) = names_of(project, func, index) else { continue };
         if let Some(call) = frees(project, func, &names, (&deallocs, func == at), &mut open) {
             return Some((func, call));
