@@ -104,6 +104,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn requirements_without_end_are_unknown() {
+        let of = |count: usize| pythons(&format!("Requires-Python: {}>=3.9\n", ">=3.8,".repeat(count)));
+        assert_eq!((of(100), of(SPECIFIER_BYTES)), (Some((9, None)), None));
+    }
+
+    #[test]
     fn file_names() {
         let name = wheel_name("dist/a_b-1.0-1x-cp311.cp312-abi3-manylinux2014_x86_64.manylinux_2_17_x86_64.whl");
         let name = name.expect("a legal name");

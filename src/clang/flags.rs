@@ -187,6 +187,18 @@ mod tests {
     }
 
     #[test]
+    fn commands_have_a_limit() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("compile_commands.json");
+        let read = |size: u64| {
+            File::create(&path).and_then(|file| file.set_len(size)).expect("the system has sparse files");
+            bytes(&path).map(|bytes| bytes.len() as u64)
+        };
+        assert_eq!(read(LIMIT), Ok(LIMIT));
+        assert_eq!(read(LIMIT + 1), Err("is too large: the limit is 67108864 bytes".to_owned()));
+    }
+
+    #[test]
     fn what_decides_the_meaning_is_kept() {
         let words: Vec<String> =
             ["cc", "-O2", "-Iinc", "-I", "../up", "-D", "A=1", "-UB", "-std=c99", "-o", "x.o", "-c", "x.c"]

@@ -1,8 +1,11 @@
 //! Archives that lie: headers that contradict each other, members that share bytes, and more inflated bytes than
 //! anybody wants. Each is an error that names the member; what is sound is read.
 
+use std::io::Cursor;
+
 use extlint::abi::{AbiError, Limits, WheelInput, read_wheels};
 use extlint::facts::{FileId, WheelFacts};
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use crate::images::bundle;
 use crate::support::Wheel;
@@ -285,4 +288,51 @@ fn the_run_has_one_budget_and_spends_it_in_order() {
         read_within(&bytes, &tight),
         Err(AbiError::Limit { what: "bytes of binaries in an archive", .. })
     ));
+}
+
+/// The limits as they are, each just passed.
+#[test]
+fn the_limits_of_archives_are_those_of_the_page() {
+    let over = |what, limit| Some(AbiError::Limit { what, limit });
+    let tags = "cp311-abi3-macosx_11_0_arm64";
+    // Members.
+    let mut many = ZipWriter::new(Cursor::new(Vec::new()));
+    for i in 0..=200_000 {
+        many.start_file(format!("{i}"), SimpleFileOptions::default().compression_method(CompressionMethod::Stored))
+            .unwrap();
+    }
+    let many = many.finish().unwrap().into_inner();
+    let read = |bytes: &[u8]| read_within(bytes, &Limits::default());
+    assert_eq!(read(&many).err(), over("members in an archive", 200_000));
+    // A member that packs a thousand times, and an archive of such, each below the limit of its own.
+    let zeros = |mb: usize| {
+        let mut binary = core();
+        binary.resize(mb << 20, 0);
+        binary
+    };
+    let wheel = |members: usize, mb: usize| {
+        let binary = zeros(mb);
+        let add = |wheel: Wheel, i: usize| wheel.member(&format!("spam/_{i}.abi3.so"), binary.clone());
+        (0..members).fold(Wheel::new(tags), add).bytes()
+    };
+    let found = read(&wheel(1, 65)).unwrap();
+    let said: Vec<&str> = found.problems.iter().map(|p| p.message.as_str()).collect();
+    assert_eq!(said, ["over the limit of 200 decompressed bytes per compressed byte"]);
+    assert!(read(&wheel(1, 60)).unwrap().problems.is_empty());
+    assert!(matches!(read(&wheel(9, 60)), Err(AbiError::Limit { limit, .. }) if limit == 512 << 20));
+    // Texts.
+    for (name, limit) in [("WHEEL", 1u64 << 20), ("METADATA", 16 << 20)] {
+        let path = format!("spam-1.0.dist-info/{name}");
+        let text = |bytes: u64| {
+            let mut text = if name == "WHEEL" { TEXT.to_vec() } else { b"Requires-Python: >=3.11\n".to_vec() };
+            text.resize(bytes as usize, b'\n');
+            Wheel::new(tags).member("spam/_core.abi3.so", core()).member(&path, text).bytes()
+        };
+        assert!(read(&text(limit)).unwrap().problems.is_empty());
+        let said = read(&text(limit + 1)).unwrap().problems;
+        assert!(said.len() == 1 && said[0].message.contains(&format!("the limit of {limit} bytes")), "{said:?}");
+    }
+    let limits = Limits::default();
+    assert_eq!((limits.member_bytes, limits.total_bytes, limits.total_ratio), (2 << 30, 8 << 30, 50));
+    assert_eq!((limits.run_from, limits.run_bytes, limits.held_bytes), (4 << 30, 256 << 30, 1 << 30));
 }

@@ -85,3 +85,41 @@ fn a_traverse_that_is_not_followed_to_its_end() {
         assert_eq!(check_binary(path, &bytes).iter().any(|line| line.starts_with("GC001")), code, "{nops}");
     }
 }
+
+#[test]
+fn helpers_of_a_traverse_that_are_not_followed_to_their_end() {
+    let module = |helpers: usize| {
+        let chain: String = (0..helpers)
+            .map(|i| {
+                format!(
+                    "__attribute__((noinline)) static int w{}(PyObject *self, void *visit, void *arg)\n\
+                     {{ int r = w{i}(self, visit, arg); __asm__ volatile(\"\"); return r; }}\n",
+                    i + 1
+                )
+            })
+            .collect();
+        types("{1, 0}", GIL)
+            + &format!(
+                "extern PyObject *PyType_FromModuleAndSpec(PyObject *, PyType_Spec *, PyObject *);\n\
+                 __attribute__((noinline)) static int w0(PyObject *self, void *visit, void *arg) {{ return !self; }}\n\
+                 {chain}static Slot slots[] = {{{{71, w{helpers}}}, {{0}}}};\n\
+                 static PyType_Spec spec = {{\"m.Heap\", 32, 0, 1u << 14, slots}};\n\
+                 static int exec(PyObject *m) {{ return PyType_FromModuleAndSpec(m, &spec, 0) ? 0 : -1; }}\n\
+                 static Slot module_slots[] = {{{{2, exec}}, {{0}}}};\n\
+                 static PyModuleDef module = {{HEAD, 0, 0, 0, \"m\", 0, 0, 0, module_slots}};\n\
+                 PyObject *PyInit_m(void) {{ return PyModuleDef_Init(&module); }}\n"
+            )
+    };
+    for (helpers, expected) in [(3, vec![]), (4, vec![BinaryCut::Paths])] {
+        let Some(bytes) = shared(&module(helpers), &["-s", "-w"]) else { return };
+        let path = "m.cpython-312-x86_64-linux-gnu.so";
+        let binary = read_binary(FileId(0), path, &bytes).unwrap();
+        let said: Vec<BinaryCut> = binary.slices.into_iter().flat_map(|slice| slice.recovered.cuts).collect();
+        assert_eq!(said, expected, "{helpers}");
+        assert_eq!(
+            check_binary(path, &bytes).iter().any(|line| line.starts_with("GC001")),
+            expected.is_empty(),
+            "{helpers}"
+        );
+    }
+}

@@ -279,4 +279,9 @@ fn installed_packages_end_with_a_table() {
     let rows: Vec<&str> = full.lines().filter(|line| line.starts_with("spam 1.0 ")).collect();
     assert!(rows.iter().any(|row| row.contains("linux_x86_64, manylinux_2_17_x86_64")), "{full}");
     assert!(full.contains("fast (cp312 linux_x86_64, and 1 like it)"), "{full}");
+    // A list of files beyond all bounds is not read.
+    let record = fs::File::options().write(true).open(project.path("site/spam-1.0.dist-info/RECORD"));
+    record.and_then(|file| file.set_len((64 << 20) + 1)).expect("the system has sparse files");
+    let full = project.run(&["check", "site"]).out;
+    assert!(full.contains("INIT001") && !full.contains("spam 1.0"), "{full}");
 }

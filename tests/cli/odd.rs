@@ -86,6 +86,18 @@ fn build_files_that_are_none_are_said_and_cost_nothing() {
 }
 
 #[test]
+fn build_files_beyond_all_bounds_are_said() {
+    let project = Project::with("a.c", BAD);
+    for i in 0..17 {
+        project.file(format!("build{i:02}.py"), vec![b'#'; (4 << 20) - 1]);
+    }
+    let run = project.run(&["check", "--output-format", "concise", "--no-config", "a.c"]);
+    let said = run.err.lines().filter(|line| line.ends_with("is too large; its build settings are ignored")).count();
+    assert!(run.code == 1 && (1..5).contains(&said), "{run:?}");
+    assert!(run.out.starts_with("a.c:1:9"), "{run:?}");
+}
+
+#[test]
 fn an_archive_that_lies_is_named_and_the_others_are_read() {
     let pack = |text: &str| {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));

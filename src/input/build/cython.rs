@@ -96,6 +96,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn folders_beyond_the_limit_are_unknown() {
+        let read = |depth: usize| {
+            let root = tempfile::tempdir().expect("a folder");
+            let folder = (0..depth).fold(root.path().to_owned(), |folder, _| folder.join("a"));
+            std::fs::create_dir_all(&folder).expect("folders");
+            std::fs::write(folder.join("m.pyx"), "work()\n").expect("a file");
+            let wanted = HashSet::from(["work"]);
+            names(root.path(), (&wanted, &HashSet::new()), false, &mut 1000).map(|spoken| spoken.names.len())
+        };
+        assert_eq!((read(DEPTH), read(DEPTH + 1)), (Some(1), None));
+    }
+
+    #[test]
     fn declarations_say_nothing() {
         let words = |text: &str| spoken(text).map(str::to_owned).collect::<Vec<String>>();
         let text = "cdef extern from \"lib.h\":\n    int open_it(int)\n\n    int c_close \"close_it\" (int)\ndef f():\n    open_it(1)\n";
