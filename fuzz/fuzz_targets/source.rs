@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| extlint_fuzz::entries::texts::source(bytes));
+libfuzzer_sys::fuzz_target!(init: extlint_fuzz::start::start(), |bytes: &[u8]| extlint_fuzz::entries::texts::source(bytes));

@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 
 use super::binaries::MODULE;
 use super::picks::Picks;
-use super::{Files, findings, on_thread, words};
+use super::{findings_in, on_thread, words};
 
 const PYTHONS: &[&str] = &["cp312", "cp313", "cp314", "cp315", "py3", "py2.py3", "pp310", "cp38.cp39", "cp313t", ""];
 const ABIS: &[&str] = &["abi3", "cp312", "cp313t", "none", "abi3t", "cp314t", "abi3.abi3t", "pypy310_pp73", ""];
@@ -68,7 +68,8 @@ const LINES: &[&str] = &[
 fn read(path: &str, bytes: &[u8]) {
     on_thread(|| {
         if let Ok(facts) = abi::read_wheel_within(FileId(0), path, bytes, &abi::Limits::default()) {
-            findings(&Files::new(), &[Artifact::Wheel(facts)]);
+            assert!(!facts.problems.iter().any(|p| p.message.contains("internal error")), "{:?}", facts.problems);
+            findings_in(Artifact::Wheel(facts));
         }
     });
 }

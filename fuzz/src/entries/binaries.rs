@@ -6,7 +6,7 @@ use extlint::abi;
 use extlint::facts::{Artifact, FileId};
 
 use super::picks::Picks;
-use super::{Files, findings, on_thread};
+use super::{findings_in, on_thread};
 
 /// A sound file.
 struct Seed {
@@ -57,7 +57,7 @@ const VALUES: &[&[u8]] = &[
 fn read(path: &str, bytes: &[u8]) {
     on_thread(|| {
         if let Ok(facts) = abi::read_binary(FileId(0), path, bytes) {
-            findings(&Files::new(), &[Artifact::Binary(facts)]);
+            findings_in(Artifact::Binary(facts));
         }
     });
 }

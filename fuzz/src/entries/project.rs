@@ -14,10 +14,10 @@ use extlint::suppress::baseline::Baseline;
 use extlint::suppress::{c_analyzer, comments};
 use tempfile::TempDir;
 
-use super::{LONGEST, on_thread, words};
+use super::{LONGEST, on_thread, text, words};
 
 /// Pieces of a source with comments, in a file of C and in macros.
-const COMMENTED: &[&str] = &[
+pub(super) const COMMENTED: &[&str] = &[
     "static PyObject *a;",
     "static PyObject *b",
     ";",
@@ -75,7 +75,7 @@ const NAMES: &[&str] = &[
 ];
 
 /// Words of build files.
-const BUILD: &[&str] = &[
+pub(super) const BUILD: &[&str] = &[
     "from setuptools import setup, Extension\n",
     "Extension(",
     "setup(",
@@ -141,6 +141,65 @@ const BUILD: &[&str] = &[
     "import os\n",
 ];
 
+/// Words of the configuration.
+const KEYS: &[&str] = &[
+    "\n",
+    "\n",
+    "=",
+    "=",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ".",
+    "\"",
+    "'",
+    "min-python",
+    "max-python",
+    "\"3.12\"",
+    "\"3.9\"",
+    "limited-api",
+    "isolation",
+    "\"per-interpreter-gil\"",
+    "\"auto\"",
+    "free-threading",
+    "true",
+    "false",
+    "select",
+    "ignore",
+    "[\"ISO\"]",
+    "\"GC001\"",
+    "[\"ALL\"]",
+    "preview",
+    "fail-on",
+    "\"error\"",
+    "baseline",
+    "exclude",
+    "[\"a/**\"]",
+    "\"[\"",
+    "clang",
+    "\n[severity]\n",
+    "ISO010",
+    "\"note\"",
+    "\"off\"",
+    "\n[per-file-ignores]\n",
+    "\"src/*.c\"",
+    "\n[[accept]]\n",
+    "rule",
+    "names",
+    "headers",
+    "reason",
+    "\"why\"",
+    "files",
+    "compile-commands",
+    "python",
+    "1",
+    "\n[clang]\n",
+    "#",
+    "profile",
+];
+
 /// Runs the program over a folder, as a user does.
 fn program(folder: &Path, options: &[&str]) -> Result<Exit, String> {
     let start = ["extlint", "check"].into_iter().chain(options.iter().copied());
@@ -154,15 +213,10 @@ fn program(folder: &Path, options: &[&str]) -> Result<Exit, String> {
 }
 
 /// A folder in memory, where the system has one.
-fn folder() -> TempDir {
+pub(super) fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");
     let made = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
     made.expect("a temporary folder")
-}
-
-/// Bytes as they are, or as words of a list.
-fn text(kind: u8, bytes: &[u8], list: &[&str]) -> Vec<u8> {
-    if kind & 0x80 == 0 { bytes.to_vec() } else { words(bytes, list).into_bytes() }
 }
 
 /// Comments that suppress: read, and written for what is found; the code stays as it is.
@@ -201,9 +255,11 @@ pub fn build_files(bytes: &[u8]) {
     let _ = program(folder.path(), &[]);
 }
 
-/// The configuration file.
+/// The configuration file: bytes, or words where the first byte is none of UTF-8.
 pub fn configuration(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Some((&first, rest)) = bytes.split_first() else { return };
+    let text = if first < 0x80 { bytes.to_vec() } else { words(rest, KEYS).into_bytes() };
+    let Ok(text) = String::from_utf8(text) else { return };
     if text.len() < LONGEST
         && let Ok(table) = text.parse::<toml::Table>()
         && let Err(wrong) = FileConfig::read(&table)
