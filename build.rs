@@ -1,7 +1,14 @@
 //! Turns `rules.toml` into the rule table that `src/rules/mod.rs` includes, and fails the build where the table and
 //! the folder `src/rules` disagree.
 
-use std::{collections::BTreeMap, collections::BTreeSet, env, fmt::Write as _, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env,
+    fmt::Write as _,
+    fs,
+    hash::{DefaultHasher, Hasher as _},
+    path::Path,
+};
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -134,11 +141,33 @@ impl Rule {
     }
 }
 
+/// A number for what is built: what one build kept of a run is not for another one.
+fn build(root: &Path) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let mut paths = vec![root.join("rules.toml"), root.join("Cargo.toml"), root.join("Cargo.lock")];
+    let mut folders = vec![root.join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() { &mut folders } else { &mut paths }.push(path);
+        }
+    }
+    paths.sort();
+    for path in paths {
+        hasher.write(&fs::read(path).unwrap_or_default());
+    }
+    let features = env::vars().map(|(name, _)| name).filter(|name| name.starts_with("CARGO_FEATURE_"));
+    features.collect::<BTreeSet<String>>().iter().for_each(|name| hasher.write(name.as_bytes()));
+    hasher.finish()
+}
+
 fn main() {
     println!("cargo::rerun-if-changed=rules.toml");
-    println!("cargo::rerun-if-changed=src/rules");
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=Cargo.lock");
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
     let root = Path::new(&root);
+    println!("cargo::rustc-env=EXTLINT_BUILD={:016x}", build(root));
     let text = fs::read_to_string(root.join("rules.toml")).expect("rules.toml is readable");
     let table: Table = match toml::from_str(&text) {
         Ok(table) => table,

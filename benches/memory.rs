@@ -142,7 +142,7 @@ fn numbered(lines: &str, number: usize) -> String {
 /// Checks a file on one thread, and tells its own peak in kB and the exit code.
 fn check(path: &Path) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().expect("one thread");
-    let args = ["extlint", "check", "--no-config", "--no-ignore"].map(Into::into).into_iter();
+    let args = ["extlint", "check", "--no-cache", "--no-config", "--no-ignore"].map(Into::into).into_iter();
     let cli = Cli::try_parse_from(args.chain([path.as_os_str().to_owned()])).expect("arguments");
     let exit = pool.install(|| {
         let streams = &mut Streams { out: &mut io::sink(), err: &mut io::sink(), terminal: false, watched: false };

@@ -152,7 +152,8 @@ fn link_all() {
 
 /// `extlint check`: walking, reading files, facts, rules, report.
 fn check_all() {
-    let mut args = vec!["extlint".into(), "check".into(), "--no-config".into(), "--no-ignore".into()];
+    let mut args =
+        vec!["extlint".into(), "check".into(), "--no-cache".into(), "--no-config".into(), "--no-ignore".into()];
     args.extend(corpus().folders.iter().cloned().map(PathBuf::into_os_string));
     let cli = Cli::try_parse_from(args).expect("arguments");
     for _ in 0..corpus().times {

@@ -117,7 +117,8 @@ fn read_only(folder: &Path, files: &Files) {
 
 /// All of a check.
 fn whole(folder: &Path, _: &Files) {
-    let mut args = vec!["extlint".into(), "check".into(), "--no-config".into(), "--no-ignore".into()];
+    let mut args =
+        vec!["extlint".into(), "check".into(), "--no-cache".into(), "--no-config".into(), "--no-ignore".into()];
     args.push(folder.as_os_str().to_owned());
     let cli = Cli::try_parse_from(args).expect("arguments");
     let streams = &mut Streams { out: &mut io::sink(), err: &mut io::sink(), terminal: false, watched: false };

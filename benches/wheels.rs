@@ -80,7 +80,7 @@ fn inflate_binaries(wheel: &[u8]) -> u64 {
 }
 
 fn check(paths: &[PathBuf]) {
-    let mut args = vec!["extlint".into(), "check".into(), "--no-config".into()];
+    let mut args = vec!["extlint".into(), "check".into(), "--no-cache".into(), "--no-config".into()];
     args.extend(paths.iter().cloned().map(PathBuf::into_os_string));
     let cli = Cli::try_parse_from(args).expect("arguments");
     let streams = &mut Streams { out: &mut io::sink(), err: &mut io::sink(), terminal: false, watched: false };

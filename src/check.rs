@@ -10,12 +10,16 @@ mod cuts;
 mod distributions;
 mod edits;
 mod exact;
+mod gather;
 mod generated;
+mod kept;
+mod near;
 mod outdated;
 mod progress;
 mod read;
 mod readiness;
 mod repeated;
+mod saved;
 mod specific;
 mod trim;
 mod understood;
@@ -24,7 +28,7 @@ mod version_folders;
 use std::{
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -33,12 +37,14 @@ use rayon::prelude::*;
 pub use crate::link::api::stable::Obstacles;
 pub use distributions::Distribution;
 pub use exact::Reader;
+pub use kept::Kept;
 pub use progress::Progress;
 pub use read::{Facts, ProjectFacts, read, read_by};
 pub use readiness::{GOALS, Readiness, RuleCount, SHARED, ambiguous, by_rule};
 pub use understood::{NotUnderstood, percent};
 
 use crate::{
+    cache::Cache,
     config::{Levels, Selector, Settings},
     facts::{Artifact, FileFacts, FileId, Name, Slice},
     finding::{Finding, Place},
@@ -101,18 +107,41 @@ pub struct Counts {
 
 /// Runs all rules over the inputs of a request.
 pub fn check(request: &Request, settings: &Settings) -> Outcome {
-    check_watched(request, settings, &Progress::default())
+    check_watched(request, settings, &Progress::default(), None)
 }
 
-/// The same, for somebody who watches.
-pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress) -> Outcome {
+/// The same, for somebody who watches; what a run over the same found that `cache` has is found again.
+pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress, cache: Option<&Cache>) -> Outcome {
     let start = Instant::now();
-    let Facts { projects, artifacts, sources, mut errors, notes } =
-        read::read_watched(request, settings, Reader::Settings, progress);
-    if errors.iter().any(|error| error.cause.starts_with(read::NO_THREADS)) {
-        return Outcome { errors, notes, ..Outcome::default() };
+    let mut gathered = match gather::gather(request, settings, Reader::Settings, progress) {
+        Ok(gathered) => gathered,
+        Err(error) => return Outcome { errors: vec![error], ..Outcome::default() },
+    };
+    let key = cache.and_then(|cache| Some((cache, saved::key(&gathered, request, settings)?)));
+    if let Some(saved) = key.as_ref().and_then(|(cache, key)| saved::get(cache, key)) {
+        match saved.outcome(gathered.sources) {
+            Ok(mut outcome) => {
+                outcome.counts.elapsed = start.elapsed();
+                return outcome;
+            }
+            Err(sources) => gathered.sources = sources,
+        }
     }
+    let mut facts = read::facts(gathered, settings, &request.cwd, progress, None);
+    let asked = std::mem::take(&mut facts.asked);
+    let (mut outcome, _) = judge(facts, request, settings, progress);
+    if let Some((cache, key)) = key {
+        saved::put(cache, &key, &outcome, &asked);
+    }
+    outcome.counts.elapsed = start.elapsed();
+    outcome
+}
+
+/// What rules say of the facts of a run; and the projects that they read.
+fn judge(facts: Facts, request: &Request, settings: &Settings, progress: &Progress) -> (Outcome, Vec<Linked>) {
+    let Facts { projects, artifacts, sources, mut errors, notes, .. } = facts;
     let paths: Vec<String> = sources.files.iter().map(|file| file.name.clone()).collect();
+    let roots: Vec<PathBuf> = projects.iter().map(|facts| facts.root.clone()).collect();
     let (mut projects, failed): (Vec<Project>, Vec<Option<InputError>>) =
         projects.into_par_iter().map(|facts| link(facts, &paths, settings)).unzip();
     errors.extend(failed.into_iter().flatten());
@@ -171,8 +200,14 @@ pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress
     outcome.counts.files = sources.files.iter().filter(|file| file.reported).count();
     outcome.sources = sources;
     outcome.errors = errors;
-    outcome.counts.elapsed = start.elapsed();
-    outcome
+    let projects = roots.into_iter().zip(projects).map(|(root, project)| Linked { root, project });
+    (outcome, projects.collect())
+}
+
+/// A project that was checked, and its folder.
+struct Linked {
+    root: PathBuf,
+    project: Project,
 }
 
 /// The first of some files, and how many others there are, in words; None where there is none.
@@ -187,7 +222,7 @@ fn first_of(mut files: impl Iterator<Item = FileId>, sources: &Sources) -> Optio
 
 /// The facts of a project, joined; a project that cannot be is an error, and one without files.
 fn link(facts: ProjectFacts, paths: &[String], settings: &Settings) -> (Project, Option<InputError>) {
-    let ProjectFacts { files, targets, build } = facts;
+    let ProjectFacts { files, targets, build, .. } = facts;
     let first = files.first().and_then(|file| paths.get(file.file.0 as usize)).cloned().unwrap_or_default();
     let levels = settings.levels(&targets);
     let references = RULES.iter().any(|rule| rule.category == "references" && levels.is_on(rule));
@@ -227,6 +262,9 @@ fn run_rules(
         .map(|(context, check)| {
             catch_unwind(AssertUnwindSafe(|| {
                 let mut findings = Vec::new();
+                if progress.is_stopped() {
+                    return findings;
+                }
                 (check.run)(context, &mut findings);
                 // What a wheel's files need, its tags say; of sources the targets do.
                 let targets = &context.project.targets;

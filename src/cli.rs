@@ -6,7 +6,7 @@ mod reports;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-pub use known::{ChangeArgs, KnownArgs};
+pub use known::{CacheArgs, ChangeArgs, KnownArgs};
 pub use reports::ReportArgs;
 
 use crate::{
@@ -44,6 +44,9 @@ pub enum Command {
     Facts(Box<FactsArgs>),
     /// Print the settings in effect and where they come from
     Config(Box<ConfigArgs>),
+    /// Serve an editor: the language server protocol on standard input and output
+    #[cfg(feature = "server")]
+    Server(Box<ServerArgs>),
     /// Write a configuration file with every key commented out
     Init {
         /// The folder to write it to [default: the current folder]
@@ -86,12 +89,31 @@ pub struct CheckArgs {
     /// What to change.
     #[command(flatten)]
     pub fixes: FixArgs,
+    /// What is kept from run to run.
+    #[command(flatten)]
+    pub cache: CacheArgs,
+    /// Check again whenever a file changes, until interrupted
+    #[cfg(feature = "watch")]
+    #[arg(long, conflicts_with_all = ["fix", "diff", "write_baseline", "prune_baseline", "add_suppressions"])]
+    pub watch: bool,
     /// Number of threads [default: the number of processors]
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
     /// Exit with 0 even if there are findings; errors still exit with 2
     #[arg(long)]
     pub exit_zero: bool,
+}
+
+/// Arguments of `server`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub struct ServerArgs {
+    /// Settings.
+    #[command(flatten)]
+    pub settings: SettingArgs,
+    /// Speak on standard input and output; there is no other way, and it need not be given
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// Which files.

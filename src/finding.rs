@@ -1,6 +1,7 @@
 //! Findings: what a rule says, with every place that matters. No parser, no renderer.
 
 mod places;
+pub mod saved;
 
 use crate::facts::{FileId, Python, SourceLine, Span, Targets, VersionSet};
 

@@ -13,10 +13,12 @@
 //!
 //! - [`facts`] and [`finding`] know nothing above them: no parser type, no I/O.
 //! - [`artifact`] is what wheels and compiled files promise.
+//! - [`cache`] keeps bytes on the disk for the next run, and does not know what they mean.
 //! - [`capi`] is what is known of CPython itself: tables, which rules may ask.
 //! - [`source`], `clang` and [`abi`] fill facts and know no rule; `clang` refines what `source` saw.
 //! - [`rules`] read facts and never see a parser, an object file or a renderer.
 //! - [`fix`] makes edits and judges them by runs of [`check`]; with `--output-file` it is all that writes files.
+//! - `server` speaks to editors: it runs [`check`] again and again, and knows no rule.
 //! - only [`report`]'s `full` knows codespan-reporting; only `main.rs` prints or exits.
 //!
 //! Invariants:
@@ -29,6 +31,7 @@
 
 pub mod abi;
 pub mod artifact;
+pub mod cache;
 pub mod capi;
 pub mod check;
 #[cfg(feature = "clang")]
@@ -43,6 +46,8 @@ pub mod input;
 pub mod link;
 pub mod report;
 pub mod rules;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod source;
 pub mod suppress;
 pub mod text;

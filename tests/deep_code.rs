@@ -16,7 +16,8 @@ fn check(files: &[(String, String)]) -> String {
     for (name, text) in files {
         fs::write(folder.path().join(name), text).expect("a file is written");
     }
-    let args = ["extlint", "check", "--no-config", "--output-format", "concise"].map(std::ffi::OsString::from);
+    let args =
+        ["extlint", "check", "--no-cache", "--no-config", "--output-format", "concise"].map(std::ffi::OsString::from);
     let cli = Cli::try_parse_from(args.into_iter().chain([folder.path().into()])).expect("arguments");
     let pool = rayon::ThreadPoolBuilder::new().num_threads(2).stack_size(STACK).build().expect("threads");
     let (mut out, mut err) = (Vec::new(), io::sink());

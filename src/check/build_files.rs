@@ -8,7 +8,7 @@ use std::{
 use super::version_folders;
 use crate::{
     facts::{BuildExtension, BuildFacts, FileFacts, FileId, VersionSet},
-    input::{self, normal},
+    input::{self, BuildWords, normal},
     text::Sources,
 };
 
@@ -88,25 +88,47 @@ fn is_cython(path: &Path) -> bool {
     path.extension().is_some_and(|end| end == "pyx")
 }
 
-/// Which macros of conditions and which source files the texts of the build files name; and what was not read of them.
-pub(super) fn named_in_texts(
-    root: &Path,
-    files: &[FileFacts],
-    sources: &Sources,
-    cwd: &Path,
-    build: &mut BuildFacts,
-) -> Vec<String> {
-    if root.as_os_str().is_empty() {
-        return Vec::new();
+/// What the texts of the build files of a project are asked for, once the facts of its sources are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Question {
+    root: PathBuf,
+    folders: BTreeSet<PathBuf>,
+    /// Macros of conditions, and the names of source files without their endings.
+    wanted: BTreeSet<String>,
+    funcs: BTreeSet<String>,
+    stems: BTreeSet<String>,
+}
+
+impl Question {
+    /// What is to be asked for these sources; None where they belong to no project.
+    pub(super) fn of(root: &Path, files: &[FileFacts], sources: &Sources, cwd: &Path) -> Option<Question> {
+        if root.as_os_str().is_empty() {
+            return None;
+        }
+        let paths: Vec<PathBuf> = files.iter().map(|facts| normal(cwd, &sources.get(facts.file).path)).collect();
+        let folders = paths.iter().filter_map(|p| p.parent().map(Path::to_owned)).collect();
+        let stems: BTreeSet<String> =
+            paths.iter().filter_map(|p| p.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned)).collect();
+        let macros = files.iter().flat_map(|facts| facts.conds.macros()).map(|name| name.to_string());
+        let funcs = files.iter().flat_map(|facts| &facts.funcs).filter(|func| func.body.is_some());
+        let funcs = funcs.map(|func| func.name.to_string()).collect();
+        let wanted = stems.iter().cloned().chain(macros).collect();
+        Some(Question { root: root.to_owned(), folders, wanted, funcs, stems })
     }
-    let paths: Vec<PathBuf> = files.iter().map(|facts| normal(cwd, &sources.get(facts.file).path)).collect();
-    let folders: BTreeSet<PathBuf> = paths.iter().filter_map(|p| p.parent().map(Path::to_owned)).collect();
-    let stems: HashSet<&str> = paths.iter().filter_map(|p| p.file_stem().and_then(|stem| stem.to_str())).collect();
-    let macros = files.iter().flat_map(|facts| facts.conds.macros()).map(|name| name.as_str());
-    let funcs = files.iter().flat_map(|facts| &facts.funcs).filter(|func| func.body.is_some());
-    let funcs = funcs.map(|func| func.name.as_str()).collect();
-    let wanted = stems.iter().copied().chain(macros).collect();
-    let found = input::build_words(root, &folders, &wanted, &funcs, &stems);
+
+    /// What the texts say now.
+    pub(super) fn ask(&self) -> BuildWords {
+        let (wanted, funcs, stems) = (words(&self.wanted), words(&self.funcs), words(&self.stems));
+        input::build_words(&self.root, &self.folders, &wanted, &funcs, &stems)
+    }
+}
+
+fn words(set: &BTreeSet<String>) -> HashSet<&str> {
+    set.iter().map(String::as_str).collect()
+}
+
+/// Takes up which of the words the build files name; gives what was not read of them.
+pub(super) fn take_in(found: BuildWords, build: &mut BuildFacts) -> Vec<String> {
     build.all_listed &= !found.finds && !build.extensions.is_empty();
     // What other builds find is in no extension that links nothing of them.
     let alone = build.extensions.iter().all(|extension| extension.alone);

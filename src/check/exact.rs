@@ -68,6 +68,16 @@ fn wanted(settings: &Settings, reader: Reader) -> Option<(Option<PathBuf>, bool)
     }
 }
 
+impl Exact {
+    /// Whether it changes what the other front end says.
+    pub(super) fn is_there(&self) -> bool {
+        #[cfg(feature = "clang")]
+        return self.alone || self.front_end.is_some();
+        #[cfg(not(feature = "clang"))]
+        false
+    }
+}
+
 #[cfg(not(feature = "clang"))]
 impl Exact {
     pub(super) fn start(settings: &Settings, reader: Reader) -> Self {

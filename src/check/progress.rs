@@ -1,6 +1,6 @@
-//! How far a run is, for whoever watches it from another thread. Counts; shows nothing.
+//! How far a run is, for whoever watches it from another thread, and whether it is still wanted. Counts; shows nothing.
 
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
 /// Numbers that a run raises as it goes.
 #[derive(Debug, Default)]
@@ -9,6 +9,7 @@ pub struct Progress {
     pub(super) read: AtomicUsize,
     steps: AtomicUsize,
     done: AtomicUsize,
+    stopped: AtomicBool,
 }
 
 impl Progress {
@@ -24,10 +25,26 @@ impl Progress {
         self.done.fetch_add(1, Relaxed);
     }
 
+    /// Says that nobody wants what the run finds any more: it ends soon.
+    pub fn stop(&self) {
+        self.stopped.store(true, Relaxed);
+    }
+
+    /// Whether somebody said so.
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Relaxed)
+    }
+
     /// One that is so far with its files and steps.
     #[cfg(test)]
     pub(crate) fn at(files: (usize, usize), steps: (usize, usize)) -> Progress {
-        Progress { read: files.0.into(), files: files.1.into(), done: steps.0.into(), steps: steps.1.into() }
+        Progress {
+            read: files.0.into(),
+            files: files.1.into(),
+            done: steps.0.into(),
+            steps: steps.1.into(),
+            stopped: false.into(),
+        }
     }
 
     /// Files read, of so many.

@@ -1,9 +1,6 @@
-//! Inputs to facts: reads every input with the front end for its kind. Knows no rule.
+//! What was gathered to facts: reads every input with the front end for its kind. Knows no rule.
 
-use crate::capi::predefined::LIMITED_API;
 use std::{
-    collections::HashMap,
-    io,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
 };
@@ -11,17 +8,20 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Progress, build_files, cuts,
-    exact::{Exact, Reader},
+    Kept, Progress,
+    build_files::{self, Question},
+    cuts,
+    exact::Reader,
+    gather::{self, Gathered, Part},
     trim, understood, words,
 };
 use crate::{
     abi,
-    config::{LimitedApi, Settings, speaks_of_limited_api},
-    facts::{Artifact, BuildFacts, FileFacts, FileId, GapKind, Generator, Isolation, Targets, Truth},
-    input::{self, Input, InputError, Kind, Project, Request, normal, outermost_root},
-    source::{self, Room, SourceInput, generator},
-    text::{SourceText, Sources},
+    config::Settings,
+    facts::{Artifact, BuildFacts, FileFacts, FileId, GapKind, Generated, Generator, Targets},
+    input::{BuildWords, InputError, Kind, Request},
+    source::{self, Room},
+    text::Sources,
 };
 
 /// The facts of a run before any rule has seen them.
@@ -37,11 +37,15 @@ pub struct Facts {
     pub errors: Vec<InputError>,
     /// What a user should know about how sources were read, in words.
     pub notes: Vec<String>,
+    /// What build files were asked when the facts were known, and the answers, by project.
+    pub(super) asked: Vec<(Question, BuildWords)>,
 }
 
 /// The facts of the sources of one project: what may be linked together.
 #[derive(Debug)]
 pub struct ProjectFacts {
+    /// Its folder; empty where its files belong to none.
+    pub root: PathBuf,
     /// Facts of its C and C++ files, ascending by file.
     pub files: Vec<FileFacts>,
     /// What its build files say.
@@ -62,48 +66,51 @@ pub fn read_by(request: &Request, settings: &Settings, reader: Reader) -> Facts 
 
 /// The same, for somebody who watches.
 pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reader, progress: &Progress) -> Facts {
-    let mut collected = input::collect(request);
-    let left_out = leave_out(&mut collected.inputs, request);
-    let any = collected.inputs.iter().any(|input| input.kind == Kind::Source);
-    // To load libclang changes the environment, so it comes before the threads.
-    let exact = if any { Exact::start(settings, reader) } else { Exact::default() };
-    if let Err(cause) = start_threads(settings.threads) {
-        let cause = format!("{NO_THREADS}: {cause}; `--threads 1` needs the least memory");
-        let errors = vec![InputError { path: request.cwd.to_string_lossy().into_owned(), cause }];
-        return Facts {
-            projects: Vec::new(),
-            artifacts: Vec::new(),
-            sources: Sources::default(),
-            errors,
-            notes: Vec::new(),
-        };
-    }
-    let loaded = input::load(collected.inputs, &request.cwd, &request.overlay);
-    let mut errors = collected.errors;
-    errors.extend(loaded.errors);
-    let root = settings.project.root.as_deref().unwrap_or(&request.cwd);
-    let mut sources = Sources::default();
-    let mut kinds = Vec::new();
-    for (input, bytes) in loaded.files {
-        let key = key(root, &normal(&request.cwd, &input.path));
-        kinds.push(input.kind);
-        sources.files.push(SourceText::new(input.path, input.name, key, bytes, input.reported));
-    }
-    progress.add_files(kinds.iter().filter(|kind| **kind == Kind::Source).count());
-    let groups = by_project(&sources, &kinds, &request.cwd);
+    let gathered = match gather::gather(request, settings, reader, progress) {
+        Ok(gathered) => gathered,
+        Err(error) => return Facts { errors: vec![error], ..Facts::default() },
+    };
+    facts(gathered, settings, &request.cwd, progress, None)
+}
+
+/// The facts of what was gathered; what `kept` holds of them is not read again.
+pub(super) fn facts(
+    gathered: Gathered,
+    settings: &Settings,
+    cwd: &Path,
+    progress: &Progress,
+    kept: Option<&mut Kept>,
+) -> Facts {
+    let Gathered { mut sources, kinds, parts, exact, mut errors, mut notes } = gathered;
+    let root = settings.project.root.as_deref().unwrap_or(cwd);
     let room = Room::default();
-    let read = |(root, files): &(PathBuf, Vec<FileId>)| {
-        let (mut facts, notes) = project(root, files, &sources, settings, &request.cwd, (progress, &room));
-        let mut said = exact.refine(&mut facts.files, root, &sources, &request.cwd);
+    // What the other front end adds to facts is not told from what was there.
+    let mut kept = kept.filter(|_| !exact.is_there());
+    let stores: Vec<Option<source::Kept>> =
+        parts.iter().map(|part| kept.as_mut().map(|kept| kept.take(&part.root))).collect();
+    let read = |(part, mut store): (Part, Option<source::Kept>)| {
+        let root = part.root.clone();
+        let (mut facts, notes, asked) = project(part, &sources, cwd, (progress, &room), store.as_mut());
+        let mut said = exact.refine(&mut facts.files, &root, &sources, cwd);
         for &(file, versions) in &facts.build.built_on {
             if let Ok(at) = facts.files.binary_search_by_key(&file, |facts| facts.file) {
                 facts.files[at].conds.built_on(versions);
             }
         }
         said.notes.splice(..0, notes);
-        (facts, said)
+        (facts, (said, store, asked))
     };
-    let (mut projects, mut said): (Vec<ProjectFacts>, Vec<_>) = groups.par_iter().map(read).unzip();
+    let (mut projects, done): (Vec<ProjectFacts>, Vec<_>) = parts.into_par_iter().zip(stores).map(read).unzip();
+    let (mut said, mut stores, mut asked) = (Vec::new(), Vec::new(), Vec::new());
+    for (of_project, store, question) in done {
+        said.push(of_project);
+        stores.push(store);
+        asked.extend(question);
+    }
+    if let Some(kept) = kept {
+        let stores = projects.iter().map(|project| project.root.clone()).zip(stores);
+        kept.put(stores.filter_map(|(root, store)| Some((root, store?))));
+    }
     if sources.files.iter().map(|text| text.bytes.len()).sum::<usize>() >= MUCH {
         trim::give_back();
     }
@@ -116,7 +123,6 @@ pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reade
         let count = projects.iter().map(|project| project.files.len()).sum();
         errors.push(too_large(count, &room, root));
     }
-    let mut notes: Vec<String> = left_out.into_iter().chain(loaded.notes).collect();
     notes.extend(exact.notes);
     errors.extend(exact.errors);
     for said in said {
@@ -125,41 +131,49 @@ pub(super) fn read_watched(request: &Request, settings: &Settings, reader: Reade
     }
     notes.extend(understood::foreign(&projects, &sources));
     for facts in projects.iter().flat_map(|project| &project.files) {
-        let text = &mut sources.files[facts.file.0 as usize];
-        text.generator = facts.generated.as_ref().map(|g| {
-            let by = match g.by {
-                Generator::Cython => "Cython",
-                Generator::Mypyc => "mypyc",
-                Generator::Swig => "SWIG",
-                Generator::Cffi => "cffi",
-                Generator::Other => "a generator",
-            };
-            g.version.as_ref().map_or_else(|| by.to_owned(), |version| format!("{by} {version}"))
-        });
-        let said = [
-            (GapKind::Condition, "has a condition that needs too many macros: all branches of its `#if` were read"),
-            (GapKind::Depth, "is nested too deeply, or goes on without an end: parts of it were not read"),
-            (GapKind::Expansion, "has macros that expand to too much code: they were not expanded"),
-        ];
-        for (kind, what) in said {
-            if let Some(gap) = facts.gaps.iter().find(|gap| gap.kind == kind && text.reported) {
-                notes.push(format!("{}: the code at line {} {what}", text.name, text.position(gap.span.start).line));
-            }
-        }
-        let over = facts.gaps.iter().find(|gap| matches!(gap.kind, GapKind::Limit | GapKind::GivenUp));
-        if let Some(gap) = over {
-            let line = text.position(gap.span.start).line;
-            let cause = if gap.kind == GapKind::GivenUp {
-                "internal error: the file was not checked".to_owned()
-            } else {
-                format!("the code at line {line} is too long, or takes the parser too many steps: it was not read")
-            };
-            errors.push(InputError { path: text.name.clone(), cause });
-        }
+        tell(facts, &mut sources, &mut notes, &mut errors);
     }
     let artifacts = artifacts(&sources, &kinds, &mut errors);
     notes.extend(cuts::in_binaries(&artifacts, &sources));
-    Facts { projects, artifacts, sources, errors, notes }
+    Facts { projects, artifacts, sources, errors, notes, asked }
+}
+
+/// Says who generated a file, and what was not read of it.
+pub(super) fn tell(facts: &FileFacts, sources: &mut Sources, notes: &mut Vec<String>, errors: &mut Vec<InputError>) {
+    let text = &mut sources.files[facts.file.0 as usize];
+    text.generator = facts.generated.as_ref().map(by);
+    let said = [
+        (GapKind::Condition, "has a condition that needs too many macros: all branches of its `#if` were read"),
+        (GapKind::Depth, "is nested too deeply, or goes on without an end: parts of it were not read"),
+        (GapKind::Expansion, "has macros that expand to too much code: they were not expanded"),
+    ];
+    for (kind, what) in said {
+        if let Some(gap) = facts.gaps.iter().find(|gap| gap.kind == kind && text.reported) {
+            notes.push(format!("{}: the code at line {} {what}", text.name, text.position(gap.span.start).line));
+        }
+    }
+    let over = facts.gaps.iter().find(|gap| matches!(gap.kind, GapKind::Limit | GapKind::GivenUp));
+    if let Some(gap) = over {
+        let line = text.position(gap.span.start).line;
+        let cause = if gap.kind == GapKind::GivenUp {
+            "internal error: the file was not checked".to_owned()
+        } else {
+            format!("the code at line {line} is too long, or takes the parser too many steps: it was not read")
+        };
+        errors.push(InputError { path: text.name.clone(), cause });
+    }
+}
+
+/// A generator in words.
+fn by(generated: &Generated) -> String {
+    let by = match generated.by {
+        Generator::Cython => "Cython",
+        Generator::Mypyc => "mypyc",
+        Generator::Swig => "SWIG",
+        Generator::Cffi => "cffi",
+        Generator::Other => "a generator",
+    };
+    generated.version.as_ref().map_or_else(|| by.to_owned(), |version| format!("{by} {version}"))
 }
 
 /// What is known of the sources does not fit in the room for it.
@@ -174,108 +188,29 @@ fn too_large(files: usize, room: &Room, root: &Path) -> InputError {
 /// Bytes of sources whose trees leave so much room free that it pays to give it back.
 const MUCH: usize = 4 << 20;
 
-/// Stack of a thread that reads files: deeply nested code recurses.
-const STACK: usize = 64 << 20;
-
-/// Why nothing was read: what is left must do without threads as well.
-pub(super) const NO_THREADS: &str = "cannot start the threads that read it";
-
-/// Starts the threads of the run, as many as there are processors or `count`, where there are none yet: those of a caller
-/// stay. An error where the system gives none; there cannot be any later then.
-fn start_threads(count: Option<u16>) -> io::Result<()> {
-    let count = count.map_or(0, usize::from);
-    let built = rayon::ThreadPoolBuilder::new().num_threads(count).stack_size(STACK).build_global();
-    // The other error says that they are there already.
-    match built.as_ref().err().and_then(std::error::Error::source) {
-        Some(cause) => Err(io::Error::other(cause.to_string())),
-        None => Ok(()),
-    }
-}
-
-/// The source files by the project that they belong to, in the order of the first file of each.
-fn by_project(sources: &Sources, kinds: &[Kind], cwd: &Path) -> Vec<(PathBuf, Vec<FileId>)> {
-    let mut roots: HashMap<PathBuf, PathBuf> = HashMap::new();
-    let mut groups: Vec<(PathBuf, Vec<FileId>)> = Vec::new();
-    let mut places: HashMap<PathBuf, usize> = HashMap::new();
-    for (i, text) in sources.files.iter().enumerate().filter(|(i, _)| kinds[*i] == Kind::Source) {
-        let folder = normal(cwd, text.path.parent().unwrap_or(&text.path));
-        let root = roots.entry(folder).or_insert_with_key(|folder| part_of(folder).unwrap_or_default());
-        let place = *places.entry(root.clone()).or_insert_with(|| {
-            groups.push((root.clone(), Vec::new()));
-            groups.len() - 1
-        });
-        groups[place].1.push(FileId(i as u32));
-    }
-    groups
-}
-
-/// The folder of what may be linked with the files of `folder`. Of a CPython checkout each part is one of its own: its
-/// headers are the API of `Modules`, and the interpreter is no extension.
-fn part_of(folder: &Path) -> Option<PathBuf> {
-    let project = Project::of(folder);
-    let part = |root: &PathBuf| {
-        let first = folder.strip_prefix(root).ok().and_then(|rest| rest.components().next());
-        first.map_or_else(|| root.clone(), |first| root.join(first))
-    };
-    project.cpython.as_ref().map(part).or_else(|| outermost_root(folder))
-}
-
-/// Takes the files of a CPython checkout out that no compiler reads as they stand, and the allocator that it brings
-/// along, but for those that were named; says so.
-fn leave_out(inputs: &mut Vec<Input>, request: &Request) -> Option<String> {
-    let asked = request.asked();
-    let mut checkouts: HashMap<PathBuf, bool> = HashMap::new();
-    let before = inputs.len();
-    inputs.retain(|input| {
-        let path = normal(&request.cwd, &input.path);
-        let text = path.to_string_lossy().replace('\\', "/");
-        let generated = text.ends_with("_cases.c.h") || text.ends_with("/Python/bytecodes.c");
-        if !(generated || text.contains("/mimalloc/")) || asked.contains(&path) {
-            return true;
-        }
-        let folder = path.parent().unwrap_or(&path).to_owned();
-        !*checkouts.entry(folder).or_insert_with_key(|folder| Project::of(folder).cpython.is_some())
-    });
-    let left_out = before - inputs.len();
-    (left_out > 0).then(|| {
-        let files = if left_out == 1 { "file" } else { "files" };
-        format!(
-            "not checked: {left_out} {files} of CPython's bytecode interpreter (bytecodes.c, *_cases.c.h) and mimalloc"
-        )
-    })
-}
-
-/// The facts of one project below `root`, and what is to be said about its build files.
+/// The facts of one project, and what is to be said about its build files.
 fn project(
-    root: &Path,
-    files: &[FileId],
+    part: Part,
     sources: &Sources,
-    settings: &Settings,
     cwd: &Path,
     (progress, room): (&Progress, &Room),
-) -> (ProjectFacts, Vec<String>) {
-    let texts: Vec<SourceInput<'_>> = files
-        .iter()
-        .map(|&file| (file, sources.get(file)))
-        .map(|(file, text)| SourceInput { file, path: &text.name, text: &text.bytes })
-        .collect();
-    let (build, mut notes) = build_files::build(root, files, sources, cwd);
-    let mentioned = settings.limited_api.value == LimitedApi::Auto
-        && (speaks_of_limited_api(root)
-            || build.defines.iter().any(|define| define.name == LIMITED_API)
-            || texts.par_iter().any(defines_limited_api));
-    let mut targets = settings.targets(mentioned);
-    // The parts of a checkout beside `Modules` are the interpreter: no module in them speaks for its neighbours.
-    if targets.cpython && root.file_name().is_some_and(|name| name != "Modules") {
-        targets.isolation = targets.isolation.or(Some(Isolation::SubInterpreter));
-    }
-    if targets.limited_api == Truth::Maybe {
-        targets.limited_api_version = build.limited_api();
-    }
-    let files = source::read_counted(&texts, &targets, &progress.read, room);
-    let mut build = build;
-    notes.extend(build_files::named_in_texts(root, &files, sources, cwd, &mut build));
-    (ProjectFacts { files, build, targets }, notes)
+    kept: Option<&mut source::Kept>,
+) -> (ProjectFacts, Vec<String>, Option<(Question, BuildWords)>) {
+    let Part { root, files, mut build, mut notes, targets } = part;
+    let texts = gather::texts(&files, sources);
+    let files = match kept {
+        None => source::read_counted(&texts, &targets, &progress.read, room),
+        Some(kept) => {
+            let stop = || progress.is_stopped();
+            source::read_kept(&texts, &targets, (&progress.read, room, &stop), kept, &|_| true)
+        }
+    };
+    let asked = Question::of(&root, &files, sources, cwd).map(|question| {
+        let found = question.ask();
+        notes.extend(build_files::take_in(found.clone(), &mut build));
+        (question, found)
+    });
+    (ProjectFacts { root, files, build, targets }, notes, asked)
 }
 
 /// Facts of the binaries and wheels; what is wrong with them goes to `errors`.
@@ -314,18 +249,4 @@ fn artifacts(sources: &Sources, kinds: &[Kind], errors: &mut Vec<InputError>) ->
         }
     }
     artifacts
-}
-
-/// Whether a source defines `Py_LIMITED_API`.
-fn defines_limited_api(input: &SourceInput<'_>) -> bool {
-    let mut places = memchr::memmem::find_iter(input.text, LIMITED_API.as_bytes());
-    // What Cython writes follows the build, and has a line for each way of it.
-    places.any(|at| input.text[..at].trim_ascii_end().ends_with(b"define"))
-        && generator(input.path, input.text) != Some(Generator::Cython)
-}
-
-/// A file's path below the project's root, with `/`; the whole path where it is not below.
-fn key(root: &Path, path: &Path) -> String {
-    let below = path.strip_prefix(root).unwrap_or(path);
-    below.to_string_lossy().replace('\\', "/")
 }

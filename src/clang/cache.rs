@@ -1,10 +1,10 @@
 //! Where precompiled headers are kept from run to run: a folder that nobody else can write, and files that are used
 //! only while they hold what was put into them. Knows nothing of headers.
 
+use crate::cache::folder::{create, is_private, of_user};
 use std::{
     env, fs,
     hash::{DefaultHasher, Hasher},
-    io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
@@ -24,12 +24,7 @@ impl Cache {
     /// The user's cache folder (`EXTLINT_CACHE_DIR`, else the one for caches), or where there is none that only the
     /// user can write, a new temporary one for this run.
     pub(super) fn open() -> Option<Cache> {
-        let of = |name: &str| env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-        let named = of("EXTLINT_CACHE_DIR").or_else(|| {
-            let user = of("XDG_CACHE_HOME").or_else(|| of("LOCALAPPDATA")).or_else(|| Some(of("HOME")?.join(".cache")));
-            user.map(|folder| folder.join("extlint"))
-        });
-        let kept = named.filter(|folder| create(folder, true).is_ok() && is_private(folder));
+        let kept = of_user().filter(|folder| create(folder, true).is_ok() && is_private(folder));
         kept.map(|folder| Cache { folder, temporary: false }).or_else(|| Self::temporary(&env::temp_dir()))
     }
 
@@ -109,39 +104,6 @@ fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(bytes);
     hasher.finish()
-}
-
-/// Makes a folder that only its owner can enter; with `parents` it may be there.
-fn create(folder: &Path, parents: bool) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(parents);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// Whether the folder is ours and only we can write it.
-#[cfg(unix)]
-fn is_private(folder: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let probe = folder.join(format!("probe-{}.tmp", std::process::id()));
-    // A file of ours tells who we are.
-    let ours = fs::File::options().write(true).create_new(true).open(&probe).and_then(|file| file.metadata());
-    let of_folder = fs::metadata(folder);
-    let private = match (&ours, &of_folder) {
-        (Ok(ours), Ok(of_folder)) => ours.uid() == of_folder.uid() && of_folder.mode() & 0o022 == 0,
-        _ => false,
-    };
-    if ours.is_ok() {
-        let _ = fs::remove_file(&probe);
-    }
-    private
-}
-
-/// Elsewhere the user's folders are nobody else's.
-#[cfg(not(unix))]
-fn is_private(_: &Path) -> bool {
-    true
 }
 
 #[cfg(test)]

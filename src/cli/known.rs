@@ -1,4 +1,4 @@
-//! Arguments of `check` about findings that are known already, and about those on what changed.
+//! Arguments of `check` about what is known already: findings, changes, earlier runs.
 
 use std::path::PathBuf;
 
@@ -44,4 +44,16 @@ impl ChangeArgs {
     pub fn is_given(&self) -> bool {
         self.git_staged || self.git_since.is_some()
     }
+}
+
+/// What is kept from run to run.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Cache")]
+pub struct CacheArgs {
+    /// Keep what a run found in this folder, for the next run over the same files [default: the user's cache folder]
+    #[arg(long, value_name = "FOLDER", conflicts_with = "no_cache")]
+    pub cache_dir: Option<PathBuf>,
+    /// Read everything again, and keep nothing
+    #[arg(long)]
+    pub no_cache: bool,
 }

@@ -7,13 +7,16 @@ use std::{
     sync::Arc,
 };
 
+#[cfg(feature = "watch")]
+use super::watch;
 use super::{CommandError, Exit, Streams, bar, changed, files, fix, known, prepare, write_errors, write_notes};
 use crate::{
-    check::{self, Outcome},
+    cache::Cache,
+    check::{self, Kept, Outcome, Progress},
     cli::{CheckArgs, Color},
     config::Settings,
     finding::Severity,
-    input::{Kind, Request, normal},
+    input::{InputError, Kind, Request, normal},
     report::{self, Format, Look},
     rules::RULES,
     text::Sources,
@@ -24,6 +27,19 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, C
     if args.fixes.diff {
         return fix::show(args, streams);
     }
+    #[cfg(feature = "watch")]
+    if args.watch {
+        return watch::run(args, streams);
+    }
+    round(args, streams, None)
+}
+
+/// One run; what `kept` holds from the runs before is not read again.
+pub(super) fn round(
+    args: &CheckArgs,
+    streams: &mut Streams<'_>,
+    kept: Option<&mut Kept>,
+) -> Result<Exit, CommandError> {
     let (request, mut settings) = prepare(&args.inputs, &args.settings)?;
     (settings.all, settings.threads) = (args.output.all, args.threads);
     let (format, quiet) = (args.output.output_format, args.output.quiet);
@@ -32,12 +48,15 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, C
     {
         write_notes(&[note], streams.err)?;
     }
+    let cache = cache(args, quiet, streams)?;
     let progress = Arc::default();
     let shown = streams.watched && !quiet;
-    let mut outcome = if args.fixes.is_asked() {
+    let mut outcome = if let Some(kept) = kept {
+        kept.check(&request, &settings, &Progress::default()).unwrap_or_default()
+    } else if args.fixes.is_asked() {
         fix::change(args, &request, &settings, streams)?
     } else {
-        bar::watch(shown, &progress, || check::check_watched(&request, &settings, &progress))
+        bar::watch(shown, &progress, || check::check_watched(&request, &settings, &progress, cache.as_ref()))
     };
     outcome.notes.extend(selection(&settings, &outcome));
     outcome.notes.extend(patterns(&settings, &request, &outcome));
@@ -100,6 +119,25 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> Result<Exit, C
     } else {
         Exit::Clean
     })
+}
+
+/// Where earlier runs are kept. A folder that was named and cannot be used is worth a word; without the user's own the run
+/// goes on in silence.
+fn cache(args: &CheckArgs, quiet: bool, streams: &mut Streams<'_>) -> Result<Option<Cache>, CommandError> {
+    if args.cache.no_cache {
+        return Ok(None);
+    }
+    let Some(folder) = &args.cache.cache_dir else { return Ok(Cache::of_user()) };
+    match Cache::at(folder) {
+        Ok(cache) => Ok(Some(cache)),
+        Err(error) => {
+            if !quiet {
+                let cause = InputError::io(folder, &error);
+                write_notes(&[format!("{cause}: nothing is kept for the next run")], streams.err)?;
+            }
+            Ok(None)
+        }
+    }
 }
 
 /// What of the selection has no effect, in words.

@@ -13,7 +13,11 @@ mod init;
 mod known;
 mod report;
 mod rule;
+#[cfg(feature = "server")]
+mod server;
 mod stream;
+#[cfg(feature = "watch")]
+mod watch;
 
 use std::{
     io::{self, Write},
@@ -87,6 +91,9 @@ pub enum CommandError {
     /// git cannot tell what changed.
     #[error("git: {0}")]
     Git(String),
+    /// Files cannot be watched.
+    #[error("files cannot be watched: {0}")]
+    Watch(String),
     /// There is no current folder: it was removed, or cannot be entered.
     #[error("the current folder: {0}")]
     Folder(io::Error),
@@ -103,6 +110,8 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
         Command::Report(args) => report::run(args, streams),
         Command::Facts(args) => facts::run(args, streams),
         Command::Config(args) => config::run(args, streams),
+        #[cfg(feature = "server")]
+        Command::Server(args) => server::run(args, streams),
         Command::Init { folder } => init::run(folder.as_deref(), streams),
         Command::Version => {
             writeln!(streams.out, "extlint {}", env!("CARGO_PKG_VERSION"))?;

@@ -1,7 +1,7 @@
 //! What the build files of a project say, as far as their text alone tells: no file is executed, and a name that is
 //! computed is not known.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{FileId, Language, VersionSet};
 use crate::capi::predefined::LIMITED_API;
@@ -92,6 +92,23 @@ impl BuildFacts {
             Language::Cpp => &self.hidden_cpp,
         };
         by_file.get(&file).map(String::as_str)
+    }
+
+    /// What is said of some of the files.
+    pub fn within(&self, files: &HashSet<FileId>) -> BuildFacts {
+        let mut out = self.clone();
+        let is_there = |file: &FileId| files.contains(file);
+        for extension in &mut out.extensions {
+            extension.sources.retain(is_there);
+            extension.found.retain(is_there);
+        }
+        out.built_on.retain(|(file, _)| is_there(file));
+        out.hidden_c.retain(|file, _| is_there(file));
+        out.hidden_cpp.retain(|file, _| is_there(file));
+        out.named_files.retain(is_there);
+        out.found_files.retain(is_there);
+        out.listed_files.retain(is_there);
+        out
     }
 
     /// The one value that `Py_LIMITED_API` gets, where the build files agree on a number.

@@ -27,6 +27,11 @@ impl Overlay {
         self.texts.remove(&Self::identity(path));
     }
 
+    /// Whether it speaks of no file.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
     /// What a file is to hold, where that is said.
     pub fn get(&self, path: &Path) -> Option<&[u8]> {
         if self.texts.is_empty() {

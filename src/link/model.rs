@@ -5,6 +5,7 @@ use std::ops::Deref;
 use super::Units;
 use super::modules::{self, Module};
 use super::types::Types;
+use crate::facts::FileFacts;
 
 /// The files with their types and modules.
 #[derive(Debug)]
@@ -29,5 +30,10 @@ impl Model {
         let types = Types::collect(&units);
         let modules = modules::collect(&units);
         Model { units, types, modules }
+    }
+
+    /// The facts that it was made of.
+    pub(super) fn into_files(self) -> Vec<FileFacts> {
+        self.units.files
     }
 }

@@ -134,6 +134,11 @@ impl Project {
         self
     }
 
+    /// The facts that it was made of, and what the build files say, for whoever joins them again.
+    pub fn into_facts(self) -> (Vec<FileFacts>, BuildFacts) {
+        (self.relations.into_files(), self.build)
+    }
+
     /// The faults of one kind of the references in its functions; none where nobody asked for them.
     pub fn reference_faults(&self, kind: FaultKind) -> impl Iterator<Item = &Fault> {
         self.ownership.iter().flat_map(move |all| all.faults(kind))

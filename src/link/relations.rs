@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Deref;
 
 use super::types::TypeId;
-use crate::facts::{FileId, Name};
+use crate::facts::{FileFacts, FileId, Name};
 use crate::link::flow::unused::Unused;
 use crate::link::modules::extension::Extensions;
 use crate::link::types::installed;
@@ -40,6 +40,11 @@ impl Relations {
         let class_methods = installed::class_methods(&model);
         let slot_names = installed::slots_by_name(&model);
         Relations { model, extensions, unused, installers, class_methods, slot_names }
+    }
+
+    /// The facts that they were made of.
+    pub(super) fn into_files(self) -> Vec<FileFacts> {
+        self.model.into_files()
     }
 
     /// Forgets the modules with an init function in one of the files: what the build says comes after the sources.

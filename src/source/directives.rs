@@ -2,7 +2,8 @@
 
 use super::file::Reader;
 use super::lex::{DirectiveKind, Kind, lex_range};
-use super::macros::{MacroTable, name_of};
+use super::macro_table::MacroTable;
+use super::macros::name_of;
 use crate::facts::{Comment, Define, FileFacts, Include, Span};
 
 /// Includes, definitions, comments and the generator's mark.

@@ -12,15 +12,17 @@ use super::expandable::{braces, is_unbalanced};
 use super::extract::Extractor;
 use super::items::{Braces, Item, items, items_opened, old_style_parameters};
 use super::lex::{Kind, Token, lex, lex_range};
-use super::macros::{MacroTable, close_of};
+use super::macro_table::MacroTable;
+use super::macros::close_of;
 use super::mask::Masker;
 use super::parse::{Grammar, PARSE_STEPS, parse};
 use super::places::{Cut, Places};
 use super::plain;
 use super::resolve::{Resolved, resolve};
+use super::scan::Scanned;
 use super::syntax::grammar;
 use super::uses::Uses;
-use super::{Scanned, add_words, cpp, directives, loaded, scopes, tables, words};
+use super::{Read, add_words, cpp, directives, loaded, scopes, tables, words};
 use crate::capi::struct_roles;
 use crate::facts::{CondTable, FileFacts, Gap, GapKind, Language, Span, Targets, Var};
 
@@ -180,15 +182,19 @@ pub(super) fn either(
     all: &[Scanned<'_>],
     macros: &MacroTable,
     targets: &Targets,
-) -> FileFacts {
+) -> Read {
     let scanned = &all[input as usize];
-    let read = facts(input, scanned.language, tokens, all, macros, targets);
-    if !scanned.either || read.stats.errors == 0 {
+    let mut read = facts(input, scanned.language, tokens, all, macros, targets);
+    if !scanned.either || read.facts.stats.errors == 0 {
         return read;
     }
     let other = facts(input, Language::Cpp, None, all, macros, targets);
+    read.asked.extend(other.asked);
     let gaps = |facts: &FileFacts| (facts.stats.error_bytes, facts.stats.errors);
-    if gaps(&other) < gaps(&read) { other } else { read }
+    if gaps(&other.facts) < gaps(&read.facts) {
+        read.facts = other.facts;
+    }
+    read
 }
 
 /// The facts of file `input`, read as one language.
@@ -199,7 +205,7 @@ fn facts(
     all: &[Scanned<'_>],
     macros: &MacroTable,
     targets: &Targets,
-) -> FileFacts {
+) -> Read {
     let tokens = tokens.unwrap_or_else(|| lex(all[input as usize].text).tokens);
     let mut reader = Reader::new(input, language, &tokens, all, macros, targets);
     let mut words = words::words(all[input as usize].text, &tokens);
@@ -222,7 +228,7 @@ fn facts(
     let mut parser = Parser::new();
     // A grammar of a version that this tree-sitter cannot load would be a build error of ours: no facts then.
     if parser.set_language(&grammar(language)).is_err() {
-        return facts;
+        return Read { facts, asked: Vec::new() };
     }
     facts.ast.reserve(tokens.len());
     let mut grammar = Grammar { parser, steps: PARSE_STEPS, plain: scanned.plain };
@@ -237,7 +243,7 @@ fn facts(
         read_items(&mut reader, &mut grammar, &tokens, &mut facts);
     }
     finish(&mut facts, &reader, &tokens);
-    facts
+    Read { facts, asked: reader.conditions.asked_of_all() }
 }
 
 /// Expands where that tells something, masks, parses and walks the top-level items.

@@ -64,6 +64,18 @@ impl FileSet {
         }
     }
 
+    /// Shows each of its files, ascending.
+    pub(crate) fn each(&self, mut show: impl FnMut(u32)) {
+        match self {
+            FileSet::Few(list) => list.iter().for_each(|&file| show(file)),
+            FileSet::Many(bits) => {
+                for (at, &word) in bits.iter().enumerate() {
+                    (0..64).filter(|bit| word >> bit & 1 == 1).for_each(|bit| show((at * 64) as u32 + bit));
+                }
+            }
+        }
+    }
+
     /// The files of a short set; None for a long one.
     pub(crate) fn few(&self) -> Option<&[u32]> {
         match self {

@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-use super::Scanned;
 use super::file_set::FileSet;
 use super::lex::{Directive, DirectiveKind, Lexed, Token};
+use super::scan::Scanned;
 use crate::facts::included;
 
 /// The files whose macros a file may use. Files that include each other in a circle share the sets.

@@ -1,8 +1,8 @@
 //! Which language a header is read as: by its ending, by what its text says, by who includes it. Parses nothing.
 
-use super::Scanned;
 use super::branches::Branches;
 use super::lex::{Kind, Lexed, Token};
+use super::scan::Scanned;
 use crate::facts::Language;
 
 /// The language of a file by its ending and its own text; None for a header that may be of either.

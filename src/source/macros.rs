@@ -2,19 +2,32 @@
 
 use crate::capi::families::{self, Family};
 use crate::capi::syntax;
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use super::branches::Branches;
-use super::file_set::FileSet;
-use super::includes::Seen;
 use super::lex::{DirectiveKind, Kind, Lexed, Token, lex_range};
 use crate::facts::Name;
 
-/// A `#define` (or `#undef`) as written.
+/// A `#define` (or `#undef`) of a file of the run.
 #[derive(Clone, Debug)]
 pub(crate) struct MacroDef {
+    /// Index of the file in the run's inputs.
+    pub(crate) input: u32,
+    pub(super) text: Arc<MacroText>,
+}
+
+impl Deref for MacroDef {
+    type Target = MacroText;
+
+    fn deref(&self) -> &MacroText {
+        &self.text
+    }
+}
+
+/// A `#define` (or `#undef`) as written.
+#[derive(Clone, Debug)]
+pub(crate) struct MacroText {
     pub(crate) name: Name,
     pub(crate) name_span: (u32, u32),
     pub(crate) params: Option<Vec<Name>>,
@@ -24,8 +37,6 @@ pub(crate) struct MacroDef {
     pub(crate) body: String,
     /// The body's tokens, offsets into `body`.
     pub(crate) tokens: Vec<Token>,
-    /// Index of the file in the run's inputs.
-    pub(crate) input: u32,
     /// Offset of the directive in its file.
     pub(crate) offset: u32,
     /// The `#if` branch that holds it.
@@ -58,7 +69,7 @@ pub(crate) enum MacroKind {
 }
 
 /// Reads the `#define`s and `#undef`s of a file.
-pub(crate) fn read_defines(text: &[u8], lexed: &Lexed, branches: &Branches, input: u32) -> Vec<MacroDef> {
+pub(crate) fn read_defines(text: &[u8], lexed: &Lexed, branches: &Branches) -> Vec<MacroText> {
     let mut out = Vec::new();
     for (directive, &holder) in lexed.directives.iter().zip(&branches.holder) {
         let undef = directive.kind == DirectiveKind::Undef;
@@ -97,14 +108,13 @@ pub(crate) fn read_defines(text: &[u8], lexed: &Lexed, branches: &Branches, inpu
             continue;
         }
         let (body, tokens) = copy_tokens(text, if undef { &[] } else { rest });
-        let mut def = MacroDef {
+        let mut def = MacroText {
             name: name_of(first.bytes(text)),
             name_span: (first.start, first.end),
             params,
             variadic,
             body,
             tokens,
-            input,
             offset: directive.start,
             holder,
             undef,
@@ -170,7 +180,7 @@ const ATTRIBUTES: &[&str] = &[
 ];
 
 /// Kind of a macro by its body alone (a body that names other macros stays `Plain` and is followed at use).
-fn classify(def: &MacroDef) -> MacroKind {
+fn classify(def: &MacroText) -> MacroKind {
     let body = def.body.as_bytes();
     if attributes_only(body, &def.tokens, None) {
         return if def.params.is_some() { MacroKind::BlankCall } else { MacroKind::Blank };
@@ -259,7 +269,7 @@ pub(crate) fn close_of(text: &[u8], tokens: &[Token], open: usize) -> usize {
 }
 
 /// A body that assigns, steps, or names what rules ask about (visits, allocation, module creation); or an object-like alias of an expression.
-fn telling(def: &MacroDef) -> bool {
+fn telling(def: &MacroText) -> bool {
     let body = def.body.as_bytes();
     let at = |i: usize| def.tokens.get(i).map_or(0, |t| t.punct(body));
     let adjacent = |i: usize| def.tokens.get(i + 1).is_some_and(|t| t.start == def.tokens[i].end);
@@ -299,7 +309,7 @@ fn telling(def: &MacroDef) -> bool {
 }
 
 /// Whether the body is the beginning of a statement: `for (…)`, `case x:`.
-fn heads_statement(def: &MacroDef) -> bool {
+fn heads_statement(def: &MacroText) -> bool {
     let body = def.body.as_bytes();
     let (Some(first), Some(last)) = (def.tokens.first(), def.tokens.last()) else { return false };
     match first.bytes(body) {
@@ -309,77 +319,5 @@ fn heads_statement(def: &MacroDef) -> bool {
         b"case" | b"default" => last.punct(body) == b':',
         b"else" => def.tokens.len() == 1,
         _ => false,
-    }
-}
-
-/// All macros of a project by name; definitions in the order of files, then of offsets.
-#[derive(Debug, Default)]
-pub(crate) struct MacroTable {
-    /// Those of one name stand together.
-    defs: Vec<MacroDef>,
-    /// For each name its definitions: first, and behind the last.
-    by_name: HashMap<Name, (u32, u32), FxBuildHasher>,
-    /// For each input the inputs whose macros it may use.
-    seen: Vec<Seen>,
-}
-
-impl MacroTable {
-    /// Collects the definitions of all files; `seen[input]` lists the files whose macros `input` may use.
-    pub(crate) fn new(files: Vec<Vec<MacroDef>>, seen: Vec<Seen>) -> Self {
-        let mut defs = Vec::with_capacity(files.iter().map(Vec::len).sum());
-        files.into_iter().for_each(|file| defs.extend(file));
-        // By the place where the name is kept: which order names have does not matter, that of one name's stays.
-        defs.sort_by_key(|def: &MacroDef| def.name.as_char_ptr());
-        let mut by_name = HashMap::default();
-        let mut start = 0;
-        for run in defs.chunk_by(|a, b| a.name == b.name) {
-            by_name.insert(run[0].name, (start, start + run.len() as u32));
-            start += run.len() as u32;
-        }
-        MacroTable { defs, by_name, seen }
-    }
-
-    /// The definitions (and `#undef`s) of a name.
-    fn all(&self, name: Name) -> &[MacroDef] {
-        self.by_name.get(&name).map_or(&[], |&(start, end)| &self.defs[start as usize..end as usize])
-    }
-
-    /// The definitions (and `#undef`s) of a name in one file.
-    pub(crate) fn own(&self, input: u32, name: Name) -> &[MacroDef] {
-        let all = self.all(name);
-        let first = all.partition_point(|d| d.input < input);
-        &all[first..first + all[first..].partition_point(|d| d.input == input)]
-    }
-
-    /// The definitions that a use in `input` may mean: its own, else those of files that it includes, else those of the
-    /// files that include it.
-    pub(crate) fn visible(&self, input: u32, name: Name) -> Vec<&MacroDef> {
-        let own = self.own(input, name);
-        if !own.is_empty() || !self.is_known(name) {
-            return own.iter().collect();
-        }
-        let seen = &self.seen[input as usize];
-        let below = self.within(&seen.below, name);
-        if below.is_empty() { self.within(&seen.around, name) } else { below }
-    }
-
-    /// The definitions of a name in some files: from the shorter side of the two.
-    fn within(&self, files: &FileSet, name: Name) -> Vec<&MacroDef> {
-        let all = self.all(name);
-        match files.few() {
-            Some(few) if few.len() < all.len() => few.iter().flat_map(|&file| self.own(file, name)).collect(),
-            _ => all.iter().filter(|d| files.holds(d.input)).collect(),
-        }
-    }
-
-    /// Whether the file itself or one that it includes defines the name: a definition of a file that includes it holds
-    /// in some programs only.
-    pub(crate) fn is_certain(&self, input: u32, name: Name) -> bool {
-        !self.own(input, name).is_empty() || !self.within(&self.seen[input as usize].below, name).is_empty()
-    }
-
-    /// Whether any file defines the name.
-    pub(crate) fn is_known(&self, name: Name) -> bool {
-        self.by_name.contains_key(&name)
     }
 }

@@ -17,9 +17,11 @@ mod file_set;
 mod generated;
 mod includes;
 mod items;
+mod kept;
 mod language;
 mod lex;
 mod loaded;
+mod macro_table;
 mod macros;
 mod mask;
 mod parse;
@@ -28,6 +30,7 @@ mod places;
 mod plain;
 mod resolve;
 mod room;
+mod scan;
 mod scopes;
 mod syntax;
 mod tables;
@@ -40,11 +43,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::facts::{FileFacts, FileId, Gap, GapKind, Generated, Generator, Language, Name, Span, Targets};
-use branches::Branches;
-use lex::{Directive, LinterComment, Token};
-use macros::MacroTable;
+use crate::facts::{FileFacts, FileId, Gap, GapKind, Generator, Language, Name, Span, Targets};
+pub use kept::Kept;
+use lex::Token;
 pub use room::Room;
+use scan::{Scan, Scanned, scan};
 
 /// What the other front end shares: tokens, numbers, and the names of the API that stay as they are written.
 #[cfg(feature = "clang")]
@@ -70,30 +73,6 @@ pub struct SourceInput<'a> {
     pub text: &'a [u8],
 }
 
-/// A file after the first pass.
-#[derive(Debug)]
-pub(crate) struct Scanned<'a> {
-    input: SourceInput<'a>,
-    text: &'a [u8],
-    language: Language,
-    /// Neither its ending, nor its text, nor who includes it says the language: the reading with fewer gaps counts.
-    either: bool,
-    directives: Vec<Directive>,
-    comments: Vec<LinterComment>,
-    branches: Branches,
-    generated: Option<Generated>,
-    /// Where the `#include`s stand that are inside of braces.
-    inside: Vec<u32>,
-    /// What the grammar finds no reading for is no loss, as the file is no whole text of C.
-    partial: Option<GapKind>,
-    /// Plain items are read without the grammar.
-    plain: bool,
-}
-
-/// Bytes of text whose tokens are kept from the first pass to the second; what lies behind is taken apart again. Tokens
-/// take twice the room of the text, and taking it apart a hundredth of the time that reading it takes.
-const KEPT: usize = 8 << 20;
-
 /// Bytes of text from which on a file is large. Half of the threads read large files, the others small ones: the tree of a
 /// C++ file takes forty times its room while it is read, and those of all threads would add up.
 const LARGE: usize = 1 << 20;
@@ -112,35 +91,80 @@ pub fn read(inputs: &[SourceInput<'_>], targets: &Targets) -> Vec<FileFacts> {
 /// The same; `count` is raised by one with every file. Where there is no `room` left the files that are still to be read
 /// have one gap of kind [`GapKind::Room`]: which these are is open, so that nobody should ask the others then.
 pub fn read_counted(inputs: &[SourceInput<'_>], targets: &Targets, count: &AtomicUsize, room: &Room) -> Vec<FileFacts> {
-    read_scanned(inputs, scan(inputs), targets, count, room)
+    read_scanned(scan(inputs, None), targets, count, room)
 }
 
 /// The facts as the grammar alone gives them, the slow way: those of [`read`] are the same.
 #[doc(hidden)]
 pub fn read_by_grammar(inputs: &[SourceInput<'_>], targets: &Targets) -> Vec<FileFacts> {
-    let mut scan = scan(inputs);
+    let mut scan = scan(inputs, None);
     scan.scanned.iter_mut().for_each(|file| file.plain = false);
-    read_scanned(inputs, scan, targets, &AtomicUsize::new(0), &Room::default())
+    read_scanned(scan, targets, &AtomicUsize::new(0), &Room::default())
 }
 
-fn read_scanned(
+fn read_scanned(scan: Scan<'_>, targets: &Targets, count: &AtomicUsize, room: &Room) -> Vec<FileFacts> {
+    let Scan { scanned, tokens, macros, .. } = scan;
+    let all = (0..scanned.len()).collect();
+    let facts = read_some(all, (&scanned, tokens, &macros), targets, (count, room, &|| false));
+    facts.into_iter().map(|(_, read)| read.facts).collect()
+}
+
+/// The same for somebody who reads again and again: what `kept` still holds of a file is not read anew. The result is that
+/// of [`read_counted`]. Where `stop` says so the files that are still to be read are left out, and nobody should ask the
+/// others then. The facts are those of the inputs, by their indices, that are `wanted`.
+pub fn read_kept(
     inputs: &[SourceInput<'_>],
-    scan: Scan<'_>,
     targets: &Targets,
-    count: &AtomicUsize,
-    room: &Room,
+    (count, room, stop): (&AtomicUsize, &Room, &(dyn Fn() -> bool + Sync)),
+    kept: &mut Kept,
+    wanted: &dyn Fn(usize) -> bool,
 ) -> Vec<FileFacts> {
-    let Scan { scanned, mut tokens, macros } = scan;
+    let Scan { scanned, tokens, macros, edges, seen } = scan(inputs, Some(&mut *kept));
+    let marks = kept.marks(&scanned, &edges, &seen, targets);
+    let wanted: Vec<bool> = (0..inputs.len()).map(wanted).collect();
+    let known = scanned.iter().zip(&marks).zip(&wanted);
+    let known: Vec<Option<FileFacts>> =
+        known.map(|((file, mark), wanted)| wanted.then(|| kept.take(file.input, *mark, &macros)).flatten()).collect();
+    let open: Vec<usize> = (0..inputs.len()).filter(|&i| wanted[i] && known[i].is_none()).collect();
+    count.fetch_add(known.iter().flatten().count(), Ordering::Relaxed);
+    known.iter().flatten().for_each(|facts| room.take(facts.bytes()));
+    let mut read = read_some(open, (&scanned, tokens, &macros), targets, (count, room, stop)).into_iter();
+    let mut out = Vec::with_capacity(inputs.len());
+    for (i, known) in known.into_iter().enumerate().filter(|(i, _)| wanted[*i]) {
+        let facts = known.or_else(|| {
+            let (_, read) = read.next()?;
+            // What was left out, or given up, is tried again.
+            let whole = !read.facts.gaps.iter().any(|gap| matches!(gap.kind, GapKind::Room | GapKind::GivenUp));
+            kept.expect(inputs[i].path, whole.then_some(marks[i]), read.asked, &macros);
+            Some(read.facts)
+        });
+        out.extend(facts);
+    }
+    out
+}
+
+/// What reading a file gives: its facts, and the macros that it matters for them whether any file defines.
+struct Read {
+    facts: FileFacts,
+    asked: Vec<Name>,
+}
+
+/// Reads those files whose indices are in `order`, in parallel; the result is in the order of the indices.
+fn read_some(
+    mut order: Vec<usize>,
+    (scanned, mut tokens, macros): (&[Scanned<'_>], Vec<Option<Vec<Token>>>, &macro_table::MacroTable),
+    targets: &Targets,
+    (count, room, stop): (&AtomicUsize, &Room, &(dyn Fn() -> bool + Sync)),
+) -> Vec<(usize, Read)> {
     // Large files first, so that no thread is left with one at the end, and the room for large trees is there before the
     // facts are. Halves that rayon makes of a list do not keep to an order, so the threads take file by file.
-    let mut order: Vec<usize> = (0..inputs.len()).collect();
-    order.sort_by_key(|&i| std::cmp::Reverse(inputs[i].text.len()));
+    order.sort_by_key(|&i| std::cmp::Reverse(scanned[i].input.text.len()));
     // Each file's tokens go with its reading.
     let mut order: Vec<(usize, Option<Vec<Token>>)> = order.into_iter().map(|i| (i, tokens[i].take())).collect();
-    let small = order.split_off(order.partition_point(|&(i, _)| inputs[i].text.len() >= LARGE));
+    let small = order.split_off(order.partition_point(|&(i, _)| scanned[i].input.text.len() >= LARGE));
     let mut lanes: Vec<(usize, Vec<_>)> = vec![Default::default(); rayon::current_num_threads().div_ceil(2)];
     for large in order {
-        let size = inputs[large.0].text.len();
+        let size = scanned[large.0].input.text.len();
         // The largest come first, when all lanes are empty.
         let among = if size >= HUGE { 1 } else { lanes.len() };
         if let Some((bytes, files)) = lanes[..among].iter_mut().min_by_key(|(bytes, _)| *bytes) {
@@ -150,94 +174,40 @@ fn read_scanned(
     }
     let read = |(i, tokens): (usize, Option<Vec<Token>>)| {
         let read = || {
-            if room.is_short() {
-                return left_out(scanned[i].input.file, scanned[i].language, scanned[i].text.len(), GapKind::Room);
+            if room.is_short() || stop() {
+                return Read::nothing(scanned, i, GapKind::Room);
             }
-            let mut facts = file::either(i as u32, tokens, &scanned, &macros, targets);
+            let mut read = file::either(i as u32, tokens, scanned, macros, targets);
+            let facts = &mut read.facts;
             facts.lost_words.extend(lost_words(scanned[i].text, &facts.gaps));
             facts.conds.tell_systems_apart();
             facts.shrink();
             room.take(facts.bytes());
-            facts
+            read
         };
         let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
         count.fetch_add(1, Ordering::Relaxed);
         let given_up = || {
-            let whole = left_out(scanned[i].input.file, scanned[i].language, scanned[i].text.len(), GapKind::GivenUp);
-            FileFacts { lost_words: lost_words(scanned[i].text, &whole.gaps), ..whole }
+            let mut whole = Read::nothing(scanned, i, GapKind::GivenUp);
+            whole.facts.lost_words = lost_words(scanned[i].text, &whole.facts.gaps);
+            whole
         };
         (i, read.unwrap_or_else(|_| given_up()))
     };
-    let (mut facts, others): (Vec<(usize, FileFacts)>, Vec<_>) = rayon::join(
+    let (mut facts, others): (Vec<(usize, Read)>, Vec<_>) = rayon::join(
         || lanes.into_par_iter().with_max_len(1).flat_map_iter(|(_, files)| files.into_iter().map(read)).collect(),
         || small.into_iter().par_bridge().map(read).collect(),
     );
     facts.extend(others);
     facts.sort_by_key(|(i, _)| *i);
-    facts.into_iter().map(|(_, facts)| facts).collect()
+    facts
 }
 
-/// What the first pass leaves.
-struct Scan<'a> {
-    scanned: Vec<Scanned<'a>>,
-    /// By file; None where they are not kept.
-    tokens: Vec<Option<Vec<Token>>>,
-    macros: MacroTable,
-}
-
-fn scan<'a>(inputs: &[SourceInput<'a>]) -> Scan<'a> {
-    let mut sum = 0;
-    let kept = inputs.iter().map(|input| {
-        sum += input.text.len();
-        sum <= KEPT
-    });
-    let kept: Vec<bool> = kept.collect();
-    let all: Vec<_> = inputs
-        .par_iter()
-        .enumerate()
-        .map(|(i, input)| {
-            let text = input.text.strip_prefix(b"\xef\xbb\xbf").map_or(input.text, |_| input.text);
-            let lexed = lex::lex(text);
-            let branches = Branches::read(&lexed, text.len() as u32);
-            let defines = macros::read_defines(text, &lexed, &branches, i as u32);
-            let language = language::of(extension(input.path), text, &lexed, &branches);
-            let generated = generated::generated(text, extension(input.path));
-            let (language, either) = language.map_or((Language::C, true), |language| (language, false));
-            let partial = language::is_objective(text, &lexed).then_some(GapKind::Foreign);
-            let inside = includes::inside(text, &lexed);
-            let lex::Lexed { mut tokens, directives, comments } = lexed;
-            tokens.shrink_to_fit();
-            let tokens = kept[i].then_some(tokens);
-            let input = *input;
-            let scanned = Scanned {
-                input,
-                text,
-                language,
-                either,
-                directives,
-                comments,
-                branches,
-                generated,
-                inside,
-                partial,
-                plain: true,
-            };
-            ((scanned, tokens), defines)
-        })
-        .collect();
-    let (read, defines): (Vec<_>, Vec<_>) = all.into_iter().unzip();
-    let (mut scanned, tokens): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-    let edges = includes::edges(&scanned);
-    language::settle(&mut scanned, &edges);
-    for (i, within) in includes::within(&scanned).into_iter().enumerate() {
-        let file = &mut scanned[i];
-        let unused = within.is_none() && matches!(extension(file.input.path), "inc" | "in" | "inl");
-        if file.partial.is_none() && (within == Some(true) || unused) {
-            file.partial = Some(GapKind::Fragment);
-        }
+impl Read {
+    fn nothing(scanned: &[Scanned<'_>], i: usize, why: GapKind) -> Self {
+        let facts = left_out(scanned[i].input.file, scanned[i].language, scanned[i].text.len(), why);
+        Read { facts, asked: Vec::new() }
     }
-    let seen = includes::seen(&edges);
-    Scan { scanned, tokens, macros: MacroTable::new(defines, seen) }
 }
 
 /// The tool that wrote a text, as its first lines say; `path` gives the file's ending.
@@ -248,7 +218,7 @@ pub fn generator(path: &str, text: &[u8]) -> Option<Generator> {
 /// Masks every file without parsing it, for benchmarks: bytes of masked text.
 #[doc(hidden)]
 pub fn mask_only(inputs: &[SourceInput<'_>], targets: &Targets) -> usize {
-    let Scan { scanned, macros, .. } = scan(inputs);
+    let Scan { scanned, macros, .. } = scan(inputs, None);
     (0..inputs.len()).map(|i| file::masked_len(i as u32, &scanned, &macros, targets)).sum()
 }
 

@@ -8,7 +8,8 @@ use crate::capi::{functions, locks};
 use super::condition::{Conditions, is_platform};
 use super::expandable::is_specifier;
 use super::lex::{Kind, Token};
-use super::macros::{MacroDef, MacroKind, MacroTable, close_of, name_of};
+use super::macro_table::MacroTable;
+use super::macros::{MacroDef, MacroKind, close_of, name_of};
 use crate::facts::{Cond, Name, Targets};
 
 /// What masking does with a macro of the C API, or of compilers, that the grammar cannot read as it stands.
@@ -241,7 +242,7 @@ impl<'a> Uses<'a> {
     fn is_switched_on(&self, def: &MacroDef, conditions: &mut Conditions<'a>) -> bool {
         let cond = conditions.holder(def.input, def.holder);
         let (Cond::Defined(name) | Cond::Value(name)) = *conditions.table.get(cond) else { return false };
-        !self.macros.is_known(name) && !is_platform(name.as_str()) && !name.starts_with("__")
+        !is_platform(name.as_str()) && !name.starts_with("__") && !conditions.any_defines(name)
     }
 
     /// The definition that holds at a place of the file: where `#undef` takes back the best one before it, or that one

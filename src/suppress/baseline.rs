@@ -28,7 +28,8 @@ pub struct Entry {
 }
 
 impl Entry {
-    fn of(finding: &Finding, sources: &Sources) -> Entry {
+    /// What a baseline holds of one finding.
+    pub fn of(finding: &Finding, sources: &Sources) -> Entry {
         Entry {
             fingerprint: base(finding, sources),
             code: finding.rule.code.to_owned(),
@@ -81,6 +82,11 @@ impl Baseline {
         let key = |e: &Entry| (e.path.clone(), e.code.clone(), e.about.clone(), e.fingerprint.clone());
         findings.sort_by_cached_key(key);
         Baseline { version: VERSION, findings }
+    }
+
+    /// The same with one finding more.
+    pub fn with(&self, entry: Entry) -> Baseline {
+        Baseline::from_entries(self.findings.iter().cloned().chain([entry]))
     }
 
     /// Findings that it holds, each as often as it was there.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::{code_only, fail_if_any, sources};
 
 /// The layers, each with its rank: a layer may name itself and those of lower rank.
-const RANKS: [(&str, u32); 20] = [
+const RANKS: [(&str, u32); 22] = [
     ("capi", 0),
     ("facts", 1),
     ("artifact", 3),
@@ -15,6 +15,7 @@ const RANKS: [(&str, u32); 20] = [
     ("source", 3),
     ("abi", 3),
     ("input", 3),
+    ("cache", 3),
     ("clang", 4),
     ("link", 4),
     ("rules", 5),
@@ -23,6 +24,7 @@ const RANKS: [(&str, u32); 20] = [
     ("check", 8),
     ("report", 9),
     ("fix", 10),
+    ("server", 11),
     ("cli", 11),
     ("commands", 12),
     ("lib", 13),
@@ -57,7 +59,7 @@ fn foreign(layer: &str) -> Vec<&'static str> {
         "source" => all(&[&["clang_sys", "object", "iced_x86"], &PRINTERS, &["std::process", "std::net"]]),
         "clang" => all(&[&["object", "iced_x86", "tree_sitter"], &PRINTERS, &["std::net"]]),
         "abi" => all(&[&["tree_sitter", "tree_sitter_c", "tree_sitter_cpp", "clang_sys"], &PRINTERS, &["std::net"]]),
-        "input" | "config" | "check" | "report" | "fix" => all(&[&PARSERS, &["std::net"]]),
+        "input" | "cache" | "config" | "check" | "report" | "fix" | "server" => all(&[&PARSERS, &["std::net"]]),
         _ => vec!["std::net"],
     }
 }

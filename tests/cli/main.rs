@@ -24,3 +24,5 @@ mod streams;
 mod suppression;
 mod tables;
 mod terminal;
+#[cfg(feature = "watch")]
+mod watch;

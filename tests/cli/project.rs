@@ -89,6 +89,10 @@ impl Project {
         for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "RAYON_NUM_THREADS", "GITHUB_WORKSPACE"] {
             command.env_remove(name);
         }
+        // No place for a cache: what is tested is read.
+        for name in ["HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "EXTLINT_CACHE_DIR"] {
+            command.env_remove(name);
+        }
         command
     }
 }

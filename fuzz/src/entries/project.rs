@@ -202,7 +202,7 @@ const KEYS: &[&str] = &[
 
 /// Runs the program over a folder, as a user does.
 fn program(folder: &Path, options: &[&str]) -> Result<Exit, String> {
-    let start = ["extlint", "check"].into_iter().chain(options.iter().copied());
+    let start = ["extlint", "check", "--no-cache"].into_iter().chain(options.iter().copied());
     let words = start.map(OsString::from).chain([folder.as_os_str().to_owned()]);
     let cli = Cli::try_parse_from(words).expect("these options exist");
     on_thread(|| {

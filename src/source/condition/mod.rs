@@ -1,5 +1,6 @@
 //! `#if` expressions to formulas: versions are compared, the project's own macros are followed to what they mean.
 
+mod asked;
 mod expression;
 mod value;
 
@@ -7,14 +8,14 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::Scanned;
-use super::generated::is_own_switch;
 use expression::Expression;
 pub(crate) use expression::number;
 use value::Value;
 
 use super::lex::{DirectiveKind, Kind, lex_range};
-use super::macros::{MacroDef, MacroTable, name_of};
+use super::macro_table::MacroTable;
+use super::macros::{MacroDef, name_of};
+use super::scan::Scanned;
 use crate::capi::names;
 use crate::capi::predefined::LIMITED_API;
 use crate::facts::{Cond, CondId, CondTable, Language, Name};
@@ -49,6 +50,8 @@ pub(crate) struct Conditions<'a> {
     /// The test of this file that is asked, and those that were cut at a limit.
     asked: Option<u32>,
     cut: BTreeSet<u32>,
+    /// Macros of which it matters whether any file of the run defines them.
+    known: Vec<Name>,
 }
 
 /// A name has more definitions than are followed.
@@ -79,6 +82,7 @@ impl<'a> Conditions<'a> {
             context: CondId::ALWAYS,
             asked: None,
             cut: BTreeSet::new(),
+            known: Vec::new(),
         }
     }
 
@@ -313,12 +317,6 @@ impl<'a> Conditions<'a> {
             _ => more,
         };
         self.table.or(known, rest)
-    }
-
-    /// A switch of the tool that wrote the file which nothing in the project sets.
-    fn is_unset(&self, name: Name, at: Option<(u32, u32)>) -> bool {
-        let generated = at.and_then(|(input, _)| self.scanned[input as usize].generated.as_ref());
-        is_own_switch(generated, name.as_str()) && !self.macros.is_known(name)
     }
 
     fn fixed(&mut self, name: Name) -> Option<CondId> {
