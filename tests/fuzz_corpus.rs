@@ -1,4 +1,5 @@
-//! What the fuzz targets were fed and what they found once, run without a fuzzer; and damaged sources, the same in every run.
+//! What the fuzz targets were fed and what they found once, run without a fuzzer; that and real sources damaged, the same
+//! in every run.
 
 // In the crate of the fuzz targets it is public.
 #[allow(unreachable_pub)]
@@ -6,7 +7,9 @@
 mod entries;
 
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// The files of a folder and of those in it, in order.
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -78,20 +81,68 @@ fn rounds(usual: usize) -> usize {
     usual * std::env::var("EXTLINT_ROUNDS").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
 }
 
+/// Runs a target on inputs that `input` makes by number, all on one thread, and says those that it fails on.
+fn run_all(target: &str, run: entries::Target, count: usize, input: &(dyn Fn(usize) -> Vec<u8> + Sync)) {
+    let start = Instant::now();
+    let failed = entries::on_thread(|| {
+        let fails = |bytes: &Vec<u8>| catch_unwind(AssertUnwindSafe(|| run(bytes))).is_err();
+        (0..count).map(input).filter(fails).take(10).collect::<Vec<_>>()
+    });
+    println!("{target}: {count} inputs in {:.0} s", start.elapsed().as_secs_f64());
+    let shown: Vec<String> = failed.iter().map(|bytes| format!("\"{}\"", bytes.escape_ascii())).collect();
+    assert!(failed.is_empty(), "{target} fails on:\n{}", shown.join("\n"));
+}
+
+/// What a target is fed, damaged; `EXTLINT_TARGET` names the only target of a long run.
+#[test]
+fn damaged_inputs() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    let only = std::env::var("EXTLINT_TARGET").ok();
+    for &(target, run) in entries::ALL.iter().filter(|(target, _)| only.as_ref().is_none_or(|only| only == target)) {
+        let kept: Vec<Vec<u8>> =
+            files(&corpus.join(target)).iter().map(|path| fs::read(path).expect("the input is there")).collect();
+        run_all(target, run, rounds(20), &|round| {
+            let mut numbers = Numbers(0x3c6e_f372_fe94_f82b ^ ((round as u64 + 1) << 20));
+            let mut bytes = kept[numbers.below(kept.len())].clone();
+            bytes.truncate(2048);
+            match numbers.below(4) {
+                0 => numbers.damage(&mut bytes),
+                // Where bytes pick pieces, any bytes are an input.
+                1 => bytes = (0..1 + numbers.below(200)).map(|_| numbers.below(256) as u8).collect(),
+                2 => {
+                    let other = &kept[numbers.below(kept.len())];
+                    let from = numbers.below(other.len());
+                    bytes.truncate(numbers.below(bytes.len() + 1));
+                    bytes.extend(other[from..].iter().take(1024));
+                }
+                _ if !bytes.is_empty() => {
+                    for _ in 0..=numbers.below(8) {
+                        let at = numbers.below(bytes.len());
+                        bytes[at] = numbers.below(256) as u8;
+                    }
+                }
+                _ => {}
+            }
+            bytes
+        });
+    }
+}
+
 #[test]
 fn damaged_sources() {
     let corpus = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus"));
     let source = |path: &PathBuf| path.extension().is_some_and(|end| end == "c" || end == "cpp");
     let sources: Vec<PathBuf> = corpus.into_iter().filter(source).collect();
     assert!(sources.len() > 100, "{} sources", sources.len());
-    for round in 0..rounds(1000) {
+    let texts: Vec<Vec<u8>> = sources.iter().map(|path| fs::read(path).expect("the case is there")).collect();
+    run_all("source", entries::texts::source, rounds(1000), &|round| {
         let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15 ^ ((round as u64 + 1) << 20));
-        let path = &sources[numbers.below(sources.len())];
+        let picked = numbers.below(sources.len());
         // The first byte is the language that the target reads it as.
-        let mut input = vec![u8::from(path.extension().is_some_and(|end| end == "cpp"))];
-        let mut text = fs::read(path).expect("the case is there");
+        let mut input = vec![u8::from(sources[picked].extension().is_some_and(|end| end == "cpp"))];
+        let mut text = texts[picked].clone();
         numbers.damage(&mut text);
         input.append(&mut text);
-        entries::texts::source(&input);
-    }
+        input
+    });
 }

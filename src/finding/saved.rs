@@ -139,27 +139,3 @@ impl Saved {
         })
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rules::RULES;
-
-    #[test]
-    fn what_is_written_down_comes_back() {
-        let span = Span::new(3, 9);
-        let finding = Finding::source(RULES[0], "message", Label::new(FileId(1), span, "here"))
-            .symbol("name")
-            .with_places(&[(FileId(0), span), (FileId(1), Span::new(20, 21))], "there", 1)
-            .edit(FileId(1), span, "text", Applicability::Unsafe)
-            .likely("a doubt")
-            .help("help");
-        let finding = Finding { aside: Some(Aside { why: Why::Copy, folder: "f".to_owned() }), ..finding };
-        let text = serde_json::to_string(&Saved::of(&finding).expect("it is in a source")).expect("JSON");
-        let saved = |text: &str| serde_json::from_str::<Saved>(text).expect("it was written so");
-        let back = saved(&text).finding(RULES[0], 2).expect("it is whole");
-        assert_eq!(format!("{back:?}"), format!("{finding:?}"));
-        assert!(saved(&text).finding(RULES[0], 1).is_none(), "it speaks of a file that is not there");
-        assert!(Saved::of(&Finding::binary(RULES[0], "m", FileId(0), None)).is_none());
-    }
-}

@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn what_nothing_ends_is_cut_up_to_what_ends_it() {
-        for word in ["a ", ") ", "} ", "' ", "a(b, c) "] {
+        for word in ["a ", ") ", "} ", "'a' ", "a(b, c) "] {
             let (tokens, ranges) = shortened(&format!("{}; int b;", word.repeat(2 * ENDLESS)));
             assert!((ENDLESS..4 * ENDLESS).contains(&tokens) && ranges.len() == 1, "{word}: {tokens}");
         }

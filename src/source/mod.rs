@@ -30,6 +30,7 @@ mod places;
 mod plain;
 mod resolve;
 mod room;
+mod same;
 mod scan;
 mod scopes;
 mod syntax;
@@ -47,6 +48,7 @@ use crate::facts::{FileFacts, FileId, Gap, GapKind, Generator, Language, Name, S
 pub use kept::Kept;
 use lex::Token;
 pub use room::Room;
+pub use same::same_code;
 use scan::{Scan, Scanned, scan};
 
 /// What the other front end shares: tokens, numbers, and the names of the API that stay as they are written.

@@ -37,7 +37,7 @@ pub(crate) struct FileScan {
 
 impl FileScan {
     /// Takes a text apart; the tokens beside.
-    pub(super) fn of(text: &[u8], extension: &str) -> (FileScan, Vec<Token>) {
+    pub(super) fn take_apart(text: &[u8], extension: &str) -> (FileScan, Vec<Token>) {
         let lexed = lex::lex(text);
         let branches = Branches::read(&lexed, text.len() as u32);
         let defines = macros::read_defines(text, &lexed, &branches);
@@ -97,7 +97,7 @@ pub(super) fn scan<'a>(inputs: &[SourceInput<'a>], kept: Option<&mut Kept>) -> S
     let held: Vec<bool> = held.collect();
     let bare = |input: &SourceInput<'a>| input.text.strip_prefix(b"\xef\xbb\xbf").map_or(input.text, |_| input.text);
     let of = |input: &SourceInput<'a>, held: bool| {
-        let (scan, tokens) = FileScan::of(bare(input), extension(input.path));
+        let (scan, tokens) = FileScan::take_apart(bare(input), extension(input.path));
         (Arc::new(scan), held.then_some(tokens))
     };
     let all: Vec<(Arc<FileScan>, Option<Vec<Token>>)> = match kept {

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    facts::Span,
     finding::{Finding, Place},
-    source::code_bytes,
+    source::same_code,
     text::SourceText,
 };
 
@@ -42,10 +41,8 @@ pub fn insert<'a>(text: &SourceText, findings: impl Iterator<Item = &'a Finding>
         let (Place::Source(_), Some(primary)) = (&finding.place, finding.primary()) else { continue };
         lines.entry(text.line_of(text.trimmed(primary.span).start)).or_default().insert(finding.rule.name);
     }
-    let code = |bytes: &[u8]| code_bytes(bytes, Span { start: 0, end: bytes.len() as u32 });
-    let before = code(&text.bytes);
-    let tries = [Side::Above, Side::End].into_iter().map(|side| with_comments(text, &lines, reason, side));
-    tries.into_iter().find(|bytes| code(bytes) == before)
+    let mut tries = [Side::Above, Side::End].into_iter().map(|side| with_comments(text, &lines, reason, side));
+    tries.find(|bytes| same_code(&text.bytes, bytes))
 }
 
 fn with_comments(text: &SourceText, lines: &BTreeMap<usize, BTreeSet<&str>>, reason: &str, side: Side) -> Vec<u8> {
@@ -88,7 +85,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::{facts::FileId, finding::Label, input::Bytes, rules::find};
+    use crate::{facts::FileId, facts::Span, finding::Label, input::Bytes, rules::find};
 
     fn after(bytes: &str, words: &[&str]) -> Option<String> {
         let text = SourceText::new(PathBuf::new(), String::new(), String::new(), Bytes::Owned(bytes.into()), true);
@@ -112,6 +109,10 @@ mod tests {
         );
         assert_eq!(after("/* x\n y */ int b;\n", &["b"]), Some(format!("/* x\n y */ int b; {comment}\n")));
         assert_eq!(after("/* x\n y */ int b; /* z\n*/\n", &["b"]), None);
+        let string = "#define M \"x \\\n y\" b";
+        assert_eq!(after(&format!("{string}\n"), &["b"]), Some(format!("{string} {comment}\n")));
+        // A comment that nothing closes would end with the new one, and the directive in it would count.
+        assert_eq!(after("/* x\n b\n#if 1\n", &["b"]), None);
         assert_eq!(after("int b, c;", &["b", "c"]), Some(format!("{comment}\nint b, c;")));
     }
 

@@ -127,7 +127,7 @@ fn text(kind: u8, bytes: &[u8], list: &[&str]) -> Vec<u8> {
 
 /// Runs a piece of work on a thread with the stack that the program's threads have, twice over: a sanitizer's frames are
 /// larger. The fuzzer made its own thread one of these.
-fn on_thread<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+pub fn on_thread<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     static POOL: OnceLock<rayon::ThreadPool> = OnceLock::new();
     if rayon::current_thread_index().is_some() {
         return work();

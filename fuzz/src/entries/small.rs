@@ -7,11 +7,11 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use extlint::config::Levels;
-use extlint::facts::{Span, Targets};
+use extlint::facts::Targets;
 use extlint::finding::Finding;
 use extlint::input::{Bytes, build_text as build_text_in, build_words};
 use extlint::rules::{Context, run};
-use extlint::source::code_bytes;
+use extlint::source::same_code;
 use extlint::suppress::{self, comments as commenting};
 use extlint::text::{SourceText, Sources};
 use tempfile::TempDir;
@@ -233,7 +233,7 @@ pub fn comments(bytes: &[u8]) {
     }
     let name = if first & 1 == 0 { "m.c" } else { "m.cpp" };
     let before = text(first, bytes, COMMENTED);
-    // What is found, and what of it is left.
+    // Whether all of it is understood, what is found, and what of that is left.
     let judge = |text: &[u8]| {
         let project = linked(&vec![(name.to_owned(), text.to_vec())], &Targets::default());
         let found = run(&Context { project: &project, artifacts: &[] });
@@ -242,16 +242,17 @@ pub fn comments(bytes: &[u8]) {
         let sources = Sources { files: vec![source] };
         let judged = suppress::apply(found.clone(), &project.files.iter().collect::<Vec<_>>(), &sources, &LEVELS);
         assert!(judged.suppressed <= found.len() + project.files[0].comments.len() * COMMENTED.len());
-        (found, judged.findings, sources)
+        let whole = !project.files[0].gaps.iter().any(|gap| gap.kind.is_loss());
+        (whole, found, judged.findings, sources)
     };
     on_thread(|| {
-        let (found, left, sources) = judge(&before);
+        let (whole, found, left, sources) = judge(&before);
         let Some(after) = commenting::insert(&sources.files[0], left.iter(), "known") else { return };
-        let code = |text: &[u8]| code_bytes(text, Span::new(0, text.len() as u32));
-        assert_eq!(code(&before), code(&after), "{}", String::from_utf8_lossy(&after));
+        assert!(same_code(&before, &after), "{}", String::from_utf8_lossy(&after));
         let said = |found: &[Finding]| found.iter().map(|f| (f.rule.code, f.primary().is_some())).collect::<Vec<_>>();
-        let (again, ..) = judge(&after);
-        assert_eq!(said(&found), said(&again), "{}", String::from_utf8_lossy(&after));
+        let (_, again, ..) = judge(&after);
+        // How the grammar goes on behind an error may hang on a comment.
+        assert!(!whole || said(&found) == said(&again), "{}", String::from_utf8_lossy(&after));
     });
 }
 
