@@ -106,7 +106,7 @@ fn labels_and_chains_need_no_stack() {
         let mut labels = 0;
         facts.ast.each_stmt(body, &mut |s| labels += usize::from(matches!(facts.ast.stmt(s), Stmt::Label { .. })));
         assert_eq!(labels, 3000);
-        let sum = "1 + ".repeat(30_000);
+        let sum = "1 + ".repeat(20_000);
         let facts = c(&format!("int a = {sum}1;\nint after;\n"));
         assert_eq!(gaps(&facts, GapKind::Depth), 1);
         let mut walked = 0;
