@@ -68,7 +68,7 @@ def environment(folder, packages):
 
 def programs(options, python):
     """The commands by name, those of extlint first."""
-    extlint = [options.extlint, "check", "--no-config", "--quiet"]
+    extlint = [options.extlint, "check", "--no-config", "--no-cache", "--quiet"]
     if options.sources:
         sources = str(options.sources)
         yield "extlint, 1 thread", [*extlint, "--threads", "1", sources]

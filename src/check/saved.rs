@@ -298,7 +298,8 @@ mod tests {
             .edit(FileId(1), span, "text", Applicability::Unsafe)
             .likely("a doubt")
             .help("help");
-        let finding = Finding { aside: Some(Aside { why: Why::Copy, folder: "f".to_owned() }), ..finding };
+        let mut finding = finding;
+        finding.aside = Some(Aside { why: Why::Copy, folder: "f".to_owned() });
         let text = serde_json::to_string(&Saved::of(&finding).expect("it is in a source")).expect("JSON");
         let saved = |text: &str| serde_json::from_str::<Saved>(text).expect("it was written so");
         let back = saved(&text).finding(RULES[0], 2).expect("it is whole");
