@@ -1,6 +1,9 @@
 //! What the fuzz targets were fed and what they found once, run without a fuzzer; that and real sources damaged, the same
 //! in every run.
 
+// What it prints is its report.
+#![allow(clippy::print_stdout)]
+
 // In the crate of the fuzz targets it is public.
 #[allow(unreachable_pub)]
 #[path = "../fuzz/src/entries/mod.rs"]
