@@ -204,7 +204,7 @@ class Sources:
         if key not in self.found:
             every = ",".join(sorted({code.rstrip("0123456789") for code in rules()}))
             done = subprocess.run(
-                [self.extlint, "check", "--no-config", "--select", every, "--output-format", "json", what],
+                [self.extlint, "check", "--no-cache", "--no-config", "--select", every, "--output-format", "json", what],
                 cwd=folder, capture_output=True, text=True,
             )  # fmt: skip
             if done.returncode not in (0, 1):

@@ -80,7 +80,7 @@ class Run:
     def __init__(self, program, options, folder, paths, threads, limit):
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             start = time.monotonic()
-            args = [program, "check", "--threads", str(threads), *options, "--", *paths]
+            args = [program, "check", "--no-cache", "--threads", str(threads), *options, "--", *paths]
             child = subprocess.Popen(args, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
             signal.signal(signal.SIGALRM, lambda *_: child.kill())
             signal.alarm(limit)
