@@ -30,7 +30,7 @@ pub use stream::Stream;
 use crate::{
     cli::{Cli, Command, InputArgs, SettingArgs},
     config::{ConfigError, Settings},
-    input::{InputError, Overlay, Request, normal},
+    input::{self, InputError, Overlay, Request, normal},
     report::plain,
 };
 
@@ -126,11 +126,11 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
 fn prepare(inputs: &InputArgs, settings: &SettingArgs) -> Result<(Request, Settings), CommandError> {
     let cwd = std::env::current_dir().map_err(CommandError::Folder)?;
     let paths = if inputs.paths.is_empty() { vec![PathBuf::from(".")] } else { inputs.paths.clone() };
-    let first = match &inputs.stdin_filename {
-        Some(name) if paths[0] == Path::new("-") => name,
-        _ => &paths[0],
+    let named = |path: &PathBuf| match &inputs.stdin_filename {
+        Some(name) if path == Path::new("-") => normal(&cwd, name),
+        _ => normal(&cwd, path),
     };
-    let first = normal(&cwd, first);
+    let first = settled_from(paths.iter().map(named));
     // Files that count as found have the settings of the folder that they were found from.
     let first = if inputs.force_exclude && first.starts_with(&cwd) { cwd.clone() } else { first };
     let settings = Settings::settle(&settings.overrides(&inputs.exclude), &first, &cwd)?;
@@ -144,6 +144,19 @@ fn prepare(inputs: &InputArgs, settings: &SettingArgs) -> Result<(Request, Setti
         overlay: Overlay::default(),
     };
     Ok((request, settings))
+}
+
+/// The path whose project settles a run over absolute paths: the folder that all of them have in common, where a project is
+/// around it, else the first of them by name. Never the first as given: fingerprints are of paths below the project's
+/// root, and must not hang on the order of arguments.
+fn settled_from(paths: impl Iterator<Item = PathBuf>) -> PathBuf {
+    let mut paths: Vec<PathBuf> = paths.collect();
+    paths.sort();
+    let Some((first, last)) = paths.first().zip(paths.last()) else { return PathBuf::new() };
+    // What the first and the last of sorted paths begin with, all begin with.
+    let both = first.components().zip(last.components()).take_while(|(a, b)| a == b);
+    let common: PathBuf = both.map(|(part, _)| part).collect();
+    if input::Project::of(&common).root.is_some() { common } else { first.clone() }
 }
 
 /// Writes notes.
