@@ -160,6 +160,40 @@ fn fingerprints_stay_when_lines_move() {
 }
 
 #[test]
+fn fingerprints_stay_whatever_the_order_of_paths() {
+    let project = Project::with("a.c", BAD);
+    project.file("sub/setup.py", "");
+    project.file("sub/b.c", BAD);
+    let prints = |paths: &[&str]| -> Vec<(String, String)> {
+        let run = project.run(&[&["check", "--output-format", "json-lines"], paths].concat());
+        let word = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
+        let mut rows: Vec<_> =
+            run.json_lines().iter().map(|row| (word(row, "path"), word(row, "fingerprint"))).collect();
+        rows.sort();
+        rows
+    };
+    let both = prints(&["a.c", "sub/b.c"]);
+    assert!(both.len() == 2 && both.iter().all(|(_, print)| print.len() == 16), "{both:?}");
+    assert_eq!(prints(&["sub/b.c", "a.c"]), both);
+    assert_eq!(prints(&["."]), both);
+}
+
+#[test]
+fn settings_come_from_the_folder_around_all_paths() {
+    let project = Project::with("a.c", BAD);
+    project.file("extlint.toml", "ignore = [\"ABI003\"]\n");
+    project.file("sub/setup.py", "");
+    project.file("sub/extlint.toml", "fail-on = \"never\"\n");
+    project.file("sub/b.c", BAD);
+    for paths in [["a.c", "sub/b.c"], ["sub/b.c", "a.c"]] {
+        let run = project.run(&["check", paths[0], paths[1]]);
+        assert!(run.code == 0 && !run.out.contains("ABI003"), "{paths:?}: {}", run.out);
+    }
+    let run = project.run(&["check", "sub/b.c"]);
+    assert!(run.code == 0 && run.out.contains("ABI003"), "its own: {}", run.out);
+}
+
+#[test]
 fn colours_on_demand_only() {
     let project = Project::with("a.c", BAD);
     let colored = |arguments: &[&str], environment: &[(&str, &str)]| {
