@@ -12,9 +12,9 @@ entries of a folder, shuffled. Inputs that take more than `--slow` seconds (30) 
 Standard output, standard error and the exit code of all runs are compared byte by byte.
 
 Reported, as a row of a table for each input: runs, exit code, seconds and peak of memory of the first run (one thread) and
-the largest peak of all. Said below: every input whose runs differ (the outputs are kept in `--keep`), every panic, internal
-error, signal or run that takes longer than `--limit` seconds, and notes of what was cut short or not read, with how many
-inputs have them. The exit code is 1 where an input differs or fails.
+the largest peak of all. Said below: inputs that hold nothing to check, every input whose runs differ (the outputs are kept in
+`--keep`), every panic, internal error, signal or run that takes longer than `--limit` seconds, and notes of what was cut short
+or not read, with how many inputs have them. The exit code is 1 where an input differs or fails.
 
 Linux alone: it asks the kernel for the peak of each child.
 """
@@ -115,6 +115,7 @@ class Supervisor:
         self.request = request
         self.random = random.Random(request.seed)
         self.wrong = []
+        self.empty = []
         self.messages = collections.defaultdict(set)
         self.runs = 0
 
@@ -164,12 +165,16 @@ class Supervisor:
                 unpacked(path, folder)
                 if holds(folder):
                     self.check(os.path.basename(path), *arguments(folder))
+                else:
+                    self.empty.append(os.path.basename(path))
             except (OSError, tarfile.TarError, zipfile.BadZipFile) as error:
                 print(f"{path}: cannot be unpacked: {error}", file=sys.stderr)
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
         elif holds(path):
             self.check(path, *arguments(path))
+        else:
+            self.empty.append(path)
 
 
 def main():
@@ -197,6 +202,8 @@ def main():
     print(f"\n{supervisor.runs} runs")
     for message, names in sorted(supervisor.messages.items(), key=lambda item: -len(item[1])):
         print(f"{len(names):5}  {message}  (as in {min(names)})")
+    if supervisor.empty:
+        print(f"{len(supervisor.empty)} inputs hold no C, C++ or binary: {' '.join(supervisor.empty)}")
     for wrong in supervisor.wrong:
         print(f"WRONG  {wrong}")
     return 1 if supervisor.wrong else 0

@@ -227,6 +227,7 @@ impl Ast {
     }
 
     /// The expression itself.
+    #[inline]
     pub fn expr(&self, id: ExprId) -> Expr {
         self.exprs[id.0 as usize]
     }
@@ -247,26 +248,31 @@ impl Ast {
     }
 
     /// Where the expression stands; for one made by a macro, where the macro is used.
+    #[inline]
     pub fn expr_span(&self, id: ExprId) -> Span {
         self.expr_spans[id.0 as usize]
     }
 
     /// The statement itself.
+    #[inline]
     pub fn stmt(&self, id: StmtId) -> Stmt {
         self.stmts[id.0 as usize]
     }
 
     /// Where the statement stands.
+    #[inline]
     pub fn stmt_span(&self, id: StmtId) -> Span {
         self.stmt_spans[id.0 as usize]
     }
 
     /// The expressions of a run.
+    #[inline]
     pub fn exprs(&self, list: ExprList) -> &[ExprId] {
         &self.expr_items[list.start as usize..(list.start + list.len) as usize]
     }
 
     /// The statements of a run.
+    #[inline]
     pub fn stmts(&self, list: StmtList) -> &[StmtId] {
         &self.stmt_items[list.start as usize..(list.start + list.len) as usize]
     }
@@ -312,6 +318,7 @@ impl Ast {
     }
 
     /// The name of the function or macro that a call calls; None for calls through expressions.
+    #[inline]
     pub fn callee_name(&self, id: ExprId) -> Option<Name> {
         match self.expr(id) {
             Expr::Call { callee, .. } => match self.expr(callee) {

@@ -380,11 +380,13 @@ impl FileFacts {
     }
 
     /// The variable.
+    #[inline]
     pub fn var(&self, id: VarId) -> &Var {
         &self.vars[id.0 as usize]
     }
 
     /// The function.
+    #[inline]
     pub fn func(&self, id: FuncId) -> &Func {
         &self.funcs[id.0 as usize]
     }

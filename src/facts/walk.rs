@@ -36,6 +36,7 @@ impl Ast {
         self.children(id, f);
     }
 
+    #[inline]
     fn children(&self, id: ExprId, mut f: impl FnMut(ExprId)) {
         match self.expr(id) {
             Expr::Name(_) | Expr::Int(_) | Expr::Str(_) | Expr::SizeofType(_) | Expr::Opaque => {}
@@ -88,6 +89,7 @@ impl Ast {
         self.inner(id, f);
     }
 
+    #[inline]
     fn inner(&self, id: StmtId, mut f: impl FnMut(StmtId)) {
         match self.stmt(id) {
             Stmt::Block(list) | Stmt::Case { body: list, .. } | Stmt::Try(list) => {

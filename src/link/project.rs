@@ -59,6 +59,7 @@ pub struct Project {
 impl Deref for Project {
     type Target = Relations;
 
+    #[inline]
     fn deref(&self) -> &Relations {
         &self.relations
     }

@@ -27,6 +27,7 @@ pub struct Relations {
 impl Deref for Relations {
     type Target = Model;
 
+    #[inline]
     fn deref(&self) -> &Model {
         &self.model
     }

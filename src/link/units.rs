@@ -57,6 +57,7 @@ impl Units {
     ///
     /// # Panics
     /// Where `file` is not one of the project's C or C++ files.
+    #[inline]
     pub fn file(&self, file: FileId) -> &FileFacts {
         &self.files[self.index[file.0 as usize] as usize]
     }
@@ -67,11 +68,13 @@ impl Units {
     }
 
     /// The function of a reference.
+    #[inline]
     pub fn func(&self, func: FuncRef) -> &Func {
         self.file(func.file).func(func.id)
     }
 
     /// The variable of a reference.
+    #[inline]
     pub fn var(&self, var: VarRef) -> &Var {
         self.file(var.file).var(var.id)
     }

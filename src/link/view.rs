@@ -121,6 +121,7 @@ impl Setting<'_> {
 impl<'p> Deref for SlotView<'p> {
     type Target = Setting<'p>;
 
+    #[inline]
     fn deref(&self) -> &Setting<'p> {
         &self.set_to
     }
@@ -190,6 +191,7 @@ impl<'p> TypeView<'p> {
 impl Deref for TypeView<'_> {
     type Target = TypeObject;
 
+    #[inline]
     fn deref(&self) -> &TypeObject {
         self.model.types.get(self.id)
     }

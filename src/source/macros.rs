@@ -20,6 +20,7 @@ pub(crate) struct MacroDef {
 impl Deref for MacroDef {
     type Target = MacroText;
 
+    #[inline]
     fn deref(&self) -> &MacroText {
         &self.text
     }

@@ -70,6 +70,7 @@ pub(crate) struct Scanned<'a> {
 impl Deref for Scanned<'_> {
     type Target = FileScan;
 
+    #[inline]
     fn deref(&self) -> &FileScan {
         &self.scan
     }
