@@ -20,6 +20,7 @@ mod read;
 mod readiness;
 mod repeated;
 mod saved;
+mod seen;
 mod specific;
 mod trim;
 mod understood;
@@ -41,6 +42,7 @@ pub use kept::Kept;
 pub use progress::Progress;
 pub use read::{Facts, ProjectFacts, read, read_by};
 pub use readiness::{GOALS, Readiness, RuleCount, SHARED, ambiguous, by_rule};
+pub use seen::{ApiUse, check_seen};
 pub use understood::{NotUnderstood, percent};
 
 use crate::{

@@ -2,12 +2,16 @@
 
 mod known;
 mod reports;
+#[cfg(feature = "survey")]
+mod survey;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use known::{CacheArgs, ChangeArgs, KnownArgs};
 pub use reports::ReportArgs;
+#[cfg(feature = "survey")]
+pub use survey::SurveyArgs;
 
 use crate::{
     config::{
@@ -47,6 +51,12 @@ pub enum Command {
     /// Serve an editor: the language server protocol on standard input and output
     #[cfg(feature = "server")]
     Server(Box<ServerArgs>),
+    /// Check many distributions, and write what is found to tables of Parquet
+    #[cfg(feature = "survey")]
+    #[command(
+        after_help = "Exit code: 0, or 2 if an input could not be read or a table not be written. Findings do not matter."
+    )]
+    Survey(SurveyArgs),
     /// Write a configuration file with every key commented out
     Init {
         /// The folder to write it to [default: the current folder]

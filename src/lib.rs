@@ -18,6 +18,7 @@
 //! - [`source`], `clang` and [`abi`] fill facts and know no rule; `clang` refines what `source` saw.
 //! - [`rules`] read facts and never see a parser, an object file or a renderer.
 //! - [`fix`] makes edits and judges them by runs of [`check`]; with `--output-file` it is all that writes files.
+//! - `survey` runs [`check`] over one distribution after the other, and writes tables.
 //! - `server` speaks to editors: it runs [`check`] again and again, and knows no rule.
 //! - only [`report`]'s `full` knows codespan-reporting; only `main.rs` prints or exits.
 //!
@@ -50,4 +51,6 @@ pub mod rules;
 pub mod server;
 pub mod source;
 pub mod suppress;
+#[cfg(feature = "survey")]
+pub mod survey;
 pub mod text;

@@ -60,7 +60,7 @@ impl Default for Limits {
 
 impl Limits {
     /// What an archive of `size` bytes may inflate to.
-    fn of_archive(&self, size: u64) -> u64 {
+    pub fn of_archive(&self, size: u64) -> u64 {
         self.total_bytes.min(self.archive_from.max(size.saturating_mul(self.total_ratio)))
     }
 

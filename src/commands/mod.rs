@@ -16,6 +16,8 @@ mod rule;
 #[cfg(feature = "server")]
 mod server;
 mod stream;
+#[cfg(feature = "survey")]
+mod survey;
 #[cfg(feature = "watch")]
 mod watch;
 
@@ -112,6 +114,8 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
         Command::Config(args) => config::run(args, streams),
         #[cfg(feature = "server")]
         Command::Server(args) => server::run(args, streams),
+        #[cfg(feature = "survey")]
+        Command::Survey(args) => survey::run(args, streams),
         Command::Init { folder } => init::run(folder.as_deref(), streams),
         Command::Version => {
             writeln!(streams.out, "extlint {}", env!("CARGO_PKG_VERSION"))?;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::{code_only, fail_if_any, sources};
 
 /// The layers, each with its rank: a layer may name itself and those of lower rank.
-const RANKS: [(&str, u32); 22] = [
+const RANKS: [(&str, u32); 23] = [
     ("capi", 0),
     ("facts", 1),
     ("artifact", 3),
@@ -24,6 +24,7 @@ const RANKS: [(&str, u32); 22] = [
     ("check", 8),
     ("report", 9),
     ("fix", 10),
+    ("survey", 10),
     ("server", 11),
     ("cli", 11),
     ("commands", 12),

@@ -1,0 +1,22 @@
+//! The arguments of `survey`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Arguments of `survey`.
+#[derive(Debug, Args)]
+pub struct SurveyArgs {
+    /// Wheels, source distributions (.tar.gz, .zip), projects, and folders that hold them
+    #[arg(value_name = "PATH", required_unless_present = "list")]
+    pub paths: Vec<PathBuf>,
+    /// Also the paths in this file, one a line
+    #[arg(long, value_name = "FILE")]
+    pub list: Vec<PathBuf>,
+    /// The folder of the tables; what is done there is not done again
+    #[arg(long, short, value_name = "FOLDER")]
+    pub output: PathBuf,
+    /// Distributions that are checked at one time [default: the number of processors, 4 at most]
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+}
