@@ -3,97 +3,27 @@
 use std::{io, path::Path, time::Duration};
 
 use super::{
-    Named,
-    table::{Shape, Table, Value},
+    named::{Kind, Named},
+    shapes::{DISTRIBUTIONS, EFFORT, FINDINGS, GAPS, MODULES, REQUIREMENTS, SYMBOLS, USES},
+    table::{FIRST, Table, Value},
 };
 use crate::{
-    check::{ApiUse, Facts, Outcome},
-    facts::Artifact,
-    finding::{Finding, Place, Severity},
+    capi::stable,
+    check::{ApiUse, Facts, Outcome, Readiness, percent},
+    facts::{Artifact, BinaryFacts, FileId, Slice},
+    finding::{Confidence, Finding, Place, Severity, Why},
+    suppress::fingerprint::Fingerprints,
     text::Sources,
 };
-
-const fn text(name: &'static str) -> (&'static str, bool) {
-    (name, false)
-}
-
-const fn number(name: &'static str) -> (&'static str, bool) {
-    (name, true)
-}
-
-static DISTRIBUTIONS: Shape = Shape {
-    name: "distributions",
-    columns: &[
-        text("kind"),
-        number("bytes"),
-        number("unpacked_bytes"),
-        text("pythons"),
-        text("abis"),
-        text("platforms"),
-        number("files"),
-        number("modules"),
-        number("errors"),
-        number("warnings"),
-        number("notes"),
-        number("gaps"),
-        text("status"),
-    ],
-};
-static MODULES: Shape = Shape {
-    name: "modules",
-    columns: &[
-        text("module"),
-        text("path"),
-        text("phase"),
-        text("interpreters"),
-        text("gil"),
-        number("blocks_subinterpreters"),
-        number("blocks_own_gil"),
-        number("blocks_free_threading"),
-        number("blocks_abi3"),
-        number("to_abi3"),
-        number("to_abi3t"),
-        number("unknown"),
-    ],
-};
-static FINDINGS: Shape = Shape {
-    name: "findings",
-    columns: &[
-        text("code"),
-        text("rule"),
-        text("category"),
-        text("severity"),
-        text("confidence"),
-        text("message"),
-        text("path"),
-        text("member"),
-        number("line"),
-        number("column"),
-        text("symbol"),
-    ],
-};
-static USES: Shape = Shape { name: "uses", columns: &[text("name"), text("path"), text("input"), number("count")] };
-static SYMBOLS: Shape = Shape {
-    name: "symbols",
-    columns: &[
-        text("member"),
-        text("machine"),
-        text("direction"),
-        text("name"),
-        text("library"),
-        text("symbol_version"),
-    ],
-};
-static GAPS: Shape = Shape { name: "gaps", columns: &[text("path"), text("cause"), text("stage")] };
-static EFFORT: Shape = Shape { name: "effort", columns: &[number("milliseconds"), number("bytes")] };
 
 /// The tables of one distribution.
 #[derive(Debug)]
 pub(super) struct Rows {
-    first: Vec<Value>,
-    kind: &'static str,
+    first: [Value; FIRST.len()],
+    kind: Kind,
+    file: String,
     bytes: u64,
-    unpacked: u64,
+    unpacked: Option<u64>,
     tags: [Option<String>; 3],
     modules: Table,
     findings: Table,
@@ -101,25 +31,21 @@ pub(super) struct Rows {
     symbols: Table,
     gaps: Table,
     effort: Table,
-    counts: [usize; 5],
+    sources: usize,
+    binaries: usize,
+    levels: [usize; 3],
+    partial: bool,
     failed: Option<String>,
 }
 
 impl Rows {
     pub(super) fn new(named: &Named, build: &str) -> Rows {
-        let first = vec![
-            named.name.as_str().into(),
-            named.version.as_str().into(),
-            named.file.as_str().into(),
-            named.sha256.clone().into(),
-            env!("CARGO_PKG_VERSION").into(),
-            build.into(),
-        ];
         Rows {
-            first,
-            kind: named.shape.as_str(),
+            first: first(named, build),
+            kind: named.kind,
+            file: named.file.clone(),
             bytes: named.bytes,
-            unpacked: 0,
+            unpacked: None,
             tags: [None, None, None],
             modules: Table::new(&MODULES),
             findings: Table::new(&FINDINGS),
@@ -127,22 +53,27 @@ impl Rows {
             symbols: Table::new(&SYMBOLS),
             gaps: Table::new(&GAPS),
             effort: Table::new(&EFFORT),
-            counts: [0; 5],
+            sources: 0,
+            binaries: 0,
+            levels: [0; 3],
+            partial: false,
             failed: None,
         }
     }
 
+    /// Something that was not read.
     pub(super) fn gap(&mut self, path: Option<&str>, cause: &str, stage: &str) {
-        let path = path.map(str::to_owned);
-        put(&mut self.gaps, &self.first, [path.into(), cause.into(), stage.into()]);
+        self.partial = true;
+        self.gaps.put([path.into(), cause.into(), stage.into(), Value::Number(None)]);
     }
 
     pub(super) fn gaps(&self) -> usize {
         self.gaps.rows.len()
     }
 
-    pub(super) fn fail(&mut self, cause: &str) {
-        self.gap(None, cause, "input");
+    /// Nothing of it was read.
+    pub(super) fn fail(&mut self, cause: &str, stage: &str) {
+        self.gap(None, cause, stage);
         self.failed = Some(cause.to_owned());
     }
 
@@ -150,152 +81,241 @@ impl Rows {
         self.failed.as_deref()
     }
 
-    pub(super) fn unpacked(&mut self, bytes: u64) {
-        self.unpacked = bytes;
+    /// Whether something of it was not read.
+    pub(super) fn is_partial(&self) -> bool {
+        self.partial
     }
 
-    pub(super) fn took(&mut self, time: Duration) {
-        put(&mut self.effort, &self.first, [(time.as_millis() as u64).into(), self.bytes.into()]);
+    pub(super) fn unpacked(&mut self, bytes: u64) {
+        self.unpacked = Some(bytes);
+    }
+
+    pub(super) fn took(&mut self, time: Duration, peak: Option<u64>) {
+        self.effort.put([u64::try_from(time.as_millis()).ok().into(), peak.into()]);
+    }
+
+    /// A path inside the distribution; None for the wheel as a whole.
+    fn path(&self, file: FileId, member: Option<&str>, sources: &Sources) -> Option<String> {
+        let name = &sources.get(file).name;
+        match (self.kind, member) {
+            (Kind::Wheel, member) => member.map(str::to_owned),
+            (_, Some(member)) => Some(format!("{name}!{member}")),
+            (_, None) => Some(name.clone()),
+        }
+    }
+
+    /// The same of a path as messages have it.
+    fn told<'a>(&self, path: &'a str) -> Option<&'a str> {
+        if self.kind == Kind::Wheel { path.strip_prefix(&self.file)?.strip_prefix('!') } else { Some(path) }
     }
 
     /// What compiled files import and export, and what wheels promise.
     pub(super) fn facts(&mut self, facts: &Facts) {
+        let files = facts.projects.iter().flat_map(|project| &project.files);
+        self.sources = files.filter(|file| facts.sources.get(file.file).reported).count();
         for artifact in &facts.artifacts {
-            let path = &facts.sources.get(artifact.file()).name;
-            if let Artifact::Wheel(wheel) = artifact {
+            if let (Kind::Wheel, Artifact::Wheel(wheel)) = (self.kind, artifact) {
                 let tags = &wheel.name.tags;
                 self.tags = [&tags.pythons, &tags.abis, &tags.platforms].map(|list| Some(list.join(".")));
+                self.unpacked = Some(wheel.members.iter().fold(0, |sum, member| member.size.saturating_add(sum)));
             }
             for binary in artifact.binaries() {
-                let member = binary.member.as_deref().unwrap_or(path);
-                for slice in &binary.slices {
-                    let machine = slice.machine.as_str();
-                    for import in &slice.imports {
-                        let row = [
-                            member.into(),
-                            machine.into(),
-                            "import".into(),
-                            import.name.as_str().into(),
-                            import.library.clone().into(),
-                            import.version.clone().into(),
-                        ];
-                        put(&mut self.symbols, &self.first, row);
-                        let used = [import.name.as_str().into(), member.into(), "binary".into(), 1usize.into()];
-                        put(&mut self.uses, &self.first, used);
-                    }
-                    let hooks = slice.hooks.iter().filter(|hook| hook.exported).map(|hook| ("hook", &hook.name));
-                    for (direction, name) in hooks.chain(slice.exports.iter().map(|name| ("export", name))) {
-                        let none = || Value::Text(None);
-                        let row =
-                            [member.into(), machine.into(), direction.into(), name.as_str().into(), none(), none()];
-                        put(&mut self.symbols, &self.first, row);
-                    }
-                }
+                self.binaries += 1;
+                let path = self.path(binary.file, binary.member.as_deref(), &facts.sources);
+                self.symbols(binary, path.as_deref());
             }
         }
     }
 
+    fn symbols(&mut self, binary: &BinaryFacts, path: Option<&str>) {
+        for slice in &binary.slices {
+            let machine = slice.machine.as_str();
+            for import in &slice.imports {
+                let (name, library) = (&import.name, import.library.as_deref());
+                let version = import.version.as_deref();
+                self.symbols.put([
+                    path.into(),
+                    machine.into(),
+                    "import".into(),
+                    name.into(),
+                    library.into(),
+                    version.into(),
+                ]);
+            }
+            let hooks = slice.hooks.iter().filter(|hook| hook.exported).map(|hook| ("hook", &hook.name));
+            for (direction, name) in hooks.chain(slice.exports.iter().map(|name| ("export", name))) {
+                let none = || Value::Text(None);
+                self.symbols.put([path.into(), machine.into(), direction.into(), name.into(), none(), none()]);
+            }
+        }
+        // The slices of a universal file are one module, and their names those of one source.
+        let names = |slice: &Slice| slice.imports.iter().map(|import| import.name.clone()).collect::<Vec<_>>();
+        let mut names: Vec<String> = binary.slices.iter().flat_map(names).collect();
+        names.sort();
+        names.dedup();
+        for name in names {
+            self.uses.put([(&name).into(), path.into(), "binary".into(), 1usize.into(), stable_since(&name)]);
+        }
+    }
+
+    /// What rules found.
     pub(super) fn outcome(&mut self, outcome: &Outcome, uses: &[ApiUse]) {
+        let sources = &outcome.sources;
         for used in uses {
-            let path = &outcome.sources.get(used.file).name;
-            put(
-                &mut self.uses,
-                &self.first,
-                [used.name.into(), path.as_str().into(), "source".into(), used.count.into()],
-            );
+            let path = self.path(used.file, None, sources);
+            self.uses.put([
+                used.name.into(),
+                path.into(),
+                "source".into(),
+                used.count.into(),
+                stable_since(used.name),
+            ]);
         }
         for row in outcome.readiness.iter().filter(|row| !row.module.is_empty()) {
-            let [subinterpreters, own_gil, free_threading, abi3] = row.blockers;
-            let stable = row.stable.as_ref();
-            let row = [
-                row.module.as_str().into(),
-                row.path.as_str().into(),
-                row.phase.into(),
-                row.interpreters.into(),
-                row.gil.into(),
-                subinterpreters.into(),
-                own_gil.into(),
-                free_threading.into(),
-                abi3.into(),
-                stable.map(|stable| stable.to_abi3()).into(),
-                stable.map(|stable| stable.to_abi3t()).into(),
-                row.unknown.into(),
-            ];
-            put(&mut self.modules, &self.first, row);
+            let row = module_row(row, self.told(&row.path));
+            self.modules.put(row);
         }
+        let mut fingerprints = Fingerprints::default();
         for finding in &outcome.findings {
-            put(&mut self.findings, &self.first, finding_row(finding, &outcome.sources));
+            let member = if let Place::Binary { member, .. } = &finding.place { member.as_deref() } else { None };
+            let path = self.path(finding.file(), member, sources);
+            self.findings.put(finding_row(finding, path, sources, fingerprints.of(finding, sources)));
         }
         for error in &outcome.errors {
-            self.gap(Some(&error.path), &error.cause, "check");
+            let path = self.told(&error.path).map(str::to_owned);
+            self.gap(path.as_deref(), &error.cause, "check");
+        }
+        if self.kind == Kind::Wheel && self.tags[0].is_none() {
+            self.failed = Some(outcome.errors.first().map_or("was not read", |error| &error.cause).to_owned());
+        }
+        for loss in &outcome.not_understood {
+            let cause = format!("{} of its code was not understood", percent(loss.percent));
+            let path = self.path(loss.file, None, sources);
+            self.gaps.put([path.into(), cause.into(), "parse".into(), loss.bytes.into()]);
+        }
+        for note in &outcome.notes {
+            self.gaps.put([Value::Text(None), note.into(), "note".into(), Value::Number(None)]);
         }
         let count = |severity| outcome.findings.iter().filter(|finding| finding.severity == severity).count();
-        let levels = [Severity::Error, Severity::Warning, Severity::Note].map(count);
-        self.counts = [outcome.counts.files, self.modules.rows.len(), levels[0], levels[1], levels[2]];
+        self.levels = [Severity::Error, Severity::Warning, Severity::Note].map(count);
     }
 
     /// Writes all tables, that of the distribution last.
     pub(super) fn write(&self, folder: &Path, key: &str) -> io::Result<()> {
         let mut whole = Table::new(&DISTRIBUTIONS);
-        let [files, modules, errors, warnings, notes] = self.counts;
-        let status = match (&self.failed, self.gaps()) {
+        let [errors, warnings, notes] = self.levels;
+        let status = match (&self.failed, self.partial) {
             (Some(_), _) => "failed",
-            (None, 0) => "read",
-            (None, _) => "in part",
+            (None, true) => "partial",
+            (None, false) => "read",
         };
         let [pythons, abis, platforms] = self.tags.clone();
-        let row = [
-            self.kind.into(),
+        whole.put([
+            self.kind.as_str().into(),
             self.bytes.into(),
             self.unpacked.into(),
             pythons.into(),
             abis.into(),
             platforms.into(),
-            files.into(),
-            modules.into(),
+            self.sources.into(),
+            self.binaries.into(),
+            self.modules.rows.len().into(),
             errors.into(),
             warnings.into(),
             notes.into(),
             self.gaps().into(),
             status.into(),
-        ];
-        put(&mut whole, &self.first, row);
+        ]);
         let others = [&self.modules, &self.findings, &self.uses, &self.symbols, &self.gaps, &self.effort];
         let some = others.into_iter().filter(|table| !table.rows.is_empty());
-        some.chain([&whole]).try_for_each(|table| table.write(folder, key))
+        some.chain([&whole]).try_for_each(|table| table.write(&self.first, folder, key))
     }
 
     /// Writes only what was not read.
     pub(super) fn write_gaps(&self, folder: &Path, key: &str) -> io::Result<()> {
-        self.gaps.write(folder, key)
+        self.gaps.write(&self.first, folder, key)
     }
 }
 
-fn put<const N: usize>(table: &mut Table, first: &[Value], row: [Value; N]) {
-    table.rows.push(first.iter().cloned().chain(row).collect());
+/// Writes that a requirement was a distribution.
+pub(super) fn write_requirement(
+    line: &str,
+    named: &Named,
+    build: &str,
+    folder: &Path,
+    key: &str,
+) -> io::Result<()> {
+    let mut table = Table::new(&REQUIREMENTS);
+    table.put([line.into()]);
+    table.write(&first(named, build), folder, key)
 }
 
-fn finding_row(finding: &Finding, sources: &Sources) -> [Value; 11] {
+fn first(named: &Named, build: &str) -> [Value; FIRST.len()] {
+    [
+        (&named.name).into(),
+        (&named.version).into(),
+        (&named.file).into(),
+        named.sha256.as_deref().into(),
+        env!("CARGO_PKG_VERSION").into(),
+        build.into(),
+    ]
+}
+
+fn module_row(row: &Readiness, path: Option<&str>) -> [Value; 16] {
+    let [subinterpreters, own_gil, free_threading, abi3] = row.blockers;
+    let [types, objects, state] = row.shared;
+    let stable = row.stable.as_ref();
+    [
+        (&row.module).into(),
+        path.into(),
+        if row.files.is_empty() { "binary" } else { "source" }.into(),
+        row.phase.into(),
+        row.interpreters.into(),
+        row.gil.into(),
+        subinterpreters.into(),
+        own_gil.into(),
+        free_threading.into(),
+        abi3.into(),
+        types.into(),
+        objects.into(),
+        state.into(),
+        stable.map(|stable| stable.to_abi3()).into(),
+        stable.map(|stable| stable.to_abi3t()).into(),
+        row.unknown.into(),
+    ]
+}
+
+fn finding_row(finding: &Finding, path: Option<String>, sources: &Sources, fingerprint: String) -> [Value; 12] {
     let at = finding.primary().map(|label| sources.get(label.file).range(label.span).0);
-    let member = match &finding.place {
-        Place::Binary { member, .. } => member.clone(),
-        Place::Source(_) => None,
-    };
     let confidence = match finding.confidence {
-        crate::finding::Confidence::Certain => "certain",
-        crate::finding::Confidence::Likely => "likely",
+        Confidence::Certain => "certain",
+        Confidence::Likely => "likely",
     };
+    let aside = finding.aside.as_ref().map(|aside| match aside.why {
+        Why::Vendored => "vendored",
+        Why::Test => "test",
+        Why::Generated => "generated",
+        Why::Unreached => "unreached",
+        Why::Copy => "copy",
+        Why::Wheel => "wheel",
+    });
     [
         finding.rule.code.into(),
         finding.rule.name.into(),
         finding.rule.category.into(),
         finding.severity.as_str().into(),
         confidence.into(),
-        finding.message.as_str().into(),
-        sources.get(finding.file()).name.as_str().into(),
-        member.into(),
+        (&finding.message).into(),
+        path.into(),
         at.map(|at| at.line).into(),
         at.map(|at| at.column).into(),
-        finding.symbol.clone().into(),
+        finding.symbol.as_deref().into(),
+        aside.into(),
+        fingerprint.into(),
     ]
+}
+
+/// The minor version of the limited API that has a name first.
+fn stable_since(name: &str) -> Value {
+    stable::lookup(name).map(|stable| usize::from(stable.added)).into()
 }

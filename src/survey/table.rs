@@ -3,7 +3,7 @@
 
 use std::{
     fs::{self, File},
-    io,
+    io::{self, Write as _},
     path::Path,
     sync::Arc,
 };
@@ -55,6 +55,24 @@ impl From<u64> for Value {
     }
 }
 
+impl From<&String> for Value {
+    fn from(text: &String) -> Self {
+        Value::Text(Some(text.clone()))
+    }
+}
+
+impl From<Option<&str>> for Value {
+    fn from(text: Option<&str>) -> Self {
+        Value::Text(text.map(str::to_owned))
+    }
+}
+
+impl From<Option<u64>> for Value {
+    fn from(number: Option<u64>) -> Self {
+        Value::Number(number.and_then(|number| i64::try_from(number).ok()))
+    }
+}
+
 impl From<Option<usize>> for Value {
     fn from(number: Option<usize>) -> Self {
         Value::Number(number.and_then(|number| i64::try_from(number).ok()))
@@ -80,7 +98,7 @@ pub(crate) const FIRST: [(&str, bool); 6] = [
     ("build", false),
 ];
 
-/// Rows of one table.
+/// Rows of one table, without what all of them begin with.
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) shape: &'static Shape,
@@ -93,21 +111,20 @@ impl Table {
         Table { shape, rows: Vec::new() }
     }
 
-    /// Writes it below a folder, under the name of a key.
-    pub(crate) fn write(&self, folder: &Path, key: &str) -> io::Result<()> {
-        let folder = folder.join(self.shape.name);
-        fs::create_dir_all(&folder)?;
-        let part = folder.join(format!(".{key}.{}.part", std::process::id()));
-        let written = self.write_to(&part).and_then(|()| fs::rename(&part, folder.join(format!("{key}.parquet"))));
-        if written.is_err() {
-            let _ = fs::remove_file(&part);
-        }
-        written
+    /// Adds a row.
+    pub(crate) fn put<const N: usize>(&mut self, row: [Value; N]) {
+        debug_assert_eq!(N, self.shape.columns.len(), "{}", self.shape.name);
+        self.rows.push(row.into());
     }
 
-    fn write_to(&self, path: &Path) -> io::Result<()> {
-        let file = File::create(path)?;
-        self.encode(file).map_err(|error| match error {
+    /// Writes it below a folder, under the name of a key; every row begins with `first`.
+    pub(crate) fn write(&self, first: &[Value; FIRST.len()], folder: &Path, key: &str) -> io::Result<()> {
+        let folder = folder.join(self.shape.name);
+        fs::create_dir_all(&folder)?;
+        // A name that no other run on any machine has, and the rights of any file.
+        let create = |path: &Path| File::options().write(true).create_new(true).open(path);
+        let part = tempfile::Builder::new().prefix(".").suffix(".part").make_in(&folder, create)?;
+        self.encode(first, part.as_file()).map_err(|error| match error {
             // What the system says, without the layers around it.
             ParquetError::External(cause) => match cause.downcast::<io::Error>() {
                 Ok(cause) => *cause,
@@ -116,10 +133,12 @@ impl Table {
             other => io::Error::other(other.to_string()),
         })?;
         // Before the name is taken: a machine that stops must not leave an empty file under it.
-        File::open(path)?.sync_all()
+        part.as_file().sync_all()?;
+        part.persist(folder.join(format!("{key}.parquet"))).map_err(|error| error.error)?;
+        Ok(())
     }
 
-    fn encode(&self, file: File) -> Result<(), ParquetError> {
+    fn encode(&self, first: &[Value; FIRST.len()], file: &File) -> Result<(), ParquetError> {
         let columns: Vec<&(&str, bool)> = FIRST.iter().chain(self.shape.columns).collect();
         let kind = |number: bool, name: &str| {
             if number { format!("OPTIONAL INT64 {name};") } else { format!("OPTIONAL BYTE_ARRAY {name} (UTF8);") }
@@ -127,11 +146,12 @@ impl Table {
         let fields: String = columns.iter().map(|(name, number)| kind(*number, name)).collect();
         let schema = Arc::new(parse_message_type(&format!("message {} {{ {fields} }}", self.shape.name))?);
         let packed = WriterProperties::builder().set_compression(Compression::GZIP(GzipLevel::default()));
-        let mut writer = SerializedFileWriter::new(file, schema, Arc::new(packed.build()))?;
+        let mut writer = SerializedFileWriter::new(io::BufWriter::new(file), schema, Arc::new(packed.build()))?;
         let mut group = writer.next_row_group()?;
-        let mut at = 0;
+        let mut at = 0usize;
         while let Some(mut column) = group.next_column()? {
-            let cells = || self.rows.iter().filter_map(|row| row.get(at));
+            let cells =
+                || self.rows.iter().filter_map(|row| first.get(at).or_else(|| row.get(at.checked_sub(FIRST.len())?)));
             if columns.get(at).is_some_and(|(_, number)| *number) {
                 let cell = |value: &Value| if let Value::Number(number) = value { *number } else { None };
                 let levels: Vec<i16> = cells().map(|value| i16::from(cell(value).is_some())).collect();
@@ -154,7 +174,8 @@ impl Table {
             at += 1;
         }
         group.close()?;
-        writer.close()?;
-        Ok(())
+        writer.finish()?;
+        // What a buffer holds back must be written, or said not to be.
+        Ok(writer.inner_mut().flush()?)
     }
 }
