@@ -74,6 +74,14 @@ impl Trouble {
         Trouble::Output(InputError::io(Path::new(""), error).cause)
     }
 
+    /// The same where temporary files were to be written.
+    fn to_unpack(self) -> Trouble {
+        match self {
+            Trouble::Output(cause) => Trouble::Output(format!("a file in {}: {cause}", std::env::temp_dir().display())),
+            input => input,
+        }
+    }
+
     fn about(self, input: &Path) -> Failure {
         match self {
             Trouble::Input(cause) => Failure::Input(InputError::new(input, cause)),
@@ -193,7 +201,7 @@ fn check(input: &Path, named: &Named, rows: &mut Rows) -> Result<(), (Trouble, &
         Kind::Folder => run(&input, Path::new("."), rows),
         Kind::Sdist => {
             let place = temporary().map_err(|trouble| (trouble, "unpack"))?;
-            let unpacked = unpack::unpack(&input, place.path()).map_err(|trouble| (trouble, "unpack"))?;
+            let unpacked = unpack::unpack(&input, place.path()).map_err(|trouble| (trouble.to_unpack(), "unpack"))?;
             rows.unpacked(unpacked.bytes);
             unpacked.left.iter().for_each(|(path, cause)| rows.gap(path.as_deref(), cause, "unpack"));
             run(&unpacked.root, Path::new("."), rows)
@@ -204,10 +212,15 @@ fn check(input: &Path, named: &Named, rows: &mut Rows) -> Result<(), (Trouble, &
 /// Checks a path in a folder. What is around the folder does not count, as far as it can be told from what is in it.
 fn run(folder: &Path, path: &Path, rows: &mut Rows) -> Result<(), (Trouble, &'static str)> {
     let overrides = Overrides { no_config: true, ..Overrides::default() };
+    let nowhere = folder.ancestors().last().unwrap_or(folder);
     let alone = path != Path::new(".") || !inputs::is_project(folder);
-    let first = if alone { folder.ancestors().last().unwrap_or(folder) } else { folder };
-    let settings = Settings::settle(&overrides, first, folder);
-    let mut settings = settings.map_err(|error| (Trouble::Input(error.to_string()), "check"))?;
+    let settled = Settings::settle(&overrides, if alone { nowhere } else { folder }, folder);
+    // A pyproject.toml that cannot be read keeps nobody from reading the sources.
+    let settled = settled.or_else(|error| {
+        rows.gap(None, &error.to_string(), "check");
+        Settings::settle(&overrides, nowhere, folder)
+    });
+    let mut settings = settled.map_err(|error| (Trouble::Input(error.to_string()), "check"))?;
     settings.project = Project { root: Some(folder.to_owned()), ..settings.project };
     let request = Request {
         paths: vec![path.to_owned()],

@@ -38,11 +38,7 @@ impl Kind {
 
     /// By the name of a file; None for that of no distribution.
     pub(super) fn of_file(name: &str) -> Option<Kind> {
-        if name.ends_with(".whl") {
-            Some(Kind::Wheel)
-        } else {
-            unpack::stem(name).map(|_| Kind::Sdist)
-        }
+        if name.ends_with(".whl") { Some(Kind::Wheel) } else { unpack::stem(name).map(|_| Kind::Sdist) }
     }
 }
 

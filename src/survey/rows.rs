@@ -163,13 +163,7 @@ impl Rows {
         let sources = &outcome.sources;
         for used in uses {
             let path = self.path(used.file, None, sources);
-            self.uses.put([
-                used.name.into(),
-                path.into(),
-                "source".into(),
-                used.count.into(),
-                stable_since(used.name),
-            ]);
+            self.uses.put([used.name.into(), path.into(), "source".into(), used.count.into(), stable_since(used.name)]);
         }
         for row in outcome.readiness.iter().filter(|row| !row.module.is_empty()) {
             let row = module_row(row, self.told(&row.path));
@@ -181,7 +175,13 @@ impl Rows {
             let path = self.path(finding.file(), member, sources);
             self.findings.put(finding_row(finding, path, sources, fingerprints.of(finding, sources)));
         }
+        // That there is nothing to read, and why, is no loss.
+        let nothing = self.sources + self.binaries == 0 && self.kind != Kind::Wheel;
         for error in &outcome.errors {
+            if nothing && outcome.errors.len() == 1 && error.path == "." {
+                self.gaps.put([Value::Text(None), (&error.cause).into(), "note".into(), Value::Number(None)]);
+                continue;
+            }
             let path = self.told(&error.path).map(str::to_owned);
             self.gap(path.as_deref(), &error.cause, "check");
         }
@@ -238,13 +238,7 @@ impl Rows {
 }
 
 /// Writes that a requirement was a distribution.
-pub(super) fn write_requirement(
-    line: &str,
-    named: &Named,
-    build: &str,
-    folder: &Path,
-    key: &str,
-) -> io::Result<()> {
+pub(super) fn write_requirement(line: &str, named: &Named, build: &str, folder: &Path, key: &str) -> io::Result<()> {
     let mut table = Table::new(&REQUIREMENTS);
     table.put([line.into()]);
     table.write(&first(named, build), folder, key)

@@ -12,7 +12,10 @@ use parquet::{
     basic::{Compression, GzipLevel},
     data_type::{ByteArray, ByteArrayType, Int64Type},
     errors::ParquetError,
-    file::{properties::WriterProperties, writer::SerializedFileWriter},
+    file::{
+        properties::{EnabledStatistics, WriterProperties},
+        writer::SerializedFileWriter,
+    },
     schema::parser::parse_message_type,
 };
 
@@ -145,7 +148,11 @@ impl Table {
         };
         let fields: String = columns.iter().map(|(name, number)| kind(*number, name)).collect();
         let schema = Arc::new(parse_message_type(&format!("message {} {{ {fields} }}", self.shape.name))?);
-        let packed = WriterProperties::builder().set_compression(Compression::GZIP(GzipLevel::default()));
+        // Indexes of pages would take more room than the few pages that a part has.
+        let packed = WriterProperties::builder()
+            .set_compression(Compression::GZIP(GzipLevel::default()))
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_offset_index_disabled(true);
         let mut writer = SerializedFileWriter::new(io::BufWriter::new(file), schema, Arc::new(packed.build()))?;
         let mut group = writer.next_row_group()?;
         let mut at = 0usize;

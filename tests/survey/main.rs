@@ -55,7 +55,8 @@ fn wheel() -> Vec<u8> {
 
 /// A source distribution as a zip and as a tar.
 fn sdists(folder: &Path) {
-    let members = [("spam-1.0/PKG-INFO", "Name: spam\n"), ("spam-1.0/setup.py", SETUP), ("spam-1.0/src/spam.c", MODULE)];
+    let members =
+        [("spam-1.0/PKG-INFO", "Name: spam\n"), ("spam-1.0/setup.py", SETUP), ("spam-1.0/src/spam.c", MODULE)];
     let bytes: Vec<(&str, &[u8])> = members.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
     fs::write(folder.join("spam-1.0.zip"), zip(&bytes)).expect("a file");
     let file = fs::File::create(folder.join("spam-1.0.tar.gz")).expect("a file");
@@ -118,7 +119,8 @@ fn a_folder_a_wheel_and_sdists_have_rows_in_every_table() {
     assert!(found[0]["bytes"].parse::<u64>().is_ok_and(|bytes| bytes == wheel().len() as u64));
 
     let modules = table(here, "modules");
-    let of = |row: &Row| ["file", "module", "path", "input", "phase", "gil"].map(|column| row[column].clone()).join(" ");
+    let of =
+        |row: &Row| ["file", "module", "path", "input", "phase", "gil"].map(|column| row[column].clone()).join(" ");
     assert_eq!(
         modules.iter().map(of).collect::<Vec<_>>(),
         [
@@ -145,7 +147,8 @@ fn a_folder_a_wheel_and_sdists_have_rows_in_every_table() {
 
     let uses = table(here, "uses");
     let of = |name: &str, input: &str| {
-        let row = uses.iter().find(|row| row["name"] == name && row["input"] == input && !row["file"].contains("1.0.z"));
+        let row =
+            uses.iter().find(|row| row["name"] == name && row["input"] == input && !row["file"].contains("1.0.z"));
         row.map(|row| ["path", "count", "stable_since"].map(|column| row[column].clone()).join(" "))
     };
     assert_eq!(of("PyType_Ready", "source").as_deref(), Some("src/spam.c 1 2"));
@@ -178,7 +181,8 @@ fn what_cannot_be_read_is_a_row_and_the_others_are_checked() {
     project(&here.join("spam-1"));
     fs::write(here.join("spam-1/src/huge.c"), b"\0binary").expect("a file");
     fs::write(here.join("list.txt"), "# what there is\nspam-1\n\ngone-1.tar.gz\nnotes.txt\n").expect("a file");
-    let run = survey(here, &["@list.txt", "torn-1.0.tar.gz", "--from", "none.txt", "cut-1.0-cp312-cp312-win_amd64.whl"]);
+    let run =
+        survey(here, &["@list.txt", "torn-1.0.tar.gz", "--from", "none.txt", "cut-1.0-cp312-cp312-win_amd64.whl"]);
     assert_eq!(run.code, Some(2), "{}", run.stderr);
     let lines: Vec<&str> = run.stderr.lines().map(|line| line.trim_start_matches("extlint: error: ")).collect();
     let said = [
@@ -207,7 +211,8 @@ fn what_cannot_be_read_is_a_row_and_the_others_are_checked() {
         ]
     );
     let statuses = table(here, "distributions").into_iter().map(|row| (row["file"].clone(), row["status"].clone()));
-    let expected = [("cut-1.0-cp312-cp312-win_amd64.whl", "failed"), ("spam-1", "partial"), ("torn-1.0.tar.gz", "failed")];
+    let expected =
+        [("cut-1.0-cp312-cp312-win_amd64.whl", "failed"), ("spam-1", "partial"), ("torn-1.0.tar.gz", "failed")];
     assert_eq!(statuses.collect::<Vec<_>>(), expected.map(|(file, status)| (file.to_owned(), status.to_owned())));
 
     // What comes later is found, and no longer missed.
@@ -221,7 +226,8 @@ fn what_cannot_be_read_is_a_row_and_the_others_are_checked() {
 /// The tables of a survey but for those that say how long it took, as bytes.
 fn bytes(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let files = files_below(folder).into_iter().filter(|path| !path.starts_with(folder.join("effort")));
-    let bytes = |path: PathBuf| (path.strip_prefix(folder).expect("below").to_owned(), fs::read(&path).expect("a file"));
+    let bytes =
+        |path: PathBuf| (path.strip_prefix(folder).expect("below").to_owned(), fs::read(&path).expect("a file"));
     files.map(bytes).collect()
 }
 
