@@ -27,8 +27,9 @@ pub fn check_seen(request: &Request, settings: &Settings, see: &mut dyn FnMut(&F
     see(&facts);
     let (outcome, projects) = judge(facts, request, settings, &progress);
     let mut counts: BTreeMap<(FileId, &'static str), usize> = BTreeMap::new();
-    for used in projects.iter().flat_map(|linked| &linked.project.api().names).filter(|used| !used.live.is_empty()) {
-        if outcome.sources.get(used.file).reported {
+    for project in projects.iter().map(|linked| &linked.project) {
+        let uses = project.api().all_names(project).into_iter();
+        for used in uses.filter(|used| outcome.sources.get(used.file).reported) {
             *counts.entry((used.file, used.name.as_str())).or_default() += 1;
         }
     }

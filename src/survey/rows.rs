@@ -8,7 +8,7 @@ use super::{
     table::{FIRST, Table, Value},
 };
 use crate::{
-    capi::stable,
+    capi::{names, stable},
     check::{ApiUse, Facts, Outcome, Readiness, percent},
     facts::{Artifact, BinaryFacts, FileId, Slice},
     finding::{Confidence, Finding, Place, Severity, Why},
@@ -163,7 +163,13 @@ impl Rows {
         let sources = &outcome.sources;
         for used in uses {
             let path = self.path(used.file, None, sources);
-            self.uses.put([used.name.into(), path.into(), "source".into(), used.count.into(), stable_since(used.name)]);
+            self.uses.put([
+                used.name.into(),
+                path.into(),
+                "source".into(),
+                used.count.into(),
+                limited_since(used.name),
+            ]);
         }
         for row in outcome.readiness.iter().filter(|row| !row.module.is_empty()) {
             let row = module_row(row, self.told(&row.path));
@@ -309,7 +315,12 @@ fn finding_row(finding: &Finding, path: Option<String>, sources: &Sources, finge
     ]
 }
 
-/// The minor version of the limited API that has a name first.
+/// The minor version whose limited API has a name first.
+fn limited_since(name: &str) -> Value {
+    names::limited(name).or_else(|| names::shown_in_limited(name)).map(usize::from).into()
+}
+
+/// The same for what compiled files import: the stable ABI has names besides, for the macros of the limited API.
 fn stable_since(name: &str) -> Value {
     stable::lookup(name).map(|stable| usize::from(stable.added)).into()
 }

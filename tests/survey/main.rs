@@ -106,17 +106,17 @@ fn a_folder_a_wheel_and_sdists_have_rows_in_every_table() {
     assert_eq!(
         found.iter().map(of).collect::<Vec<_>>(),
         [
+            "spam-x 2.0 folder Spam_X-2.0 - 1 0 1 0 read",
             "spam 1.0 wheel spam-1.0-cp312-cp312-win_amd64.whl cp312 0 1 1 0 read",
             "spam 1.0 sdist spam-1.0.tar.gz - 1 0 1 0 read",
             "spam 1.0 sdist spam-1.0.zip - 1 0 1 0 read",
-            "spam-x 2.0 folder Spam_X-2.0 - 1 0 1 0 read",
         ]
     );
     for row in &found {
         assert_eq!(row["sha256"].len(), 64, "{row:?}");
         assert_eq!(row["extlint"], env!("CARGO_PKG_VERSION"));
     }
-    assert!(found[0]["bytes"].parse::<u64>().is_ok_and(|bytes| bytes == wheel().len() as u64));
+    assert!(found[1]["bytes"].parse::<u64>().is_ok_and(|bytes| bytes == wheel().len() as u64));
 
     let modules = table(here, "modules");
     let of =
@@ -125,7 +125,7 @@ fn a_folder_a_wheel_and_sdists_have_rows_in_every_table() {
         modules.iter().map(of).collect::<Vec<_>>(),
         [
             "Spam_X-2.0 spam src/spam.c source single undeclared",
-            "spam-1.0-cp312-cp312-win_amd64.whl spam spam/_spam.cp312-win_amd64.pyd binary single -",
+            "spam-1.0-cp312-cp312-win_amd64.whl spam spam/_spam.cp312-win_amd64.pyd binary single undeclared",
             "spam-1.0.tar.gz spam src/spam.c source single undeclared",
             "spam-1.0.zip spam src/spam.c source single undeclared",
         ]

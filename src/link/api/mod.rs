@@ -95,6 +95,12 @@ impl ApiUses {
         ApiUses { names, fields, macros: used, compiled, stable }
     }
 
+    /// Uses of all names that some version of the C API has. [`ApiUses::names`] are those of them that are not in every
+    /// version, public and meant to stay: the others are many, and no rule asks for them.
+    pub fn all_names(&self, project: &Relations) -> Vec<NameUse> {
+        names::all(project, &self.macros, &self.compiled)
+    }
+
     /// The targets on which a place of a file is compiled in, and those on which that is certain.
     pub fn compiled(&self, file: FileId, cond: CondId) -> (VersionSet, VersionSet) {
         self.compiled.at(file, cond)

@@ -27,13 +27,32 @@ fn is_notable(name: &str, targets: &Targets) -> bool {
         || pending()
 }
 
+/// The uses of notable names.
 pub(super) fn collect(
     project: &Relations,
     used: &FxHashMap<(FileId, Name), VersionSet>,
     compiled: &Compiled,
 ) -> Vec<NameUse> {
-    let mut notable: FxHashMap<Name, bool> = FxHashMap::default();
-    let mut is = |name: Name| *notable.entry(name).or_insert_with(|| is_notable(&name, &project.targets));
+    uses(project, used, compiled, is_notable)
+}
+
+/// The uses of every name that some version has.
+pub(super) fn all(
+    project: &Relations,
+    used: &FxHashMap<(FileId, Name), VersionSet>,
+    compiled: &Compiled,
+) -> Vec<NameUse> {
+    uses(project, used, compiled, |name, _| names::versions(name).is_some() || names::exported(name) != 0)
+}
+
+fn uses(
+    project: &Relations,
+    used: &FxHashMap<(FileId, Name), VersionSet>,
+    compiled: &Compiled,
+    wanted: fn(&str, &Targets) -> bool,
+) -> Vec<NameUse> {
+    let mut known: FxHashMap<Name, bool> = FxHashMap::default();
+    let mut is = |name: Name| *known.entry(name).or_insert_with(|| wanted(&name, &project.targets));
     let mut out = Vec::new();
     for facts in &project.files {
         if project.includes.dead.contains(&facts.file) {
