@@ -29,6 +29,8 @@ PY
 code=0
 "$venv/python" -m extlint check examples/sources > "$place/output" || code=$?
 [ "$code" = 1 ] || { cat "$place/output"; echo "exit code $code of python -m extlint, expected 1" >&2; exit 1; }
+"$venv/extlint" survey examples/sources --output "$place/survey" 2> "$place/said"
+grep -q ": 1 distribution checked; 0 done before, 0 failed" "$place/said" || { cat "$place/said" >&2; exit 1; }
 
 # Without scripts beside: the package says what it looked for.
 "$venv/pip" install --quiet --disable-pip-version-check --no-index --find-links "$place/wheels" --target "$place/plain" extlint
