@@ -3,11 +3,13 @@
 
 pub mod archives;
 pub mod binaries;
+pub mod grammar;
 pub mod picks;
 pub mod pieces;
 pub mod project;
 pub mod small;
 pub mod texts;
+pub mod vocabulary;
 
 use std::sync::{LazyLock, OnceLock};
 
@@ -25,6 +27,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("mask", texts::mask),
     ("conditions", texts::conditions),
     ("item", small::item),
+    ("plain", small::plain),
     ("source", texts::source),
     ("written", texts::written),
     ("cut", texts::cut),

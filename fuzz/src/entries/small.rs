@@ -7,17 +7,17 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use extlint::config::Levels;
-use extlint::facts::Targets;
+use extlint::facts::{FileFacts, FileId, Targets};
 use extlint::finding::Finding;
 use extlint::input::{Bytes, build_text as build_text_in, build_words};
 use extlint::rules::{Context, run};
-use extlint::source::same_code;
+use extlint::source::{SourceInput, read, read_by_grammar, same_code};
 use extlint::suppress::{self, comments as commenting};
 use extlint::text::{SourceText, Sources};
 use tempfile::TempDir;
 
 use super::project::{BUILD, COMMENTED, folder};
-use super::{Files, facts, linked, on_thread, targets, text, words};
+use super::{Files, facts, grammar, linked, on_thread, targets, text, words};
 
 /// Words of C and C++, with those that are told apart by name.
 const WORDS: &[&str] = &[
@@ -212,16 +212,38 @@ const AROUND: &[(&str, &str)] = &[
     ("static PyMethodDef methods[] = {\n", "\n{NULL, NULL, 0, NULL}};\n"),
 ];
 
+/// Words with something around them.
+fn around(first: u8, rest: &[u8]) -> Vec<u8> {
+    let (before, behind) = AROUND[usize::from(first) % AROUND.len()];
+    format!("{before}{}{behind}", words(rest, WORDS)).into_bytes()
+}
+
 /// One declaration, one function, one array: words of C or C++ to facts.
 pub fn item(bytes: &[u8]) {
     let Some((&first, rest)) = bytes.split_first() else { return };
     if rest.len() > 256 {
         return;
     }
-    let (before, behind) = AROUND[usize::from(first) % AROUND.len()];
     let name = if first & 8 == 0 { "m.c" } else { "m.cpp" };
-    let files: Files = vec![(name.to_owned(), format!("{before}{}{behind}", words(rest, WORDS)).into_bytes())];
+    let files: Files = vec![(name.to_owned(), around(first, rest))];
     on_thread(|| facts(&files, &targets(first)));
+}
+
+/// Plain C is read from its tokens, and the facts are those that the grammar gives.
+pub fn plain(bytes: &[u8]) {
+    let Some((&first, rest)) = bytes.split_first() else { return };
+    if rest.len() > 256 {
+        return;
+    }
+    let text = if first & 1 == 0 { grammar::file(rest).into_bytes() } else { around(first, rest) };
+    let inputs = [SourceInput { file: FileId(0), path: "m.c", text: &text }];
+    let said = |facts: Vec<FileFacts>| serde_json::to_string(&facts).expect("facts are JSON");
+    let both = || (said(read(&inputs, &Targets::default())), said(read_by_grammar(&inputs, &Targets::default())));
+    let (plain, grammar) = on_thread(both);
+    let same = plain.bytes().zip(grammar.bytes()).take_while(|(a, b)| a == b).count();
+    let near = |said: &str| said.bytes().skip(same.saturating_sub(150)).take(300).map(char::from).collect::<String>();
+    let shown = String::from_utf8_lossy(&text);
+    assert!(plain == grammar, "{shown}\n  plain:   {}\n  grammar: {}", near(&plain), near(&grammar));
 }
 
 /// Comments that suppress, read and written for what is found. Neither the code nor what is found changes by them.

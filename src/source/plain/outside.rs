@@ -13,6 +13,9 @@ struct Prototype {
     open_params: bool,
 }
 
+/// How the parameters of a function are read.
+type Parameters<R> = fn(&mut R) -> Option<(Vec<Param>, bool)>;
+
 impl Plain<'_> {
     /// All items of the text: one, or what a macro made.
     pub(super) fn items(&mut self) -> Option<()> {
@@ -40,12 +43,14 @@ impl Plain<'_> {
     /// `typedef T *name;`
     fn typedef(&mut self) -> Option<()> {
         self.expect(What::Typedef)?;
+        let first = self.at;
         let specifiers = self.specifiers()?;
-        if specifiers.storage != Storage::Default {
+        let register = self.tokens[first..self.at].iter().any(|token| token.what == What::Register);
+        if specifiers.storage != Storage::Default || register {
             return None;
         }
         loop {
-            let (name, ty) = match self.prototype(&specifiers)? {
+            let (name, ty) = match self.prototype(&specifiers, Self::parameters_of_type)? {
                 Some(Prototype { name, ret, .. }) => (name, CType { function_pointer: true, ..ret }),
                 None => {
                     let found = self.declarator(specifiers.ty)?;
@@ -77,7 +82,7 @@ impl Plain<'_> {
         self.eat(What::Calling);
         let (from, first) = (self.at, self.facts.funcs.len());
         loop {
-            match self.prototype(&specifiers)? {
+            match self.prototype(&specifiers, Self::parameters)? {
                 Some(found) if self.what() == What::Begin => {
                     let only = first == self.facts.funcs.len() && found.name.start >= self.tokens[from].start;
                     self.declare(found, start, &specifiers);
@@ -98,7 +103,7 @@ impl Plain<'_> {
     }
 
     /// `*name(parameters)`; None and nothing read where something else is declared.
-    fn prototype(&mut self, specifiers: &Specifiers) -> Option<Option<Prototype>> {
+    fn prototype(&mut self, specifiers: &Specifiers, parameters: Parameters<Self>) -> Option<Option<Prototype>> {
         let from = self.at;
         let mut ret = specifiers.ty;
         self.stars(&mut ret);
@@ -108,7 +113,7 @@ impl Plain<'_> {
         }
         let name = self.take();
         self.expect(What::Open)?;
-        let (params, open_params) = self.parameters()?;
+        let (params, open_params) = parameters(self)?;
         Some(Some(Prototype { name, ret, params, open_params }))
     }
 

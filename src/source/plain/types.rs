@@ -164,7 +164,7 @@ impl Plain<'_> {
         let name = self.expect(What::Name);
         self.expect(What::Close)?;
         self.expect(What::Open)?;
-        self.parameters()?;
+        self.parameters_of_type()?;
         ty.function_pointer = true;
         Some(Declared { name, ty, dimension: None })
     }
@@ -189,6 +189,13 @@ impl Plain<'_> {
                 _ => return None,
             }
         }
+    }
+
+    /// The same of a type alone: what is defined in them, the walk of a tree does not look for.
+    pub(super) fn parameters_of_type(&mut self) -> Option<(Vec<Param>, bool)> {
+        let before = (self.facts.records.len(), self.facts.enumerators.len());
+        let read = self.parameters()?;
+        (before == (self.facts.records.len(), self.facts.enumerators.len())).then_some(read)
     }
 
     /// One parameter; nothing for `void`.
