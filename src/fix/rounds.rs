@@ -48,10 +48,10 @@ pub(super) fn run(request: &Request, settings: &Settings, most: Applicability) -
         refused: HashSet::new(),
         originals: BTreeMap::new(),
     };
-    for _ in 0..ROUNDS {
+    for round in 0..=ROUNDS {
         let candidates = work.candidates();
-        if candidates.is_empty() {
-            work.plan.unfinished = false;
+        work.plan.unfinished = !candidates.is_empty();
+        if candidates.is_empty() || round == ROUNDS {
             break;
         }
         let edits: BTreeMap<usize, Vec<Edit>> =

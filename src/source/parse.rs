@@ -71,7 +71,9 @@ mod tests {
             tree.is_some()
         };
         assert!(of(PARSE_STEPS, 6000));
-        assert!(!of(10, 0));
+        // Just what it takes, and a hundred steps less.
+        let needed = (1..PARSE_STEPS).find(|&steps| of(steps, 0)).unwrap_or_default();
+        assert!(needed > 10 && !of(needed - 1, 0) && of(needed, 0), "{needed}");
         assert!(!of(PARSE_STEPS, TREE_TOKENS + 1));
         // What was broken off leaves nothing behind.
         assert!(of(PARSE_STEPS, 6000));

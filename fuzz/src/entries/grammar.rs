@@ -80,8 +80,8 @@ impl Maker<'_> {
         }
     }
 
-    /// Whether something in parentheses ends here that is no call. A sign or arguments behind it may be read in two ways, and the two
-    /// readers differ where the grammar takes a cast that nobody wrote.
+    /// Whether something in parentheses ends here that is no call. A sign or arguments behind it may be read in two ways,
+    /// and the two readers differ where the grammar takes a cast that nobody wrote. `(T)(x())` may be a cast to a function.
     fn behind_parentheses(&self) -> bool {
         let text = self.out.trim_end();
         let mut depth = 0;
@@ -90,7 +90,7 @@ impl Maker<'_> {
             depth <= 0
         });
         let before = open.map_or("", |(at, _)| &text[..at]);
-        text.ends_with(')') && !before.ends_with(|c: char| c.is_ascii_alphanumeric() || "_)]".contains(c))
+        text.ends_with(')') && !before.ends_with(|c: char| c.is_ascii_alphanumeric() || "_]".contains(c))
     }
 
     fn type_name(&mut self) {
@@ -193,13 +193,15 @@ impl Maker<'_> {
 
     /// `int *x[3] = …, y;` without the `;`. Fields of a record have a width where variables have a value.
     fn declaration(&mut self, depth: u8, field: bool) {
-        self.pick(TYPES);
+        let ty = self.pick(TYPES);
         self.put(" ");
         for i in 0..=self.picks.byte() % 3 {
             if i > 0 {
                 self.put(", ");
             }
-            let stars = self.pick(STARS);
+            // `T *x, (*y)(…)` is a product and a call to the grammar, where `T` may be a variable. It is read as written.
+            let doubtful = i > 0 && !field && ty.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            let stars = if doubtful { self.pick(&STARS[..4]) } else { self.pick(STARS) };
             self.name();
             if stars == "(*" {
                 self.between(")(", ")", |maker| maker.list(depth, 3, Self::parameter));

@@ -97,8 +97,17 @@ impl Extractor<'_> {
                 self.add(Expr::Call { callee, args }, node)
             }
             Syntax::Sizeof => {
-                let ty = node.child_by_field_id(self.fields.ty)?;
-                let ty = self.described(ty);
+                let described = node.child_by_field_id(self.fields.ty)?;
+                if let Some((name, calls)) = self.called(described) {
+                    let mut callee = self.add(Expr::Name(self.name(name)), name);
+                    for call in calls.into_iter().rev() {
+                        let span = self.places.span(described.start_byte(), call.end_byte());
+                        let args = self.facts.ast.add_exprs(&[]);
+                        callee = self.facts.ast.add_expr(Expr::Call { callee, args }, span);
+                    }
+                    return Some(self.add(Expr::SizeofExpr(callee), node));
+                }
+                let ty = self.described(described);
                 self.add(Expr::SizeofType(ty), node)
             }
             Syntax::Lambda => {
@@ -107,6 +116,24 @@ impl Extractor<'_> {
             }
             _ => return None,
         })
+    }
+
+    /// `f` of `sizeof(f()())`, and the calls from the last to the first: the grammar takes them for the type of a function,
+    /// which has no size.
+    fn called<'t>(&self, node: Node<'t>) -> Option<(Node<'t>, Vec<Node<'t>>)> {
+        let callee = node.child_by_field_id(self.fields.ty)?;
+        let mut calls = Vec::new();
+        let mut next = node.child_by_field_id(self.fields.declarator);
+        while let Some(call) = next.filter(|_| calls.len() < NESTING as usize) {
+            let empty = call.child_by_field_id(self.fields.parameters).is_some_and(|n| n.named_child_count() == 0);
+            if self.kind(call) != Syntax::AbstractFunction || !empty {
+                return None;
+            }
+            calls.push(call);
+            next = call.child_by_field_id(self.fields.declarator);
+        }
+        let named = self.kind(callee) == Syntax::TypeIdentifier && callee.start_byte() == node.start_byte();
+        (named && !calls.is_empty() && next.is_none()).then_some((callee, calls))
     }
 
     pub(super) fn type_field(&mut self, node: Node<'_>) -> CType {

@@ -252,7 +252,10 @@ impl<'a> Extractor<'a> {
             }
             _ => {
                 let text = String::from_utf8_lossy(self.bytes(node)).split_whitespace().collect::<Vec<_>>().join(" ");
-                out.ty.atomic |= text.starts_with("_Atomic") || text.contains("atomic<");
+                let atomic = text
+                    .strip_prefix("_Atomic")
+                    .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'));
+                out.ty.atomic |= atomic || text.contains("atomic<");
                 out.ty.base = match self.kind(node) == Syntax::Sized {
                     true => Name::from(&self.sized(&text, out)),
                     false => Name::from(&text),

@@ -6,7 +6,6 @@ use super::Extractor;
 use super::expression::binary_op;
 use crate::capi::structs;
 use crate::facts::{BinaryOp, CType, Expr, ExprId, Name, UnaryOp};
-use crate::source::macros::name_of;
 use crate::source::syntax::Syntax;
 
 /// What is still to do for an expression.
@@ -236,9 +235,9 @@ impl Extractor<'_> {
                 }
                 Syntax::FieldIdentifier => Some(self.name(designator)),
                 Syntax::FieldDesignator => {
-                    let text = self.bytes(designator);
-                    let text = text.strip_prefix(b".").unwrap_or(text);
-                    Some(name_of(text.trim_ascii()))
+                    // A comment may stand behind the point.
+                    let mut cursor = designator.walk();
+                    designator.named_children(&mut cursor).find(|n| !n.is_extra()).map(|n| self.name(n))
                 }
                 _ => None,
             };

@@ -141,7 +141,9 @@ impl<'m, 'a> Masker<'m, 'a> {
                     before,
                     b"sizeof" | b"_Alignof" | b"alignof" | b"offsetof" | b"return" | b"__typeof__" | b"typeof"
                 );
-                let call = inside && !before.is_empty() && !control && !special && self.punct(i) == b'(';
+                // `else (void)x;`, `case (char)1:`
+                let named = !before.is_empty() && !control && !special && !is_keyword(before);
+                let call = inside && named && self.punct(i) == b'(';
                 // In C++ a call and a declaration look alike: only a macro is known to be none.
                 let call = call && (!self.cautious || self.is_macro(i - 1));
                 self.declared_pointer(i);

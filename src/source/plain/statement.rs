@@ -99,7 +99,12 @@ impl Plain<'_> {
     }
 
     /// `LIST_OF(T) *x;` declares a variable, of a type that a macro makes.
+    ///
+    /// To the grammar `a * NULL;` declares as well.
     fn is_macro_type(&self) -> bool {
+        if self.what() == What::Name && self.peek(1) == STAR && self.peek(2) == What::Null {
+            return true;
+        }
         if self.what() != What::Name || self.peek(1) != What::Open {
             return false;
         }
