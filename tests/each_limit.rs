@@ -1,5 +1,7 @@
 //! Each limit of an analysis by itself: what is just within it is followed without a word, what is just past it is said.
 
+#[path = "each_limit/sizes.rs"]
+mod sizes;
 mod support;
 
 use std::fs;
