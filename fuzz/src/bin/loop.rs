@@ -182,7 +182,8 @@ fn set<T>(place: &Mutex<T>, value: T) {
 fn keep(target: &str, kind: &str, bytes: &[u8]) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("artifacts").join(target);
     fs::create_dir_all(&folder).expect("a folder for what failed");
-    let sum = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, &b| (sum ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+    let sum =
+        bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, &b| (sum ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
     let path = folder.join(format!("{kind}-{sum:016x}"));
     fs::write(&path, bytes).expect("what failed is written");
     path

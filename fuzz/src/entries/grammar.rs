@@ -261,7 +261,7 @@ impl Maker<'_> {
             }
             11 => {
                 self.put("for (");
-                if self.picks.byte() % 2 == 0 {
+                if self.picks.byte().is_multiple_of(2) {
                     self.expression(depth + 1)
                 } else {
                     self.declaration(depth + 1, false)

@@ -1,7 +1,7 @@
 //! Declarations and functions of plain C, read straight from their tokens: a fifth of the cost of a tree. Whatever is not
 //! plain is left to the grammar. The facts are the same by either way: where names alone tell a cast from a call, the
 //! grammar's choice is made here. Only where it follows several readings side by side and takes `(a) + b`, `(a) && b` for
-//! a cast of a sign or an address, this reads what is written.
+//! a cast of a sign or an address, or `T *x, (*y)(z);` behind a label for a product and a call, this reads what is written.
 
 mod expression;
 mod initialiser;
