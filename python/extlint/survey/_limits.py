@@ -1,0 +1,90 @@
+"""Runs a program within limits of time and memory, and says how it ended."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+
+# Set in the process that becomes the program: `preexec_fn` is not safe beside threads.
+_LAUNCHER = """
+import os, resource, sys
+memory, size = int(sys.argv[1]), int(sys.argv[2])
+def limit(what, value):
+    soft, hard = resource.getrlimit(what)
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(what, (value, hard))
+limit(resource.RLIMIT_CORE, 0)
+if memory:
+    limit(resource.RLIMIT_AS, memory)
+if size:
+    limit(resource.RLIMIT_FSIZE, size)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+
+
+@dataclass
+class Ended:
+    """How a program ended: its status, or why it has none that counts."""
+
+    status: int
+    said: str
+    # Why the input is set aside: it took too long, too much memory, or made the program crash.
+    poison: str | None = None
+    # Why it should be tried again: something that has nothing to do with the input.
+    passing: str | None = None
+
+
+def run(command: list[str], seconds: float, megabytes: int, environment: dict[str, str], size: int = 0) -> Ended:
+    """Runs a program. The limit of memory is one of address space; systems without such limits have that of time alone."""
+    if sys.platform != "win32":
+        command = [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(megabytes << 20), str(size), *command]
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+    )
+    try:
+        said = process.communicate(timeout=seconds)[1].decode(errors="replace")
+    except subprocess.TimeoutExpired:
+        _kill(process)
+        return Ended(-1, "", poison=f"took longer than {seconds:g} s")
+    except BaseException:
+        _kill(process)
+        raise
+    status = process.returncode
+    if "memory allocation of " in said and status != 0:
+        return Ended(status, said, poison=f"needs more than {megabytes} MB of memory")
+    if status < 0:
+        name = _name(-status)
+        if name == "SIGXFSZ":
+            return Ended(status, said, passing="a file that was written became too large for the limit of the process")
+        # By the system, which was short of memory, or by who stops the machine.
+        if name in ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"):
+            return Ended(status, said, passing=f"the process was ended by {name}")
+        return Ended(status, said, poison=f"extlint crashed ({name})")
+    return Ended(status, said)
+
+
+def _kill(process: subprocess.Popen) -> None:
+    """Ends a process and those that it started."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    process.communicate()
+
+
+def _name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
