@@ -38,8 +38,6 @@ class Config:
     megabytes: int = 4096
     fetch_bytes: int = 2 << 30
     temporary: str | None = None
-    # Bytes of a file that is written; none where it is 0. For tests of a disk that is full.
-    size: int = 0
 
     def text(self) -> str:
         """For other processes."""
@@ -177,7 +175,7 @@ class _Work:
             # One that begins with `@` would be a list.
             command += ["--", os.path.abspath(path)]
         environment = {**os.environ, "TMPDIR": work, "NO_COLOR": "1"}
-        return _limits.run(command, config.seconds, config.megabytes, environment, config.size), out
+        return _limits.run(command, config.seconds, config.megabytes, environment), out
 
     def _publish(self, out: str, found: dict) -> Result:
         """Puts the tables where they belong, that of the distribution as the last but one."""

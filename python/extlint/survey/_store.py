@@ -19,12 +19,17 @@ class Store:
         self.fs, root = fsspec.core.url_to_fs(place)
         self.root = root.rstrip("/")
         protocols = {self.fs.protocol} if isinstance(self.fs.protocol, str) else set(self.fs.protocol)
+        self.protocol = self.fs.protocol if isinstance(self.fs.protocol, str) else self.fs.protocol[0]
         self.local = bool(protocols & {"file", "local"})
         self.whole = bool(protocols & _WHOLE)
 
     def path(self, table: str, name: str) -> str:
         """Where a part of a table is."""
         return f"{self.root}/{table}/{name}.parquet"
+
+    def address(self, below: str) -> str:
+        """The address of something below the place, as others than fsspec read it."""
+        return f"{self.root}/{below}" if self.local else f"{self.protocol}://{self.root}/{below}"
 
     def has(self, table: str, name: str) -> bool:
         """Whether a part is there."""

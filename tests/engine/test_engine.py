@@ -1,0 +1,309 @@
+"""`python -m extlint.survey` with the binary that EXTLINT_BINARY names: the same tables by every way, whatever happens to
+the workers and whatever the inputs are. Needs what `extlint[survey]` installs."""
+
+import contextlib
+import functools
+import http.server
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+from collections import Counter
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import samples
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "python"))
+os.environ["PYTHONPATH"] = os.path.join(ROOT, "python")
+os.environ["PIP_NO_INDEX"] = "1"
+os.environ.update(DAFT_ANALYTICS_ENABLED="0", DAFT_PROGRESS_BAR="0", RAY_USAGE_STATS_ENABLED="0")
+
+from extlint.survey import _engine, _inputs, _one, _query, _tables  # noqa: E402
+from extlint.survey.__main__ import main  # noqa: E402
+
+BINARY = os.path.abspath(os.environ["EXTLINT_BINARY"])
+# What differs from run to run, and what only the engine writes.
+TIMES = {"effort"}
+
+
+def tables(place, without=TIMES):
+    """All rows of all tables, sorted."""
+    asked = _query.Tables(place).connection
+    found = {}
+    for table in _tables.TABLES:
+        if table not in without:
+            found[table] = sorted(asked.execute(f"SELECT * FROM {table}").fetchall(), key=repr)
+    return found
+
+
+def rows(place, sql):
+    return _query.Tables(place).ask(sql)[1]
+
+
+class Case(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        self.place = tempfile.mkdtemp(prefix="extlint-engine-")
+        self.addCleanup(shutil.rmtree, self.place, ignore_errors=True)
+        self.inputs = os.path.join(self.place, "inputs")
+        os.mkdir(self.inputs)
+
+    def path(self, name):
+        return os.path.join(self.place, name)
+
+    def list(self, *lines):
+        with open(self.path("list.txt"), "w") as file:
+            file.write("".join(f"{line}\n" for line in lines))
+        return self.path("list.txt")
+
+    def survey(self, source, output, *more, runner="local", binary=BINARY):
+        """Runs a survey in this process; its status, and what it said."""
+        said = self.path("said")
+        with open(said, "w") as file, contextlib.redirect_stderr(file):
+            arguments = [source, "-o", self.path(output), "--runner", runner, "--workers", "2", "--binary", binary]
+            status = main([*arguments, *more])
+        with open(said) as file:
+            return status, file.read()
+
+
+class Same(Case):
+    """One process, threads, Daft here and Daft on a cluster write the same."""
+
+    def inputs_of_all_kinds(self):
+        for number in range(12):
+            samples.sdist(self.inputs, f"spam{number}", number)
+        library = samples.library()
+        samples.wheel(self.inputs, "good", {"_spam.cpython-313-x86_64-linux-gnu.so": library})
+        samples.wheel(self.inputs, "lying", {"_spam.abi3.so": library}, "cp38-abi3-manylinux_2_17_x86_64")
+        with open(self.path("inputs/cut-1.0-py3-none-any.whl"), "wb") as file:
+            with open(self.path("inputs/good-1.0-cp313-cp313-manylinux_2_17_x86_64.whl"), "rb") as whole:
+                file.write(whole.read()[:-300])
+
+    def test_every_way_writes_the_same_and_a_dead_worker_costs_nothing(self):
+        import ray
+        from ray.cluster_utils import Cluster
+
+        self.inputs_of_all_kinds()
+        listed = self.list(self.inputs, "/no/such/place/gone-1.0.tar.gz")
+        plain = self.path("plain")
+        subprocess.run([BINARY, "survey", self.inputs, "/no/such/place/gone-1.0.tar.gz", "-o", plain], capture_output=True)
+        wanted = tables(plain)
+        self.assertEqual(len(wanted["distributions"]), 15)
+        self.assertEqual([row[2] for row in wanted["gaps"] if row[3] is None], ["gone-1.0.tar.gz"])
+
+        self.assertEqual(self.survey(listed, "local")[0], 0)
+        local = tables(self.path("local"))
+        self.assertEqual({**local, "inputs": []}, wanted)
+        self.assertEqual(len(local["inputs"]), 15)
+
+        status, said = self.survey(listed, "native", runner="native")
+        self.assertEqual(status, 0, said)
+        self.assertEqual(tables(self.path("native")), local)
+
+        # The first who reaches one of the inputs ends its worker, in the middle of the run.
+        marks = self.path("marks")
+        os.mkdir(marks)
+        script = f'case "$last" in spam7-*) if mkdir "{marks}/killed" 2> /dev/null; then kill -9 $PPID; sleep 1; exit 9; fi;; esac'
+        program = samples.program(self.place, BINARY, script)
+        cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+        try:
+            cluster.add_node(num_cpus=1)
+            status, said = self.survey(listed, "ray", "--address", cluster.address, runner="ray", binary=program)
+            nodes = [node for node in ray.nodes() if node["Alive"]]
+        finally:
+            ray.shutdown()
+            cluster.shutdown()
+        self.assertEqual(len(nodes), 2)
+        self.assertTrue(os.path.isdir(os.path.join(marks, "killed")), "no worker died")
+        self.assertEqual(status, 0, said)
+        self.assertEqual(tables(self.path("ray")), local)
+        self.assertEqual(set(Counter(os.listdir(self.path("ray/distributions"))).values()), {1})
+        self.assertEqual(len(os.listdir(self.path("ray/distributions"))), 15)
+
+    def test_a_survey_goes_on_where_it_was(self):
+        self.inputs_of_all_kinds()
+        listed = self.list(self.inputs)
+        counted = self.path("counted")
+        program = samples.program(self.place, BINARY, f'echo "$last" >> "{counted}"')
+        self.survey(self.list(*sorted(_inputs.read(listed))[:6]), "out", binary=program)
+        status, said = self.survey(self.list(self.inputs), "out", binary=program)
+        self.assertIn("9 distributions checked, 6 done before", said)
+        with open(counted) as file:
+            times = Counter(line.strip() for line in file)
+        # Each survey asks the binary who it is, and so does each process that works.
+        del times["nothing.whl"]
+        self.assertEqual((len(times), set(times.values())), (15, {1}))
+        self.survey(self.list(self.inputs), "whole")
+        self.assertEqual(tables(self.path("out")), tables(self.path("whole")))
+
+    def test_the_same_bytes_twice_are_one_distribution(self):
+        first = samples.sdist(self.inputs, "spam")
+        os.mkdir(self.path("other"))
+        second = shutil.copy(first, self.path("other"))
+        status, said = self.survey(self.list(first, second), "out", "--workers", "1")
+        self.assertIn("1 distributions checked, 1 done before", said)
+        self.assertEqual(rows(self.path("out"), "SELECT count(*) FROM distributions"), [(1,)])
+        self.assertEqual(rows(self.path("out"), "SELECT count(*), count(DISTINCT sha256) FROM inputs"), [(2, 1)])
+
+
+class Harm(Case):
+    """Inputs that are made to do harm, and machines that are short of something."""
+
+    def test_poison_has_its_row_and_is_not_tried_again(self):
+        for name in ("slow", "crash", "good"):
+            samples.sdist(self.inputs, name)
+        counted = self.path("counted")
+        script = f'echo "$last" >> "{counted}"; case "$last" in slow-*) sleep 60;; crash-*) kill -SEGV $$;; esac'
+        program = samples.program(self.place, BINARY, script)
+        status, said = self.survey(self.list(self.inputs), "out", "--time-limit", "5", binary=program)
+        self.assertEqual(status, 0, said)
+        gaps = rows(self.path("out"), "SELECT distribution, version, cause, stage FROM gaps ORDER BY ALL")
+        self.assertEqual(gaps[0], ("crash", "1.0", "extlint crashed (SIGSEGV)", "check"))
+        self.assertEqual(gaps[1], ("slow", "1.0", "took longer than 5 s", "check"))
+        found = rows(self.path("out"), "SELECT distribution, kind, status FROM distributions ORDER BY ALL")
+        self.assertEqual(found, [("crash", "sdist", "failed"), ("good", "sdist", "read"), ("slow", "sdist", "failed")])
+        status, said = self.survey(self.list(self.inputs), "out", binary=program)
+        self.assertIn("0 distributions checked, 3 done before", said)
+        # With a program that is mended, they are as others.
+        self.survey(self.list(self.inputs), "out", "--again")
+        self.survey(self.list(self.inputs), "clean")
+        self.assertEqual(tables(self.path("out")), tables(self.path("clean")))
+
+    def test_memory_is_limited(self):
+        samples.sdist(self.inputs, "spam")
+        status, said = self.survey(self.list(self.inputs), "out", "--memory-limit", "40")
+        self.assertEqual(status, 0, said)
+        gaps = rows(self.path("out"), "SELECT cause FROM gaps")
+        self.assertEqual(gaps, [("needs more than 40 MB of memory",)])
+
+    def test_what_passes_is_tried_again(self):
+        samples.sdist(self.inputs, "spam")
+        marks = self.path("marks")
+        os.mkdir(marks)
+        script = f'case "$last" in spam-*) if mkdir "{marks}/one" 2> /dev/null; then kill -KILL $$; fi;; esac'
+        status, said = self.survey(self.list(self.inputs), "out", binary=samples.program(self.place, BINARY, script))
+        self.assertEqual(status, 0, said)
+        self.assertTrue(os.path.isdir(os.path.join(marks, "one")))
+        self.assertEqual(rows(self.path("out"), "SELECT status FROM distributions"), [("read",)])
+
+    def test_archives_that_are_made_to_do_harm(self):
+        samples.bomb(self.inputs, 300 << 20)
+        samples.zeros(self.path("inputs/zeros-1.0.tar.gz"), 500 << 20)
+        whole = samples.wheel(self.path(""), "cut", {"_spam.cpython-313-x86_64-linux-gnu.so": samples.library()})
+        with open(whole, "rb") as file, open(os.path.join(self.inputs, os.path.basename(whole)), "wb") as cut:
+            cut.write(file.read()[:700])
+        status, said = self.survey(self.list(self.inputs), "out", "--memory-limit", "1024")
+        self.assertEqual(status, 0, said)
+        found = dict(rows(self.path("out"), "SELECT distribution, status FROM distributions"))
+        self.assertEqual(set(found), {"bomb", "zeros", "cut"})
+        self.assertTrue(all(status in ("failed", "partial") for status in found.values()), found)
+        causes = rows(self.path("out"), "SELECT distribution, cause FROM gaps ORDER BY ALL")
+        self.assertEqual({name for name, _ in causes}, {"bomb", "zeros", "cut"}, causes)
+
+    def test_a_requirement_that_does_not_exist(self):
+        status, said = self.survey(self.list("no-such-distribution-of-anyone"), "out")
+        self.assertEqual(status, 0, said)
+        found = rows(self.path("out"), "SELECT distribution, stage FROM gaps")
+        self.assertEqual(found, [("no-such-distribution-of-anyone", "fetch")])
+
+    def test_a_full_disk_is_no_fault_of_the_input(self):
+        samples.sdist(self.inputs, "spam")
+        listed = self.list(self.inputs)
+        command = [sys.executable, "-m", "extlint.survey", listed, "-o", self.path("out"), "--runner", "local", "--retries", "0"]
+        # No file may be larger than half a kilobyte: what a disk says that has no more room, without filling one.
+        limited = ["sh", "-c", 'ulimit -f 1; exec "$@"', "sh", *command, "--binary", BINARY]
+        ran = subprocess.run(limited, capture_output=True, text=True)
+        self.assertEqual(ran.returncode, 2, ran.stderr)
+        self.assertNotIn("Traceback", ran.stderr)
+        self.assertFalse(os.path.isdir(self.path("out/distributions")) and os.listdir(self.path("out/distributions")))
+        # With room it goes on.
+        status, said = self.survey(listed, "out")
+        self.assertIn("1 distributions checked", said)
+        self.survey(listed, "clean")
+        self.assertEqual(tables(self.path("out")), tables(self.path("clean")))
+
+    def test_a_binary_without_surveys_is_named(self):
+        samples.sdist(self.inputs, "spam")
+        status, said = self.survey(self.list(self.inputs), "out", binary="/bin/false")
+        self.assertEqual((status, said), (2, "error: /bin/false makes no survey: it says nothing\nthe same command goes on from here\n"))
+
+
+class Elsewhere(Case):
+    """Inputs and tables that are not on this machine."""
+
+    def test_inputs_by_http(self):
+        path = samples.sdist(self.inputs, "spam")
+        handler = functools.partial(Quiet, directory=self.inputs)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        at = f"http://127.0.0.1:{server.server_address[1]}"
+        right = _one._hash(path)
+        lines = [f"{at}/spam-1.0.tar.gz#sha256={right}", f"{at}/gone-1.0.tar.gz", f"{at}/page.html"]
+        status, said = self.survey(self.list(*lines), "out")
+        self.assertEqual(status, 0, said)
+        self.assertEqual(rows(self.path("out"), "SELECT distribution, sha256 FROM distributions"), [("spam", right)])
+        lost = rows(self.path("out"), "SELECT distribution, cause, stage FROM gaps ORDER BY ALL")
+        self.assertEqual([(name, stage) for name, _, stage in lost], [("gone", "fetch"), ("page.html", "fetch")])
+        wrong = f"{at}/spam-1.0.tar.gz#sha256={'0' * 64}"
+        status, said = self.survey(self.list(wrong), "wrong", "--retries", "0")
+        self.assertEqual(rows(self.path("wrong"), "SELECT count(*) FROM distributions"), [(0,)])
+        self.assertIn("and not the one of its address", rows(self.path("wrong"), "SELECT cause FROM gaps")[0][0])
+
+    def test_tables_in_another_place(self):
+        samples.sdist(self.inputs, "spam")
+        listed = self.list(self.inputs)
+        self.survey(listed, "here")
+        said = self.path("said")
+        with open(said, "w") as file, contextlib.redirect_stderr(file):
+            status = main([listed, "-o", "memory://survey-of-the-test", "--runner", "local", "--binary", BINARY])
+        self.assertEqual(status, 0)
+        self.assertEqual(tables("memory://survey-of-the-test"), tables(self.path("here")))
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+class Words(Case):
+    """What the engine writes itself is what the binary would have written."""
+
+    def test_names_and_columns_are_those_of_the_binary(self):
+        names = ["spam-1.0-cp312-cp312-linux_x86_64.whl", "zope.interface-7.2.tar.gz", "a-b-2.0rc1.zip", "Ab__c.d-1.tgz", "x.zip"]
+        for name in names:
+            with open(os.path.join(self.inputs, name), "wb") as file:
+                file.write(b"nothing")
+        out = self.path("out")
+        subprocess.run([BINARY, "survey", self.inputs, "-o", out], capture_output=True)
+        found = rows(out, "SELECT file, distribution, version, kind FROM distributions ORDER BY file")
+        own = sorted((row["file"], row["distribution"], row["version"], row["kind"]) for row in map(_inputs.named, names))
+        self.assertEqual(found, own)
+
+    def test_tables_have_the_columns_of_the_binary(self):
+        import pyarrow.parquet as pq
+
+        samples.sdist(self.inputs, "spam")
+        samples.wheel(self.inputs, "good", {"_spam.cpython-313-x86_64-linux-gnu.so": samples.library()})
+        out = self.path("out")
+        subprocess.run([BINARY, "survey", self.inputs, "/no/such/file.whl", "-o", out], capture_output=True)
+        seen = set()
+        for table in os.listdir(out):
+            for file in os.listdir(os.path.join(out, table)):
+                schema = pq.read_schema(os.path.join(out, table, file))
+                kinds = {"string": _tables.TEXT, "int64": _tables.NUMBER}
+                self.assertEqual({field.name: kinds[str(field.type)] for field in schema}, _tables.TABLES[table], table)
+                seen.add(table)
+        self.assertEqual(seen, set(_tables.TABLES) - {"inputs", "requirements"})
+
+
+if __name__ == "__main__":
+    unittest.main()
