@@ -6,12 +6,10 @@ import functools
 import http.server
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 import unittest
 from collections import Counter
 
@@ -24,7 +22,7 @@ os.environ["PYTHONPATH"] = os.path.join(ROOT, "python")
 os.environ["PIP_NO_INDEX"] = "1"
 os.environ.update(DAFT_ANALYTICS_ENABLED="0", DAFT_PROGRESS_BAR="0", RAY_USAGE_STATS_ENABLED="0")
 
-from extlint.survey import _engine, _inputs, _one, _query, _tables  # noqa: E402
+from extlint.survey import _inputs, _limits, _one, _query, _tables  # noqa: E402
 from extlint.survey.__main__ import main  # noqa: E402
 
 BINARY = os.path.abspath(os.environ["EXTLINT_BINARY"])
@@ -160,13 +158,13 @@ class Harm(Case):
         for name in ("slow", "crash", "good"):
             samples.sdist(self.inputs, name)
         counted = self.path("counted")
-        script = f'echo "$last" >> "{counted}"; case "$last" in slow-*) sleep 60;; crash-*) kill -SEGV $$;; esac'
+        script = f'echo "$last" >> "{counted}"; case "$last" in slow-*) while :; do :; done;; crash-*) kill -SEGV $$;; esac'
         program = samples.program(self.place, BINARY, script)
-        status, said = self.survey(self.list(self.inputs), "out", "--time-limit", "5", binary=program)
+        status, said = self.survey(self.list(self.inputs), "out", "--time-limit", "3", binary=program)
         self.assertEqual(status, 0, said)
         gaps = rows(self.path("out"), "SELECT distribution, version, cause, stage FROM gaps ORDER BY ALL")
         self.assertEqual(gaps[0], ("crash", "1.0", "extlint crashed (SIGSEGV)", "check"))
-        self.assertEqual(gaps[1], ("slow", "1.0", "took longer than 5 s", "check"))
+        self.assertEqual(gaps[1], ("slow", "1.0", "took more than 3 s of processor time", "check"))
         found = rows(self.path("out"), "SELECT distribution, kind, status FROM distributions ORDER BY ALL")
         self.assertEqual(found, [("crash", "sdist", "failed"), ("good", "sdist", "read"), ("slow", "sdist", "failed")])
         status, said = self.survey(self.list(self.inputs), "out", binary=program)
@@ -175,6 +173,10 @@ class Harm(Case):
         self.survey(self.list(self.inputs), "out", "--again")
         self.survey(self.list(self.inputs), "clean")
         self.assertEqual(tables(self.path("out")), tables(self.path("clean")))
+
+    def test_a_process_that_waits_for_ever_is_ended(self):
+        ended = _limits.run(["/bin/sh", "-c", "sleep 600 & wait"], 0.2, 4096, dict(os.environ))
+        self.assertEqual(ended.poison, "took longer than 1 s")
 
     def test_memory_is_limited(self):
         samples.sdist(self.inputs, "spam")
@@ -232,7 +234,7 @@ class Harm(Case):
     def test_a_binary_without_surveys_is_named(self):
         samples.sdist(self.inputs, "spam")
         status, said = self.survey(self.list(self.inputs), "out", binary="/bin/false")
-        self.assertEqual((status, said), (2, "error: /bin/false makes no survey: it says nothing\nthe same command goes on from here\n"))
+        self.assertEqual((status, said), (2, "error: /bin/false makes no survey: it ended with 1\nthe same command goes on from here\n"))
 
 
 class Elsewhere(Case):

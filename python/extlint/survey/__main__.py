@@ -33,7 +33,7 @@ def _run_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--address", metavar="ADDRESS", help="of the Ray cluster [default: RAY_ADDRESS, else one is started here]")
     parser.add_argument("--workers", type=_count, metavar="N", help="distributions at one time on each machine [default: its processors]")
-    parser.add_argument("--time-limit", type=_seconds, default=600, metavar="SECONDS", help="for one distribution [default: 600]")
+    parser.add_argument("--time-limit", type=_seconds, default=600, metavar="SECONDS", help="processor time for one distribution, and a fifth of its time on the clock [default: 600]")
     parser.add_argument("--memory-limit", type=_count, default=4096, metavar="MB", help="address space of one check [default: 4096]")
     parser.add_argument("--fetch-limit", type=_count, default=2048, metavar="MB", help="of an input that is fetched [default: 2048]")
     parser.add_argument("--retries", type=int, default=2, metavar="N", help="runs over what was lost [default: 2]")

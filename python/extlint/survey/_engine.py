@@ -43,10 +43,10 @@ def prepare(config: Config) -> Config:
         except OSError as error:
             raise Broken(f"{config.binary}: {error.strerror}") from error
         folder = os.path.join(place, "tables", "gaps")
-        files = os.listdir(folder) if os.path.isdir(folder) else []
+        files = [name for name in os.listdir(folder) if name[0] != "."] if os.path.isdir(folder) else []
         if not files:
-            told = ran.stderr.strip().splitlines()
-            raise Broken(f"{config.binary} makes no survey: {told[0] if told else 'it says nothing'}")
+            told = ran.stderr.strip().splitlines() or [f"it ended with {ran.returncode}"]
+            raise Broken(f"{config.binary} makes no survey: {told[0]}")
         row = _tables.read(os.path.join(folder, files[0]), ["extlint", "build"])[0]
     config.version, config.build = row["extlint"], row["build"]
     return config

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import subprocess
@@ -11,16 +12,20 @@ from dataclasses import dataclass
 # Set in the process that becomes the program: `preexec_fn` is not safe beside threads.
 _LAUNCHER = """
 import os, resource, sys
-memory = int(sys.argv[1])
+memory, seconds = int(sys.argv[1]), int(sys.argv[2])
 def limit(what, value):
     soft, hard = resource.getrlimit(what)
     value = value if hard == resource.RLIM_INFINITY else min(value, hard)
     resource.setrlimit(what, (value, hard))
 limit(resource.RLIMIT_CORE, 0)
+limit(resource.RLIMIT_CPU, seconds)
 if memory:
     limit(resource.RLIMIT_AS, memory)
-os.execv(sys.argv[2], sys.argv[2:])
+os.execv(sys.argv[3], sys.argv[3:])
 """
+
+# Seconds on the clock for each of processor time: on a machine with much else to do an input is no slower than elsewhere.
+_PATIENCE = 5
 
 
 @dataclass
@@ -36,9 +41,10 @@ class Ended:
 
 
 def run(command: list[str], seconds: float, megabytes: int, environment: dict[str, str]) -> Ended:
-    """Runs a program. The limit of memory is one of address space; systems without such limits have that of time alone."""
+    """Runs a program. The limits are of processor time, of five times as much on the clock, and of address space; on
+    Windows there is only that of the clock."""
     if sys.platform != "win32":
-        command = [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(megabytes << 20), *command]
+        command = [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(megabytes << 20), str(math.ceil(seconds)), *command]
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -48,10 +54,10 @@ def run(command: list[str], seconds: float, megabytes: int, environment: dict[st
         start_new_session=True,
     )
     try:
-        said = process.communicate(timeout=seconds)[1].decode(errors="replace")
+        said = process.communicate(timeout=seconds * _PATIENCE)[1].decode(errors="replace")
     except subprocess.TimeoutExpired:
         _kill(process)
-        return Ended(-1, "", poison=f"took longer than {seconds:g} s")
+        return Ended(-1, "", poison=f"took longer than {seconds * _PATIENCE:g} s")
     except BaseException:
         _kill(process)
         raise
@@ -63,6 +69,8 @@ def run(command: list[str], seconds: float, megabytes: int, environment: dict[st
         name = _name(-status)
         if name == "SIGXFSZ":
             return Ended(status, said, passing="a file that was written became too large for the limit of the process")
+        if name == "SIGXCPU":
+            return Ended(status, said, poison=f"took more than {math.ceil(seconds)} s of processor time")
         # By the system, which was short of memory, or by who stops the machine.
         if name in ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"):
             return Ended(status, said, passing=f"the process was ended by {name}")
