@@ -5,6 +5,7 @@ import contextlib
 import functools
 import http.server
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -219,11 +220,12 @@ class Harm(Case):
         samples.sdist(self.inputs, "spam")
         listed = self.list(self.inputs)
         command = [sys.executable, "-m", "extlint.survey", listed, "-o", self.path("out"), "--runner", "local", "--retries", "0"]
-        # No file may be larger than half a kilobyte: what a disk says that has no more room, without filling one.
-        limited = ["sh", "-c", 'ulimit -f 1; exec "$@"', "sh", *command, "--binary", BINARY]
-        ran = subprocess.run(limited, capture_output=True, text=True)
+        # What a disk says that has no more room, without filling one: no file may be as large as a row of `distributions`.
+        limit = functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (4500, 4500))
+        ran = subprocess.run([*command, "--binary", BINARY], capture_output=True, text=True, preexec_fn=limit)
         self.assertEqual(ran.returncode, 2, ran.stderr)
         self.assertNotIn("Traceback", ran.stderr)
+        self.assertIn("1 not done", ran.stderr)
         self.assertFalse(os.path.isdir(self.path("out/distributions")) and os.listdir(self.path("out/distributions")))
         # With room it goes on.
         status, said = self.survey(listed, "out")
