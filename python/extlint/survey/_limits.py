@@ -40,7 +40,9 @@ class Ended:
     passing: str | None = None
 
 
-def run(command: list[str], seconds: float, megabytes: int, environment: dict[str, str]) -> Ended:
+def run(
+    command: list[str], seconds: float, megabytes: int, environment: dict[str, str], patience: float = _PATIENCE
+) -> Ended:
     """Runs a program. The limits are of processor time, of five times as much on the clock, and of address space; on
     Windows there is only that of the clock."""
     if sys.platform != "win32":
@@ -54,10 +56,10 @@ def run(command: list[str], seconds: float, megabytes: int, environment: dict[st
         start_new_session=True,
     )
     try:
-        said = process.communicate(timeout=seconds * _PATIENCE)[1].decode(errors="replace")
+        said = process.communicate(timeout=seconds * patience)[1].decode(errors="replace")
     except subprocess.TimeoutExpired:
         _kill(process)
-        return Ended(-1, "", poison=f"took longer than {seconds * _PATIENCE:g} s")
+        return Ended(-1, "", poison=f"took longer than {seconds * patience:g} s")
     except BaseException:
         _kill(process)
         raise
