@@ -18,6 +18,7 @@
 //! - [`source`], `clang` and [`abi`] fill facts and know no rule; `clang` refines what `source` saw.
 //! - [`rules`] read facts and never see a parser, an object file or a renderer.
 //! - [`fix`] makes edits and judges them by runs of [`check`]; with `--output-file` it is all that writes files.
+//! - [`convert`] turns modules that are not isolated into ones that are: it reads linked facts and makes edits.
 //! - `server` speaks to editors: it runs [`check`] again and again, and knows no rule.
 //! - only [`report`]'s `full` knows codespan-reporting; only `main.rs` prints or exits.
 //!
@@ -39,6 +40,7 @@ pub mod clang;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod convert;
 pub mod facts;
 pub mod finding;
 pub mod fix;

@@ -5,6 +5,7 @@ mod bar;
 mod changed;
 mod check;
 mod config;
+mod convert;
 mod facts;
 mod files;
 mod fix;
@@ -110,6 +111,7 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
         Command::Report(args) => report::run(args, streams),
         Command::Facts(args) => facts::run(args, streams),
         Command::Config(args) => config::run(args, streams),
+        Command::Convert(args) => convert::run(args, streams),
         #[cfg(feature = "server")]
         Command::Server(args) => server::run(args, streams),
         Command::Init { folder } => init::run(folder.as_deref(), streams),
