@@ -11,6 +11,7 @@ mod module_state;
 mod multi_phase;
 mod plan;
 mod scene;
+mod words;
 
 pub use edits::{Conflict, Edits};
 pub use plan::{Done, Left, Plan, Step};

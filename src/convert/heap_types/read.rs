@@ -1,0 +1,387 @@
+//! A static type taken apart: its slots, flags, offsets and base, as text that a spec can hold. What a spec cannot say is
+//! a reason to leave the type as it is.
+
+use super::items::{self, Item};
+use super::{Answer, Refused, Work, assigned, suites};
+use crate::capi::slots;
+use crate::facts::{Expr, FileId, Language, Name, Origin, Scope, Span, Storage, UnaryOp};
+use crate::link::types::{TypeId, TypeKind, TypeObject, TypeRef};
+use crate::link::{FuncRef, VarRef, initialiser};
+
+/// Fields that PyType_Ready fills in.
+const OWN: [&str; 10] = [
+    "tp_dict", "tp_bases", "tp_mro", "tp_cache", "tp_subclasses", "tp_weaklist", "tp_version_tag", "tp_watched",
+    "tp_versions_used", "tp_print",
+];
+
+/// A line of the slots or of the spec.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// `Py_tp_dealloc`, or a field of the spec.
+    pub name: String,
+    /// Its value as text.
+    pub value: String,
+    /// Comments on lines before it.
+    pub lead: Vec<String>,
+    /// A comment behind it.
+    pub tail: Option<String>,
+}
+
+/// The base of a type.
+#[derive(Clone, Debug)]
+pub(super) struct Base {
+    /// The expression.
+    pub text: String,
+    /// The type, where it is one of the project.
+    pub of: Option<TypeId>,
+}
+
+/// What a static type says.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// Its variable.
+    pub var: VarRef,
+    /// The name of that.
+    pub symbol: Name,
+    /// The definition, to its semicolon.
+    pub declaration: Span,
+    /// What stands before `PyTypeObject` there: `static `.
+    pub storage: String,
+    /// `name`, `basicsize`, `itemsize`, without the flags.
+    pub fields: Vec<Line>,
+    /// The flags.
+    pub flags: Line,
+    /// The slots.
+    pub slots: Vec<Line>,
+    /// `__dictoffset__` and its like, with their values.
+    pub offsets: Vec<(&'static str, String)>,
+    /// Its base, where that is not `object`.
+    pub base: Option<Base>,
+    /// Nobody can make an instance by calling it.
+    pub no_new: bool,
+    /// Its instances are tracked by the collector, by its own flag.
+    pub gc: bool,
+    /// Suites that are taken apart.
+    pub suites: Vec<VarRef>,
+    /// Its table of members.
+    pub members: Option<VarRef>,
+    /// Statements that go: slots set before the type is made ready.
+    pub taken: Vec<(FileId, Span)>,
+    /// What frees its instances.
+    pub deallocs: Vec<FuncRef>,
+    /// What visits them.
+    pub traverses: Vec<FuncRef>,
+    /// What a person should know.
+    pub notes: Vec<String>,
+}
+
+/// Reads a static type.
+pub(super) fn read(work: &Work<'_>, id: TypeId) -> Answer<Reading> {
+    let project = work.scene.project;
+    let object = project.types.get(id);
+    let refuse = |why: &str| Err(Refused { at: (object.file, object.span.start), why: why.to_owned() });
+    if object.kind == TypeKind::StructSequence {
+        return refuse("it is a struct sequence: PyStructSequence_NewType makes such types at run time");
+    }
+    let Some(at) = object.var else { return refuse("its variable is not known") };
+    let var = project.var(at);
+    let (storage, declaration) = match declaration(work, object) {
+        Ok(found) => found,
+        Err(why) => return refuse(why),
+    };
+    let Some(init) = var.init else { return refuse("its fields are set one by one, and not by an initializer") };
+    if project.resolve_var(at.file, var.name).len() > 1 {
+        return refuse("there are several definitions of it");
+    }
+    let items = items::items(work, at.file, init, initialiser::TYPE_OBJECT)?;
+    let mut all: Vec<Item> = items;
+    let (more, taken) = assigned::assigned(work, id, declaration)?;
+    let mut flags: Vec<String> = Vec::new();
+    for item in more {
+        if item.name == "tp_flags" {
+            flags.push(work.scene.text(item.file, item.span));
+        } else {
+            all.retain(|old| old.name != item.name);
+            all.push(item);
+        }
+    }
+    let line = |name: &str, value: &str| Line { name: name.to_owned(), value: value.to_owned(), lead: Vec::new(), tail: None };
+    let mut reading = Reading {
+        var: at,
+        symbol: var.name,
+        declaration,
+        storage,
+        fields: Vec::new(),
+        flags: line("flags", "0"),
+        slots: Vec::new(),
+        offsets: Vec::new(),
+        base: None,
+        no_new: false,
+        gc: false,
+        suites: Vec::new(),
+        members: None,
+        taken,
+        deallocs: Vec::new(),
+        traverses: Vec::new(),
+        notes: Vec::new(),
+    };
+    // Comments on the lines before a field that goes stand before the next one.
+    let mut carried: Vec<String> = Vec::new();
+    for item in &mut all {
+        carried.append(&mut item.lead);
+        if !item.is_null && item.name != "ob_base" {
+            item.lead = std::mem::take(&mut carried);
+        }
+        take(work, id, &mut reading, item)?;
+    }
+    if !reading.fields.iter().any(|field| field.name == "name") {
+        return refuse("it has no name");
+    }
+    let own = std::mem::take(&mut reading.flags.value);
+    let own = if own.contains('?') { format!("({own})") } else { own };
+    reading.flags.value = std::iter::once(own).chain(flags).collect::<Vec<_>>().join(" | ");
+    let max = project.targets.max_python;
+    let is_set = project.type_sets(id, "tp_new", max);
+    let Some(is_set) = is_set else { return refuse("not all of its slots are known") };
+    reading.no_new = is_set == crate::facts::Truth::False && reading.base.is_none();
+    reading.gc = project.type_flags(id, max).may_have(crate::link::macros::constants::flags::HAVE_GC);
+    Ok(reading)
+}
+
+/// What stands before `PyTypeObject`, and where the definition stands; or why it cannot be changed.
+fn declaration(work: &Work<'_>, object: &TypeObject) -> Result<(String, Span), &'static str> {
+    let facts = work.scene.project.file(object.file);
+    let Some(var) = object.var.map(|at| facts.var(at.id)) else { return Err("its variable is not known") };
+    if object.origin != Origin::Written || var.origin != Origin::Written {
+        return Err("a macro makes it");
+    }
+    match var.scope {
+        Scope::File if var.name.contains("::") => return Err("it is a member of a class"),
+        Scope::File if var.storage != Storage::Member => {}
+        Scope::Local(_) => return Err("it is a local variable of a function"),
+        _ => return Err("it is a member of a class"),
+    }
+    if var.ty.base != "PyTypeObject" {
+        return Err("it is part of a struct, or its type has another name than PyTypeObject");
+    }
+    if var.ty.arrays > 0 {
+        return Err("it is an array of types");
+    }
+    if var.ty.const_base || var.ty.volatile {
+        return Err("its definition is not understood");
+    }
+    let words = work.words(object.file);
+    let name = words.from(object.span.start);
+    if words.text(name) != var.name.as_bytes() || words.back(name, 1) != b"PyTypeObject" || words.text(name + 1) != b"=" {
+        return Err("its definition is not understood");
+    }
+    let kind = name - 1;
+    let mut first = kind;
+    while first > 0
+        && words.tokens[first - 1].is_name
+        && !words.has_directive(Span::new(words.tokens[first - 1].start, words.tokens[first].start))
+        && !words.tokens[first - 1].in_macro
+    {
+        first -= 1;
+    }
+    let before = words.back(first, 1);
+    let in_macro = first > 0 && words.tokens[first - 1].in_macro;
+    let c_linkage = before.first() == Some(&b'"');
+    if !(in_macro || matches!(before, b"" | b";" | b"}" | b"{" | b")") || before.first() == Some(&b'>')) || c_linkage {
+        return Err("its definition is not understood");
+    }
+    let storage = work.scene.text(object.file, Span::new(words.tokens[first].start, words.tokens[kind].start));
+    let Some(close) = (words.text(name + 2) == b"{").then(|| words.closing(name + 2)).flatten() else {
+        return Err("its initializer is not understood");
+    };
+    if words.text(close + 1) != b";" {
+        return Err("its definition is not understood");
+    }
+    let storage = storage.split_whitespace().filter(|word| *word != "struct").map(|word| format!("{word} ")).collect();
+    Ok((storage, Span::new(words.tokens[first].start, words.tokens[close + 1].end)))
+}
+
+/// Takes one field in.
+fn take(work: &Work<'_>, id: TypeId, reading: &mut Reading, item: &Item) -> Answer<()> {
+    let project = work.scene.project;
+    let name = item.name.as_str();
+    let refuse = |why: String| Err(Refused { at: (item.file, item.span.start), why });
+    let text = || work.scene.text(item.file, item.span);
+    let line = |name: &str, value: String| Line {
+        name: name.to_owned(),
+        value,
+        lead: item.lead.clone(),
+        tail: item.tail.clone(),
+    };
+    if work.words(item.file).has_directive(item.span) && !matches!(name, "tp_flags" | "ob_base") {
+        return refuse(format!("its {name} differs by `#if`"));
+    }
+    match name {
+        "ob_base" => return if is_plain_head(work, item) { Ok(()) } else { refuse("it has a metatype".to_owned()) },
+        "ob_size" if item.is_null => return Ok(()),
+        "tp_name" => {
+            let named = qualified(work, reading, item, line("name", text()));
+            reading.fields.push(named);
+        }
+        "tp_basicsize" => reading.fields.push(line("basicsize", text())),
+        "tp_itemsize" if !item.is_null => reading.fields.push(line("itemsize", text())),
+        "tp_flags" => reading.flags = line("flags", text()),
+        _ if item.is_null => {}
+        "tp_as_async" | "tp_as_number" | "tp_as_sequence" | "tp_as_mapping" | "tp_as_buffer" => {
+            suites::flatten(work, reading, item)?;
+        }
+        "tp_base" => {
+            let Some(base) = base(work, id, item) else { return refuse("its base is not a constant".to_owned()) };
+            reading.base = (base.text != "PyBaseObject_Type").then_some(base);
+        }
+        "tp_dictoffset" => reading.offsets.push(("__dictoffset__", text())),
+        "tp_weaklistoffset" => reading.offsets.push(("__weaklistoffset__", text())),
+        "tp_vectorcall_offset" => {
+            if is_own_function(work, item) {
+                return refuse("it sets tp_print, which later versions read as an offset".to_owned());
+            }
+            reading.offsets.push(("__vectorcalloffset__", text()));
+        }
+        _ if OWN.contains(&name) => return refuse(format!("it sets {name}, which no slot can")),
+        "tp_dealloc" if frees_only(work, item) => {
+            reading.notes.push("its dealloc function only freed the object: the one of all heap types does that".to_owned());
+        }
+        "tp_alloc" | "tp_free" if is_own_function(work, item) => {
+            return refuse(format!("its {name} is a function of the project, which may keep objects without their type"));
+        }
+        _ => {
+            slot(work, reading, item)?;
+            if name == "tp_members" {
+                let named = project.file(item.file).ast.referred_name(item.value);
+                let vars = named.map(|n| project.resolve_var(item.file, n)).unwrap_or_default();
+                reading.members = vars.first().copied().filter(|_| vars.len() == 1);
+            }
+        }
+    }
+    let min = project.targets.min_python;
+    if !reading.offsets.is_empty() && min.0 < 9 {
+        return refuse(format!("{name} can be said from Python 3.9 on, and min-python is {min}"));
+    }
+    Ok(())
+}
+
+/// Takes in what a slot says as it is.
+pub(super) fn slot(work: &Work<'_>, reading: &mut Reading, item: &Item) -> Answer<()> {
+    let project = work.scene.project;
+    let name = item.name.as_str();
+    let refuse = |why: String| Err(Refused { at: (item.file, item.span.start), why });
+    let min = project.targets.min_python;
+    let since = match slots::lookup(name) {
+        Some(slot) => slot.since,
+        None => return refuse(format!("there is no slot for {name}")),
+    };
+    if since > min.0 {
+        return refuse(format!("there is a slot for {name} from Python 3.{since} on, and min-python is {min}"));
+    }
+    let facts = project.file(item.file);
+    let cpp = facts.language == Language::Cpp;
+    let bare = facts.ast.strip_casts(item.value);
+    let named = match facts.ast.expr(bare) {
+        Expr::Name(name) => Some(name),
+        Expr::Unary { op: UnaryOp::AddressOf, arg } => match facts.ast.expr(arg) {
+            Expr::Name(name) if !project.resolve_func(item.file, name).is_empty() => Some(name),
+            _ => None,
+        },
+        _ => None,
+    };
+    let value = match named {
+        Some(word) if name != "tp_doc" && cpp => format!("(void *){word}"),
+        Some(word) if name != "tp_doc" => word.to_string(),
+        _ => {
+            let text = work.scene.text(item.file, item.span);
+            let simple = text.starts_with('"') || text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            let called = text.starts_with("PyDoc_STR(");
+            if simple || called { format!("(void *){text}") } else { format!("(void *)({text})") }
+        }
+    };
+    if matches!(name, "tp_dealloc" | "tp_traverse") {
+        let funcs = named.map(|word| project.resolve_func_at(item.file, word, item.span)).unwrap_or_default();
+        if funcs.is_empty() {
+            return refuse(format!("its {name} function is not in sight"));
+        }
+        if name == "tp_dealloc" { reading.deallocs = funcs } else { reading.traverses = funcs }
+    }
+    let (lead, tail) = (item.lead.clone(), item.tail.clone());
+    reading.slots.push(Line { name: format!("Py_{name}"), value, lead, tail });
+    Ok(())
+}
+
+/// Whether the object header of a type names no metatype.
+fn is_plain_head(work: &Work<'_>, item: &Item) -> bool {
+    let ast = &work.scene.project.file(item.file).ast;
+    let mut plain = true;
+    ast.each_expr(item.value, &mut |e| {
+        if let Expr::Name(name) = ast.expr(e) {
+            let known = ["NULL", "nullptr", "PyType_Type", "DEFERRED_ADDRESS", "_PyObject_EXTRA_INIT"];
+            plain &= known.contains(&name.as_str()) || name.contains("HEAD_INIT");
+        }
+    });
+    plain
+}
+
+/// Whether a field holds a function of the project.
+fn is_own_function(work: &Work<'_>, item: &Item) -> bool {
+    let project = work.scene.project;
+    let named = project.file(item.file).ast.referred_name(item.value);
+    named.is_some_and(|name| !project.resolve_func(item.file, name).is_empty())
+}
+
+/// Whether the dealloc slot frees the object and does nothing else.
+fn frees_only(work: &Work<'_>, item: &Item) -> bool {
+    let named = work.scene.project.file(item.file).ast.referred_name(item.value);
+    named.is_some_and(|name| super::functions::only_frees(&name))
+}
+
+/// The base that an expression names.
+fn base(work: &Work<'_>, id: TypeId, item: &Item) -> Option<Base> {
+    let project = work.scene.project;
+    let ast = &project.file(item.file).ast;
+    let name = match ast.expr(ast.strip_casts(item.value)) {
+        Expr::Unary { op: UnaryOp::AddressOf, arg } => match ast.expr(arg) {
+            Expr::Name(name) => name,
+            _ => return None,
+        },
+        Expr::Name(name) if name.starts_with("PyExc_") => name,
+        _ => return None,
+    };
+    let of = match project.type_ref(item.file, None, item.value) {
+        TypeRef::Type(base) if base != id => Some(base),
+        TypeRef::Builtin(_) => None,
+        _ if name.starts_with("PyExc_") => None,
+        _ => return None,
+    };
+    Some(Base { text: name.to_string(), of })
+}
+
+/// The name of a type with its module: a heap type takes `__module__` from it.
+fn qualified(work: &Work<'_>, reading: &mut Reading, item: &Item, mut line: Line) -> Line {
+    let project = work.scene.project;
+    let ast = &project.file(item.file).ast;
+    let Expr::Str(name) = ast.expr(ast.strip_casts(item.value)) else {
+        reading.notes.push("its name is not a plain string: it must hold the name of the module and a dot".to_owned());
+        return line;
+    };
+    if name.contains('.') || !line.value.starts_with('"') {
+        return line;
+    }
+    let modules = project.modules_of(item.file);
+    let called = |m: &&crate::link::modules::Module| {
+        m.defs.iter().find_map(|d| d.name).map_or(m.name.to_string(), |n| n.to_string())
+    };
+    let module = match &modules[..] {
+        [one] => called(one),
+        _ => "builtins".to_owned(),
+    };
+    line.value = format!("\"{module}.{}", &line.value[1..]);
+    reading.notes.push(if module == "builtins" {
+        "its name has no module, so that its __module__ was \"builtins\"; it still is".to_owned()
+    } else {
+        format!("its name had no module, so that its __module__ was \"builtins\"; it is \"{module}\" now")
+    });
+    line
+}
