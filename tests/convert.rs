@@ -130,14 +130,14 @@ fn run(case: &Path, place: &Path, python: &Python, converted: bool) -> Result<()
     let sources: Vec<PathBuf> = files_below(place).into_iter().filter(is_source).collect();
     let cpp = sources.iter().any(|path| path.extension().is_some_and(|e| e == "cpp"));
     let mut command = Command::new(if cpp { "c++" } else { "cc" });
-    command.args(["-shared", "-fPIC", "-O1", "-Wall", "-Wno-unused-function", "-Wno-unused-variable", "-I"]);
+    command.args(["-shared", "-fPIC", "-O1", "-Wall", "-Wno-unused-function", "-Wno-unused-variable"]);
     if converted {
         // What the conversion writes raises no warning.
         command.args(["-Werror", "-Wno-cast-function-type"]);
     }
     let binary = place.join(format!("{name}{}", python.suffix));
     let said = |error: std::io::Error| error.to_string();
-    let output = command.arg(&python.include).args(&sources).arg("-o").arg(&binary).output().map_err(said)?;
+    let output = command.arg("-I").arg(&python.include).args(&sources).arg("-o").arg(&binary).output().map_err(said)?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }

@@ -183,7 +183,9 @@ mod tests {
     #[test]
     fn calls_around_a_word() {
         let words = Words::of(b"#define A(x) f(&x, 1)\nint g(void) { return h(a, (T *)&b) < 0; }");
-        let at = |name: &str| words.named(name).last().and_then(|i| words.call_around(i)).map(|c| (words.text(c.callee), c.arg));
+        let at = |name: &str| {
+            words.named(name).last().and_then(|i| words.call_around(i)).map(|c| (words.text(c.callee), c.arg))
+        };
         assert_eq!(at("b"), Some((b"h".as_slice(), 1)));
         assert_eq!(at("x"), Some((b"f".as_slice(), 0)));
         assert_eq!(at("h"), None);

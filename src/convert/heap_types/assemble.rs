@@ -51,7 +51,8 @@ pub(super) fn assemble(work: &Work<'_>, set: &Set<'_>) -> Result<Made, Vec<(Type
     if let Err(conflict) = made.edits.join(shared) {
         // Whichever types have code there: none is taken.
         let why = "the edits of its functions are in the way of others".to_owned();
-        let all = set.readings.keys().map(|&id| (id, Refused { at: (conflict.file, conflict.span.start), why: why.clone() }));
+        let all =
+            set.readings.keys().map(|&id| (id, Refused { at: (conflict.file, conflict.span.start), why: why.clone() }));
         return Err(all.collect());
     }
     for &id in set.readings.keys() {
@@ -144,19 +145,24 @@ fn one(
         }
     }
     let start = reading.declaration.start;
-    let before = |d: &&(FileId, u32, bool)| d.0 == own && d.1 <= start;
+    // A file that others include is part of theirs: its definition stands before what they do behind the `#include`.
     let is_static = reading.storage.split_whitespace().any(|word| word == "static");
-    let internal = is_static
-        || created.iter().all(|c| c.0 == own && (c.1 >= start || named.declared.iter().any(|d| before(&d))));
-    if let Some(&(file, at)) = created.iter().find(|c| c.0 != own) {
+    let away = |file: FileId| file != own && !(is_static && project.share_unit(file, own));
+    let before = |d: &&(FileId, u32, bool)| d.0 == own && d.1 <= start;
+    let internal =
+        is_static || created.iter().all(|c| c.0 == own && (c.1 >= start || named.declared.iter().any(|d| before(&d))));
+    if let Some(&(file, at)) = created.iter().find(|c| away(c.0)) {
         let languages = (project.file(file).language, project.file(own).language);
         if languages.0 != languages.1 {
             return Err(Refused { at: (file, at), why: "C and C++ make it".to_owned() });
         }
     }
-    let early = created.iter().any(|c| c.0 != own || c.1 < reading.declaration.start);
-    if early {
-        let mut places = named.declared.iter().filter(|d| if internal { before(d) } else { d.0 != own || d.1 <= start }).peekable();
+    let early = created.iter().any(|c| away(c.0) || (c.0 == own && c.1 < start));
+    let included = is_static && named.declared.iter().any(|d| d.0 != own);
+    if early || included {
+        let fits =
+            |d: &&(FileId, u32, bool)| if internal && !is_static { before(d) } else { d.0 != own || d.1 <= start };
+        let mut places = named.declared.iter().filter(fits).peekable();
         if places.peek().is_none() {
             let at = (own, reading.declaration.start);
             return Err(Refused { at, why: "it is made where no declaration of it stands before".to_owned() });
@@ -194,8 +200,15 @@ fn one(
         };
         let first = words.tokens.get(words.from(open) + 1).map_or(open + 1, |token| token.start);
         let indent = words.line_indent(first);
-        let lines = reading.offsets.iter().map(|(what, value)| format!("{},\n{indent}", text::member(work, what, value)));
-        edits.insert(table.file, first, lines.collect::<String>());
+        let lines = text::members_lines(work, reading, &indent);
+        // Before the line of the first item, where that stands on a line of its own.
+        let line = first.saturating_sub(indent.len() as u32);
+        let own_line = words.bytes[..line as usize].ends_with(b"\n");
+        if !own_line {
+            let why = "its table of members stands on one line, and must hold its offsets".to_owned();
+            return Err(Refused { at: (table.file, var.name_span.start), why });
+        }
+        edits.insert(table.file, line, lines);
     }
     Ok(edits)
 }

@@ -10,7 +10,8 @@ pub(super) fn assigned(work: &Work<'_>, id: TypeId, declaration: Span) -> Answer
     let project = work.scene.project;
     let object = project.types.get(id);
     let (mut out, mut taken) = (Vec::new(), Vec::new());
-    let flags = object.flags.iter().map(|part| (Name::from("tp_flags"), part.value, part.file, part.span, part.cond, part.op));
+    let flags =
+        object.flags.iter().map(|part| (Name::from("tp_flags"), part.value, part.file, part.span, part.cond, part.op));
     let slots = object.slots.iter().map(|slot| (slot.name, slot.value, slot.file, slot.span, slot.cond, None));
     for (name, value, file, span, cond, op) in slots.chain(flags) {
         if file == object.file && declaration.contains(span) {
@@ -24,7 +25,17 @@ pub(super) fn assigned(work: &Work<'_>, id: TypeId, declaration: Span) -> Answer
             None if cond == object.cond && file == object.file => {}
             None => return refuse("is set under an `#if`"),
         }
-        if file != object.file {
+        let ast = &project.file(file).ast;
+        let mut names: Vec<Name> = Vec::new();
+        ast.each_expr(value, &mut |e| {
+            if let Expr::Name(word) = ast.expr(e) {
+                names.push(word);
+            }
+        });
+        let is_api = |&word: &Name| {
+            word.starts_with("Py") && project.funcs_named(word).is_empty() && project.vars_named(word).is_empty()
+        };
+        if file != object.file && !names.iter().all(is_api) {
             return refuse("is set in another file");
         }
         if matches!(name.as_str(), "tp_name" | "tp_basicsize" | "tp_itemsize") {
@@ -46,22 +57,26 @@ pub(super) fn assigned(work: &Work<'_>, id: TypeId, declaration: Span) -> Answer
         if !made_later {
             return refuse("is set where it cannot be seen that the type is not ready yet");
         }
-        let ast = &project.file(file).ast;
-        let mut own = true;
-        ast.each_expr(value, &mut |e| {
-            if let Expr::Name(word) = ast.expr(e) {
-                let before = project.file(file).funcs.iter().filter(|f| f.name == word).map(|f| f.span.start);
-                let vars = project.file(file).vars.iter().filter(|v| v.name == word).map(|v| v.span.start);
-                own &= before.chain(vars).min().is_none_or(|first| first < declaration.start);
-                own &= !func.params.iter().any(|p| p.name == Some(word));
-            }
-        });
-        if !own && name != "tp_base" {
+        let facts = project.file(file);
+        let declared = |word: &Name| {
+            let funcs = facts.funcs.iter().filter(|f| f.name == *word).map(|f| f.span.start);
+            let vars = facts.vars.iter().filter(|v| v.name == *word).map(|v| v.span.start);
+            funcs.chain(vars).min().is_none_or(|first| first < declaration.start)
+        };
+        let is_local = |word: &Name| {
+            let locals = &facts.vars[func.locals.0 as usize..func.locals.1 as usize];
+            func.params.iter().any(|p| p.name == Some(*word)) || locals.iter().any(|v| v.name == *word)
+        };
+        if names.iter().any(is_local) {
+            return refuse("is set to something that only a function knows");
+        }
+        if file == object.file && name != "tp_base" && !names.iter().all(declared) {
             return refuse("is set to something that is declared behind the type");
         }
         let is_null = items::is_null(work, file, value);
         let span = items::widened(work, file, ast.expr_span(value));
-        out.push(Item { name, value, file, span, is_null, lead: Vec::new(), tail: None });
+        let text = work.scene.text(file, span);
+        out.push(Item { name, value, file, span, text, is_null, lead: Vec::new(), tail: None });
         taken.push((file, statement));
     }
     Ok((out, taken))

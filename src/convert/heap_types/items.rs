@@ -2,6 +2,7 @@
 //! its item goes with it: the slot says its name.
 
 use super::{Answer, Refused, Work};
+use crate::convert::words::Words;
 use crate::facts::{CondId, ExprId, FileId, Name, Span};
 use crate::link::initialiser;
 use crate::link::macros::constants::Folder;
@@ -15,8 +16,10 @@ pub(super) struct Item {
     pub value: ExprId,
     /// The file of the expression.
     pub file: FileId,
-    /// Where the expression stands, with the parentheses around it.
+    /// Where the expression stands, with the parentheses around it; where it is used, for what a macro holds.
     pub span: Span,
+    /// The expression as text.
+    pub text: String,
     /// It is 0.
     pub is_null: bool,
     /// Comments on lines before it.
@@ -40,6 +43,17 @@ pub(super) fn items(work: &Work<'_>, file: FileId, init: ExprId, order: &[&str])
     let mut out: Vec<Item> = Vec::new();
     let mut end = list.start + 1;
     for field in &fields.set {
+        if let Some(text) = held_by_macro(work, file, field) {
+            let is_null = is_null(work, file, field.value);
+            let (name, value, span) = (field.name, field.value, field.span);
+            let (tail, lead) = comments(work, file, Span::new(end, span.start.max(end)));
+            if let Some(before) = out.last_mut().filter(|_| span.start >= end) {
+                before.tail = tail;
+            }
+            out.push(Item { name, value, file, span, text, is_null, lead, tail: None });
+            end = span.end;
+            continue;
+        }
         let span = widened(work, file, facts.ast.expr_span(field.value));
         let whole = Span::new(field.span.start.min(span.start), field.span.end.max(span.end));
         if whole.start < end {
@@ -49,7 +63,8 @@ pub(super) fn items(work: &Work<'_>, file: FileId, init: ExprId, order: &[&str])
         let first = words.from(span.start);
         let before = words.back(first, 1);
         let last = words.from(span.end);
-        if !matches!(before, b"{" | b"," | b"=" | b")") || !(matches!(words.text(last), b"," | b"}") || out.is_empty()) {
+        if !matches!(before, b"{" | b"," | b"=" | b")") || !(matches!(words.text(last), b"," | b"}") || out.is_empty())
+        {
             return refuse(whole, "its initializer is not understood");
         }
         let settled = field.cond == outer || facts.conds.settled(field.cond) == Some(true);
@@ -60,7 +75,8 @@ pub(super) fn items(work: &Work<'_>, file: FileId, init: ExprId, order: &[&str])
         if let Some(before) = out.last_mut() {
             before.tail = tail;
         }
-        out.push(Item { name: field.name, value: field.value, file, span, is_null, lead, tail: None });
+        let text = work.scene.text(file, span);
+        out.push(Item { name: field.name, value: field.value, file, span, text, is_null, lead, tail: None });
         end = whole.end;
     }
     let (tail, _) = comments(work, file, Span::new(end, list.end.saturating_sub(1)));
@@ -68,6 +84,38 @@ pub(super) fn items(work: &Work<'_>, file: FileId, init: ExprId, order: &[&str])
         last.tail = tail;
     }
     Ok(out)
+}
+
+/// The value of a field that stands in the body of a macro without parameters, by its name there. None: it stands in the
+/// initialiser itself.
+fn held_by_macro(work: &Work<'_>, file: FileId, field: &initialiser::FieldInit) -> Option<String> {
+    let project = work.scene.project;
+    let words = work.words(file);
+    let first = words.from(field.span.start);
+    let token = words.tokens.get(first).filter(|token| token.is_name && token.span() == field.span)?;
+    let name = std::str::from_utf8(&words.bytes[token.start as usize..token.end as usize]).ok()?;
+    let defines = project.defines_of(file, name.into());
+    let [(_, define)] = defines[..] else { return None };
+    define.params.is_none().then(|| designated(&define.body, &field.name)).flatten()
+}
+
+/// What stands behind `.name =` in a list of fields.
+fn designated(body: &str, name: &str) -> Option<String> {
+    let words = Words::of(body.as_bytes());
+    let mut found = words.named(name).filter(|&i| words.back(i, 1) == b"." && words.text(i + 1) == b"=");
+    let (Some(at), None) = (found.next(), found.next()) else { return None };
+    let (mut depth, mut last) = (0usize, at + 1);
+    for i in at + 2..words.tokens.len() {
+        match words.text(i) {
+            b"(" | b"{" | b"[" => depth += 1,
+            b")" | b"}" | b"]" => depth = depth.checked_sub(1)?,
+            b"," if depth == 0 => break,
+            _ => {}
+        }
+        last = i;
+    }
+    let (from, to) = (words.tokens.get(at + 2)?.start as usize, words.tokens[last].end as usize);
+    body.get(from..to).map(str::to_owned)
 }
 
 /// Whether an expression is 0 on every Python of the run.

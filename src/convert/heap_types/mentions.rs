@@ -28,11 +28,10 @@ pub(super) fn mentions(work: &Work<'_>, set: &Set<'_>, reading: &Reading) -> Ans
         let token = words.tokens[i];
         let refuse = |why: &str| Err(Refused { at: (file, token.start), why: why.to_owned() });
         let is_field = words.back(i, 1) == b"." || (words.back(i, 1) == b">" && words.back(i, 2) == b"-");
-        let meant = project.resolve_var(file, reading.symbol);
-        if is_field || set.takes(file, token.span()) || !meant.contains(&reading.var) {
+        if is_field || set.takes(file, token.span()) || !work.means(file, reading.symbol, reading.var) {
             continue;
         }
-        if meant.len() > 1 {
+        if work.definitions(file, reading.symbol) > 1 {
             return refuse("there are several definitions of it");
         }
         if !work.scene.is_open(file) {
@@ -43,8 +42,8 @@ pub(super) fn mentions(work: &Work<'_>, set: &Set<'_>, reading: &Reading) -> Ans
             declaration(work, &mut out, (file, i), var)?;
             continue;
         }
-        mention(work, &mut out, reading, (file, i))?;
-        if !token.in_macro {
+        let stays = mention(work, &mut out, reading, (file, i))?;
+        if stays && !token.in_macro {
             named.push((file, token.start));
         }
     }
@@ -92,8 +91,8 @@ fn declaration(work: &Work<'_>, out: &mut Mentions, (file, i): (FileId, usize), 
     Ok(())
 }
 
-/// Any other mention.
-fn mention(work: &Work<'_>, out: &mut Mentions, reading: &Reading, (file, i): (FileId, usize)) -> Answer<()> {
+/// Any other mention; gives whether something is still named there.
+fn mention(work: &Work<'_>, out: &mut Mentions, reading: &Reading, (file, i): (FileId, usize)) -> Answer<bool> {
     let words = work.words(file);
     let token = words.tokens[i];
     let symbol = reading.symbol;
@@ -126,7 +125,7 @@ fn mention(work: &Work<'_>, out: &mut Mentions, reading: &Reading, (file, i): (F
     if own_type && !dead {
         if let Some(span) = assigned::typed(work, file, i) {
             out.edits.delete(file, span);
-            return Ok(());
+            return Ok(false);
         }
         return refuse("code sets its object header");
     }
@@ -141,9 +140,13 @@ fn mention(work: &Work<'_>, out: &mut Mentions, reading: &Reading, (file, i): (F
     let sign = |k: usize| words.tokens[k];
     match made::creation(work, file, i) {
         Some(Creation::Ready(call)) => {
-            out.edits.replace(file, Span::new(sign(call.callee).start, sign(call.close).end), format!("{symbol}_create()"));
+            out.edits.replace(
+                file,
+                Span::new(sign(call.callee).start, sign(call.close).end),
+                format!("{symbol}_create()"),
+            );
             out.created.push((file, token.start));
-            return Ok(());
+            return Ok(true);
         }
         Some(Creation::Given(call)) => {
             out.edits.insert(file, sign(call.callee).start, format!("({symbol}_create() < 0 ? -1 : "));
@@ -163,7 +166,7 @@ fn mention(work: &Work<'_>, out: &mut Mentions, reading: &Reading, (file, i): (F
     } else {
         out.edits.delete(file, Span::new(sign(i - 1).start, token.start));
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Whether a field of a type is written: `T.tp_x = …`, `T.tp_x |= …`.

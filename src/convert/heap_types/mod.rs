@@ -22,9 +22,9 @@ use rustc_hash::FxHashMap;
 
 use super::words::Words;
 use super::{Edits, Plan, Scene, Step};
-use crate::facts::{FileId, Func, Name, Scope, Span};
-use crate::link::FuncRef;
+use crate::facts::{FileId, Func, Name, Scope, Span, Storage};
 use crate::link::types::{TypeId, TypeKind};
+use crate::link::{FuncRef, VarRef};
 use read::Reading;
 
 /// Why a type stays as it is, and the place.
@@ -79,6 +79,22 @@ impl<'a> Work<'a> {
         self.mentions.get(&name).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a name of a file means a variable, or what is declared there is the same variable without its initialiser.
+    fn means(&self, file: FileId, name: Name, var: VarRef) -> bool {
+        let project = self.scene.project;
+        let found = project.resolve_var(file, name);
+        let external = |at: VarRef| project.var(at).storage != Storage::Static;
+        let same = |&at: &VarRef| project.share_unit(at.file, var.file) || (external(at) && external(var));
+        found.contains(&var)
+            || (!found.is_empty() && found.iter().all(|at| project.var(*at).init.is_none() && same(at)))
+    }
+
+    /// How many definitions with an initialiser a name of a file may mean.
+    fn definitions(&self, file: FileId, name: Name) -> usize {
+        let project = self.scene.project;
+        project.resolve_var(file, name).iter().filter(|&&var| project.var(var).init.is_some()).count()
+    }
+
     /// The blanks before a statement of a function.
     fn indent(&self, file: FileId, func: &Func) -> String {
         match func.indent.as_str() {
@@ -118,7 +134,7 @@ impl<'r> Set<'r> {
     /// Whether a name means a type that is taken.
     fn has_name(&self, file: FileId, name: Name) -> bool {
         let mut named = self.readings.values().filter(|r| r.symbol == name);
-        named.any(|r| self.work.scene.project.resolve_var(file, name).contains(&r.var))
+        named.any(|r| self.work.means(file, name, r.var))
     }
 }
 

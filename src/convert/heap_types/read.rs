@@ -10,8 +10,16 @@ use crate::link::{FuncRef, VarRef, initialiser};
 
 /// Fields that PyType_Ready fills in.
 const OWN: [&str; 10] = [
-    "tp_dict", "tp_bases", "tp_mro", "tp_cache", "tp_subclasses", "tp_weaklist", "tp_version_tag", "tp_watched",
-    "tp_versions_used", "tp_print",
+    "tp_dict",
+    "tp_bases",
+    "tp_mro",
+    "tp_cache",
+    "tp_subclasses",
+    "tp_weaklist",
+    "tp_version_tag",
+    "tp_watched",
+    "tp_versions_used",
+    "tp_print",
 ];
 
 /// A line of the slots or of the spec.
@@ -25,6 +33,8 @@ pub(super) struct Line {
     pub lead: Vec<String>,
     /// A comment behind it.
     pub tail: Option<String>,
+    /// There is such a slot from Python 3.9 on.
+    pub is_new: bool,
 }
 
 /// The base of a type.
@@ -90,7 +100,7 @@ pub(super) fn read(work: &Work<'_>, id: TypeId) -> Answer<Reading> {
         Err(why) => return refuse(why),
     };
     let Some(init) = var.init else { return refuse("its fields are set one by one, and not by an initializer") };
-    if project.resolve_var(at.file, var.name).len() > 1 {
+    if work.definitions(at.file, var.name) > 1 {
         return refuse("there are several definitions of it");
     }
     let items = items::items(work, at.file, init, initialiser::TYPE_OBJECT)?;
@@ -99,13 +109,19 @@ pub(super) fn read(work: &Work<'_>, id: TypeId) -> Answer<Reading> {
     let mut flags: Vec<String> = Vec::new();
     for item in more {
         if item.name == "tp_flags" {
-            flags.push(work.scene.text(item.file, item.span));
+            flags.push(item.text);
         } else {
             all.retain(|old| old.name != item.name);
             all.push(item);
         }
     }
-    let line = |name: &str, value: &str| Line { name: name.to_owned(), value: value.to_owned(), lead: Vec::new(), tail: None };
+    let line = |name: &str, value: &str| Line {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        lead: Vec::new(),
+        tail: None,
+        is_new: false,
+    };
     let mut reading = Reading {
         var: at,
         symbol: var.name,
@@ -172,7 +188,8 @@ fn declaration(work: &Work<'_>, object: &TypeObject) -> Result<(String, Span), &
     }
     let words = work.words(object.file);
     let name = words.from(object.span.start);
-    if words.text(name) != var.name.as_bytes() || words.back(name, 1) != b"PyTypeObject" || words.text(name + 1) != b"=" {
+    if words.text(name) != var.name.as_bytes() || words.back(name, 1) != b"PyTypeObject" || words.text(name + 1) != b"="
+    {
         return Err("its definition is not understood");
     }
     let kind = name - 1;
@@ -186,7 +203,7 @@ fn declaration(work: &Work<'_>, object: &TypeObject) -> Result<(String, Span), &
     }
     let before = words.back(first, 1);
     let in_macro = first > 0 && words.tokens[first - 1].in_macro;
-    let c_linkage = before.first() == Some(&b'"');
+    let c_linkage = !in_macro && before.first() == Some(&b'"');
     if !(in_macro || matches!(before, b"" | b";" | b"}" | b"{" | b")") || before.first() == Some(&b'>')) || c_linkage {
         return Err("its definition is not understood");
     }
@@ -206,12 +223,13 @@ fn take(work: &Work<'_>, id: TypeId, reading: &mut Reading, item: &Item) -> Answ
     let project = work.scene.project;
     let name = item.name.as_str();
     let refuse = |why: String| Err(Refused { at: (item.file, item.span.start), why });
-    let text = || work.scene.text(item.file, item.span);
+    let text = || item.text.clone();
     let line = |name: &str, value: String| Line {
         name: name.to_owned(),
         value,
         lead: item.lead.clone(),
         tail: item.tail.clone(),
+        is_new: false,
     };
     if work.words(item.file).has_directive(item.span) && !matches!(name, "tp_flags" | "ob_base") {
         return refuse(format!("its {name} differs by `#if`"));
@@ -237,6 +255,10 @@ fn take(work: &Work<'_>, id: TypeId, reading: &mut Reading, item: &Item) -> Answ
         "tp_dictoffset" => reading.offsets.push(("__dictoffset__", text())),
         "tp_weaklistoffset" => reading.offsets.push(("__weaklistoffset__", text())),
         "tp_vectorcall_offset" => {
+            let min = project.targets.min_python;
+            if min.0 < 8 {
+                return refuse(format!("it sets tp_vectorcall_offset, and min-python is {min}"));
+            }
             if is_own_function(work, item) {
                 return refuse("it sets tp_print, which later versions read as an offset".to_owned());
             }
@@ -244,10 +266,14 @@ fn take(work: &Work<'_>, id: TypeId, reading: &mut Reading, item: &Item) -> Answ
         }
         _ if OWN.contains(&name) => return refuse(format!("it sets {name}, which no slot can")),
         "tp_dealloc" if frees_only(work, item) => {
-            reading.notes.push("its dealloc function only freed the object: the one of all heap types does that".to_owned());
+            reading
+                .notes
+                .push("its dealloc function only freed the object: the one of all heap types does that".to_owned());
         }
         "tp_alloc" | "tp_free" if is_own_function(work, item) => {
-            return refuse(format!("its {name} is a function of the project, which may keep objects without their type"));
+            return refuse(format!(
+                "its {name} is a function of the project, which may keep objects without their type"
+            ));
         }
         _ => {
             slot(work, reading, item)?;
@@ -257,10 +283,6 @@ fn take(work: &Work<'_>, id: TypeId, reading: &mut Reading, item: &Item) -> Answ
                 reading.members = vars.first().copied().filter(|_| vars.len() == 1);
             }
         }
-    }
-    let min = project.targets.min_python;
-    if !reading.offsets.is_empty() && min.0 < 9 {
-        return refuse(format!("{name} can be said from Python 3.9 on, and min-python is {min}"));
     }
     Ok(())
 }
@@ -275,7 +297,9 @@ pub(super) fn slot(work: &Work<'_>, reading: &mut Reading, item: &Item) -> Answe
         Some(slot) => slot.since,
         None => return refuse(format!("there is no slot for {name}")),
     };
-    if since > min.0 {
+    // A buffer is set by hand where there is no slot for it yet.
+    let is_new = since == 9 && min.0 < 9 && name.starts_with("bf_");
+    if since > min.0 && !is_new {
         return refuse(format!("there is a slot for {name} from Python 3.{since} on, and min-python is {min}"));
     }
     let facts = project.file(item.file);
@@ -293,7 +317,7 @@ pub(super) fn slot(work: &Work<'_>, reading: &mut Reading, item: &Item) -> Answe
         Some(word) if name != "tp_doc" && cpp => format!("(void *){word}"),
         Some(word) if name != "tp_doc" => word.to_string(),
         _ => {
-            let text = work.scene.text(item.file, item.span);
+            let text = item.text.as_str();
             let simple = text.starts_with('"') || text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
             let called = text.starts_with("PyDoc_STR(");
             if simple || called { format!("(void *){text}") } else { format!("(void *)({text})") }
@@ -307,7 +331,7 @@ pub(super) fn slot(work: &Work<'_>, reading: &mut Reading, item: &Item) -> Answe
         if name == "tp_dealloc" { reading.deallocs = funcs } else { reading.traverses = funcs }
     }
     let (lead, tail) = (item.lead.clone(), item.tail.clone());
-    reading.slots.push(Line { name: format!("Py_{name}"), value, lead, tail });
+    reading.slots.push(Line { name: format!("Py_{name}"), value, lead, tail, is_new });
     Ok(())
 }
 
@@ -347,6 +371,11 @@ fn base(work: &Work<'_>, id: TypeId, item: &Item) -> Option<Base> {
             _ => return None,
         },
         Expr::Name(name) if name.starts_with("PyExc_") => name,
+        // `PyDateTimeAPI->TZInfoType`, which is read when the type is made.
+        Expr::Member { base, arrow: true, .. } if ast.referred_name(base).is_some() => {
+            let bare = ast.expr_span(ast.strip_casts(item.value));
+            return Some(Base { text: format!("(PyObject *){}", work.scene.text(item.file, bare)), of: None });
+        }
         _ => return None,
     };
     let of = match project.type_ref(item.file, None, item.value) {

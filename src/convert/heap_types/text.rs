@@ -19,15 +19,16 @@ pub(super) fn definition(work: &Work<'_>, set: &Set<'_>, reading: &Reading, inte
     let mut members = None;
     if !reading.offsets.is_empty() && reading.members.is_none() {
         out += &format!("static PyMemberDef {name}_members[] = {{\n");
-        for (what, value) in &reading.offsets {
-            out += &format!("{tab}{},\n", member(work, what, value));
-        }
+        out += &members_lines(work, reading, tab);
         out += &format!("{tab}{{NULL}},\n}};\n\n");
         members = Some(format!("{tab}{{Py_tp_members, {name}_members}},\n"));
     }
     out += &format!("static PyType_Slot {name}_slots[] = {{\n");
+    let (guard, end) = ("#if PY_VERSION_HEX >= 0x03090000\n", "#endif\n");
     for slot in &reading.slots {
+        out += if slot.is_new { guard } else { "" };
         out += &with_comments(slot, tab, &format!("{{{}, {}}},", slot.name, renamed(&slot.value)));
+        out += if slot.is_new { end } else { "" };
     }
     out += &members.unwrap_or_default();
     out += &format!("{tab}{{0, NULL}},\n}};\n\n");
@@ -37,12 +38,41 @@ pub(super) fn definition(work: &Work<'_>, set: &Set<'_>, reading: &Reading, inte
     out
 }
 
-/// An item of a table of members that says an offset.
-pub(super) fn member(work: &Work<'_>, what: &str, value: &str) -> String {
-    match work.scene.project.targets.min_python >= Python(12) {
-        true => format!("{{\"{what}\", Py_T_PYSSIZET, {value}, Py_READONLY}}"),
-        false => format!("{{\"{what}\", T_PYSSIZET, {value}, READONLY}}"),
+/// The items of a table of members that say the offsets.
+pub(super) fn members_lines(work: &Work<'_>, reading: &Reading, tab: &str) -> String {
+    let min = work.scene.project.targets.min_python;
+    let item = |(what, value): &(&str, String)| match min >= Python(12) {
+        true => format!("{tab}{{\"{what}\", Py_T_PYSSIZET, {value}, Py_READONLY}},\n"),
+        false => format!("{tab}{{\"{what}\", T_PYSSIZET, {value}, READONLY}},\n"),
+    };
+    let lines: String = reading.offsets.iter().map(item).collect();
+    if min < Python(9) { format!("#if PY_VERSION_HEX >= 0x03090000\n{lines}#endif\n") } else { lines }
+}
+
+/// What is set by hand on Pythons before 3.9, which have no words for it in a spec.
+fn by_hand(work: &Work<'_>, reading: &Reading, tab: &str) -> String {
+    if work.scene.project.targets.min_python >= Python(9) {
+        return String::new();
     }
+    let name = reading.symbol;
+    let mut lines = String::new();
+    for (what, value) in &reading.offsets {
+        let field = match *what {
+            "__dictoffset__" => "tp_dictoffset",
+            "__weaklistoffset__" => "tp_weaklistoffset",
+            _ => "tp_vectorcall_offset",
+        };
+        lines += &format!("{tab}{tab}{name}->{field} = {value};\n");
+    }
+    for slot in reading.slots.iter().filter(|slot| slot.is_new) {
+        let field = slot.name.trim_start_matches("Py_");
+        let cast = if field == "bf_getbuffer" { "getbufferproc" } else { "releasebufferproc" };
+        lines += &format!("{tab}{tab}{name}->tp_as_buffer->{field} = ({cast}){};\n", slot.value);
+    }
+    if lines.is_empty() {
+        return lines;
+    }
+    format!("#if PY_VERSION_HEX < 0x03090000\n{tab}if ({name} != NULL) {{\n{lines}{tab}}}\n#endif\n")
 }
 
 fn with_comments(line: &Line, tab: &str, text: &str) -> String {
@@ -118,7 +148,7 @@ fn create(work: &Work<'_>, set: &Set<'_>, reading: &Reading, style: &Style, inte
                 out += &style.if_return(&format!("{}_create() < 0", base.text), "-1");
             }
             let text = match base.text.as_str() {
-                text if text.starts_with("PyExc_") => text.to_owned(),
+                text if text.starts_with("PyExc_") || text.starts_with('(') => text.to_owned(),
                 text if made => format!("(PyObject *){text}"),
                 text => format!("(PyObject *)&{text}"),
             };
@@ -135,6 +165,7 @@ fn create(work: &Work<'_>, set: &Set<'_>, reading: &Reading, style: &Style, inte
             }
         }
     }
+    out += &by_hand(work, reading, tab);
     if reading.no_new && min < Python(10) {
         out += &format!("#if PY_VERSION_HEX < 0x030a0000\n{tab}if ({name} != NULL) {{\n");
         out += &format!("{tab}{tab}{name}->tp_new = NULL;\n{tab}}}\n#endif\n");

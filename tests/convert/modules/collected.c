@@ -1,5 +1,6 @@
 // Types with fields by name: one tracked by the collector, with weak references and a dict; one that has it as its base.
 #include <Python.h>
+#include <structmember.h>
 #include <stddef.h>
 
 typedef struct {

@@ -10,7 +10,7 @@ class Sub(Box):
     pass
 
 sub = Sub(1)
-assert is_box(sub) and isinstance(sub, Box) and type(sub) is Sub
+assert not is_box(sub) and isinstance(sub, Box) and type(sub) is Sub
 if FIXED:
     try:
         Box.attribute = 1

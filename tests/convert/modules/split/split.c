@@ -25,7 +25,8 @@ exec(PyObject *m)
     if (PyModule_AddObject(m, "Point", (PyObject *)&Point_Type) < 0) {
         return -1;
     }
-    return PyModule_AddObjectRef(m, "Place", (PyObject *)&Place_Type);
+    Py_INCREF(&Place_Type);
+    return PyModule_AddObject(m, "Place", (PyObject *)&Place_Type);
 }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, exec}, {0, NULL}};
