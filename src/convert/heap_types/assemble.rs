@@ -36,8 +36,11 @@ pub(super) fn assemble(work: &Work<'_>, set: &Set<'_>) -> Result<Made, Vec<(Type
     }
     let mut made = Made::default();
     let mut members: BTreeSet<FileId> = BTreeSet::new();
+    let macros = spent_macros(work, set);
+    let mut gone = set.taken.clone();
+    gone.extend(&macros);
     for (&id, reading) in set.readings {
-        match one(work, set, (id, reading), &found, &mut members) {
+        match one(work, set, (id, reading), (&found, &gone), &mut members) {
             Ok(edits) => {
                 if let Err(conflict) = made.edits.join(edits) {
                     let why = "its edits and those of another type are in each other's way".to_owned();
@@ -47,7 +50,10 @@ pub(super) fn assemble(work: &Work<'_>, set: &Set<'_>) -> Result<Made, Vec<(Type
             Err(why) => return Err(vec![(id, why)]),
         }
     }
-    let shared = shared(work, set, members)?;
+    let mut shared = shared(work, set, members)?;
+    for (file, span) in macros {
+        shared.delete(file, work.words(file).whole_lines(span));
+    }
     if let Err(conflict) = made.edits.join(shared) {
         // Whichever types have code there: none is taken.
         let why = "the edits of its functions are in the way of others".to_owned();
@@ -130,7 +136,7 @@ fn one(
     work: &Work<'_>,
     set: &Set<'_>,
     (id, reading): (TypeId, &Reading),
-    found: &BTreeMap<TypeId, Mentions>,
+    (found, gone): (&BTreeMap<TypeId, Mentions>, &[(FileId, Span)]),
     members: &mut BTreeSet<FileId>,
 ) -> Result<Edits, Refused> {
     let project = work.scene.project;
@@ -176,7 +182,7 @@ fn one(
         edits.delete(file, span);
     }
     for &suite in &reading.suites {
-        if let Some(span) = suites::removable(work, suite, &set.taken) {
+        if let Some(span) = suites::removable(work, suite, gone) {
             edits.delete(suite.file, with_blank_line(work, suite.file, span));
         }
     }
@@ -211,6 +217,45 @@ fn one(
         edits.insert(table.file, line, lines);
     }
     Ok(edits)
+}
+
+/// The definitions of macros that hold fields of types, where nothing else uses them.
+fn spent_macros(work: &Work<'_>, set: &Set<'_>) -> Vec<(FileId, Span)> {
+    let project = work.scene.project;
+    let mut out: Vec<(FileId, Span)> = Vec::new();
+    for reading in set.readings.values() {
+        for &name in &reading.macros {
+            let own = reading.var.file;
+            let [(file, define)] = project.defines_of(own, name)[..] else { continue };
+            let words = work.words(file);
+            let whole = words.directives.iter().find(|d| d.contains(define.name_span));
+            let Some(&whole) = whole.filter(|_| work.scene.is_open(file)) else { continue };
+            let used = work.words.iter().filter(|(other, _)| **other == file || project.share_unit(**other, file));
+            let all_gone = used.into_iter().all(|(&other, words)| {
+                let own = |span: Span| other == file && whole.contains(span);
+                let mut places = words.named(&name).map(|i| words.tokens[i].span());
+                places.all(|span| own(span) || set.takes(other, span))
+                    && !words
+                        .directives
+                        .iter()
+                        .any(|&d| (other, d) != (file, whole) && has_word(words, d, name.as_str()))
+            });
+            if all_gone && !out.contains(&(file, whole)) {
+                out.push((file, whole));
+            }
+        }
+    }
+    out
+}
+
+/// Whether a directive has a word.
+fn has_word(words: &crate::convert::words::Words<'_>, directive: Span, word: &str) -> bool {
+    let text = words.bytes.get(directive.start as usize..directive.end as usize).unwrap_or_default();
+    let part = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    memchr::memmem::find_iter(text, word.as_bytes()).any(|at| {
+        let (before, behind) = (at.checked_sub(1).map(|i| text[i]), text.get(at + word.len()));
+        !before.is_some_and(part) && !behind.copied().is_some_and(part)
+    })
 }
 
 /// A range with the empty line behind it, where there is one before it as well.

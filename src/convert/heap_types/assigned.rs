@@ -76,7 +76,8 @@ pub(super) fn assigned(work: &Work<'_>, id: TypeId, declaration: Span) -> Answer
         let is_null = items::is_null(work, file, value);
         let span = items::widened(work, file, ast.expr_span(value));
         let text = work.scene.text(file, span);
-        out.push(Item { name, value, file, span, text, is_null, lead: Vec::new(), tail: None });
+        let (guard, macro_name, lead, tail) = (None, None, Vec::new(), None);
+        out.push(Item { name, value, file, span, text, is_null, guard, macro_name, lead, tail });
         taken.push((file, statement));
     }
     Ok((out, taken))

@@ -22,6 +22,10 @@ pub(super) struct Item {
     pub text: String,
     /// It is 0.
     pub is_null: bool,
+    /// The `#if` that it stands under, which is open on the Pythons of the project.
+    pub guard: Option<String>,
+    /// The macro that holds it.
+    pub macro_name: Option<Name>,
     /// Comments on lines before it.
     pub lead: Vec<String>,
     /// A comment behind it on its line.
@@ -43,14 +47,15 @@ pub(super) fn items(work: &Work<'_>, file: FileId, init: ExprId, order: &[&str])
     let mut out: Vec<Item> = Vec::new();
     let mut end = list.start + 1;
     for field in &fields.set {
-        if let Some(text) = held_by_macro(work, file, field) {
+        if let Some((macro_name, text)) = held_by_macro(work, file, field) {
+            let macro_name = Some(macro_name);
             let is_null = is_null(work, file, field.value);
             let (name, value, span) = (field.name, field.value, field.span);
             let (tail, lead) = comments(work, file, Span::new(end, span.start.max(end)));
             if let Some(before) = out.last_mut().filter(|_| span.start >= end) {
                 before.tail = tail;
             }
-            out.push(Item { name, value, file, span, text, is_null, lead, tail: None });
+            out.push(Item { name, value, file, span, text, is_null, guard: None, macro_name, lead, tail: None });
             end = span.end;
             continue;
         }
@@ -63,20 +68,31 @@ pub(super) fn items(work: &Work<'_>, file: FileId, init: ExprId, order: &[&str])
         let first = words.from(span.start);
         let before = words.back(first, 1);
         let last = words.from(span.end);
-        if !matches!(before, b"{" | b"," | b"=" | b")") || !(matches!(words.text(last), b"," | b"}") || out.is_empty())
-        {
+        // The header of an object brings its own comma.
+        let behind_head = matches!(&out[..], [only] if only.name == "ob_base");
+        let begins = matches!(before, b"{" | b"," | b"=" | b")") || behind_head;
+        if !begins || !(matches!(words.text(last), b"," | b"}") || out.is_empty()) {
             return refuse(whole, "its initializer is not understood");
         }
         let settled = field.cond == outer || facts.conds.settled(field.cond) == Some(true);
-        if !settled && !is_null {
+        let guard = if settled || is_null { None } else { guard(work, file, list, whole) };
+        if !settled && !is_null && guard.is_none() {
             return refuse(whole, "its initializer differs by `#if`");
         }
+        // An `#if` around the last operands ends before the comma.
+        let next = words.tokens.get(last).map_or(span.end, |token| token.start);
+        let span = if guard.is_none() && words.has_directive(Span::new(span.start, next)) {
+            Span::new(span.start, next)
+        } else {
+            span
+        };
         let (tail, lead) = comments(work, file, Span::new(end, whole.start));
         if let Some(before) = out.last_mut() {
             before.tail = tail;
         }
-        let text = work.scene.text(file, span);
-        out.push(Item { name: field.name, value: field.value, file, span, text, is_null, lead, tail: None });
+        let text = work.scene.text(file, span).trim_end().to_owned();
+        let (name, value, macro_name) = (field.name, field.value, None);
+        out.push(Item { name, value, file, span, text, is_null, guard, macro_name, lead, tail: None });
         end = whole.end;
     }
     let (tail, _) = comments(work, file, Span::new(end, list.end.saturating_sub(1)));
@@ -86,9 +102,21 @@ pub(super) fn items(work: &Work<'_>, file: FileId, init: ExprId, order: &[&str])
     Ok(out)
 }
 
+/// The `#if` right around a place, where it has one branch and stands in the list.
+fn guard(work: &Work<'_>, file: FileId, list: Span, place: Span) -> Option<String> {
+    let words = work.words(file);
+    let next = words.directives.partition_point(|d| d.start < place.start);
+    let (before, behind) = (words.directives.get(next.checked_sub(1)?)?, words.directives.get(next)?);
+    let text = |span: &Span| work.scene.text(file, *span).trim().to_owned();
+    let is = |text: &str, word: &str| text.trim_start_matches('#').trim_start().starts_with(word);
+    let (first, last) = (text(before), text(behind));
+    let single = is(&first, "if") && is(&last, "endif") && list.contains(*before) && list.contains(*behind);
+    (single && place.end <= behind.start && !first.contains('\n')).then_some(first)
+}
+
 /// The value of a field that stands in the body of a macro without parameters, by its name there. None: it stands in the
 /// initialiser itself.
-fn held_by_macro(work: &Work<'_>, file: FileId, field: &initialiser::FieldInit) -> Option<String> {
+fn held_by_macro(work: &Work<'_>, file: FileId, field: &initialiser::FieldInit) -> Option<(Name, String)> {
     let project = work.scene.project;
     let words = work.words(file);
     let first = words.from(field.span.start);
@@ -96,7 +124,8 @@ fn held_by_macro(work: &Work<'_>, file: FileId, field: &initialiser::FieldInit) 
     let name = std::str::from_utf8(&words.bytes[token.start as usize..token.end as usize]).ok()?;
     let defines = project.defines_of(file, name.into());
     let [(_, define)] = defines[..] else { return None };
-    define.params.is_none().then(|| designated(&define.body, &field.name)).flatten()
+    let text = define.params.is_none().then(|| designated(&define.body, &field.name)).flatten()?;
+    Some((define.name, text))
 }
 
 /// What stands behind `.name =` in a list of fields.

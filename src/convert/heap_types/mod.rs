@@ -7,6 +7,7 @@
 
 mod assemble;
 mod assigned;
+mod declared;
 mod functions;
 mod items;
 mod made;

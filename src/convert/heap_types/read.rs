@@ -2,10 +2,10 @@
 //! a reason to leave the type as it is.
 
 use super::items::{self, Item};
-use super::{Answer, Refused, Work, assigned, suites};
+use super::{Answer, Refused, Work, assigned, declared, suites};
 use crate::capi::slots;
-use crate::facts::{Expr, FileId, Language, Name, Origin, Scope, Span, Storage, UnaryOp};
-use crate::link::types::{TypeId, TypeKind, TypeObject, TypeRef};
+use crate::facts::{Expr, FileId, Language, Name, Span, UnaryOp};
+use crate::link::types::{TypeId, TypeKind, TypeRef};
 use crate::link::{FuncRef, VarRef, initialiser};
 
 /// Fields that PyType_Ready fills in.
@@ -35,6 +35,8 @@ pub(super) struct Line {
     pub tail: Option<String>,
     /// There is such a slot from Python 3.9 on.
     pub is_new: bool,
+    /// The `#if` that it stands under.
+    pub guard: Option<String>,
 }
 
 /// The base of a type.
@@ -73,6 +75,8 @@ pub(super) struct Reading {
     pub gc: bool,
     /// Suites that are taken apart.
     pub suites: Vec<VarRef>,
+    /// The macros that hold fields of it.
+    pub macros: Vec<Name>,
     /// Its table of members.
     pub members: Option<VarRef>,
     /// Statements that go: slots set before the type is made ready.
@@ -95,7 +99,7 @@ pub(super) fn read(work: &Work<'_>, id: TypeId) -> Answer<Reading> {
     }
     let Some(at) = object.var else { return refuse("its variable is not known") };
     let var = project.var(at);
-    let (storage, declaration) = match declaration(work, object) {
+    let (storage, declaration) = match declared::declaration(work, object) {
         Ok(found) => found,
         Err(why) => return refuse(why),
     };
@@ -121,6 +125,7 @@ pub(super) fn read(work: &Work<'_>, id: TypeId) -> Answer<Reading> {
         lead: Vec::new(),
         tail: None,
         is_new: false,
+        guard: None,
     };
     let mut reading = Reading {
         var: at,
@@ -135,6 +140,7 @@ pub(super) fn read(work: &Work<'_>, id: TypeId) -> Answer<Reading> {
         no_new: false,
         gc: false,
         suites: Vec::new(),
+        macros: all.iter().filter_map(|item| item.macro_name).collect(),
         members: None,
         taken,
         deallocs: Vec::new(),
@@ -164,60 +170,6 @@ pub(super) fn read(work: &Work<'_>, id: TypeId) -> Answer<Reading> {
     Ok(reading)
 }
 
-/// What stands before `PyTypeObject`, and where the definition stands; or why it cannot be changed.
-fn declaration(work: &Work<'_>, object: &TypeObject) -> Result<(String, Span), &'static str> {
-    let facts = work.scene.project.file(object.file);
-    let Some(var) = object.var.map(|at| facts.var(at.id)) else { return Err("its variable is not known") };
-    if object.origin != Origin::Written || var.origin != Origin::Written {
-        return Err("a macro makes it");
-    }
-    match var.scope {
-        Scope::File if var.name.contains("::") => return Err("it is a member of a class"),
-        Scope::File if var.storage != Storage::Member => {}
-        Scope::Local(_) => return Err("it is a local variable of a function"),
-        _ => return Err("it is a member of a class"),
-    }
-    if var.ty.base != "PyTypeObject" {
-        return Err("it is part of a struct, or its type has another name than PyTypeObject");
-    }
-    if var.ty.arrays > 0 {
-        return Err("it is an array of types");
-    }
-    if var.ty.const_base || var.ty.volatile {
-        return Err("its definition is not understood");
-    }
-    let words = work.words(object.file);
-    let name = words.from(object.span.start);
-    if words.text(name) != var.name.as_bytes() || words.back(name, 1) != b"PyTypeObject" || words.text(name + 1) != b"="
-    {
-        return Err("its definition is not understood");
-    }
-    let kind = name - 1;
-    let mut first = kind;
-    while first > 0
-        && words.tokens[first - 1].is_name
-        && !words.has_directive(Span::new(words.tokens[first - 1].start, words.tokens[first].start))
-        && !words.tokens[first - 1].in_macro
-    {
-        first -= 1;
-    }
-    let before = words.back(first, 1);
-    let in_macro = first > 0 && words.tokens[first - 1].in_macro;
-    let c_linkage = !in_macro && before.first() == Some(&b'"');
-    if !(in_macro || matches!(before, b"" | b";" | b"}" | b"{" | b")") || before.first() == Some(&b'>')) || c_linkage {
-        return Err("its definition is not understood");
-    }
-    let storage = work.scene.text(object.file, Span::new(words.tokens[first].start, words.tokens[kind].start));
-    let Some(close) = (words.text(name + 2) == b"{").then(|| words.closing(name + 2)).flatten() else {
-        return Err("its initializer is not understood");
-    };
-    if words.text(close + 1) != b";" {
-        return Err("its definition is not understood");
-    }
-    let storage = storage.split_whitespace().filter(|word| *word != "struct").map(|word| format!("{word} ")).collect();
-    Ok((storage, Span::new(words.tokens[first].start, words.tokens[close + 1].end)))
-}
-
 /// Takes one field in.
 fn take(work: &Work<'_>, id: TypeId, reading: &mut Reading, item: &Item) -> Answer<()> {
     let project = work.scene.project;
@@ -230,7 +182,13 @@ fn take(work: &Work<'_>, id: TypeId, reading: &mut Reading, item: &Item) -> Answ
         lead: item.lead.clone(),
         tail: item.tail.clone(),
         is_new: false,
+        guard: None,
     };
+    const ALWAYS: [&str; 5] = ["tp_dealloc", "tp_traverse", "tp_new", "tp_members", "tp_base"];
+    let is_slot = slots::lookup(name).is_some() && !ALWAYS.contains(&name);
+    if item.guard.is_some() && !is_slot {
+        return refuse(format!("its {name} differs by `#if`"));
+    }
     if work.words(item.file).has_directive(item.span) && !matches!(name, "tp_flags" | "ob_base") {
         return refuse(format!("its {name} differs by `#if`"));
     }
@@ -331,7 +289,7 @@ pub(super) fn slot(work: &Work<'_>, reading: &mut Reading, item: &Item) -> Answe
         if name == "tp_dealloc" { reading.deallocs = funcs } else { reading.traverses = funcs }
     }
     let (lead, tail) = (item.lead.clone(), item.tail.clone());
-    reading.slots.push(Line { name: format!("Py_{name}"), value, lead, tail, is_new });
+    reading.slots.push(Line { name: format!("Py_{name}"), value, lead, tail, is_new, guard: item.guard.clone() });
     Ok(())
 }
 

@@ -70,7 +70,8 @@ pub(super) fn removable(work: &Work<'_>, at: VarRef, taken: &[(crate::facts::Fil
     }
     let open = (name..name + 3).find(|&i| words.text(i) == b"{")?;
     let close = words.closing(open)?;
-    let known = matches!(words.back(first, 1), b"" | b";" | b"}") || first > 0 && words.tokens[first - 1].in_macro;
+    let known =
+        matches!(words.back(first, 1), b"" | b";" | b"}" | b")") || first > 0 && words.tokens[first - 1].in_macro;
     let before_name = words.tokens[first].start;
     (known && words.text(close + 1) == b";").then(|| Span::new(before_name, words.tokens[close + 1].end))
 }

@@ -27,7 +27,9 @@ pub(super) fn definition(work: &Work<'_>, set: &Set<'_>, reading: &Reading, inte
     let (guard, end) = ("#if PY_VERSION_HEX >= 0x03090000\n", "#endif\n");
     for slot in &reading.slots {
         out += if slot.is_new { guard } else { "" };
+        out += &slot.guard.as_ref().map(|text| format!("{text}\n")).unwrap_or_default();
         out += &with_comments(slot, tab, &format!("{{{}, {}}},", slot.name, renamed(&slot.value)));
+        out += if slot.guard.is_some() { end } else { "" };
         out += if slot.is_new { end } else { "" };
     }
     out += &members.unwrap_or_default();

@@ -102,6 +102,8 @@ static PyTypeObject Branch_Type = {
     .tp_basicsize = sizeof(Thing),
 #ifdef WITH_ITERATION
     .tp_iter = PyObject_SelfIter,
+#else
+    .tp_hash = PyObject_HashNotImplemented,
 #endif
     .tp_flags = Py_TPFLAGS_DEFAULT,
 };

@@ -99,7 +99,14 @@ static PyTypeObject Zone_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "shapes.Zone",
     .tp_basicsize = sizeof(Zone),
-    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_flags = Py_TPFLAGS_DEFAULT
+#ifdef Py_TPFLAGS_SEQUENCE
+        | Py_TPFLAGS_SEQUENCE
+#endif
+    ,
+#ifdef WITH_ITERATION
+    .tp_iter = PyObject_SelfIter,
+#endif
 };
 
 static PyTypeObject Error_Type = {
