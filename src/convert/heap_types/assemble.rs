@@ -14,8 +14,8 @@ use crate::link::types::{TypeId, TypeKind, TypeRef};
 pub(super) struct Made {
     /// All of them.
     pub edits: Edits,
-    /// What a person should know, by type.
-    pub notes: BTreeMap<TypeId, Vec<String>>,
+    /// What a person should know of each type.
+    pub notes: Vec<String>,
 }
 
 /// Makes the edits of a set of types.
@@ -61,9 +61,7 @@ pub(super) fn assemble(work: &Work<'_>, set: &Set<'_>) -> Result<Made, Vec<(Type
             set.readings.keys().map(|&id| (id, Refused { at: (conflict.file, conflict.span.start), why: why.clone() }));
         return Err(all.collect());
     }
-    for &id in set.readings.keys() {
-        made.notes.insert(id, notes(work, set, id));
-    }
+    made.notes = notes(work);
     Ok(made)
 }
 
@@ -322,9 +320,8 @@ fn include(work: &Work<'_>, file: FileId) -> Result<Edits, Refused> {
     Ok(edits)
 }
 
-/// What a person should know about a type.
-fn notes(work: &Work<'_>, set: &Set<'_>, id: TypeId) -> Vec<String> {
-    let reading = &set.readings[&id];
+/// What a person should know about the types that are taken.
+fn notes(work: &Work<'_>) -> Vec<String> {
     let min = work.scene.project.targets.min_python;
     let mut out = Vec::new();
     if min < Python(10) {
@@ -332,9 +329,6 @@ fn notes(work: &Work<'_>, set: &Set<'_>, id: TypeId) -> Vec<String> {
     }
     if min < Python(8) {
         out.push("before Python 3.8 its instances keep their references to it for ever".to_owned());
-    }
-    if !reading.gc && reading.base.is_none() {
-        return out;
     }
     out
 }

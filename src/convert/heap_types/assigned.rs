@@ -5,11 +5,20 @@ use super::{Answer, Refused, Work, made};
 use crate::facts::{Expr, FileId, Func, Name, Span, Stmt};
 use crate::link::types::TypeId;
 
-/// The slots that are set outside of the initializer, and the statements that set them.
-pub(super) fn assigned(work: &Work<'_>, id: TypeId, declaration: Span) -> Answer<(Vec<Item>, Vec<(FileId, Span)>)> {
+/// What is set outside of the initializer.
+#[derive(Debug, Default)]
+pub(super) struct Assigned {
+    /// The slots and flags.
+    pub items: Vec<Item>,
+    /// The statements that set them.
+    pub statements: Vec<(FileId, Span)>,
+}
+
+/// The slots that are set outside of the initializer.
+pub(super) fn assigned(work: &Work<'_>, id: TypeId, declaration: Span) -> Answer<Assigned> {
     let project = work.scene.project;
     let object = project.types.get(id);
-    let (mut out, mut taken) = (Vec::new(), Vec::new());
+    let mut out = Assigned::default();
     let flags =
         object.flags.iter().map(|part| (Name::from("tp_flags"), part.value, part.file, part.span, part.cond, part.op));
     let slots = object.slots.iter().map(|slot| (slot.name, slot.value, slot.file, slot.span, slot.cond, None));
@@ -77,10 +86,10 @@ pub(super) fn assigned(work: &Work<'_>, id: TypeId, declaration: Span) -> Answer
         let span = items::widened(work, file, ast.expr_span(value));
         let text = work.scene.text(file, span);
         let (guard, macro_name, lead, tail) = (None, None, Vec::new(), None);
-        out.push(Item { name, value, file, span, text, is_null, guard, macro_name, lead, tail });
-        taken.push((file, statement));
+        out.items.push(Item { name, value, file, span, text, is_null, guard, macro_name, lead, tail });
+        out.statements.push((file, statement));
     }
-    Ok((out, taken))
+    Ok(out)
 }
 
 /// The statement that an expression is, to its semicolon, where it stands by itself in the body of a function.

@@ -169,12 +169,19 @@ pub(super) fn heap_types(scene: &Scene<'_>, plan: &mut Plan, edits: &mut Edits) 
             }
         }
     };
+    if edits.join(made.edits).is_err() {
+        plan.left_whole(
+            Step::HeapTypes,
+            "its edits and those of another project in the same files are in each other's way",
+        );
+        return;
+    }
     for (id, reading) in &readings {
         let object = project.types.get(*id);
         let what = format!("{} becomes a heap type, made by {}_create()", reading.symbol, reading.symbol);
         let done = plan.done(scene, Step::HeapTypes, (object.file, object.span.start), what);
         done.notes.clone_from(&reading.notes);
-        done.notes.extend(made.notes.get(id).into_iter().flatten().cloned());
+        done.notes.extend(made.notes.iter().cloned());
     }
     for (id, Refused { at, why }) in refused {
         let object = project.types.get(id);
@@ -182,9 +189,6 @@ pub(super) fn heap_types(scene: &Scene<'_>, plan: &mut Plan, edits: &mut Edits) 
         let own = at.0 == object.file && object.span.start == at.1;
         let why = if own { why } else { format!("{why} ({})", where_is(scene, at)) };
         plan.left(scene, Step::HeapTypes, (object.file, object.span.start), what, why);
-    }
-    if edits.join(made.edits).is_err() {
-        plan.left_whole(Step::HeapTypes, "its edits get into the way of those of another project in the same files");
     }
 }
 

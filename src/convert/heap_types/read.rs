@@ -109,9 +109,9 @@ pub(super) fn read(work: &Work<'_>, id: TypeId) -> Answer<Reading> {
     }
     let items = items::items(work, at.file, init, initialiser::TYPE_OBJECT)?;
     let mut all: Vec<Item> = items;
-    let (more, taken) = assigned::assigned(work, id, declaration)?;
+    let more = assigned::assigned(work, id, declaration)?;
     let mut flags: Vec<String> = Vec::new();
-    for item in more {
+    for item in more.items {
         if item.name == "tp_flags" {
             flags.push(item.text);
         } else {
@@ -142,7 +142,7 @@ pub(super) fn read(work: &Work<'_>, id: TypeId) -> Answer<Reading> {
         suites: Vec::new(),
         macros: all.iter().filter_map(|item| item.macro_name).collect(),
         members: None,
-        taken,
+        taken: more.statements,
         deallocs: Vec::new(),
         traverses: Vec::new(),
         notes: Vec::new(),
@@ -306,11 +306,11 @@ fn is_plain_head(work: &Work<'_>, item: &Item) -> bool {
     plain
 }
 
-/// Whether a field holds a function of the project.
+/// Whether a field holds a function of the project, and not one of CPython's whose sources these are.
 fn is_own_function(work: &Work<'_>, item: &Item) -> bool {
     let project = work.scene.project;
     let named = project.file(item.file).ast.referred_name(item.value);
-    named.is_some_and(|name| !project.resolve_func(item.file, name).is_empty())
+    named.is_some_and(|name| !name.starts_with("Py") && !project.resolve_func(item.file, name).is_empty())
 }
 
 /// Whether the dealloc slot frees the object and does nothing else.
