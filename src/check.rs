@@ -206,6 +206,29 @@ fn judge(facts: Facts, request: &Request, settings: &Settings, progress: &Progre
     (outcome, projects.collect())
 }
 
+/// The projects of a request, joined, and no rule run over them.
+#[derive(Debug, Default)]
+pub struct Projects {
+    /// In the order of their first files.
+    pub list: Vec<Project>,
+    /// The texts.
+    pub sources: Sources,
+    /// Inputs that were not read or given up.
+    pub errors: Vec<InputError>,
+}
+
+/// Reads and joins the projects of a request.
+pub fn projects(request: &Request, settings: &Settings) -> Projects {
+    let Facts { projects, sources, mut errors, .. } = read(request, settings);
+    let paths: Vec<String> = sources.files.iter().map(|file| file.name.clone()).collect();
+    let linked = projects.into_par_iter().map(|facts| link(facts, &paths, settings));
+    let (list, failed): (Vec<Project>, Vec<Option<InputError>>) = linked.unzip();
+    errors.extend(failed.into_iter().flatten());
+    errors.sort();
+    errors.dedup();
+    Projects { list, sources, errors }
+}
+
 /// A project that was checked, and its folder.
 struct Linked {
     root: PathBuf,

@@ -1,5 +1,6 @@
 //! The command line's types. Understands arguments; runs nothing.
 
+mod converts;
 mod known;
 mod reports;
 #[cfg(feature = "survey")]
@@ -8,6 +9,7 @@ mod survey;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use converts::ConvertArgs;
 pub use known::{CacheArgs, ChangeArgs, KnownArgs};
 pub use reports::ReportArgs;
 #[cfg(feature = "survey")]
@@ -48,6 +50,9 @@ pub enum Command {
     Facts(Box<FactsArgs>),
     /// Print the settings in effect and where they come from
     Config(Box<ConfigArgs>),
+    /// Turn modules that are not isolated into ones that are: heap types, multi-phase initialization, module state
+    #[command(after_help = "Exit code: 0 nothing is left, 1 something is left for a person, 2 could not run.")]
+    Convert(Box<ConvertArgs>),
     /// Serve an editor: the language server protocol on standard input and output
     #[cfg(feature = "server")]
     Server(Box<ServerArgs>),

@@ -19,6 +19,7 @@
 //! - [`rules`] read facts and never see a parser, an object file or a renderer.
 //! - [`fix`] makes edits and judges them by runs of [`check`]; with `--output-file` it is all that writes files.
 //! - `survey` runs [`check`] over one distribution after the other, and writes tables.
+//! - [`convert`] turns modules that are not isolated into ones that are: it reads linked facts and makes edits.
 //! - `server` speaks to editors: it runs [`check`] again and again, and knows no rule.
 //! - only [`report`]'s `full` knows codespan-reporting; only `main.rs` prints or exits.
 //!
@@ -40,6 +41,7 @@ pub mod clang;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod convert;
 pub mod facts;
 pub mod finding;
 pub mod fix;

@@ -5,6 +5,7 @@ mod bar;
 mod changed;
 mod check;
 mod config;
+mod convert;
 mod facts;
 mod files;
 mod fix;
@@ -112,6 +113,7 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, CommandError> {
         Command::Report(args) => report::run(args, streams),
         Command::Facts(args) => facts::run(args, streams),
         Command::Config(args) => config::run(args, streams),
+        Command::Convert(args) => convert::run(args, streams),
         #[cfg(feature = "server")]
         Command::Server(args) => server::run(args, streams),
         #[cfg(feature = "survey")]

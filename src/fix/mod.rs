@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub use diff::unified;
-pub use write::write;
+pub use write::{write, write_together};
 
 /// A finding whose edits were not made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -16,6 +16,67 @@ pub fn write(changes: &[Change]) -> Vec<InputError> {
     changes.iter().filter_map(|change| replace(change).err().map(|cause| error(change, cause))).collect()
 }
 
+/// Writes the changes, all or none: everything is written beside its file before the first file is replaced, and what
+/// was replaced is put back where a later one cannot be.
+///
+/// # Errors
+/// The first file that cannot be written, and why.
+pub fn write_together(changes: &[Change]) -> Result<(), InputError> {
+    let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
+    let mut result = Ok(());
+    for change in changes {
+        let error = |cause: String| InputError { path: change.name.clone(), cause };
+        match stage(change) {
+            Ok(pair) => staged.push(pair),
+            Err(cause) => {
+                result = Err(error(cause));
+                break;
+            }
+        }
+    }
+    let mut done = 0;
+    while result.is_ok()
+        && let Some((part, path)) = staged.get(done)
+    {
+        match fs::rename(part, path) {
+            Ok(()) => done += 1,
+            Err(cause) => result = Err(InputError::io(path, &cause)),
+        }
+    }
+    if result.is_err() {
+        staged[done..].iter().for_each(|(part, _)| drop(fs::remove_file(part)));
+        for change in &changes[..done] {
+            let back = Change { before: change.after.clone(), after: change.before.clone(), ..change.clone() };
+            let _ = replace(&back);
+        }
+    }
+    result
+}
+
+/// Writes what a file is to hold beside it; gives that place, and the file itself.
+fn stage(change: &Change) -> Result<(PathBuf, PathBuf), String> {
+    let said = |error: &io::Error| format!("nothing was changed: {}", InputError::io(&change.path, error).cause);
+    let path = fs::canonicalize(&change.path).map_err(|error| said(&error))?;
+    let metadata = fs::metadata(&path).map_err(|error| said(&error))?;
+    if metadata.permissions().readonly() {
+        return Err("nothing was changed: it is read-only".to_owned());
+    }
+    if has_several_names(&metadata) {
+        return Err("nothing was changed: it has several names (hard links)".to_owned());
+    }
+    if fs::read(&path).map_err(|error| said(&error))? != change.before {
+        return Err("nothing was changed: it has been modified in the meantime".to_owned());
+    }
+    let (file, part) = beside(&path).map_err(|error| said(&error))?;
+    match fill(file, &part, &change.after, &metadata) {
+        Ok(()) => Ok((part, path)),
+        Err(error) => {
+            let _ = fs::remove_file(&part);
+            Err(said(&error))
+        }
+    }
+}
+
 fn replace(change: &Change) -> Result<(), String> {
     let said = |error: &io::Error| format!("was not changed: {}", InputError::io(&change.path, error).cause);
     let path = fs::canonicalize(&change.path).map_err(|error| said(&error))?;

@@ -51,6 +51,11 @@ pub use room::Room;
 pub use same::same_code;
 use scan::{Scan, Scanned, scan};
 
+/// The tokens of a text for whoever edits it: what stands there, whatever branch of `#if` it is in.
+pub(crate) mod text_tokens {
+    pub(crate) use super::lex::{DirectiveKind, Kind, Token, lex, lex_range};
+}
+
 /// What the other front end shares: tokens, numbers, and the names of the API that stay as they are written.
 #[cfg(feature = "clang")]
 pub(crate) mod shared {

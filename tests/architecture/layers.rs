@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::{code_only, fail_if_any, sources};
 
 /// The layers, each with its rank: a layer may name itself and those of lower rank.
-const RANKS: [(&str, u32); 23] = [
+const RANKS: [(&str, u32); 24] = [
     ("capi", 0),
     ("facts", 1),
     ("artifact", 3),
@@ -25,11 +25,12 @@ const RANKS: [(&str, u32); 23] = [
     ("report", 9),
     ("fix", 10),
     ("survey", 10),
-    ("server", 11),
-    ("cli", 11),
-    ("commands", 12),
-    ("lib", 13),
-    ("main", 14),
+    ("convert", 11),
+    ("server", 12),
+    ("cli", 12),
+    ("commands", 13),
+    ("lib", 14),
+    ("main", 15),
 ];
 
 /// Lower layers that a layer must not name all the same.
@@ -60,7 +61,9 @@ fn foreign(layer: &str) -> Vec<&'static str> {
         "source" => all(&[&["clang_sys", "object", "iced_x86"], &PRINTERS, &["std::process", "std::net"]]),
         "clang" => all(&[&["object", "iced_x86", "tree_sitter"], &PRINTERS, &["std::net"]]),
         "abi" => all(&[&["tree_sitter", "tree_sitter_c", "tree_sitter_cpp", "clang_sys"], &PRINTERS, &["std::net"]]),
-        "input" | "cache" | "config" | "check" | "report" | "fix" | "server" => all(&[&PARSERS, &["std::net"]]),
+        "input" | "cache" | "config" | "check" | "report" | "fix" | "convert" | "server" => {
+            all(&[&PARSERS, &["std::net"]])
+        }
         _ => vec!["std::net"],
     }
 }

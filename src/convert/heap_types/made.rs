@@ -1,0 +1,66 @@
+//! Where a type is made ready: `PyType_Ready(&Foo_Type)` becomes `Foo_Type_create()`. Functions that make ready what they
+//! are given get a type that is made before the call.
+
+use super::Work;
+use crate::facts::{Expr, FileId};
+use crate::link::FuncRef;
+
+use crate::convert::words::CallAround;
+
+/// A place that makes a type ready.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Creation {
+    /// `PyType_Ready(&T)`.
+    Ready(CallAround),
+    /// A call of something that makes its argument ready, and returns a number below 0 on failure.
+    Given(CallAround),
+}
+
+/// What a mention of a type makes of it.
+pub(super) fn creation(work: &Work<'_>, file: FileId, i: usize) -> Option<Creation> {
+    let words = work.words(file);
+    if words.back(i, 1) != b"&" {
+        return None;
+    }
+    let call = words.call_around(i)?;
+    let name = words.text(call.callee);
+    if name == b"PyType_Ready" {
+        let alone = call.open + 2 == i && i + 1 == call.close;
+        return alone.then_some(Creation::Ready(call));
+    }
+    if name == b"PyModule_AddType" && call.arg == 1 {
+        return Some(Creation::Given(call));
+    }
+    let name = std::str::from_utf8(name).ok()?;
+    let funcs = work.scene.project.resolve_func(file, name.into());
+    let all = !funcs.is_empty() && funcs.iter().all(|&f| readies(work, f, call.arg));
+    all.then_some(Creation::Given(call))
+}
+
+/// Whether a function makes an argument ready, and returns -1 on failure.
+fn readies(work: &Work<'_>, at: FuncRef, arg: usize) -> bool {
+    let facts = work.scene.project.file(at.file);
+    let func = facts.func(at.id);
+    let (Some(body), Some(name)) = (func.body, func.params.get(arg).and_then(|p| p.name)) else { return false };
+    if func.ret.base != "int" || func.ret.pointers > 0 {
+        return false;
+    }
+    let (mut readies, mut fails, mut steals, mut gives) = (false, false, false, false);
+    facts.each_body_expr(body, &mut |e| match facts.ast.expr(e) {
+        Expr::Call { callee, args } => {
+            let Expr::Name(callee) = facts.ast.expr(callee) else { return };
+            let args = facts.ast.exprs(args);
+            steals |= callee == "PyModule_AddObject";
+            gives |= matches!(callee.as_str(), "Py_INCREF" | "Py_XINCREF" | "Py_NewRef" | "Py_XNewRef");
+            let given = match callee.as_str() {
+                "PyType_Ready" => args.first(),
+                "PyModule_AddType" => args.get(1),
+                _ => None,
+            };
+            readies |= given.is_some_and(|&arg| facts.ast.expr(facts.ast.strip_casts(arg)) == Expr::Name(name));
+        }
+        Expr::Unary { op: crate::facts::UnaryOp::Negate, arg } => fails |= facts.ast.expr(arg) == Expr::Int(1),
+        _ => {}
+    });
+    readies && fails && (gives || !steals)
+}

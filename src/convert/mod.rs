@@ -1,0 +1,96 @@
+//! Turns extension modules that are not isolated into ones that are, step by step. Each step reads the linked facts of
+//! what the steps before it made, and leaves code that compiles. Edits are made in memory; nothing is written here.
+//!
+//! A step is a function from a [`Scene`] to edits, and to words about what it did and what it left, in a [`Plan`]. It
+//! makes all edits of a thing or none: half a conversion does not compile.
+
+mod edits;
+mod heap_types;
+mod isolated;
+mod module_state;
+mod multi_phase;
+mod plan;
+mod scene;
+mod words;
+
+pub use edits::{Conflict, Edits};
+pub use plan::{Done, Left, Plan, Step};
+pub use scene::Scene;
+
+use crate::{
+    check::{self, Projects},
+    config::Settings,
+    fix::Change,
+    input::{InputError, Request},
+};
+
+/// What modules are to have. Each goal takes the steps of those before it as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Goal {
+    /// Types made at run time instead of static ones
+    HeapTypes,
+    /// Multi-phase initialization
+    MultiPhase,
+    /// Types and objects in the state of the module instead of globals
+    ModuleState,
+    /// All of it, and the slot that says so
+    Isolated,
+}
+
+/// What a conversion makes of the files.
+#[derive(Debug, Default)]
+pub struct Conversion {
+    /// What is done and what is left.
+    pub plan: Plan,
+    /// The files that change, by name.
+    pub changes: Vec<Change>,
+    /// Inputs that were not read.
+    pub errors: Vec<InputError>,
+}
+
+/// What makes the edits of one step for one project.
+type Run = fn(&Scene<'_>, &mut Plan, &mut Edits);
+
+/// The steps in their order, each with the first goal that takes it.
+const STEPS: [(Goal, Run); 4] = [
+    (Goal::HeapTypes, heap_types::heap_types),
+    (Goal::MultiPhase, multi_phase::multi_phase),
+    (Goal::ModuleState, module_state::module_state),
+    (Goal::Isolated, isolated::isolated),
+];
+
+/// Works out what a conversion makes of the files of a request.
+pub fn convert(request: &Request, settings: &Settings, goal: Goal) -> Conversion {
+    let mut request = request.clone();
+    let mut out = Conversion::default();
+    for (_, run) in STEPS.iter().filter(|(first, _)| *first <= goal) {
+        let Projects { list, sources, errors } = check::projects(&request, settings);
+        if !errors.is_empty() {
+            out.errors = errors;
+            break;
+        }
+        let mut edits = Edits::default();
+        for project in &list {
+            run(&Scene::new(project, &sources), &mut out.plan, &mut edits);
+        }
+        for file in edits.files() {
+            let text = sources.get(file);
+            let after = edits.edited(file, &text.bytes);
+            let path = request.cwd.join(&text.path);
+            match out.changes.iter_mut().find(|change| change.path == path) {
+                Some(change) => change.after = after.clone(),
+                None => out.changes.push(Change {
+                    name: text.name.clone(),
+                    path: path.clone(),
+                    before: text.bytes.to_vec(),
+                    after: after.clone(),
+                    fixed: 0,
+                }),
+            }
+            request.overlay.set(&path, after);
+        }
+    }
+    out.changes.retain(|change| change.before != change.after);
+    out.changes.sort_by(|a, b| a.name.cmp(&b.name));
+    out
+}
