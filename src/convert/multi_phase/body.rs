@@ -4,7 +4,8 @@
 use rustc_hash::FxHashSet;
 
 use super::super::Edits;
-use super::found::{Init, Refusal};
+use super::super::refusal::Refusal;
+use super::found::Init;
 use super::gil::{self, Gil};
 use super::holder::{self, Form};
 use crate::capi::functions::facts_of;

@@ -2,7 +2,9 @@
 //! creates the module, the definition, and the variable that holds the module. Or why it is not followed.
 
 use super::super::Scene;
-use super::layout::Layout;
+use super::super::definition::Written;
+use super::super::layout::Layout;
+use super::super::refusal::{Refusal, refuse};
 use crate::capi::roles::{self, Role};
 use crate::facts::{
     Ast, Expr, ExprId, FileFacts, FileId, Func, GapKind, Linkage, Name, Origin, Span, Stmt, StmtId, UnaryOp, VarId,
@@ -12,18 +14,6 @@ use crate::link::modules::{Module, ModuleDef};
 use crate::link::sites::CallSite;
 use crate::link::values::is_null;
 use crate::link::{FuncRef, Local, Project};
-
-/// Why a module is left, and where that is to be seen.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) at: (FileId, u32),
-    pub(super) why: String,
-}
-
-/// A refusal at a place of a file.
-pub(super) fn refuse<T>(file: FileId, at: u32, why: impl Into<String>) -> Result<T, Refusal> {
-    Err(Refusal { at: (file, at), why: why.into() })
-}
 
 /// The initialisation of a module.
 pub(super) struct Init<'a> {
@@ -72,6 +62,11 @@ impl<'a> Init<'a> {
 
     pub(super) fn refuse<T>(&self, at: u32, why: impl Into<String>) -> Result<T, Refusal> {
         refuse(self.file, at, why)
+    }
+
+    /// The definition as it is written.
+    pub(super) fn written(&self) -> Written<'_> {
+        Written { project: self.scene.project, layout: &self.layout, file: self.file, def: self.def }
     }
 
     /// The name of the definition's variable.
@@ -257,15 +252,17 @@ fn callers(init: &Init<'_>) -> Result<(), Refusal> {
     let (maker, ast) = (init.func(), init.ast());
     let at = maker.name_span.start;
     let plain = maker.linkage == Linkage::Internal && maker.params.is_empty();
-    if !plain || project.funcs_named(maker.name).len() > 1 {
+    if !plain || project.funcs_named(maker.name).iter().filter(|f| f.file == init.file).count() > 1 {
         let why = format!("`{}` creates the module, and is more than a part of the init function", maker.name);
         return init.refuse(at, why);
     }
-    let [site] = project.sites.calls_of(maker.name.as_str()) else {
+    let calls: Vec<&CallSite> =
+        project.sites.calls_of(maker.name.as_str()).iter().filter(|s| s.file == init.file).collect();
+    let [site] = calls[..] else {
         return init.refuse(at, format!("`{}` creates the module, and is called more than once", maker.name));
     };
-    let mentioned =
-        project.sites.mentions_of(maker.name).iter().any(|&(f, by)| (f, by) != (init.file, Some(init.hook.id)));
+    let own = (init.file, Some(init.hook.id));
+    let mentioned = project.sites.mentions_of(maker.name).iter().any(|&place| place.0 == init.file && place != own);
     let whole = hook.body.is_some_and(|body| match ast.stmt(body) {
         Stmt::Block(list) => match ast.stmts(list) {
             &[only] => matches!(ast.stmt(only), Stmt::Return(Some(e)) if ast.strip_casts(e) == site.expr),
@@ -275,7 +272,7 @@ fn callers(init: &Init<'_>) -> Result<(), Refusal> {
     });
     let named = init.layout.tokens().len();
     let count = (0..named).filter(|&i| init.layout.word(i) == maker.name.as_str()).count();
-    if mentioned || !whole || count != 2 || site.file != init.file {
+    if mentioned || !whole || count != 2 {
         let why = format!("the init function does more than to return what `{}` gives", maker.name);
         return init.refuse(hook.name_span.start, why);
     }

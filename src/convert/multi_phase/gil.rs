@@ -1,8 +1,8 @@
 //! `PyUnstable_Module_SetGIL` in an init function: what it says stands in a slot where a module has several phases, for
 //! import asks before it runs the function that fills the module.
 
+use super::super::refusal::Refusal;
 use super::body::Work;
-use super::found::Refusal;
 use crate::facts::{Expr, Span, Stmt};
 
 const CALLEE: &str = "PyUnstable_Module_SetGIL";

@@ -1,9 +1,10 @@
 //! The head of the function that fills the module, and the init function behind it.
 
 use super::super::Edits;
+use super::super::refusal::Refusal;
 use super::Names;
 use super::body::Body;
-use super::found::{Init, Refusal};
+use super::found::Init;
 use crate::facts::{Expr, Span, Stmt};
 
 /// Turns the head of the function, and writes the init function where there is none left.

@@ -1,7 +1,8 @@
 //! The variable that holds the module in the function that creates it: it becomes a parameter, or gets the value of one.
 
+use super::super::refusal::Refusal;
 use super::body::{Work, addresses, gives_away, takes};
-use super::found::{Init, Refusal};
+use super::found::Init;
 use crate::capi::roles;
 use crate::facts::{BinaryOp, Expr, ExprId, Name, Origin, Span, Stmt, StmtId, UnaryOp};
 

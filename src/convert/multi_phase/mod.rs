@@ -2,22 +2,22 @@
 //! filled the module becomes the function of its slot `Py_mod_exec`.
 
 mod body;
-mod definition;
 mod found;
 mod gil;
 mod header;
 mod holder;
-mod layout;
 mod notes;
+mod place;
 
+use super::refusal::Refusal;
 use super::{Edits, Plan, Scene, Step};
 use crate::facts::{Language, Python, VersionSet};
 use crate::link::Project;
 use crate::link::modules::Module;
 use crate::link::modules::phases::SinglePhase;
 use crate::rules::culprits::SharedState;
-use definition::Place;
-use found::{Init, Refusal};
+use found::Init;
+use place::Place;
 
 /// Modules say since then whether several interpreters may import them.
 const SAYS_INTERPRETERS: Python = Python(12);
@@ -72,7 +72,7 @@ fn convert(
     let init = found::find(scene, module, single)?;
     let body = body::convert(&init)?;
     notes::safe_to_run_again(&init)?;
-    let place = definition::place(&init)?;
+    let place = place::place(&init)?;
     let names = Names::of(&init);
     let mut slots: Vec<String> = Vec::new();
     if !body.hands_over {
@@ -91,9 +91,15 @@ fn convert(
         slots.extend(guarded(&gil.directive, &format!("{{Py_mod_gil, {}}},", gil.value)));
     }
     let slot_array = (!slots.is_empty()).then_some(names.slots.as_str());
-    let made = definition::convert(&init, slot_array)?;
+    let written = init.written();
+    let was_negative = written.is_negative()?;
+    let mut fields: Vec<(&str, String)> = Vec::new();
+    if was_negative {
+        fields.push(("m_size", "0".to_owned()));
+    }
+    fields.extend(slot_array.map(|name| ("m_slots", name.to_owned())));
     let mut edits = body.edits.clone();
-    join(&init, &mut edits, made.edits)?;
+    join(&init, &mut edits, written.set(&fields)?)?;
     let indent = indent(&init);
     let mut before = String::new();
     if !body.hands_over && init.hook == init.maker {
@@ -116,7 +122,7 @@ fn convert(
     }
     header::convert(&init, &body, &names, &mut own)?;
     join(&init, &mut edits, own)?;
-    Ok(Made { edits, notes: notes::notes(&init, &body, made.was_negative, shares) })
+    Ok(Made { edits, notes: notes::notes(&init, &body, was_negative, shares) })
 }
 
 /// A slot under a directive.

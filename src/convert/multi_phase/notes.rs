@@ -1,7 +1,8 @@
 //! What a person should know of a module that is filled again by a second import: before, that gave a copy.
 
+use super::super::refusal::Refusal;
 use super::body::Body;
-use super::found::{Init, Refusal};
+use super::found::Init;
 use crate::facts::{Expr, Span, Stmt};
 use crate::link::Content;
 
