@@ -137,7 +137,11 @@ fn add(scene: &Scene<'_>, def: &ModuleDef, layout: &Layout<'_>, edits: &mut Edit
             return refuse(file, var.name_span.start, format!("the name `{name}` is taken"));
         }
         let at = layout.above_comments(layout.declaration(var.name_span.start));
-        edits.insert(file, at, format!("static PyModuleDef_Slot {name}[] = {{\n{}    {{0, NULL}}\n}};\n\n", slot("    ")));
+        edits.insert(
+            file,
+            at,
+            format!("static PyModuleDef_Slot {name}[] = {{\n{}    {{0, NULL}}\n}};\n\n", slot("    ")),
+        );
         let fields = written.set(&[("m_slots", name)])?;
         return edits.join(fields).or_else(|conflict| refuse(file, conflict.span.start, "what would change overlaps"));
     };

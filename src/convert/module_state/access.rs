@@ -101,7 +101,8 @@ fn route(home: &Home<'_>, id: FuncId, methods: &FxHashSet<Name>) -> Result<Route
     if layout.has_directives(Span::new(func.span.start, home.body_start(id))) {
         return Err("has directives in its head");
     }
-    let tokens: Vec<usize> = home.tokens_of(func.name).into_iter().filter(|&t| layout.tokens()[t].start != func.name_span.start).collect();
+    let tokens: Vec<usize> =
+        home.tokens_of(func.name).into_iter().filter(|&t| layout.tokens()[t].start != func.name_span.start).collect();
     if home.spoken_elsewhere(func.name) {
         return Err("is named in a macro, or in code that was not read");
     }
@@ -150,17 +151,19 @@ impl Home<'_> {
         let found = named.map(|name| self.project().resolve_var(self.file, name)).unwrap_or_default();
         let [table] = found[..] else { return out };
         let var = self.project().var(table);
-        let Some(Expr::List(rows)) = var.init.map(|init| facts.ast.expr(init)).filter(|_| table.file == self.file) else {
+        let Some(Expr::List(rows)) = var.init.map(|init| facts.ast.expr(init)).filter(|_| table.file == self.file)
+        else {
             return out;
         };
         for &row in facts.ast.exprs(rows) {
             let Expr::List(items) = facts.ast.expr(row) else { continue };
-            let function = facts.ast.exprs(items).iter().enumerate().find_map(|(i, &item)| match facts.ast.expr(item) {
-                Expr::Designated { field, value } if field == "ml_meth" => facts.ast.referred_name(value),
-                Expr::Designated { .. } => None,
-                _ if i == 1 => facts.ast.referred_name(item),
-                _ => None,
-            });
+            let function =
+                facts.ast.exprs(items).iter().enumerate().find_map(|(i, &item)| match facts.ast.expr(item) {
+                    Expr::Designated { field, value } if field == "ml_meth" => facts.ast.referred_name(value),
+                    Expr::Designated { .. } => None,
+                    _ if i == 1 => facts.ast.referred_name(item),
+                    _ => None,
+                });
             out.extend(function);
         }
         out

@@ -1,12 +1,12 @@
 //! The globals of a file that hold objects, and what is known of them: where they are named, and whether what they hold is
 //! theirs.
 
+use super::super::refusal::{Refusal, refuse};
 use super::Home;
 use super::access::Access;
 use crate::capi::functions::facts_of;
 use crate::capi::roles;
-use super::super::refusal::{Refusal, refuse};
-use crate::facts::{Expr, ExprId, FuncId, GapKind, Name, Origin, Scope, Span, Storage, VarId};
+use crate::facts::{Expr, ExprId, FuncId, GapKind, Name, Origin, Scope, Span, Storage, Var, VarId};
 use crate::link::macros::tokens::mentions;
 use crate::link::values::is_null;
 use crate::link::{FuncRef, VarRef};
@@ -27,9 +27,7 @@ pub(super) struct Global {
 pub(super) fn find(home: &Home<'_>, access: &Access) -> (Vec<Global>, Vec<Refusal>) {
     let (mut found, mut left) = (Vec::new(), Vec::new());
     for (i, var) in home.facts().vars.iter().enumerate() {
-        let object = matches!(var.ty.base.as_str(), "PyObject" | "PyTypeObject");
-        let pointer = var.ty.pointers == 1 && var.ty.arrays == 0 && !var.ty.const_base && !var.ty.function_pointer;
-        if !(object && pointer && var.scope == Scope::File) || var.storage == Storage::Extern {
+        if !is_candidate(var) {
             continue;
         }
         match global(home, access, VarId(i as u32)) {
@@ -38,6 +36,13 @@ pub(super) fn find(home: &Home<'_>, access: &Access) -> (Vec<Global>, Vec<Refusa
         }
     }
     (found, left)
+}
+
+/// Whether a variable may hold an object for a module.
+pub(super) fn is_candidate(var: &Var) -> bool {
+    let object = matches!(var.ty.base.as_str(), "PyObject" | "PyTypeObject");
+    let pointer = var.ty.pointers == 1 && var.ty.arrays == 0 && !var.ty.const_base && !var.ty.function_pointer;
+    object && pointer && var.scope == Scope::File && var.storage != Storage::Extern
 }
 
 fn global(home: &Home<'_>, access: &Access, id: VarId) -> Result<Global, Refusal> {
@@ -50,7 +55,10 @@ fn global(home: &Home<'_>, access: &Access, id: VarId) -> Result<Global, Refusal
     if var.storage != Storage::Static || known.is_none_or(|v| v.declared.len() != 1) {
         return no(at, "other files may use it, or it is declared more than once");
     }
-    if var.init.is_some_and(|init| !is_null(project, home.file, init)) || var.origin != Origin::Written || var.thread_local {
+    if var.init.is_some_and(|init| !is_null(project, home.file, init))
+        || var.origin != Origin::Written
+        || var.thread_local
+    {
         return no(at, "it starts with a value");
     }
     if !layout.branch(at).is_empty() {
@@ -58,6 +66,11 @@ fn global(home: &Home<'_>, access: &Access, id: VarId) -> Result<Global, Refusal
     }
     if home.spoken_elsewhere(var.name) {
         return no(at, "it is named in a macro, or in code that was not read");
+    }
+    let inside = layout.inside(var.span);
+    let commas = (layout.at(layout.declaration(at))..inside.start).any(|i| layout.word(i) == ",");
+    if commas || layout.word(inside.end) != ";" {
+        return no(at, "it is declared together with others");
     }
     let mut uses = Vec::new();
     for token in home.tokens_of(var.name).into_iter().filter(|&t| layout.tokens()[t].start != at) {
@@ -93,7 +106,8 @@ fn owned(home: &Home<'_>, name: Name) -> Result<Vec<Span>, Refusal> {
             continue;
         }
         let value = ast.strip_casts(site.value);
-        let made = ast.callee_name(value).is_some_and(|callee| roles::returns_new(&callee) || callee.ends_with("_NewRef"));
+        let made =
+            ast.callee_name(value).is_some_and(|callee| roles::returns_new(&callee) || callee.ends_with("_NewRef"));
         if site.op.is_some() || !made {
             return no(at, "whether what it gets is its own is not known");
         }
@@ -101,7 +115,9 @@ fn owned(home: &Home<'_>, name: Name) -> Result<Vec<Span>, Refusal> {
     }
     let mut given = Vec::new();
     for site in project.sites.calls_with(name).iter().filter(|s| s.file == home.file) {
-        let (Expr::Call { args, .. }, Some(callee)) = (ast.expr(site.expr), ast.callee_name(site.expr)) else { continue };
+        let (Expr::Call { args, .. }, Some(callee)) = (ast.expr(site.expr), ast.callee_name(site.expr)) else {
+            continue;
+        };
         let args = ast.exprs(args);
         let index = args.iter().position(|&a| ast.referred_name(a) == Some(name)).unwrap_or(0);
         let span = ast.expr_span(site.expr);
@@ -113,7 +129,10 @@ fn owned(home: &Home<'_>, name: Name) -> Result<Vec<Span>, Refusal> {
             }
         } else if steals && !taken() {
             return no(span.start, "its reference is given away here");
-        } else if matches!(callee.as_str(), "Py_DECREF" | "Py_XDECREF") && !taken() && !site.func.is_some_and(|f| cleared_behind(home, f, name, site.expr)) {
+        } else if matches!(callee.as_str(), "Py_DECREF" | "Py_XDECREF")
+            && !taken()
+            && !site.func.is_some_and(|f| cleared_behind(home, f, name, site.expr))
+        {
             return no(span.start, "its reference is released here");
         }
     }
@@ -129,9 +148,11 @@ fn taken_before(home: &Home<'_>, func: FuncId, name: Name, call: ExprId) -> bool
 fn cleared_behind(home: &Home<'_>, func: FuncId, name: Name, call: ExprId) -> bool {
     let ast = &home.facts().ast;
     let behind = ast.expr_span(call).end;
-    let nulled = home.project().sites.assignments_in(FuncRef { file: home.file, id: func }, name).any(|site| {
-        is_null(home.project(), home.file, site.value) && ast.expr_span(site.value).start >= behind
-    });
+    let nulled = home
+        .project()
+        .sites
+        .assignments_in(FuncRef { file: home.file, id: func }, name)
+        .any(|site| is_null(home.project(), home.file, site.value) && ast.expr_span(site.value).start >= behind);
     nulled || call_beside(home, func, name, |callee, span, own| span.start >= own.end && callee == "Py_CLEAR", call)
 }
 
@@ -145,9 +166,10 @@ fn call_beside(
     let ast = &home.facts().ast;
     let own = ast.expr_span(call);
     let at = FuncRef { file: home.file, id: func };
-    home.project().sites.calls_in(at, name).any(|site| {
-        ast.callee_name(site.expr).is_some_and(|callee| wanted(&callee, ast.expr_span(site.expr), own))
-    })
+    home.project()
+        .sites
+        .calls_in(at, name)
+        .any(|site| ast.callee_name(site.expr).is_some_and(|callee| wanted(&callee, ast.expr_span(site.expr), own)))
 }
 
 impl Home<'_> {

@@ -21,6 +21,9 @@ const ADD_REF_SINCE: Python = Python(10);
 pub(super) fn module_state(scene: &Scene<'_>, plan: &mut Plan, edits: &mut Edits) {
     let project = scene.project;
     for module in project.modules.iter().filter(|m| !m.export && scene.is_open(m.init.file)) {
+        if !project.file(module.init.file).vars.iter().any(globals::is_candidate) {
+            continue;
+        }
         let at = (module.init.file, project.func(module.init).name_span.start);
         let what = format!("the state of the module `{}`", module.name);
         let made = Home::of(scene, module).and_then(|home| Ok((home.convert()?, home.exec)));
@@ -245,7 +248,7 @@ impl<'a> Home<'a> {
         own: &mut Edits,
     ) -> Result<(), Refusal> {
         let (layout, facts) = (&self.layout, self.facts());
-        let mut fields = String::new();
+        let (mut fields, mut gone) = (String::new(), Vec::<Span>::new());
         for global in globals {
             fields += &format!("    {} *{};\n", global.base, global.name);
             let span = facts.var(global.id).span;
@@ -257,15 +260,22 @@ impl<'a> Home<'a> {
                 return refuse(self.file, span.start, "it is declared together with others");
             }
             let whole = Span::new(start, layout.tokens()[last].end);
-            own.delete(self.file, layout.lines(whole));
+            // Those that stand together go together.
+            match gone.last_mut() {
+                Some(before) if layout.blank(before.end, whole.start) => before.end = whole.end,
+                _ => gone.push(whole),
+            }
         }
-        own.insert(
-            self.file,
-            place,
-            format!(
-                "typedef struct {{\n{fields}}} {prefix}_state;\n\nstatic inline {prefix}_state *\nget_{prefix}_state(PyObject *module)\n{{\n    return ({prefix}_state *)PyModule_GetState(module);\n}}\n\n"
-            ),
+        let mut text = format!(
+            "typedef struct {{\n{fields}}} {prefix}_state;\n\nstatic inline {prefix}_state *\nget_{prefix}_state(PyObject *module)\n{{\n    return ({prefix}_state *)PyModule_GetState(module);\n}}"
         );
+        for span in gone {
+            if span.start == place {
+                own.replace(self.file, span, std::mem::take(&mut text));
+            } else {
+                own.delete(self.file, layout.lines(span));
+            }
+        }
         let each = |what: &str| globals.iter().map(|g| format!("    {what}(state->{});\n", g.name)).collect::<String>();
         let line = format!("    {prefix}_state *state = get_{prefix}_state(module);\n");
         own.insert(

@@ -251,18 +251,18 @@ fn callers(init: &Init<'_>) -> Result<(), Refusal> {
     }
     let (maker, ast) = (init.func(), init.ast());
     let at = maker.name_span.start;
-    let plain = maker.linkage == Linkage::Internal && maker.params.is_empty();
-    if !plain || project.funcs_named(maker.name).iter().filter(|f| f.file == init.file).count() > 1 {
+    // One that the linker shows as well must be the only one of its name.
+    let named = |file: &FileId| *file == init.file || maker.linkage == Linkage::External;
+    if !maker.params.is_empty() || project.funcs_named(maker.name).iter().filter(|f| named(&f.file)).count() > 1 {
         let why = format!("`{}` creates the module, and is more than a part of the init function", maker.name);
         return init.refuse(at, why);
     }
-    let calls: Vec<&CallSite> =
-        project.sites.calls_of(maker.name.as_str()).iter().filter(|s| s.file == init.file).collect();
+    let calls: Vec<&CallSite> = project.sites.calls_of(maker.name.as_str()).iter().filter(|s| named(&s.file)).collect();
     let [site] = calls[..] else {
         return init.refuse(at, format!("`{}` creates the module, and is called more than once", maker.name));
     };
     let own = (init.file, Some(init.hook.id));
-    let mentioned = project.sites.mentions_of(maker.name).iter().any(|&place| place.0 == init.file && place != own);
+    let mentioned = project.sites.mentions_of(maker.name).iter().any(|place| named(&place.0) && *place != own);
     let whole = hook.body.is_some_and(|body| match ast.stmt(body) {
         Stmt::Block(list) => match ast.stmts(list) {
             &[only] => matches!(ast.stmt(only), Stmt::Return(Some(e)) if ast.strip_casts(e) == site.expr),
@@ -272,7 +272,7 @@ fn callers(init: &Init<'_>) -> Result<(), Refusal> {
     });
     let named = init.layout.tokens().len();
     let count = (0..named).filter(|&i| init.layout.word(i) == maker.name.as_str()).count();
-    if mentioned || !whole || count != 2 {
+    if mentioned || !whole || count != 2 || site.file != init.file {
         let why = format!("the init function does more than to return what `{}` gives", maker.name);
         return init.refuse(hook.name_span.start, why);
     }

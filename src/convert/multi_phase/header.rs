@@ -34,43 +34,59 @@ pub(super) fn convert(init: &Init<'_>, body: &Body, names: &Names, edits: &mut E
     };
     let start = start(init)?;
     let head = Span::new(start, layout.tokens()[close].end);
-    if layout.has_directives(head) {
-        return init.refuse(start, "directives stand in the head of the function");
-    }
     let open = ast.stmt_span(init.body()?).start;
     let apart = layout.slice(Span::new(start, func.name_span.start)).contains('\n');
     let parameter = if body.used { body.parameter.clone() } else { format!("Py_UNUSED({})", body.parameter) };
     let between = if apart { "\n" } else { " " };
-    edits.replace(init.file, head, format!("static int{between}{}(PyObject *{parameter})", names.exec));
-    if init.hook != init.maker {
-        return Ok(());
-    }
-    let end = func.span.end;
-    let (outer, inner) = (layout.branch(start), layout.branch(open));
-    let written = layout.slice(head);
+    let turned = format!("static int{between}{}(PyObject *{parameter})", names.exec);
+    let (outer, inner) = (layout.branch(func.name_span.start), layout.branch(open));
     let indent = super::indent(init);
     let returns = format!("{{\n{indent}return PyModuleDef_Init(&{});\n}}", init.def_name());
     if outer == inner {
-        let between = layout.slice(Span::new(head.end, open));
-        let between = if between.trim().is_empty() { between } else { "\n" };
-        edits.insert(init.file, end, format!("\n\n{written}{between}{returns}"));
+        if layout.has_directives(head) {
+            return init.refuse(start, "directives stand in the head of the function");
+        }
+        edits.replace(init.file, head, turned);
+        if init.hook == init.maker {
+            let between = layout.slice(Span::new(head.end, open));
+            let between = if between.trim().is_empty() { between } else { "\n" };
+            edits.insert(init.file, func.span.end, format!("\n\n{}{between}{returns}", layout.slice(head)));
+        }
         return Ok(());
     }
     // Several heads, one body: the others are those of Python 2.
-    let Some(arm) = outer.last().filter(|_| outer.len() == inner.len() + 1 && outer[..inner.len()] == inner[..]) else {
+    let own = outer.last().filter(|_| outer.len() == inner.len() + 1 && outer[..inner.len()] == inner[..]);
+    let Some(arm) = own.filter(|_| init.hook == init.maker) else {
         return init.refuse(start, "the head of the function hangs on other conditions than its body");
     };
-    let targets = &init.project().targets;
-    let conds = &init.facts().conds;
-    let own = layout.arms(arm.opened);
-    let dead = own
-        .iter()
-        .filter(|&&at| layout.branch(at + 1).last() != Some(arm))
-        .all(|&at| conds.live(conds.at(at + 1), targets).is_empty());
+    let (targets, conds) = (&init.project().targets, &init.facts().conds);
+    let arms = layout.arms(arm.opened);
+    let others: Vec<u32> = arms.into_iter().filter(|&at| layout.branch(at + 1).last() != Some(arm)).collect();
+    let dead = others.iter().all(|&at| conds.live(conds.at(at + 1), targets).is_empty());
     if !dead || layout.directive(arm.opened).contains("PYPY") {
         return init.refuse(start, "the function has several heads that are compiled");
     }
-    edits.insert(init.file, end, format!("\n\n#if PY_MAJOR_VERSION >= 3\n{written}\n{returns}\n#endif"));
+    let mut written = layout.slice(head).to_owned();
+    if layout.has_directives(head) {
+        // `PyMODINIT_FUNC`, and behind it the names: the others keep what stood before all.
+        let shared = Span::new(start, layout.line_start(arm.opened));
+        let name = Span::new(func.name_span.start, head.end);
+        if arm.opened < start
+            || layout.has_directives(shared)
+            || layout.has_directives(name)
+            || shared.end < shared.start
+        {
+            return init.refuse(start, "directives stand in the head of the function");
+        }
+        let before = layout.slice(shared);
+        written = format!("{before}{}", layout.slice(name));
+        edits.delete(init.file, shared);
+        others.iter().for_each(|&at| edits.insert(init.file, at + 1, before));
+        edits.replace(init.file, name, turned);
+    } else {
+        edits.replace(init.file, head, turned);
+    }
+    edits.insert(init.file, func.span.end, format!("\n\n#if PY_MAJOR_VERSION >= 3\n{written}\n{returns}\n#endif"));
     Ok(())
 }
 
