@@ -4,7 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Home;
-use crate::facts::{Expr, FuncId, Linkage, Name, Span};
+use crate::facts::{Expr, FuncId, GapKind, Linkage, Name, Span};
 
 /// How a function comes to the state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,6 +150,17 @@ impl Home<'_> {
         let named = value.and_then(|value| facts.ast.referred_name(value));
         let found = named.map(|name| self.project().resolve_var(self.file, name)).unwrap_or_default();
         let [table] = found[..] else { return out };
+        // The functions of a table that a type has as well get other objects.
+        let left_out = facts.gaps.iter().filter(|g| g.kind == GapKind::BranchLeftOut);
+        let left_out: Vec<Span> = left_out.map(|g| g.span).collect();
+        let read = |t: &usize| {
+            let at = self.layout.tokens()[*t].start;
+            !left_out.iter().any(|gap| gap.start <= at && at < gap.end)
+        };
+        let name = self.project().var(table).name;
+        if self.tokens_of(name).iter().filter(|t| read(t)).count() != 2 {
+            return out;
+        }
         let var = self.project().var(table);
         let Some(Expr::List(rows)) = var.init.map(|init| facts.ast.expr(init)).filter(|_| table.file == self.file)
         else {

@@ -83,7 +83,7 @@ fn with_form(init: &Init<'_>, body: StmtId, form: Form) -> Result<Body, Refusal>
             matches!(ast.stmt(only), Stmt::Return(Some(e)) if init.is_holder(e) || ast.strip_casts(e) == init.call)
         }
         _ => false,
-    } && matches!(work.form.assigned, None);
+    } && work.form.assigned.is_none();
     returns(&mut work, hands_over)?;
     labels(&mut work);
     let used = !hands_over && is_used(&work);

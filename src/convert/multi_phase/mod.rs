@@ -148,7 +148,9 @@ struct Names {
 
 impl Names {
     fn of(init: &Init<'_>) -> Names {
-        let module = init.module.name.trim_start_matches('_');
+        // A macro that names the init function is set once for each of several modules.
+        let written = init.text(init.project().func(init.hook).name_span).ends_with(init.module.name.as_str());
+        let module = if written { init.module.name.trim_start_matches('_') } else { "module" };
         let all = crate::facts::Span::new(0, init.layout.text.len() as u32);
         let free = |end: &str| {
             let ends = [format!("{module}_{end}"), format!("{module}_module_{end}"), format!("{module}_{end}_")];
