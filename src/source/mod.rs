@@ -59,7 +59,7 @@ pub(crate) mod shared {
 }
 
 /// The text of a file in tokens and directives, for who edits it.
-pub(crate) mod text_tokens {
+pub(crate) mod whole_text {
     pub(crate) use super::lex::{DirectiveKind, Kind, Lexed, Token, lex};
 }
 
