@@ -46,6 +46,15 @@ impl Edits {
         self.replace(file, span, "");
     }
 
+    /// Those edits that do not lie within a range.
+    #[must_use]
+    pub fn without(mut self, file: FileId, span: Span) -> Edits {
+        if let Some(list) = self.files.get_mut(&file) {
+            list.retain(|(edit, _)| !span.contains(*edit));
+        }
+        self
+    }
+
     /// Takes in all edits of another thing. The same edit of both counts once.
     ///
     /// # Errors
@@ -68,6 +77,15 @@ impl Edits {
         }
         *self = together;
         Ok(())
+    }
+
+    /// A part of a text with the edits in it made.
+    pub fn edited_part(&self, file: FileId, bytes: &[u8], part: Span) -> Vec<u8> {
+        let mut own = Edits::default();
+        for (span, text) in self.files.get(&file).into_iter().flatten().filter(|(span, _)| part.contains(*span)) {
+            own.replace(file, Span::new(span.start - part.start, span.end - part.start), text.clone());
+        }
+        own.edited(file, bytes.get(part.start as usize..part.end as usize).unwrap_or_default())
     }
 
     /// A text with the edits of its file made; line ends are those of the text.

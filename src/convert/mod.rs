@@ -4,12 +4,15 @@
 //! A step is a function from a [`Scene`] to edits, and to words about what it did and what it left, in a [`Plan`]. It
 //! makes all edits of a thing or none: half a conversion does not compile.
 
+mod definition;
 mod edits;
 mod heap_types;
 mod isolated;
+mod layout;
 mod module_state;
 mod multi_phase;
 mod plan;
+mod refusal;
 mod scene;
 mod words;
 

@@ -16,6 +16,8 @@ pub mod mutation;
 pub mod references;
 pub mod wheel;
 
+pub(crate) use common::culprits;
+
 use rustc_hash::FxHashSet;
 
 use crate::facts::{Artifact, Python};

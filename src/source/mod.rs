@@ -63,6 +63,11 @@ pub(crate) mod shared {
     pub(crate) use super::lex::{Kind, Token, lex_range};
 }
 
+/// The text of a file in tokens and directives, for who edits it.
+pub(crate) mod whole_text {
+    pub(crate) use super::lex::{DirectiveKind, Kind, Lexed, Token, lex};
+}
+
 /// Bytes of the tokens in a region: what of it is code, without blanks, comments and directives.
 pub fn code_bytes(text: &[u8], span: Span) -> usize {
     let region = text.get(span.start as usize..span.end as usize).unwrap_or_default();

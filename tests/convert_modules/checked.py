@@ -1,0 +1,1 @@
+assert m.__name__ == "checked"

@@ -1,0 +1,1 @@
+assert m.number == 3

@@ -1,0 +1,1 @@
+assert type(m.Point()).__name__ == "Point"

@@ -1,0 +1,1 @@
+assert m.get() == 42

@@ -1,0 +1,1 @@
+assert m.one == 1

@@ -1,0 +1,38 @@
+/* A type shares the table of the module, and a method of a type has no way to the module. */
+#include <Python.h>
+
+static PyObject *names, *numbers;
+static PyObject *last;
+
+static PyObject *
+get(PyObject *self, PyObject *args)
+{
+    return Py_NewRef(last ? last : Py_None);
+}
+
+static PyMethodDef methods[] = {{"get", get, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+
+static PyType_Slot thing_slots[] = {{Py_tp_methods, methods}, {0, NULL}};
+static PyType_Spec thing_spec = {"refused_type.Thing", sizeof(PyObject), 0, Py_TPFLAGS_DEFAULT, thing_slots};
+
+static int
+fill(PyObject *module)
+{
+    last = PyUnicode_FromString("last");
+    names = PyDict_New();
+    numbers = PyDict_New();
+    if (last == NULL || names == NULL || numbers == NULL)
+        return -1;
+    PyObject *type = PyType_FromModuleAndSpec(module, &thing_spec, NULL);
+    return type == NULL ? -1 : PyModule_AddType(module, (PyTypeObject *)type);
+}
+
+static PyModuleDef_Slot slots[] = {{Py_mod_exec, fill}, {0, NULL}};
+
+static struct PyModuleDef def = {PyModuleDef_HEAD_INIT, "refused_type", NULL, 0, methods, slots};
+
+PyMODINIT_FUNC
+PyInit_refused_type(void)
+{
+    return PyModuleDef_Init(&def);
+}

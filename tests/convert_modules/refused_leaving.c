@@ -1,0 +1,16 @@
+/* A macro leaves the function. */
+#include <Python.h>
+
+#define ADD(m, name, value) \
+    do { if (PyModule_AddIntConstant(m, name, value) < 0) return NULL; } while (0)
+
+static struct PyModuleDef def = {PyModuleDef_HEAD_INIT, "refused_leaving", NULL, -1, NULL};
+
+PyMODINIT_FUNC PyInit_refused_leaving(void)
+{
+    PyObject *m = PyModule_Create(&def);
+    if (m == NULL)
+        return NULL;
+    ADD(m, "one", 1);
+    return m;
+}

@@ -1,0 +1,1 @@
+assert m.two() == 2

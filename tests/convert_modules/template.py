@@ -1,0 +1,1 @@
+assert m.__doc__ == "one text" and m.itself is m

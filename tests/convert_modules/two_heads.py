@@ -1,0 +1,1 @@
+assert m.HEADS == 2
