@@ -72,9 +72,21 @@ struct To<'a> {
 }
 
 fn from_tar(file: File, to: &mut To<'_>, limit: usize) -> Result<(), Trouble> {
-    // What is skipped is inflated as well: the limit counts all that comes out.
+    // What is skipped is inflated as well: the limit counts all that comes out, heads of members too.
     let inflated = flate2::read::MultiGzDecoder::new(io::BufReader::new(file)).take(to.limit.saturating_add(1));
     let mut archive = tar::Archive::new(inflated);
+    let done = members(&mut archive, to, limit);
+    let cut = archive.into_inner().limit() == 0;
+    match done {
+        // A stream that is cut at the limit looks as if it ended.
+        Ok(()) | Err(Trouble::Input(_)) if cut => {
+            Err(Trouble::Input(format!("inflates to more than {} bytes: what follows was not read", to.limit)))
+        }
+        done => done,
+    }
+}
+
+fn members(archive: &mut tar::Archive<impl Read>, to: &mut To<'_>, limit: usize) -> Result<(), Trouble> {
     let entries = archive.entries().map_err(|error| damaged(&error))?;
     for (count, entry) in entries.enumerate() {
         if count >= limit {
