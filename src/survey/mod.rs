@@ -75,7 +75,7 @@ impl Trouble {
     }
 
     /// The same where temporary files were to be written.
-    fn to_unpack(self) -> Trouble {
+    fn while_unpacking(self) -> Trouble {
         match self {
             Trouble::Output(cause) => Trouble::Output(format!("a file in {}: {cause}", std::env::temp_dir().display())),
             input => input,
@@ -201,7 +201,8 @@ fn check(input: &Path, named: &Named, rows: &mut Rows) -> Result<(), (Trouble, &
         Kind::Folder => run(&input, Path::new("."), rows),
         Kind::Sdist => {
             let place = temporary().map_err(|trouble| (trouble, "unpack"))?;
-            let unpacked = unpack::unpack(&input, place.path()).map_err(|trouble| (trouble.to_unpack(), "unpack"))?;
+            let unpacked =
+                unpack::unpack(&input, place.path()).map_err(|trouble| (trouble.while_unpacking(), "unpack"))?;
             rows.unpacked(unpacked.bytes);
             unpacked.left.iter().for_each(|(path, cause)| rows.gap(path.as_deref(), cause, "unpack"));
             run(&unpacked.root, Path::new("."), rows)

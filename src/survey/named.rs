@@ -121,8 +121,7 @@ fn names(file: &str) -> (String, String) {
 /// A name as an index compares it: the wheel of a distribution spells it with `_` what its source spells with `.`.
 fn normalised(name: &str) -> String {
     let parts = name.split(['-', '_', '.']).filter(|part| !part.is_empty());
-    let name = parts.collect::<Vec<_>>().join("-").to_lowercase();
-    name
+    parts.collect::<Vec<_>>().join("-").to_lowercase()
 }
 
 fn hash(mut from: impl Read, to: &mut Sha256) -> io::Result<u64> {
