@@ -2,7 +2,7 @@
 //! that cannot be read.
 
 #[path = "../abi/images.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, clippy::unwrap_used)]
 mod images;
 #[path = "../support/mod.rs"]
 mod support;
