@@ -34,6 +34,31 @@ PyMODINIT_FUNC PyInit_{name}(void)
 }}
 """
 
+# One that says all that a module can say, and has no state.
+READY = """
+#include <Python.h>
+static PyObject *ready_get(PyObject *self, PyObject *args)
+{
+    return PyUnicode_FromString("ready");
+}
+static PyMethodDef methods[] = {
+    {"get", ready_get, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL}
+};
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+    {0, NULL}
+};
+static struct PyModuleDef module = {
+    PyModuleDef_HEAD_INIT, .m_name = "ready", .m_size = 0, .m_methods = methods, .m_slots = slots
+};
+PyMODINIT_FUNC PyInit_ready(void)
+{
+    return PyModuleDef_Init(&module);
+}
+"""
+
 LIBRARY = """
 void *PyModule_Create2(void *, int);
 void *PyUnicode_AsUTF8(void *);
@@ -41,14 +66,14 @@ void *PyInit__spam(void) { return PyUnicode_AsUTF8(PyModule_Create2(0, 1013)); }
 """
 
 
-def sdist(folder, name, size=1):
+def sdist(folder, name, size=1, source=None):
     """A source distribution of one module."""
     path = os.path.join(folder, f"{name}-1.0.tar.gz")
     module = name.replace("-", "_")
     members = {
         "PKG-INFO": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
         "setup.py": "from setuptools import setup\nsetup()\n",
-        f"src/{module}.c": MODULE.format(name=module, size=size),
+        f"src/{module}.c": source or MODULE.format(name=module, size=size),
     }
     tar(path, {f"{name}-1.0/{member}": text.encode() for member, text in members.items()})
     return path

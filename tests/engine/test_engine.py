@@ -3,7 +3,10 @@ the workers and whatever the inputs are. Needs what `extlint[survey]` installs."
 
 import contextlib
 import functools
+import html.parser
 import http.server
+import io
+import json
 import os
 import resource
 import shutil
@@ -241,6 +244,85 @@ class Harm(Case):
         samples.sdist(self.inputs, "spam")
         status, said = self.survey(self.list(self.inputs), "out", binary="/bin/false")
         self.assertEqual((status, said), (2, "error: /bin/false makes no survey: it ended with 1\nthe same command goes on from here\n"))
+
+
+class Questions(Case):
+    """Each question is put to tables of which the answer is known."""
+
+    def ask(self, *arguments):
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            self.assertEqual(main(["query", *arguments, "--format", "json"]), 0)
+        return json.loads(said.getvalue())
+
+    def test_questions_and_the_page(self):
+        samples.sdist(self.inputs, "spam")
+        samples.sdist(self.inputs, "ready", source=samples.READY)
+        samples.wheel(self.inputs, "lying", {"_spam.abi3.so": samples.library()}, "cp38-abi3-manylinux_2_17_x86_64")
+        out, old = self.path("out"), self.path("old")
+        subprocess.run([BINARY, "survey", self.inputs, "/no/such/file.whl", "-o", out], capture_output=True)
+        os.remove(self.path("inputs/ready-1.0.tar.gz"))
+        samples.sdist(self.inputs, "ready", source=samples.MODULE.format(name="ready", size=1))
+        subprocess.run([BINARY, "survey", self.inputs, "-o", old], capture_output=True)
+        at = ["--tables", out]
+        with open(self.path("ranks.csv"), "w") as file:
+            file.write("project,downloads\nready,7\nSpam,900\n")
+
+        ready = {row["goal"]: row for row in self.ask("readiness", *at) if row["input"] == "source"}
+        self.assertEqual({goal: row["modules"] for goal, row in ready.items()}, dict.fromkeys(ready, 2))
+        for goal in ("sub-interpreters", "own GIL", "free threading"):
+            self.assertEqual(ready[goal]["declared"], 1, goal)
+        for goal in ("sub-interpreters", "own GIL"):
+            self.assertEqual(ready[goal]["blocked"], 1, goal)
+        users = self.ask("users", "PyUnicode_FromString", *at, "--ranks", self.path("ranks.csv"))
+        self.assertEqual([(row["distribution"], row["rank"]) for row in users], [("spam", 1), ("ready", 2)])
+        # A line below stands for itself, and no letter.
+        self.assertEqual(self.ask("users", "PyUnicode?FromString".replace("?", "x"), *at), [])
+        binary = self.ask("users", "PyUnicode_AsUTF8", *at)
+        self.assertEqual([(row["distribution"], row["binaries"]) for row in binary], [("lying", 1)])
+        self.assertEqual({row["distribution"] for row in self.ask("wheel-tags", *at)}, {"lying"})
+        self.assertEqual([row["module"] for row in self.ask("modules", "ready", *at)], ["ready"])
+        self.assertIn("INIT001", {row["code"] for row in self.ask("rules", *at)})
+        self.assertEqual([row["gaps"] for row in self.ask("gaps", *at) if row["stage"] == "input"], [1])
+        changes = {row["code"]: row for row in self.ask("changes", f"before={old}", *at)}
+        self.assertEqual((changes["INIT001"]["gone"], changes["INIT001"]["new"]), (1, 0))
+        self.assertEqual(sum(row["distributions"] for row in self.ask("overview", *at)), 3)
+        self.assertEqual(len(self.ask("effort", *at)), 3)
+        for name in _query.queries():
+            self.assertTrue(_query.queries()[name].title, name)
+
+        page = self.path("page.html")
+        self.assertEqual(main(["page", *at, "--before", old, "-o", page]), 0)
+        with open(page) as file:
+            text = file.read()
+        self.assertIn("INIT001", text)
+        self.assertNotIn("http", text)
+        Whole().feed(text)
+
+    def test_a_question_that_is_not_there(self):
+        said = self.path("said")
+        with open(said, "w") as file, contextlib.redirect_stderr(file):
+            self.assertEqual([main(["query", "nothing"]), main(["query", "users"]), main(["query", "rules", "-t", self.place])], [2, 2, 2])
+        with open(said) as file:
+            lines = file.read().splitlines()
+        self.assertTrue(lines[0].startswith("error: no question 'nothing': there are changes, "), lines)
+        self.assertTrue(lines[1].startswith("error: users needs name: "), lines)
+        self.assertTrue(lines[2].endswith(": no tables of a survey"), lines)
+
+
+class Whole(html.parser.HTMLParser):
+    """Reads a page and finds that each element is closed."""
+
+    def __init__(self):
+        super().__init__()
+        self.open = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, tag
 
 
 class Elsewhere(Case):

@@ -8,9 +8,9 @@ WITH judged AS (
                 goal: 'sub-interpreters',
                 state: CASE
                     WHEN phase = '?' THEN 'not seen'
-                    WHEN phase = 'single' OR blocks_subinterpreters > 0 OR interpreters = 'not-supported' THEN 'blocked'
-                    WHEN unknown > 0 AND interpreters NOT IN ('supported', 'per-interpreter-gil') THEN 'unsure'
-                    WHEN interpreters IN ('supported', 'per-interpreter-gil') THEN 'declared'
+                    WHEN phase = 'single' OR blocks_subinterpreters > 0 OR interpreters = 'main only' THEN 'blocked'
+                    WHEN unknown > 0 AND interpreters NOT IN ('shared GIL', 'own GIL') THEN 'unsure'
+                    WHEN interpreters IN ('shared GIL', 'own GIL') THEN 'declared'
                     ELSE 'nothing in the way'
                 END
             },
@@ -18,8 +18,8 @@ WITH judged AS (
                 goal: 'own GIL',
                 state: CASE
                     WHEN phase = '?' THEN 'not seen'
-                    WHEN phase = 'single' OR blocks_own_gil > 0 OR interpreters = 'not-supported' THEN 'blocked'
-                    WHEN interpreters = 'per-interpreter-gil' THEN 'declared'
+                    WHEN phase = 'single' OR blocks_own_gil > 0 OR interpreters IN ('main only', 'shared GIL') THEN 'blocked'
+                    WHEN interpreters = 'own GIL' THEN 'declared'
                     WHEN unknown > 0 THEN 'unsure'
                     ELSE 'nothing in the way'
                 END
@@ -29,7 +29,7 @@ WITH judged AS (
                 state: CASE
                     WHEN phase = '?' THEN 'not seen'
                     WHEN blocks_free_threading > 0 THEN 'blocked'
-                    WHEN gil = 'not-used' THEN 'declared'
+                    WHEN gil = 'not used' THEN 'declared'
                     WHEN gil = 'used' THEN 'blocked'
                     WHEN unknown > 0 THEN 'unsure'
                     ELSE 'nothing in the way'
