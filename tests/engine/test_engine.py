@@ -187,11 +187,17 @@ class Harm(Case):
         self.assertEqual(ended.poison, "took more than 1 s of processor time")
 
     def test_memory_is_limited(self):
-        samples.sdist(self.inputs, "spam")
-        status, said = self.survey(self.list(self.inputs), "out", "--memory-limit", "40")
-        self.assertEqual(status, 0, said)
-        gaps = rows(self.path("out"), "SELECT cause FROM gaps")
-        self.assertEqual(gaps, [("needs more than 40 MB of memory",)])
+        samples.sdist(self.inputs, "hungry")
+        script = 'case "$last" in hungry-*) echo "memory allocation of 9 bytes failed" >&2; kill -ABRT $$;; esac'
+        status, said = self.survey(self.list(self.inputs), "out", binary=samples.program(self.place, BINARY, script))
+        self.assertEqual(rows(self.path("out"), "SELECT cause FROM gaps"), [("needs more than 4096 MB of memory",)])
+        code = "import sys; sys.exit(bytearray(1 << 30)[0])"
+        ended = _limits.run([sys.executable, "-S", "-c", code], 600, 256, dict(os.environ))
+        self.assertIn("MemoryError", ended.said)
+        # A limit that is too small for any input is said before the first.
+        status, said = self.survey(self.list(self.inputs), "small", "--memory-limit", "40")
+        self.assertEqual(status, 2)
+        self.assertIn("makes no survey", said)
 
     def test_what_passes_is_tried_again(self):
         samples.sdist(self.inputs, "spam")

@@ -7,18 +7,17 @@ breaks off, costs the inputs that were in work, and they are done again.
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import functools
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict
 
-from . import _inputs, _one, _tables
+from . import _inputs, _limits, _one, _tables
 from ._one import Config, Result
 from ._store import Store
 
@@ -38,14 +37,14 @@ def prepare(config: Config) -> Config:
     with tempfile.TemporaryDirectory(prefix="extlint-survey-", dir=config.temporary) as place:
         nothing = os.path.join(place, "nothing.whl")
         command = [config.binary, "survey", "--output", os.path.join(place, "tables"), nothing]
-        try:
-            ran = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-        except OSError as error:
-            raise Broken(f"{config.binary}: {error.strerror}") from error
+        if not os.access(config.binary, os.X_OK):
+            raise Broken(f"{config.binary}: is no program that is there")
+        # Within the limits: those that are too small for any input are said before the first.
+        ran = _limits.run(command, config.seconds, config.megabytes, dict(os.environ))
         folder = os.path.join(place, "tables", "gaps")
         files = [name for name in os.listdir(folder) if name[0] != "."] if os.path.isdir(folder) else []
         if not files:
-            told = ran.stderr.strip().splitlines() or [f"it ended with {ran.returncode}"]
+            told = ran.said.strip().splitlines() or [ran.poison or ran.passing or f"it ended with {ran.status}"]
             raise Broken(f"{config.binary} makes no survey: {told[0]}")
         row = _tables.read(os.path.join(folder, files[0]), ["extlint", "build"])[0]
     config.version, config.build = row["extlint"], row["build"]
@@ -56,7 +55,7 @@ def prepare(config: Config) -> Config:
 def _checked(text: str) -> Config:
     """The settings of a survey, on the machine that works by them: results of two builds must not be mixed."""
     config = Config(**json.loads(text))
-    here = prepare(Config(output=config.output, binary=config.binary, temporary=config.temporary))
+    here = prepare(dataclasses.replace(config))
     if here.build != config.build:
         raise Broken(f"{config.binary} is build {here.build} on this machine, and {config.build} where the survey began")
     return config
@@ -77,7 +76,7 @@ def _pool(workers: int) -> ThreadPoolExecutor:
 async def work(line: str, text: str, workers: int) -> dict:
     """What the engine calls for every input, on the machine that it chose."""
     result = await asyncio.get_running_loop().run_in_executor(_pool(workers), _work, line, text)
-    return asdict(result)
+    return dataclasses.asdict(result)
 
 
 def _work(line: str, text: str) -> Result:

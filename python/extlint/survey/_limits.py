@@ -64,8 +64,7 @@ def run(
         _kill(process)
         raise
     status = process.returncode
-    # Without room for the stack of a thread it says so and does nothing.
-    if status != 0 and ("memory allocation of " in said or "there is no thread to check with" in said):
+    if status != 0 and "memory allocation of " in said:
         return Ended(status, said, poison=f"needs more than {megabytes} MB of memory")
     if status < 0:
         name = _name(-status)
