@@ -234,7 +234,10 @@ def _reaching(call):
         return call()
     except (FileNotFoundError, PermissionError) as error:
         raise _Final("no such file" if isinstance(error, FileNotFoundError) else _said(error)) from error
-    except (ValueError, ImportError) as error:
+    except ImportError as error:
+        # Of this machine, and not of the input.
+        raise _Passing(f"cannot be fetched: {error}") from error
+    except ValueError as error:
         raise _Final(f"cannot be fetched: {error}") from error
     except Exception as error:
         status = getattr(error, "status", None)
