@@ -184,6 +184,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--ranks", metavar="FILE", help="a CSV or Parquet file of projects with a column `rank` or `downloads`")
     parser.add_argument("--build", help="the build of extlint, where the tables have several")
     args = parser.parse_args(arguments)
+    import duckdb
+
     try:
         tables = _query.Tables(_query.place(args.tables), args.ranks, args.build)
         if args.before:
@@ -195,7 +197,7 @@ def main(arguments: list[str]) -> int:
             file.write(text)
         os.chmod(path, 0o644)
         os.replace(path, args.output)
-    except (_query.Wrong, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
+    except (_query.Wrong, OSError, duckdb.Error) as error:
+        print(f"error: {str(error).splitlines()[0]}", file=sys.stderr)
         return 2
     return 0

@@ -176,6 +176,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--format", choices=("text", "csv", "json", "markdown"), default="text", help="[default: text]")
     parser.add_argument("--sql", action="store_true", help="prints the SQL of the question")
     args = parser.parse_args(arguments)
+    import duckdb
+
     try:
         if args.name in known:
             query = known[args.name]
@@ -195,8 +197,9 @@ def main(arguments: list[str]) -> int:
     except Wrong as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    except OSError as error:
-        print(f"error: {error}", file=sys.stderr)
+    except (OSError, duckdb.Error) as error:
+        # Of SQL and of Parquet, the first line says what is wrong; the others show where.
+        print(f"error: {str(error).splitlines()[0]}", file=sys.stderr)
         return 2
     rows = rows[: args.limit] if args.limit is not None else rows
     write(columns, rows, args.format)
