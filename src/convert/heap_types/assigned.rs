@@ -2,7 +2,7 @@
 
 use super::items::{self, Item};
 use super::{Answer, Refused, Work, made};
-use crate::facts::{Expr, FileId, Func, Name, Span, Stmt};
+use crate::facts::{Expr, FileId, Func, Name, Span, Stmt, Storage};
 use crate::link::types::TypeId;
 
 /// What is set outside of the initializer.
@@ -44,7 +44,13 @@ pub(super) fn assigned(work: &Work<'_>, id: TypeId, declaration: Span) -> Answer
         let is_api = |&word: &Name| {
             word.starts_with("Py") && project.funcs_named(word).is_empty() && project.vars_named(word).is_empty()
         };
-        if file != object.file && !names.iter().all(is_api) {
+        // A header that the file of the type includes declares it there.
+        let is_declared = |&word: &Name| {
+            let near = |at: FileId| at != object.file && project.share_unit(at, object.file);
+            project.vars_named(word).iter().any(|v| near(v.file) && project.var(*v).storage == Storage::Extern)
+        };
+        let is_base = name == "tp_base" && names.iter().all(is_declared);
+        if file != object.file && !is_base && !names.iter().all(is_api) {
             return refuse("is set in another file");
         }
         if matches!(name.as_str(), "tp_name" | "tp_basicsize" | "tp_itemsize") {

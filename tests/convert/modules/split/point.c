@@ -29,7 +29,6 @@ PyTypeObject Place_Type = {
     .tp_name = "split.Place",
     .tp_basicsize = sizeof(Point),
     .tp_dealloc = point_dealloc,
-    .tp_base = &Point_Type,
     .tp_flags = Py_TPFLAGS_DEFAULT,
 };
 

@@ -15,6 +15,7 @@ static PyMethodDef methods[] = {{"check", check, METH_VARARGS, NULL}, {NULL, NUL
 static int
 exec(PyObject *m)
 {
+    Place_Type.tp_base = &Point_Type;
     if (PyType_Ready(&Place_Type) < 0) {
         return -1;
     }
