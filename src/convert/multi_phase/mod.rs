@@ -137,7 +137,7 @@ fn join(init: &Init<'_>, edits: &mut Edits, others: Edits) -> Result<(), Refusal
 /// The blanks of one level.
 fn indent(init: &Init<'_>) -> String {
     let own = init.func().indent;
-    if own.is_empty() || own.trim_matches([' ', '\t']) != "" { "    ".to_owned() } else { own.to_string() }
+    if own.is_empty() || !own.trim_matches([' ', '\t']).is_empty() { "    ".to_owned() } else { own.to_string() }
 }
 
 /// Names that the file does not have yet.
