@@ -1,7 +1,7 @@
 //! The text of a file as edits need it: its tokens, the branches of `#if` that a place is in, whole lines.
 
 use crate::facts::Span;
-use crate::source::whole_text::{DirectiveKind, Kind, Lexed, Token, lex};
+use crate::source::text_tokens::{DirectiveKind, Kind, Lexed, Token, lex};
 
 /// An arm of an `#if`: the directive that opens the arm, and the `#if` that it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -53,7 +53,7 @@ use scan::{Scan, Scanned, scan};
 
 /// The tokens of a text for whoever edits it: what stands there, whatever branch of `#if` it is in.
 pub(crate) mod text_tokens {
-    pub(crate) use super::lex::{DirectiveKind, Kind, Token, lex, lex_range};
+    pub(crate) use super::lex::{DirectiveKind, Kind, Lexed, Token, lex, lex_range};
 }
 
 /// What the other front end shares: tokens, numbers, and the names of the API that stay as they are written.
@@ -61,11 +61,6 @@ pub(crate) mod text_tokens {
 pub(crate) mod shared {
     pub(crate) use super::condition::number;
     pub(crate) use super::lex::{Kind, Token, lex_range};
-}
-
-/// The text of a file in tokens and directives, for who edits it.
-pub(crate) mod whole_text {
-    pub(crate) use super::lex::{DirectiveKind, Kind, Lexed, Token, lex};
 }
 
 /// Bytes of the tokens in a region: what of it is code, without blanks, comments and directives.
