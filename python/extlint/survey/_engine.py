@@ -125,8 +125,15 @@ def _daft(lines: list[str], config: Config, workers: int, ray: bool) -> Iterator
             yield Result(**result)
 
 
+_started: list[str] = []
+
+
 def start(runner: str, address: str | None) -> None:
-    """Says to Daft where it runs."""
+    """Says to Daft where it runs. A process has one way: Daft takes the first and passes over the others in silence."""
+    if _started:
+        if _started != [runner]:
+            raise Broken(f"this process runs by {_started[0]} already; {runner} needs another one")
+        return
     os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
     os.environ.setdefault("DAFT_ANALYTICS_ENABLED", "0")
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
@@ -134,12 +141,13 @@ def start(runner: str, address: str | None) -> None:
 
     if runner == "native":
         daft.set_runner_native()
-        return
-    import ray
+    else:
+        import ray
 
-    if not ray.is_initialized():
-        ray.init(address=address, log_to_driver=False, logging_level="warning", include_dashboard=None)
-    daft.set_runner_ray(noop_if_initialized=True)
+        if not ray.is_initialized():
+            ray.init(address=address, log_to_driver=False, logging_level="warning", include_dashboard=None)
+        daft.set_runner_ray(noop_if_initialized=True)
+    _started.append(runner)
 
 
 class Survey:
