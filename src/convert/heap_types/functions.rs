@@ -2,22 +2,10 @@
 //! back behind whatever frees the object.
 
 use super::{Answer, Refused, Set, Work};
+use crate::capi::roles;
 use crate::convert::Edits;
 use crate::facts::{Expr, ExprId, FileFacts, Func, Name, Origin, Python, Span, Stmt, StmtId};
 use crate::link::FuncRef;
-
-/// What frees the object that it is given.
-const FREES: [&str; 9] = [
-    "PyObject_Del",
-    "PyObject_DEL",
-    "PyObject_Free",
-    "PyObject_FREE",
-    "PyObject_GC_Del",
-    "PyObject_GC_DEL",
-    "PyMem_Free",
-    "PyMem_FREE",
-    "PyMem_DEL",
-];
 
 /// How deep the statements of a function may be nested.
 const MAX_DEPTH: u32 = 64;
@@ -46,7 +34,7 @@ struct Dealloc<'w> {
 
 /// Whether a call of this name in a slot frees and does nothing else.
 pub(super) fn only_frees(name: &str) -> bool {
-    FREES.contains(&name)
+    roles::frees(name).is_some()
 }
 
 /// The edits of a dealloc function; `untrack`: the collector knows its objects.

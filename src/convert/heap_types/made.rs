@@ -2,6 +2,7 @@
 //! are given get a type that is made before the call.
 
 use super::Work;
+use crate::capi::roles;
 use crate::facts::{Expr, FileId};
 use crate::link::FuncRef;
 
@@ -51,7 +52,7 @@ fn readies(work: &Work<'_>, at: FuncRef, arg: usize) -> bool {
             let Expr::Name(callee) = facts.ast.expr(callee) else { return };
             let args = facts.ast.exprs(args);
             steals |= callee == "PyModule_AddObject";
-            gives |= matches!(callee.as_str(), "Py_INCREF" | "Py_XINCREF" | "Py_NewRef" | "Py_XNewRef");
+            gives |= roles::takes(callee.as_str());
             let given = match callee.as_str() {
                 "PyType_Ready" => args.first(),
                 "PyModule_AddType" => args.get(1),

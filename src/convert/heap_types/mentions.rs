@@ -4,6 +4,7 @@
 use super::made::{self, Creation};
 use super::read::Reading;
 use super::{Answer, Refused, Set, Work, assigned};
+use crate::capi::roles;
 use crate::convert::Edits;
 use crate::facts::{FileFacts, FileId, Scope, Span, Stmt, Storage, Var};
 
@@ -187,7 +188,7 @@ fn is_owned(work: &Work<'_>, file: FileId, i: usize, reading: &Reading) -> bool 
     let before = work.mentions(reading.symbol).iter().filter(|m| m.0 == file && m.1 <= i);
     before.map(|m| m.1).filter(|&k| words.tokens[k].start >= from).any(|k| {
         let name = words.call_around(k).map_or(&b""[..], |call| words.text(call.callee));
-        matches!(name, b"Py_INCREF" | b"Py_XINCREF" | b"Py_NewRef" | b"Py_XNewRef")
+        std::str::from_utf8(name).is_ok_and(roles::takes)
     })
 }
 

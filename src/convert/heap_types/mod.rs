@@ -23,6 +23,7 @@ use rustc_hash::FxHashMap;
 
 use super::words::Words;
 use super::{Edits, Plan, Scene, Step};
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{FileId, Func, Name, Scope, Span, Storage};
 use crate::link::types::{TypeId, TypeKind};
 use crate::link::{FuncRef, VarRef};
@@ -50,9 +51,8 @@ impl<'a> Work<'a> {
         let words: FxHashMap<FileId, Words<'a>> =
             files.iter().map(|facts| (facts.file, Words::of(scene.bytes(facts.file)))).collect();
         let mut mentions: FxHashMap<Name, Vec<(FileId, usize)>> = FxHashMap::default();
-        let asked = |base: &str| {
-            base == "PyMemberDef" || base == "PyBufferProcs" || base == "PyTypeObject" || base.ends_with("Methods")
-        };
+        // Types, and the tables that they hold.
+        let asked = |base: &str| struct_roles::is_table(base) || struct_roles::is(base, Kind::TypeObject);
         for var in files.iter().flat_map(|facts| &facts.vars) {
             if !matches!(var.scope, Scope::Local(_)) && asked(var.ty.bare_base()) {
                 mentions.insert(var.name, Vec::new());

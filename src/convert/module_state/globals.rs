@@ -6,6 +6,7 @@ use super::Home;
 use super::access::Access;
 use crate::capi::functions::facts_of;
 use crate::capi::roles;
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, ExprId, FuncId, GapKind, Name, Origin, Scope, Span, Storage, Var, VarId};
 use crate::link::macros::tokens::mentions;
 use crate::link::values::is_null;
@@ -40,7 +41,8 @@ pub(super) fn find(home: &Home<'_>, access: &Access) -> (Vec<Global>, Vec<Refusa
 
 /// Whether a variable may hold an object for a module.
 pub(super) fn is_candidate(var: &Var) -> bool {
-    let object = matches!(var.ty.base.as_str(), "PyObject" | "PyTypeObject");
+    let base = var.ty.base.as_str();
+    let object = struct_roles::is(base, Kind::Object) || struct_roles::is(base, Kind::TypeObject);
     let pointer = var.ty.pointers == 1 && var.ty.arrays == 0 && !var.ty.const_base && !var.ty.function_pointer;
     object && pointer && var.scope == Scope::File && var.storage != Storage::Extern
 }
@@ -129,7 +131,8 @@ fn owned(home: &Home<'_>, name: Name) -> Result<Vec<Span>, Refusal> {
             }
         } else if steals && !taken() {
             return no(span.start, "its reference is given away here");
-        } else if matches!(callee.as_str(), "Py_DECREF" | "Py_XDECREF")
+        } else if roles::drops(callee.as_str())
+            && !roles::replaces(callee.as_str())
             && !taken()
             && !site.func.is_some_and(|f| cleared_behind(home, f, name, site.expr))
         {

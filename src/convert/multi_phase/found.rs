@@ -227,9 +227,8 @@ fn left_out(init: &Init<'_>, body: Span) -> Result<(), Refusal> {
     for gap in gaps.filter(|g| g.kind == GapKind::BranchLeftOut && body.contains(g.span)) {
         let tokens = init.layout.inside(gap.span);
         let returns = tokens.clone().any(|i| init.layout.word(i) == "return" && init.layout.word(i + 1) != ";");
-        let kept = ["Py_DECREF", "Py_XDECREF", "Py_CLEAR"];
         let holder = init.holder.map_or("", |name| name.as_str());
-        let drops = tokens.clone().any(|i| kept.contains(&init.layout.word(i)) && init.layout.word(i + 2) == holder);
+        let drops = tokens.clone().any(|i| roles::releases(init.layout.word(i)) && init.layout.word(i + 2) == holder);
         if returns || drops {
             let why = "a branch that none of the Pythons checked compiles returns or releases something as well";
             return init.refuse(gap.span.start, why);
@@ -279,8 +278,10 @@ fn callers(init: &Init<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Functions that the definition of a module is given to, and that know modules of several phases.
-const KNOWS_PHASES: [&str; 2] = ["PyType_GetModuleByDef", "PyModule_GetDef"];
+/// Whether a function that the definition of a module is given to knows modules of several phases.
+fn knows_phases(callee: &str) -> bool {
+    matches!(roles::of(callee), Some(Role::TypeModule | Role::GetDef))
+}
 
 /// Who else uses the definition: `PyState_FindModule` finds no module that has several phases.
 fn uses_of_definition(init: &Init<'_>) -> Result<(), Refusal> {
@@ -290,7 +291,7 @@ fn uses_of_definition(init: &Init<'_>) -> Result<(), Refusal> {
         let ast = &project.file(site.file).ast;
         let callee = ast.callee_name(site.expr).map_or("", |n| n.as_str());
         let own = site.file == init.file && site.expr == init.call;
-        if !own && !KNOWS_PHASES.contains(&callee) && project.is_live(site.file, site.expr) {
+        if !own && !knows_phases(callee) && project.is_live(site.file, site.expr) {
             let why = format!("`{callee}` is given `{def}`, and does not work for a module of several phases");
             return refuse(site.file, ast.expr_span(site.expr).start, why);
         }
@@ -302,7 +303,7 @@ fn uses_of_definition(init: &Init<'_>) -> Result<(), Refusal> {
             return refuse(file, at, format!("`{def}` is used here in a way that is not followed"));
         }
     }
-    for name in ["PyState_FindModule", "PyState_AddModule", "PyState_RemoveModule"] {
+    for name in roles::named(Role::FindModule).chain(roles::named(Role::StateModule)) {
         if let Some(site) =
             project.sites.calls_of(name).iter().find(|s| same(s.file) && project.is_live(s.file, s.expr))
         {

@@ -249,7 +249,7 @@ pub(super) fn releases(work: &mut Work<'_, '_>) -> Result<(), Refusal> {
     for (callee, e) in released {
         let at = ast.expr_span(e);
         let found = stmts.iter().find(|(_, whole, _)| *whole == e);
-        let (Some(&(stmt, _, parent)), "Py_DECREF" | "Py_XDECREF" | "Py_CLEAR") = (found, callee.as_str()) else {
+        let (Some(&(stmt, _, parent)), true) = (found, roles::drops(callee.as_str())) else {
             return init.refuse(at.start, format!("`{callee}` releases the module in a way that is not followed"));
         };
         let span = ast.stmt_span(stmt);

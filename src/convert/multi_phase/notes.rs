@@ -3,6 +3,7 @@
 use super::super::refusal::Refusal;
 use super::body::Body;
 use super::found::Init;
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, Span, Stmt};
 use crate::link::Content;
 
@@ -21,8 +22,7 @@ pub(super) fn safe_to_run_again(init: &Init<'_>) -> Result<(), Refusal> {
     let mut again = None;
     init.facts().each_body_expr(init.body()?, &mut |e| {
         let span = ast.expr_span(e);
-        let fails = ["PyStructSequence_InitType", "PyStructSequence_InitType2"];
-        if ast.callee_name(e).is_some_and(|name| fails.contains(&name.as_str()))
+        if ast.callee_name(e).is_some_and(|name| roles::is(name.as_str(), Role::StructseqInit))
             && matches!(ast.expr(e), Expr::Call { .. })
             && !tested.iter().any(|t| t.contains(span))
         {
