@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use support::pythons::{Python, pythons};
 use support::{bless, diff, extlint, files_below, root, skipped};
 
 /// What the scripts of modules stand behind.
@@ -31,18 +32,9 @@ def counts(T, make, many=100):
     assert abs(sys.getrefcount(T) - before) < 5, (T, before, sys.getrefcount(T))
 "#;
 
-/// An interpreter with headers.
-#[derive(Clone, Debug)]
-struct Python {
-    program: PathBuf,
-    include: PathBuf,
-    suffix: String,
-    version: String,
-}
-
 fn main() {
     let arguments = Arguments::from_args();
-    let pythons = pythons();
+    let pythons = pythons(9);
     if pythons.is_empty() {
         skipped("no Python with headers, or no C compiler: converted modules are not run");
     }
@@ -116,10 +108,9 @@ fn text(case: &Path) -> Result<(), Failed> {
 fn runs(case: &Path, python: &Python) -> Result<(), Failed> {
     let place = copied(case)?;
     run(case, place.path(), python, false).map_err(|why| format!("before: {why}"))?;
-    let minor = python.version.rsplit('.').next().unwrap_or_default().parse::<u32>()?;
     let old = python.version.clone();
     // Older versions get what they understand.
-    let more = if minor < 10 { vec!["--write", "--min-python", &old] } else { vec!["--write"] };
+    let more = if python.minor < 10 { vec!["--write", "--min-python", &old] } else { vec!["--write"] };
     convert(place.path(), &more)?;
     run(case, place.path(), python, true).map_err(|why| format!("after: {why}").into())
 }
@@ -150,33 +141,4 @@ fn run(case: &Path, place: &Path, python: &Python, converted: bool) -> Result<()
         return Ok(());
     }
     Err(format!("{:?}\n{}", output.status.code(), String::from_utf8_lossy(&output.stderr)))
-}
-
-fn pythons() -> Vec<Python> {
-    if !cfg!(target_os = "linux") || Command::new("cc").arg("--version").output().is_err() {
-        return Vec::new();
-    }
-    let mut programs: Vec<PathBuf> = vec!["python3".into()];
-    programs.extend((9..=15).map(|minor| PathBuf::from(format!("python3.{minor}"))));
-    if let Some(list) = std::env::var_os("EXTLINT_PYTHONS") {
-        programs.extend(std::env::split_paths(&list));
-    }
-    let mut found: Vec<Python> = Vec::new();
-    for python in programs.into_iter().filter_map(python) {
-        if !found.iter().any(|known| known.version == python.version) {
-            found.push(python);
-        }
-    }
-    found
-}
-
-fn python(program: PathBuf) -> Option<Python> {
-    let script = "import sysconfig as s; print(s.get_path('include')); print(s.get_config_var('EXT_SUFFIX')); \
-                  print(s.get_python_version())";
-    let output = Command::new(&program).args(["-c", script]).output().ok().filter(|o| o.status.success())?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let mut lines = text.lines();
-    let include = PathBuf::from(lines.next()?);
-    let (suffix, version) = (lines.next()?.to_owned(), lines.next()?.to_owned());
-    include.join("Python.h").is_file().then_some(Python { program, include, suffix, version })
 }

@@ -6,10 +6,7 @@
 //! imported by every Python at hand: the script finds the module as `m`, in the first import and after twenty others.
 //! The module is then one of several phases, as `extlint` itself sees it.
 //!
-//! Pythons are found as `tests/verdicts.rs` finds them. Without one the texts are compared all the same.
-
-// What it prints is its report.
-#![allow(clippy::print_stdout)]
+//! Without a Python the texts are compared all the same.
 
 mod support;
 
@@ -19,17 +16,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use support::{bless, diff, extlint, files_below, root, rows};
-
-/// An interpreter with headers.
-#[derive(Clone, Debug)]
-struct Python {
-    program: PathBuf,
-    include: PathBuf,
-    suffix: String,
-    version: String,
-    minor: u32,
-}
+use support::pythons::{Python, pythons};
+use support::{bless, diff, extlint, files_below, root, rows, skipped};
 
 /// What is run before the script of a case, and around it.
 const IMPORTS: &str = "\
@@ -47,9 +35,9 @@ uses(again)
 fn main() {
     let arguments = Arguments::from_args();
     let folder = root().join("tests/convert_modules");
-    let pythons = pythons();
+    let pythons = pythons(10);
     if pythons.is_empty() {
-        println!("skipped: no module is compiled, for there is no Python with headers, or no C compiler");
+        skipped("no module is compiled, for there is no Python with headers, or no C compiler");
     }
     let required = std::env::var_os("EXTLINT_REQUIRE_PYTHON").is_some_and(|v| v != "0");
     let mut trials = vec![Trial::test("python", {
@@ -93,13 +81,18 @@ fn converted(place: &Path, case: &Path, min_python: &str) -> Result<(String, Str
     if !matches!(output.code, Some(0 | 1)) {
         return Err(format!("exit code {:?}\n{}{}", output.code, output.stdout, output.stderr).into());
     }
-    Ok((output.stdout + &output.stderr, fs::read_to_string(place.join(name))?))
+    Ok((output.stdout + &output.stderr, read(&place.join(name))?))
+}
+
+/// The text of a file, which may have another encoding than UTF-8.
+fn read(path: &Path) -> Result<String, Failed> {
+    Ok(String::from_utf8_lossy(&fs::read(path)?).into_owned())
 }
 
 fn text(case: &Path) -> Result<(), Failed> {
     let place = tempfile::tempdir()?;
     let (plan, text) = converted(place.path(), case, min_python(case))?;
-    let same = fs::read_to_string(case)? == text;
+    let same = read(case)? == text;
     let after = if same { "The text stays as it is.\n".to_owned() } else { text };
     let found = format!("{}\n----\n{after}", plan.replace('\\', "/").trim_end());
     let kept = case.with_extension("txt");
@@ -173,34 +166,4 @@ fn nothing_is_stray(folder: &Path) -> Result<(), Failed> {
         }
     }
     Ok(())
-}
-
-fn pythons() -> Vec<Python> {
-    if !cfg!(target_os = "linux") || Command::new("cc").arg("--version").output().is_err() {
-        return Vec::new();
-    }
-    let mut programs: Vec<PathBuf> = vec!["python3".into()];
-    programs.extend((10..=15).map(|minor| PathBuf::from(format!("python3.{minor}"))));
-    if let Some(list) = std::env::var_os("EXTLINT_PYTHONS") {
-        programs.extend(std::env::split_paths(&list));
-    }
-    let mut found: Vec<Python> = Vec::new();
-    for python in programs.into_iter().filter_map(python).filter(|p| p.minor >= 10) {
-        if !found.iter().any(|known| known.version == python.version) {
-            found.push(python);
-        }
-    }
-    found
-}
-
-fn python(program: PathBuf) -> Option<Python> {
-    let script = "import sysconfig as s; print(s.get_path('include')); print(s.get_config_var('EXT_SUFFIX')); \
-                  print(s.get_python_version())";
-    let output = Command::new(&program).args(["-c", script]).output().ok().filter(|o| o.status.success())?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let mut lines = text.lines();
-    let include = PathBuf::from(lines.next()?);
-    let (suffix, version) = (lines.next()?.to_owned(), lines.next()?.to_owned());
-    let minor = version.strip_prefix("3.")?.parse().ok()?;
-    include.join("Python.h").is_file().then_some(Python { program, include, suffix, version, minor })
 }

@@ -18,26 +18,17 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use probes::{PROBES, Probe};
+use support::pythons::{Python, pythons};
 use support::{extlint, root, rows};
-
-/// An interpreter with headers.
-#[derive(Clone, Debug)]
-struct Python {
-    program: PathBuf,
-    include: PathBuf,
-    suffix: String,
-    version: String,
-    minor: u32,
-}
 
 fn main() {
     let arguments = Arguments::from_args();
-    let pythons = pythons();
+    let pythons = pythons(8);
     if pythons.is_empty() {
         let reason = "no Python with headers, or no C compiler";
         if std::env::var_os("EXTLINT_REQUIRE_PYTHON").is_some_and(|v| v != "0") {
@@ -66,36 +57,6 @@ fn every_case_has_a_probe() -> Result<(), Failed> {
         }
     }
     Ok(())
-}
-
-fn pythons() -> Vec<Python> {
-    if !cfg!(target_os = "linux") || Command::new("cc").arg("--version").output().is_err() {
-        return Vec::new();
-    }
-    let mut programs: Vec<PathBuf> = vec!["python3".into()];
-    programs.extend((8..=15).map(|minor| PathBuf::from(format!("python3.{minor}"))));
-    if let Some(list) = std::env::var_os("EXTLINT_PYTHONS") {
-        programs.extend(std::env::split_paths(&list));
-    }
-    let mut found: Vec<Python> = Vec::new();
-    for python in programs.into_iter().filter_map(python) {
-        if !found.iter().any(|known| known.version == python.version) {
-            found.push(python);
-        }
-    }
-    found
-}
-
-fn python(program: PathBuf) -> Option<Python> {
-    let script = "import sysconfig as s; print(s.get_path('include')); print(s.get_config_var('EXT_SUFFIX')); \
-                  print(s.get_python_version())";
-    let output = Command::new(&program).args(["-c", script]).output().ok().filter(|o| o.status.success())?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let mut lines = text.lines();
-    let include = PathBuf::from(lines.next()?);
-    let (suffix, version) = (lines.next()?.to_owned(), lines.next()?.to_owned());
-    let minor = version.strip_prefix("3.")?.parse().ok()?;
-    include.join("Python.h").is_file().then_some(Python { program, include, suffix, version, minor })
 }
 
 fn check(python: &Python, probe: &Probe) -> Result<(), Failed> {

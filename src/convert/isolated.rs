@@ -20,7 +20,8 @@ const CATEGORIES: [&str; 4] = ["isolation", "gc", "heap-types", "module-init"];
 /// Makes the edits of this step.
 pub(super) fn isolated(scene: &Scene<'_>, plan: &mut Plan, edits: &mut Edits) {
     let project = scene.project;
-    let modules = project.modules.iter().filter(|m| !m.export && scene.sources.get(m.init.file).reported);
+    let is_closed = |file: FileId| !scene.sources.get(file).reported || scene.is_foreign(file);
+    let modules = project.modules.iter().filter(|m| !m.export && !is_closed(m.init.file));
     let modules: Vec<&Module> = modules.collect();
     if modules.is_empty() {
         return;
@@ -28,11 +29,15 @@ pub(super) fn isolated(scene: &Scene<'_>, plan: &mut Plan, edits: &mut Edits) {
     let findings = rules::run(&Context { project, artifacts: &[] });
     let mut shared = SharedState::new(project);
     for module in modules {
-        if project.module_isolation(module) == Isolation::PerInterpreterGil {
-            continue;
-        }
         let at = (module.init.file, project.func(module.init).name_span.start);
         let what = format!("the module `{}`", module.name);
+        if project.module_isolation(module) == Isolation::PerInterpreterGil {
+            // What it says already may be untrue.
+            if let Err(Refusal { at, why }) = contradictions(project, module, &findings, &mut shared) {
+                plan.left(scene, Step::Isolated, at, format!("{what}, which says that it is isolated"), why);
+            }
+            continue;
+        }
         match claim(scene, module, &findings, &mut shared) {
             Ok(made) => match edits.join(made) {
                 Ok(()) => {

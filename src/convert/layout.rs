@@ -110,7 +110,13 @@ impl<'t> Layout<'t> {
 
     /// Whether directives stand inside of a range.
     pub(super) fn has_directives(&self, span: Span) -> bool {
-        self.lexed.directives.iter().any(|d| span.start <= d.start && d.start < span.end)
+        let first = self.lexed.directives.partition_point(|d| d.start < span.start);
+        self.lexed.directives.get(first).is_some_and(|d| d.start < span.end)
+    }
+
+    /// The directives, each from its `#` to its line end, with its kind and the start of its body.
+    pub(super) fn directives(&self) -> impl Iterator<Item = (DirectiveKind, Span, u32)> + '_ {
+        self.lexed.directives.iter().map(|d| (d.kind, Span::new(d.start, d.end), d.body))
     }
 
     /// The `#endif` of the `#if` at an offset: where its line ends.
@@ -145,13 +151,16 @@ impl<'t> Layout<'t> {
         bytes.iter().all(u8::is_ascii_whitespace)
     }
 
+    /// The whole lines of a range, with the last line's end, where nothing else stands on them.
+    pub(super) fn whole_lines(&self, span: Span) -> Option<Span> {
+        let (start, end) = (self.line_start(span.start), self.line_end(span.end));
+        let alone = self.blank(start, span.start) && self.blank(span.end, end);
+        alone.then(|| Span::new(start, (end + 1).min(self.text.len() as u32)))
+    }
+
     /// A range to delete, with the lines that it leaves empty; of two empty lines around it one goes as well.
     pub(super) fn lines(&self, span: Span) -> Span {
-        let (start, end) = (self.line_start(span.start), self.line_end(span.end));
-        if !self.blank(start, span.start) || !self.blank(span.end, end) {
-            return span;
-        }
-        let end = (end + 1).min(self.text.len() as u32);
+        let Some(Span { start, end }) = self.whole_lines(span) else { return span };
         let above = self.line_start(start.saturating_sub(1));
         let open =
             start == 0 || self.blank(above, start) || self.slice(Span::new(above, start)).trim_end().ends_with('{');

@@ -66,7 +66,7 @@ const STEPS: [(Goal, Run); 4] = [
 pub fn convert(request: &Request, settings: &Settings, goal: Goal) -> Conversion {
     let mut request = request.clone();
     let mut out = Conversion::default();
-    for (_, run) in STEPS.iter().filter(|(first, _)| *first <= goal) {
+    for (at, (_, run)) in STEPS.iter().filter(|(first, _)| *first <= goal).enumerate() {
         let Projects { list, sources, errors } = check::projects(&request, settings);
         if !errors.is_empty() {
             out.errors = errors;
@@ -74,7 +74,12 @@ pub fn convert(request: &Request, settings: &Settings, goal: Goal) -> Conversion
         }
         let mut edits = Edits::default();
         for project in &list {
-            run(&Scene::new(project, &sources), &mut out.plan, &mut edits);
+            let scene = Scene::new(project, &sources);
+            if at == 0 {
+                let why = "it is not UTF-8: what is moved in it could not be written as it was";
+                scene.foreign().iter().for_each(|&f| out.plan.left(&scene, Step::HeapTypes, (f, 0), "the file", why));
+            }
+            run(&scene, &mut out.plan, &mut edits);
         }
         for file in edits.files() {
             let text = sources.get(file);

@@ -1,8 +1,9 @@
 //! The words of a file with the signs beside them, as its text has them: in every branch of `#if` and in the bodies of
 //! macros. What a step renames is renamed everywhere, whatever a build compiles.
 
+use super::layout::Layout;
 use crate::facts::Span;
-use crate::source::text_tokens::{DirectiveKind, Kind, lex, lex_range};
+use crate::source::text_tokens::{self, DirectiveKind, Kind, lex_range};
 
 /// So many tokens are looked at for the call around a word.
 const MAX_BACK: usize = 4096;
@@ -41,8 +42,8 @@ pub(super) struct CallAround {
 }
 
 /// The tokens of a file, ascending.
-#[derive(Debug)]
 pub(super) struct Words<'t> {
+    layout: Layout<'t>,
     /// The text.
     pub bytes: &'t [u8],
     /// All of them.
@@ -56,27 +57,30 @@ pub(super) struct Words<'t> {
 impl<'t> Words<'t> {
     /// Takes a text apart.
     pub(super) fn of(bytes: &'t [u8]) -> Self {
-        let lexed = lex(bytes);
+        let layout = Layout::new(bytes);
         let token = |in_macro: bool| {
-            move |token: &crate::source::text_tokens::Token| Token {
+            move |token: &text_tokens::Token| Token {
                 start: token.start,
                 end: token.end,
                 is_name: token.kind == Kind::Ident,
                 in_macro,
             }
         };
-        let mut tokens: Vec<Token> = lexed.tokens.iter().map(token(false)).collect();
-        let mut pastes = Vec::new();
-        for directive in lexed.directives.iter().filter(|d| d.kind == DirectiveKind::Define) {
-            let body = lex_range(bytes, directive.body, directive.end);
+        let mut tokens: Vec<Token> = layout.tokens().iter().map(token(false)).collect();
+        let (mut directives, mut pastes) = (Vec::new(), Vec::new());
+        for (kind, span, body_start) in layout.directives() {
+            directives.push(span);
+            if kind != DirectiveKind::Define {
+                continue;
+            }
+            let body = lex_range(bytes, body_start, span.end);
             if body.iter().any(|token| token.bytes(bytes) == b"##") {
-                pastes.push(Span::new(directive.body, directive.end));
+                pastes.push(Span::new(body_start, span.end));
             }
             tokens.extend(body.iter().map(token(true)));
         }
         tokens.sort_by_key(|token| token.start);
-        let directives = lexed.directives.iter().map(|d| Span::new(d.start, d.end)).collect();
-        Words { bytes, tokens, directives, pastes }
+        Words { layout, bytes, tokens, directives, pastes }
     }
 
     /// The places, in `tokens`, of a name.
@@ -150,29 +154,17 @@ impl<'t> Words<'t> {
 
     /// Whether a directive stands in a range.
     pub(super) fn has_directive(&self, span: Span) -> bool {
-        let first = self.directives.partition_point(|d| d.start < span.start);
-        self.directives.get(first).is_some_and(|d| d.start < span.end)
+        self.layout.has_directives(span)
     }
 
     /// The blanks before the first sign of the line that holds an offset.
-    pub(super) fn line_indent(&self, offset: u32) -> String {
-        let before = &self.bytes[..(offset as usize).min(self.bytes.len())];
-        let line = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-        let blanks = self.bytes[line..].iter().take_while(|&&b| b == b' ' || b == b'\t').count();
-        String::from_utf8_lossy(&self.bytes[line..line + blanks]).into_owned()
+    pub(super) fn line_indent(&self, offset: u32) -> &'t str {
+        self.layout.indent(offset)
     }
 
     /// A range with its line end and the blanks around it, where nothing else stands on its lines.
     pub(super) fn whole_lines(&self, span: Span) -> Span {
-        let (mut start, mut end) = (span.start as usize, span.end as usize);
-        while start > 0 && matches!(self.bytes[start - 1], b' ' | b'\t') {
-            start -= 1;
-        }
-        while end < self.bytes.len() && matches!(self.bytes[end], b' ' | b'\t' | b'\r') {
-            end += 1;
-        }
-        let alone = (start == 0 || self.bytes[start - 1] == b'\n') && self.bytes.get(end) == Some(&b'\n');
-        if alone { Span::new(start as u32, end as u32 + 1) } else { span }
+        self.layout.whole_lines(span).unwrap_or(span)
     }
 }
 

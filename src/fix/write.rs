@@ -12,8 +12,11 @@ use crate::input::InputError;
 
 /// Writes the changes; what cannot be written is an error, the others are.
 pub fn write(changes: &[Change]) -> Vec<InputError> {
-    let error = |change: &Change, cause: String| InputError { path: change.name.clone(), cause };
-    changes.iter().filter_map(|change| replace(change).err().map(|cause| error(change, cause))).collect()
+    let failed = |change: &Change| {
+        let cause = replace(change).err()?;
+        Some(InputError { path: change.name.clone(), cause: format!("was not changed: {cause}") })
+    };
+    changes.iter().filter_map(failed).collect()
 }
 
 /// Writes the changes, all or none: everything is written beside its file before the first file is replaced, and what
@@ -25,11 +28,10 @@ pub fn write_together(changes: &[Change]) -> Result<(), InputError> {
     let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
     let mut result = Ok(());
     for change in changes {
-        let error = |cause: String| InputError { path: change.name.clone(), cause };
-        match stage(change) {
+        match staged_for(change) {
             Ok(pair) => staged.push(pair),
             Err(cause) => {
-                result = Err(error(cause));
+                result = Err(InputError { path: change.name.clone(), cause: format!("nothing was changed: {cause}") });
                 break;
             }
         }
@@ -53,54 +55,63 @@ pub fn write_together(changes: &[Change]) -> Result<(), InputError> {
     result
 }
 
-/// Writes what a file is to hold beside it; gives that place, and the file itself.
-fn stage(change: &Change) -> Result<(PathBuf, PathBuf), String> {
-    let said = |error: &io::Error| format!("nothing was changed: {}", InputError::io(&change.path, error).cause);
-    let path = fs::canonicalize(&change.path).map_err(|error| said(&error))?;
-    let metadata = fs::metadata(&path).map_err(|error| said(&error))?;
-    if metadata.permissions().readonly() {
-        return Err("nothing was changed: it is read-only".to_owned());
-    }
+/// What is to be renamed for a change, and to what.
+fn staged_for(change: &Change) -> Result<(PathBuf, PathBuf), String> {
+    let Ready { path, metadata, .. } = Ready::of(change)?;
     if has_several_names(&metadata) {
-        return Err("nothing was changed: it has several names (hard links)".to_owned());
+        return Err("it has several names (hard links)".to_owned());
     }
-    if fs::read(&path).map_err(|error| said(&error))? != change.before {
-        return Err("nothing was changed: it has been modified in the meantime".to_owned());
-    }
-    let (file, part) = beside(&path).map_err(|error| said(&error))?;
-    match fill(file, &part, &change.after, &metadata) {
-        Ok(()) => Ok((part, path)),
-        Err(error) => {
-            let _ = fs::remove_file(&part);
-            Err(said(&error))
+    let part = stage(change, &path, &metadata).map_err(|error| InputError::io(&change.path, &error).cause)?;
+    Ok((part, path))
+}
+
+/// A file that may be changed.
+struct Ready {
+    /// Where its links lead.
+    path: PathBuf,
+    file: File,
+    metadata: Metadata,
+}
+
+impl Ready {
+    /// Looks at the file of a change; an error says why it may not be changed.
+    fn of(change: &Change) -> Result<Ready, String> {
+        let said = |error: io::Error| InputError::io(&change.path, &error).cause;
+        let path = fs::canonicalize(&change.path).map_err(said)?;
+        let metadata = fs::metadata(&path).map_err(said)?;
+        // To rename over a file asks for no right to write it.
+        if metadata.permissions().readonly() {
+            return Err("it is read-only".to_owned());
         }
+        let file = OpenOptions::new().write(true).open(&path).map_err(said)?;
+        if fs::read(&path).map_err(said)? != change.before {
+            return Err("it has been modified in the meantime".to_owned());
+        }
+        Ok(Ready { path, file, metadata })
     }
 }
 
 fn replace(change: &Change) -> Result<(), String> {
-    let said = |error: &io::Error| format!("was not changed: {}", InputError::io(&change.path, error).cause);
-    let path = fs::canonicalize(&change.path).map_err(|error| said(&error))?;
-    let metadata = fs::metadata(&path).map_err(|error| said(&error))?;
-    // To rename over a file asks for no right to write it.
-    if metadata.permissions().readonly() {
-        return Err("was not changed: it is read-only".to_owned());
+    let Ready { path, file, metadata } = Ready::of(change)?;
+    let written = if has_several_names(&metadata) {
+        in_place(&file, &change.after).inspect_err(|_| drop(in_place(&file, &change.before)))
+    } else {
+        stage(change, &path, &metadata)
+            .and_then(|part| fs::rename(&part, &path).inspect_err(|_| drop(fs::remove_file(&part))))
+    };
+    written.map_err(|error| InputError::io(&change.path, &error).cause)
+}
+
+/// Writes what a file is to hold beside it; gives that place.
+fn stage(change: &Change, path: &Path, metadata: &Metadata) -> io::Result<PathBuf> {
+    let (file, part) = beside(path)?;
+    match fill(file, &part, &change.after, metadata) {
+        Ok(()) => Ok(part),
+        Err(error) => {
+            let _ = fs::remove_file(&part);
+            Err(error)
+        }
     }
-    let file = OpenOptions::new().write(true).open(&path).map_err(|error| said(&error))?;
-    if fs::read(&path).map_err(|error| said(&error))? != change.before {
-        return Err("was not changed: it has been modified in the meantime".to_owned());
-    }
-    if has_several_names(&metadata) {
-        return in_place(&file, &change.after).map_err(|error| {
-            let _ = in_place(&file, &change.before);
-            said(&error)
-        });
-    }
-    let (file, part) = beside(&path).map_err(|error| said(&error))?;
-    let written = fill(file, &part, &change.after, &metadata).and_then(|()| fs::rename(&part, &path));
-    written.map_err(|error| {
-        let _ = fs::remove_file(&part);
-        said(&error)
-    })
 }
 
 /// Puts `bytes` in the place of what a file holds.

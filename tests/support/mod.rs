@@ -1,6 +1,8 @@
 //! What the test targets share: running the binary in a clean environment and reading its JSON lines. Not a test.
 #![allow(dead_code)]
 
+pub(crate) mod pythons;
+
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -204,7 +204,7 @@ fn one(
         };
         let first = words.tokens.get(words.from(open) + 1).map_or(open + 1, |token| token.start);
         let indent = words.line_indent(first);
-        let lines = text::members_lines(work, reading, &indent);
+        let lines = text::members_lines(work, reading, indent);
         // Before the line of the first item, where that stands on a line of its own.
         let line = first.saturating_sub(indent.len() as u32);
         let own_line = words.bytes[..line as usize].ends_with(b"\n");

@@ -29,7 +29,8 @@ pub(super) fn multi_phase(scene: &Scene<'_>, plan: &mut Plan, edits: &mut Edits)
     for module in project.modules.iter().filter(|module| !module.export) {
         let single = project.single_phase(module);
         let source = scene.sources.get(module.init.file);
-        if single.versions.is_empty() || !source.reported || is_part(project, module) {
+        let is_closed = !source.reported || scene.is_foreign(module.init.file);
+        if single.versions.is_empty() || is_closed || is_part(project, module) {
             continue;
         }
         let at = (module.init.file, project.func(module.init).name_span.start);
