@@ -1,6 +1,6 @@
 //! What of a file the facts do not cover, and why; not what that means for findings.
 
-use super::{CondId, Span};
+use super::{CondId, FileFacts, Span};
 
 /// Why a region is not in the facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -37,6 +37,11 @@ impl GapKind {
             GapKind::Unparsed | GapKind::Limit | GapKind::GivenUp | GapKind::Depth | GapKind::Expansion | GapKind::Room
         )
     }
+
+    /// Whether code may be in it that the facts lack: what is not seen around it may be there.
+    pub fn hides_code(self) -> bool {
+        self.is_loss() || self == GapKind::BranchLeftOut
+    }
 }
 
 /// A region that the facts do not cover.
@@ -48,4 +53,11 @@ pub struct Gap {
     pub span: Span,
     /// Presence condition of the region.
     pub cond: CondId,
+}
+
+impl FileFacts {
+    /// The gaps that share a byte with a span.
+    pub fn gaps_in(&self, span: Span) -> impl Iterator<Item = &Gap> {
+        self.gaps.iter().filter(move |gap| gap.span.start < span.end && span.start < gap.span.end)
+    }
 }

@@ -5,7 +5,9 @@ use std::{
     path::Path,
 };
 
-use similar::{Algorithm, TextDiff};
+use similar::algorithms::{Capture, Compact, Replace, myers};
+use similar::udiff::UnifiedHunkHeader;
+use similar::{DiffOp, DiffTag};
 
 use super::Change;
 use crate::input::{display, normal};
@@ -26,10 +28,42 @@ pub fn unified(change: &Change, cwd: &Path, out: &mut dyn Write) -> io::Result<(
     let (old, new) = (named("a/", &path), named("b/", &path));
     // A tab ends a name in which `patch` would else stop at a blank.
     let end = if old.contains(' ') && !old.starts_with('"') { "\t" } else { "" };
-    let diff =
-        TextDiff::configure().algorithm(Algorithm::Myers).diff_lines(change.before.as_slice(), change.after.as_slice());
-    let (old, new) = (format!("{old}{end}"), format!("{new}{end}"));
-    diff.unified_diff().context_radius(CONTEXT).header(&old, &new).to_writer(out)
+    // Both commands know no other end of a line.
+    let lines = |text| <[u8]>::split_inclusive(text, |&byte| byte == b'\n').collect::<Vec<&[u8]>>();
+    let (before, after) = (lines(&change.before), lines(&change.after));
+    for (i, ops) in hunks(&before, &after).into_iter().enumerate() {
+        if i == 0 {
+            writeln!(out, "--- {old}{end}\n+++ {new}{end}")?;
+        }
+        writeln!(out, "{}", UnifiedHunkHeader::new(&ops))?;
+        for op in ops {
+            let (tag, old, new) = op.as_tag_tuple();
+            let sides: &[(u8, &[&[u8]])] = match tag {
+                DiffTag::Equal => &[(b' ', &before[old])],
+                _ => &[(b'-', &before[old]), (b'+', &after[new])],
+            };
+            for &(sign, lines) in sides {
+                lines.iter().try_for_each(|line| write_line(sign, line, out))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is changed, by lines, in groups that share their context. One algorithm is asked for by its own name: the choice
+/// among all, in `TextDiff`, is compiled for each of them.
+fn hunks(before: &[&[u8]], after: &[&[u8]]) -> Vec<Vec<DiffOp>> {
+    let mut ops = Compact::new(Replace::new(Capture::new()), before, after);
+    match myers::diff(&mut ops, before, 0..before.len(), after, 0..after.len()) {
+        Ok(()) => ops.into_inner().into_inner().into_grouped_ops(CONTEXT),
+        Err(never) => match never {},
+    }
+}
+
+fn write_line(sign: u8, line: &[u8], out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(&[sign])?;
+    out.write_all(line)?;
+    if line.ends_with(b"\n") { Ok(()) } else { out.write_all(b"\n\\ No newline at end of file\n") }
 }
 
 /// A name behind its prefix, in quotes where git has it so: with characters that steer, and bytes that are no UTF-8.

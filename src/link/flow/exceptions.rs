@@ -110,7 +110,7 @@ pub(crate) fn contradictions(
     let given = facts.conds.at_span(project.func(at).name_span);
     // What is not modelled may do anything.
     let span = project.func(at).span;
-    if facts.gaps.iter().any(|gap| gap.span.start < span.end && span.start < gap.span.end) {
+    if facts.gaps_in(span).next().is_some() {
         return BTreeMap::new();
     }
     let Some(does) = effects.of_calls(at) else { return BTreeMap::new() };

@@ -38,7 +38,8 @@ fn judge(project: &Project, facts: &FileFacts, at: FuncRef, section: &Section) -
     let begin = ast.expr_span(section.begin);
     let built =
         |span| !conds.live_with(WITHOUT_GIL, conds.at_span(span)).and(FT003.pythons(&project.targets)).is_empty();
-    if !built(begin) {
+    // The end may be in what was not understood.
+    if !built(begin) || facts.gaps_in(facts.func(at.id).span).any(|gap| gap.kind.hides_code()) {
         return None;
     }
     let symbol = project.func(at).name;

@@ -125,7 +125,7 @@ fn is_guarded(project: &Project, at: FuncRef) -> bool {
         _ => {}
     });
     let span = func.span;
-    found |= facts.gaps.iter().any(|gap| gap.span.start < span.end && span.start < gap.span.end);
+    found |= facts.gaps_in(span).next().is_some();
     let counts = |word: Name| GUARDS[..2].iter().any(|part| word.to_ascii_lowercase().contains(part));
     found || project.reach(at).words.iter().any(|&word| counts(word))
 }

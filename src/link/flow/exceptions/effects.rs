@@ -117,7 +117,7 @@ impl<'p> Effects<'p> {
     fn plain_calls(&self, at: FuncRef) -> Option<Vec<Name>> {
         let project = self.project;
         let (facts, body, span) = (project.file(at.file), project.func(at).body?, project.func(at).span);
-        if facts.gaps.iter().any(|gap| gap.span.start < span.end && span.start < gap.span.end) {
+        if facts.gaps_in(span).next().is_some() {
             return None;
         }
         // What is not modelled may do anything, as may a macro by itself and a call through a pointer.

@@ -85,8 +85,8 @@ impl Plan {
         let func = model.func(at);
         let body = func.body?;
         let inside = |span| func.span.contains(span);
-        let lost = |gap: &&Gap| gap.kind.is_loss() || gap.kind == GapKind::BranchLeftOut;
-        if facts.gaps.iter().filter(lost).any(|gap| inside(gap.span) && !is_a_word(facts, func, gap)) {
+        let lost = |gap: &&Gap| gap.kind.hides_code() && inside(gap.span);
+        if facts.gaps.iter().filter(lost).any(|gap| !is_a_word(facts, func, gap)) {
             return None;
         }
         // What a lambda does with the locals that it sees is not followed.
