@@ -176,8 +176,9 @@ class Sources:
         self.found = {}
         self.client = None
 
-    def download(self, pin):
-        """The folder of an unpacked source distribution. pip would build it to know its name; unearth only downloads."""
+    def download(self, pin, version):
+        """The folder of an unpacked source distribution, as a Python of that version sees the index. pip would build it to know
+        its name; unearth only downloads."""
         folder = self.place / "sources" / pin
         if not folder.exists():
             if self.client is None:
@@ -185,9 +186,8 @@ class Sources:
                 self.client.pip("install", "unearth")
             kept = folder.with_name(f"{pin}.download")
             kept.mkdir(parents=True, exist_ok=True)
-            done = subprocess.run(
-                [self.client.python, "-m", "unearth", "--no-binary", "--download", str(kept), pin], capture_output=True, text=True
-            )
+            command = [self.client.python, "-m", "unearth", "--no-binary", "--python-version", version, "--download", str(kept), pin]
+            done = subprocess.run(command, capture_output=True, text=True)
             archive = next(iter(sorted(kept.glob("*.tar.gz")) + sorted(kept.glob("*.zip"))), None)
             if archive is None:
                 raise OSError(f"{pin}: no source distribution: {done.stderr.strip()[-200:]}")
@@ -202,7 +202,8 @@ class Sources:
     def findings(self, folder, what):
         key = (folder, what)
         if key not in self.found:
-            every = ",".join(sorted({code.rstrip("0123456789") for code in rules()}))
+            # Each by its own code: a prefix leaves out those that are off.
+            every = ",".join(sorted(rules()))
             done = subprocess.run(
                 [self.extlint, "check", "--no-cache", "--no-config", "--select", every, "--output-format", "json", what],
                 cwd=folder, capture_output=True, text=True,
@@ -220,7 +221,7 @@ class Sources:
             if self.cpython is None:
                 return None
             return (entry.rule, place) in self.findings(pathlib.Path(self.cpython), place.partition("/")[0])
-        return (entry.rule, place) in self.findings(self.download(entry.pins()[0]), ".")
+        return (entry.rule, place) in self.findings(self.download(entry.pins()[0], entry.pythons[0]), ".")
 
 
 # The page
