@@ -310,6 +310,27 @@ class Questions(Case):
         self.assertNotIn("http", text)
         Whole().feed(text)
 
+    def test_gaps_of_one_reason_are_one_whatever_their_places(self):
+        causes = [
+            "analysis of nested macros cut short 13 times, first at zstd/zstd.c:138; findings may be missing",
+            "analysis of nested macros cut short once, first at src/a, b.c:7; findings may be missing",
+            "types that are made of types cut short 2 times, first in x-1.0-cp313-cp313-any.whl!x/_x.so: findings may be missing",
+            "ssl.c and 1 other file: not part of an extension (a test): 8 findings are left out",
+            "vendor/http.parser/test.c: not part of an extension (a test): 5 findings are left out",
+            "member `x.so` is damaged",
+        ]
+        os.makedirs(self.path("out/gaps"))
+        rows = [{"file": f"{number}.whl", "build": "0", "cause": cause, "stage": "note"} for number, cause in enumerate(causes)]
+        _tables.write("gaps", rows, self.path("out/gaps/0.parquet"))
+        found = {row["reason"]: row["gaps"] for row in self.ask("gaps", "--tables", self.path("out"))}
+        wanted = {
+            "analysis of nested macros cut short": 2,
+            "types that are made of types cut short": 1,
+            "not part of an extension (a test): N findings are left out": 2,
+            "member … is damaged": 1,
+        }
+        self.assertEqual(found, wanted)
+
     def test_a_question_that_is_not_there(self):
         said = self.path("said")
         with open(said, "w") as file, contextlib.redirect_stderr(file):
