@@ -274,6 +274,9 @@ class Questions(Case):
         subprocess.run([BINARY, "survey", self.inputs, "/no/such/file.whl", "-o", out], capture_output=True)
         os.remove(self.path("inputs/ready-1.0.tar.gz"))
         samples.sdist(self.inputs, "ready", source=samples.MODULE.format(name="ready", size=1))
+        tags = "cp38-abi3-manylinux_2_17_x86_64"
+        os.remove(self.path(f"inputs/lying-1.0-{tags}.whl"))
+        samples.wheel(self.inputs, "lying", {"_spam.abi3.so": samples.library()}, tags, version="0.9")
         subprocess.run([BINARY, "survey", self.inputs, "-o", old], capture_output=True)
         at = ["--tables", out]
         with open(self.path("ranks.csv"), "w") as file:
@@ -297,6 +300,12 @@ class Questions(Case):
         self.assertEqual([row["gaps"] for row in self.ask("gaps", *at) if row["stage"] == "input"], [1])
         changes = {row["code"]: row for row in self.ask("changes", f"before={old}", *at)}
         self.assertEqual((changes["INIT001"]["gone"], changes["INIT001"]["new"]), (1, 0))
+        # Another version of a wheel has the same findings.
+        wheels = {row[0] for row in rows(out, "SELECT DISTINCT code FROM findings WHERE distribution = 'lying'")}
+        self.assertTrue(wheels)
+        for code in wheels - {row[0] for row in rows(out, "SELECT code FROM findings WHERE distribution <> 'lying'")}:
+            self.assertEqual((changes[code]["gone"], changes[code]["new"]), (0, 0), code)
+            self.assertGreater(changes[code]["in_both"], 0, code)
         self.assertEqual(sum(row["distributions"] for row in self.ask("overview", *at)), 3)
         self.assertEqual(len(self.ask("effort", *at)), 3)
         for name in _query.queries():
