@@ -176,8 +176,9 @@ class Sources:
         self.found = {}
         self.client = None
 
-    def download(self, pin):
-        """The folder of an unpacked source distribution. pip would build it to know its name; unearth only downloads."""
+    def download(self, pin, version):
+        """The folder of an unpacked source distribution, as a Python of that version sees the index. pip would build it to know
+        its name; unearth only downloads."""
         folder = self.place / "sources" / pin
         if not folder.exists():
             if self.client is None:
@@ -185,9 +186,8 @@ class Sources:
                 self.client.pip("install", "unearth")
             kept = folder.with_name(f"{pin}.download")
             kept.mkdir(parents=True, exist_ok=True)
-            done = subprocess.run(
-                [self.client.python, "-m", "unearth", "--no-binary", "--download", str(kept), pin], capture_output=True, text=True
-            )
+            command = [self.client.python, "-m", "unearth", "--no-binary", "--python-version", version, "--download", str(kept), pin]
+            done = subprocess.run(command, capture_output=True, text=True)
             archive = next(iter(sorted(kept.glob("*.tar.gz")) + sorted(kept.glob("*.zip"))), None)
             if archive is None:
                 raise OSError(f"{pin}: no source distribution: {done.stderr.strip()[-200:]}")
@@ -199,12 +199,11 @@ class Sources:
         inner = [path for path in folder.iterdir() if path.is_dir()]
         return inner[0] if len(inner) == 1 else folder
 
-    def findings(self, folder, what):
-        key = (folder, what)
+    def findings(self, folder, what, select):
+        key = (folder, what, select)
         if key not in self.found:
-            every = ",".join(sorted({code.rstrip("0123456789") for code in rules()}))
             done = subprocess.run(
-                [self.extlint, "check", "--no-cache", "--no-config", "--select", every, "--output-format", "json", what],
+                [self.extlint, "check", "--no-cache", "--no-config", "--select", select, "--output-format", "json", what],
                 cwd=folder, capture_output=True, text=True,
             )  # fmt: skip
             if done.returncode not in (0, 1):
@@ -215,12 +214,15 @@ class Sources:
 
     def reported(self, entry):
         """Whether the rule is reported at the place; None if the sources are not here."""
-        place = entry.place
         if entry.in_cpython:
             if self.cpython is None:
                 return None
-            return (entry.rule, place) in self.findings(pathlib.Path(self.cpython), place.partition("/")[0])
-        return (entry.rule, place) in self.findings(self.download(entry.pins()[0]), ".")
+            folder, what = pathlib.Path(self.cpython), entry.place.partition("/")[0]
+        else:
+            folder, what = self.download(entry.pins()[0], entry.pythons[0]), "."
+        # One run has all rules that are on, for all programs of a release. Those that are off are reported where they are named.
+        every = ",".join(sorted({code.rstrip("0123456789") for code in rules()}))
+        return any((entry.rule, entry.place) in self.findings(folder, what, select) for select in (every, entry.rule))
 
 
 # The page

@@ -274,6 +274,9 @@ class Questions(Case):
         subprocess.run([BINARY, "survey", self.inputs, "/no/such/file.whl", "-o", out], capture_output=True)
         os.remove(self.path("inputs/ready-1.0.tar.gz"))
         samples.sdist(self.inputs, "ready", source=samples.MODULE.format(name="ready", size=1))
+        tags = "cp38-abi3-manylinux_2_17_x86_64"
+        os.remove(self.path(f"inputs/lying-1.0-{tags}.whl"))
+        samples.wheel(self.inputs, "lying", {"_spam.abi3.so": samples.library()}, tags, version="0.9")
         subprocess.run([BINARY, "survey", self.inputs, "-o", old], capture_output=True)
         at = ["--tables", out]
         with open(self.path("ranks.csv"), "w") as file:
@@ -297,6 +300,12 @@ class Questions(Case):
         self.assertEqual([row["gaps"] for row in self.ask("gaps", *at) if row["stage"] == "input"], [1])
         changes = {row["code"]: row for row in self.ask("changes", f"before={old}", *at)}
         self.assertEqual((changes["INIT001"]["gone"], changes["INIT001"]["new"]), (1, 0))
+        # Another version of a wheel has the same findings.
+        wheels = {row[0] for row in rows(out, "SELECT DISTINCT code FROM findings WHERE distribution = 'lying'")}
+        self.assertTrue(wheels)
+        for code in wheels - {row[0] for row in rows(out, "SELECT code FROM findings WHERE distribution <> 'lying'")}:
+            self.assertEqual((changes[code]["gone"], changes[code]["new"]), (0, 0), code)
+            self.assertGreater(changes[code]["in_both"], 0, code)
         self.assertEqual(sum(row["distributions"] for row in self.ask("overview", *at)), 3)
         self.assertEqual(len(self.ask("effort", *at)), 3)
         for name in _query.queries():
@@ -309,6 +318,27 @@ class Questions(Case):
         self.assertIn("INIT001", text)
         self.assertNotIn("http", text)
         Whole().feed(text)
+
+    def test_gaps_of_one_reason_are_one_whatever_their_places(self):
+        causes = [
+            "analysis of nested macros cut short 13 times, first at zstd/zstd.c:138; findings may be missing",
+            "analysis of nested macros cut short once, first at src/a, b.c:7; findings may be missing",
+            "types that are made of types cut short 2 times, first in x-1.0-cp313-cp313-any.whl!x/_x.so: findings may be missing",
+            "ssl.c and 1 other file: not part of an extension (a test): 8 findings are left out",
+            "vendor/http.parser/test.c: not part of an extension (a test): 5 findings are left out",
+            "member `x.so` is damaged",
+        ]
+        os.makedirs(self.path("out/gaps"))
+        rows = [{"file": f"{number}.whl", "build": "0", "cause": cause, "stage": "note"} for number, cause in enumerate(causes)]
+        _tables.write("gaps", rows, self.path("out/gaps/0.parquet"))
+        found = {row["reason"]: row["gaps"] for row in self.ask("gaps", "--tables", self.path("out"))}
+        wanted = {
+            "analysis of nested macros cut short": 2,
+            "types that are made of types cut short": 1,
+            "not part of an extension (a test): N findings are left out": 2,
+            "member … is damaged": 1,
+        }
+        self.assertEqual(found, wanted)
 
     def test_a_question_that_is_not_there(self):
         said = self.path("said")

@@ -7,30 +7,45 @@ WITH both_read AS (
     SEMI JOIN before_distributions USING (distribution, kind)
 ),
 
-now AS (
-    SELECT findings.code, findings.rule, distribution, kind, coalesce(fingerprint, message) AS finding, count(*) AS times
+found AS (
+    SELECT 'now' AS survey, findings.*, kind
     FROM findings
     JOIN (SELECT DISTINCT distribution, file, kind FROM distributions) USING (distribution, file)
-    SEMI JOIN both_read USING (distribution, kind)
-    GROUP BY ALL
-),
-
-then_ AS (
-    SELECT findings.code, findings.rule, distribution, kind, coalesce(fingerprint, message) AS finding, count(*) AS times
+    UNION ALL BY NAME
+    SELECT 'then' AS survey, findings.*, kind
     FROM before_findings AS findings
     JOIN (SELECT DISTINCT distribution, file, kind FROM before_distributions) USING (distribution, file)
+),
+
+named AS (
+    SELECT
+        survey, code, rule, distribution,
+        -- The fingerprint of a finding in a wheel is of the wheel's name too, and so of the version.
+        CASE kind
+            WHEN 'wheel' THEN concat(regexp_replace(path, '^[^/]*\.dist-info/', ''), ' ', coalesce(symbol, message))
+            ELSE coalesce(fingerprint, message)
+        END AS finding,
+        kind,
+    FROM found
     SEMI JOIN both_read USING (distribution, kind)
-    GROUP BY ALL
+),
+
+counted AS (
+    SELECT
+        code, rule, distribution,
+        count(*) FILTER (survey = 'now') AS now,
+        count(*) FILTER (survey = 'then') AS before,
+    FROM named
+    GROUP BY code, rule, distribution, kind, finding
 )
 
 SELECT
     code,
     rule,
-    sum(greatest(coalesce(then_.times, 0) - coalesce(now.times, 0), 0)) AS gone,
-    sum(greatest(coalesce(now.times, 0) - coalesce(then_.times, 0), 0)) AS new,
-    sum(least(coalesce(now.times, 0), coalesce(then_.times, 0))) AS in_both,
-    count(DISTINCT distribution) FILTER (coalesce(now.times, 0) <> coalesce(then_.times, 0)) AS projects_changed,
-FROM now
-FULL JOIN then_ USING (code, rule, distribution, kind, finding)
+    sum(greatest(before - now, 0)) AS gone,
+    sum(greatest(now - before, 0)) AS new,
+    sum(least(now, before)) AS in_both,
+    count(DISTINCT distribution) FILTER (now <> before) AS projects_changed,
+FROM counted
 GROUP BY code, rule
 ORDER BY gone + new DESC, code
