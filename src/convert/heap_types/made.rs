@@ -6,7 +6,7 @@ use crate::capi::roles;
 use crate::facts::{Expr, FileId};
 use crate::link::FuncRef;
 
-use crate::convert::words::CallAround;
+use crate::convert::words::{CallAround, Words};
 
 /// A place that makes a type ready.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +15,36 @@ pub(super) enum Creation {
     Ready(CallAround),
     /// A call of something that makes its argument ready, and returns a number below 0 on failure.
     Given(CallAround),
+}
+
+/// Where nothing but the truth of what a call gives is asked for. There compilers warn of `? -1 :`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Truth {
+    /// It is all that an `if` or a `while` asks.
+    Whole,
+    /// It is an operand.
+    Part,
+}
+
+/// Whether only the truth of what a call gives is asked for.
+pub(super) fn truth(words: &Words<'_>, call: &CallAround) -> Option<Truth> {
+    let (before, behind) = (words.back(call.callee, 1), words.text(call.close + 1));
+    let two = |k: usize, sign: &[u8]| words.text(k) == sign || (words.text(k) == &sign[..1] && words.text(k + 1) == &sign[..1]);
+    let joined = |k: usize| two(k, b"||") || two(k, b"&&");
+    let asked = before == b"(" && matches!(words.back(call.callee, 2), b"if" | b"while");
+    let after = call.callee.checked_sub(1).is_some_and(joined) || call.callee.checked_sub(2).is_some_and(joined);
+    if before == b"!" {
+        return Some(Truth::Part);
+    }
+    let starts = after || matches!(before, b"(" | b"=" | b"return");
+    let ends = behind == b")" || joined(call.close + 1) || behind == b"?";
+    if !starts || !ends {
+        return None;
+    }
+    if asked && behind == b")" {
+        return Some(Truth::Whole);
+    }
+    (after || behind != b")").then_some(Truth::Part)
 }
 
 /// What a mention of a type makes of it.

@@ -6,6 +6,7 @@ mod found;
 mod gil;
 mod header;
 mod holder;
+mod macros;
 mod notes;
 mod place;
 
