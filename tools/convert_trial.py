@@ -93,16 +93,16 @@ def environment(python, needs, place):
     folder = place / f"venv-{version}"
     if not (folder / "ready").is_file():
         shutil.rmtree(folder, ignore_errors=True)
-        code, said = run([python, "-m", "venv", folder], 300)
+        code, said = run([python, "-m", "venv", folder], 1200)
         if code:
-            raise RuntimeError(said)
+            raise RuntimeError(f"no virtual environment of Python {version} (exit code {code})\n{said[-2000:]}")
         (folder / "ready").write_text("")
     asked = sorted({"setuptools", "wheel", *needs})
     known = set((folder / "ready").read_text().split("\n"))
     if missing := [need for need in asked if need not in known]:
-        code, said = run([folder / "bin/python", "-m", "pip", "install", "-q", *missing], 600)
+        code, said = run([folder / "bin/python", "-m", "pip", "install", "-q", *missing], 1200)
         if code:
-            raise RuntimeError(f"Python {version}: {said[-2000:]}")
+            raise RuntimeError(f"Python {version} has not all of {missing} (exit code {code})\n{said[-2000:]}")
         (folder / "ready").write_text("\n".join(sorted(known | set(asked))))
     return version, folder
 

@@ -55,8 +55,9 @@ pub(super) fn assemble(work: &Work<'_>, set: &Set<'_>) -> Result<Made, Vec<(Type
         for &given in &named.given {
             let earlier = found.range(..id).any(|(_, other)| other.given.contains(&given));
             let own = given::edits(work, set, given).map_err(|why| vec![(id, why)])?;
-            if !earlier {
-                drop(shared.join(own));
+            if let Some(conflict) = (!earlier).then(|| shared.join(own).err()).flatten() {
+                let why = "the edits of a macro that gets it are in the way of others".to_owned();
+                return Err(vec![(id, Refused { at: (conflict.file, conflict.span.start), why })]);
             }
         }
     }

@@ -137,10 +137,10 @@ fn local_variable(work: &Work<'_>, file: FileId, i: usize) -> Option<u32> {
     let token = words.tokens[i];
     let holds = |v: &&Var| matches!(v.scope, Scope::Local(_)) && v.span.contains(token.span());
     let var = facts.vars.iter().find(holds)?;
-    let first = words.from(var.span.start);
-    // What stands before the declaration is a whole statement.
-    let alone = matches!(words.back(first, 1), b"{" | b";" | b"}");
-    (alone && var.storage != Storage::Static).then(|| words.tokens[first].start)
+    let start = words.declaration(var.name_span.start);
+    // Nothing but its type stands before it: no label.
+    let before = work.scene.text(file, Span::new(start, var.name_span.start));
+    (var.storage != Storage::Static && !before.contains([':', '?'])).then_some(start)
 }
 
 /// Any other mention; gives whether something is still named there.

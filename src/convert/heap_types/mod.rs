@@ -97,13 +97,18 @@ impl<'a> Work<'a> {
         project.resolve_var(file, name).iter().filter(|&&var| project.var(var).init.is_some()).count()
     }
 
-    /// What the function around a place returns where it fails: a number or an object.
+    /// What the function around a place returns where it fails: a number or an object. Only of functions that fill a
+    /// module: what they make is there before anything else runs.
     fn failure(&self, file: FileId, at: u32) -> Option<&'static str> {
         let facts = self.scene.project.file(file);
         let is_around = |f: &&Func| f.body.is_some_and(|b| facts.ast.stmt_span(b).contains(Span::new(at, at)));
         let func = facts.funcs.iter().find(is_around)?;
         let whole = func.body.map(|body| facts.conds.at_span(facts.ast.stmt_span(body)));
-        if whole != Some(facts.conds.at(at)) {
+        let mut fills = false;
+        facts.each_body_expr(func.body?, &mut |e| {
+            fills |= facts.ast.callee_name(e).is_some_and(|name| name.starts_with("PyModule_"));
+        });
+        if whole != Some(facts.conds.at(at)) || !fills {
             return None;
         }
         match (func.ret.base.as_str(), func.ret.pointers) {

@@ -63,6 +63,7 @@ static PyTypeObject Lid_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "asked.Lid",
     .tp_basicsize = sizeof(PyObject),
+    .tp_dealloc = (destructor)PyObject_Del,
     .tp_flags = Py_TPFLAGS_DEFAULT,
 };
 
