@@ -181,8 +181,7 @@ fn one(
     let early = created.iter().any(|c| away(c.0) || (c.0 == own && c.1 < start));
     let included = is_static && named.declared.iter().any(|d| d.0 != own);
     if early || included {
-        let fits =
-            |d: &&(FileId, u32, bool)| if internal && !is_static { before(d) } else { d.0 != own || before(d) };
+        let fits = |d: &&(FileId, u32, bool)| if internal && !is_static { before(d) } else { d.0 != own || before(d) };
         let mut places = named.declared.iter().filter(fits).peekable();
         if places.peek().is_none() {
             let at = (own, reading.declaration.start);
@@ -355,7 +354,9 @@ fn notes(work: &Work<'_>) -> Vec<String> {
     let min = work.scene.project.targets.min_python;
     let mut out = Vec::new();
     if min < Python(10) {
-        out.push("before Python 3.10 its attributes can be set from Python, and its __text_signature__ is lost".to_owned());
+        out.push(
+            "before Python 3.10 its attributes can be set from Python, and its __text_signature__ is lost".to_owned(),
+        );
     }
     if min < Python(8) {
         out.push("before Python 3.8 its instances keep their references to it for ever".to_owned());

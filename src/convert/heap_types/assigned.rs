@@ -1,7 +1,7 @@
 //! Slots that are set at run time, before the type is made ready: they go into the spec, and the statements go.
 
 use super::items::{self, Item};
-use super::{Answer, Refused, Work, made};
+use super::{Answer, Refused, Work, made, mentions};
 use crate::facts::{Expr, FileId, Func, Name, Span, Stmt, Storage};
 use crate::link::types::TypeId;
 
@@ -71,7 +71,10 @@ pub(super) fn assigned(work: &Work<'_>, id: TypeId, declaration: Span) -> Answer
         }
         let made_later = work.mentions(object.symbol).iter().any(|&(f, i)| {
             let at = work.words(f).tokens[i].span();
-            f == file && func.span.contains(at) && at.start > span.end && made::creation(work, f, i).is_some()
+            let made = || made::creation(work, f, i).is_some() && at.start > span.end;
+            // What a local array needs is made before it, with all that the function sets.
+            let array = || mentions::local_variable(work, f, i).is_some() && work.failure(f, at.start).is_some();
+            f == file && func.span.contains(at) && (made() || array())
         });
         if !made_later {
             return refuse("is set where it cannot be seen that the type is not ready yet");

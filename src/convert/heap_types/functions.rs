@@ -93,7 +93,9 @@ pub(super) fn dealloc(work: &Work<'_>, set: &Set<'_>, at: FuncRef, untrack: bool
         edits.insert(at.file, whole.start + 1, guarded(format!("PyTypeObject *{tp} = Py_TYPE({own});"), &indent));
     }
     if untrack && !text.contains("UnTrack") && !text.contains("_UNTRACK") {
-        let Some(first) = first_place(facts, work.words(at.file), body) else { return refuse("its dealloc function is not understood") };
+        let Some(first) = first_place(facts, work.words(at.file), body) else {
+            return refuse("its dealloc function is not understood");
+        };
         edits.insert(at.file, first.at, first.text(&format!("PyObject_GC_UnTrack({own});"), &indent));
     }
     for (span, in_block) in dealloc.places {
@@ -297,7 +299,9 @@ pub(super) fn traverse(work: &Work<'_>, set: &Set<'_>, at: FuncRef) -> Answer<Ed
     if delegates {
         return Ok(edits);
     }
-    let Some(first) = first_place(facts, work.words(at.file), body) else { return refuse("its traverse function is not understood") };
+    let Some(first) = first_place(facts, work.words(at.file), body) else {
+        return refuse("its traverse function is not understood");
+    };
     let own_line = text.contains('\n');
     let indent = if own_line { format!("\n{}", work.indent(at.file, func)) } else { " ".to_owned() };
     let call = if visit == "visit" && arg == "arg" {

@@ -107,7 +107,7 @@ struct Unready {
     at: u32,
 }
 
-/// Makes a type where its own type was set, or before a local array gets its address, if it is made nowhere else.
+/// Makes a type where its own type was set, or before a local array or a macro gets its address, if it is made nowhere else.
 fn made_at_last(work: &Work<'_>, out: &mut Mentions, reading: &Reading, unready: &[Unready]) {
     let symbol = reading.symbol;
     let mut wanted = out.created.is_empty();
@@ -132,7 +132,7 @@ fn made_at_last(work: &Work<'_>, out: &mut Mentions, reading: &Reading, unready:
 }
 
 /// The local variable whose initialiser holds a place, an array for the most part: where its declaration begins.
-fn local_variable(work: &Work<'_>, file: FileId, i: usize) -> Option<u32> {
+pub(super) fn local_variable(work: &Work<'_>, file: FileId, i: usize) -> Option<u32> {
     let (facts, words) = (work.scene.project.file(file), work.words(file));
     let token = words.tokens[i];
     let holds = |v: &&Var| matches!(v.scope, Scope::Local(_)) && v.span.contains(token.span());
@@ -204,7 +204,8 @@ fn mention(
     if by_hand {
         return refuse("an object gets it as its type by hand");
     }
-    if let Some(at) = local_variable(work, file, i).filter(|_| !token.in_macro) {
+    let place = local_variable(work, file, i).or_else(|| made::by_macro(work, file, i));
+    if let Some(at) = place.filter(|_| !token.in_macro) {
         unready.push(Unready { file, goes: None, at });
     }
     if member && words.text(i + 2).starts_with(b"tp_") && is_written(work, file, i) {

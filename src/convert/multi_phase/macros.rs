@@ -60,7 +60,9 @@ impl Used<'_> {
     /// Whether nothing but the function that creates the module uses it.
     fn is_own(&self, init: &Init<'_>) -> bool {
         let (layout, name) = (&init.layout, self.define.name.as_str());
-        let inside = |&i: &usize| layout.tokens().get(i - 1).is_some_and(|t| init.func().span.contains(Span::new(t.start, t.end)));
+        let inside = |&i: &usize| {
+            layout.tokens().get(i - 1).is_some_and(|t| init.func().span.contains(Span::new(t.start, t.end)))
+        };
         let in_macro = init.facts().defines.iter().any(|d| {
             d.name_span != self.define.name_span
                 && d.body.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
@@ -99,7 +101,8 @@ pub(super) fn fails(work: &mut Work<'_, '_>, place: Span) -> Result<bool, Refusa
     let init = work.init;
     let Some(used) = used(init, place).filter(|used| used.is_own(init)) else { return Ok(false) };
     let returns: Vec<usize> = (0..used.body.len()).filter(|&i| used.word(&init.layout, i) == "return").collect();
-    let null = |&i: &usize| used.word(&init.layout, i + 1) == "NULL" && matches!(used.word(&init.layout, i + 2), ";" | "");
+    let null =
+        |&i: &usize| used.word(&init.layout, i + 1) == "NULL" && matches!(used.word(&init.layout, i + 2), ";" | "");
     if returns.is_empty() || !returns.iter().all(null) {
         return Ok(false);
     }
@@ -115,7 +118,8 @@ pub(super) fn releases(work: &mut Work<'_, '_>, place: Span, callee: &str) -> bo
     let calls: Vec<usize> = (0..used.body.len()).filter(|&i| used.word(layout, i) == callee).collect();
     let [call] = calls[..] else { return false };
     let given = used.word(layout, call + 2);
-    let plain = used.word(layout, call + 1) == "(" && used.word(layout, call + 3) == ")" && used.word(layout, call + 4) == ";";
+    let plain =
+        used.word(layout, call + 1) == "(" && used.word(layout, call + 3) == ")" && used.word(layout, call + 4) == ";";
     let alone = call > 0 && matches!(used.word(layout, call - 1), "{" | ";" | "}");
     let parameter = used.define.params.as_ref().and_then(|all| all.iter().position(|p| p == given));
     let is_holder = match parameter {

@@ -161,6 +161,20 @@ static PyTypeObject Tip_Type = {
         }                                                              \
     } while (0)
 
+static PyTypeObject Rim_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "asked.Rim",
+    .tp_basicsize = sizeof(PyObject),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_new = PyType_GenericNew,
+};
+
+/* Gets types by their addresses. */
+#define READY(T)               \
+    if (PyType_Ready(T) < 0) { \
+        return NULL;           \
+    }
+
 /* 0 where it went well. */
 static int
 added(PyObject *m, PyTypeObject *type)
@@ -197,6 +211,11 @@ PyInit_asked(void)
         return NULL;
     }
     if (late_ready() < 0 || !m || added(m, &Pad_Type)) {
+        return NULL;
+    }
+    READY(&Rim_Type)
+    Py_INCREF(&Rim_Type);
+    if (PyModule_AddObject(m, "Rim", (PyObject *)&Rim_Type) < 0) {
         return NULL;
     }
     ADD(m, Tag_Type);

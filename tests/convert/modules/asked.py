@@ -9,6 +9,7 @@ assert type(asked.lid()).__name__ == "Lid"
 late = asked.late()
 assert repr(late) == "late" and late.one() == 1
 counts(asked.Tag_Type, asked.Tag_Type)
+counts(asked.Rim, asked.Rim)
 assert asked.Tip_Type.__name__ == "Tip"
 if CONVERTED:
     counts(type(asked.lid()), asked.lid)
