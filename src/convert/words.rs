@@ -162,6 +162,16 @@ impl<'t> Words<'t> {
         self.layout.indent(offset)
     }
 
+    /// Where a declaration begins that has a token at an offset, with the `for` that it stands in.
+    pub(super) fn declaration(&self, offset: u32) -> u32 {
+        self.layout.declaration(offset)
+    }
+
+    /// Where the comment lines begin that stand directly above the line of an offset.
+    pub(super) fn above_comments(&self, offset: u32) -> u32 {
+        self.layout.above_comments(offset)
+    }
+
     /// A range with its line end and the blanks around it, where nothing else stands on its lines.
     pub(super) fn whole_lines(&self, span: Span) -> Span {
         self.layout.whole_lines(span).unwrap_or(span)

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::mentions::{self, Mentions};
 use super::read::Reading;
-use super::{Refused, Set, Work, functions, suites, text};
+use super::{Refused, Set, Work, functions, given, suites, text};
 use crate::convert::Edits;
-use crate::facts::{CondId, FileId, Python, Span, Storage};
+use crate::facts::{CondId, FileId, Language, Python, Span, Storage};
 use crate::link::types::{TypeId, TypeKind, TypeRef};
 
 /// The edits of a set of types.
@@ -51,6 +51,16 @@ pub(super) fn assemble(work: &Work<'_>, set: &Set<'_>) -> Result<Made, Vec<(Type
         }
     }
     let mut shared = shared(work, set, members)?;
+    for (&id, named) in &found {
+        for &given in &named.given {
+            let earlier = found.range(..id).any(|(_, other)| other.given.contains(&given));
+            let own = given::edits(work, set, given).map_err(|why| vec![(id, why)])?;
+            if let Some(conflict) = (!earlier).then(|| shared.join(own).err()).flatten() {
+                let why = "the edits of a macro that gets it are in the way of others".to_owned();
+                return Err(vec![(id, Refused { at: (conflict.file, conflict.span.start), why })]);
+            }
+        }
+    }
     for (file, span) in macros {
         shared.delete(file, work.words(file).whole_lines(span));
     }
@@ -143,16 +153,23 @@ fn one(
     let mut edits = named.edits.clone();
     // Where it is made: where code says so, and before the types that have it as their base.
     let mut created = named.created.clone();
-    for derived in set.readings.values() {
+    for (&other, derived) in set.readings {
         if derived.base.as_ref().is_some_and(|base| base.of == Some(id)) {
-            created.push((derived.var.file, derived.declaration.start));
+            // What goes to one place stands there in the order of the types.
+            let behind = derived.place == reading.place && other > id;
+            created.push((derived.var.file, derived.place + u32::from(behind)));
         }
     }
-    let start = reading.declaration.start;
+    let start = reading.place;
+    let moved = start != reading.declaration.start;
     // A file that others include is part of theirs: its definition stands before what they do behind the `#include`.
     let is_static = reading.storage.split_whitespace().any(|word| word == "static");
     let away = |file: FileId| file != own && !(is_static && project.share_unit(file, own));
-    let before = |d: &&(FileId, u32, bool)| d.0 == own && d.1 <= start;
+    let before = |d: &&(FileId, u32, bool)| d.0 == own && d.1 <= reading.declaration.start;
+    if moved && created.iter().any(|c| c.0 != own || c.1 <= start) {
+        let why = "it is made before all is declared that its slots are set to".to_owned();
+        return Err(Refused { at: (own, reading.declaration.start), why });
+    }
     let internal =
         is_static || created.iter().all(|c| c.0 == own && (c.1 >= start || named.declared.iter().any(|d| before(&d))));
     if let Some(&(file, at)) = created.iter().find(|c| away(c.0)) {
@@ -164,8 +181,7 @@ fn one(
     let early = created.iter().any(|c| away(c.0) || (c.0 == own && c.1 < start));
     let included = is_static && named.declared.iter().any(|d| d.0 != own);
     if early || included {
-        let fits =
-            |d: &&(FileId, u32, bool)| if internal && !is_static { before(d) } else { d.0 != own || d.1 <= start };
+        let fits = |d: &&(FileId, u32, bool)| if internal && !is_static { before(d) } else { d.0 != own || before(d) };
         let mut places = named.declared.iter().filter(fits).peekable();
         if places.peek().is_none() {
             let at = (own, reading.declaration.start);
@@ -175,7 +191,20 @@ fn one(
             edits.insert(file, at, format!("\n{}", text::prototype(reading, internal)));
         }
     }
-    edits.replace(own, reading.declaration, text::definition(work, set, reading, internal));
+    // A static declaration without a value defines the pointer: one place for each variable is enough.
+    let facts = project.file(own);
+    let always = |at: u32| facts.conds.at(at) == facts.conds.at(reading.declaration.start);
+    let defines = |d: &(FileId, u32, bool)| before(&d) && !d.2 && always(d.1);
+    let defined = is_static && facts.language == Language::C && named.declared.iter().any(defines);
+    let text = text::definition(work, set, reading, (internal, defined || moved));
+    if moved {
+        edits.insert(own, start, format!("{text}\n\n"));
+    }
+    match (moved, defined) {
+        (false, _) => edits.replace(own, reading.declaration, text),
+        (true, true) => edits.delete(own, with_blank_line(work, own, reading.declaration)),
+        (true, false) => edits.replace(own, reading.declaration, text::pointer(reading)),
+    }
     for &(file, span) in &reading.taken {
         edits.delete(file, span);
     }
@@ -325,7 +354,9 @@ fn notes(work: &Work<'_>) -> Vec<String> {
     let min = work.scene.project.targets.min_python;
     let mut out = Vec::new();
     if min < Python(10) {
-        out.push("before Python 3.10 its attributes can be set from Python".to_owned());
+        out.push(
+            "before Python 3.10 its attributes can be set from Python, and its __text_signature__ is lost".to_owned(),
+        );
     }
     if min < Python(8) {
         out.push("before Python 3.8 its instances keep their references to it for ever".to_owned());

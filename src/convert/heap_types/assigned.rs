@@ -1,7 +1,7 @@
 //! Slots that are set at run time, before the type is made ready: they go into the spec, and the statements go.
 
 use super::items::{self, Item};
-use super::{Answer, Refused, Work, made};
+use super::{Answer, Refused, Work, made, mentions};
 use crate::facts::{Expr, FileId, Func, Name, Span, Stmt, Storage};
 use crate::link::types::TypeId;
 
@@ -12,6 +12,8 @@ pub(super) struct Assigned {
     pub items: Vec<Item>,
     /// The statements that set them.
     pub statements: Vec<(FileId, Span)>,
+    /// Where everything is declared that they name, where that is behind the type: before the function that has them.
+    pub place: Option<u32>,
 }
 
 /// The slots that are set outside of the initializer.
@@ -56,7 +58,9 @@ pub(super) fn assigned(work: &Work<'_>, id: TypeId, declaration: Span) -> Answer
         if matches!(name.as_str(), "tp_name" | "tp_basicsize" | "tp_itemsize") {
             return refuse("is set at run time");
         }
-        if name == "tp_flags" && op != Some(crate::facts::BinaryOp::BitOr) {
+        // Flags that are set as a whole are all flags, where the initializer and other code set none.
+        let outside = object.flags.iter().filter(|f| f.file != object.file || !declaration.contains(f.span)).count();
+        if name == "tp_flags" && op != Some(crate::facts::BinaryOp::BitOr) && (op.is_some() || outside > 1) {
             return refuse("is set at run time");
         }
         let Some((func, statement)) = own_statement(work, file, span) else {
@@ -67,7 +71,10 @@ pub(super) fn assigned(work: &Work<'_>, id: TypeId, declaration: Span) -> Answer
         }
         let made_later = work.mentions(object.symbol).iter().any(|&(f, i)| {
             let at = work.words(f).tokens[i].span();
-            f == file && func.span.contains(at) && at.start > span.end && made::creation(work, f, i).is_some()
+            let made = || made::creation(work, f, i).is_some() && at.start > span.end;
+            // What a local array needs is made before it, with all that the function sets.
+            let array = || mentions::local_variable(work, f, i).is_some() && work.failure(f, at.start).is_some();
+            f == file && func.span.contains(at) && (made() || array())
         });
         if !made_later {
             return refuse("is set where it cannot be seen that the type is not ready yet");
@@ -86,7 +93,12 @@ pub(super) fn assigned(work: &Work<'_>, id: TypeId, declaration: Span) -> Answer
             return refuse("is set to something that only a function knows");
         }
         if file == object.file && name != "tp_base" && !names.iter().all(declared) {
-            return refuse("is set to something that is declared behind the type");
+            let place = work.words(file).above_comments(func.span.start);
+            let same = facts.conds.at(func.span.start) == object.cond && facts.conds.at(place) == object.cond;
+            if !same || out.place.is_some_and(|other| other != place) || func.span.start < declaration.end {
+                return refuse("is set to something that is declared behind the type");
+            }
+            out.place = Some(place);
         }
         let is_null = items::is_null(work, file, value);
         let span = items::widened(work, file, ast.expr_span(value));

@@ -4,6 +4,7 @@
 use super::{Answer, Refused, Set, Work};
 use crate::capi::roles;
 use crate::convert::Edits;
+use crate::convert::words::Words;
 use crate::facts::{Expr, ExprId, FileFacts, Func, Name, Origin, Python, Span, Stmt, StmtId};
 use crate::link::FuncRef;
 
@@ -92,8 +93,10 @@ pub(super) fn dealloc(work: &Work<'_>, set: &Set<'_>, at: FuncRef, untrack: bool
         edits.insert(at.file, whole.start + 1, guarded(format!("PyTypeObject *{tp} = Py_TYPE({own});"), &indent));
     }
     if untrack && !text.contains("UnTrack") && !text.contains("_UNTRACK") {
-        let Some(first) = first_statement(facts, body) else { return refuse("its dealloc function is not understood") };
-        edits.insert(at.file, first, format!("PyObject_GC_UnTrack({own});{indent}"));
+        let Some(first) = first_place(facts, work.words(at.file), body) else {
+            return refuse("its dealloc function is not understood");
+        };
+        edits.insert(at.file, first.at, first.text(&format!("PyObject_GC_UnTrack({own});"), &indent));
     }
     for (span, in_block) in dealloc.places {
         let end = words.tokens.get(words.from(span.end.saturating_sub(1))).map_or(span.end, |token| token.end);
@@ -114,12 +117,51 @@ fn has_word(text: &str, word: &str) -> bool {
     crate::convert::words::Words::of(text.as_bytes()).named(word).next().is_some()
 }
 
-/// Where the first statement behind the declarations of a body begins, where no `#if` holds it.
-fn first_statement(facts: &FileFacts, body: StmtId) -> Option<u32> {
+/// Where statements can stand before the first of a body, behind its declarations; `before` the first, or behind what
+/// stands before that, where an `#if` holds it.
+fn first_place(facts: &FileFacts, words: &Words<'_>, body: StmtId) -> Option<Place> {
     let Stmt::Block(list) = facts.ast.stmt(body) else { return None };
-    let first = facts.ast.stmts(list).iter().find(|&&s| !matches!(facts.ast.stmt(s), Stmt::Decl(_)))?;
-    let start = facts.ast.stmt_span(*first).start;
-    (facts.conds.at(start) == facts.conds.at_span(facts.ast.stmt_span(body))).then_some(start)
+    let stmts = facts.ast.stmts(list);
+    // What declares several variables is a block of its own, without braces.
+    let declares = |s: &StmtId| match facts.ast.stmt(*s) {
+        Stmt::Decl(_) => true,
+        Stmt::Block(inner) => {
+            let inner = facts.ast.stmts(inner);
+            !inner.is_empty() && inner.iter().all(|&s| matches!(facts.ast.stmt(s), Stmt::Decl(_)))
+        }
+        _ => false,
+    };
+    let first = stmts.iter().position(|s| !declares(s))?;
+    let whole = facts.ast.stmt_span(body);
+    let plain = |at: u32| facts.conds.at(at) == facts.conds.at_span(whole);
+    let start = facts.ast.stmt_span(stmts[first]).start;
+    if plain(start) {
+        return Some(Place { at: start, before: true });
+    }
+    let at = match first.checked_sub(1) {
+        Some(last) => {
+            let end = facts.ast.stmt_span(stmts[last]).end;
+            let next = words.from(end);
+            if words.text(next) == b";" { words.tokens[next].end } else { end }
+        }
+        None => whole.start + 1,
+    };
+    plain(at.saturating_sub(1)).then_some(Place { at, before: false })
+}
+
+/// A place for statements.
+#[derive(Clone, Copy)]
+struct Place {
+    at: u32,
+    /// They stand before something on its line; else they are a new line.
+    before: bool,
+}
+
+impl Place {
+    /// A statement that stands there.
+    fn text(self, statement: &str, indent: &str) -> String {
+        if self.before { format!("{statement}{indent}") } else { format!("{indent}{statement}") }
+    }
 }
 
 impl Dealloc<'_> {
@@ -257,7 +299,9 @@ pub(super) fn traverse(work: &Work<'_>, set: &Set<'_>, at: FuncRef) -> Answer<Ed
     if delegates {
         return Ok(edits);
     }
-    let Some(first) = first_statement(facts, body) else { return refuse("its traverse function is not understood") };
+    let Some(first) = first_place(facts, work.words(at.file), body) else {
+        return refuse("its traverse function is not understood");
+    };
     let own_line = text.contains('\n');
     let indent = if own_line { format!("\n{}", work.indent(at.file, func)) } else { " ".to_owned() };
     let call = if visit == "visit" && arg == "arg" {
@@ -267,9 +311,10 @@ pub(super) fn traverse(work: &Work<'_>, set: &Set<'_>, at: FuncRef) -> Answer<Ed
     };
     let call = match work.scene.project.targets.min_python < Python(9) {
         // Instances of heap types are not seen to own their type by the collector of older versions.
-        true => format!("\n#if PY_VERSION_HEX >= 0x03090000{indent}{call}\n#endif{indent}"),
-        false => format!("{call}{indent}"),
+        true if first.before => format!("\n#if PY_VERSION_HEX >= 0x03090000{indent}{call}\n#endif{indent}"),
+        true => format!("\n#if PY_VERSION_HEX >= 0x03090000{indent}{call}\n#endif"),
+        false => first.text(&call, &indent),
     };
-    edits.insert(at.file, first, call);
+    edits.insert(at.file, first.at, call);
     Ok(edits)
 }

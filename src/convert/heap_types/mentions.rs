@@ -1,8 +1,10 @@
 //! Every place that names a type: `&Foo_Type` becomes `Foo_Type`, `Foo_Type.tp_x` becomes `Foo_Type->tp_x`, a declaration
 //! gets its `*`. Where a name is something else the type stays as it is.
 
-use super::made::{self, Creation};
+use super::given::{self, Given};
+use super::made::{self, Creation, Truth};
 use super::read::Reading;
+use super::style::Style;
 use super::{Answer, Refused, Set, Work, assigned};
 use crate::capi::roles;
 use crate::convert::Edits;
@@ -17,6 +19,8 @@ pub(super) struct Mentions {
     pub declared: Vec<(FileId, u32, bool)>,
     /// Where it is made.
     pub created: Vec<(FileId, u32)>,
+    /// Macros that get its name.
+    pub given: Vec<Given>,
 }
 
 /// Reads the places that name a type.
@@ -24,6 +28,7 @@ pub(super) fn mentions(work: &Work<'_>, set: &Set<'_>, reading: &Reading) -> Ans
     let project = work.scene.project;
     let mut out = Mentions::default();
     let mut named: Vec<(FileId, u32)> = Vec::new();
+    let mut unready: Vec<Unready> = Vec::new();
     for &(file, i) in work.mentions(reading.symbol) {
         let words = work.words(file);
         let token = words.tokens[i];
@@ -43,11 +48,12 @@ pub(super) fn mentions(work: &Work<'_>, set: &Set<'_>, reading: &Reading) -> Ans
             declaration(work, &mut out, (file, i), var)?;
             continue;
         }
-        let stays = mention(work, &mut out, reading, (file, i))?;
+        let stays = mention(work, &mut out, reading, (file, i), &mut unready)?;
         if stays && !token.in_macro {
             named.push((file, token.start));
         }
     }
+    made_at_last(work, &mut out, reading, &unready);
     if out.created.is_empty() {
         let at = (reading.var.file, project.var(reading.var).name_span.start);
         return Err(Refused { at, why: "nothing is seen to make it ready: PyType_Ready with its address".to_owned() });
@@ -92,8 +98,59 @@ fn declaration(work: &Work<'_>, out: &mut Mentions, (file, i): (FileId, usize), 
     Ok(())
 }
 
+/// Where a type can be made that nothing makes ready by its name.
+struct Unready {
+    file: FileId,
+    /// A statement that goes: it gave the type its own type, and stood where it could be made.
+    goes: Option<Span>,
+    /// Where the statement begins.
+    at: u32,
+}
+
+/// Makes a type where its own type was set, or before a local array or a macro gets its address, if it is made nowhere else.
+fn made_at_last(work: &Work<'_>, out: &mut Mentions, reading: &Reading, unready: &[Unready]) {
+    let symbol = reading.symbol;
+    let mut wanted = out.created.is_empty();
+    for place in unready {
+        let fails = work.failure(place.file, place.at).filter(|_| wanted);
+        match (fails, place.goes) {
+            (Some(value), goes) => {
+                let words = work.words(place.file);
+                let (indent, tab) = (words.line_indent(place.at), Style::of(work, place.file).indent);
+                let text = format!("if ({symbol}_create() < 0) {{\n{indent}{tab}return {value};\n{indent}}}\n");
+                match goes {
+                    Some(span) => out.edits.replace(place.file, span, format!("{indent}{text}")),
+                    None => out.edits.insert(place.file, place.at, format!("{text}{indent}")),
+                }
+                out.created.push((place.file, place.at));
+                wanted = false;
+            }
+            (None, Some(span)) => out.edits.delete(place.file, span),
+            (None, None) => {}
+        }
+    }
+}
+
+/// The local variable whose initialiser holds a place, an array for the most part: where its declaration begins.
+pub(super) fn local_variable(work: &Work<'_>, file: FileId, i: usize) -> Option<u32> {
+    let (facts, words) = (work.scene.project.file(file), work.words(file));
+    let token = words.tokens[i];
+    let holds = |v: &&Var| matches!(v.scope, Scope::Local(_)) && v.span.contains(token.span());
+    let var = facts.vars.iter().find(holds)?;
+    let start = words.declaration(var.name_span.start);
+    // Nothing but its type stands before it: no label.
+    let before = work.scene.text(file, Span::new(start, var.name_span.start));
+    (var.storage != Storage::Static && !before.contains([':', '?'])).then_some(start)
+}
+
 /// Any other mention; gives whether something is still named there.
-fn mention(work: &Work<'_>, out: &mut Mentions, reading: &Reading, (file, i): (FileId, usize)) -> Answer<bool> {
+fn mention(
+    work: &Work<'_>,
+    out: &mut Mentions,
+    reading: &Reading,
+    (file, i): (FileId, usize),
+    unready: &mut Vec<Unready>,
+) -> Answer<bool> {
     let words = work.words(file);
     let token = words.tokens[i];
     let symbol = reading.symbol;
@@ -101,6 +158,18 @@ fn mention(work: &Work<'_>, out: &mut Mentions, reading: &Reading, (file, i): (F
     let refuse = |why: &str| Err(Refused { at: (file, token.start), why: why.to_owned() });
     let member = words.text(i + 1) == b".";
     let address = words.back(i, 1) == b"&" && words.back(i, 2) != b"&";
+    if let Some(given) = given::given(work, file, i).filter(|_| !member && !address) {
+        if body_around(facts, token.start).is_none() {
+            return refuse("it is given to a macro outside of functions");
+        }
+        if given::makes(work, given) {
+            out.created.push((file, token.start));
+        }
+        if !out.given.contains(&given) {
+            out.given.push(given);
+        }
+        return Ok(true);
+    }
     if !member && !address {
         return refuse("it is named as an object and not by its address");
     }
@@ -125,7 +194,7 @@ fn mention(work: &Work<'_>, out: &mut Mentions, reading: &Reading, (file, i): (F
     let dead = facts.conds.settled(facts.conds.at(token.start)) == Some(false);
     if own_type && !dead {
         if let Some(span) = assigned::typed(work, file, i) {
-            out.edits.delete(file, span);
+            unready.push(Unready { file, goes: Some(span), at: words.tokens[words.from(span.start)].start });
             return Ok(false);
         }
         return refuse("code sets its object header");
@@ -134,6 +203,10 @@ fn mention(work: &Work<'_>, out: &mut Mentions, reading: &Reading, (file, i): (F
         || (address && words.back(i, 2) == b"=" && matches!(words.back(i, 3), b"ob_type" | b")"));
     if by_hand {
         return refuse("an object gets it as its type by hand");
+    }
+    let place = local_variable(work, file, i).or_else(|| made::by_macro(work, file, i));
+    if let Some(at) = place.filter(|_| !token.in_macro) {
+        unready.push(Unready { file, goes: None, at });
     }
     if member && words.text(i + 2).starts_with(b"tp_") && is_written(work, file, i) {
         return refuse("a field of it is set where no slot can be");
@@ -150,8 +223,13 @@ fn mention(work: &Work<'_>, out: &mut Mentions, reading: &Reading, (file, i): (F
             return Ok(true);
         }
         Some(Creation::Given(call)) => {
-            out.edits.insert(file, sign(call.callee).start, format!("({symbol}_create() < 0 ? -1 : "));
-            out.edits.insert(file, sign(call.close).end, ")");
+            let (open, close) = match made::truth(words, &call) {
+                Some(Truth::Whole) => (format!("{symbol}_create() < 0 || "), ""),
+                Some(Truth::Part) => (format!("({symbol}_create() < 0 || "), ")"),
+                None => (format!("({symbol}_create() < 0 ? -1 : "), ")"),
+            };
+            out.edits.insert(file, sign(call.callee).start, open);
+            out.edits.insert(file, sign(call.close).end, close);
             out.created.push((file, token.start));
         }
         None => {}

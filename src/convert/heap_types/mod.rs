@@ -9,6 +9,7 @@ mod assemble;
 mod assigned;
 mod declared;
 mod functions;
+mod given;
 mod items;
 mod made;
 mod mentions;
@@ -94,6 +95,27 @@ impl<'a> Work<'a> {
     fn definitions(&self, file: FileId, name: Name) -> usize {
         let project = self.scene.project;
         project.resolve_var(file, name).iter().filter(|&&var| project.var(var).init.is_some()).count()
+    }
+
+    /// What the function around a place returns where it fails: a number or an object. Only of functions that fill a
+    /// module: what they make is there before anything else runs.
+    fn failure(&self, file: FileId, at: u32) -> Option<&'static str> {
+        let facts = self.scene.project.file(file);
+        let is_around = |f: &&Func| f.body.is_some_and(|b| facts.ast.stmt_span(b).contains(Span::new(at, at)));
+        let func = facts.funcs.iter().find(is_around)?;
+        let whole = func.body.map(|body| facts.conds.at_span(facts.ast.stmt_span(body)));
+        let mut fills = false;
+        facts.each_body_expr(func.body?, &mut |e| {
+            fills |= facts.ast.callee_name(e).is_some_and(|name| name.starts_with("PyModule_"));
+        });
+        if whole != Some(facts.conds.at(at)) || !fills {
+            return None;
+        }
+        match (func.ret.base.as_str(), func.ret.pointers) {
+            ("int", 0) => Some("-1"),
+            ("PyObject", 1) | ("PyMODINIT_FUNC", 0) => Some("NULL"),
+            _ => None,
+        }
     }
 
     /// The blanks before a statement of a function.

@@ -57,6 +57,8 @@ pub(super) struct Reading {
     pub symbol: Name,
     /// The definition, to its semicolon.
     pub declaration: Span,
+    /// Where what comes into its place stands: there, or behind it, where all is declared that it names.
+    pub place: u32,
     /// What stands before `PyTypeObject` there: `static `.
     pub storage: String,
     /// `name`, `basicsize`, `itemsize`, without the flags.
@@ -131,6 +133,7 @@ pub(super) fn read(work: &Work<'_>, id: TypeId) -> Answer<Reading> {
         var: at,
         symbol: var.name,
         declaration,
+        place: more.place.unwrap_or(declaration.start),
         storage,
         fields: Vec::new(),
         flags: line("flags", "0"),
@@ -161,7 +164,8 @@ pub(super) fn read(work: &Work<'_>, id: TypeId) -> Answer<Reading> {
     }
     let own = std::mem::take(&mut reading.flags.value);
     let own = if own.contains('?') { format!("({own})") } else { own };
-    reading.flags.value = std::iter::once(own).chain(flags).collect::<Vec<_>>().join(" | ");
+    let own = Some(own).filter(|own| own.trim() != "0" || flags.is_empty());
+    reading.flags.value = own.into_iter().chain(flags).collect::<Vec<_>>().join(" | ");
     let max = project.targets.max_python;
     let is_set = project.type_sets(id, "tp_new", max);
     let Some(is_set) = is_set else { return refuse("not all of its slots are known") };

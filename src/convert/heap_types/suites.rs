@@ -24,7 +24,7 @@ pub(super) fn flatten(work: &Work<'_>, reading: &mut Reading, item: &items::Item
     let Some(init) = var.init.filter(|_| var.ty.is_value() && var.ty.arrays == 0 && var.ty.base == of) else {
         return refuse("is not one struct with an initializer");
     };
-    if at.file != reading.var.file || var.span.start > reading.declaration.start {
+    if at.file != reading.var.file || var.span.start > reading.place {
         return refuse("is not defined before the type in its file");
     }
     for &(file, i) in work.mentions(var.name) {

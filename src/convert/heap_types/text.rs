@@ -6,8 +6,13 @@ use super::style::Style;
 use super::{Set, Work};
 use crate::facts::{Language, Python};
 
-/// What goes into the place of a definition.
-pub(super) fn definition(work: &Work<'_>, set: &Set<'_>, reading: &Reading, internal: bool) -> String {
+/// What goes into the place of a definition; `defined`: the pointer is, before it.
+pub(super) fn definition(
+    work: &Work<'_>,
+    set: &Set<'_>,
+    reading: &Reading,
+    (internal, defined): (bool, bool),
+) -> String {
     let project = work.scene.project;
     let file = reading.var.file;
     let style = Style::of(work, file);
@@ -35,9 +40,16 @@ pub(super) fn definition(work: &Work<'_>, set: &Set<'_>, reading: &Reading, inte
     out += &members.unwrap_or_default();
     out += &format!("{tab}{{0, NULL}},\n}};\n\n");
     out += &spec(work, reading, &style, cpp, &renamed);
-    out += &format!("{}PyTypeObject *{name} = NULL;\n\n", reading.storage);
+    if !defined {
+        out += &format!("{}\n\n", pointer(reading));
+    }
     out += &create(work, set, reading, &style, internal);
     out
+}
+
+/// The variable that a type becomes.
+pub(super) fn pointer(reading: &Reading) -> String {
+    format!("{}PyTypeObject *{} = NULL;", reading.storage, reading.symbol)
 }
 
 /// The items of a table of members that say the offsets.

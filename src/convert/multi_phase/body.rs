@@ -8,6 +8,7 @@ use super::super::refusal::Refusal;
 use super::found::Init;
 use super::gil::{self, Gil};
 use super::holder::{self, Form};
+use super::macros;
 use crate::capi::functions::facts_of;
 use crate::capi::roles;
 use crate::facts::{Expr, ExprId, GapKind, Name, Span, Stmt, StmtId, UnaryOp};
@@ -44,6 +45,8 @@ pub(super) struct Work<'w, 'a> {
     pub(super) gone: Vec<Span>,
     /// Statements that stand in a block, so that they can go.
     pub(super) in_block: FxHashSet<StmtId>,
+    /// What was changed in macros.
+    once: Vec<Span>,
 }
 
 /// Works out the body.
@@ -71,7 +74,7 @@ fn with_form(init: &Init<'_>, body: StmtId, form: Form) -> Result<Body, Refusal>
     if tried {
         return init.refuse(ast.stmt_span(body).start, "it catches C++ exceptions");
     }
-    let mut work = Work { init, body, form, edits: Edits::default(), gone: Vec::new(), in_block };
+    let mut work = Work { init, body, form, edits: Edits::default(), gone: Vec::new(), in_block, once: Vec::new() };
     returning_macros(&mut work)?;
     let gil = gil::take(&mut work)?;
     holder::creation(&mut work)?;
@@ -108,6 +111,14 @@ impl Work<'_, '_> {
 
     pub(super) fn replace(&mut self, span: Span, text: impl Into<String>) {
         self.edits.replace(self.init.file, span, text);
+    }
+
+    /// The same, where several places ask for it.
+    pub(super) fn replace_once(&mut self, span: Span, text: &str) {
+        if !self.once.contains(&span) {
+            self.once.push(span);
+            self.replace(span, text);
+        }
     }
 
     /// All edits; what goes takes its lines with it.
@@ -175,12 +186,23 @@ fn returns(work: &mut Work<'_, '_>, hands_over: bool) -> Result<(), Refusal> {
         }
         let text = init.text(span);
         if !text.starts_with("return") {
+            let semicolon = if text.ends_with(';') { ";" } else { "" };
+            if macros::used(init, span).is_some_and(|used| used.returns_its_argument(&init.layout)) {
+                let said = match hands_over {
+                    true => format!("PyModuleDef_Init(&{})", init.def_name()),
+                    false => result(work, value, span)?,
+                };
+                work.replace(span, format!("return {said}{semicolon}"));
+                continue;
+            }
+            if !hands_over && init.is_null(value) && macros::fails(work, span)? {
+                continue;
+            }
             let null =
                 init.is_null(value) && text.trim_end_matches(';').chars().all(|c| c.is_alphanumeric() || c == '_');
             if !null || hands_over {
                 return init.refuse(span.start, "a macro returns from the function");
             }
-            let semicolon = if text.ends_with(';') { ";" } else { "" };
             work.replace(span, format!("return -1{semicolon}"));
             continue;
         }

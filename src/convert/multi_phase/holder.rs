@@ -3,6 +3,7 @@
 use super::super::refusal::Refusal;
 use super::body::{Work, addresses, gives_away, takes};
 use super::found::Init;
+use super::macros;
 use crate::capi::roles;
 use crate::facts::{BinaryOp, Expr, ExprId, Name, Origin, Span, Stmt, StmtId, UnaryOp};
 
@@ -248,6 +249,9 @@ pub(super) fn releases(work: &mut Work<'_, '_>) -> Result<(), Refusal> {
     });
     for (callee, e) in released {
         let at = ast.expr_span(e);
+        if !init.text(at).starts_with(callee.as_str()) && macros::releases(work, at, callee.as_str()) {
+            continue;
+        }
         let found = stmts.iter().find(|(_, whole, _)| *whole == e);
         let (Some(&(stmt, _, parent)), true) = (found, roles::drops(callee.as_str())) else {
             return init.refuse(at.start, format!("`{callee}` releases the module in a way that is not followed"));

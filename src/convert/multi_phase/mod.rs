@@ -6,6 +6,7 @@ mod found;
 mod gil;
 mod header;
 mod holder;
+mod macros;
 mod notes;
 mod place;
 
@@ -153,14 +154,28 @@ impl Names {
         let written = init.text(init.project().func(init.hook).name_span).ends_with(init.module.name.as_str());
         let module = if written { init.module.name.trim_start_matches('_') } else { "module" };
         let all = crate::facts::Span::new(0, init.layout.text.len() as u32);
+        let wraps = wraps(init, module);
         let free = |end: &str| {
-            let ends = [format!("{module}_{end}"), format!("{module}_module_{end}"), format!("{module}_{end}_")];
+            let mut ends = [format!("{module}_{end}"), format!("{module}_module_{end}"), format!("{module}_{end}_")];
+            if wraps {
+                ends.rotate_left(1);
+            }
             let found = ends.iter().find(|name| !init.layout.names(all, name) && !is_known(init.project(), name));
-            found.unwrap_or(&ends[2]).clone()
+            found.cloned().unwrap_or_else(|| format!("{module}_{end}_"))
         };
         let exec = if init.hook == init.maker { free("exec") } else { init.func().name.to_string() };
         Names { exec, slots: free("slots") }
     }
+}
+
+/// Whether a header is named as the module: a library's, whose functions begin with that name, as `sqlite3_exec` does.
+fn wraps(init: &Init<'_>, module: &str) -> bool {
+    let project = init.project();
+    let near = project.files.iter().filter(|f| f.file == init.file || project.share_unit(f.file, init.file));
+    near.flat_map(|facts| &facts.includes).any(|include| {
+        let name = include.path.rsplit('/').next().unwrap_or_default();
+        name.split('.').next().is_some_and(|stem| stem.eq_ignore_ascii_case(module))
+    })
 }
 
 /// Whether the project has a function, a variable or a macro of a name.

@@ -5,7 +5,7 @@ use super::body::Body;
 use super::found::Init;
 use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, Span, Stmt};
-use crate::link::Content;
+use crate::link::{Content, FuncRef};
 
 /// Names in a note; the rest is counted.
 const SHOWN: usize = 4;
@@ -60,6 +60,11 @@ pub(super) fn notes(init: &Init<'_>, body: &Body, was_negative: bool, shares: bo
     if !names.is_empty() {
         out.push(format!("the second import puts new objects into {}{more}; the old ones leak", shown.join(", ")));
     }
+    if imports(init, vec![init.maker]) {
+        let what = "it imports modules while it is filled: one of them that imports this module finds what is in it by \
+                    then, where it was initialised a second time before";
+        out.push(what.to_owned());
+    }
     if shares {
         out.push("it still shares state: only the main interpreter may import it, as before".to_owned());
     }
@@ -67,6 +72,27 @@ pub(super) fn notes(init: &Init<'_>, body: &Body, was_negative: bool, shares: bo
         out.push(format!("`{name}` keeps a borrowed pointer to the module that was imported last"));
     }
     out
+}
+
+/// How many calls of functions in the file are followed to what imports modules.
+const FOLLOWED: usize = 64;
+
+/// Whether functions, or those that they call, import modules.
+fn imports(init: &Init<'_>, mut funcs: Vec<FuncRef>) -> bool {
+    let (project, facts, mut at, mut found) = (init.project(), init.facts(), 0, false);
+    while let Some(&func) = funcs.get(at).filter(|_| at < FOLLOWED && !found) {
+        at += 1;
+        let Some(body) = project.func(func).body else { continue };
+        let mut called: Vec<FuncRef> = Vec::new();
+        facts.each_body_expr(body, &mut |e| {
+            let Some(name) = facts.ast.callee_name(e) else { return };
+            found |= name.starts_with("PyImport_Import");
+            called.extend(project.resolve_func(init.file, name));
+        });
+        called.retain(|f| f.file == init.file && !funcs.contains(f));
+        funcs.extend(called);
+    }
+    found
 }
 
 /// The variable outside of the function that holds the module.

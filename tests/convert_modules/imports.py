@@ -1,0 +1,1 @@
+assert "while" in m.words

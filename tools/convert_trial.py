@@ -1,0 +1,287 @@
+#!/usr/bin/env python3
+"""Converts real packages, builds and tests them before and after, and prints a row of a table for each.
+
+    python3 tools/convert_trial.py LIST.toml --extlint PATH [--python PATH]... [--place DIR] [--sdists DIR] [NAME]...
+
+LIST.toml holds packages:
+
+    [[package]]
+    name = "immutables"
+    version = "0.21"
+    sha256 = "…"                    # of the source distribution
+    imports = ["immutables._map"]   # modules to import, again and again
+    test = "python -m pytest -q"    # run in the unpacked package, with what was built first on the path
+    needs = ["pytest"]              # to build and to test it
+    sources = ["immutables"]        # what is converted; the whole package where it is not given
+
+Every package is built for every Python; the first of them runs the tests. What is compared between the package as it is
+and each goal: the warnings of the compiler, the results of the tests, and 20 imports in one process. pip fetches what is
+not in the folder of `--sdists`, and its hash is checked. A result is written once all of a package is done, as
+`PLACE/NAME-VERSION.json`; a package that has one is not tried again. The exit code is 1 where something got worse.
+"""
+
+import argparse
+import difflib
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import tomllib
+
+GOALS = ["heap-types", "multi-phase", "isolated"]
+SOURCES = {".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".hh"}
+BUILD_SECONDS, TEST_SECONDS = 1200, 900
+AGAIN = """
+import gc, importlib, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+    for _ in range(20):
+        for known in [key for key in sys.modules if key == name]:
+            del sys.modules[known]
+        importlib.import_module(name)
+gc.collect()
+"""
+
+
+def run(command, seconds, **more):
+    """What a command says, and its exit code; 124 where it took too long."""
+    try:
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", timeout=seconds, **more
+        )
+        return done.returncode, done.stdout
+    except subprocess.TimeoutExpired as late:
+        said = late.stdout or b""
+        return 124, said.decode(errors="replace") if isinstance(said, bytes) else said
+
+
+def fetched(package, sdists, place):
+    """The source distribution, from a folder or by pip, with its hash checked."""
+    wanted = re.sub(r"[-_.]+", "_", f"{package['name']}-{package['version']}").lower()
+    folders = [folder for folder in (sdists, place / "sdists") if folder]
+    for folder in folders:
+        for path in sorted(folder.glob("*.tar.gz")):
+            if re.sub(r"[-_.]+", "_", path.name.removesuffix(".tar.gz")).lower() == wanted:
+                if hashlib.sha256(path.read_bytes()).hexdigest() == package["sha256"]:
+                    return path
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        pinned = f"{package['name']}=={package['version']}"
+        code, said = run(
+            [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "-d", folder, pinned], 600
+        )
+        found = list(pathlib.Path(folder).glob("*.tar.gz"))
+        if not found:
+            raise RuntimeError(f"{pinned} was not fetched (exit code {code})\n{said[-2000:]}")
+        if hashlib.sha256(found[0].read_bytes()).hexdigest() != package["sha256"]:
+            raise RuntimeError(f"{found[0].name} has another hash than the list says")
+        (place / "sdists").mkdir(exist_ok=True)
+        return pathlib.Path(shutil.move(found[0], place / "sdists" / found[0].name))
+
+
+def environment(python, needs, place):
+    """A virtual environment of a Python that has what a package needs."""
+    code, said = run([python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"], 60)
+    if code:
+        raise RuntimeError(f"{python}: {said}")
+    version = said.split()[-1]
+    folder = place / f"venv-{version}"
+    if not (folder / "ready").is_file():
+        shutil.rmtree(folder, ignore_errors=True)
+        code, said = run([python, "-m", "venv", folder], 1200)
+        if code:
+            raise RuntimeError(f"no virtual environment of Python {version} (exit code {code})\n{said[-2000:]}")
+        (folder / "ready").write_text("")
+    asked = sorted({"setuptools", "wheel", *needs})
+    known = set((folder / "ready").read_text().split("\n"))
+    if missing := [need for need in asked if need not in known]:
+        code, said = run([folder / "bin/python", "-m", "pip", "install", "-q", *missing], 1200)
+        if code:
+            raise RuntimeError(f"Python {version} has not all of {missing} (exit code {code})\n{said[-2000:]}")
+        (folder / "ready").write_text("\n".join(sorted(known | set(asked))))
+    return version, folder
+
+
+def build(tree, python, folder):
+    """Builds a package where it stands, with what pip makes of it beside it. Its warnings, or None."""
+    out = tree / "built"
+    shutil.rmtree(out, ignore_errors=True)
+    env = dict(os.environ, CFLAGS="-O1 -g0 -Wall", PIP_NO_INPUT="1", PATH=f"{folder}/bin:{os.environ['PATH']}")
+    command = [folder / "bin/python", "-m", "pip", "install", "-v", "--no-build-isolation", "--no-deps", "--target", out, "."]
+    code, said = run(command, BUILD_SECONDS, cwd=tree, env=env, start_new_session=True)
+    (tree / f"build-{python}.log").write_text(said)
+    for left in (tree / "build", *tree.glob("*.egg-info"), *tree.glob("src/*.egg-info")):
+        shutil.rmtree(left, ignore_errors=True)
+    if code:
+        return None
+    said = [re.sub(r"^\s*\S+?:\d+:\d+: ", "", line) for line in said.splitlines() if re.search(r":\d+: warning:", line)]
+    return sorted(line.strip() for line in said)
+
+
+def tested(tree, package, python, folder):
+    """The results of the tests, and of many imports."""
+    env = dict(os.environ, PYTHONPATH=str(tree / "built"), PATH=f"{folder}/bin:{os.environ['PATH']}")
+    env |= {"PYTHONMALLOC": "debug", "PYTHONDONTWRITEBYTECODE": "1"}
+    # The folder of the package has the same name as what was built of it.
+    where = tree / "tests-alone"
+    where.mkdir(exist_ok=True)
+    code, said = run(["bash", "-c", package["test"]], TEST_SECONDS, cwd=where, env=env)
+    (tree / f"test-{python}.log").write_text(said)
+    counts = re.findall(r"^Ran (\d+) tests?|(\d+) (?:passed|failed|errors?|skipped|xfailed)", said, re.MULTILINE)
+    last = [line for line in said.splitlines() if re.search(r"passed|failed|^OK|^FAILED|error", line)][-1:]
+    words = re.sub(r" in [\d.]+s.*| \(\d.*", "", last[0]).strip(" =") if last else ""
+    again, said = run([folder / "bin/python", "-c", AGAIN, *package["imports"]], 300, cwd=where, env=env)
+    (tree / f"again-{python}.log").write_text(said)
+    return {"code": code, "said": words, "ran": sum(int(a or b) for a, b in counts), "again": again}
+
+
+def lines(before, after):
+    """How many lines of the sources a conversion took and wrote, and how many functions it touched."""
+    taken = written = 0
+    functions = set()
+    for path in sorted(p for p in after.rglob("*") if p.suffix in SOURCES and p.is_file()):
+        old = before / path.relative_to(after)
+        if not old.is_file() or old.read_bytes() == path.read_bytes():
+            continue
+        texts = [p.read_text(errors="replace").splitlines() for p in (old, path)]
+        for tag, a, b, c, d in difflib.SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+            if tag == "equal":
+                continue
+            taken, written = taken + b - a, written + d - c
+            for line in range(c, max(d, c + 1)):
+                head = next((k for k in range(min(line, len(texts[1]) - 1), -1, -1) if re.match(r"\w.*\(|\w+\(", texts[1][k])), None)
+                if head is not None and not texts[1][line : line + 1] == ["}"]:
+                    functions.add((str(path), texts[1][head]))
+    return {"taken": taken, "written": written, "functions": len(functions)}
+
+
+def converted(extlint, tree, package, goal, oldest):
+    """Converts a tree; what was done and what was left."""
+    named = package.get("sources", ["."])
+    command = [extlint, "convert", *named, "--to", goal, "--write", "--no-config", "--min-python", oldest]
+    done = subprocess.run([*command, "--output-format", "json"], cwd=tree, capture_output=True, text=True, timeout=600)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"extlint, exit code {done.returncode}: {done.stderr[-2000:]}")
+    (tree / "plan.json").write_text(done.stdout)
+    plan = json.loads(done.stdout)
+    plan = plan.get("plan", plan)
+    is_step = lambda step: [item for item in plan["done"] if item["step"] == step]
+    return {
+        "types": len(is_step("heap-types")),
+        "modules": len(is_step("multi-phase")),
+        "globals": len([i for i in is_step("module-state") if "global" in i["what"] or "moves" in i["what"]]),
+        "claims": len(is_step("isolated")),
+        "left": [f"{item['step']}: {item['what']}: {item['why']}" for item in plan["left"]],
+    }
+
+
+def trial(package, args):
+    """Everything about one package."""
+    needs = package.get("needs", [])
+    path = fetched(package, args.sdists, args.place)
+    pythons = [environment(python, needs, args.place) for python in args.python]
+    oldest = min((version for version, _ in pythons), key=lambda v: int(v.split(".")[1]))
+    result = {"name": package["name"], "version": package["version"], "goals": {}}
+    with tempfile.TemporaryDirectory(dir=args.place) as scratch:
+        kept = pathlib.Path(scratch) / "kept"
+        with tarfile.open(path) as archive:
+            archive.extractall(kept, filter="data")
+        [top] = [folder for folder in kept.iterdir() if folder.is_dir()]
+        for goal in ["before", *GOALS]:
+            tree = pathlib.Path(scratch) / goal
+            shutil.copytree(top, tree, symlinks=True)
+            told = {} if goal == "before" else converted(args.extlint, tree, package, goal, oldest)
+            if goal != "before":
+                told |= lines(top, tree)
+            told["warnings"] = {version: build(tree, version, folder) for version, folder in reversed(pythons)}
+            version, folder = pythons[0]
+            if told["warnings"][version] is not None:
+                told["tests"] = tested(tree, package, version, folder)
+            result["goals"][goal] = told
+            if args.keep:
+                shutil.rmtree(args.keep / package["name"] / goal, ignore_errors=True)
+                shutil.copytree(tree, args.keep / package["name"] / goal, symlinks=True)
+    return result
+
+
+def worse(result):
+    """What is not as it was."""
+    old, out = result["goals"]["before"], []
+    for goal in GOALS:
+        new = result["goals"][goal]
+        for python, warnings in new["warnings"].items():
+            before = old["warnings"][python]
+            if before is not None and warnings is None:
+                out.append(f"{goal}: does not compile for Python {python}")
+            elif before is not None and (more := sorted(set(warnings) - set(before))):
+                out.append(f"{goal}: Python {python}: {more[0]}")
+        if "tests" in old and "tests" in new and new["tests"] != old["tests"]:
+            out.append(f"{goal}: {old['tests']} became {new['tests']}")
+    return out
+
+
+def row(result):
+    """The row of the table."""
+    goals, last = result["goals"], result["goals"]["isolated"]
+    static = sum("stays a static type" in item for item in last["left"])
+    phases = sum(item.startswith("multi-phase:") for item in last["left"])
+    ran = goals["before"].get("tests", {}).get("ran", "-")
+    good = "as before" if not worse(result) else "; ".join(worse(result))
+    cells = [
+        f"{result['name']} {result['version']}",
+        f"{last['types']} of {last['types'] + static}",
+        f"{last['modules']} of {last['modules'] + phases}",
+        str(last["globals"]),
+        str(last["claims"]),
+        str(last["functions"]),
+        f"+{last['written']} −{last['taken']}",
+        str(ran),
+        good,
+    ]
+    return "| " + " | ".join(cells) + " |"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("list", type=pathlib.Path)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--extlint", required=True, type=pathlib.Path)
+    parser.add_argument("--python", action="append")
+    parser.add_argument("--place", type=pathlib.Path, default=pathlib.Path("convert-trial"))
+    parser.add_argument("--sdists", type=pathlib.Path)
+    parser.add_argument("--keep", type=pathlib.Path, help="a folder for the converted trees and the logs")
+    args = parser.parse_args()
+    args.python = args.python or [sys.executable]
+    args.extlint, args.place = args.extlint.resolve(), args.place.resolve()
+    args.place.mkdir(parents=True, exist_ok=True)
+    packages = tomllib.loads(args.list.read_text())["package"]
+    bad = False
+    print("| Package | Types | Modules in several phases | Globals moved | Isolated | Functions | Lines | Tests | Result |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|---|", flush=True)
+    for package in packages:
+        if args.names and package["name"] not in args.names:
+            continue
+        kept = args.place / f"{package['name']}-{package['version']}.json"
+        try:
+            if kept.is_file():
+                result = json.loads(kept.read_text())
+            else:
+                result = trial(package, args)
+                part = kept.with_suffix(".part")
+                part.write_text(json.dumps(result, indent=1) + "\n")
+                os.replace(part, kept)
+            print(row(result), flush=True)
+            bad |= bool(worse(result))
+        except (RuntimeError, OSError, subprocess.TimeoutExpired, ValueError) as error:
+            print(f"{package['name']}: {error}", file=sys.stderr, flush=True)
+            bad = True
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
