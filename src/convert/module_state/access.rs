@@ -195,6 +195,7 @@ fn places_of(home: &Home<'_>, called: &Called, func: FuncRef) -> Places {
         match home.parts.function_at(at) {
             Some(by) if is_call => out.calls.push((at, by)),
             None if is_call && is_prototype(home, at) => out.prototypes.push(at),
+            None if home.is_dead(at) => {}
             _ => out.others += 1,
         }
     }
@@ -333,20 +334,35 @@ fn parameter(
     marks: &mut Vec<(Span, String)>,
 ) -> Result<String, String> {
     let layout = home.parts.layout(func.file);
-    let Some(param) = home.func(func).params.get(index) else { return Err("has no parameter for it".to_owned()) };
-    let inside: Vec<usize> = layout.inside(param.span).collect();
-    let Some(open) = inside.iter().position(|&i| layout.word(i) == "(") else {
-        let name: Option<Name> = param.name;
+    let own = home.func(func);
+    let odd = || Err("has a parameter that is not understood".to_owned());
+    let open = layout.at(own.name_span.start) + 1;
+    let (Some(close), "(") = (layout.closing(open), layout.word(open)) else { return odd() };
+    // Where each parameter begins and ends.
+    let (mut depth, mut from, mut all) = (0usize, open + 1, Vec::new());
+    for i in open + 1..=close {
+        match layout.word(i) {
+            "(" | "[" => depth += 1,
+            ")" | "]" if i < close => depth = depth.saturating_sub(1),
+            "," if depth > 0 => {}
+            "," | ")" => {
+                all.push((from, i));
+                from = i + 1;
+            }
+            _ => {}
+        }
+    }
+    let Some(&(from, end)) = all.get(index) else { return Err("has no parameter for it".to_owned()) };
+    let Some(mark) = (from..end).find(|&i| layout.word(i) == "(") else {
+        let name: Option<Name> = own.params.get(index).and_then(|param| param.name);
         return name.map(|name| name.to_string()).ok_or_else(|| "does not name its parameter".to_owned());
     };
-    let token = |i: usize| layout.tokens()[inside[i]];
-    let is_mark = open > 0 && layout.word(inside[open - 1]).to_ascii_lowercase().contains("unused");
-    let closes = inside.len() == open + 3 && layout.word(inside[open + 2]) == ")";
-    if !is_mark || !closes {
-        return Err("has a parameter that is not understood".to_owned());
+    let is_mark = mark > from && layout.word(mark - 1).to_ascii_lowercase().contains("unused");
+    if !is_mark || end != mark + 3 || layout.word(mark + 2) != ")" {
+        return odd();
     }
-    let name = layout.word(inside[open + 1]).to_owned();
-    marks.push((Span::new(token(open - 1).start, token(open + 2).end), name.clone()));
+    let (token, name) = (|i: usize| layout.tokens()[i], layout.word(mark + 1).to_owned());
+    marks.push((Span::new(token(mark - 1).start, token(mark + 2).end), name.clone()));
     Ok(name)
 }
 

@@ -136,8 +136,7 @@ fn tables(home: &Home<'_>) -> Tables {
             declared || named[&var].iter().any(|(file, place)| *file == at.file && place.contains(span))
         };
         // In branches that no build of the project has, it may be named again.
-        let is_dead = |at: &At| project.live_at(at.file, home.parts.span(*at)).is_empty();
-        if !home.parts.tokens_of(&own).iter().all(|at| is_known(at) || is_dead(at)) {
+        if !home.parts.tokens_of(&own).iter().all(|at| is_known(at) || home.is_dead(*at)) {
             owners.push(Owner::Other);
         }
     }

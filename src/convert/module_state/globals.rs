@@ -100,6 +100,9 @@ fn global(home: &Home<'_>, access: &Access, var: &StaticVar) -> Result<Global, R
         if !external && !project.share_unit(at.file, file) {
             continue;
         }
+        if home.is_dead(at) {
+            continue;
+        }
         let func = user(home, access, at, own.name)?;
         let address = home.parts.back(at, 1) == "&" && matches!(home.parts.back(at, 2), "(" | "," | "=");
         if address {

@@ -21,7 +21,7 @@ use crate::link::{FuncRef, Project};
 use access::Access;
 use globals::Global;
 use heads::Heads;
-use parts::Parts;
+use parts::{At, Parts};
 use text::Forward;
 
 /// Makes the edits of this step.
@@ -112,6 +112,11 @@ impl<'a> Home<'a> {
 
     fn func(&self, at: FuncRef) -> &'a Func {
         self.scene.project.func(at)
+    }
+
+    /// Whether a token stands in no function, and in a branch that no Python of the project compiles.
+    fn is_dead(&self, at: At) -> bool {
+        self.parts.function_at(at).is_none() && self.project().live_at(at.file, self.parts.span(at)).is_empty()
     }
 
     fn written(&self) -> Written<'_> {

@@ -4,7 +4,7 @@ use super::super::refusal::{Refusal, refuse};
 use super::Home;
 use crate::capi::functions::{NEWEST, facts_of};
 use crate::capi::roles;
-use crate::facts::{Expr, ExprId, FileId, Name, Span};
+use crate::facts::{Expr, ExprId, FileId, Name, Span, Stmt};
 use crate::link::FuncRef;
 use crate::link::values::is_null;
 
@@ -32,8 +32,11 @@ pub(super) fn owned(home: &Home<'_>, name: Name, first: (FileId, u32)) -> Result
             continue;
         }
         let value = ast.strip_casts(site.value);
-        let made =
-            ast.callee_name(value).is_some_and(|callee| roles::returns_new(&callee) || callee.ends_with("_NewRef"));
+        let made = is_made(home, site.file, value)
+            || ast.callee_name(value).is_some_and(|callee| {
+                let own = project.resolve_func(site.file, callee);
+                matches!(own[..], [func] if makes(home, func))
+            });
         let place = site.func.map(|id| Place { func: FuncRef { file: site.file, id }, span });
         let taken = || place.is_some_and(|place| taken_behind(home, place, name));
         if site.op.is_some() || !(made || taken()) {
@@ -68,6 +71,37 @@ pub(super) fn owned(home: &Home<'_>, name: Name, first: (FileId, u32)) -> Result
         }
     }
     if gets { Ok(given) } else { refuse(first.0, first.1, "nothing that was found gives it an object") }
+}
+
+/// Whether an expression is a call that gives a new reference.
+fn is_made(home: &Home<'_>, file: FileId, value: ExprId) -> bool {
+    let ast = &home.project().file(file).ast;
+    let callee = ast.callee_name(ast.strip_casts(value));
+    callee.is_some_and(|callee| roles::returns_new(&callee) || callee.ends_with("_NewRef"))
+}
+
+/// Whether all that a function of the project returns is a new reference, which it got from a call itself, or NULL.
+fn makes(home: &Home<'_>, func: FuncRef) -> bool {
+    let project = home.project();
+    let facts = project.file(func.file);
+    let ast = &facts.ast;
+    let Some(body) = facts.func(func.id).body else { return false };
+    let mut returned: Vec<ExprId> = Vec::new();
+    ast.each_stmt(body, &mut |stmt| {
+        if let Stmt::Return(Some(value)) = ast.stmt(stmt) {
+            returned.push(ast.strip_casts(value));
+        }
+    });
+    let is_new = |value: ExprId| is_null(project, func.file, value) || is_made(home, func.file, value);
+    let holds_new = |name: Name| {
+        let mut got = project.sites.assignments_in(func, name).peekable();
+        project.local(func, name).is_some() && got.peek().is_some() && got.all(|site| is_new(site.value))
+    };
+    let is_own = |&value: &ExprId| match ast.expr(value) {
+        Expr::Name(name) => is_null(project, func.file, value) || holds_new(name),
+        _ => is_new(value),
+    };
+    !returned.is_empty() && returned.iter().all(is_own)
 }
 
 /// Whether a reference to a global is taken before a call in the same function.
