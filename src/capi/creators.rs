@@ -47,6 +47,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     TABLE.iter().map(|(name, _)| name)
 }
 
+/// Whether a function takes a specification, and not an array of slots alone.
+pub fn takes_spec(name: &str) -> bool {
+    lookup(name).is_some() && name.contains("Spec")
+}
+
 /// Whether a type that this function makes has no module.
 pub fn is_without_module(name: &str) -> bool {
     lookup(name).is_some_and(|c| c.module.is_none())

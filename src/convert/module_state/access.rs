@@ -1,182 +1,372 @@
-//! How the functions of a file come to the state of their module: they get the module, or those that call them hand the
-//! state over.
+//! How the functions of an extension come to the state of their module: they get the module, an object or a type that
+//! belongs to it, or those that call them hand the state over.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Home;
-use crate::facts::{Expr, FuncId, GapKind, Linkage, Name, Span};
+use super::called::{Called, Got, Owner};
+use super::kinds;
+use super::parts::At;
+use crate::facts::{FileId, FuncId, Language, Linkage, Name, Span};
+use crate::link::FuncRef;
+use crate::link::types::TypeId;
 
 /// How a function comes to the state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Route {
     /// The module is this parameter.
     Module(String),
-    /// The state is handed over by all that call it: where the calls and the prototypes stand, as tokens of its name.
-    Handed { calls: Vec<(usize, FuncId)>, prototypes: Vec<usize> },
+    /// The module of this type.
+    Type(String),
+    /// The module of the type of one of these objects.
+    Either(String, String),
+    /// The state, or the module, is handed over by all that call it: where the calls and the prototypes stand, as tokens
+    /// of its name.
+    Handed { calls: Vec<(At, FuncRef)>, prototypes: Vec<At> },
 }
 
-/// The functions of a file and their routes, as far as there are any.
+/// A route, and what else it takes.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    pub(super) route: Route,
+    /// Marks of parameters that were not used: they go.
+    pub(super) marks: Vec<(Span, String)>,
+    /// The types that must know their module.
+    pub(super) types: Vec<TypeId>,
+}
+
+/// The functions of an extension and their ways, as far as there are any.
 pub(super) struct Access {
-    routes: FxHashMap<FuncId, Route>,
-    why_not: FxHashMap<FuncId, String>,
+    ways: FxHashMap<FuncRef, Way>,
+    why_not: FxHashMap<FuncRef, String>,
+    /// Functions that all ways to lead from the module itself.
+    modules: FxHashSet<FuncRef>,
 }
 
 /// Names for the state in a function.
-const NAMES: [&str; 4] = ["state", "st", "mod_state", "module_state"];
+pub(super) const NAMES: [&str; 4] = ["state", "st", "mod_state", "module_state"];
+/// Names for the module in a function that gets it.
+const MODULES: [&str; 4] = ["module", "mod", "own_module", "the_module"];
+
+/// Where a function is named.
+struct Places {
+    calls: Vec<(At, FuncRef)>,
+    prototypes: Vec<At>,
+    others: usize,
+}
 
 impl Access {
     pub(super) fn of(home: &Home<'_>) -> Access {
-        let facts = home.facts();
-        let (mut routes, mut why_not) = (FxHashMap::default(), FxHashMap::default());
-        let methods = home.module_functions();
-        for (i, func) in facts.funcs.iter().enumerate().filter(|(_, f)| f.body.is_some()) {
-            let id = FuncId(i as u32);
-            match route(home, id, &methods) {
-                Ok(route) => _ = routes.insert(id, route),
-                Err(why) => _ = why_not.insert(id, format!("`{}` {why}", func.name)),
+        let called = Called::of(home);
+        let mut places: FxHashMap<FuncRef, Places> = FxHashMap::default();
+        for part in home.parts.iter() {
+            let file = part.facts.file;
+            let with_body = part.facts.funcs.iter().enumerate().filter(|(_, f)| f.body.is_some());
+            for (i, _) in with_body {
+                let func = FuncRef { file, id: FuncId(i as u32) };
+                places.insert(func, places_of(home, &called, func));
             }
         }
-        Access { routes, why_not }.settled(home)
+        let at_end = at_end(&called, &places);
+        let mut access =
+            Access { ways: FxHashMap::default(), why_not: FxHashMap::default(), modules: FxHashSet::default() };
+        for (&func, own) in &places {
+            match way(home, func, called.by(func), own, &at_end) {
+                Ok(way) => _ = access.ways.insert(func, way),
+                Err(why) => _ = access.why_not.insert(func, format!("`{}` {why}", home.func(func).name)),
+            }
+        }
+        access.settle(home);
+        access.find_modules();
+        let lost: Vec<(FuncRef, String)> = access
+            .ways
+            .iter()
+            .filter_map(|(func, way)| {
+                let why = way.types.iter().find_map(|&id| kinds::obstacle(home, &access, id))?;
+                Some((*func, format!("`{}` {why}", home.func(*func).name)))
+            })
+            .collect();
+        for (func, why) in lost {
+            access.ways.remove(&func);
+            access.why_not.insert(func, why);
+        }
+        access.settle(home);
+        access
     }
 
     /// Leaves out what is called from where no state is.
-    fn settled(mut self, home: &Home<'_>) -> Access {
+    fn settle(&mut self, home: &Home<'_>) {
         loop {
-            let without: Vec<(FuncId, FuncId)> = self
-                .routes
-                .iter()
-                .filter_map(|(id, route)| match route {
-                    Route::Handed { calls, .. } => {
-                        calls.iter().find(|(_, by)| !self.routes.contains_key(by)).map(|(_, by)| (*id, *by))
-                    }
-                    Route::Module(_) => None,
-                })
-                .collect();
+            let by = |way: &Way| match &way.route {
+                Route::Handed { calls, .. } => calls.iter().map(|(_, by)| *by).find(|by| !self.ways.contains_key(by)),
+                _ => None,
+            };
+            let without: Vec<(FuncRef, FuncRef)> =
+                self.ways.iter().filter_map(|(func, way)| Some((*func, by(way)?))).collect();
             if without.is_empty() {
-                return self;
+                return;
             }
-            for (id, by) in without {
-                let (own, other) = (home.facts().func(id).name, home.facts().func(by).name);
+            for (func, by) in without {
+                let (own, other) = (home.func(func).name, home.func(by).name);
                 let why = self.why_not.get(&by).cloned().unwrap_or_else(|| format!("`{other}` has no module"));
-                self.why_not.insert(id, format!("`{own}` is called by `{other}`, and {why}"));
-                self.routes.remove(&id);
+                self.why_not.insert(func, format!("`{own}` is called by `{other}`, and {why}"));
+                self.ways.remove(&func);
             }
         }
     }
 
-    /// The route of a function.
-    pub(super) fn route(&self, id: FuncId) -> Result<&Route, String> {
-        self.routes.get(&id).ok_or_else(|| self.why_not.get(&id).cloned().unwrap_or_default())
+    /// The functions that have the module, or can be handed it.
+    fn find_modules(&mut self) {
+        let mut out: FxHashSet<FuncRef> = self.ways.keys().copied().collect();
+        loop {
+            let before = out.len();
+            let keeps = |func: &FuncRef| match &self.ways[func].route {
+                Route::Module(_) => true,
+                Route::Handed { calls, .. } => calls.iter().all(|(_, by)| out.contains(by)),
+                _ => false,
+            };
+            let next: FxHashSet<FuncRef> = out.iter().copied().filter(keeps).collect();
+            out = next;
+            if out.len() == before {
+                self.modules = out;
+                return;
+            }
+        }
     }
 
-    /// The functions that need the state, where these use it: they, and those that hand it over.
-    pub(super) fn needed(&self, users: impl Iterator<Item = FuncId>) -> Vec<FuncId> {
-        let mut seen: FxHashSet<FuncId> = FxHashSet::default();
-        let mut pending: Vec<FuncId> = users.collect();
-        while let Some(id) = pending.pop() {
-            if seen.insert(id)
-                && let Some(Route::Handed { calls, .. }) = self.routes.get(&id)
+    /// Whether a function has the module, or can be handed it.
+    pub(super) fn has_module(&self, func: FuncRef) -> bool {
+        self.modules.contains(&func)
+    }
+
+    /// The way of a function.
+    pub(super) fn way(&self, func: FuncRef) -> Result<&Way, String> {
+        self.ways.get(&func).ok_or_else(|| self.why_not.get(&func).cloned().unwrap_or_default())
+    }
+
+    /// These functions, and those that hand over what they get; `stop` are handed something else.
+    pub(super) fn needed(&self, users: impl Iterator<Item = FuncRef>, stop: &[FuncRef]) -> Vec<FuncRef> {
+        let mut seen: FxHashSet<FuncRef> = FxHashSet::default();
+        let mut pending: Vec<FuncRef> = users.collect();
+        while let Some(func) = pending.pop() {
+            if seen.insert(func)
+                && !stop.contains(&func)
+                && let Some(Way { route: Route::Handed { calls, .. }, .. }) = self.ways.get(&func)
             {
                 pending.extend(calls.iter().map(|(_, by)| *by));
             }
         }
-        let mut all: Vec<FuncId> = seen.into_iter().collect();
+        let mut all: Vec<FuncRef> = seen.into_iter().collect();
         all.sort_unstable();
         all
     }
 }
 
 /// What the state is called in a function.
-pub(super) fn state_name(home: &Home<'_>, id: FuncId) -> Option<&'static str> {
-    let span = home.facts().func(id).span;
-    NAMES.into_iter().find(|name| !home.layout.names(span, name))
+pub(super) fn state_name(home: &Home<'_>, func: FuncRef) -> Option<&'static str> {
+    free(home, func, &NAMES)
 }
 
-fn route(home: &Home<'_>, id: FuncId, methods: &FxHashSet<Name>) -> Result<Route, &'static str> {
-    let (facts, layout) = (home.facts(), &home.layout);
-    let func = facts.func(id);
-    if state_name(home, id).is_none() {
-        return Err("has no name free for the state");
-    }
-    if layout.has_directives(Span::new(func.span.start, home.body_start(id))) {
-        return Err("has directives in its head");
-    }
-    let tokens: Vec<usize> =
-        home.tokens_of(func.name).into_iter().filter(|&t| layout.tokens()[t].start != func.name_span.start).collect();
-    if home.spoken_elsewhere(func.name) {
-        return Err("is named in a macro, or in code that was not read");
-    }
-    let mut calls = Vec::new();
-    let mut prototypes = Vec::new();
-    let mut others = 0;
-    for &token in &tokens {
-        let called = layout.word(token + 1) == "(";
-        match home.function_at(layout.tokens()[token].start) {
-            Some(by) if called => calls.push((token, by)),
-            Some(_) => others += 1,
-            None if called && is_prototype(home, token) => prototypes.push(token),
-            None => others += 1,
+/// What the module is called in a function that is handed it.
+pub(super) fn module_name(home: &Home<'_>, func: FuncRef) -> Option<&'static str> {
+    free(home, func, &MODULES)
+}
+
+fn free(home: &Home<'_>, func: FuncRef, names: &[&'static str]) -> Option<&'static str> {
+    let span = home.func(func).span;
+    let layout = home.parts.layout(func.file);
+    names.iter().copied().find(|name| !layout.names(span, name))
+}
+
+/// Where a function is named, the places that install it left out.
+fn places_of(home: &Home<'_>, called: &Called, func: FuncRef) -> Places {
+    let own = home.func(func);
+    let mut out = Places { calls: Vec::new(), prototypes: Vec::new(), others: 0 };
+    for at in home.parts.tokens_of(&own.name) {
+        let span = home.parts.span(at);
+        let elsewhere = own.linkage == Linkage::Internal && !home.project().share_unit(at.file, func.file);
+        if elsewhere || (at.file, span) == (func.file, own.name_span) {
+            continue;
+        }
+        if called.by(func).iter().any(|got| got.holds(at, span)) {
+            continue;
+        }
+        let is_call = home.parts.word(at, 1) == "(";
+        match home.parts.function_at(at) {
+            Some(by) if is_call => out.calls.push((at, by)),
+            None if is_call && is_prototype(home, at) => out.prototypes.push(at),
+            None if home.is_dead(at) => {}
+            _ => out.others += 1,
         }
     }
-    let gets_module = id == home.exec || methods.contains(&func.name);
-    if gets_module {
-        let table = usize::from(id != home.exec);
-        // The slot of the function, or its row in the table.
-        if calls.is_empty() && others == table.max(1) {
-            return home.parameter(id).map(Route::Module).ok_or("does not name its first parameter");
-        }
-        return Err("is called, or kept elsewhere, as well");
-    }
-    match () {
-        () if func.linkage != Linkage::Internal => Err("may be called from other files"),
-        () if others > 0 => Err("has its address taken, so that nobody hands it the module"),
-        () if calls.is_empty() => Err("is called by nobody"),
-        () if func.open_params && !func.params.is_empty() => Err("takes any number of arguments"),
-        () => Ok(Route::Handed { calls, prototypes }),
-    }
+    out
 }
 
 /// Whether a name at file scope is that of a prototype.
-fn is_prototype(home: &Home<'_>, token: usize) -> bool {
-    let close = home.layout.closing(token + 1);
-    close.is_some_and(|close| home.layout.word(close + 1) == ";")
+fn is_prototype(home: &Home<'_>, at: At) -> bool {
+    let layout = home.parts.layout(at.file);
+    layout.closing(at.token + 1).is_some_and(|close| layout.word(close + 1) == ";")
 }
 
-impl Home<'_> {
-    /// The functions in the table of the module: they get the module.
-    fn module_functions(&self) -> FxHashSet<Name> {
-        let (facts, mut out) = (self.facts(), FxHashSet::default());
-        let value = self.written().value("m_methods").ok().flatten();
-        let named = value.and_then(|value| facts.ast.referred_name(value));
-        let found = named.map(|name| self.project().resolve_var(self.file, name)).unwrap_or_default();
-        let [table] = found[..] else { return out };
-        // The functions of a table that a type has as well get other objects.
-        let left_out = facts.gaps.iter().filter(|g| g.kind == GapKind::BranchLeftOut);
-        let left_out: Vec<Span> = left_out.map(|g| g.span).collect();
-        let read = |t: &usize| {
-            let at = self.layout.tokens()[*t].start;
-            !left_out.iter().any(|gap| gap.start <= at && at < gap.end)
-        };
-        let name = self.project().var(table).name;
-        if self.tokens_of(name).iter().filter(|t| read(t)).count() != 2 {
+/// What runs when objects are freed, and what that calls.
+fn at_end(called: &Called, places: &FxHashMap<FuncRef, Places>) -> FxHashSet<FuncRef> {
+    let mut out: FxHashSet<FuncRef> = called.at_end().collect();
+    loop {
+        let before = out.len();
+        let more = places.iter().filter(|(_, own)| own.calls.iter().any(|(_, by)| out.contains(by)));
+        let more: Vec<FuncRef> = more.map(|(func, _)| *func).collect();
+        out.extend(more);
+        if out.len() == before {
             return out;
         }
-        let var = self.project().var(table);
-        let Some(Expr::List(rows)) = var.init.map(|init| facts.ast.expr(init)).filter(|_| table.file == self.file)
-        else {
-            return out;
-        };
-        for &row in facts.ast.exprs(rows) {
-            let Expr::List(items) = facts.ast.expr(row) else { continue };
-            let function =
-                facts.ast.exprs(items).iter().enumerate().find_map(|(i, &item)| match facts.ast.expr(item) {
-                    Expr::Designated { field, value } if field == "ml_meth" => facts.ast.referred_name(value),
-                    Expr::Designated { .. } => None,
-                    _ if i == 1 => facts.ast.referred_name(item),
-                    _ => None,
-                });
-            out.extend(function);
-        }
-        out
     }
+}
+
+fn way(
+    home: &Home<'_>,
+    func: FuncRef,
+    gots: &[Got],
+    places: &Places,
+    at_end: &FxHashSet<FuncRef>,
+) -> Result<Way, String> {
+    let own = home.func(func);
+    let part = home.parts.get(func.file);
+    let no = |why: &str| Err(why.to_owned());
+    if part.facts.language != Language::C || part.is_header || !home.scene.is_open(func.file) {
+        return no("is written in a header, in C++, or in a file that is not to be changed");
+    }
+    if state_name(home, func).is_none() || module_name(home, func).is_none() {
+        return no("has no name free for the state");
+    }
+    if home.parts.is_lost(&own.name) || !home.parts.macros_with(&own.name).is_empty() {
+        return no("is named in a macro, or in code that was not read");
+    }
+    if own.linkage != Linkage::Internal && home.parts.is_named_outside(home.scene, own.name) {
+        return no("may be called from other files");
+    }
+    if !gots.is_empty() {
+        if places.others > 0 {
+            return no("is kept elsewhere as well");
+        }
+        return installed(home, func, gots, places, at_end);
+    }
+    if part.layout.has_directives(Span::new(own.span.start, home.parts.body_start(func))) {
+        return no("has directives in its head");
+    }
+    match () {
+        () if places.others > 0 => no("has its address taken, so that nobody hands it the module"),
+        () if places.calls.is_empty() => no("is called by nobody that was found"),
+        () if own.open_params && !own.params.is_empty() => no("takes any number of arguments"),
+        () => {
+            let route = Route::Handed { calls: places.calls.clone(), prototypes: places.prototypes.clone() };
+            Ok(Way { route, marks: Vec::new(), types: Vec::new() })
+        }
+    }
+}
+
+/// The way of a function that Python calls.
+fn installed(
+    home: &Home<'_>,
+    func: FuncRef,
+    gots: &[Got],
+    places: &Places,
+    at_end: &FxHashSet<FuncRef>,
+) -> Result<Way, String> {
+    let no = |why: &str| Err(why.to_owned());
+    let owners = || gots.iter().flat_map(|got| &got.owners);
+    let mut marks = Vec::new();
+    if let Some(got) = gots.iter().find(|got| got.is_at_end()) {
+        return Err(format!("is the {} of a type, and runs when the module may be gone", got.how));
+    }
+    if owners().all(|owner| *owner == Owner::Module) {
+        if !places.calls.is_empty() {
+            return no("is called by other code as well, which may give it another object");
+        }
+        let name = parameter(home, func, 0, &mut marks)?;
+        return Ok(Way { route: Route::Module(name), marks, types: Vec::new() });
+    }
+    let mut types: Vec<TypeId> = Vec::new();
+    for owner in owners() {
+        match owner {
+            Owner::Type(id) => types.push(*id),
+            Owner::Module => return no("serves the module and a type"),
+            Owner::Other => return no("serves something else than the types that were found, or a static type"),
+        }
+    }
+    types.sort_unstable();
+    types.dedup();
+    if gots.iter().any(|got| got.without) {
+        return no("is a static method, which gets neither an object nor a type");
+    }
+    if at_end.contains(&func) {
+        return no("is called as well when objects are freed, and the module may be gone by then");
+    }
+    let nothing = |at: &At| matches!(home.parts.word(*at, 2), "NULL" | "0" | "nullptr" | ")");
+    if places.calls.iter().any(|(at, _)| nothing(at)) {
+        return no("is called without an object as well");
+    }
+    let is_binary = gots[0].is_binary();
+    if gots.iter().any(|got| got.is_binary() != is_binary || got.class != gots[0].class) {
+        return no("serves slots that give it different things");
+    }
+    let route = if is_binary {
+        let left = parameter(home, func, 0, &mut marks)?;
+        Route::Either(left, parameter(home, func, 1, &mut marks)?)
+    } else {
+        let index = usize::from(gots.iter().all(Got::has_class));
+        let name = parameter(home, func, index, &mut marks)?;
+        let param = home.func(func).params.get(index);
+        let is_type = param.is_some_and(|p| kinds::is_type_pointer(&p.ty));
+        Route::Type(match (is_type, gots[0].class) {
+            (true, _) => name,
+            (false, true) => format!("(PyTypeObject *){name}"),
+            (false, false) => format!("Py_TYPE({name})"),
+        })
+    };
+    Ok(Way { route, marks, types })
+}
+
+/// The name of a parameter; a mark that it is not used is to go.
+fn parameter(
+    home: &Home<'_>,
+    func: FuncRef,
+    index: usize,
+    marks: &mut Vec<(Span, String)>,
+) -> Result<String, String> {
+    let layout = home.parts.layout(func.file);
+    let own = home.func(func);
+    let odd = || Err("has a parameter that is not understood".to_owned());
+    let open = layout.at(own.name_span.start) + 1;
+    let (Some(close), "(") = (layout.closing(open), layout.word(open)) else { return odd() };
+    // Where each parameter begins and ends.
+    let (mut depth, mut from, mut all) = (0usize, open + 1, Vec::new());
+    for i in open + 1..=close {
+        match layout.word(i) {
+            "(" | "[" => depth += 1,
+            ")" | "]" if i < close => depth = depth.saturating_sub(1),
+            "," if depth > 0 => {}
+            "," | ")" => {
+                all.push((from, i));
+                from = i + 1;
+            }
+            _ => {}
+        }
+    }
+    let Some(&(from, end)) = all.get(index) else { return Err("has no parameter for it".to_owned()) };
+    let Some(mark) = (from..end).find(|&i| layout.word(i) == "(") else {
+        let name: Option<Name> = own.params.get(index).and_then(|param| param.name);
+        return name.map(|name| name.to_string()).ok_or_else(|| "does not name its parameter".to_owned());
+    };
+    let is_mark = mark > from && layout.word(mark - 1).to_ascii_lowercase().contains("unused");
+    if !is_mark || end != mark + 3 || layout.word(mark + 2) != ")" {
+        return odd();
+    }
+    let (token, name) = (|i: usize| layout.tokens()[i], layout.word(mark + 1).to_owned());
+    marks.push((Span::new(token(mark - 1).start, token(mark + 2).end), name.clone()));
+    Ok(name)
+}
+
+/// A place, for a refusal.
+pub(super) fn start_of(home: &Home<'_>, at: At) -> (FileId, u32) {
+    (at.file, home.parts.span(at).start)
 }

@@ -1,200 +1,209 @@
-//! The globals of a file that hold objects, and what is known of them: where they are named, and whether what they hold is
-//! theirs.
+//! The globals of an extension that hold objects, and what is known of them: where they are declared, where they are
+//! named, in functions and in macros.
+
+use rustc_hash::FxHashSet;
 
 use super::super::refusal::{Refusal, refuse};
 use super::Home;
-use super::access::Access;
-use crate::capi::functions::facts_of;
-use crate::capi::roles;
+use super::access::{Access, NAMES, start_of};
+use super::owned::owned;
+use super::parts::{At, is_fragment};
 use crate::capi::struct_roles::{self, Kind};
-use crate::facts::{Expr, ExprId, FuncId, GapKind, Name, Origin, Scope, Span, Storage, Var, VarId};
-use crate::link::macros::tokens::mentions;
+use crate::facts::{FileId, Name, Origin, Python, Scope, Span, Storage, Var};
 use crate::link::values::is_null;
-use crate::link::{FuncRef, VarRef};
+use crate::link::{FuncRef, StaticVar, VarRef};
+
+/// `PyModule_AddObjectRef` exists since.
+const ADD_REF_SINCE: Python = Python(10);
+/// So many macros may lie between a function and a global.
+const MAX_MACROS: usize = 64;
 
 /// A global that moves.
 pub(super) struct Global {
-    pub(super) id: VarId,
     pub(super) name: Name,
-    /// `PyObject *` or `PyTypeObject *`
+    /// `PyObject` or `PyTypeObject`, which it points to.
     pub(super) base: Name,
-    /// Its places in functions, as tokens.
-    pub(super) uses: Vec<(usize, FuncId)>,
+    /// Its declarations.
+    pub(super) declared: Vec<VarRef>,
+    /// Its places in functions.
+    pub(super) uses: Vec<(At, FuncRef)>,
+    /// Its places in the bodies of macros.
+    pub(super) in_macros: Vec<(FileId, u32)>,
+    /// The functions that use those macros.
+    pub(super) by_macro: Vec<FuncRef>,
     /// Calls of `PyModule_AddObject` that would take its only reference.
-    pub(super) given: Vec<Span>,
+    pub(super) given: Vec<(FileId, Span)>,
+}
+
+impl Global {
+    /// The functions that need it.
+    pub(super) fn users(&self) -> impl Iterator<Item = FuncRef> + '_ {
+        self.uses.iter().map(|(_, func)| *func).chain(self.by_macro.iter().copied())
+    }
 }
 
 /// The globals that can move, and why others cannot.
 pub(super) fn find(home: &Home<'_>, access: &Access) -> (Vec<Global>, Vec<Refusal>) {
     let (mut found, mut left) = (Vec::new(), Vec::new());
-    for (i, var) in home.facts().vars.iter().enumerate() {
-        if !is_candidate(var) {
-            continue;
-        }
-        match global(home, access, VarId(i as u32)) {
+    let mut all: Vec<&StaticVar> = home.project().statics().vars.iter().filter(|v| is_candidate(home, v)).collect();
+    all.sort_by_key(|v| first_of(home, v));
+    for var in all {
+        let name = home.project().var(var.definition).name;
+        match global(home, access, var) {
             Ok(global) => found.push(global),
-            Err(Refusal { at, why }) => left.push(Refusal { at, why: format!("`{}`: {why}", var.name) }),
+            Err(Refusal { at, why }) => left.push(Refusal { at, why: format!("`{name}`: {why}") }),
         }
     }
     (found, left)
 }
 
-/// Whether a variable may hold an object for a module.
-pub(super) fn is_candidate(var: &Var) -> bool {
-    let base = var.ty.base.as_str();
+/// The declaration that comes first; those of the file of the module before others.
+fn first_of(home: &Home<'_>, var: &StaticVar) -> (bool, FileId, u32) {
+    let place = |at: &VarRef| (at.file != home.file, at.file, home.project().var(*at).name_span.start);
+    var.declared.iter().map(place).min().unwrap_or((true, home.file, 0))
+}
+
+/// Whether a variable of the extension may hold an object for its module.
+pub(super) fn is_candidate(home: &Home<'_>, var: &StaticVar) -> bool {
+    let own: &Var = home.project().var(var.definition);
+    let base = own.ty.base.as_str();
     let object = struct_roles::is(base, Kind::Object) || struct_roles::is(base, Kind::TypeObject);
-    let pointer = var.ty.pointers == 1 && var.ty.arrays == 0 && !var.ty.const_base && !var.ty.function_pointer;
-    object && pointer && var.scope == Scope::File && var.storage != Storage::Extern
+    let pointer = own.ty.pointers == 1 && own.ty.arrays == 0 && !own.ty.const_base && !own.ty.function_pointer;
+    object && pointer && !var.local && own.scope == Scope::File && home.parts.has(var.definition.file)
 }
 
-fn global(home: &Home<'_>, access: &Access, id: VarId) -> Result<Global, Refusal> {
-    let (project, facts, layout) = (home.project(), home.facts(), &home.layout);
-    let var = facts.var(id);
-    let at = var.name_span.start;
-    let no = |at: u32, why: &str| refuse(home.file, at, why);
-    let own = VarRef { file: home.file, id };
-    let known = project.statics().vars.iter().find(|v| v.declared.contains(&own) || v.definition == own);
-    if var.storage != Storage::Static || known.is_none_or(|v| v.declared.len() != 1) {
-        return no(at, "other files may use it, or it is declared more than once");
+fn global(home: &Home<'_>, access: &Access, var: &StaticVar) -> Result<Global, Refusal> {
+    let project = home.project();
+    let own = project.var(var.definition);
+    let (file, at) = (var.definition.file, own.name_span.start);
+    let no = |why: &str| refuse(file, at, why);
+    let external = own.storage != Storage::Static;
+    if external && home.parts.is_named_outside(home.scene, own.name) {
+        return no("other files may use it");
     }
-    if var.init.is_some_and(|init| !is_null(project, home.file, init))
-        || var.origin != Origin::Written
-        || var.thread_local
-    {
-        return no(at, "it starts with a value");
+    let same = |v: &&StaticVar| project.var(v.definition).name == own.name && v.definition != var.definition;
+    if project.statics().vars.iter().any(|v| same(&v) && !v.local && home.parts.has(v.definition.file)) {
+        return no("several variables have its name");
     }
-    if !layout.branch(at).is_empty() {
-        return no(at, "it is declared under a condition");
+    for &declared in &var.declared {
+        declaration(home, declared, own)?;
     }
-    if home.spoken_elsewhere(var.name) {
-        return no(at, "it is named in a macro, or in code that was not read");
+    if home.parts.is_lost(&own.name) {
+        return no("it is named in code that was not read");
     }
-    let inside = layout.inside(var.span);
-    let commas = (layout.at(layout.declaration(at))..inside.start).any(|i| layout.word(i) == ",");
-    if commas || layout.word(inside.end) != ";" {
-        return no(at, "it is declared together with others");
-    }
+    let is_declaration = |at: &At| {
+        let span = home.parts.span(*at);
+        var.declared.iter().any(|d| d.file == at.file && project.var(*d).name_span == span)
+    };
     let mut uses = Vec::new();
-    for token in home.tokens_of(var.name).into_iter().filter(|&t| layout.tokens()[t].start != at) {
-        let place = layout.tokens()[token].start;
-        let Some(func) = home.function_at(place) else { return no(place, "it is used outside of functions") };
-        if project.local(FuncRef { file: home.file, id: func }, var.name).is_some() {
-            return no(place, "a local variable has its name");
+    for at in home.parts.tokens_of(&own.name).into_iter().filter(|at| !is_declaration(at)) {
+        if !external && !project.share_unit(at.file, file) {
+            continue;
         }
-        if let Err(why) = access.route(func) {
-            return no(place, &why);
+        if home.is_dead(at) {
+            continue;
         }
-        uses.push((token, func));
+        let func = user(home, access, at, own.name)?;
+        let address = home.parts.back(at, 1) == "&" && matches!(home.parts.back(at, 2), "(" | "," | "=");
+        if address {
+            let at = start_of(home, at);
+            return refuse(at.0, at.1, "its address is taken");
+        }
+        uses.push((at, func));
     }
-    if uses.is_empty() {
-        return no(at, "nothing uses it");
+    let (in_macros, by_macro) = in_macros(home, access, own.name)?;
+    if uses.is_empty() && by_macro.is_empty() {
+        return no("nothing uses it");
     }
-    let given = owned(home, var.name)?;
-    Ok(Global { id, name: var.name, base: var.ty.base, uses, given })
+    let given = owned(home, own.name, (file, at))?;
+    if let (Some(&(file, span)), true) = (given.first(), project.targets.min_python < ADD_REF_SINCE) {
+        let why = format!("it has no reference of its own here, and what gives it one is new in Python {ADD_REF_SINCE}");
+        return refuse(file, span.start, why);
+    }
+    Ok(Global { name: own.name, base: own.ty.base, declared: var.declared.clone(), uses, in_macros, by_macro, given })
 }
 
-/// Whether all that a global gets is its own. Gives the calls that take its only reference when they succeed.
-fn owned(home: &Home<'_>, name: Name) -> Result<Vec<Span>, Refusal> {
-    let (project, facts) = (home.project(), home.facts());
-    let ast = &facts.ast;
-    let no = |at: u32, why: &str| refuse(home.file, at, why);
-    let mut gets = false;
-    for site in project.sites.assignments_to(name).iter().filter(|s| s.file == home.file && s.expr.is_some()) {
-        let at = ast.expr_span(site.value).start;
-        if !site.target.is_some_and(|t| matches!(ast.expr(ast.strip_casts(t)), Expr::Name(n) if n == name)) {
-            continue;
-        }
-        if is_null(project, home.file, site.value) {
-            continue;
-        }
-        let value = ast.strip_casts(site.value);
-        let made =
-            ast.callee_name(value).is_some_and(|callee| roles::returns_new(&callee) || callee.ends_with("_NewRef"));
-        if site.op.is_some() || !made {
-            return no(at, "whether what it gets is its own is not known");
-        }
-        gets = true;
+/// Refuses a declaration that cannot go.
+fn declaration(home: &Home<'_>, at: VarRef, own: &Var) -> Result<(), Refusal> {
+    let project = home.project();
+    let var = project.var(at);
+    let no = |why: &str| refuse(at.file, var.name_span.start, why);
+    if !home.parts.is_open(home.scene, at.file) {
+        return no("it is declared in a file that is not to be changed, or of C++");
     }
-    let mut given = Vec::new();
-    for site in project.sites.calls_with(name).iter().filter(|s| s.file == home.file) {
-        let (Expr::Call { args, .. }, Some(callee)) = (ast.expr(site.expr), ast.callee_name(site.expr)) else {
-            continue;
-        };
-        let args = ast.exprs(args);
-        let index = args.iter().position(|&a| ast.referred_name(a) == Some(name)).unwrap_or(0);
-        let span = ast.expr_span(site.expr);
-        let steals = facts_of(&callee).is_some_and(|f| f.steals_on_success(index + 1));
-        let taken = || site.func.is_some_and(|func| taken_before(home, func, name, site.expr));
-        if callee == "PyModule_AddObject" && index == 2 {
-            if !taken() {
-                given.push(span);
+    let starts = var.init.is_some_and(|init| !is_null(project, at.file, init));
+    if starts || var.origin != Origin::Written || var.thread_local || var.scope != Scope::File {
+        return no("it starts with a value");
+    }
+    if var.ty.base != own.ty.base || home.parts.layout(at.file).word(home.name_token(at)) != own.name.as_str() {
+        return no("its declarations differ");
+    }
+    if is_fragment(project, home.parts.get(at.file)) {
+        return no("it is declared in a file that others take in");
+    }
+    if home.declarators(at).is_none() {
+        return no("its declaration is not understood");
+    }
+    Ok(())
+}
+
+/// The function that names something; it must have a way to the state.
+fn user(home: &Home<'_>, access: &Access, at: At, name: Name) -> Result<FuncRef, Refusal> {
+    let (file, start) = start_of(home, at);
+    let Some(func) = home.parts.function_at(at) else { return refuse(file, start, "it is used outside of functions") };
+    if home.project().local(func, name).is_some() {
+        return refuse(file, start, "a local variable has its name");
+    }
+    match access.way(func) {
+        Ok(_) => Ok(func),
+        Err(why) => refuse(file, start, why),
+    }
+}
+
+type InMacros = (Vec<(FileId, u32)>, Vec<FuncRef>);
+
+/// Where macros name a global, and the functions that use these macros: there the state has one name.
+fn in_macros(home: &Home<'_>, access: &Access, name: Name) -> Result<InMacros, Refusal> {
+    let (mut places, mut users) = (Vec::new(), Vec::new());
+    let mut seen: FxHashSet<Name> = FxHashSet::default();
+    let mut pending: Vec<Name> = vec![name];
+    while let Some(word) = pending.pop() {
+        for (file, define) in home.parts.macros_with(&word) {
+            let at = define.name_span.start;
+            let state = NAMES[0];
+            let takes = define.params.iter().flatten().any(|p| p == state || *p == word);
+            if takes || crate::link::macros::tokens::mentions(&define.body, state) {
+                return refuse(file, at, "a macro names it, and something else by the name of the state");
             }
-        } else if steals && !taken() {
-            return no(span.start, "its reference is given away here");
-        } else if roles::drops(callee.as_str())
-            && !roles::replaces(callee.as_str())
-            && !taken()
-            && !site.func.is_some_and(|f| cleared_behind(home, f, name, site.expr))
-        {
-            return no(span.start, "its reference is released here");
+            if word == name {
+                let Some(own) = home.parts.places_in(file, define, &name) else {
+                    return refuse(file, at, "a macro makes its name, or a text of it");
+                };
+                if !home.parts.is_open(home.scene, file) {
+                    return refuse(file, at, "a macro in a file that is not to be changed names it");
+                }
+                places.extend(own.into_iter().map(|at| (file, at)));
+            }
+            if seen.insert(define.name) {
+                pending.push(define.name);
+            }
+        }
+        if seen.len() > MAX_MACROS {
+            return refuse(home.file, 0, "too many macros name it");
         }
     }
-    if gets { Ok(given) } else { no(home.first(name), "nothing that was found gives it an object") }
-}
-
-/// Whether a reference to a global is taken before a call in the same function.
-fn taken_before(home: &Home<'_>, func: FuncId, name: Name, call: ExprId) -> bool {
-    call_beside(home, func, name, |callee, span, own| span.end <= own.start && (roles::takes(callee)), call)
-}
-
-/// Whether it is cleared behind a call in the same function.
-fn cleared_behind(home: &Home<'_>, func: FuncId, name: Name, call: ExprId) -> bool {
-    let ast = &home.facts().ast;
-    let behind = ast.expr_span(call).end;
-    let nulled = home
-        .project()
-        .sites
-        .assignments_in(FuncRef { file: home.file, id: func }, name)
-        .any(|site| is_null(home.project(), home.file, site.value) && ast.expr_span(site.value).start >= behind);
-    nulled || call_beside(home, func, name, |callee, span, own| span.start >= own.end && callee == "Py_CLEAR", call)
-}
-
-fn call_beside(
-    home: &Home<'_>,
-    func: FuncId,
-    name: Name,
-    wanted: impl Fn(&str, Span, Span) -> bool,
-    call: ExprId,
-) -> bool {
-    let ast = &home.facts().ast;
-    let own = ast.expr_span(call);
-    let at = FuncRef { file: home.file, id: func };
-    home.project()
-        .sites
-        .calls_in(at, name)
-        .any(|site| ast.callee_name(site.expr).is_some_and(|callee| wanted(&callee, ast.expr_span(site.expr), own)))
-}
-
-impl Home<'_> {
-    /// The tokens that are a name, fields of it left out.
-    pub(super) fn tokens_of(&self, name: Name) -> Vec<usize> {
-        let layout = &self.layout;
-        let is_field = |i: usize| {
-            let before = i.checked_sub(1).map_or("", |i| layout.word(i));
-            before == "." || before == ">" && i > 1 && layout.word(i - 2) == "-"
-        };
-        (0..layout.tokens().len()).filter(|&i| layout.word(i) == name.as_str() && !is_field(i)).collect()
+    for used in seen {
+        if home.parts.is_lost(&used) {
+            return refuse(home.file, 0, format!("the macro `{used}` names it, and is used in code that was not read"));
+        }
+        for at in home.parts.tokens_of(&used) {
+            let func = user(home, access, at, used)?;
+            if home.parts.layout(func.file).names(home.func(func).span, NAMES[0]) {
+                let (file, start) = start_of(home, at);
+                return refuse(file, start, "a macro names it, and the name of the state is taken here");
+            }
+            users.push(func);
+        }
     }
-
-    fn first(&self, name: Name) -> u32 {
-        self.tokens_of(name).first().map_or(0, |&token| self.layout.tokens()[token].start)
-    }
-
-    /// Whether a name stands where it cannot be edited: in the body of a macro, in what was not understood.
-    pub(super) fn spoken_elsewhere(&self, name: Name) -> bool {
-        let facts = self.facts();
-        let gaps = facts.gaps.iter().filter(|g| g.kind.is_loss() || g.kind == GapKind::BranchLeftOut);
-        facts.defines.iter().any(|define| mentions(&define.body, name.as_str()))
-            || gaps.into_iter().any(|gap| self.layout.names(gap.span, name.as_str()))
-    }
+    Ok((places, users))
 }

@@ -1,74 +1,88 @@
-//! Globals to the state of the module: objects that the file of a module keeps in static variables become fields of a
-//! struct, which every module object has for itself.
+//! Globals to the state of the module: objects that an extension keeps in global variables become fields of a struct,
+//! which every module object has for itself. Functions get it from the module, from the type of an object, or from those
+//! that call them; the types of these objects are made with their module.
 
 mod access;
+mod called;
 mod globals;
+mod heads;
+mod kinds;
+mod owned;
+mod parts;
+mod place;
+mod text;
 
 use super::definition::Written;
-use super::layout::Layout;
 use super::refusal::{Refusal, refuse};
 use super::{Edits, Plan, Scene, Step};
-use crate::facts::{FileFacts, FileId, FuncId, Language, Python, Span};
-use crate::link::Project;
+use crate::facts::{FileId, Func, Language, Python, Span, Storage};
 use crate::link::modules::{Module, ModuleDef};
-use access::{Access, Route, state_name};
+use crate::link::{FuncRef, Project};
+use access::Access;
 use globals::Global;
-
-/// `PyModule_AddObjectRef` exists since.
-const ADD_REF_SINCE: Python = Python(10);
+use heads::Heads;
+use parts::{At, Parts};
+use text::Forward;
 
 /// Makes the edits of this step.
 pub(super) fn module_state(scene: &Scene<'_>, plan: &mut Plan, edits: &mut Edits) {
     let project = scene.project;
     for module in project.modules.iter().filter(|m| !m.export && scene.is_open(m.init.file)) {
-        if !project.file(module.init.file).vars.iter().any(globals::is_candidate) {
-            continue;
-        }
         let at = (module.init.file, project.func(module.init).name_span.start);
         let what = format!("the state of the module `{}`", module.name);
-        let made = Home::of(scene, module).and_then(|home| Ok((home.convert()?, home.exec)));
-        match made {
-            Ok((made, _)) => {
-                for Refusal { at, why } in made.left {
-                    plan.left(scene, Step::ModuleState, at, "a global of the module", why);
-                }
-                if made.names.is_empty() {
-                    continue;
-                }
-                match edits.join(made.edits) {
-                    Ok(()) => {
-                        let what = format!("{} moved to the state of `{}`", made.names.join(", "), module.name);
-                        plan.done(scene, Step::ModuleState, at, what);
-                    }
-                    Err(_) => plan.left(scene, Step::ModuleState, at, what, "another edit wants the same lines"),
-                }
+        let mut made = match Home::of(scene, module) {
+            Ok(Some(home)) => home.convert(),
+            Ok(None) => continue,
+            Err(why) => Err(why),
+        };
+        if let Ok(Made { left, .. }) = &mut made {
+            for Refusal { at, why } in std::mem::take(left) {
+                plan.left(scene, Step::ModuleState, at, "a global of the module", why);
             }
+        }
+        match made {
+            Ok(made) if made.names.is_empty() => {}
+            Ok(made) => match edits.join(made.edits) {
+                Ok(()) => {
+                    let what = format!("{} moved to the state of `{}`", made.names.join(", "), module.name);
+                    plan.done(scene, Step::ModuleState, at, what).notes = made.notes;
+                }
+                Err(_) => plan.left(scene, Step::ModuleState, at, what, "another edit wants the same lines"),
+            },
             Err(Refusal { at, why }) => plan.left(scene, Step::ModuleState, at, what, why),
         }
     }
 }
 
 /// What the step makes of a module.
+#[derive(Default)]
 struct Made {
     edits: Edits,
     names: Vec<String>,
+    notes: Vec<String>,
     left: Vec<Refusal>,
 }
 
 /// A module of several phases, where it is written.
 pub(super) struct Home<'a> {
     scene: &'a Scene<'a>,
-    layout: Layout<'a>,
+    parts: Parts<'a>,
     module: &'a Module,
     file: FileId,
     def: &'a ModuleDef,
-    exec: FuncId,
 }
 
 impl<'a> Home<'a> {
-    fn of(scene: &'a Scene<'a>, module: &'a Module) -> Result<Home<'a>, Refusal> {
+    /// None where there is nothing to move.
+    fn of(scene: &'a Scene<'a>, module: &'a Module) -> Result<Option<Home<'a>>, Refusal> {
         let project = scene.project;
         let (file, start) = (module.init.file, project.func(module.init).name_span.start);
+        let Some(def) = module.defs.first() else { return Ok(None) };
+        let parts = Parts::of(scene, file, project.extension(module));
+        let mut home = Home { scene, parts, module, file, def };
+        if !project.statics().vars.iter().any(|var| globals::is_candidate(&home, var)) {
+            return Ok(None);
+        }
         let facts = project.file(file);
         let several = |python: Python| {
             let phases = project.phases(module, python);
@@ -85,208 +99,145 @@ impl<'a> Home<'a> {
         let (Some(def), None) = (defs.next(), defs.next()) else {
             return refuse(file, start, "it has not one definition that was found");
         };
-        let mut execs = def.slots.iter().filter(|s| s.name == "mod_exec");
-        let exec = execs.next().and_then(|slot| facts.ast.referred_name(slot.value));
-        let exec = exec.map(|name| project.resolve_func(file, name)).unwrap_or_default();
-        let ([exec], None, true) = (&exec[..], execs.next(), def.var.file == file) else {
-            return refuse(file, start, "it has not one function that fills it");
-        };
-        if exec.file != file {
-            return refuse(exec.file, project.func(*exec).name_span.start, "it is filled in another file");
+        if def.var.file != file {
+            return refuse(def.var.file, project.var(def.var).name_span.start, "its definition stands in another file");
         }
-        let layout = Layout::new(scene.bytes(file));
-        Ok(Home { scene, layout, module, file, def, exec: exec.id })
+        home.def = def;
+        Ok(Some(home))
     }
 
     fn project(&self) -> &'a Project {
         self.scene.project
     }
 
-    fn facts(&self) -> &'a FileFacts {
-        self.scene.project.file(self.file)
+    fn func(&self, at: FuncRef) -> &'a Func {
+        self.scene.project.func(at)
+    }
+
+    /// Whether a token stands in no function, and in a branch that no Python of the project compiles.
+    fn is_dead(&self, at: At) -> bool {
+        self.parts.function_at(at).is_none() && self.project().live_at(at.file, self.parts.span(at)).is_empty()
     }
 
     fn written(&self) -> Written<'_> {
-        Written { project: self.scene.project, layout: &self.layout, file: self.file, def: self.def }
+        let layout = self.parts.layout(self.file);
+        Written { project: self.scene.project, layout, file: self.file, def: self.def }
     }
 
-    /// Where the body of a function begins.
-    fn body_start(&self, id: FuncId) -> u32 {
-        let func = self.facts().func(id);
-        func.body.map_or(func.span.end, |body| self.facts().ast.stmt_span(body).start)
-    }
-
-    /// The function whose body holds a place.
-    fn function_at(&self, offset: u32) -> Option<FuncId> {
-        let funcs = self.facts().funcs.iter().enumerate().filter(|(_, f)| f.body.is_some());
-        let mut holding = funcs.filter(|(i, f)| self.body_start(FuncId(*i as u32)) <= offset && offset < f.span.end);
-        holding.next().map(|(i, _)| FuncId(i as u32))
-    }
-
-    /// The name of a function's first parameter, where it is an object.
-    fn parameter(&self, id: FuncId) -> Option<String> {
-        let first = self.facts().func(id).params.first()?;
-        let plain = first.ty.base == "PyObject" && first.ty.pointers == 1;
-        let text = self.layout.slice(first.span);
-        first.name.filter(|_| plain && !text.contains('(')).map(|name| name.to_string())
+    /// Refuses a module that has a state already.
+    fn stateless(&self) -> Result<(), Refusal> {
+        let written = self.written();
+        for field in ["m_size", "m_traverse", "m_clear", "m_free"] {
+            if let Some(value) = written.value(field)? {
+                let at = self.project().file(self.file).ast.expr_span(value).start;
+                return refuse(self.file, at, "the module has a state already");
+            }
+        }
+        Ok(())
     }
 
     /// Moves what can be moved.
     fn convert(&self) -> Result<Made, Refusal> {
         let access = Access::of(self);
         let (globals, left) = globals::find(self, &access);
-        let mut made = Made { edits: Edits::default(), names: Vec::new(), left };
-        let Some(first) = globals.iter().map(|g| self.facts().var(g.id).name_span.start).min() else { return Ok(made) };
-        let start = self.project().func(self.module.init).name_span.start;
-        let written = self.written();
-        let states = ["m_traverse", "m_clear", "m_free"];
-        for field in states {
-            if let Some(value) = written.value(field)? {
-                let at = self.facts().ast.expr_span(value).start;
-                return refuse(self.file, at, "the module has a state already");
-            }
+        if globals.is_empty() {
+            return Ok(Made { left, ..Made::default() });
         }
-        if let Some(size) = written.value("m_size")? {
-            return refuse(self.file, self.facts().ast.expr_span(size).start, "the module has a state already");
+        match self.moved(&access, &globals) {
+            Ok(made) => Ok(Made { left, ..made }),
+            Err(why) => Err(why),
         }
-        let def_at = self.layout.declaration(self.project().var(self.def.var).name_span.start);
-        let place = self.layout.declaration(first);
-        let earliest = globals.iter().flat_map(|g| &g.uses).map(|(_, f)| self.facts().func(*f).span.start).min();
-        if place > def_at || earliest.is_some_and(|use_at| use_at < place) || !self.layout.branch(def_at).is_empty() {
-            return refuse(self.file, start, "its definition stands before its globals, or under a condition");
-        }
-        if self.project().targets.min_python < ADD_REF_SINCE && globals.iter().any(|g| !g.given.is_empty()) {
-            return refuse(self.file, start, "`PyModule_AddObjectRef` is not on all Pythons that are supported");
-        }
+    }
+
+    fn moved(&self, access: &Access, globals: &[Global]) -> Result<Made, Refusal> {
+        self.stateless()?;
         let prefix = self.prefix()?;
-        let mut own = Edits::default();
-        self.functions(&access, &globals, &prefix, &mut own)?;
-        self.declarations(&globals, &prefix, (place, def_at), &mut own)?;
+        let heads = heads::heads(self, access, globals, &prefix)?;
+        let mut made = Made { edits: self.declarations(globals, &heads, &prefix)?, ..Made::default() };
         let fields = [
             ("m_size", format!("sizeof({prefix}_state)")),
             ("m_traverse", format!("{prefix}_traverse")),
             ("m_clear", format!("{prefix}_clear")),
             ("m_free", format!("{prefix}_free")),
         ];
-        let set = written.set(&fields)?;
-        for edits in [own, set] {
-            made.edits.join(edits).or_else(|c| refuse(self.file, c.span.start, "what would change here overlaps"))?;
+        let set = self.written().set(&fields)?;
+        let types = heads.types.iter().map(|&id| format!("`{}`", self.project().types.get(id).short_name()));
+        let types = types.collect::<Vec<_>>().join(", ");
+        for edits in [heads.edits, set] {
+            made.edits.join(edits).or_else(|c| refuse(c.file, c.span.start, "what would change here overlaps"))?;
         }
         made.names = globals.iter().map(|g| format!("`{}`", g.name)).collect();
+        if !types.is_empty() {
+            made.notes.push(format!("by their module the methods of {types} find the state"));
+        }
         Ok(made)
     }
 
     /// What the names of the new things begin with.
     fn prefix(&self) -> Result<String, Refusal> {
         let module = self.module.name.trim_start_matches('_');
-        let all = Span::new(0, self.layout.text.len() as u32);
         let free = |prefix: &&String| {
             let ends = ["state", "traverse", "clear", "free"];
-            let names = ends.map(|end| format!("{prefix}_{end}"));
-            names.iter().chain([&format!("get_{prefix}_state")]).all(|name| !self.layout.names(all, name))
+            let mut names: Vec<String> = ends.map(|end| format!("{prefix}_{end}")).to_vec();
+            names.extend(["state", "module"].map(|end| format!("find_{prefix}_{end}")));
+            names.extend([format!("get_{prefix}_state"), format!("find_{prefix}_state_of")]);
+            let is_free = |name: &String| {
+                self.parts.tokens_of(name).is_empty() && self.parts.macros_with(name).is_empty()
+            };
+            names.iter().all(is_free)
         };
-        let candidates = [module.to_owned(), format!("{module}_module")];
+        let candidates = [module.to_owned(), format!("{module}_module"), format!("{module}_own")];
         let start = self.project().func(self.module.init).name_span.start;
         candidates.iter().find(free).cloned().map_or_else(|| refuse(self.file, start, "no names are free"), Ok)
     }
 
-    /// The uses, the heads and the first lines of the functions.
-    fn functions(&self, access: &Access, globals: &[Global], prefix: &str, own: &mut Edits) -> Result<(), Refusal> {
-        let (layout, facts) = (&self.layout, self.facts());
-        let tokens = layout.tokens();
-        let name_in = |id: FuncId| state_name(self, id).unwrap_or("state");
-        for span in globals.iter().flat_map(|g| &g.given) {
-            let end = span.start + "PyModule_AddObject".len() as u32;
-            if layout.slice(Span::new(span.start, end)) != "PyModule_AddObject" {
-                return refuse(self.file, span.start, "a macro gives its reference away");
-            }
-            own.insert(self.file, end, "Ref");
+    /// The struct in the place of the globals, and the functions of the definition before it.
+    fn declarations(&self, globals: &[Global], heads: &Heads, prefix: &str) -> Result<Edits, Refusal> {
+        let (project, layout) = (self.project(), self.parts.layout(self.file));
+        let var = project.var(self.def.var);
+        let def_at = layout.declaration(var.name_span.start);
+        let place = place::place(self, globals, heads, def_at)?;
+        let mut own = Edits::default();
+        let kind = self.definition_kind(var.storage, var.name_span, def_at, place.shared, &mut own)?;
+        let forward = Forward { kind: &kind, name: &var.name, min_python: project.targets.min_python };
+        let text = text::state(globals, prefix, heads, &forward);
+        let there = self.parts.layout(place.file);
+        match place::remove(self, globals, (place.file, place.at), &mut own) {
+            Some(span) => own.replace(place.file, span, text),
+            None => own.insert(place.file, there.above_comments(place.at), format!("{text}\n\n")),
         }
-        for id in access.needed(globals.iter().flat_map(|g| &g.uses).map(|(_, f)| *f)) {
-            let func = facts.func(id);
-            let route = access.route(id).or_else(|why| refuse(self.file, func.name_span.start, why))?;
-            match route {
-                Route::Module(parameter) => {
-                    let indent = if func.indent.is_empty() { "    " } else { func.indent.as_str() };
-                    let line = format!("\n{indent}{prefix}_state *{} = get_{prefix}_state({parameter});", name_in(id));
-                    own.insert(self.file, self.body_start(id) + 1, line);
-                }
-                Route::Handed { calls, prototypes } => {
-                    let head = layout.at(func.name_span.start) + 1;
-                    let heads = std::iter::once(head).chain(prototypes.iter().map(|t| t + 1));
-                    for open in heads {
-                        let next = layout.word(open + 1);
-                        let parameter = format!("{prefix}_state *{}", name_in(id));
-                        let end = tokens[open].end;
-                        if next == "void" && layout.word(open + 2) == ")" {
-                            own.replace(self.file, Span::new(tokens[open + 1].start, tokens[open + 1].end), parameter);
-                        } else {
-                            own.insert(self.file, end, if next == ")" { parameter } else { format!("{parameter}, ") });
-                        }
-                    }
-                    for (token, by) in calls {
-                        let end = tokens[token + 1].end;
-                        let comma = if layout.word(token + 2) == ")" { "" } else { ", " };
-                        own.insert(self.file, end, format!("{}{comma}", name_in(*by)));
-                    }
-                }
-            }
-        }
-        // Last: an argument may stand where the state goes in before it.
-        for (token, func) in globals.iter().flat_map(|g| &g.uses) {
-            own.insert(self.file, tokens[*token].start, format!("{}->", name_in(*func)));
-        }
-        Ok(())
+        own.insert(self.file, layout.above_comments(def_at), text::hooks(globals, prefix));
+        Ok(own)
     }
 
-    /// The struct in the place of the globals, and the functions of the definition before it.
-    fn declarations(
+    /// How the definition of the module is declared beforehand; where other files speak of it, it is no longer `static`.
+    fn definition_kind(
         &self,
-        globals: &[Global],
-        prefix: &str,
-        (place, def_at): (u32, u32),
+        storage: Storage,
+        name: Span,
+        def_at: u32,
+        shared: bool,
         own: &mut Edits,
-    ) -> Result<(), Refusal> {
-        let (layout, facts) = (&self.layout, self.facts());
-        let (mut fields, mut gone) = (String::new(), Vec::<Span>::new());
-        for global in globals {
-            fields += &format!("    {} *{};\n", global.base, global.name);
-            let span = facts.var(global.id).span;
-            let inside = layout.inside(span);
-            let start = layout.declaration(span.start);
-            let (first, last) = (inside.start, inside.end);
-            let alone = layout.word(last) == ";" && !(layout.at(start)..first).any(|i| layout.word(i) == ",");
-            if !alone {
-                return refuse(self.file, span.start, "it is declared together with others");
-            }
-            let whole = Span::new(start, layout.tokens()[last].end);
-            // Those that stand together go together.
-            match gone.last_mut() {
-                Some(before) if layout.blank(before.end, whole.start) => before.end = whole.end,
-                _ => gone.push(whole),
-            }
+    ) -> Result<String, Refusal> {
+        let layout = self.parts.layout(self.file);
+        let words: Vec<usize> = layout.inside(Span::new(def_at, name.start)).collect();
+        let kind = words.iter().map(|&i| layout.word(i)).filter(|word| !matches!(*word, "static" | "extern"));
+        let kind = kind.collect::<Vec<_>>().join(" ");
+        if !kind.split(' ').all(|word| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')) {
+            return refuse(self.file, name.start, "its definition is declared in a way that is not understood");
         }
-        let mut text = format!(
-            "typedef struct {{\n{fields}}} {prefix}_state;\n\nstatic inline {prefix}_state *\nget_{prefix}_state(PyObject *module)\n{{\n    return ({prefix}_state *)PyModule_GetState(module);\n}}"
-        );
-        for span in gone {
-            if span.start == place {
-                own.replace(self.file, span, std::mem::take(&mut text));
-            } else {
-                own.delete(self.file, layout.lines(span));
-            }
+        if !shared {
+            let storage = if storage == Storage::Static { "static" } else { "extern" };
+            return Ok(format!("{storage} {kind}"));
         }
-        let each = |what: &str| globals.iter().map(|g| format!("    {what}(state->{});\n", g.name)).collect::<String>();
-        let line = format!("    {prefix}_state *state = get_{prefix}_state(module);\n");
-        own.insert(
-            self.file,
-            layout.above_comments(def_at),
-            format!(
-                "static int\n{prefix}_traverse(PyObject *module, visitproc visit, void *arg)\n{{\n{line}{}    return 0;\n}}\n\nstatic int\n{prefix}_clear(PyObject *module)\n{{\n{line}{}    return 0;\n}}\n\nstatic void\n{prefix}_free(void *module)\n{{\n    {prefix}_clear((PyObject *)module);\n}}\n\n",
-                each("Py_VISIT"),
-                each("Py_CLEAR"),
-            ),
-        );
-        Ok(())
+        let var = self.project().var(self.def.var).name;
+        if self.project().vars_named(var).len() > 1 {
+            return refuse(self.file, name.start, format!("several files would share `{var}`, and others have one of that name"));
+        }
+        if let Some(&first) = words.iter().find(|&&i| layout.word(i) == "static") {
+            let end = layout.tokens()[first + 1].start;
+            own.delete(self.file, Span::new(layout.tokens()[first].start, end));
+        }
+        Ok(format!("extern {kind}"))
     }
 }

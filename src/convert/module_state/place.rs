@@ -1,0 +1,167 @@
+//! Where the state is declared: in the file of the module, before all that speaks of it; in a header that its files share,
+//! where several do. And the declarations of globals that go.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::Edits;
+use super::super::layout::Layout;
+use super::super::refusal::{Refusal, refuse};
+use super::Home;
+use super::globals::Global;
+use super::heads::Heads;
+use crate::facts::{FileId, Span};
+use crate::link::VarRef;
+use crate::source::text_tokens::DirectiveKind;
+
+/// Where the state is declared.
+pub(super) struct Place {
+    pub(super) file: FileId,
+    pub(super) at: u32,
+    /// Several files use it: the definition of the module is no longer `static`.
+    pub(super) shared: bool,
+}
+
+/// A declaration of variables: what stands before the first `*`, and each declarator with its name.
+pub(super) struct Declaration {
+    pub(super) span: Span,
+    specifiers: String,
+    items: Vec<(String, String)>,
+}
+
+/// Finds the place.
+pub(super) fn place(home: &Home<'_>, globals: &[Global], heads: &Heads, def_at: u32) -> Result<Place, Refusal> {
+    let starts = |file: FileId| -> Vec<u32> {
+        let declared = globals.iter().flat_map(|g| &g.declared).filter(|d| d.file == file);
+        let declared = declared.filter_map(|d| home.declarators(*d).map(|d| d.span.start));
+        let layout = home.parts.layout(file);
+        let changed = heads.changed.iter().filter(|(f, _)| *f == file).map(|(_, at)| layout.declaration(*at));
+        let users = heads.users.iter().filter(|func| func.file == file).map(|func| home.func(*func).span.start);
+        declared.chain(changed).chain(users).collect()
+    };
+    let users = heads.users.iter().map(|func| func.file).chain(heads.changed.iter().map(|(file, _)| *file));
+    let users: BTreeSet<FileId> = users.collect();
+    if users.iter().all(|file| *file == home.file) {
+        let first = starts(home.file).into_iter().chain([def_at]).min().unwrap_or(def_at);
+        let layout = home.parts.layout(home.file);
+        let at = layout.branch(first).first().map_or(first, |arm| layout.line_start(arm.opened));
+        if !includes_before(layout, at) {
+            return refuse(home.file, first, "what would use the state stands before every `#include`, or under an `#if` that does");
+        }
+        return Ok(Place { file: home.file, at, shared: false });
+    }
+    // A header that declares one of them already, and that all files include.
+    let project = home.project();
+    let shares = |header: FileId| {
+        let all = users.iter().chain([&home.file]);
+        all.into_iter().all(|&file| file == header || home.includes(file, header))
+    };
+    for part in home.parts.iter().filter(|part| part.is_header) {
+        let file = part.facts.file;
+        let declares = globals.iter().flat_map(|g| &g.declared).any(|d| d.file == file);
+        if !declares || !shares(file) || !home.parts.is_open(home.scene, file) {
+            continue;
+        }
+        let Some(at) = starts(file).into_iter().min() else { continue };
+        let guard = part.layout.directives().next().map(|(_, span, _)| span.start);
+        if part.layout.branch(at).iter().any(|arm| Some(arm.opened) != guard) {
+            continue;
+        }
+        if let Some(&(other, at)) = heads.changed.iter().find(|(f, _)| *f != file && home.parts.get(*f).is_header) {
+            if !home.includes(other, file) {
+                return refuse(other, at, "a header declares a function that would get the state, and does not know it");
+            }
+        }
+        return Ok(Place { file, at, shared: true });
+    }
+    let other = users.iter().find(|file| **file != home.file).copied().unwrap_or(home.file);
+    let name = project.path(other).to_owned();
+    refuse(home.file, def_at, format!("`{name}` uses globals as well, and no header that all files include declares one"))
+}
+
+/// Whether an `#include` stands before an offset.
+fn includes_before(layout: &Layout<'_>, at: u32) -> bool {
+    layout.directives().any(|(kind, span, _)| kind == DirectiveKind::Include && span.end <= at)
+}
+
+/// Takes the declarations away; gives the one that stands at `place`, which other text is to replace.
+pub(super) fn remove(home: &Home<'_>, globals: &[Global], place: (FileId, u32), own: &mut Edits) -> Option<Span> {
+    let mut groups: BTreeMap<(FileId, u32), (Declaration, BTreeSet<String>)> = BTreeMap::new();
+    for global in globals {
+        for &at in &global.declared {
+            let Some(declaration) = home.declarators(at) else { continue };
+            let key = (at.file, declaration.span.start);
+            let group = groups.entry(key).or_insert_with(|| (declaration, BTreeSet::new()));
+            group.1.insert(global.name.to_string());
+        }
+    }
+    let mut gone: Vec<(FileId, Span)> = Vec::new();
+    for ((file, _), (declaration, names)) in groups {
+        let stay: Vec<&str> =
+            declaration.items.iter().filter(|(name, _)| !names.contains(name)).map(|(_, text)| text.as_str()).collect();
+        if !stay.is_empty() {
+            own.replace(file, declaration.span, format!("{} {};", declaration.specifiers, stay.join(", ")));
+            continue;
+        }
+        let layout = home.parts.layout(file);
+        match gone.last_mut() {
+            // Those that stand together go together.
+            Some((f, before)) if *f == file && layout.blank(before.end, declaration.span.start) => {
+                before.end = declaration.span.end;
+            }
+            _ => gone.push((file, declaration.span)),
+        }
+    }
+    let mut replaced = None;
+    for (file, span) in gone {
+        if (file, span.start) == place {
+            replaced = Some(span);
+        } else {
+            own.delete(file, home.parts.layout(file).lines(span));
+        }
+    }
+    replaced
+}
+
+impl Home<'_> {
+    /// The token that is the name of a variable.
+    pub(super) fn name_token(&self, at: VarRef) -> usize {
+        self.parts.layout(at.file).at(self.project().var(at).name_span.start)
+    }
+
+    /// Whether a file includes a header: a source, be it by another one; a header, by itself.
+    fn includes(&self, file: FileId, header: FileId) -> bool {
+        let project = self.project();
+        let name = project.path(header).rsplit(['/', '\\']).next().unwrap_or_default();
+        let direct = project.file(file).includes.iter().any(|i| i.path.rsplit('/').next() == Some(name));
+        direct || (!self.parts.get(file).is_header && project.share_unit(file, header))
+    }
+
+    /// The declaration of a variable; None where it is not understood.
+    pub(super) fn declarators(&self, at: VarRef) -> Option<Declaration> {
+        let layout = self.parts.layout(at.file);
+        let name = self.name_token(at);
+        let start = layout.declaration(self.project().var(at).name_span.start);
+        let first = layout.at(start);
+        let end = (name..layout.tokens().len()).take(256).find(|&i| layout.word(i) == ";")?;
+        let text = |from: usize, to: usize| {
+            let (from, to) = (layout.tokens()[from].start, layout.tokens()[to - 1].end);
+            layout.slice(Span::new(from, to)).split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let star = (first..end).find(|&i| layout.word(i) == "*")?;
+        let odd = (first..end).any(|i| matches!(layout.word(i), "{" | "}" | "[" | "]" | "("));
+        let whole = Span::new(start, layout.tokens()[end].end);
+        if odd || star == first || layout.has_directives(whole) {
+            return None;
+        }
+        let mut items = Vec::new();
+        let mut from = star;
+        for i in star..=end {
+            if matches!(layout.word(i), "," | ";") {
+                let word = (from..i).find(|&k| !matches!(layout.word(k), "*" | "const" | "volatile"))?;
+                items.push((layout.word(word).to_owned(), text(from, i)));
+                from = i + 1;
+            }
+        }
+        Some(Declaration { span: whole, specifiers: text(first, star), items })
+    }
+}
