@@ -39,6 +39,7 @@ pub use crate::link::api::stable::Obstacles;
 pub use distributions::Distribution;
 pub use exact::Reader;
 pub use kept::Kept;
+pub use near::Near;
 pub use progress::Progress;
 pub use read::{Facts, ProjectFacts, read, read_by};
 pub use readiness::{GOALS, Readiness, RuleCount, SHARED, ambiguous, by_rule};
@@ -51,7 +52,7 @@ use crate::{
     facts::{Artifact, FileFacts, FileId, Name, Slice},
     finding::{Finding, Place},
     input::{InputError, Request, normal},
-    link::Project,
+    link::{Project, Tables},
     rules::{CHECKS, Check, Context, RULES, once},
     suppress,
     text::Sources,
@@ -131,7 +132,7 @@ pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress
     }
     let mut facts = read::facts(gathered, settings, &request.cwd, progress, None);
     let asked = std::mem::take(&mut facts.asked);
-    let (mut outcome, _) = judge(facts, request, settings, progress);
+    let (mut outcome, _) = judge(facts, None, request, settings, progress);
     if let Some((cache, key)) = key {
         saved::put(cache, &key, &outcome, &asked);
     }
@@ -139,13 +140,19 @@ pub fn check_watched(request: &Request, settings: &Settings, progress: &Progress
     outcome
 }
 
-/// What rules say of the facts of a run; and the projects that they read.
-fn judge(facts: Facts, request: &Request, settings: &Settings, progress: &Progress) -> (Outcome, Vec<Linked>) {
+/// What rules say of the facts of a run; and the projects that they read. `whole`: the facts are of a part of this project.
+fn judge(
+    facts: Facts,
+    whole: Option<&Tables>,
+    request: &Request,
+    settings: &Settings,
+    progress: &Progress,
+) -> (Outcome, Vec<Linked>) {
     let Facts { projects, artifacts, sources, mut errors, notes, .. } = facts;
     let paths: Vec<String> = sources.files.iter().map(|file| file.name.clone()).collect();
     let roots: Vec<PathBuf> = projects.iter().map(|facts| facts.root.clone()).collect();
     let (mut projects, failed): (Vec<Project>, Vec<Option<InputError>>) =
-        projects.into_par_iter().map(|facts| link(facts, &paths, settings)).unzip();
+        projects.into_par_iter().map(|facts| link(facts, whole, &paths, settings)).unzip();
     errors.extend(failed.into_iter().flatten());
     if projects.is_empty() {
         projects.push(Project::link(Vec::new(), paths, settings.targets(false)));
@@ -221,7 +228,7 @@ pub struct Projects {
 pub fn projects(request: &Request, settings: &Settings) -> Projects {
     let Facts { projects, sources, mut errors, .. } = read(request, settings);
     let paths: Vec<String> = sources.files.iter().map(|file| file.name.clone()).collect();
-    let linked = projects.into_par_iter().map(|facts| link(facts, &paths, settings));
+    let linked = projects.into_par_iter().map(|facts| link(facts, None, &paths, settings));
     let (list, failed): (Vec<Project>, Vec<Option<InputError>>) = linked.unzip();
     errors.extend(failed.into_iter().flatten());
     errors.sort();
@@ -246,13 +253,18 @@ fn first_of(mut files: impl Iterator<Item = FileId>, sources: &Sources) -> Optio
 }
 
 /// The facts of a project, joined; a project that cannot be is an error, and one without files.
-fn link(facts: ProjectFacts, paths: &[String], settings: &Settings) -> (Project, Option<InputError>) {
+fn link(
+    facts: ProjectFacts,
+    whole: Option<&Tables>,
+    paths: &[String],
+    settings: &Settings,
+) -> (Project, Option<InputError>) {
     let ProjectFacts { files, targets, build, .. } = facts;
     let first = files.first().and_then(|file| paths.get(file.file.0 as usize)).cloned().unwrap_or_default();
     let levels = settings.levels(&targets);
     let references = RULES.iter().any(|rule| rule.category == "references" && levels.is_on(rule));
     let linked = || {
-        let project = Project::link(files, paths.to_vec(), targets).built_by(build);
+        let project = Project::link_part(files, paths.to_vec(), targets, whole).part_built_by(build, whole);
         if references { project.with_references() } else { project }
     };
     match catch_unwind(AssertUnwindSafe(linked)) {

@@ -9,13 +9,14 @@ use std::{
 
 use super::{
     Linked, Outcome, Progress, Reader,
-    gather::{self, Part},
+    gather::{self, Gathered, Part},
     judge, read,
 };
 use crate::{
     config::Settings,
     facts::FileId,
     input::{Kind, Request},
+    link::Tables,
     source,
     text::Sources,
 };
@@ -27,8 +28,10 @@ pub struct Kept {
     projects: HashMap<PathBuf, source::Kept>,
     /// Those of the last run.
     pub(super) parts: Vec<Part>,
-    /// The files of each extension of the last run, by project.
-    pub(super) extensions: Vec<Vec<Vec<FileId>>>,
+    /// What the last run that came to its end says of which files count, by project.
+    pub(super) tables: Vec<Tables>,
+    /// The names of the files that the parts and tables are of.
+    names: Vec<String>,
 }
 
 impl Kept {
@@ -45,21 +48,15 @@ impl Kept {
             Err(error) => return Some(Outcome { errors: vec![error], ..Outcome::default() }),
         };
         self.forget(&gathered.parts, &gathered.sources);
-        self.parts = gathered.parts.clone();
-        self.extensions.clear();
-        // Whoever has compiled files beside the sources is told about both by a whole run.
-        if gathered.exact.is_there() || gathered.kinds.iter().any(|kind| *kind != Kind::Source) {
-            self.parts.clear();
-        }
+        self.renew(&gathered);
         let facts = read::facts(gathered, settings, &request.cwd, progress, Some(self));
         if progress.is_stopped() {
             self.give_back_facts(facts);
             return None;
         }
-        let (mut outcome, projects) = judge(facts, request, settings, progress);
+        let (mut outcome, projects) = judge(facts, None, request, settings, progress);
         outcome.counts.elapsed = start.elapsed();
-        self.extensions = projects.iter().map(extensions).collect();
-        self.give_back(projects, &outcome.sources, true);
+        self.tables = self.give_back(projects, &outcome.sources, true);
         (!progress.is_stopped()).then_some(outcome)
     }
 
@@ -73,10 +70,32 @@ impl Kept {
         self.projects.extend(stores);
     }
 
-    /// Takes the facts of a run back that nobody changed; of a `whole` run also what build files say.
-    pub(super) fn give_back(&mut self, projects: Vec<Linked>, sources: &Sources, whole: bool) {
+    /// Takes up what a run reads. What an earlier one knew of the same files counts until this one has come to its end.
+    fn renew(&mut self, gathered: &Gathered) {
+        let names = || gathered.sources.files.iter().map(|text| text.name.as_str());
+        let same =
+            |(old, new): (&Part, &Part)| (&old.root, &old.files, &old.targets) == (&new.root, &new.files, &new.targets);
+        let known = names().eq(self.names.iter().map(String::as_str))
+            && self.parts.len() == gathered.parts.len()
+            && self.parts.iter().zip(&gathered.parts).all(same);
+        if !known {
+            self.parts = gathered.parts.clone();
+            self.tables.clear();
+            self.names = names().map(str::to_owned).collect();
+        }
+        // Whoever has compiled files beside the sources is told about both by a whole run.
+        if gathered.exact.is_there() || gathered.kinds.iter().any(|kind| *kind != Kind::Source) {
+            self.parts.clear();
+        }
+    }
+
+    /// Takes the facts of a run back that nobody changed; of a `whole` run also what build files say. Gives what the run
+    /// knows of which files count, by project.
+    pub(super) fn give_back(&mut self, projects: Vec<Linked>, sources: &Sources, whole: bool) -> Vec<Tables> {
+        let mut tables = Vec::new();
         for Linked { root, project } in projects {
-            let (files, build) = project.into_facts();
+            let (files, build, of_project) = project.into_facts();
+            tables.push(of_project);
             let changed: HashSet<FileId> = build.built_on.iter().map(|&(file, _)| file).collect();
             if let Some(part) = self.parts.iter_mut().find(|part| whole && part.root == root) {
                 part.build = build;
@@ -86,6 +105,7 @@ impl Kept {
                 store.give_back(&sources.get(facts.file).name, facts);
             }
         }
+        tables
     }
 
     /// The same for facts that were not joined.
@@ -109,10 +129,4 @@ impl Kept {
             }
         }
     }
-}
-
-/// The files of each extension of a project.
-fn extensions(linked: &Linked) -> Vec<Vec<FileId>> {
-    let project = &linked.project;
-    project.modules.iter().map(|module| project.extension(module).to_vec()).collect()
 }

@@ -1,5 +1,6 @@
-//! A first answer for one file whose text has changed: its extension alone is joined and checked. What only the rest of the
-//! project tells, the whole run says that follows.
+//! A first answer for one file whose text has changed: its extensions alone are joined and checked. Which of their files and
+//! functions count the last whole run says, as does everything about other files; the next one, which follows, corrects
+//! what the change means for others.
 
 use std::{
     collections::{BTreeSet, HashSet},
@@ -18,12 +19,22 @@ use crate::{
 /// Files that are joined for a first answer; of a header that more of them include there is none.
 const FILES: usize = 64;
 
+/// A first answer.
+#[derive(Debug)]
+pub struct Near {
+    /// What was found in the files that it is about.
+    pub outcome: Outcome,
+    /// The file that has changed, and all files that belong to nothing but its extensions.
+    pub files: BTreeSet<FileId>,
+}
+
 impl Kept {
-    /// Runs all rules over the extension of the file at `path` (absolute) with another text. `sources` are those of the last
-    /// run, and come back with the outcome: its findings are those in this file.
+    /// Runs all rules over the extensions of the file at `path` (absolute) with another text. `sources` are those of the last
+    /// run, and come back with the outcome.
     ///
     /// # Errors
-    /// The sources, where there is no such answer: of a file that was not in the last run, or belongs to too many others.
+    /// The sources, where there is no such answer: of a file that was not in the last whole run, or belongs to too many
+    /// others.
     pub fn check_near(
         &mut self,
         mut sources: Sources,
@@ -31,18 +42,22 @@ impl Kept {
         request: &Request,
         settings: &Settings,
         progress: &Progress,
-    ) -> Result<Outcome, Sources> {
+    ) -> Result<Near, Sources> {
         let here = |text: &SourceText| normal(&request.cwd, &text.path) == path;
         let Some(at) = sources.files.iter().position(here) else { return Err(sources) };
         let file = FileId(at as u32);
         let Some(place) = self.parts.iter().position(|part| part.files.binary_search(&file).is_ok()) else {
             return Err(sources);
         };
-        let of = self.extensions.get(place).into_iter().flatten().filter(|files| files.contains(&file));
-        let family: BTreeSet<FileId> = of.flatten().copied().chain([file]).collect();
+        if place >= self.tables.len() {
+            return Err(sources);
+        }
+        let family = self.tables[place].family(file);
         if family.len() > FILES {
             return Err(sources);
         }
+        let mut about = self.tables[place].closed(&family);
+        about.insert(file);
         let old = &sources.files[at];
         let (path, name, key, reported) = (old.path.clone(), old.name.clone(), old.key.clone(), old.reported);
         sources.files[at] = SourceText::new(path, name, key, Bytes::Owned(text.to_vec()), reported);
@@ -60,9 +75,9 @@ impl Kept {
         let build = part.build.within(&files_of);
         let project = ProjectFacts { root: part.root, files, build, targets: part.targets };
         let facts = Facts { projects: vec![project], sources, errors, notes, ..Facts::default() };
-        let (mut outcome, projects) = judge(facts, request, settings, progress);
+        let (mut outcome, projects) = judge(facts, Some(&self.tables[place]), request, settings, progress);
         self.give_back(projects, &outcome.sources, false);
-        outcome.findings.retain(|finding| finding.file() == file);
-        Ok(outcome)
+        outcome.findings.retain(|finding| about.contains(&finding.file()));
+        Ok(Near { outcome, files: about })
     }
 }

@@ -25,7 +25,7 @@ pub fn check_seen(request: &Request, settings: &Settings, see: &mut dyn FnMut(&F
     };
     let facts = read::facts(gathered, settings, &request.cwd, &progress, None);
     see(&facts);
-    let (outcome, projects) = judge(facts, request, settings, &progress);
+    let (outcome, projects) = judge(facts, None, request, settings, &progress);
     let mut counts: BTreeMap<(FileId, &'static str), usize> = BTreeMap::new();
     for project in projects.iter().map(|linked| &linked.project) {
         let uses = project.api().all_names(project).into_iter();

@@ -1,11 +1,12 @@
 //! Macros that conditions ask for and that nothing known defines: no source or header of the project, no text of its
 //! build, and, by their names, no library, system or compiler. A person may; code behind them is in no usual build.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Project, Units};
 use crate::capi::outside::{is_of_library, libraries, may_come_from_outside};
-use crate::facts::{BuildFacts, CondId, Define, Expr, ExprId, FileFacts, FileId, Name, Span};
+use crate::facts::{BuildFacts, CondId, Expr, ExprId, FileFacts, FileId, Name, Span};
 use crate::link::macros::tokens::words_of;
 use crate::link::modules::extension::is_header;
 
@@ -44,6 +45,15 @@ impl Knobs {
             pending.retain(|name| defined.contains(name));
             out.undefined.extend(more);
             out.rule_out(project);
+        }
+        out
+    }
+
+    /// The macros that nothing in a whole project defines, and what a part of it has only where one of them is.
+    pub(super) fn within(&self, part: &Units) -> Knobs {
+        let mut out = Knobs { undefined: self.undefined.clone(), ruled_out: FxHashMap::default() };
+        if !out.undefined.is_empty() {
+            out.rule_out(part);
         }
         out
     }
@@ -115,29 +125,32 @@ fn candidates(project: &Units, build: &BuildFacts) -> FxHashSet<Name> {
     let own = |facts: &FileFacts, name: Name, cond: CondId| {
         !asked.contains(&name) && facts.conds.live_where(name.as_str(), false, cond).is_empty()
     };
-    for facts in &project.files {
-        if out.is_empty() {
-            break;
-        }
+    if out.is_empty() {
+        return out;
+    }
+    let words: FxHashSet<&str> = out.iter().map(|name| name.as_str()).collect();
+    let used = |facts: &FileFacts| {
+        let mut used: FxHashSet<Name> = FxHashSet::default();
         for i in 0..facts.ast.expr_count() {
             let id = ExprId(i as u32);
             if let Expr::Name(name) = facts.ast.expr(id)
                 && out.contains(&name)
+                && !used.contains(&name)
                 && !own(facts, name, facts.conds.at_span(facts.ast.expr_span(id)))
             {
-                out.remove(&name);
+                used.insert(name);
             }
         }
-        let words: FxHashSet<&str> = out.iter().map(|name| name.as_str()).collect();
-        let uses = |define: &'_ Define| {
-            let found: Vec<Name> = words_of(&define.body).filter(|word| words.contains(word)).map(Name::from).collect();
-            found.into_iter().filter(|&name| !own(facts, name, define.cond)).collect::<Vec<Name>>()
-        };
-        let used: Vec<Name> = facts.defines.iter().flat_map(uses).collect();
-        used.iter().for_each(|word| {
-            out.remove(word);
-        });
-    }
+        for define in &facts.defines {
+            let found = words_of(&define.body).filter(|word| words.contains(word)).map(Name::from);
+            used.extend(found.filter(|&name| !own(facts, name, define.cond)));
+        }
+        used
+    };
+    let used: Vec<FxHashSet<Name>> = project.files.par_iter().map(used).collect();
+    used.iter().flatten().for_each(|name| {
+        out.remove(name);
+    });
     out
 }
 

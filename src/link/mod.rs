@@ -36,6 +36,7 @@ pub(crate) mod presence;
 pub mod sites;
 mod spoken;
 pub mod statics;
+mod tables;
 pub(crate) mod typed;
 pub mod types;
 mod uncalled;
@@ -53,6 +54,7 @@ pub use project::Project;
 pub use relations::Relations;
 pub(crate) use statics::is_heap_type_struct;
 pub use statics::{Content, Exemption, LookedUp, Role, Site, StaticVar, Statics, Value, Write, WriteKind};
+pub use tables::Tables;
 pub use units::Units;
 
 /// A function of the project.

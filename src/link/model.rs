@@ -3,6 +3,7 @@
 use std::ops::Deref;
 
 use super::Units;
+use super::includes::Includes;
 use super::modules::{self, Module};
 use super::types::Types;
 use crate::facts::FileFacts;
@@ -27,13 +28,12 @@ impl Deref for Model {
 
 impl Model {
     pub(super) fn new(units: Units) -> Self {
-        let types = Types::collect(&units);
-        let modules = modules::collect(&units);
+        let (types, modules) = rayon::join(|| Types::collect(&units), || modules::collect(&units));
         Model { units, types, modules }
     }
 
-    /// The facts that it was made of.
-    pub(super) fn into_files(self) -> Vec<FileFacts> {
-        self.units.files
+    /// The facts that it was made of, and their includes.
+    pub(super) fn into_files(self) -> (Vec<FileFacts>, Includes) {
+        (self.units.files, self.units.includes)
     }
 }

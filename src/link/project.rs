@@ -13,7 +13,7 @@ use super::spoken::Spoken;
 use super::statics::Statics;
 use super::types::TypeId;
 use super::uncalled::Uncalled;
-use super::{FuncRef, Model, Relations, Units};
+use super::{FuncRef, Model, Relations, Tables, Units, tables};
 use crate::facts::{BuildFacts, CondId, FileFacts, FileId, Python, Span, Targets};
 use crate::link::flow::deallocs;
 use crate::link::flow::deallocs::Dealloc;
@@ -68,10 +68,15 @@ impl Deref for Project {
 impl Project {
     /// Links the facts of a run. `paths` holds every file's path by [`crate::facts::FileId`].
     pub fn link(files: Vec<FileFacts>, paths: Vec<String>, targets: Targets) -> Self {
-        let relations = Relations::new(Model::new(Units::new(files, paths, targets)));
+        Project::link_part(files, paths, targets, None)
+    }
+
+    /// The same for a part of the project that these tables are of, where they are given.
+    pub fn link_part(files: Vec<FileFacts>, paths: Vec<String>, targets: Targets, whole: Option<&Tables>) -> Self {
+        let relations = Relations::new(Model::new(Units::new(files, paths, targets)), whole);
         // These do not read each other.
         let ((statics, api), (lifecycles, structs)) = rayon::join(
-            || (Statics::collect(&relations), ApiUses::collect(&relations)),
+            || rayon::join(|| Statics::collect(&relations), || ApiUses::collect(&relations)),
             || {
                 rayon::join(
                     || (deallocs::collect(&relations), factories::collect(&relations)),
@@ -81,8 +86,7 @@ impl Project {
         );
         let ((deallocs, factories), (allocations, owned, traverses)) = (lifecycles, structs);
         let (build, ownership, knobs, uncalled, belonging, never_run) = Default::default();
-        let said = said_by_files(&relations);
-        let delegates = callers::collect(&relations);
+        let (said, delegates) = rayon::join(|| said_by_files(&relations), || callers::collect(&relations));
         Project {
             relations,
             build,
@@ -104,19 +108,36 @@ impl Project {
     }
 
     /// The same with what the build files say: which of its files and places are in a build.
-    pub fn built_by(mut self, build: BuildFacts) -> Self {
-        let taken_in = modules_taken_in(&self.relations, &build);
+    pub fn built_by(self, build: BuildFacts) -> Self {
+        self.part_built_by(build, None)
+    }
+
+    /// The same for a part of the project that these tables are of, where they are given.
+    pub fn part_built_by(mut self, build: BuildFacts, whole: Option<&Tables>) -> Self {
+        let taken_in = match whole {
+            None => modules_taken_in(&self.relations, &build),
+            Some(whole) => whole.never_run_of(&self.relations).into_iter().map(|init| init.file).collect(),
+        };
         let inits = self.relations.modules.iter().map(|module| module.init);
         self.never_run = inits.filter(|init| taken_in.contains(&init.file)).collect();
         if !taken_in.is_empty() {
             self.relations.forget_modules(&taken_in);
             self.said = said_by_files(&self.relations);
         }
-        self.knobs = Knobs::of(&self.relations, &build);
-        self.belonging = belonging::collect(&self.relations, &build, &self.knobs);
-        let spoken = Spoken::of(&self.relations, &self.knobs);
-        let (relations, belonging) = (&self.relations, &self.belonging);
-        self.uncalled = Uncalled::collect(relations, &build, &self.knobs, &spoken, belonging, &self.never_run);
+        let relations = &self.relations;
+        match whole {
+            None => {
+                self.knobs = Knobs::of(relations, &build);
+                self.belonging = belonging::collect(relations, &build, &self.knobs);
+                let (spoken, never_run) = (Spoken::of(relations, &self.knobs), &self.never_run);
+                self.uncalled = Uncalled::collect(relations, &build, &self.knobs, &spoken, &self.belonging, never_run);
+            }
+            Some(whole) => {
+                self.knobs = whole.knobs.within(relations);
+                self.belonging = whole.belonging_of(relations);
+                self.uncalled = whole.uncalled_of(relations);
+            }
+        }
         self.build = build;
         let strange = self.belonging.iter().filter(|(_, why)| !why.is_weak());
         let modules = !self.relations.modules.is_empty() || self.build.cython;
@@ -135,9 +156,14 @@ impl Project {
         self
     }
 
-    /// The facts that it was made of, and what the build files say, for whoever joins them again.
-    pub fn into_facts(self) -> (Vec<FileFacts>, BuildFacts) {
-        (self.relations.into_files(), self.build)
+    /// The facts that it was made of, what the build files say, and what it knows of which of them count, for whoever
+    /// joins them, or a part of them, again.
+    pub fn into_facts(self) -> (Vec<FileFacts>, BuildFacts, Tables) {
+        let Project { relations, build, knobs, uncalled, belonging, never_run, .. } = self;
+        let uncalled = tables::names(&relations, uncalled.iter()).collect();
+        let never_run = tables::names(&relations, never_run.iter()).collect();
+        let (files, extensions, includes) = relations.into_files();
+        (files, build, Tables { includes, extensions, belonging, knobs, uncalled, never_run })
     }
 
     /// The faults of one kind of the references in its functions; none where nobody asked for them.

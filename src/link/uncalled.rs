@@ -1,6 +1,7 @@
 //! Functions that nothing in the run calls, installs or names in what some build compiles: what nobody calls calls
 //! nothing either, and a macro that nobody uses names nothing. By name, so that a doubt keeps a function called.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::belonging::Belonging;
@@ -67,14 +68,16 @@ impl Uncalled {
         let hooks = project.modules.iter().map(|module| module.init.file).collect();
         let whole = !build.cython && !build.cffi;
         let view = View { project, build, knobs, belonging, hooks, taken_in, whole };
-        let mut names = Names::default();
-        let mut candidates: Vec<FuncRef> = Vec::new();
-        for facts in project.files.iter().filter(|facts| view.counts(facts.file)) {
+        let read = |(mut names, mut candidates): (Names, Vec<FuncRef>), facts: &FileFacts| {
             let own: Vec<FuncId> = (0..facts.funcs.len()).map(|i| FuncId(i as u32)).collect();
             let own = own.into_iter().filter(|&id| view.is_candidate(facts, id)).collect::<Vec<FuncId>>();
             view.names(facts, &own, &mut names);
             candidates.extend(own.into_iter().map(|id| FuncRef { file: facts.file, id }));
-        }
+            (names, candidates)
+        };
+        let files = project.files.par_iter().filter(|facts| view.counts(facts.file));
+        // Sets and what follows from them: who reads which file does not matter.
+        let (mut names, mut candidates) = files.fold(Default::default, read).reduce(Default::default, together);
         if build.cffi {
             names.roots.extend(declared_for_cffi(project));
         }
@@ -98,10 +101,34 @@ impl Uncalled {
         Uncalled { funcs: candidates.into_iter().collect() }
     }
 
+    /// Those that are known already.
+    pub(super) fn of(funcs: FxHashSet<FuncRef>) -> Uncalled {
+        Uncalled { funcs }
+    }
+
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &FuncRef> {
+        self.funcs.iter()
+    }
+
     /// Whether nothing calls a function.
     pub(crate) fn has(&self, func: FuncRef) -> bool {
         self.funcs.contains(&func)
     }
+}
+
+/// What two readings saw.
+fn together(
+    (mut names, mut candidates): (Names, Vec<FuncRef>),
+    (others, more): (Names, Vec<FuncRef>),
+) -> (Names, Vec<FuncRef>) {
+    candidates.extend(more);
+    for (name, named) in others.by {
+        names.by.entry(name).or_default().extend(named);
+    }
+    names.roots.extend(others.roots);
+    names.held.extend(others.held);
+    (names, candidates)
 }
 
 impl View<'_> {

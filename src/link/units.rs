@@ -38,13 +38,14 @@ impl Units {
     /// Indexes the facts of a run. `paths` holds every file's path by [`FileId`].
     pub(super) fn new(mut files: Vec<FileFacts>, paths: Vec<String>, targets: Targets) -> Self {
         files.sort_by_key(|f| f.file);
-        let sites = Sites::collect(&files);
         let mut index = vec![u32::MAX; files.last().map_or(0, |last| last.file.0 as usize + 1)];
         files.iter().enumerate().for_each(|(i, f)| index[f.file.0 as usize] = i as u32);
-        let names = Lookup::new(&files);
-        let includes =
-            Includes::new(&files, &targets, &|file: FileId| paths.get(file.0 as usize).cloned().unwrap_or_default());
-        let locals = locals(&files);
+        let path = |file: FileId| paths.get(file.0 as usize).cloned().unwrap_or_default();
+        // These do not read each other.
+        let (sites, (names, (includes, locals))) = rayon::join(
+            || Sites::collect(&files),
+            || rayon::join(|| Lookup::new(&files), || (Includes::new(&files, &targets, &path), locals(&files))),
+        );
         Units { files, paths, targets, cuts: Cuts::default(), index, locals, names, includes, sites }
     }
 

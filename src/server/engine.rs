@@ -1,6 +1,7 @@
 //! The thread that checks: takes what is to be checked, says what it found. Knows the protocol only by the form of answers.
 //!
-//! A text that was typed into is checked twice: with its extension alone, for a first answer, then with the whole project.
+//! A text that was typed into is checked twice: with its extensions alone, for a first answer about all files that belong
+//! to nothing else, then with the whole project.
 //! Newer work ends a run whose answer nobody waits for any more.
 
 use std::{
@@ -19,10 +20,11 @@ use super::{
     session::Event,
 };
 use crate::{
-    check::{Kept, Outcome, Progress},
+    check::{Kept, Near, Outcome, Progress},
     config::{Clang, Overrides, Settings},
+    facts::FileId,
     finding::{Finding, Place},
-    input::{Matcher, Overlay, Request},
+    input::{Matcher, Overlay, Request, normal},
     suppress::baseline::Baseline,
     text::Sources,
 };
@@ -57,8 +59,8 @@ pub(super) struct Work {
 pub(super) enum About {
     /// Of all files of its folder.
     All,
-    /// Of one, as far as its extension tells.
-    One(PathBuf),
+    /// Of the one that was changed, which comes first, and of others of its extensions, as far as these tell.
+    Some(Vec<PathBuf>),
     /// Of none: the run failed.
     Nothing,
 }
@@ -143,7 +145,7 @@ impl Engine {
         Some(newer)
     }
 
-    /// A first answer for the text that was typed into.
+    /// A first answer for the text that was typed into, and the files that it is compiled with.
     fn near(&mut self, work: &Work) {
         let Some(open) = work.changed.as_ref().and_then(|path| work.open.iter().find(|open| open.path == *path)) else {
             return;
@@ -156,9 +158,12 @@ impl Engine {
         let near = || kept.check_near(sources, (&open.path, &open.text), request, settings, &Progress::default());
         let found = catch_unwind(AssertUnwindSafe(near));
         match found {
-            Ok(Ok(mut outcome)) => {
+            Ok(Ok(Near { mut outcome, files })) => {
                 take_out_known(&mut outcome, settings, &root.request.cwd);
-                let answer = answer(work, &place, &outcome, settings, Some(&open.path));
+                let path = |file: FileId| normal(&root.request.cwd, &outcome.sources.get(file).path);
+                let others = files.into_iter().map(path).filter(|path| *path != open.path);
+                let about = About::Some(std::iter::once(open.path.clone()).chain(others).collect());
+                let answer = answer(work, &place, &outcome, settings, about);
                 root.sources = outcome.sources;
                 _ = self.events.send(Event::Answer(answer));
             }
@@ -215,7 +220,7 @@ impl Engine {
         match found {
             Ok(Some(mut outcome)) => {
                 take_out_known(&mut outcome, &settings, &root.request.cwd);
-                let answer = answer(work, &place, &outcome, &settings, None);
+                let answer = answer(work, &place, &outcome, &settings, About::All);
                 root.sources = outcome.sources;
                 root.settings = Some(settings);
                 _ = self.events.send(Event::Answer(answer));
@@ -265,7 +270,7 @@ fn take_out_known(outcome: &mut Outcome, settings: &Settings, cwd: &Path) {
     baseline.take_out(&mut outcome.findings, &outcome.sources, |_, _| false, gone);
 }
 
-fn answer(work: &Work, root: &Path, outcome: &Outcome, settings: &Settings, only: Option<&Path>) -> Answer {
+fn answer(work: &Work, root: &Path, outcome: &Outcome, settings: &Settings, about: About) -> Answer {
     let uris: HashMap<&Path, &str> = work.open.iter().map(|open| (open.path.as_path(), open.uri.as_str())).collect();
     let is_folder = work.folders.iter().any(|folder| folder == root);
     let cwd = if is_folder { root } else { root.parent().unwrap_or(root) };
@@ -274,6 +279,5 @@ fn answer(work: &Work, root: &Path, outcome: &Outcome, settings: &Settings, only
     let baseline = settings.baseline.value.as_deref();
     let reports = reports(findings, &outcome.sources, (cwd, &uris, work.encoding), baseline);
     let errors = outcome.errors.iter().map(ToString::to_string).collect();
-    let about = only.map_or(About::All, |path| About::One(path.to_owned()));
     Answer { root: root.to_owned(), about, reports, errors }
 }

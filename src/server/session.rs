@@ -201,15 +201,15 @@ impl<'o> Session<'o> {
                 let of = self.found.iter().filter(|(path, (from, _))| *from == root || !self.is_ours(path, from));
                 of.map(|(path, _)| path.clone()).collect()
             }
-            About::One(path) => vec![path.clone()],
+            About::Some(paths) => paths.clone(),
             About::Nothing => Vec::new(),
         };
         let mut news = Vec::new();
         for report in reports {
             let of_root = root_of(&report.path, &folders) == root;
-            let one = matches!(&about, About::One(path) if *path != report.path);
+            let other = matches!(&about, About::Some(paths) if !paths.contains(&report.path));
             gone.retain(|path| *path != report.path);
-            if !of_root || one || is_stale(self, &report.path, &report.text.bytes) {
+            if !of_root || other || is_stale(self, &report.path, &report.text.bytes) {
                 continue;
             }
             let same = self.found.get(&report.path).is_some_and(|(_, old)| old.says(&report));
@@ -225,7 +225,7 @@ impl<'o> Session<'o> {
             self.publish(path)?;
         }
         match about {
-            About::One(path) if self.client.refreshes => self.answer_waiting(Some(&path)),
+            About::Some(paths) if self.client.refreshes => self.answer_waiting(paths.first().map(PathBuf::as_path)),
             About::All if self.client.pulls && self.client.refreshes && !news.is_empty() => {
                 self.ask("workspace/diagnostic/refresh", &Value::Null)
             }
@@ -240,7 +240,7 @@ impl<'o> Session<'o> {
 
     /// Tells the client what could not be read, once.
     fn tell(&mut self, root: &Path, about: &About, errors: Vec<String>) -> io::Result<()> {
-        if matches!(about, About::One(_)) || self.told.get(root) == Some(&errors) {
+        if matches!(about, About::Some(_)) || self.told.get(root) == Some(&errors) {
             return Ok(());
         }
         for error in &errors {

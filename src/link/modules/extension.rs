@@ -80,6 +80,33 @@ impl Extensions {
         out
     }
 
+    /// What a whole project says of the extensions of a part of it; None where the part has a module that is not known.
+    pub(in crate::link) fn within(&self, part: &Model) -> Option<Extensions> {
+        if part.modules.iter().any(|module| !self.is_init(module.init.file)) {
+            return None;
+        }
+        let here = |file: &FileId| part.facts(*file).is_some();
+        let among = |files: &Vec<FileId>| files.iter().copied().filter(here).collect::<Vec<FileId>>();
+        let files = self.files.iter().filter(|(init, _)| here(init)).map(|(&init, files)| (init, among(files)));
+        let of = part.files.iter().filter_map(|facts| Some((facts.file, among(self.of.get(&facts.file)?))));
+        let needs = part.files.iter().filter_map(|facts| {
+            let Needs { sure, maybe } = self.needs.get(&facts.file)?;
+            Some((facts.file, Needs { sure: among(sure), maybe: among(maybe) }))
+        });
+        let near = self.near.iter().copied().filter(here).collect();
+        Some(Extensions { files: files.collect(), of: of.collect(), near, needs: needs.collect() })
+    }
+
+    /// Whether an extension begins in the file.
+    pub(in crate::link) fn is_init(&self, file: FileId) -> bool {
+        self.files.contains_key(&file)
+    }
+
+    /// The files of the extension that begins in a file.
+    pub(in crate::link) fn files_of(&self, init: FileId) -> &[FileId] {
+        self.files.get(&init).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether some extension may hold the file.
     pub(crate) fn may_hold(&self, file: FileId) -> bool {
         self.near.contains(&file)
