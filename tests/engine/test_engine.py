@@ -251,6 +251,15 @@ class Harm(Case):
         self.survey(listed, "clean")
         self.assertEqual(tables(self.path("out")), tables(self.path("clean")))
 
+    def test_what_the_binary_says_went_wrong_is_told(self):
+        samples.sdist(self.inputs, "spam")
+        told = "extlint: error: spam-1.0.tar.gz: a file in /tmp: No space left on device\\n"
+        counted = "1 input was not looked at; the same command goes on from here\\n"
+        program = samples.program(self.place, BINARY, f'case "$last" in spam-*) printf "{told}{counted}" >&2; exit 2;; esac')
+        status, said = self.survey(self.list(self.inputs), "out", "--retries", "0", binary=program)
+        self.assertEqual(status, 2)
+        self.assertIn(": spam-1.0.tar.gz: a file in /tmp: No space left on device\n", said)
+
     def test_a_binary_without_surveys_is_named(self):
         samples.sdist(self.inputs, "spam")
         status, said = self.survey(self.list(self.inputs), "out", binary="/bin/false")

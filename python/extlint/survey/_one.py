@@ -272,7 +272,8 @@ def _said(error: OSError) -> str:
 def _last(said: str) -> str:
     """What the program said went wrong, without its count of what it did."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    told = [line for line in lines if line.startswith("error")]
+    lines = [line.removeprefix("extlint: ") for line in lines]
+    told = [line.removeprefix("error: ") for line in lines if line.startswith("error: ")]
     return (told or lines or [""])[-1]
 
 
