@@ -26,6 +26,8 @@ type Mark = Digest;
 struct File {
     /// Of its text.
     digest: Digest,
+    /// Of its directives.
+    directives: Digest,
     scan: Arc<FileScan>,
     /// None while somebody has the facts, and where they do not count.
     facts: Option<FileFacts>,
@@ -69,8 +71,10 @@ impl Kept {
     }
 
     /// Keeps what a text says by itself; the facts of the file's former text do not count any more.
-    pub(super) fn put_scan(&mut self, path: &str, digest: Digest, scan: Arc<FileScan>) {
-        self.files.insert(path.to_owned(), File { digest, scan, facts: None, mark: None, asked: Vec::new() });
+    pub(super) fn put_scan(&mut self, path: &str, text: &[u8], digest: Digest, scan: Arc<FileScan>) {
+        let directives = directives(&scan, text);
+        let file = File { digest, directives, scan, facts: None, mark: None, asked: Vec::new() };
+        self.files.insert(path.to_owned(), file);
     }
 
     /// The facts of a file where nothing that they hang on has changed.
@@ -93,7 +97,12 @@ impl Kept {
         let names: Vec<Digest> =
             scanned.iter().map(|file| *blake3::hash(file.input.path.as_bytes()).as_bytes()).collect();
         // What others may ask of a file: its directives, and the files that these mean.
-        let shown: Vec<Digest> = (0..scanned.len()).map(|i| shown(&scanned[i], names[i], &edges[i], &names)).collect();
+        let of = |file: &Scanned<'_>| {
+            let known = self.files.get(file.input.path).map(|file| file.directives);
+            known.unwrap_or_else(|| directives(&file.scan, file.text))
+        };
+        let shown: Vec<Digest> =
+            (0..scanned.len()).map(|i| shown(of(&scanned[i]), names[i], &edges[i], &names)).collect();
         let targets = format!("{targets:?}");
         // Files that include each other, and all that stand above the same ones, share their sets.
         let mut sets: HashMap<*const FileSet, Digest> = HashMap::new();
@@ -130,15 +139,22 @@ impl Kept {
     }
 }
 
-fn shown(file: &Scanned<'_>, name: Digest, edges: &[u32], names: &[Digest]) -> Digest {
+/// What a text says to others by itself; `text`: without a byte order mark.
+fn directives(scan: &FileScan, text: &[u8]) -> Digest {
     let mut hash = blake3::Hasher::new();
-    hash.update(&name);
-    for directive in &file.directives {
-        let text = &file.text[directive.start as usize..directive.end as usize];
+    for directive in &scan.directives {
+        let text = &text[directive.start as usize..directive.end as usize];
         hash.update(&(text.len() as u64).to_le_bytes());
         hash.update(text);
     }
-    hash.update(format!("{:?}", file.generated).as_bytes());
+    hash.update(format!("{:?}", scan.generated).as_bytes());
+    *hash.finalize().as_bytes()
+}
+
+fn shown(directives: Digest, name: Digest, edges: &[u32], names: &[Digest]) -> Digest {
+    let mut hash = blake3::Hasher::new();
+    hash.update(&name);
+    hash.update(&directives);
     edges.iter().for_each(|&to| {
         hash.update(&names[to as usize]);
     });

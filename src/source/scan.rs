@@ -110,7 +110,7 @@ pub(super) fn scan<'a>(inputs: &[SourceInput<'a>], kept: Option<&mut Kept>) -> S
             let mut all = Vec::with_capacity(inputs.len());
             for (input, found) in inputs.iter().zip(found) {
                 all.push(found.map(|scan| (scan, None)).unwrap_or_else(|(id, (scan, tokens))| {
-                    kept.put_scan(input.path, id, Arc::clone(&scan));
+                    kept.put_scan(input.path, bare(input), id, Arc::clone(&scan));
                     (scan, tokens)
                 }));
             }
@@ -126,14 +126,21 @@ pub(super) fn scan<'a>(inputs: &[SourceInput<'a>], kept: Option<&mut Kept>) -> S
     }
     let edges = includes::edges(&scanned);
     language::settle(&mut scanned, &edges);
-    for (i, within) in includes::within(&scanned).into_iter().enumerate() {
+    // These do not read each other.
+    let (within, (seen, macros)) = rayon::join(
+        || includes::within(&scanned),
+        || {
+            let seen = includes::seen(&edges);
+            let macros = MacroTable::new(scanned.iter().map(|file| &file.defines[..]), seen.clone());
+            (seen, macros)
+        },
+    );
+    for (i, within) in within.into_iter().enumerate() {
         let file = &mut scanned[i];
         let unused = within.is_none() && matches!(extension(file.input.path), "inc" | "in" | "inl");
         if file.partial.is_none() && (within == Some(true) || unused) {
             file.partial = Some(GapKind::Fragment);
         }
     }
-    let seen = includes::seen(&edges);
-    let macros = MacroTable::new(scanned.iter().map(|file| &file.defines[..]), seen.clone());
     Scan { scanned, tokens, macros, edges, seen }
 }

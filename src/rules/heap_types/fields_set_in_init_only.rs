@@ -6,6 +6,8 @@ mod makers;
 mod refuses;
 mod straight;
 
+use rayon::prelude::*;
+
 use crate::facts::{Python, Truth};
 use crate::finding::{Finding, Label, Severity};
 use crate::link::macros::constants::flags;
@@ -22,90 +24,86 @@ const SOMETIMES: &str = "a test or a loop stands before it: some of these calls 
 const MAYBE: &str = "what stands before it was not followed: some of these calls crash";
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
-    let project = context.project;
-    for (id, object) in project.types.iter() {
-        let Some(python) = project.type_live(id).max() else { continue };
-        let Some(new) = new_of(project, id, python) else { continue };
-        let init = match project.type_slots(id, "tp_init", python).is_empty() {
-            // HT004 speaks about types that inherit their tp_new.
-            true if project.type_slots(id, "tp_new", python).is_empty() => continue,
-            true => None,
-            false => match init_of(project, id, python) {
-                Some(init) => Some(init),
-                None => continue,
-            },
-        };
-        if !project.types.get(id).complete || project.types.get(id).kind == TypeKind::ManualHeap {
-            continue;
-        }
-        let subclassed = project.type_flags(id, python).has(flags::BASETYPE) != Some(Truth::False);
-        let given = new.map_or(Instances::Own, |new| refuses::instances(project, new, subclassed));
-        if given == Instances::None {
-            continue;
-        }
-        let filled = match init {
-            Some(init) => fills::filled(project, init),
-            None => makers::set_by_makers(project, id),
-        };
-        if filled.is_empty() {
-            continue;
-        }
-        let left = |field| new.is_none_or(|func| fills::leaves_null(project, func, field));
-        let all = followed::followed(project, id, &|field| filled.contains_key(&field) && left(field));
-        let Some(used) = all.iter().find(|used| used.how == How::Always).or(all.first()) else { continue };
-        let Some((file, span)) = filled.get(&used.name).copied() else { continue };
-        let (name, of) = (project.func(used.func).name, object.short_name());
-        let (setter, where_null, note, help) = match init {
-            Some(_) => (
-                "`tp_init`",
-                "NULL if `__init__` has not run",
-                "such an object is created by `__new__` without `__init__`, or by a subclass whose `__init__` does not call that of its base",
-                "set the field in `tp_new`, or raise an exception if it is NULL",
-            ),
-            None => (
-                "the C code that creates instances",
-                "NULL if Python code has created the object",
-                match given {
-                    Instances::OfSubclasses => {
-                        "`tp_new` leaves the field NULL: calling a subclass creates such an object"
-                    }
-                    _ => "`tp_new` leaves the field NULL: calling the type creates such an object",
-                },
-                match given {
-                    Instances::OfSubclasses => "set the field in `tp_new`, or raise an exception if it is NULL",
-                    _ => {
-                        "set `Py_TPFLAGS_DISALLOW_INSTANTIATION` (Python 3.10), set the field in `tp_new`, or raise an exception if it is NULL"
-                    }
-                },
-            ),
-        };
-        let mut finding = Finding::source(
-            &HT016,
-            match init {
-                Some(init) if !fills::is_sole(project, id, init, used.name) => {
-                    format!(
-                        "`{name}` dereferences `{}`, which `tp_init` of `{of}` sets but `tp_new` does not",
-                        used.name
-                    )
-                }
-                _ => format!("`{name}` dereferences `{}`, which only {setter} of `{of}` sets", used.name),
-            },
-            Label::new(used.func.file, used.span, where_null),
-        )
-        .symbol(object.symbol.as_str())
-        .label(file, span, "set here")
-        .note(note);
-        finding = match used.how {
-            How::Always => finding.note(ALWAYS).severity(Severity::Error),
-            How::Handed(callee) => {
-                finding.note(format!("nothing is tested before: `{callee}` gets the pointer, and follows it"))
-            }
-            How::Tested => finding.note(SOMETIMES),
-            How::Unknown => finding.note(MAYBE),
-        };
-        finding = finding.help(help);
-        out.push(finding);
+    let types: Vec<TypeId> = context.project.types.iter().map(|(id, _)| id).collect();
+    // No type's answer asks for another's: in parallel, as this is the longest of all rules.
+    let found: Vec<Option<Finding>> = types.into_par_iter().map(|id| finding(context.project, id)).collect();
+    out.extend(found.into_iter().flatten());
+}
+
+fn finding(project: &Project, id: TypeId) -> Option<Finding> {
+    let object = project.types.get(id);
+    let python = project.type_live(id).max()?;
+    let new = new_of(project, id, python)?;
+    let init = match project.type_slots(id, "tp_init", python).is_empty() {
+        // HT004 speaks about types that inherit their tp_new.
+        true if project.type_slots(id, "tp_new", python).is_empty() => return None,
+        true => None,
+        false => Some(init_of(project, id, python)?),
+    };
+    if !object.complete || object.kind == TypeKind::ManualHeap {
+        return None;
     }
+    let subclassed = project.type_flags(id, python).has(flags::BASETYPE) != Some(Truth::False);
+    let given = new.map_or(Instances::Own, |new| refuses::instances(project, new, subclassed));
+    if given == Instances::None {
+        return None;
+    }
+    let filled = match init {
+        Some(init) => fills::filled(project, init),
+        None => makers::set_by_makers(project, id),
+    };
+    if filled.is_empty() {
+        return None;
+    }
+    let left = |field| new.is_none_or(|func| fills::leaves_null(project, func, field));
+    let all = followed::followed(project, id, &|field| filled.contains_key(&field) && left(field));
+    let used = all.iter().find(|used| used.how == How::Always).or(all.first())?;
+    let (file, span) = filled.get(&used.name).copied()?;
+    let (name, of) = (project.func(used.func).name, object.short_name());
+    let (setter, where_null, note, help) = match init {
+        Some(_) => (
+            "`tp_init`",
+            "NULL if `__init__` has not run",
+            "such an object is created by `__new__` without `__init__`, or by a subclass whose `__init__` does not call that of its base",
+            "set the field in `tp_new`, or raise an exception if it is NULL",
+        ),
+        None => (
+            "the C code that creates instances",
+            "NULL if Python code has created the object",
+            match given {
+                Instances::OfSubclasses => "`tp_new` leaves the field NULL: calling a subclass creates such an object",
+                _ => "`tp_new` leaves the field NULL: calling the type creates such an object",
+            },
+            match given {
+                Instances::OfSubclasses => "set the field in `tp_new`, or raise an exception if it is NULL",
+                _ => {
+                    "set `Py_TPFLAGS_DISALLOW_INSTANTIATION` (Python 3.10), set the field in `tp_new`, or raise an exception if it is NULL"
+                }
+            },
+        ),
+    };
+    let mut finding = Finding::source(
+        &HT016,
+        match init {
+            Some(init) if !fills::is_sole(project, id, init, used.name) => {
+                format!("`{name}` dereferences `{}`, which `tp_init` of `{of}` sets but `tp_new` does not", used.name)
+            }
+            _ => format!("`{name}` dereferences `{}`, which only {setter} of `{of}` sets", used.name),
+        },
+        Label::new(used.func.file, used.span, where_null),
+    )
+    .symbol(object.symbol.as_str())
+    .label(file, span, "set here")
+    .note(note);
+    finding = match used.how {
+        How::Always => finding.note(ALWAYS).severity(Severity::Error),
+        How::Handed(callee) => {
+            finding.note(format!("nothing is tested before: `{callee}` gets the pointer, and follows it"))
+        }
+        How::Tested => finding.note(SOMETIMES),
+        How::Unknown => finding.note(MAYBE),
+    };
+    Some(finding.help(help))
 }
 
 /// The `tp_init` of a type, where it is one function of the project.
