@@ -23,7 +23,8 @@ keep(PyObject *object)
 {
     if (PyDict_SetItemString(cache, "kept", object) < 0)
         return -1;
-    Py_XSETREF(last, Py_NewRef(object));
+    Py_CLEAR(last);
+    last = Py_NewRef(object);
     return 0;
 }
 
