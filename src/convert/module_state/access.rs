@@ -327,12 +327,7 @@ fn installed(
 }
 
 /// The name of a parameter; a mark that it is not used is to go.
-fn parameter(
-    home: &Home<'_>,
-    func: FuncRef,
-    index: usize,
-    marks: &mut Vec<(Span, String)>,
-) -> Result<String, String> {
+fn parameter(home: &Home<'_>, func: FuncRef, index: usize, marks: &mut Vec<(Span, String)>) -> Result<String, String> {
     let layout = home.parts.layout(func.file);
     let own = home.func(func);
     let odd = || Err("has a parameter that is not understood".to_owned());

@@ -11,8 +11,7 @@ use crate::link::types::{TypeId, TypeKind};
 use crate::link::{FuncRef, VarRef};
 
 /// Slots that run when an object is freed, or its type is: the module may be gone by then.
-const AT_END: [&str; 7] =
-    ["tp_dealloc", "tp_traverse", "tp_clear", "tp_finalize", "tp_del", "tp_free", "tp_is_gc"];
+const AT_END: [&str; 7] = ["tp_dealloc", "tp_traverse", "tp_clear", "tp_finalize", "tp_del", "tp_free", "tp_is_gc"];
 /// Slots that get the type first, and as an object.
 const GETS_CLASS: [&str; 2] = ["tp_vectorcall", "tp_new"];
 

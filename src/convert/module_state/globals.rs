@@ -47,14 +47,26 @@ pub(super) fn find(home: &Home<'_>, access: &Access) -> (Vec<Global>, Vec<Refusa
     let (mut found, mut left) = (Vec::new(), Vec::new());
     let mut all: Vec<&StaticVar> = home.project().statics().vars.iter().filter(|v| is_candidate(home, v)).collect();
     all.sort_by_key(|v| first_of(home, v));
+    let mut seen: FxHashSet<Name> = FxHashSet::default();
     for var in all {
         let name = home.project().var(var.definition).name;
+        if !seen.insert(name) {
+            continue;
+        }
         match global(home, access, var) {
             Ok(global) => found.push(global),
             Err(Refusal { at, why }) => left.push(Refusal { at, why: format!("`{name}`: {why}") }),
         }
     }
     (found, left)
+}
+
+/// The variables of the extension that have a variable's name.
+fn same_name<'h>(home: &'h Home<'_>, var: &StaticVar) -> impl Iterator<Item = &'h StaticVar> {
+    let project = home.project();
+    let name = project.var(var.definition).name;
+    let named = move |v: &&StaticVar| project.var(v.definition).name == name && !v.local;
+    project.statics().vars.iter().filter(named).filter(|v| home.parts.has(v.definition.file))
 }
 
 /// The declaration that comes first; those of the file of the module before others.
@@ -81,19 +93,23 @@ fn global(home: &Home<'_>, access: &Access, var: &StaticVar) -> Result<Global, R
     if external && home.parts.is_named_outside(home.scene, own.name) {
         return no("other files may use it");
     }
-    let same = |v: &&StaticVar| project.var(v.definition).name == own.name && v.definition != var.definition;
-    if project.statics().vars.iter().any(|v| same(&v) && !v.local && home.parts.has(v.definition.file)) {
-        return no("several variables have its name");
+    // What a header defines as well, without a value, is the same variable.
+    let mut declared = var.declared.clone();
+    for other in same_name(home, var).filter(|v| v.definition != var.definition) {
+        if !external || project.var(other.definition).storage == Storage::Static {
+            return no("several variables have its name");
+        }
+        declared.extend(other.declared.iter().filter(|at| !var.declared.contains(at)));
     }
-    for &declared in &var.declared {
-        declaration(home, declared, own)?;
+    for &at in &declared {
+        declaration(home, at, own)?;
     }
     if home.parts.is_lost(&own.name) {
         return no("it is named in code that was not read");
     }
     let is_declaration = |at: &At| {
         let span = home.parts.span(*at);
-        var.declared.iter().any(|d| d.file == at.file && project.var(*d).name_span == span)
+        declared.iter().any(|d| d.file == at.file && project.var(*d).name_span == span)
     };
     let mut uses = Vec::new();
     for at in home.parts.tokens_of(&own.name).into_iter().filter(|at| !is_declaration(at)) {
@@ -117,10 +133,11 @@ fn global(home: &Home<'_>, access: &Access, var: &StaticVar) -> Result<Global, R
     }
     let given = owned(home, own.name, (file, at))?;
     if let (Some(&(file, span)), true) = (given.first(), project.targets.min_python < ADD_REF_SINCE) {
-        let why = format!("it has no reference of its own here, and what gives it one is new in Python {ADD_REF_SINCE}");
+        let why =
+            format!("it has no reference of its own here, and what gives it one is new in Python {ADD_REF_SINCE}");
         return refuse(file, span.start, why);
     }
-    Ok(Global { name: own.name, base: own.ty.base, declared: var.declared.clone(), uses, in_macros, by_macro, given })
+    Ok(Global { name: own.name, base: own.ty.base, declared, uses, in_macros, by_macro, given })
 }
 
 /// Refuses a declaration that cannot go.

@@ -73,7 +73,9 @@ pub(super) fn with_module(home: &Home<'_>, types: &[TypeId], module: &dyn Fn(Fun
     let Some(instead) = creators::names().find(with) else { return };
     let mut done: Vec<At> = Vec::new();
     for creation in types.iter().flat_map(|&id| &home.project().types.get(id).creations) {
-        let Some((at, creator)) = made(home, creation).filter(|(_, creator)| creator.module.is_none()) else { continue };
+        let Some((at, creator)) = made(home, creation).filter(|(_, creator)| creator.module.is_none()) else {
+            continue;
+        };
         let (Some(func), false) = (creation.func, done.contains(&at)) else { continue };
         done.push(at);
         let layout = home.parts.layout(at.file);

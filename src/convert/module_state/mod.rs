@@ -181,9 +181,8 @@ impl<'a> Home<'a> {
             let mut names: Vec<String> = ends.map(|end| format!("{prefix}_{end}")).to_vec();
             names.extend(["state", "module"].map(|end| format!("find_{prefix}_{end}")));
             names.extend([format!("get_{prefix}_state"), format!("find_{prefix}_state_of")]);
-            let is_free = |name: &String| {
-                self.parts.tokens_of(name).is_empty() && self.parts.macros_with(name).is_empty()
-            };
+            let is_free =
+                |name: &String| self.parts.tokens_of(name).is_empty() && self.parts.macros_with(name).is_empty();
             names.iter().all(is_free)
         };
         let candidates = [module.to_owned(), format!("{module}_module"), format!("{module}_own")];
@@ -232,7 +231,11 @@ impl<'a> Home<'a> {
         }
         let var = self.project().var(self.def.var).name;
         if self.project().vars_named(var).len() > 1 {
-            return refuse(self.file, name.start, format!("several files would share `{var}`, and others have one of that name"));
+            return refuse(
+                self.file,
+                name.start,
+                format!("several files would share `{var}`, and others have one of that name"),
+            );
         }
         if let Some(&first) = words.iter().find(|&&i| layout.word(i) == "static") {
             let end = layout.tokens()[first + 1].start;

@@ -56,6 +56,14 @@ pub(super) fn owned(home: &Home<'_>, name: Name, first: (FileId, u32)) -> Result
         let place = Place { func, span };
         let steals = facts_of(&callee).is_some_and(|f| f.steals_on_success(index + 1));
         let taken = || taken_before(home, place, name);
+        // What releases the old object and takes another one.
+        if let (0, [_, value], true) = (index, ast.exprs(args), roles::replaces(&callee)) {
+            if !is_made(home, site.file, *value) {
+                return refuse(site.file, span.start, "whether what it gets is its own is not known");
+            }
+            gets = true;
+            continue;
+        }
         if callee == ADDS && index == 2 {
             if !taken() {
                 given.push((site.file, span));
@@ -122,9 +130,10 @@ fn taken_behind(home: &Home<'_>, at: Place, name: Name) -> bool {
 fn cleared_behind(home: &Home<'_>, at: Place, name: Name) -> bool {
     let project = home.project();
     let ast = &project.file(at.func.file).ast;
-    let nulled = project.sites.assignments_in(at.func, name).any(|site| {
-        is_null(project, at.func.file, site.value) && ast.expr_span(site.value).start >= at.span.end
-    });
+    let nulled = project
+        .sites
+        .assignments_in(at.func, name)
+        .any(|site| is_null(project, at.func.file, site.value) && ast.expr_span(site.value).start >= at.span.end);
     nulled || beside(home, at, name, |callee, span| span.start >= at.span.end && roles::replaces(callee))
 }
 

@@ -138,9 +138,9 @@ impl<'a> Parts<'a> {
     /// Where a name stands in the body of a macro; None where the body cannot be edited.
     pub(super) fn places_in(&self, file: FileId, define: &Define, name: &str) -> Option<Vec<u32>> {
         let layout = self.layout(file);
-        let mut own = layout.directives().filter(|(kind, span, _)| {
-            *kind == DirectiveKind::Define && span.contains(define.name_span)
-        });
+        let mut own = layout
+            .directives()
+            .filter(|(kind, span, _)| *kind == DirectiveKind::Define && span.contains(define.name_span));
         let (_, span, body) = own.next()?;
         let tokens = lex_range(layout.text, body, span.end);
         let text = |i: usize| tokens.get(i).map_or(&b""[..], |token| token.bytes(layout.text));

@@ -45,15 +45,19 @@ pub(super) fn place(home: &Home<'_>, globals: &[Global], heads: &Heads, def_at: 
         let layout = home.parts.layout(home.file);
         let at = layout.branch(first).first().map_or(first, |arm| layout.line_start(arm.opened));
         if !includes_before(layout, at) {
-            return refuse(home.file, first, "what would use the state stands before every `#include`, or under an `#if` that does");
+            return refuse(
+                home.file,
+                first,
+                "what would use the state stands before every `#include`, or under an `#if` that does",
+            );
         }
         return Ok(Place { file: home.file, at, shared: false });
     }
     // A header that declares one of them already, and that all files include.
     let project = home.project();
     let shares = |header: FileId| {
-        let all = users.iter().chain([&home.file]);
-        all.into_iter().all(|&file| file == header || home.includes(file, header))
+        let all = users.iter().chain([&home.file]).filter(|file| !home.parts.get(**file).is_header);
+        all.into_iter().all(|&file| home.includes(file, header))
     };
     for part in home.parts.iter().filter(|part| part.is_header) {
         let file = part.facts.file;
@@ -66,16 +70,19 @@ pub(super) fn place(home: &Home<'_>, globals: &[Global], heads: &Heads, def_at: 
         if part.layout.branch(at).iter().any(|arm| Some(arm.opened) != guard) {
             continue;
         }
-        if let Some(&(other, at)) = heads.changed.iter().find(|(f, _)| *f != file && home.parts.get(*f).is_header) {
-            if !home.includes(other, file) {
-                return refuse(other, at, "a header declares a function that would get the state, and does not know it");
-            }
+        let mut others = heads.changed.iter().filter(|(f, _)| *f != file && home.parts.get(*f).is_header);
+        if let Some(&(other, at)) = others.find(|(other, _)| !home.is_known_in(*other, file)) {
+            return refuse(other, at, "a header declares a function that would get the state, and does not know it");
         }
         return Ok(Place { file, at, shared: true });
     }
     let other = users.iter().find(|file| **file != home.file).copied().unwrap_or(home.file);
     let name = project.path(other).to_owned();
-    refuse(home.file, def_at, format!("`{name}` uses globals as well, and no header that all files include declares one"))
+    refuse(
+        home.file,
+        def_at,
+        format!("`{name}` uses globals as well, and no header that all files include declares one"),
+    )
 }
 
 /// Whether an `#include` stands before an offset.
@@ -134,6 +141,21 @@ impl Home<'_> {
         let name = project.path(header).rsplit(['/', '\\']).next().unwrap_or_default();
         let direct = project.file(file).includes.iter().any(|i| i.path.rsplit('/').next() == Some(name));
         direct || (!self.parts.get(file).is_header && project.share_unit(file, header))
+    }
+
+    /// Whether what a header declares is known in another one: that one includes it, or all sources do before.
+    fn is_known_in(&self, other: FileId, header: FileId) -> bool {
+        if self.includes(other, header) {
+            return true;
+        }
+        let project = self.project();
+        let name = |file: FileId| project.path(file).rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        let (first, second) = (name(header), name(other));
+        let sources = self.parts.iter().filter(|part| !part.is_header && project.share_unit(part.facts.file, other));
+        sources.into_iter().all(|part| {
+            let place = |name: &str| part.facts.includes.iter().position(|i| i.path.rsplit('/').next() == Some(name));
+            matches!((place(&first), place(&second)), (Some(a), Some(b)) if a < b)
+        })
     }
 
     /// The declaration of a variable; None where it is not understood.
