@@ -230,8 +230,8 @@ def row(result):
     goals, last = result["goals"], result["goals"]["isolated"]
     static = sum("stays a static type" in item for item in last["left"])
     phases = sum(item.startswith("multi-phase:") for item in last["left"])
-    ran = goals["before"].get("tests", {}).get("ran", "-")
-    good = "as before" if not worse(result) else "; ".join(worse(result))
+    ran = goals["before"].get("tests", {}).get("ran", 0)
+    good = "; ".join(worse(result)) or ("as before" if ran else "built, and no test ran")
     cells = [
         f"{result['name']} {result['version']}",
         f"{last['types']} of {last['types'] + static}",
