@@ -113,7 +113,7 @@ def build(tree, python, folder):
     shutil.rmtree(out, ignore_errors=True)
     env = dict(os.environ, CFLAGS="-O1 -g0 -Wall", PIP_NO_INPUT="1", PATH=f"{folder}/bin:{os.environ['PATH']}")
     command = [folder / "bin/python", "-m", "pip", "install", "-v", "--no-build-isolation", "--no-deps", "--target", out, "."]
-    code, said = run(command, BUILD_SECONDS, cwd=tree, env=env, start_new_session=True)
+    code, said = run(command, BUILD_SECONDS, cwd=tree, env=env)
     (tree / f"build-{python}.log").write_text(said)
     for left in (tree / "build", *tree.glob("*.egg-info"), *tree.glob("src/*.egg-info")):
         shutil.rmtree(left, ignore_errors=True)
@@ -230,8 +230,8 @@ def row(result):
     goals, last = result["goals"], result["goals"]["isolated"]
     static = sum("stays a static type" in item for item in last["left"])
     phases = sum(item.startswith("multi-phase:") for item in last["left"])
-    ran = goals["before"].get("tests", {}).get("ran", "-")
-    good = "as before" if not worse(result) else "; ".join(worse(result))
+    ran = goals["before"].get("tests", {}).get("ran", 0)
+    good = "; ".join(worse(result)) or ("as before" if ran else "built, and no test ran")
     cells = [
         f"{result['name']} {result['version']}",
         f"{last['types']} of {last['types'] + static}",

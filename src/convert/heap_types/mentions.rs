@@ -8,7 +8,7 @@ use super::style::Style;
 use super::{Answer, Refused, Set, Work, assigned};
 use crate::capi::roles;
 use crate::convert::Edits;
-use crate::facts::{FileFacts, FileId, Scope, Span, Stmt, Storage, Var};
+use crate::facts::{FileFacts, FileId, Origin, Scope, Span, Stmt, Storage, Var};
 
 /// What the names of a type are, but for those that go.
 #[derive(Debug, Default)]
@@ -140,7 +140,8 @@ pub(super) fn local_variable(work: &Work<'_>, file: FileId, i: usize) -> Option<
     let start = words.declaration(var.name_span.start);
     // Nothing but its type stands before it: no label.
     let before = work.scene.text(file, Span::new(start, var.name_span.start));
-    (var.storage != Storage::Static && !before.contains([':', '?'])).then_some(start)
+    let plain = var.storage != Storage::Static && var.origin == Origin::Written;
+    (plain && !before.contains([':', '?'])).then_some(start)
 }
 
 /// Any other mention; gives whether something is still named there.

@@ -25,7 +25,7 @@ use rustc_hash::FxHashMap;
 use super::words::Words;
 use super::{Edits, Plan, Scene, Step};
 use crate::capi::struct_roles::{self, Kind};
-use crate::facts::{FileId, Func, Name, Scope, Span, Storage};
+use crate::facts::{Expr, ExprId, FileId, Func, Name, Scope, Span, Storage};
 use crate::link::types::{TypeId, TypeKind};
 use crate::link::{FuncRef, VarRef};
 use read::Reading;
@@ -104,11 +104,22 @@ impl<'a> Work<'a> {
         let is_around = |f: &&Func| f.body.is_some_and(|b| facts.ast.stmt_span(b).contains(Span::new(at, at)));
         let func = facts.funcs.iter().find(is_around)?;
         let whole = func.body.map(|body| facts.conds.at_span(facts.ast.stmt_span(body)));
-        let mut fills = false;
-        facts.each_body_expr(func.body?, &mut |e| {
-            fills |= facts.ast.callee_name(e).is_some_and(|name| name.starts_with("PyModule_"));
+        // What it sets by a pointer to a type it would set too late.
+        let (mut fills, mut sets) = (false, false);
+        let ast = &facts.ast;
+        let field = |e| matches!(ast.expr(e), Expr::Member { field, arrow: true, .. } if field.starts_with("tp_"));
+        facts.each_body_expr(func.body?, &mut |e| match ast.expr(e) {
+            Expr::Assign { target, .. } => sets |= field(ast.strip_casts(target)),
+            Expr::Call { args, .. } => {
+                let name = ast.callee_name(e);
+                let is = |wanted: &str| name.is_some_and(|name| name == wanted);
+                let direct = |&e: &ExprId| matches!(ast.expr(ast.strip_casts(e)), Expr::Unary { .. });
+                sets |= is("Py_SET_TYPE") && !ast.exprs(args).first().is_some_and(direct);
+                fills |= name.is_some_and(|name| name.starts_with("PyModule_"));
+            }
+            _ => {}
         });
-        if whole != Some(facts.conds.at(at)) || !fills {
+        if whole != Some(facts.conds.at(at)) || !fills || sets {
             return None;
         }
         match (func.ret.base.as_str(), func.ret.pointers) {
