@@ -58,6 +58,8 @@ pub enum Role {
     OneInterpreter,
     /// Readies a static type.
     Ready,
+    /// Readies a type and adds it to a module.
+    AddType,
     /// Gives an object another type.
     SetType,
     /// Adds or removes the module of an interpreter by its definition.
@@ -174,6 +176,7 @@ fn read(row: &Row<'_>) -> Result<Entry, Wrong> {
         ("new", Role::New),
         ("one-interpreter", Role::OneInterpreter),
         ("ready", Role::Ready),
+        ("add-type", Role::AddType),
         ("set-type", Role::SetType),
         ("state-module", Role::StateModule),
         ("structseq-init", Role::StructseqInit),
@@ -260,6 +263,11 @@ pub fn replaces(name: &str) -> bool {
 pub fn drops(name: &str) -> bool {
     let one = || functions::facts_of(name).and_then(|f| f.args(functions::NEWEST)).is_some_and(|a| a.fixed == 1);
     releases(name) && one()
+}
+
+/// Which argument a call readies, counted from 0: a type.
+pub fn readied(name: &str) -> Option<usize> {
+    if is(name, Role::Ready) || is(name, Role::AddType) { type_argument(name) } else { None }
 }
 
 /// Whether a call raises the count of its argument.

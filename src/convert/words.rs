@@ -93,6 +93,11 @@ impl<'t> Words<'t> {
         self.tokens.get(index).map_or(&[], |token| &self.bytes[token.start as usize..token.end as usize])
     }
 
+    /// A token as a name; empty where it is none.
+    pub(super) fn name(&self, index: usize) -> &'t str {
+        std::str::from_utf8(self.text(index)).unwrap_or_default()
+    }
+
     /// The token so many before an index as text.
     pub(super) fn back(&self, index: usize, by: usize) -> &'t [u8] {
         index.checked_sub(by).map_or(&[], |i| self.text(i))

@@ -127,7 +127,7 @@ impl Project {
         let relations = &self.relations;
         match whole {
             None => {
-                self.knobs = Knobs::of(relations, &build);
+                self.knobs = Knobs::collect(relations, &build);
                 self.belonging = belonging::collect(relations, &build, &self.knobs);
                 let (spoken, never_run) = (Spoken::of(relations, &self.knobs), &self.never_run);
                 self.uncalled = Uncalled::collect(relations, &build, &self.knobs, &spoken, &self.belonging, never_run);

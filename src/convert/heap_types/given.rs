@@ -2,7 +2,7 @@
 //! types that are taken, its body is changed as the code is.
 
 use super::{Answer, Refused, Set, Work, made};
-use crate::capi::roles;
+use crate::capi::roles::{self, Role};
 use crate::convert::Edits;
 use crate::facts::{FileId, Name, Span};
 
@@ -48,10 +48,8 @@ fn body(work: &Work<'_>, given: Given) -> Option<Body> {
 pub(super) fn makes(work: &Work<'_>, given: Given) -> bool {
     let words = work.words(given.file);
     let Some(body) = body(work, given) else { return false };
-    uses(work, given, &body).any(|i| {
-        let call = words.call_around(i).map_or(&b""[..], |call| words.text(call.callee));
-        matches!(call, b"PyType_Ready" | b"PyModule_AddType")
-    })
+    uses(work, given, &body)
+        .any(|i| words.call_around(i).is_some_and(|call| roles::readied(words.name(call.callee)).is_some()))
 }
 
 fn uses<'w>(work: &'w Work<'_>, given: Given, body: &Body) -> impl Iterator<Item = usize> + 'w {
@@ -96,14 +94,14 @@ pub(super) fn edits(work: &Work<'_>, set: &Set<'_>, given: Given) -> Answer<Edit
             return refuse(at, "its macro does something else with it than to take its address");
         }
         let call = words.call_around(i).filter(|call| call.callee >= body.from);
-        let called = call.map_or("", |call| std::str::from_utf8(words.text(call.callee)).unwrap_or_default());
+        let called = call.map_or("", |call| words.name(call.callee));
         owned |= roles::takes(called);
-        if let (Some(call), "PyType_Ready") = (call, called) {
+        if let Some(call) = call.filter(|_| roles::is(called, Role::Ready)) {
             let whole = Span::new(sign(call.callee).start, sign(call.close).end);
             out.replace(given.file, whole, format!("{parameter}##_create()"));
             continue;
         }
-        if let (Some(call), "PyModule_AddType") = (call, called) {
+        if let Some(call) = call.filter(|_| roles::is(called, Role::AddType)) {
             let failed = if made::truth(words, &call).is_some() { "||" } else { "? -1 :" };
             out.insert(given.file, sign(call.callee).start, format!("({parameter}##_create() < 0 {failed} "));
             out.insert(given.file, sign(call.close).end, ")");
@@ -111,7 +109,7 @@ pub(super) fn edits(work: &Work<'_>, set: &Set<'_>, given: Given) -> Answer<Edit
         if called == "PyModule_AddObject" && !owned {
             return refuse(at, "PyModule_AddObject takes a reference that nobody gives");
         }
-        if called == "Py_SET_TYPE" {
+        if roles::is(called, Role::SetType) {
             return refuse(at, "an object gets it as its type by hand");
         }
         out.delete(given.file, Span::new(sign(i - 1).start, at));

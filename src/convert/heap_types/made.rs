@@ -2,7 +2,7 @@
 //! are given get a type that is made before the call.
 
 use super::Work;
-use crate::capi::roles;
+use crate::capi::roles::{self, Role};
 use crate::facts::{Expr, FileId, Name};
 use crate::link::FuncRef;
 
@@ -56,15 +56,14 @@ pub(super) fn creation(work: &Work<'_>, file: FileId, i: usize) -> Option<Creati
         return None;
     }
     let call = words.call_around(i)?;
-    let name = words.text(call.callee);
-    if name == b"PyType_Ready" {
+    let name = words.name(call.callee);
+    if roles::is(name, Role::Ready) {
         let alone = call.open + 2 == i && i + 1 == call.close;
         return alone.then_some(Creation::Ready(call));
     }
-    if name == b"PyModule_AddType" && call.arg == 1 {
+    if roles::is(name, Role::AddType) && roles::readied(name) == Some(call.arg) {
         return Some(Creation::Given(call));
     }
-    let name = std::str::from_utf8(name).ok()?;
     let funcs = work.scene.project.resolve_func(file, name.into());
     let all = !funcs.is_empty() && funcs.iter().all(|&f| readies(work, f, call.arg));
     all.then_some(Creation::Given(call))
@@ -76,16 +75,16 @@ pub(super) fn by_macro(work: &Work<'_>, file: FileId, i: usize) -> Option<u32> {
     let call = words.call_around(i)?;
     let alone =
         words.back(i, 1) == b"&" && matches!(words.back(i, 2), b"(" | b",") && matches!(words.text(i + 1), b")" | b",");
-    let name = Name::from_existing(std::str::from_utf8(words.text(call.callee)).ok()?)?;
+    let name = Name::from_existing(words.name(call.callee))?;
     let [(_, define)] = project.defines_of(file, name)[..] else { return None };
     let parameter = define.params.as_ref()?.get(call.arg)?;
     let body = Words::of(define.body.as_bytes());
     let (mut readies, mut known) = (false, true);
     for at in body.named(parameter) {
-        let called = body.call_around(at).map_or("", |c| std::str::from_utf8(body.text(c.callee)).unwrap_or_default());
-        readies |= matches!(called, "PyType_Ready" | "PyModule_AddType");
+        let called = body.call_around(at).map_or("", |c| body.name(c.callee));
+        readies |= roles::readied(called).is_some();
         // It gets a type that is made: nothing of it may be set.
-        known &= roles::takes(called) || matches!(called, "PyType_Ready") || called.starts_with("PyModule_Add");
+        known &= roles::takes(called) || roles::is(called, Role::Ready) || called.starts_with("PyModule_Add");
         known &= !matches!(body.text(at + 1), b"-" | b".");
     }
     let start = words.tokens[call.callee].start;
@@ -118,11 +117,7 @@ fn readies(work: &Work<'_>, at: FuncRef, arg: usize) -> bool {
             let args = facts.ast.exprs(args);
             steals |= callee == "PyModule_AddObject";
             gives |= roles::takes(callee.as_str());
-            let given = match callee.as_str() {
-                "PyType_Ready" => args.first(),
-                "PyModule_AddType" => args.get(1),
-                _ => None,
-            };
+            let given = roles::readied(callee.as_str()).and_then(|at| args.get(at));
             readies |= given.is_some_and(|&arg| facts.ast.expr(facts.ast.strip_casts(arg)) == Expr::Name(name));
         }
         Expr::Unary { op: crate::facts::UnaryOp::Negate, arg } => fails |= facts.ast.expr(arg) == Expr::Int(1),

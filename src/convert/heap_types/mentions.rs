@@ -6,7 +6,7 @@ use super::made::{self, Creation, Truth};
 use super::read::Reading;
 use super::style::Style;
 use super::{Answer, Refused, Set, Work, assigned};
-use crate::capi::roles;
+use crate::capi::roles::{self, Role};
 use crate::convert::Edits;
 use crate::facts::{FileFacts, FileId, Origin, Scope, Span, Stmt, Storage, Var};
 
@@ -187,11 +187,11 @@ fn mention(
         }
     }
     let call = words.call_around(i);
-    let called = call.map_or(&b""[..], |call| words.text(call.callee));
+    let called = call.map_or("", |call| words.name(call.callee));
     let assigned = |k: usize| words.text(k) == b"=" && words.text(k + 1) != b"=";
     let own_type = (member && words.text(i + 2).starts_with(b"ob_"))
-        || (called == b"Py_SET_TYPE" && call.is_some_and(|c| c.arg == 0))
-        || (called == b"Py_TYPE" && call.is_some_and(|c| assigned(c.close + 1)));
+        || (roles::is(called, Role::SetType) && call.is_some_and(|c| c.arg == 0))
+        || (roles::is(called, Role::TypeOf) && call.is_some_and(|c| assigned(c.close + 1)));
     let dead = facts.conds.settled(facts.conds.at(token.start)) == Some(false);
     if own_type && !dead {
         if let Some(span) = assigned::typed(work, file, i) {
@@ -200,7 +200,7 @@ fn mention(
         }
         return refuse("code sets its object header");
     }
-    let by_hand = matches!(called, b"Py_SET_TYPE")
+    let by_hand = roles::is(called, Role::SetType)
         || (address && words.back(i, 2) == b"=" && matches!(words.back(i, 3), b"ob_type" | b")"));
     if by_hand {
         return refuse("an object gets it as its type by hand");
@@ -235,7 +235,7 @@ fn mention(
         }
         None => {}
     }
-    if called == b"PyModule_AddObject" && call.is_some_and(|c| c.arg == 2) && !is_owned(work, file, i, reading) {
+    if called == "PyModule_AddObject" && call.is_some_and(|c| c.arg == 2) && !is_owned(work, file, i, reading) {
         let before = if token.in_macro { None } else { statement_around(facts, token.span()) };
         let Some(before) = before else { return refuse("PyModule_AddObject takes a reference that nobody gives") };
         let indent = words.line_indent(before);

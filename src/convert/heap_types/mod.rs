@@ -24,6 +24,7 @@ use rustc_hash::FxHashMap;
 
 use super::words::Words;
 use super::{Edits, Plan, Scene, Step};
+use crate::capi::roles::{self, Role};
 use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, ExprId, FileId, Func, Name, Scope, Span, Storage};
 use crate::link::types::{TypeId, TypeKind};
@@ -112,9 +113,9 @@ impl<'a> Work<'a> {
             Expr::Assign { target, .. } => sets |= field(ast.strip_casts(target)),
             Expr::Call { args, .. } => {
                 let name = ast.callee_name(e);
-                let is = |wanted: &str| name.is_some_and(|name| name == wanted);
                 let direct = |&e: &ExprId| matches!(ast.expr(ast.strip_casts(e)), Expr::Unary { .. });
-                sets |= is("Py_SET_TYPE") && !ast.exprs(args).first().is_some_and(direct);
+                sets |= name.is_some_and(|name| roles::is(&name, Role::SetType))
+                    && !ast.exprs(args).first().is_some_and(direct);
                 fills |= name.is_some_and(|name| name.starts_with("PyModule_"));
             }
             _ => {}

@@ -78,7 +78,7 @@ fn readied_elsewhere(project: &Project, object: &TypeObject) -> bool {
     let (mut elsewhere, mut here) = (false, false);
     for site in project.sites.calls_with(object.symbol).iter().filter(|s| project.share_unit(object.file, s.file)) {
         let name = project.file(site.file).ast.callee_name(site.expr).unwrap_or(object.symbol);
-        let readies = roles::is(&name, Role::Ready) || name == "PyModule_AddType";
+        let readies = roles::readied(&name).is_some();
         let own = !project.resolve_func(site.file, name).is_empty() || !project.defines_of(site.file, name).is_empty();
         here |= readies || own;
         elsewhere |= !own && facts_of(name.as_str()).is_none() && !name.starts_with("Py") && !name.starts_with("_Py");
