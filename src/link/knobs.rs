@@ -24,7 +24,7 @@ pub(crate) struct Knobs {
 
 impl Knobs {
     /// `build`: what the build files say.
-    pub(crate) fn collect(project: &Units, build: &BuildFacts) -> Knobs {
+    pub(crate) fn gathered(project: &Units, build: &BuildFacts) -> Knobs {
         let mut pending = candidates(project, build);
         let mut defines: Vec<(&FileFacts, Name, CondId)> = Vec::new();
         for facts in project.files.iter().filter(|f| !pending.is_empty() && is_read(project, f.file)) {

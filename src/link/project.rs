@@ -127,10 +127,10 @@ impl Project {
         let relations = &self.relations;
         match whole {
             None => {
-                self.knobs = Knobs::collect(relations, &build);
+                self.knobs = Knobs::gathered(relations, &build);
                 self.belonging = belonging::collect(relations, &build, &self.knobs);
                 let (spoken, never_run) = (Spoken::of(relations, &self.knobs), &self.never_run);
-                self.uncalled = Uncalled::collect(relations, &build, &self.knobs, &spoken, &self.belonging, never_run);
+                self.uncalled = Uncalled::gathered(relations, &build, &self.knobs, &spoken, &self.belonging, never_run);
             }
             Some(whole) => {
                 self.knobs = whole.knobs.within(relations);
@@ -160,7 +160,7 @@ impl Project {
     /// joins them, or a part of them, again.
     pub fn into_facts(self) -> (Vec<FileFacts>, BuildFacts, Tables) {
         let Project { relations, build, knobs, uncalled, belonging, never_run, .. } = self;
-        let uncalled = tables::names(&relations, uncalled.iter()).collect();
+        let uncalled = tables::names(&relations, uncalled.each_func()).collect();
         let never_run = tables::names(&relations, never_run.iter()).collect();
         let (files, extensions, includes) = relations.into_files();
         (files, build, Tables { includes, extensions, belonging, knobs, uncalled, never_run })

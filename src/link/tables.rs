@@ -51,7 +51,7 @@ impl Tables {
 
     /// The functions of a part that nothing in the project calls.
     pub(super) fn uncalled_of(&self, part: &Units) -> Uncalled {
-        Uncalled::of(functions(&self.uncalled, part))
+        Uncalled::known(functions(&self.uncalled, part))
     }
 
     /// The init functions of a part that nobody runs.

@@ -52,7 +52,7 @@ struct Names {
 }
 
 impl Uncalled {
-    pub(super) fn collect(
+    pub(super) fn gathered(
         project: &Relations,
         build: &BuildFacts,
         knobs: &Knobs,
@@ -102,12 +102,12 @@ impl Uncalled {
     }
 
     /// Those that are known already.
-    pub(super) fn of(funcs: FxHashSet<FuncRef>) -> Uncalled {
+    pub(super) fn known(funcs: FxHashSet<FuncRef>) -> Uncalled {
         Uncalled { funcs }
     }
 
     /// All of them.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &FuncRef> {
+    pub(super) fn each_func(&self) -> impl Iterator<Item = &FuncRef> {
         self.funcs.iter()
     }
 
