@@ -49,7 +49,7 @@ pub use belonging::Belonging;
 pub use cuts::{CutKind, Cuts};
 pub use model::Model;
 pub(crate) use modules::slots::is_end as is_slot_end;
-pub use modules::state::OwnedField;
+pub use modules::state::{OwnedField, Released};
 pub use project::Project;
 pub use relations::Relations;
 pub(crate) use statics::is_heap_type_struct;

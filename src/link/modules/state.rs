@@ -26,6 +26,9 @@ struct Release<'a> {
     args: &'a [ExprId],
 }
 
+/// All calls that release what a field holds, by the name of the field. Gathered once: each goes through all sources.
+pub struct Released<'a>(FxHashMap<Name, Vec<Release<'a>>>);
+
 impl Relations {
     /// The struct in the `sizeof` of a definition's `m_size`.
     pub fn module_state(&self, def: &ModuleDef) -> Option<(FileId, &Record)> {
@@ -46,15 +49,14 @@ impl Relations {
 
     /// The object fields of a state struct that surely own what they hold: something puts a new reference there, or
     /// releases one.
-    pub fn owned_state_fields(&self, file: FileId, record: &Record) -> Vec<OwnedField> {
+    pub fn owned_state_fields(&self, file: FileId, record: &Record, released: &Released<'_>) -> Vec<OwnedField> {
         let object = |field: &&Field| {
             let pointer = field.ty.pointers == 1 && field.ty.arrays == 0 && !field.ty.function_pointer;
             let base = field.ty.bare_base();
             pointer && !field.ty.const_base && matches!(struct_roles::kind(base), Some(Kind::Object | Kind::TypeObject))
         };
         let mut references = References::new(self, self.targets.max_python);
-        let releases = self.releases();
-        let releases = |field: &Field| releases.get(&field.name).map_or(&[][..], Vec::as_slice);
+        let releases = |field: &Field| released.0.get(&field.name).map_or(&[][..], Vec::as_slice);
         let mut judge = |field: &Field| {
             let (mut owned, mut constant, mut given) = (false, true, false);
             // Whether it is released is told without a walk.
@@ -94,7 +96,8 @@ impl Relations {
     }
 
     /// The calls that release what a field of some struct holds, by the name of the field.
-    fn releases(&self) -> FxHashMap<Name, Vec<Release<'_>>> {
+    /// What is released in fields, anywhere in the sources.
+    pub fn released_fields(&self) -> Released<'_> {
         let mut out: FxHashMap<Name, Vec<Release<'_>>> = FxHashMap::default();
         for function in functions::all().iter().filter(|f| f.releases().has(1)) {
             for site in self.sites.calls_of(function.name) {
@@ -108,7 +111,7 @@ impl Relations {
                 }
             }
         }
-        out
+        Released(out)
     }
 
     /// Whether a call in the extension, `Py_CLEAR(st->field)` or the like, releases this field of this struct.

@@ -6,7 +6,7 @@ use crate::facts::ExprId;
 use crate::finding::{Finding, Label, Severity};
 use crate::link::modules::{Module, ModuleDef};
 use crate::link::values::{is_null, live, settings};
-use crate::link::{FuncRef, OwnedField, Project};
+use crate::link::{FuncRef, OwnedField, Project, Released};
 use crate::rules::{Context, INIT003};
 
 const HOOKS: [&str; 3] = ["m_traverse", "m_clear", "m_free"];
@@ -16,23 +16,24 @@ const SHOWN: usize = 5;
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let mut seen = Vec::new();
+    let released = project.released_fields();
     for module in &project.modules {
         for def in &module.defs {
             if !seen.contains(&def.var) {
                 seen.push(def.var);
-                out.extend(judge(project, module, def));
+                out.extend(judge(project, module, def, &released));
             }
         }
     }
 }
 
-fn judge(project: &Project, module: &Module, def: &ModuleDef) -> Option<Finding> {
+fn judge(project: &Project, module: &Module, def: &ModuleDef, released: &Released<'_>) -> Option<Finding> {
     let (file, record) = project.module_state(def)?;
     let var = project.var(def.var);
     if !def.complete || live(project, def.var.file, var.cond).is_empty() {
         return None;
     }
-    let owned = project.owned_state_fields(file, record);
+    let owned = project.owned_state_fields(file, record, released);
     if owned.is_empty() {
         return None;
     }
