@@ -19,6 +19,8 @@ pub struct Creator {
     pub bases: Option<usize>,
     /// The metaclass.
     pub metaclass: Option<usize>,
+    /// It gets an array of slots alone, and no specification.
+    pub slots_alone: bool,
 }
 
 fn read(row: &Row<'_>) -> Result<Creator, Wrong> {
@@ -28,6 +30,7 @@ fn read(row: &Row<'_>) -> Result<Creator, Wrong> {
         spec: place("spec")?.ok_or_else(|| row.wrong("spec", "empty"))?,
         bases: place("bases")?,
         metaclass: place("metaclass")?,
+        slots_alone: place("slots")?.is_some(),
     })
 }
 
@@ -47,11 +50,6 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     TABLE.iter().map(|(name, _)| name)
 }
 
-/// Whether a function takes a specification, and not an array of slots alone.
-pub fn takes_spec(name: &str) -> bool {
-    lookup(name).is_some() && name.contains("Spec")
-}
-
 /// Whether a type that this function makes has no module.
 pub fn is_without_module(name: &str) -> bool {
     lookup(name).is_some_and(|c| c.module.is_none())
@@ -67,7 +65,7 @@ mod tests {
         let (rows, wrong) = Table::of(include_str!("creators.tsv")).collect(read);
         assert!(wrong.is_empty(), "{}", wrong[0]);
         assert_eq!(rows.len(), TABLE.iter().count());
-        let expected = Creator { module: Some(0), spec: 1, bases: Some(2), metaclass: None };
+        let expected = Creator { module: Some(0), spec: 1, bases: Some(2), metaclass: None, slots_alone: false };
         assert_eq!(of_wrapper("my_PyType_FromModuleAndSpec"), Some(expected));
         assert!(is_without_module("PyType_FromSpec"));
     }

@@ -162,6 +162,11 @@ impl Sites {
         self.assignments.get(&name).map_or(&[], Vec::as_slice)
     }
 
+    /// Those of them in one file.
+    pub fn assignments_of_in(&self, file: FileId, name: Name) -> &[Assignment] {
+        in_file(self.assignments_to(name), |a| a.file, file)
+    }
+
     /// Those of them in one function.
     pub fn assignments_in(&self, at: FuncRef, name: Name) -> impl Iterator<Item = &Assignment> {
         in_func(self.assignments_to(name), |a| (a.file, a.func), at).iter()
@@ -183,6 +188,11 @@ impl Sites {
         self.arguments.get(&name).map_or(&[], Vec::as_slice)
     }
 
+    /// Those of them in one file.
+    pub fn calls_with_in(&self, file: FileId, name: Name) -> &[CallSite] {
+        in_file(self.calls_with(name), |site| site.file, file)
+    }
+
     /// Those of them in one function.
     pub fn calls_in(&self, at: FuncRef, name: Name) -> impl Iterator<Item = &CallSite> {
         in_func(self.calls_with(name), |s| (s.file, s.func), at).iter()
@@ -190,9 +200,7 @@ impl Sites {
 
     /// The calls of a name in one file, by the functions around them.
     pub(crate) fn calls_of_in(&self, file: FileId, name: Name) -> &[CallSite] {
-        let all = self.calls_of(&name);
-        let start = all.partition_point(|site| site.file < file);
-        &all[start..start + all[start..].partition_point(|site| site.file == file)]
+        in_file(self.calls_of(&name), |site| site.file, file)
     }
 
     /// The calls of a name that one function makes.
@@ -205,6 +213,12 @@ impl Sites {
 pub(crate) fn member_beside(func: &Func, name: Name) -> Option<Name> {
     let (qualifier, _) = func.name.rsplit_once("::")?;
     if name.contains("::") { None } else { Name::from_existing(&format!("{qualifier}::{name}")) }
+}
+
+/// The part of a list that is of one file; lists are in the order of files.
+pub(crate) fn in_file<T>(list: &[T], place: impl Fn(&T) -> FileId, file: FileId) -> &[T] {
+    let first = list.partition_point(|item| place(item) < file);
+    &list[first..first + list[first..].partition_point(|item| place(item) == file)]
 }
 
 /// The part of a list that one function made; lists are in the order of files and functions, what stands in none last.

@@ -53,7 +53,7 @@ fn made(home: &Home<'_>, creation: &Creation) -> Option<(At, Creator)> {
     let written = home.parts.word(at, 0) == callee.as_str() && home.parts.word(at, 1) == "(";
     let creator = creators::lookup(&callee).filter(|c| written && c.spec == c.module.map_or(0, |m| m + 1))?;
     // The one that takes an array of slots and no bases is told its module by a slot.
-    let known = creator.module.is_some() || creator.bases.is_some() || creators::takes_spec(&callee);
+    let known = creator.module.is_some() || creator.bases.is_some() || !creator.slots_alone;
     (known && (creator.module.is_none() || creation.module == ModuleArg::Given)).then_some((at, creator))
 }
 

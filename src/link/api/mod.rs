@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::capi::headers;
 use crate::facts::{CondId, ExprId, FileFacts, FileId, Name, Span, VersionSet};
+use crate::link::sites::in_file;
 use crate::link::{FuncRef, Relations, Units};
 
 pub use limited::{Limited, number};
@@ -99,6 +100,11 @@ impl ApiUses {
     /// version, public and meant to stay: the others are many, and no rule asks for them.
     pub fn all_names(&self, project: &Relations) -> Vec<NameUse> {
         names::all(project, &self.macros, &self.compiled)
+    }
+
+    /// The uses of names in one file.
+    pub fn names_in(&self, file: FileId) -> &[NameUse] {
+        in_file(&self.names, |used| used.file, file)
     }
 
     /// The targets on which a place of a file is compiled in, and those on which that is certain.

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashSet;
-
 use crate::capi::{headers, names, predefined, stdlib};
 use crate::facts::{FileId, Span, VersionSet};
 use crate::link::Project;
@@ -76,8 +74,7 @@ impl Project {
         if !found.named && found.clinic.is_empty() {
             return None;
         }
-        let own: FxHashSet<FileId> = all.iter().copied().collect();
-        let used = self.api().names.iter().filter(|used| own.contains(&used.file) && !used.live.is_empty());
+        let used = all.iter().flat_map(|&file| self.api().names_in(file)).filter(|used| !used.live.is_empty());
         let private = used.filter(|used| names::is_private(&used.name) && !names::is_accepted(&used.name));
         found.private = private.map(|used| used.name.as_str()).collect();
         let by_build = self.build.defines.iter().any(|d| predefined::is_core(&d.name));

@@ -230,8 +230,7 @@ impl Units {
             calls.into_iter().for_each(|call| seen.hand_over(self, call, param));
             // What it is given in the function counts as well.
         }
-        let sites: Vec<_> =
-            self.sites.assignments_to(name).iter().filter(|a| a.file == at.file && a.op.is_none()).collect();
+        let sites: Vec<_> = self.sites.assignments_of_in(at.file, name).iter().filter(|a| a.op.is_none()).collect();
         let here: Vec<_> = sites.iter().copied().filter(|a| a.func == Some(at.id)).collect();
         let sites = if here.is_empty() && local.is_none() { sites } else { here };
         if sites.is_empty() && !matches!(local, Some(Local::Param(_))) {

@@ -189,10 +189,10 @@ impl Walker<'_, '_> {
             Scope::Local(func) => Some(func),
             _ => None,
         };
-        let assigned = project.sites.assignments_to(definition.name).iter().filter(|a| {
+        let assigned = project.sites.assignments_of_in(at.file, definition.name).iter().filter(|a| {
             let whole = a.target.is_some_and(|t| matches!(project.file(a.file).ast.expr(t), Expr::Name(_)));
             // A local of the same name is another variable.
-            let here = a.file == at.file && (inside.is_none() || a.func == inside);
+            let here = inside.is_none() || a.func == inside;
             let own = a.func.filter(|_| inside.is_none()).map(|id| FuncRef { file: a.file, id });
             whole && a.op.is_none() && here && own.is_none_or(|f| project.local(f, definition.name).is_none())
         });

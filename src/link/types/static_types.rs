@@ -10,7 +10,7 @@ use crate::link::initialiser::Fields;
 use crate::link::objects::reached::{Inside, Reached};
 use crate::link::sites::target_name;
 use crate::link::types::{Creation, FlagPart, ModuleArg, Slot, TypeKind, TypeObject, TypeRef, Types};
-use crate::link::{Units, VarRef};
+use crate::link::{FuncRef, Units, VarRef};
 
 pub(crate) fn collect(project: &Units, types: &mut Types) {
     let (names, mut structs) = (type_object_names(project), Reached::default());
@@ -252,8 +252,7 @@ fn pointed_type(
 ) -> Option<crate::link::types::TypeId> {
     let ast = &project.file(file).ast;
     let Expr::Name(name) = ast.expr(ast.strip_casts(expr)) else { return None };
-    let mut given =
-        project.sites.assignments_to(name).iter().filter(|a| a.file == file && a.func == func && func.is_some());
+    let mut given = project.sites.assignments_in(FuncRef { file, id: func? }, name);
     let (Some(only), None) = (given.next(), given.next()) else { return None };
     static_type(project, types, file, func, only.value)
 }

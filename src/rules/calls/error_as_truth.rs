@@ -126,14 +126,17 @@ fn local(facts: &FileFacts, func: FuncId, name: Name) -> Option<&crate::facts::V
 fn asks_behind(project: &Project, at: FuncRef, place: Span) -> bool {
     [ASKS, FORGETS]
         .into_iter()
-        .flat_map(|name| project.sites.calls_of(name))
-        .any(|site| site.func_ref() == Some(at) && project.file(site.file).ast.expr_span(site.expr).start > place.start)
+        .flat_map(|name| project.sites.calls_by(at, name.into()))
+        .any(|site| project.file(site.file).ast.expr_span(site.expr).start > place.start)
 }
 
 /// Whether a place stands in an assertion: -1 ends the process there, or is never asked for.
 fn is_asserted(project: &Project, at: FuncRef, place: Span) -> bool {
-    let asserts = project.sites.calls_of(ASSERT).iter().filter(|site| site.func_ref() == Some(at));
-    asserts.into_iter().any(|site| project.file(site.file).ast.expr_span(site.expr).contains(place))
+    project
+        .sites
+        .calls_by(at, ASSERT.into())
+        .iter()
+        .any(|site| project.file(site.file).ast.expr_span(site.expr).contains(place))
 }
 
 /// `PyObject_IsInstance(x, (PyObject *)&Spam_Type)`: a type that C code names does not fail by itself.

@@ -36,7 +36,7 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
                 "clearing a field may run Python code or start a collection"
             })
             .help("call `PyObject_GC_UnTrack(self)` first");
-        let calls = |name: &str| project.sites.calls_of(name).iter().any(|s| s.func_ref() == Some(found.func));
+        let calls = |name: &str| !project.sites.calls_by(found.func, name.into()).is_empty();
         let untouched = !roles::untracking().any(calls);
         let object = func.params.first().and_then(|p| p.name).filter(|_| untouched);
         let finalizer = roles::named(Role::Finalize).any(calls);

@@ -90,12 +90,11 @@ fn readied_elsewhere(project: &Project, object: &TypeObject) -> bool {
 fn takes_reference(project: &Project, file: crate::facts::FileId) -> bool {
     let allocates = |at: FuncRef| {
         let makers = roles::named(Role::New).chain(roles::named(Role::GenericAlloc));
-        makers.into_iter().any(|name| project.sites.calls_of(name).iter().any(|s| s.func_ref() == Some(at)))
+        makers.into_iter().any(|name| !project.sites.calls_by(at, name.into()).is_empty())
             || project.func(at).params.first().is_some_and(|p| struct_roles::is(p.ty.bare_base(), Kind::TypeObject))
     };
     roles::taking().any(|name| {
-        let sites = project.sites.calls_of(name).iter().filter(|s| s.file == file);
-        sites.filter_map(|s| Some((s, s.func_ref()?))).any(|(site, at)| {
+        project.sites.calls_of_in(file, name.into()).iter().filter_map(|s| Some((s, s.func_ref()?))).any(|(site, at)| {
             let ast = &project.file(file).ast;
             let mut of_type = false;
             ast.each_expr(site.expr, &mut |e| {

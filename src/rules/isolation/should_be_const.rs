@@ -17,12 +17,11 @@ pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
         let pointers = var.ty.pointers > 0 || definition.ty.function_pointer;
         // A name that the linker knows may be written by what is not here; so may one that another configuration writes.
         let own = definition.storage == Storage::Static;
-        let assigned =
-            project.sites.assignments_to(definition.name).iter().any(|a| a.expr.is_some() && a.file == facts.file);
+        let assigned = project.sites.assignments_of_in(facts.file, definition.name).iter().any(|a| a.expr.is_some());
         // The parsers of arguments took keywords that are not constant before Python 3.13.
-        let keywords = project.sites.calls_with(definition.name).iter().any(|s| {
-            let callee = project.file(s.file).ast.callee_name(s.expr);
-            s.file == facts.file && callee.is_some_and(|n| families::is(n.trim_start_matches('_'), Family::Arguments))
+        let keywords = project.sites.calls_with_in(facts.file, definition.name).iter().any(|s| {
+            let callee = facts.ast.callee_name(s.expr);
+            callee.is_some_and(|n| families::is(n.trim_start_matches('_'), Family::Arguments))
         });
         if !own || assigned || keywords || definition.ty.volatile || var.ty.volatile {
             continue;

@@ -4,7 +4,7 @@ use crate::capi::roles;
 use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{Expr, FileFacts, Name, Scope, Storage, Var, VarId};
 use crate::finding::{Finding, Label};
-use crate::link::{Project, VarRef};
+use crate::link::{FuncRef, Project, VarRef};
 use crate::rules::{Context, INIT010};
 
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
@@ -61,10 +61,10 @@ fn wrong(project: &Project, facts: &FileFacts, at: VarRef, var: &Var) -> Option<
 /// Whether the local definition goes to a function that keeps it.
 fn is_kept(project: &Project, at: VarRef, name: Name) -> bool {
     let Scope::Local(func) = project.var(at).scope else { return false };
-    project.sites.calls_with(name).iter().any(|site| {
+    project.sites.calls_in(FuncRef { file: at.file, id: func }, name).any(|site| {
         let ast = &project.file(site.file).ast;
         let keeps = ast.callee_name(site.expr).is_some_and(|n| roles::keeps_definition(n.as_str()));
-        site.file == at.file && site.func == Some(func) && keeps && project.is_live(site.file, site.expr)
+        keeps && project.is_live(site.file, site.expr)
     })
 }
 
@@ -74,7 +74,7 @@ fn lacks_header(project: &Project, facts: &FileFacts, var: &Var) -> bool {
     let Expr::List(items) = facts.ast.expr(init) else { return false };
     let items = facts.ast.exprs(items);
     let Some(&first) = items.first() else { return false };
-    let set_later = project.sites.assignments_to(Name::from("m_base")).iter().any(|a| a.file == facts.file);
+    let set_later = !project.sites.assignments_of_in(facts.file, Name::from("m_base")).is_empty();
     let begins_wrong = match facts.ast.expr(first) {
         Expr::Str(_) => true,
         Expr::Designated { .. } => items.iter().all(|&item| {

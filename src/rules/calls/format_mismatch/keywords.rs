@@ -11,7 +11,7 @@ pub(super) fn names(project: &Project, call: &Call<'_>, list: ExprId) -> Option<
     let name = facts.ast.referred_name(list)?;
     let (at, var) = variable(project, call, name)?;
     let facts = project.file(at);
-    let written = project.sites.assignments_to(name).iter().any(|site| site.file == file && site.target.is_some());
+    let written = project.sites.assignments_of_in(file, name).iter().any(|site| site.target.is_some());
     let Expr::List(items) = facts.ast.expr(facts.ast.strip_casts(var.init?)) else { return None };
     let items = facts.ast.exprs(items);
     // A list that a macro or a branch makes up is not known whole.

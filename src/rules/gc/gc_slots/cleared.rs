@@ -20,7 +20,7 @@ pub(super) fn clears_itself(project: &Project, at: FuncRef, value: ExprId) -> bo
     match ast.expr(value) {
         Expr::Call { .. } => ast.callee_name(value).is_some_and(|name| roles::is(&name, Role::ListDictSet)),
         Expr::Name(name) if project.local(at, name).is_some() => {
-            project.sites.calls_with(name).iter().any(|site| site.func_ref() == Some(at) && asks(project, *site, name))
+            project.sites.calls_in(at, name).any(|site| asks(project, *site, name))
         }
         _ => false,
     }

@@ -53,8 +53,8 @@ fn gets_new(project: &Project, at: FuncRef, index: usize, depth: u32) -> bool {
     let func = project.func(at);
     let ast = &project.file(at.file).ast;
     let named = (0..ast.expr_count()).filter(|&i| ast.expr(ExprId(i as u32)) == Expr::Name(func.name)).count();
-    let calls: Vec<_> = project.sites.calls_of(func.name.as_str()).iter().filter(|s| s.file == at.file).collect();
-    let passes = |site: &&CallSite| {
+    let calls = project.sites.calls_of_in(at.file, func.name);
+    let passes = |site: &CallSite| {
         let (Some(by), Expr::Call { args, .. }) = (site.func_ref(), ast.expr(site.expr)) else { return false };
         ast.exprs(args).get(index).is_some_and(|&arg| is_fresh(project, by, arg, depth))
     };

@@ -37,7 +37,7 @@ fn edits(project: &Project, facts: &FileFacts, allocation: &Allocation) -> Optio
     let member = if address { format!("{of}.tp_alloc(&{of}, 0)") } else { format!("{of}->tp_alloc({of}, 0)") };
     let mut edits = vec![(allocation.span, format!("({object} *){member}"))];
     for name in roles::tracking() {
-        for site in project.sites.calls_of(name).iter().filter(|s| s.func_ref() == Some(at)) {
+        for site in project.sites.calls_by(at, name.into()) {
             let Expr::Call { args, .. } = ast.expr(site.expr) else { return None };
             if ast.exprs(args).first().and_then(|&a| ast.referred_name(a)) == Some(local) {
                 let (stmt, _) = crate::rules::common::deallocs::outer_call(project, at, ast.expr_span(site.expr))?;

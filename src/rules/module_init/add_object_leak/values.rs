@@ -132,18 +132,17 @@ pub(super) fn is_type_of_api(ast: &Ast, e: ExprId) -> bool {
 /// Whether a local means a static type, by another name or not: the function makes it ready, and it is never freed.
 pub(super) fn is_readied(project: &Project, at: FuncRef, name: Name) -> bool {
     let ast = &project.file(at.file).ast;
-    let here = |func: Option<FuncId>, file| file == at.file && func == Some(at.id);
-    let given = project.sites.assignments_to(name).iter().filter(|a| here(a.func, a.file));
+    let given = project.sites.assignments_in(at, name);
     let mut names: Vec<Name> = given.filter_map(|a| ast.referred_name(ast.strip_casts(a.value))).collect();
     names.push(name);
-    roles::named(Role::Ready).flat_map(|name| project.sites.calls_of(name)).filter(|s| here(s.func, s.file)).any(
-        |site| match ast.expr(site.expr) {
+    roles::named(Role::Ready).flat_map(|name| project.sites.calls_by(at, name.into())).any(|site| {
+        match ast.expr(site.expr) {
             Expr::Call { args, .. } => {
                 ast.exprs(args).iter().any(|&a| ast.referred_name(a).is_some_and(|n| names.contains(&n)))
             }
             _ => false,
-        },
-    )
+        }
+    })
 }
 
 /// Whether the result of the call is more than thrown away.
