@@ -24,7 +24,7 @@ const FILES: usize = 64;
 pub struct Near {
     /// What was found in the files that it is about.
     pub outcome: Outcome,
-    /// The file that has changed, and all files that belong to nothing but its extensions.
+    /// The file that has changed, and all files that belong to nothing but its extensions, where these need nothing else.
     pub files: BTreeSet<FileId>,
 }
 

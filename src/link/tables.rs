@@ -35,8 +35,12 @@ impl Tables {
     }
 
     /// Those files of some extensions of which nothing else has a part: no other extension, and no file outside includes
-    /// what they are, or what includes them.
+    /// what they are, or what includes them. None where one of all these files may need another one outside.
     pub fn closed(&self, family: &BTreeSet<FileId>) -> BTreeSet<FileId> {
+        let away = |file: &FileId| self.extensions.may_need(*file).iter().any(|other| !family.contains(other));
+        if family.iter().any(away) {
+            return BTreeSet::new();
+        }
         let inits: BTreeSet<FileId> = family.iter().filter(|file| self.extensions.is_init(**file)).copied().collect();
         let own = |file: FileId| self.extensions.of(file).iter().all(|init| inits.contains(init));
         let alone = |file: FileId| self.includes.with(file).iter().all(|other| family.contains(other));
