@@ -5,6 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::ser::{SerializeSeq as _, SerializeStruct as _};
+use serde::{Serialize, Serializer};
+
+use super::packed::{PackedMark, Store};
 use super::{CType, Name, Span, VarId};
 
 /// Names an expression in its file's [`Ast`].
@@ -18,15 +22,15 @@ pub struct StmtId(pub u32);
 /// A run of expressions: arguments, items of an initialiser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct ExprList {
-    start: u32,
-    len: u32,
+    pub(super) start: u32,
+    pub(super) len: u32,
 }
 
 /// A run of statements: a block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct StmtList {
-    start: u32,
-    len: u32,
+    pub(super) start: u32,
+    pub(super) len: u32,
 }
 
 /// Unary operators without side effect (`++` is [`Expr::Step`]).
@@ -153,24 +157,21 @@ pub enum Stmt {
 }
 
 /// The arenas of one file.
-#[derive(Clone, Debug, Default, serde::Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Ast {
-    exprs: Vec<Expr>,
+    store: Store,
     expr_spans: Vec<Span>,
-    stmts: Vec<Stmt>,
     stmt_spans: Vec<Span>,
     expr_items: Vec<ExprId>,
     stmt_items: Vec<StmtId>,
     /// Values that a compiler's front end worked out.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     values: BTreeMap<ExprId, u64>,
 }
 
 /// How far the arenas of a file were filled at some time.
 #[derive(Clone, Copy, Debug)]
 pub struct AstMark {
-    exprs: usize,
-    stmts: usize,
+    store: PackedMark,
     expr_items: usize,
     stmt_items: usize,
 }
@@ -178,38 +179,35 @@ pub struct AstMark {
 impl Ast {
     /// How far the arenas are filled.
     pub fn mark(&self) -> AstMark {
-        let (exprs, stmts) = (self.exprs.len(), self.stmts.len());
-        AstMark { exprs, stmts, expr_items: self.expr_items.len(), stmt_items: self.stmt_items.len() }
+        let (expr_items, stmt_items) = (self.expr_items.len(), self.stmt_items.len());
+        AstMark { store: self.store.mark(), expr_items, stmt_items }
     }
 
     /// Takes back what was added since.
     pub fn rewind(&mut self, mark: AstMark) {
-        self.exprs.truncate(mark.exprs);
-        self.expr_spans.truncate(mark.exprs);
-        self.stmts.truncate(mark.stmts);
-        self.stmt_spans.truncate(mark.stmts);
+        self.store.rewind(mark.store);
+        self.expr_spans.truncate(self.store.expr_count());
+        self.stmt_spans.truncate(self.store.stmt_count());
         self.expr_items.truncate(mark.expr_items);
         self.stmt_items.truncate(mark.stmt_items);
     }
 
     /// Makes room for about `tokens` tokens' worth of expressions.
     pub fn reserve(&mut self, tokens: usize) {
-        self.exprs.reserve(tokens / 2);
+        self.store.reserve(tokens / 2);
         self.expr_spans.reserve(tokens / 2);
     }
 
     /// Adds an expression.
     pub fn add_expr(&mut self, expr: Expr, span: Span) -> ExprId {
-        self.exprs.push(expr);
         self.expr_spans.push(span);
-        ExprId(self.exprs.len() as u32 - 1)
+        self.store.add_expr(expr)
     }
 
     /// Adds a statement.
     pub fn add_stmt(&mut self, stmt: Stmt, span: Span) -> StmtId {
-        self.stmts.push(stmt);
         self.stmt_spans.push(span);
-        StmtId(self.stmts.len() as u32 - 1)
+        self.store.add_stmt(stmt)
     }
 
     /// Stores a run of expressions.
@@ -229,7 +227,7 @@ impl Ast {
     /// The expression itself.
     #[inline]
     pub fn expr(&self, id: ExprId) -> Expr {
-        self.exprs[id.0 as usize]
+        self.store.expr(id)
     }
 
     /// Says that a compiler's front end gives the expression this value.
@@ -256,7 +254,7 @@ impl Ast {
     /// The statement itself.
     #[inline]
     pub fn stmt(&self, id: StmtId) -> Stmt {
-        self.stmts[id.0 as usize]
+        self.store.stmt(id)
     }
 
     /// Where the statement stands.
@@ -279,7 +277,7 @@ impl Ast {
 
     /// Number of expressions.
     pub fn expr_count(&self) -> usize {
-        self.exprs.len()
+        self.store.expr_count()
     }
 
     /// The expression below casts, `&f` of a function excluded: `(traverseproc)f` gives `f`.
@@ -331,9 +329,8 @@ impl Ast {
 
     /// The bytes that the arenas take.
     pub fn bytes(&self) -> usize {
-        size_of_val(&self.exprs[..])
+        self.store.bytes()
             + size_of_val(&self.expr_spans[..])
-            + size_of_val(&self.stmts[..])
             + size_of_val(&self.stmt_spans[..])
             + size_of_val(&self.expr_items[..])
             + size_of_val(&self.stmt_items[..])
@@ -341,11 +338,38 @@ impl Ast {
 
     /// Gives back what the arenas hold in reserve.
     pub fn shrink(&mut self) {
-        self.exprs.shrink_to_fit();
+        self.store.shrink();
         self.expr_spans.shrink_to_fit();
-        self.stmts.shrink_to_fit();
         self.stmt_spans.shrink_to_fit();
         self.expr_items.shrink_to_fit();
         self.stmt_items.shrink_to_fit();
+    }
+}
+
+/// What is packed, as it comes back.
+struct Unpacked<F>(usize, F);
+
+impl<T: Serialize, F: Fn(u32) -> T> Serialize for Unpacked<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut items = serializer.serialize_seq(Some(self.0))?;
+        (0..self.0 as u32).try_for_each(|i| items.serialize_element(&(self.1)(i)))?;
+        items.end()
+    }
+}
+
+impl Serialize for Ast {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Ast", 7)?;
+        let exprs = Unpacked(self.store.expr_count(), |i| self.expr(ExprId(i)));
+        fields.serialize_field("exprs", &exprs)?;
+        fields.serialize_field("expr_spans", &self.expr_spans)?;
+        fields.serialize_field("stmts", &Unpacked(self.store.stmt_count(), |i| self.stmt(StmtId(i))))?;
+        fields.serialize_field("stmt_spans", &self.stmt_spans)?;
+        fields.serialize_field("expr_items", &self.expr_items)?;
+        fields.serialize_field("stmt_items", &self.stmt_items)?;
+        if !self.values.is_empty() {
+            fields.serialize_field("values", &self.values)?;
+        }
+        fields.end()
     }
 }

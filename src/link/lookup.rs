@@ -3,6 +3,9 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
+use rustc_hash::FxHashSet;
+
+use super::grouped::{Grouped, Grouping};
 use super::includes::Includes;
 use super::{CutKind, FuncRef, Units, VarRef};
 use crate::facts::{
@@ -10,7 +13,15 @@ use crate::facts::{
 };
 
 /// By name; names know their hash.
-pub(crate) type NameMap<V> = HashMap<Name, V, BuildHasherDefault<ustr::IdentityHasher>>;
+pub(crate) type NameMap<V> = HashMap<Name, V, NameHash>;
+
+/// Lists by name.
+pub(crate) type ByName<T> = Grouped<Name, T, NameHash>;
+
+/// The same, while items are added.
+pub(crate) type Naming<T> = Grouping<Name, T, NameHash>;
+
+type NameHash = BuildHasherDefault<ustr::IdentityHasher>;
 
 /// So many definitions of one name are judged, the nearest by the order of files; more are said to be left out.
 const MAX_NAMESAKES: usize = 64;
@@ -21,66 +32,86 @@ pub(crate) const MAX_ALIASES: usize = 64;
 /// Names of a project, each list in the order of files.
 #[derive(Debug, Default)]
 pub(crate) struct Lookup {
-    funcs: NameMap<Vec<FuncRef>>,
+    funcs: ByName<FuncRef>,
     /// Functions with a body.
-    bodies: NameMap<Vec<FuncRef>>,
-    vars: NameMap<Vec<VarRef>>,
+    bodies: ByName<FuncRef>,
+    vars: ByName<VarRef>,
     /// Definitions of variables.
-    definitions: NameMap<Vec<VarRef>>,
-    records: NameMap<Vec<(FileId, u32)>>,
-    typedefs: NameMap<Vec<(FileId, u32)>>,
-    defines: NameMap<Vec<(FileId, u32)>>,
-    enumerators: NameMap<Vec<(FileId, u32)>>,
+    definitions: ByName<VarRef>,
+    records: ByName<(FileId, u32)>,
+    typedefs: ByName<(FileId, u32)>,
+    defines: ByName<(FileId, u32)>,
+    enumerators: ByName<(FileId, u32)>,
     /// Records by the names of their fields.
-    fields: NameMap<Vec<(FileId, u32)>>,
+    fields: ByName<(FileId, u32)>,
+}
+
+/// The same, while it is gathered.
+#[derive(Default)]
+struct Lists {
+    funcs: Naming<FuncRef>,
+    bodies: Naming<FuncRef>,
+    vars: Naming<VarRef>,
+    definitions: Naming<VarRef>,
+    records: Naming<(FileId, u32)>,
+    typedefs: Naming<(FileId, u32)>,
+    defines: Naming<(FileId, u32)>,
+    enumerators: Naming<(FileId, u32)>,
+    fields: Naming<(FileId, u32)>,
 }
 
 impl Lookup {
     pub(crate) fn new(files: &[FileFacts]) -> Lookup {
-        let mut out = Lookup::default();
+        let mut lists = Lists::default();
         for facts in files {
             let file = facts.file;
             for (i, func) in facts.funcs.iter().enumerate() {
                 let at = FuncRef { file, id: FuncId(i as u32) };
-                out.funcs.entry(func.name).or_default().push(at);
+                lists.funcs.add(func.name, at);
                 if func.body.is_some() {
-                    out.bodies.entry(func.name).or_default().push(at);
+                    lists.bodies.add(func.name, at);
                 }
             }
             for (i, var) in facts.vars.iter().enumerate().filter(|(_, v)| !matches!(v.scope, Scope::Local(_))) {
                 let at = VarRef { file, id: VarId(i as u32) };
-                out.vars.entry(var.name).or_default().push(at);
+                lists.vars.add(var.name, at);
                 if var.is_static_definition() {
-                    out.definitions.entry(var.name).or_default().push(at);
+                    lists.definitions.add(var.name, at);
                 }
             }
             for (i, record) in facts.records.iter().enumerate() {
                 for name in record.tag.into_iter().chain(record.typedef) {
-                    out.records.entry(name).or_default().push((file, i as u32));
+                    lists.records.add(name, (file, i as u32));
                 }
+                let mut names: FxHashSet<Name> = FxHashSet::default();
                 for field in &record.fields {
-                    let with = out.fields.entry(field.name).or_default();
-                    if with.last() != Some(&(file, i as u32)) {
-                        with.push((file, i as u32));
+                    if names.insert(field.name) {
+                        lists.fields.add(field.name, (file, i as u32));
                     }
                 }
             }
             for (i, typedef) in facts.typedefs.iter().enumerate() {
-                out.typedefs.entry(typedef.name).or_default().push((file, i as u32));
+                lists.typedefs.add(typedef.name, (file, i as u32));
             }
             for (i, define) in facts.defines.iter().enumerate() {
-                out.defines.entry(define.name).or_default().push((file, i as u32));
+                lists.defines.add(define.name, (file, i as u32));
             }
             for (i, enumerator) in facts.enumerators.iter().enumerate() {
-                out.enumerators.entry(enumerator.name).or_default().push((file, i as u32));
+                lists.enumerators.add(enumerator.name, (file, i as u32));
             }
         }
-        out
+        Lookup {
+            funcs: lists.funcs.done(),
+            bodies: lists.bodies.done(),
+            vars: lists.vars.done(),
+            definitions: lists.definitions.done(),
+            records: lists.records.done(),
+            typedefs: lists.typedefs.done(),
+            defines: lists.defines.done(),
+            enumerators: lists.enumerators.done(),
+            fields: lists.fields.done(),
+        }
     }
-}
-
-fn of<V>(map: &NameMap<Vec<V>>, name: Name) -> &[V] {
-    map.get(&name).map_or(&[], Vec::as_slice)
 }
 
 /// The part of a list, in the order of files, that is of one file.
@@ -122,22 +153,22 @@ impl Units {
 
     /// Every declaration and definition of a function of this name in the project.
     pub fn funcs_named(&self, name: Name) -> &[FuncRef] {
-        of(&self.names.funcs, name)
+        self.names.funcs.get(&name)
     }
 
     /// Every declaration and definition of a variable of this name outside functions.
     pub fn vars_named(&self, name: Name) -> &[VarRef] {
-        of(&self.names.vars, name)
+        self.names.vars.get(&name)
     }
 
     /// Every record with a field of this name, in the order of files.
     pub(crate) fn records_with(&self, field: Name) -> impl Iterator<Item = (FileId, &Record)> {
-        of(&self.names.fields, field).iter().map(|&(at, i)| (at, &self.file(at).records[i as usize]))
+        self.names.fields.get(&field).iter().map(|&(at, i)| (at, &self.file(at).records[i as usize]))
     }
 
     /// Whether the project has a record of this tag or typedef.
     pub(crate) fn has_record(&self, name: Name) -> bool {
-        self.names.records.contains_key(&name)
+        self.names.records.has(&name)
     }
 
     /// The definitions of a function that `name` may mean in `file`: more than one where `#if` branches or several
@@ -148,14 +179,14 @@ impl Units {
             return Vec::new();
         }
         let external = |f: &FuncRef| self.func(*f).linkage == Linkage::External;
-        self.resolve(file, of(&self.names.bodies, name), |f| f.file, external)
+        self.resolve(file, self.names.bodies.get(&name), |f| f.file, external)
     }
 
     /// The definitions of a file-scope variable that `name` may mean in `file`, an initialised one before a tentative
     /// one. Empty: unknown.
     pub fn resolve_var(&self, file: FileId, name: Name) -> Vec<VarRef> {
         let external = |v: &VarRef| self.var(*v).storage != Storage::Static;
-        let mut found = self.resolve(file, of(&self.names.definitions, name), |v| v.file, external);
+        let mut found = self.resolve(file, self.names.definitions.get(&name), |v| v.file, external);
         found.sort_by_key(|&v| self.var(v).init.is_none());
         found
     }
@@ -220,7 +251,8 @@ impl Units {
             seen.push(name);
             let short = ["struct ", "union ", "class "].iter().find_map(|p| name.strip_prefix(p));
             let bare = short.map_or(name, Name::from);
-            if let Some(found) = self.names.records.get(&bare) {
+            let found = self.names.records.get(&bare);
+            if !found.is_empty() {
                 let (at, i) = self.includes.nearest(found, file).or(found.first().copied())?;
                 return Some((at, &self.file(at).records[i as usize]));
             }
@@ -234,7 +266,7 @@ impl Units {
 
     /// What a typedef name stands for in `file`.
     pub fn resolve_typedef(&self, file: FileId, name: Name) -> Option<Typedef> {
-        let found = self.names.typedefs.get(&name)?;
+        let found = self.names.typedefs.get(&name);
         let (at, i) = self.includes.nearest(found, file).or(found.first().copied())?;
         Some(self.file(at).typedefs[i as usize])
     }
@@ -242,13 +274,13 @@ impl Units {
     /// The same where all typedefs of the name in the project agree: those of several branches of `#if` may not.
     pub(crate) fn only_typedef(&self, file: FileId, name: Name) -> Option<Typedef> {
         let found = self.resolve_typedef(file, name)?;
-        let all = self.names.typedefs.get(&name)?;
+        let all = self.names.typedefs.get(&name);
         all.iter().all(|&(at, i)| self.file(at).typedefs[i as usize].ty == found.ty).then_some(found)
     }
 
     /// The enumerator of this name that the unit of `file` has: its file, and its place there.
     pub(crate) fn enumerator(&self, file: FileId, name: Name) -> Option<(FileId, usize)> {
-        let (at, i) = self.includes.nearest(of(&self.names.enumerators, name), file)?;
+        let (at, i) = self.includes.nearest(self.names.enumerators.get(&name), file)?;
         Some((at, i as usize))
     }
 
@@ -257,19 +289,19 @@ impl Units {
     pub(crate) fn own(&self, file: FileId, name: Name) -> (VersionSet, VersionSet) {
         let (mut defined, mut declared) = (VersionSet::default(), VersionSet::default());
         let sees = |at: FileId| self.includes.share(file, at);
-        for &(at, i) in of(&self.names.defines, name).iter().filter(|x| sees(x.0)) {
+        for &(at, i) in self.names.defines.get(&name).iter().filter(|x| sees(x.0)) {
             defined = defined.or(self.live(at, self.file(at).defines[i as usize].cond));
         }
-        for &(at, i) in of(&self.names.records, name).iter().filter(|x| sees(x.0)) {
+        for &(at, i) in self.names.records.get(&name).iter().filter(|x| sees(x.0)) {
             defined = defined.or(self.live(at, self.file(at).records[i as usize].cond));
         }
-        for &(at, i) in of(&self.names.typedefs, name).iter().filter(|x| sees(x.0)) {
+        for &(at, i) in self.names.typedefs.get(&name).iter().filter(|x| sees(x.0)) {
             defined = defined.or(self.live(at, self.file(at).typedefs[i as usize].cond));
         }
-        for &(at, i) in of(&self.names.enumerators, name).iter().filter(|x| sees(x.0)) {
+        for &(at, i) in self.names.enumerators.get(&name).iter().filter(|x| sees(x.0)) {
             defined = defined.or(self.live(at, self.file(at).enumerators[i as usize].cond));
         }
-        for &at in of(&self.names.funcs, name) {
+        for &at in self.names.funcs.get(&name) {
             let func = self.func(at);
             let own = func.body.is_some() || func.linkage == Linkage::Internal;
             let set = if own { &mut defined } else { &mut declared };
@@ -277,7 +309,7 @@ impl Units {
                 *set = set.or(self.live(at.file, func.cond));
             }
         }
-        for &at in of(&self.names.vars, name) {
+        for &at in self.names.vars.get(&name) {
             let var = self.var(at);
             let set = if var.is_static_definition() { &mut defined } else { &mut declared };
             if sees(at.file) {
@@ -289,7 +321,7 @@ impl Units {
 
     /// The definitions of a macro that may hold in `file`: its own, else those of its unit, else all of the project.
     pub fn defines_of(&self, file: FileId, name: Name) -> Vec<(FileId, &Define)> {
-        let found = self.resolve(file, of(&self.names.defines, name), |x| x.0, |_| true);
+        let found = self.resolve(file, self.names.defines.get(&name), |x| x.0, |_| true);
         found.into_iter().map(|(f, i)| (f, &self.file(f).defines[i as usize])).collect()
     }
 }

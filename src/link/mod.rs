@@ -14,6 +14,7 @@
 mod aside;
 mod belonging;
 mod cuts;
+mod grouped;
 mod includes;
 pub(crate) mod installs;
 mod knobs;

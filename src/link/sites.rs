@@ -1,10 +1,11 @@
 //! Where calls, assignments and initialised variables stand in a project, by name. An index, no meaning.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxBuildHasher;
 
 use crate::facts::{BinaryOp, Expr, ExprId, FileFacts, FileId, Func, FuncId, Name, Scope, Stmt, UnaryOp, split_scope};
 use crate::link::FuncRef;
-use crate::link::lookup::NameMap;
+use crate::link::grouped::{Grouped, Grouping};
+use crate::link::lookup::{ByName, NameMap, Naming};
 
 /// A place of interest.
 #[derive(Clone, Copy, Debug)]
@@ -38,22 +39,36 @@ pub struct Assignment {
 #[derive(Debug, Default)]
 pub struct Sites {
     /// Calls by callee, in order of file and place.
-    pub calls: NameMap<Vec<CallSite>>,
+    pub calls: ByName<CallSite>,
     /// Assignments by the last name of their target: the variable, or the field.
-    pub assignments: NameMap<Vec<Assignment>>,
+    pub assignments: ByName<Assignment>,
     /// Plain assignments whose value is a call (casts looked through), by file and call.
-    pub(crate) results: FxHashMap<(FileId, ExprId), Vec<(Name, Assignment)>>,
+    pub(crate) results: ByCall,
     /// Plain assignments by the name that the value refers to, or that it calls.
-    pub(crate) copies: NameMap<Vec<(Name, Assignment)>>,
+    pub(crate) copies: ByName<(Name, Assignment)>,
     /// Calls by a name that an argument refers to (`f`, `&x`, casts looked through).
-    pub arguments: NameMap<Vec<CallSite>>,
+    pub arguments: ByName<CallSite>,
     /// Where functions and variables at file scope are mentioned, by name: once for each function that does.
+    mentions: NameMap<Vec<(FileId, Option<FuncId>)>>,
+}
+
+/// By file and call: what gets the result, with the assignment.
+type ByCall = Grouped<(FileId, ExprId), (Name, Assignment), FxBuildHasher>;
+
+/// The index, while it is gathered.
+#[derive(Default)]
+struct Gathering {
+    calls: Naming<CallSite>,
+    assignments: Naming<Assignment>,
+    results: Grouping<(FileId, ExprId), (Name, Assignment), FxBuildHasher>,
+    copies: Naming<(Name, Assignment)>,
+    arguments: Naming<CallSite>,
     mentions: NameMap<Vec<(FileId, Option<FuncId>)>>,
 }
 
 impl Sites {
     pub(crate) fn collect(files: &[FileFacts]) -> Sites {
-        let mut sites = Sites::default();
+        let mut sites = Gathering::default();
         for facts in files {
             let vars = facts.vars.iter().filter(|v| !matches!(v.scope, Scope::Local(_))).map(|v| v.name);
             sites.mentions.extend(facts.funcs.iter().map(|f| f.name).chain(vars).map(|name| (name, Vec::new())));
@@ -79,87 +94,24 @@ impl Sites {
                 }
             }
         }
-        sites
-    }
-
-    fn initialiser(&mut self, facts: &FileFacts, func: Option<FuncId>, var: usize) {
-        let var = &facts.vars[var];
-        if let Some(value) = var.init {
-            let site = Assignment { file: facts.file, func, expr: None, target: None, op: None, value };
-            self.assign(facts, var.name, site);
+        Sites {
+            calls: sites.calls.done(),
+            assignments: sites.assignments.done(),
+            results: sites.results.done(),
+            copies: sites.copies.done(),
+            arguments: sites.arguments.done(),
+            mentions: sites.mentions,
         }
-    }
-
-    fn assign(&mut self, facts: &FileFacts, target: Name, site: Assignment) {
-        self.assignments.entry(target).or_default().push(site);
-        if site.op.is_some() {
-            return;
-        }
-        let value = facts.ast.strip_casts(site.value);
-        if let Expr::Call { .. } = facts.ast.expr(value) {
-            self.results.entry((facts.file, value)).or_default().push((target, site));
-        }
-        if let Some(from) = facts.ast.callee_name(value).or_else(|| facts.ast.referred_name(value)) {
-            self.copies.entry(from).or_default().push((target, site));
-        }
-    }
-
-    fn add(&mut self, facts: &FileFacts, func: Option<FuncId>, expr: ExprId) {
-        let (file, ast) = (facts.file, &facts.ast);
-        match ast.expr(expr) {
-            Expr::Name(name) => {
-                // `spam::begin` is `begin` to the namespace that has it.
-                let last = split_scope(name.as_str()).map(|(_, last)| Name::from(last));
-                for name in std::iter::once(name).chain(last) {
-                    if let Some(places) = self.mentions.get_mut(&name)
-                        && places.last() != Some(&(file, func))
-                    {
-                        places.push((file, func));
-                    }
-                }
-            }
-            Expr::Call { args, .. } => {
-                let site = CallSite { file, func, expr };
-                if let Some(name) = ast.callee_name(expr) {
-                    self.calls.entry(name).or_default().push(site);
-                    if let Some(member) = func.and_then(|id| self.sibling(facts, id, name)) {
-                        self.calls.entry(member).or_default().push(site);
-                        if let Some(places) = self.mentions.get_mut(&member)
-                            && places.last() != Some(&(file, func))
-                        {
-                            places.push((file, func));
-                        }
-                    }
-                }
-                for &arg in ast.exprs(args) {
-                    if let Some(name) = referred_element(facts, arg) {
-                        self.arguments.entry(name).or_default().push(site);
-                    }
-                }
-            }
-            Expr::Assign { op, target, value } => {
-                if let Some(name) = target_name(facts, target) {
-                    let site = Assignment { file, func, expr: Some(expr), target: Some(target), op, value };
-                    self.assign(facts, name, site);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// The function of the same namespace or class that a call in `void spam::begin()` may mean: `spam::end` by `end()`.
-    fn sibling(&self, facts: &FileFacts, func: FuncId, callee: Name) -> Option<Name> {
-        member_beside(facts.func(func), callee).filter(|member| self.mentions.contains_key(member))
     }
 
     /// Calls of a function or macro.
     pub fn calls_of(&self, name: &str) -> &[CallSite] {
-        self.calls.get(&Name::from(name)).map_or(&[], Vec::as_slice)
+        self.calls.get(&Name::from(name))
     }
 
     /// Assignments to a variable or field of this name.
     pub fn assignments_to(&self, name: Name) -> &[Assignment] {
-        self.assignments.get(&name).map_or(&[], Vec::as_slice)
+        self.assignments.get(&name)
     }
 
     /// Those of them in one file.
@@ -180,12 +132,17 @@ impl Sites {
 
     /// What gets the result of this call: names with the assignments.
     pub fn results_of(&self, file: FileId, call: ExprId) -> &[(Name, Assignment)] {
-        self.results.get(&(file, call)).map_or(&[], Vec::as_slice)
+        self.results.get(&(file, call))
+    }
+
+    /// What one function assigns this name, or the result of a call of it, to.
+    pub(crate) fn copies_in(&self, at: FuncRef, name: Name) -> &[(Name, Assignment)] {
+        in_func(self.copies.get(&name), |(_, a)| (a.file, a.func), at)
     }
 
     /// Calls with an argument that refers to this name.
     pub fn calls_with(&self, name: Name) -> &[CallSite] {
-        self.arguments.get(&name).map_or(&[], Vec::as_slice)
+        self.arguments.get(&name)
     }
 
     /// Those of them in one file.
@@ -206,6 +163,78 @@ impl Sites {
     /// The calls of a name that one function makes.
     pub(crate) fn calls_by(&self, at: FuncRef, name: Name) -> &[CallSite] {
         in_func(self.calls_of(&name), |s| (s.file, s.func), at)
+    }
+}
+
+impl Gathering {
+    fn initialiser(&mut self, facts: &FileFacts, func: Option<FuncId>, var: usize) {
+        let var = &facts.vars[var];
+        if let Some(value) = var.init {
+            let site = Assignment { file: facts.file, func, expr: None, target: None, op: None, value };
+            self.assign(facts, var.name, site);
+        }
+    }
+
+    fn assign(&mut self, facts: &FileFacts, target: Name, site: Assignment) {
+        self.assignments.add(target, site);
+        if site.op.is_some() {
+            return;
+        }
+        let value = facts.ast.strip_casts(site.value);
+        if let Expr::Call { .. } = facts.ast.expr(value) {
+            self.results.add((facts.file, value), (target, site));
+        }
+        if let Some(from) = facts.ast.callee_name(value).or_else(|| facts.ast.referred_name(value)) {
+            self.copies.add(from, (target, site));
+        }
+    }
+
+    fn add(&mut self, facts: &FileFacts, func: Option<FuncId>, expr: ExprId) {
+        let (file, ast) = (facts.file, &facts.ast);
+        match ast.expr(expr) {
+            Expr::Name(name) => {
+                // `spam::begin` is `begin` to the namespace that has it.
+                let last = split_scope(name.as_str()).map(|(_, last)| Name::from(last));
+                for name in std::iter::once(name).chain(last) {
+                    if let Some(places) = self.mentions.get_mut(&name)
+                        && places.last() != Some(&(file, func))
+                    {
+                        places.push((file, func));
+                    }
+                }
+            }
+            Expr::Call { args, .. } => {
+                let site = CallSite { file, func, expr };
+                if let Some(name) = ast.callee_name(expr) {
+                    self.calls.add(name, site);
+                    if let Some(member) = func.and_then(|id| self.sibling(facts, id, name)) {
+                        self.calls.add(member, site);
+                        if let Some(places) = self.mentions.get_mut(&member)
+                            && places.last() != Some(&(file, func))
+                        {
+                            places.push((file, func));
+                        }
+                    }
+                }
+                for &arg in ast.exprs(args) {
+                    if let Some(name) = referred_element(facts, arg) {
+                        self.arguments.add(name, site);
+                    }
+                }
+            }
+            Expr::Assign { op, target, value } => {
+                if let Some(name) = target_name(facts, target) {
+                    let site = Assignment { file, func, expr: Some(expr), target: Some(target), op, value };
+                    self.assign(facts, name, site);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The function of the same namespace or class that a call in `void spam::begin()` may mean: `spam::end` by `end()`.
+    fn sibling(&self, facts: &FileFacts, func: FuncId, callee: Name) -> Option<Name> {
+        member_beside(facts.func(func), callee).filter(|member| self.mentions.contains_key(member))
     }
 }
 

@@ -81,7 +81,7 @@ impl FieldUses {
             found
         };
         let mut assigned: FxHashMap<FieldOf, Vec<Assignment>> = FxHashMap::default();
-        for (&name, sites) in &model.sites.assignments {
+        for (&name, sites) in model.sites.assignments.iter() {
             for site in sites {
                 let ast = &model.file(site.file).ast;
                 let func = site.func.map(|id| FuncRef { file: site.file, id });

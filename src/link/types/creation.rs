@@ -265,7 +265,7 @@ fn keep(project: &Units, types: &mut Types, id: TypeId, site: CallSite, handed: 
         note(types, holder, id);
     }
     let ast = &project.file(site.file).ast;
-    for (name, assignment) in project.sites.results.get(&(site.file, site.expr)).into_iter().flatten() {
+    for (name, assignment) in project.sites.results_of(site.file, site.expr) {
         if let Some(holder) = target_holder(project, *name, assignment) {
             note(types, holder, id);
         }
@@ -347,7 +347,7 @@ fn assigned_from(
     from: impl Fn(&Assignment) -> bool,
     pending: &mut Vec<(Holder, TypeId)>,
 ) {
-    for (name, site) in project.sites.copies.get(&source).into_iter().flatten().filter(|(_, a)| from(a)) {
+    for (name, site) in project.sites.copies.get(&source).iter().filter(|(_, a)| from(a)) {
         let holder = target_holder(project, *name, site);
         pending.extend(holder.filter(|&holder| note(types, holder, id)).map(|holder| (holder, id)));
     }

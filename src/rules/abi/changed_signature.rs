@@ -13,7 +13,7 @@ use crate::rules::{ABI018, Context};
 pub(crate) fn check(context: &Context<'_>, out: &mut Vec<Finding>) {
     let project = context.project;
     let mut calls: Vec<(Name, &CallSite)> = Vec::new();
-    for (&name, sites) in &project.sites.calls {
+    for (&name, sites) in project.sites.calls.iter() {
         if changes(&name) {
             calls.extend(sites.iter().map(|site| (name, site)));
         }

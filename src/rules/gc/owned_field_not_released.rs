@@ -143,11 +143,7 @@ fn is_own(project: &Project, at: FuncRef, value: ExprId) -> bool {
         Expr::Name(name) if project.local(at, name).is_some() => {
             let takes = |e: ExprId| ast.callee_name(e).is_some_and(|n| only_takes(&n));
             let taken = project.sites.calls_in(at, name).filter(|s| takes(s.expr)).count();
-            let copies = project
-                .sites
-                .copies
-                .get(&name)
-                .map_or(0, |list| list.iter().filter(|(_, s)| s.file == at.file && s.func == Some(at.id)).count());
+            let copies = project.sites.copies_in(at, name).len();
             let others = project.sites.calls_in(at, name).filter(|s| gives(project, at, s.expr)).count();
             taken == 1 && copies == 1 && others == 0
         }

@@ -44,7 +44,7 @@ fn used<'n>(project: &Project, facts: &FileFacts, missing: &[(&str, &'n str)]) -
         if !project.resolve_func(facts.file, known).is_empty() || !project.defines_of(facts.file, known).is_empty() {
             continue;
         }
-        let calls = project.sites.calls.get(&known).into_iter().flatten().filter(|site| site.file == facts.file);
+        let calls = project.sites.calls.get(&known).iter().filter(|site| site.file == facts.file);
         // `free` may be the name of a local that holds a function.
         let calls = calls.filter(|site| site.func_ref().is_none_or(|func| project.local(func, known).is_none()));
         out.extend(calls.map(|site| (header, place(project.call(*site).span()))));

@@ -15,7 +15,7 @@ pub(super) fn made_in_c(project: &Project) -> BTreeMap<TypeId, (FileId, Span)> {
             places.push((allocation.site.file, allocation.span, id));
         }
     }
-    for (&(file, call), to) in &project.sites.results {
+    for (&(file, call), to) in project.sites.results.iter() {
         let ast = &project.file(file).ast;
         let Expr::Call { callee, args } = ast.expr(call) else { continue };
         let of = match ast.expr(ast.strip_casts(callee)) {
