@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::order::Order;
 use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Gap, GapKind, Name, Precision, Span, StmtId, Word};
 
 /// Names a variable in its file's `vars`.
@@ -344,6 +345,9 @@ pub struct FileFacts {
     pub lost_words: FxHashSet<Name>,
     pub conds: CondTable,
     pub stats: SourceStats,
+    /// The order of a walk through the bodies; see [`FileFacts::shrink`].
+    #[serde(skip)]
+    pub(super) order: Order,
 }
 
 impl FileFacts {
@@ -367,6 +371,7 @@ impl FileFacts {
             gaps: Vec::new(),
             lost_words: FxHashSet::default(),
             conds: CondTable::default(),
+            order: Order::default(),
             stats: SourceStats::default(),
         }
     }

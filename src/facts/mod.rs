@@ -17,6 +17,7 @@ pub mod folders;
 mod gap;
 mod include_path;
 mod mentions;
+mod order;
 mod packed;
 mod precision;
 mod predefined;

@@ -1,6 +1,7 @@
 //! Gives back the room that facts were read into but do not fill: they are kept until the run ends.
 
 use super::FileFacts;
+use super::order::Order;
 
 impl FileFacts {
     /// About the bytes that the lists take: the same for the same file in every run.
@@ -19,11 +20,13 @@ impl FileFacts {
             + size_of_val(&self.comments[..])
             + size_of_val(&self.gaps[..])
             + (defines + comments + params + fields)
-            + (self.ast.bytes() + self.conds.bytes())
+            + (self.ast.bytes() + self.conds.bytes() + self.order.bytes())
     }
 
-    /// Gives back what the lists hold in reserve.
+    /// Gives back what the lists hold in reserve, and notes the order of the bodies: call it when they are complete, and
+    /// again after changes.
     pub fn shrink(&mut self) {
+        self.order = Order::of(self);
         self.ast.shrink();
         self.conds.shrink();
         self.funcs.iter_mut().for_each(|func| func.params.shrink_to_fit());

@@ -131,6 +131,14 @@ impl FileFacts {
     /// Calls `f` with every expression in the statement `body`, initialisers of local declarations included,
     /// parents first, in source order.
     pub fn each_body_expr(&self, body: StmtId, f: &mut dyn FnMut(ExprId)) {
+        match self.order.body(body) {
+            Some(exprs) => exprs.iter().for_each(|&e| f(e)),
+            None => self.walk_body(body, f),
+        }
+    }
+
+    /// The same, without what is known of the order.
+    pub(super) fn walk_body(&self, body: StmtId, f: &mut dyn FnMut(ExprId)) {
         self.ast.each_stmt(body, &mut |stmt| {
             if let Stmt::Decl(var) = self.ast.stmt(stmt)
                 && let Some(init) = self.var(var).init

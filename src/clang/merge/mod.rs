@@ -20,6 +20,7 @@ pub fn merge(files: &mut [FileFacts], reading: &Reading) {
         functions(facts, exact, &skipped);
         declarations(facts, exact);
         values(facts, exact);
+        facts.shrink();
     }
 }
 

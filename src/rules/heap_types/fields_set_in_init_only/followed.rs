@@ -331,7 +331,9 @@ impl Body<'_> {
         let (operands, direct) = match ast.expr(e) {
             Expr::Member { base, arrow: true, .. } | Expr::Index { base, .. } => (vec![base], true),
             Expr::Unary { op: UnaryOp::Deref, arg } => (vec![arg], true),
-            Expr::Call { .. } => (ast.callee_name(e).map_or(Vec::new(), called), false),
+            Expr::Call { args, .. } if ast.exprs(args).iter().any(|&a| self.pointer(a).is_some()) => {
+                (ast.callee_name(e).map_or(Vec::new(), called), false)
+            }
             _ => return,
         };
         let inside = ast.callee_name(e).is_some_and(|name| looks_inside(self.project, self.at, name));

@@ -46,10 +46,14 @@ impl Body<'_> {
             }
             _ => {}
         });
-        let mut out = Vec::new();
+        // A test that is part of another one has been looked at with it.
+        let (mut out, mut seen) = (Vec::new(), FxHashSet::default());
         for test in tests {
+            if seen.contains(&test) {
+                continue;
+            }
             ast.each_expr(test, &mut |e| {
-                if !self.idle.contains(&e) && !passed.contains(&e) && self.depends(e, 0) {
+                if seen.insert(e) && !self.idle.contains(&e) && !passed.contains(&e) && self.depends(e, 0) {
                     out.push(e);
                 }
             });
