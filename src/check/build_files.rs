@@ -1,9 +1,11 @@
 //! What the build files around the sources of a project say, told in files of the run.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap},
     path::{Path, PathBuf},
 };
+
+use rustc_hash::FxHashSet;
 
 use super::version_folders;
 use crate::{
@@ -123,7 +125,7 @@ impl Question {
     }
 }
 
-fn words(set: &BTreeSet<String>) -> HashSet<&str> {
+fn words(set: &BTreeSet<String>) -> FxHashSet<&str> {
     set.iter().map(String::as_str).collect()
 }
 

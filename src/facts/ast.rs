@@ -286,19 +286,19 @@ impl Ast {
     /// holds `cast` in any case and exactly one argument, are looked through as well.
     pub fn strip_casts(&self, mut id: ExprId) -> ExprId {
         loop {
-            match self.expr(id) {
-                Expr::Cast { arg, .. } => id = arg,
-                Expr::Call { callee, args } => {
-                    let Expr::Name(name) = self.expr(callee) else { return id };
-                    let args = self.exprs(args);
-                    if args.len() == 1 && name.as_bytes().windows(4).any(|part| part.eq_ignore_ascii_case(b"cast")) {
-                        id = args[0];
-                    } else {
-                        return id;
-                    }
-                }
-                _ => return id,
+            if let Some(arg) = self.store.cast(id) {
+                id = arg;
+                continue;
             }
+            if !self.store.is_call(id) {
+                return id;
+            }
+            let Expr::Call { callee, args } = self.expr(id) else { return id };
+            let ([arg], Some(name)) = (self.exprs(args), self.store.identifier(callee)) else { return id };
+            if !name.as_bytes().windows(4).any(|part| part.eq_ignore_ascii_case(b"cast")) {
+                return id;
+            }
+            id = *arg;
         }
     }
 
@@ -307,10 +307,7 @@ impl Ast {
         let id = self.strip_casts(id);
         match self.expr(id) {
             Expr::Name(name) => Some(name),
-            Expr::Unary { op: UnaryOp::AddressOf, arg } => match self.expr(self.strip_casts(arg)) {
-                Expr::Name(name) => Some(name),
-                _ => None,
-            },
+            Expr::Unary { op: UnaryOp::AddressOf, arg } => self.store.identifier(self.strip_casts(arg)),
             _ => None,
         }
     }
@@ -318,13 +315,11 @@ impl Ast {
     /// The name of the function or macro that a call calls; None for calls through expressions.
     #[inline]
     pub fn callee_name(&self, id: ExprId) -> Option<Name> {
-        match self.expr(id) {
-            Expr::Call { callee, .. } => match self.expr(callee) {
-                Expr::Name(name) => Some(name),
-                _ => None,
-            },
-            _ => None,
+        if !self.store.is_call(id) {
+            return None;
         }
+        let Expr::Call { callee, .. } = self.expr(id) else { return None };
+        self.store.identifier(callee)
     }
 
     /// The bytes that the arenas take.

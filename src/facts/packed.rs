@@ -265,6 +265,25 @@ impl Store {
         }
     }
 
+    /// What a cast casts, the name of an identifier, what a call calls: asked of nearly every expression, and told without
+    /// unpacking the others.
+    #[inline]
+    pub(super) fn cast(&self, id: ExprId) -> Option<ExprId> {
+        let Packed { head, b, .. } = self.exprs[id.0 as usize];
+        (head & 0xff == kind::CAST).then_some(ExprId(b))
+    }
+
+    #[inline]
+    pub(super) fn identifier(&self, id: ExprId) -> Option<Name> {
+        let Packed { head, a, .. } = self.exprs[id.0 as usize];
+        (head & 0xff == kind::NAME).then(|| self.names[a as usize])
+    }
+
+    #[inline]
+    pub(super) fn is_call(&self, id: ExprId) -> bool {
+        matches!(self.exprs[id.0 as usize].head & 0xff, kind::CALL | kind::LONG_CALL)
+    }
+
     fn pack_stmt(&mut self, stmt: Stmt) -> Packed {
         match stmt {
             Stmt::Expr(expr) => Packed::new(kind::EXPR, 0, expr.0, 0),

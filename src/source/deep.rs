@@ -15,6 +15,8 @@ const ALL: usize = 10_004;
 const ANGLES: usize = 4096;
 /// `?` in a statement with no comma between them: each stands in the one before, as deep as expressions are followed.
 const CHOICES: usize = 10_004;
+/// Operators, dots and colons in a statement with no comma between them: sums that machines write have a few thousand.
+const OPERATORS: usize = 50_000;
 /// Braces that nothing closes: files in which macros close them have one or two for each function.
 const UNCLOSED: usize = 20_000;
 /// Tokens outside of all brackets that no `;` and no brace ends: the longest lists of calls of macros have a few thousand.
@@ -119,30 +121,37 @@ fn nth_brace(text: &[u8], tokens: &[Token], unclosed: usize) -> Option<usize> {
     behind.map(|i| i + 1)
 }
 
-/// What stands behind too many `?`, or `<` of C++, up to the end of the statement.
+/// What stands behind too many `?`, operators, or `<` of C++, up to the end of the statement.
 fn chains(text: &[u8], tokens: &[Token], language: Language) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    let (mut open, mut choices, mut cut, mut shift) = (0usize, 0usize, None, None);
+    let (mut open, mut choices, mut operators, mut cut, mut shift) = (0usize, 0usize, 0usize, None, None);
     for (i, token) in tokens.iter().enumerate() {
-        match token.punct(text) {
+        let byte = token.punct(text);
+        operators += usize::from(is_operator(byte));
+        match byte {
             // One that shifts is two of them side by side.
             b'<' if shift == Some(token.start) => (open, shift) = (open.saturating_sub(1), None),
             b'<' => (open, shift) = (open + 1, Some(token.end)),
             b'>' => open = open.saturating_sub(1),
             b'?' => choices += 1,
-            b',' => choices = 0,
+            b',' => (choices, operators) = (0, 0),
             b';' | b'{' | b'}' => {
                 out.extend(cut.take().filter(|start| *start < i).map(|start| (start, i)));
-                (open, choices) = (0, 0);
+                (open, choices, operators) = (0, 0, 0);
             }
             _ => {}
         }
-        if cut.is_none() && (choices > CHOICES || open > ANGLES && language == Language::Cpp) {
+        let many = choices > CHOICES || operators > OPERATORS || open > ANGLES && language == Language::Cpp;
+        if cut.is_none() && many {
             cut = Some(i + 1);
         }
     }
     out.extend(cut.filter(|start| *start < tokens.len()).map(|start| (start, tokens.len())));
     out
+}
+
+fn is_operator(byte: u8) -> bool {
+    b"!~+-*/%&|^=:.".contains(&byte)
 }
 
 /// What goes on outside of all brackets without an end, up to the next `;` or brace that opens.
@@ -231,6 +240,21 @@ mod tests {
         assert_eq!((tokens, ranges.len()), (3 + 4 * CHOICES + 2 + 1 + 3, 1));
         let list = format!("int a[] = {{ {} }};", "a ? b : c,".repeat(2 * CHOICES));
         for text in [list, format!("int a = {}0;", "a?b:".repeat(CHOICES))] {
+            let tokens = lex(text.as_bytes()).tokens.len();
+            assert_eq!(shortened(&text), (tokens, Vec::new()));
+        }
+    }
+
+    #[test]
+    fn operators_without_end_are_cut_to_the_end_of_the_statement() {
+        for unit in ["!", "a+", "a::", "a->", "l:", "a.b", "-a*"] {
+            let text = format!("int f(void) {{ int x = {}a; return 0; }}", unit.repeat(2 * OPERATORS + 100));
+            let (tokens, ranges) = shortened(&text);
+            assert!((OPERATORS..5 * OPERATORS).contains(&tokens) && ranges.len() == 1, "{unit}: {tokens}");
+            assert!(text[ranges[0].1 as usize..].starts_with("; return 0; }"), "{unit}");
+        }
+        let sums = format!("int a[] = {{ {} }};", "a + b * -c, ".repeat(OPERATORS));
+        for text in [sums, "x = a + b; ".repeat(OPERATORS), format!("int a = {}0;", "a + ".repeat(OPERATORS / 2))] {
             let tokens = lex(text.as_bytes()).tokens.len();
             assert_eq!(shortened(&text), (tokens, Vec::new()));
         }

@@ -215,6 +215,21 @@ fn angles_without_end_are_cut_and_said() {
 }
 
 #[test]
+fn operators_without_an_end_are_cut_and_said() {
+    for unit in ["!", "a+", "a.b.", "a*-"] {
+        let text = format!(
+            "{BAD}int f(int a) {{\nreturn {}a;\n}}\n#include \"internal/pycore_object.h\"\n",
+            unit.repeat(60_000)
+        );
+        let project = Project::with("a.c", text);
+        let run = project.run(&["check", "--output-format", "concise", "a.c"]);
+        let said = "the code at line 4 is nested too deeply, or goes on without an end: parts of it were not read";
+        assert!(run.err.contains(said), "{unit}: {run:?}");
+        assert!(run.out.contains("a.c:1:9: error[ABI003]") && run.out.contains("a.c:6:"), "{unit}: {run:?}");
+    }
+}
+
+#[test]
 fn code_without_an_end_is_cut_and_said() {
     for word in ["a ", ") ", "' ", "a?b:", "{ "] {
         let project = Project::with("a.c", format!("{BAD}int x = 0;\n{}", word.repeat(120_000)));

@@ -1,8 +1,10 @@
 //! Which functions of C the files of Cython speak of, and for cffi the scripts and texts with declarations. What Cython only
 //! declares (`cdef extern from`) is not spoken of; what is declared to cffi, Python may call.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashSet;
 
 use super::words::{identifiers, read_words};
 use crate::input::read_small;
@@ -30,7 +32,7 @@ const OF_CFFI: [&str; 6] = ["py", "cdef", "cffi", "ffi", "i", "txt"];
 /// may speak to `cffi`; None where not all were read. `left`: bytes of text that may still be read.
 pub(super) fn names(
     root: &Path,
-    (wanted, stems): (&HashSet<&str>, &HashSet<&str>),
+    (wanted, stems): (&FxHashSet<&str>, &FxHashSet<&str>),
     cffi: bool,
     left: &mut usize,
 ) -> Option<Spoken> {
@@ -102,8 +104,8 @@ mod tests {
             let folder = (0..depth).fold(root.path().to_owned(), |folder, _| folder.join("a"));
             std::fs::create_dir_all(&folder).expect("folders");
             std::fs::write(folder.join("m.pyx"), "work()\n").expect("a file");
-            let wanted = HashSet::from(["work"]);
-            names(root.path(), (&wanted, &HashSet::new()), false, &mut 1000).map(|spoken| spoken.names.len())
+            let wanted = FxHashSet::from_iter(["work"]);
+            names(root.path(), (&wanted, &FxHashSet::default()), false, &mut 1000).map(|spoken| spoken.names.len())
         };
         assert_eq!((read(DEPTH), read(DEPTH + 1)), (Some(1), None));
     }

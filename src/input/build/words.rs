@@ -1,8 +1,10 @@
 //! What the texts around a build speak of: words of build files of every kind, as they stand. Nothing is understood of
 //! them; a word that stands nowhere is one that no build file can mean.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashSet;
 
 use super::cython::{self, Spoken};
 use crate::input::read_small;
@@ -69,9 +71,9 @@ pub struct BuildWords {
 pub fn build_words(
     root: &Path,
     folders: &BTreeSet<PathBuf>,
-    wanted: &HashSet<&str>,
-    funcs: &HashSet<&str>,
-    stems: &HashSet<&str>,
+    wanted: &FxHashSet<&str>,
+    funcs: &FxHashSet<&str>,
+    stems: &FxHashSet<&str>,
 ) -> BuildWords {
     let mut places: BTreeSet<&Path> = BTreeSet::from([root]);
     for folder in folders {
@@ -82,7 +84,7 @@ pub fn build_words(
     let (mut others, mut plain, mut started) = (BTreeSet::new(), false, false);
     let (mut left, mut cython, mut finds) = (BUDGET, false, false);
     // Files of Cython without their C, and the names of those that another one takes in.
-    let (mut unmade, mut taken) = (Vec::new(), HashSet::new());
+    let (mut unmade, mut taken) = (Vec::new(), FxHashSet::default());
     for folder in places {
         let mut paths: Vec<PathBuf> =
             std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
@@ -118,9 +120,10 @@ pub fn build_words(
                 true => text.lines().map(without_comment).collect::<Vec<&str>>().join("\n"),
                 false => text.to_string(),
             };
-            read_words(&code, wanted, if of_python { &mut out.words } else { &mut others });
+            let said: FxHashSet<&str> = identifiers(&code).collect();
+            words_of(&code, &said, wanted, if of_python { &mut out.words } else { &mut others });
             let script = matches!(&*name, "setup.py" | "meson.build" | "CMakeLists.txt");
-            let says = |word: &str| identifiers(&code).any(|found| found == word);
+            let says = |word: &str| said.contains(word);
             plain |= name == "setup.py" && says("Extension");
             started |= of_python && STARTERS.iter().any(|word| says(word));
             // What a setup.py looks for, its own reading tells.
@@ -160,24 +163,30 @@ fn included(line: &str) -> Option<String> {
 }
 
 /// The words of a text that are wanted: names (`-DNAME` as well), and names of files without their endings.
-pub(super) fn read_words(text: &str, wanted: &HashSet<&str>, out: &mut BTreeSet<String>) {
+pub(super) fn read_words(text: &str, wanted: &FxHashSet<&str>, out: &mut BTreeSet<String>) {
+    words_of(text, &identifiers(text).collect(), wanted, out);
+}
+
+/// The same, of a text whose names are known.
+fn words_of(text: &str, said: &FxHashSet<&str>, wanted: &FxHashSet<&str>, out: &mut BTreeSet<String>) {
     let mut add = |word: &str| {
         if wanted.contains(word) && !out.contains(word) {
             out.insert(word.to_owned());
         }
     };
-    for word in identifiers(text) {
+    for word in said {
         add(word);
         word.strip_prefix(['D', 'U']).into_iter().for_each(&mut add);
     }
-    let stems: HashSet<&str> = stems(text).collect();
+    let stems: FxHashSet<&str> = stems(text).collect();
     if !stems.is_empty() {
-        let said: HashSet<&str> = identifiers(text).collect();
         let parts = |word: &str, at: usize| stems.contains(&word[..=at]) && said.contains(&word[at + 1..]);
         let made = |word: &&&str| word.match_indices('_').any(|(at, _)| parts(word, at));
         wanted.iter().filter(made).for_each(|word| add(word));
     }
-    for name in text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.'))) {
+    let names = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.')));
+    // What has none of these characters is a name that was looked at.
+    for name in names.filter(|name| name.contains(['-', '+', '.'])) {
         add(name.split_once('.').map_or(name, |(stem, _)| stem));
         add(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
     }
@@ -207,7 +216,7 @@ mod tests {
     #[test]
     fn names_put_together() {
         let found = |text: &str| {
-            let (wanted, mut out) = (HashSet::from(["LIB_FAST", "LIB_SLOW", "OTHER"]), BTreeSet::new());
+            let (wanted, mut out) = (FxHashSet::from_iter(["LIB_FAST", "LIB_SLOW", "OTHER"]), BTreeSet::new());
             read_words(text, &wanted, &mut out);
             out.into_iter().collect::<Vec<String>>()
         };
@@ -231,7 +240,7 @@ mod tests {
 
     #[test]
     fn macros_and_names_of_files() {
-        let wanted = HashSet::from(["FAST", "SLOW", "trees", "test-poll", "other"]);
+        let wanted = FxHashSet::from_iter(["FAST", "SLOW", "trees", "test-poll", "other"]);
         let mut words = BTreeSet::new();
         read_words("cc -DFAST=1 -c unix/trees.c\n_source('test-poll.c')\nUSE_SLOW\n", &wanted, &mut words);
         assert_eq!(included("  include \"a/b.pyx\"").as_deref(), Some("b.pyx"));

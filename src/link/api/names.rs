@@ -92,6 +92,7 @@ fn uses(
             }
         }
     }
+    out.shrink_to_fit();
     out
 }
 

@@ -30,7 +30,12 @@ pub(super) fn all(project: &Project) -> Vec<Made> {
     let mut sites: Vec<CallSite> = makers.flat_map(|f| project.sites.calls_of(f.name)).copied().collect();
     sites.sort_unstable_by_key(|s| (s.file, s.expr));
     let mut walks = Walks::default();
-    sites.into_iter().filter_map(|site| made(project, site, &mut walks)).collect()
+    let adders: Vec<Name> =
+        project.sites.calls.keys().copied().filter(|name| families::is(name, Family::Modules)).collect();
+    // What is wrong, a call that puts the type into a module shows.
+    let adds = |at: FuncRef| adders.iter().any(|&name| !project.sites.calls_by(at, name).is_empty());
+    let sites = sites.into_iter().filter(|site| site.func_ref().is_some_and(adds));
+    sites.filter_map(|site| made(project, site, &mut walks)).collect()
 }
 
 fn made(project: &Project, site: CallSite, walks: &mut Walks) -> Option<Made> {
