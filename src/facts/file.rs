@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::order::Order;
-use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Gap, GapKind, Name, Precision, Span, StmtId, Word};
+use super::{Ast, CType, Cond, CondId, CondTable, ExprId, FileId, Gap, Name, Precision, Span, StmtId, Word};
 
 /// Names a variable in its file's `vars`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -374,14 +374,6 @@ impl FileFacts {
             order: Order::default(),
             stats: SourceStats::default(),
         }
-    }
-
-    /// Adds a gap, under the condition of its place; what is at one place, as all that a macro makes is, counts once.
-    pub fn gap(&mut self, kind: GapKind, span: Span) {
-        if self.gaps.last().is_some_and(|last| last.kind == kind && last.span == span) {
-            return;
-        }
-        self.gaps.push(Gap { kind, span, cond: self.conds.at_span(span) });
     }
 
     /// The variable.

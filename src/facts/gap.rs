@@ -56,6 +56,14 @@ pub struct Gap {
 }
 
 impl FileFacts {
+    /// Adds a gap, under the condition of its place; what is at one place, as all that a macro makes is, counts once.
+    pub fn gap(&mut self, kind: GapKind, span: Span) {
+        if self.gaps.last().is_some_and(|last| last.kind == kind && last.span == span) {
+            return;
+        }
+        self.gaps.push(Gap { kind, span, cond: self.conds.at_span(span) });
+    }
+
     /// The gaps that share a byte with a span.
     pub fn gaps_in(&self, span: Span) -> impl Iterator<Item = &Gap> {
         self.gaps.iter().filter(move |gap| gap.span.start < span.end && span.start < gap.span.end)

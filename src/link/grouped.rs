@@ -109,7 +109,7 @@ mod tests {
         }
         let lists = grouping.done();
         assert_eq!((lists.get(&"a"), lists.get(&"b"), lists.get(&"c")), (&[2, 5][..], &[1, 3, 6][..], &[4][..]));
-        assert_eq!(lists.get(&"d"), []);
+        assert!(lists.get(&"d").is_empty());
         assert!(lists.has(&"a") && !lists.has(&"d"));
         assert_eq!(lists.iter().map(|(_, list)| list.len()).sum::<usize>(), 6);
     }
