@@ -63,12 +63,7 @@ fn claim(
     if let Some(generator) = &scene.sources.get(file).generator {
         return refuse(file, start, format!("{generator} wrote the file"));
     }
-    let targets = project.targets.versions();
-    let several = |python: Python| {
-        let phases = project.phases(module, python);
-        phases.multi && phases.single.is_none() && !phases.unknown
-    };
-    if !targets.iter().all(several) {
+    if !is_several(project, module) {
         return refuse(file, start, "it is not initialised in several phases");
     }
     contradictions(project, module, findings, shared)?;
@@ -96,6 +91,23 @@ fn claim(
     Ok(edits)
 }
 
+/// Whether a module has several phases on every Python of the project.
+pub(super) fn is_several(project: &Project, module: &Module) -> bool {
+    project.targets.versions().iter().all(|python: Python| {
+        let phases = project.phases(module, python);
+        phases.multi && phases.single.is_none() && !phases.unknown
+    })
+}
+
+/// What is wrong in the files of a module.
+pub(super) fn wrong<'f>(files: &[FileId], findings: &'f [Finding]) -> Vec<&'f Finding> {
+    let own = |f: &&Finding| {
+        let there = f.primary().is_some_and(|at| files.contains(&at.file));
+        there && f.severity >= Severity::Warning && CATEGORIES.contains(&f.rule.category)
+    };
+    findings.iter().filter(own).collect()
+}
+
 /// What is shared between interpreters, and what is wrong in the files of the module.
 fn contradictions(
     project: &Project,
@@ -111,11 +123,7 @@ fn contradictions(
         let why = format!("it shares state: {}{}", worst.what, more(culprits.len()));
         return refuse(worst.file, worst.span.start, why);
     }
-    let own = |f: &&Finding| {
-        let there = f.primary().is_some_and(|at| files.contains(&at.file));
-        there && f.severity >= Severity::Warning && CATEGORIES.contains(&f.rule.category)
-    };
-    let wrong: Vec<&Finding> = findings.iter().filter(own).collect();
+    let wrong = wrong(files, findings);
     match wrong.first().and_then(|f| Some((f, f.primary()?))) {
         Some((first, at)) => {
             let why = format!("{}: {}{}", first.rule.code, first.message, more(wrong.len()));

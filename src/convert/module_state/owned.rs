@@ -2,6 +2,7 @@
 
 use super::super::refusal::{Refusal, refuse};
 use super::Home;
+use super::access::{Access, Route};
 use crate::capi::functions::{NEWEST, facts_of};
 use crate::capi::roles;
 use crate::facts::{Expr, ExprId, FileId, Name, Span, Stmt};
@@ -18,10 +19,19 @@ struct Place {
     span: Span,
 }
 
-/// Whether all that a global gets is its own. Gives the calls that take its only reference when they succeed.
-pub(super) fn owned(home: &Home<'_>, name: Name, first: (FileId, u32)) -> Result<Vec<(FileId, Span)>, Refusal> {
+/// What a global holds.
+#[derive(Default)]
+pub(super) struct Owned {
+    /// The calls that take its only reference when they succeed.
+    pub(super) given: Vec<(FileId, Span)>,
+    /// It holds the module itself, which it does not own.
+    pub(super) module: bool,
+}
+
+/// Whether all that a global gets is its own.
+pub(super) fn owned(home: &Home<'_>, access: &Access, name: Name, first: (FileId, u32)) -> Result<Owned, Refusal> {
     let project = home.project();
-    let mut gets = false;
+    let (mut gets, mut module) = (false, false);
     for site in project.sites.assignments_to(name).iter().filter(|s| home.parts.has(s.file) && s.expr.is_some()) {
         let ast = &project.file(site.file).ast;
         let span = ast.expr_span(site.value);
@@ -32,6 +42,16 @@ pub(super) fn owned(home: &Home<'_>, name: Name, first: (FileId, u32)) -> Result
             continue;
         }
         let value = ast.strip_casts(site.value);
+        // The function that fills the module keeps it, as it got it.
+        let by = site.func.map(|id| FuncRef { file: site.file, id });
+        let parameter = by.and_then(|by| access.way(by).ok()).and_then(|way| match &way.route {
+            Route::Module(parameter) => Some(parameter.as_str()),
+            _ => None,
+        });
+        if site.op.is_none() && matches!(ast.expr(value), Expr::Name(n) if Some(n.as_str()) == parameter) {
+            module = true;
+            continue;
+        }
         let made = is_made(home, site.file, value)
             || ast.callee_name(value).is_some_and(|callee| {
                 let own = project.resolve_func(site.file, callee);
@@ -43,6 +63,9 @@ pub(super) fn owned(home: &Home<'_>, name: Name, first: (FileId, u32)) -> Result
             return refuse(site.file, span.start, "whether what it gets is its own is not known");
         }
         gets = true;
+    }
+    if module && gets {
+        return refuse(first.0, first.1, "it holds the module, and other objects as well");
     }
     let mut given = Vec::new();
     for site in project.sites.calls_with(name).iter().filter(|s| home.parts.has(s.file)) {
@@ -58,7 +81,7 @@ pub(super) fn owned(home: &Home<'_>, name: Name, first: (FileId, u32)) -> Result
         let taken = || taken_before(home, place, name);
         // What releases the old object and takes another one.
         if let (0, [_, value], true) = (index, ast.exprs(args), roles::replaces(&callee)) {
-            if !is_made(home, site.file, *value) {
+            if module || !is_made(home, site.file, *value) {
                 return refuse(site.file, span.start, "whether what it gets is its own is not known");
             }
             gets = true;
@@ -78,7 +101,10 @@ pub(super) fn owned(home: &Home<'_>, name: Name, first: (FileId, u32)) -> Result
             return refuse(site.file, span.start, "its reference is released here");
         }
     }
-    if gets { Ok(given) } else { refuse(first.0, first.1, "nothing that was found gives it an object") }
+    match gets || module {
+        true => Ok(Owned { given, module }),
+        false => refuse(first.0, first.1, "nothing that was found gives it an object"),
+    }
 }
 
 /// Whether an expression is a call that gives a new reference.

@@ -59,13 +59,20 @@ pub(super) fn place(home: &Home<'_>, globals: &[Global], heads: &Heads, def_at: 
         let all = users.iter().chain([&home.file]).filter(|file| !home.parts.get(**file).is_header);
         all.into_iter().all(|&file| home.includes(file, header))
     };
-    for part in home.parts.iter().filter(|part| part.is_header) {
+    // At last any header that they all include.
+    let headers = || home.parts.iter().filter(|part| part.is_header);
+    let all = headers().map(|part| (part, false)).chain(headers().map(|part| (part, true)));
+    for (part, any) in all {
         let file = part.facts.file;
+        // Or one that declares a function which gets it, where all know Python before.
         let declares = globals.iter().flat_map(|g| &g.declared).any(|d| d.file == file);
-        if !declares || !shares(file) || !home.parts.is_open(home.scene, file) {
+        let hands = || heads.changed.iter().any(|(f, _)| *f == file) && home.knows_python(file);
+        let fits = if any { home.knows_python(file) } else { declares || hands() };
+        if !fits || !shares(file) || !home.parts.is_open(home.scene, file) {
             continue;
         }
-        let Some(at) = starts(file).into_iter().min() else { continue };
+        let own = starts(file).into_iter().min();
+        let Some(at) = own.or_else(|| behind_includes(&part.layout).filter(|_| any)) else { continue };
         let guard = part.layout.directives().next().map(|(_, span, _)| span.start);
         if part.layout.branch(at).iter().any(|arm| Some(arm.opened) != guard) {
             continue;
@@ -81,8 +88,31 @@ pub(super) fn place(home: &Home<'_>, globals: &[Global], heads: &Heads, def_at: 
     refuse(
         home.file,
         def_at,
-        format!("`{name}` uses globals as well, and no header that all files include declares one"),
+        format!("`{name}` uses globals as well, and no header that may be changed is included by all files"),
     )
+}
+
+/// Refuses a place that stands before the struct of a global is declared.
+pub(super) fn known(home: &Home<'_>, global: &Global, place: &Place) -> Result<(), Refusal> {
+    let name = global.base.as_str();
+    let name = name.rsplit(' ').next().unwrap_or(name);
+    let is_before = |at: &super::At| {
+        let own = at.file == place.file && home.parts.span(*at).start < place.at;
+        own || (home.parts.get(at.file).is_header && home.includes(place.file, at.file))
+    };
+    match home.parts.tokens_of(name).iter().any(is_before) {
+        true => Ok(()),
+        false => refuse(place.file, place.at, format!("`{}`: its struct is declared behind the state", global.name)),
+    }
+}
+
+/// The first declaration of a header behind all that it includes.
+fn behind_includes(layout: &Layout<'_>) -> Option<u32> {
+    let heads = |kind: DirectiveKind| matches!(kind, DirectiveKind::Include | DirectiveKind::Define);
+    let includes = layout.directives().filter(|(kind, ..)| *kind == DirectiveKind::Include);
+    let last = includes.last().or_else(|| layout.directives().find(|(kind, ..)| heads(*kind)));
+    let end = last.map_or(0, |(_, span, _)| span.end);
+    layout.tokens().get(layout.at(end)).map(|token| token.start)
 }
 
 /// Whether an `#include` stands before an offset.
@@ -136,11 +166,24 @@ impl Home<'_> {
     }
 
     /// Whether a file includes a header: a source, be it by another one; a header, by itself.
-    fn includes(&self, file: FileId, header: FileId) -> bool {
+    pub(super) fn includes(&self, file: FileId, header: FileId) -> bool {
         let project = self.project();
         let name = project.path(header).rsplit(['/', '\\']).next().unwrap_or_default();
         let direct = project.file(file).includes.iter().any(|i| i.path.rsplit('/').next() == Some(name));
         direct || (!self.parts.get(file).is_header && project.share_unit(file, header))
+    }
+
+    /// Whether a header includes Python's, or all that include it do so before.
+    fn knows_python(&self, header: FileId) -> bool {
+        let project = self.project();
+        let place = |file: FileId, name: &str| {
+            let is = |path: &str| path.rsplit('/').next() == Some(name);
+            project.file(file).includes.iter().position(|i| is(&i.path))
+        };
+        let name = project.path(header).rsplit(['/', '\\']).next().unwrap_or_default();
+        let users = self.parts.iter().map(|part| part.facts.file).filter(|&file| place(file, name).is_some());
+        let before = |file: FileId| matches!((place(file, "Python.h"), place(file, name)), (Some(a), Some(b)) if a < b);
+        place(header, "Python.h").is_some() || users.into_iter().all(before)
     }
 
     /// Whether what a header declares is known in another one: that one includes it, or all sources do before.
@@ -169,7 +212,9 @@ impl Home<'_> {
             let (from, to) = (layout.tokens()[from].start, layout.tokens()[to - 1].end);
             layout.slice(Span::new(from, to)).split_whitespace().collect::<Vec<_>>().join(" ")
         };
-        let star = (first..end).find(|&i| layout.word(i) == "*")?;
+        // A struct has no star: its name is the last word.
+        let named = |&i: &usize| matches!(layout.word(i + 1), "," | ";");
+        let star = (first..end).find(|&i| layout.word(i) == "*").or_else(|| (first..end).find(named))?;
         let odd = (first..end).any(|i| matches!(layout.word(i), "{" | "}" | "[" | "]" | "("));
         let whole = Span::new(start, layout.tokens()[end].end);
         if odd || star == first || layout.has_directives(whole) {
