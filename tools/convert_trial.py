@@ -50,7 +50,7 @@ for name in sys.argv[1:]:
         importlib.import_module(name)
 gc.collect()
 """
-ALONE = """
+ALONE = r"""
 import gc, importlib, sys, threading, weakref
 import _interpreters
 names, left, said = sys.argv[1:], [], []
@@ -144,7 +144,7 @@ def environment(python, needs, place):
     asked = sorted({"setuptools", "wheel", *needs})
     known = set((folder / "ready").read_text().split("\n"))
     if missing := [need for need in asked if need not in known]:
-        code, said = run([folder / "bin/python", "-m", "pip", "install", "-q", *missing], 1200)
+        code, said = run([folder / "bin/python", "-m", "pip", "install", "-q", "-U", *missing], 1200)
         if code:
             raise RuntimeError(f"Python {version} has not all of {missing} (exit code {code})\n{said[-2000:]}")
         (folder / "ready").write_text("\n".join(sorted(known | set(asked))))
@@ -241,10 +241,10 @@ def converted(extlint, tree, package, goal, oldest):
     plan = plan.get("plan", plan)
     is_step = lambda step: [item for item in plan["done"] if item["step"] == step]
     return {
-        "types": len(is_step("heap-types")),
+        "types": len([i for i in is_step("heap-types") if "becomes a heap type" in i["what"]]),
         "modules": len(is_step("multi-phase")),
-        "globals": len([i for i in is_step("module-state") if "global" in i["what"] or "moves" in i["what"]]),
-        "claims": len(is_step("isolated")),
+        "globals": sum(i["what"].partition(" moved to ")[0].count("`") // 2 for i in is_step("module-state")),
+        "claims": len([i for i in is_step("isolated") if "says that" in i["what"]]),
         "left": [f"{item['step']}: {item['what']}: {item['why']}" for item in plan["left"]],
     }
 

@@ -19,7 +19,7 @@ pub(super) fn mend(scene: &Scene<'_>, plan: &mut Plan, edits: &mut Edits) {
         .modules
         .iter()
         .filter(|m| !m.export && scene.is_open(m.init.file) && is_several(project, m))
-        .filter(|m| shared.of(project.extension(m), versions).is_empty())
+        .filter(|m| shared.run_by(project.extension(m), versions).is_empty())
         .collect();
     if wanted.is_empty() {
         return;

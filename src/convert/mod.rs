@@ -6,6 +6,7 @@
 
 mod definition;
 mod edits;
+mod guard;
 mod heap_types;
 mod isolated;
 mod layout;

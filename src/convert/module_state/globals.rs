@@ -35,6 +35,8 @@ pub(super) struct Global {
     pub(super) by_macro: Vec<FuncRef>,
     /// Calls of `PyModule_AddObject` that would take its only reference.
     pub(super) given: Vec<(FileId, Span)>,
+    /// Calls that lend what it gets.
+    pub(super) lent: Vec<(FileId, Span)>,
     /// It is not visited: it is the module itself, or a function that the module has already does so.
     pub(super) visited: bool,
     /// It is not cleared.
@@ -148,10 +150,10 @@ fn global(home: &Home<'_>, access: &Access, var: &StaticVar) -> Result<Global, R
         return no("nothing uses it");
     }
     let hooks = Hooks::of(home, uses.iter().map(|(_, func)| *func));
-    let Owned { given, module } = match is_struct {
+    let Owned { given, lent, module } = match is_struct {
         true if hooks.visits && hooks.clears && own.ty.base.as_str() != "PyObject" => Owned::default(),
         true => return no("it is a struct, and the module has no functions that visit and clear what it holds"),
-        false => owned(home, access, own.name, (file, at))?,
+        false => owned(home, access, own, (file, at))?,
     };
     let (visited, cleared) = (module || hooks.visits, module || hooks.clears);
     if let (Some(&(file, span)), true) = (given.first(), project.targets.min_python < ADD_REF_SINCE) {
@@ -168,6 +170,7 @@ fn global(home: &Home<'_>, access: &Access, var: &StaticVar) -> Result<Global, R
         in_macros,
         by_macro,
         given,
+        lent,
         visited,
         cleared,
     })

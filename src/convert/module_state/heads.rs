@@ -45,6 +45,10 @@ pub(super) fn heads(home: &Home<'_>, access: &Access, globals: &[Global], prefix
         }
         out.edits.insert(file, end, "Ref");
     }
+    for &(file, span) in globals.iter().flat_map(|g| &g.lent) {
+        out.edits.insert(file, span.start, "Py_XNewRef(");
+        out.edits.insert(file, span.end, ")");
+    }
     // The types that must know their module are those of the functions that use the state; what makes types gets the
     // module, and finds the state by that.
     let mut with_module: Vec<FuncRef> = Vec::new();

@@ -17,7 +17,7 @@ mod text;
 use super::definition::Written;
 use super::refusal::{Refusal, refuse};
 use super::{Edits, Plan, Scene, Step};
-use crate::facts::{FileId, Func, Language, Python, Span, Storage, Truth};
+use crate::facts::{FileId, Func, Language, Python, Span, Storage};
 use crate::link::modules::{Module, ModuleDef};
 use crate::link::{FuncRef, Project};
 use access::Access;
@@ -196,13 +196,7 @@ impl<'a> Home<'a> {
     }
 
     /// The struct in the place of the globals, and the functions of the definition before it.
-    fn declarations(
-        &self,
-        globals: &[Global],
-        heads: &Heads,
-        prefix: &str,
-        old: &Old,
-    ) -> Result<Edits, Refusal> {
+    fn declarations(&self, globals: &[Global], heads: &Heads, prefix: &str, old: &Old) -> Result<Edits, Refusal> {
         let (project, layout) = (self.project(), self.parts.layout(self.file));
         let var = project.var(self.def.var);
         let def_at = layout.declaration(var.name_span.start);
@@ -213,9 +207,9 @@ impl<'a> Home<'a> {
         }
         let mut own = Edits::default();
         let kind = self.definition_kind(var.storage, var.name_span, def_at, place.shared, &mut own)?;
-        let limited = project.targets.limited_api != Truth::False;
-        let forward = Forward { kind: &kind, name: &var.name, min_python: project.targets.min_python, limited };
+        let forward = Forward { kind: &kind, name: &var.name, targets: &project.targets };
         let text = text::state(globals, (prefix, old), heads, &forward);
+        place.includes.iter().for_each(|(file, at, line)| own.insert(*file, *at, line.clone()));
         let there = self.parts.layout(place.file);
         match place::remove(self, globals, (place.file, place.at), &mut own) {
             Some(span) => own.replace(place.file, span, text),

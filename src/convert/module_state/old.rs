@@ -79,7 +79,8 @@ impl Home<'_> {
 /// Refuses a place that does not know the old state.
 pub(super) fn known(home: &Home<'_>, old: &Old, (file, at): (FileId, u32)) -> Result<(), Refusal> {
     let Some((other, end)) = old.defined else { return Ok(()) };
-    let is_known = if other == file { at >= end } else { home.parts.get(other).is_header && home.includes(file, other) };
+    let is_known =
+        if other == file { at >= end } else { home.parts.get(other).is_header && home.includes(file, other) };
     match is_known {
         true => Ok(()),
         false => refuse(file, at, "what would use the state stands before the one that the module has already"),

@@ -5,12 +5,16 @@ use super::Home;
 use super::access::{Access, Route};
 use crate::capi::functions::{NEWEST, facts_of};
 use crate::capi::roles;
-use crate::facts::{Expr, ExprId, FileId, Name, Span, Stmt};
+use crate::capi::struct_roles::{self, Kind};
+use crate::facts::{Expr, ExprId, FileId, Name, Python, Span, Stmt, Var};
 use crate::link::FuncRef;
 use crate::link::values::is_null;
 
 /// What takes the only reference of an object when it succeeds.
 pub(super) const ADDS: &str = "PyModule_AddObject";
+
+/// `Py_XNewRef` exists since.
+const NEW_REF_SINCE: Python = Python(10);
 
 /// A call in a function.
 #[derive(Clone, Copy)]
@@ -24,14 +28,16 @@ struct Place {
 pub(super) struct Owned {
     /// The calls that take its only reference when they succeed.
     pub(super) given: Vec<(FileId, Span)>,
+    /// Calls that lend what it gets: it takes a reference of its own.
+    pub(super) lent: Vec<(FileId, Span)>,
     /// It holds the module itself, which it does not own.
     pub(super) module: bool,
 }
 
 /// Whether all that a global gets is its own.
-pub(super) fn owned(home: &Home<'_>, access: &Access, name: Name, first: (FileId, u32)) -> Result<Owned, Refusal> {
-    let project = home.project();
-    let (mut gets, mut module) = (false, false);
+pub(super) fn owned(home: &Home<'_>, access: &Access, own: &Var, first: (FileId, u32)) -> Result<Owned, Refusal> {
+    let (project, name) = (home.project(), own.name);
+    let (mut gets, mut module, mut lent) = (false, false, Vec::new());
     for site in project.sites.assignments_to(name).iter().filter(|s| home.parts.has(s.file) && s.expr.is_some()) {
         let ast = &project.file(site.file).ast;
         let span = ast.expr_span(site.value);
@@ -59,6 +65,19 @@ pub(super) fn owned(home: &Home<'_>, access: &Access, name: Name, first: (FileId
             });
         let place = site.func.map(|id| Place { func: FuncRef { file: site.file, id }, span });
         let taken = || place.is_some_and(|place| taken_behind(home, place, name));
+        let is_lent = || {
+            let plain = struct_roles::is(&own.ty.base, Kind::Object) && project.targets.min_python >= NEW_REF_SINCE;
+            let callee = ast.callee_name(value).filter(|_| plain);
+            let text = home.scene.text(site.file, ast.expr_span(value));
+            callee.is_some_and(|callee| {
+                facts_of(&callee).is_some_and(|facts| facts.returns_borrowed()) && text.starts_with(callee.as_str())
+            })
+        };
+        if site.op.is_none() && !made && !taken() && is_lent() {
+            lent.push((site.file, ast.expr_span(value)));
+            gets = true;
+            continue;
+        }
         if site.op.is_some() || !(made || taken()) {
             return refuse(site.file, span.start, "whether what it gets is its own is not known");
         }
@@ -102,7 +121,7 @@ pub(super) fn owned(home: &Home<'_>, access: &Access, name: Name, first: (FileId
         }
     }
     match gets || module {
-        true => Ok(Owned { given, module }),
+        true => Ok(Owned { given, lent, module }),
         false => refuse(first.0, first.1, "nothing that was found gives it an object"),
     }
 }

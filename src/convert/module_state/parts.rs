@@ -47,9 +47,10 @@ impl<'a> Part<'a> {
             with_body.map(|(f, body, id)| (Span::new(facts.ast.stmt_span(body).start, f.span.end), id)).collect();
         bodies.sort_unstable_by_key(|(span, _)| span.start);
         let is_live = |cond| !scene.project.live(file, cond).is_empty();
-        let gaps = facts.gaps.iter().filter(|gap| {
-            gap.kind.is_loss() || (gap.kind == GapKind::BranchLeftOut && is_live(gap.cond))
-        });
+        let gaps = facts
+            .gaps
+            .iter()
+            .filter(|gap| gap.kind.is_loss() || (gap.kind == GapKind::BranchLeftOut && is_live(gap.cond)));
         let lost = gaps.map(|gap| gap.span).collect();
         Part { facts, layout, is_header: is_header(scene.project, file), words, bodies, lost }
     }

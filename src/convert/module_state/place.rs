@@ -13,12 +13,17 @@ use crate::facts::{FileId, Span};
 use crate::link::VarRef;
 use crate::source::text_tokens::DirectiveKind;
 
+/// How many headers one within another are followed.
+const MAX_INCLUDES: usize = 8;
+
 /// Where the state is declared.
 pub(super) struct Place {
     pub(super) file: FileId,
     pub(super) at: u32,
     /// Several files use it: the definition of the module is no longer `static`.
     pub(super) shared: bool,
+    /// Where files are told to include it, that did not know it.
+    pub(super) includes: Vec<(FileId, u32, String)>,
 }
 
 /// A declaration of variables: what stands before the first `*`, and each declarator with its name.
@@ -26,6 +31,17 @@ pub(super) struct Declaration {
     pub(super) span: Span,
     specifiers: String,
     items: Vec<(String, String)>,
+}
+
+/// Which headers are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    /// One that declares a global, or a function that gets the state.
+    Declares,
+    /// One that all files include.
+    Any,
+    /// One that declares a global; the others are told to include it.
+    Told,
 }
 
 /// Finds the place.
@@ -51,37 +67,51 @@ pub(super) fn place(home: &Home<'_>, globals: &[Global], heads: &Heads, def_at: 
                 "what would use the state stands before every `#include`, or under an `#if` that does",
             );
         }
-        return Ok(Place { file: home.file, at, shared: false });
+        return Ok(Place { file: home.file, at, shared: false, includes: Vec::new() });
     }
     // A header that declares one of them already, and that all files include.
     let project = home.project();
-    let shares = |header: FileId| {
+    let lacking = |header: FileId| -> Vec<FileId> {
         let all = users.iter().chain([&home.file]).filter(|file| !home.parts.get(**file).is_header);
-        all.into_iter().all(|&file| home.includes(file, header))
+        all.filter(|file| !home.includes(**file, header)).copied().collect()
     };
-    // At last any header that they all include.
+    // At last any header that they all include, or one that declares a global, which the others are told to include.
     let headers = || home.parts.iter().filter(|part| part.is_header);
-    let all = headers().map(|part| (part, false)).chain(headers().map(|part| (part, true)));
-    for (part, any) in all {
-        let file = part.facts.file;
+    let all = [Which::Declares, Which::Any, Which::Told].into_iter().flat_map(|w| headers().map(move |part| (part, w)));
+    for (part, which) in all {
+        let (file, any) = (part.facts.file, which == Which::Any);
         // Or one that declares a function which gets it, where all know Python before.
         let declares = globals.iter().flat_map(|g| &g.declared).any(|d| d.file == file);
         let hands = || heads.changed.iter().any(|(f, _)| *f == file) && home.knows_python(file);
-        let fits = if any { home.knows_python(file) } else { declares || hands() };
-        if !fits || !shares(file) || !home.parts.is_open(home.scene, file) {
+        let lacking = lacking(file);
+        let fits = match which {
+            Which::Declares => (declares || hands()) && lacking.is_empty(),
+            Which::Any => home.knows_python(file) && lacking.is_empty(),
+            Which::Told => declares && home.knows_python(file),
+        };
+        if !fits || !home.parts.is_open(home.scene, file) {
             continue;
         }
+        let told: Vec<Option<(FileId, u32, String)>> = lacking.into_iter().map(|f| home.told(f, file)).collect();
+        let Some(mut includes) = told.into_iter().collect::<Option<Vec<_>>>() else { continue };
         let own = starts(file).into_iter().min();
         let Some(at) = own.or_else(|| behind_includes(&part.layout).filter(|_| any)) else { continue };
         let guard = part.layout.directives().next().map(|(_, span, _)| span.start);
         if part.layout.branch(at).iter().any(|arm| Some(arm.opened) != guard) {
             continue;
         }
-        let mut others = heads.changed.iter().filter(|(f, _)| *f != file && home.parts.get(*f).is_header);
-        if let Some(&(other, at)) = others.find(|(other, _)| !home.is_known_in(*other, file)) {
-            return refuse(other, at, "a header declares a function that would get the state, and does not know it");
+        let others = heads.changed.iter().filter(|(f, _)| *f != file && home.parts.get(*f).is_header);
+        for &(other, at) in others.filter(|(other, _)| !home.is_known_in(*other, file)) {
+            match home.told(other, file) {
+                Some(told) if includes.contains(&told) => {}
+                Some(told) => includes.push(told),
+                None => {
+                    let why = "a header declares a function that would get the state, and does not know it";
+                    return refuse(other, at, why);
+                }
+            }
         }
-        return Ok(Place { file, at, shared: true });
+        return Ok(Place { file, at, shared: true, includes });
     }
     let other = users.iter().find(|file| **file != home.file).copied().unwrap_or(home.file);
     let name = project.path(other).to_owned();
@@ -173,17 +203,48 @@ impl Home<'_> {
         direct || (!self.parts.get(file).is_header && project.share_unit(file, header))
     }
 
+    /// Where a file is told to include a header of its own folder: behind what it includes.
+    fn told(&self, file: FileId, header: FileId) -> Option<(FileId, u32, String)> {
+        let project = self.project();
+        let folder = |file: FileId| project.path(file).rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder);
+        let name = project.path(header).rsplit(['/', '\\']).next()?;
+        // The header may be read twice, and does not include the other one.
+        let own = self.parts.layout(header);
+        let first = own.directives().next().map_or("", |(_, span, _)| own.slice(span));
+        let guarded = first.starts_with("#ifndef") || first.contains("once");
+        if folder(file) != folder(header) || !guarded || self.includes(header, file) {
+            return None;
+        }
+        let (layout, is_header) = (self.parts.layout(file), self.parts.get(file).is_header);
+        let includes = layout.directives().filter(|(kind, ..)| *kind == DirectiveKind::Include);
+        let outer = includes.filter(|(_, span, _)| layout.branch(span.start).len() <= usize::from(is_header));
+        let (_, last, _) = outer.last()?;
+        let end = last.start + layout.slice(last).trim_end().len() as u32;
+        self.parts.is_open(self.scene, file).then(|| (file, end, format!("\n#include \"{name}\"")))
+    }
+
     /// Whether a header includes Python's, or all that include it do so before.
     fn knows_python(&self, header: FileId) -> bool {
-        let project = self.project();
-        let place = |file: FileId, name: &str| {
-            let is = |path: &str| path.rsplit('/').next() == Some(name);
-            project.file(file).includes.iter().position(|i| is(&i.path))
+        let name = |file: FileId| self.project().path(file).rsplit(['/', '\\']).next().unwrap_or_default();
+        let is = |path: &str, file: FileId| path.rsplit(['/', '\\']).next() == Some(name(file));
+        // Headers that bring Python with them, by those that they include.
+        let mut bring: Vec<FileId> = Vec::new();
+        let headers: Vec<FileId> = self.parts.iter().filter(|p| p.is_header).map(|p| p.facts.file).collect();
+        let brings = |path: &str, bring: &[FileId]| path.ends_with("Python.h") || bring.iter().any(|f| is(path, *f));
+        for _ in 0..MAX_INCLUDES {
+            let own = |file: &&FileId| self.parts.get(**file).facts.includes.iter().any(|i| brings(&i.path, &bring));
+            let next: Vec<FileId> = headers.iter().filter(own).copied().collect();
+            if next.len() == bring.len() {
+                break;
+            }
+            bring = next;
+        }
+        let mut users = self.parts.iter().filter(|part| part.facts.includes.iter().any(|i| is(&i.path, header)));
+        let before = |part: &super::parts::Part<'_>| {
+            let mut all = part.facts.includes.iter().take_while(|i| !is(&i.path, header));
+            all.any(|i| brings(&i.path, &bring))
         };
-        let name = project.path(header).rsplit(['/', '\\']).next().unwrap_or_default();
-        let users = self.parts.iter().map(|part| part.facts.file).filter(|&file| place(file, name).is_some());
-        let before = |file: FileId| matches!((place(file, "Python.h"), place(file, name)), (Some(a), Some(b)) if a < b);
-        place(header, "Python.h").is_some() || users.into_iter().all(before)
+        bring.contains(&header) || users.all(before)
     }
 
     /// Whether what a header declares is known in another one: that one includes it, or all sources do before.

@@ -5,7 +5,8 @@ use super::globals::Global;
 use super::heads::Heads;
 use super::old::Old;
 use crate::capi::stable;
-use crate::facts::Python;
+use crate::convert::guard;
+use crate::facts::{Python, Targets, Truth};
 
 /// What finds a module by a type and its definition.
 const BY_DEF: &str = "PyType_GetModuleByDef";
@@ -17,37 +18,24 @@ pub(super) struct Forward<'a> {
     /// `static struct PyModuleDef`
     pub(super) kind: &'a str,
     pub(super) name: &'a str,
-    pub(super) min_python: Python,
-    /// The extension may be built with the limited API, which got it later.
-    pub(super) limited: bool,
+    pub(super) targets: &'a Targets,
 }
 
 impl Forward<'_> {
-    /// The Python from which on what finds the module may be called, with the limited API and without; None: always.
+    /// Where what finds the module may be called; None: always.
     fn guard(&self) -> Option<String> {
-        let hex = |python: Python| format!("0x03{:02x}0000", python.0);
-        let stable = stable::lookup(BY_DEF).map(|promise| Python(promise.added));
-        let since = |name: &str, python: Python| format!("{name} >= {}", hex(python));
-        let plain = since("PY_VERSION_HEX", BY_DEF_SINCE);
-        match (self.limited, stable) {
-            (true, Some(stable)) if stable > BY_DEF_SINCE => {
-                let limited = since("Py_LIMITED_API", stable);
-                let old = if self.min_python < BY_DEF_SINCE { format!(" && {plain}") } else { String::new() };
-                Some(format!("(!defined(Py_LIMITED_API) || {limited}){old}"))
-            }
-            _ if self.min_python < BY_DEF_SINCE => Some(plain),
-            _ => None,
-        }
+        let stable = stable::lookup(BY_DEF).map_or(Python(u8::MAX), |promise| Python(promise.added));
+        guard::condition(self.targets, BY_DEF_SINCE, stable)
+    }
+
+    /// The extension may be built with the limited API.
+    fn limited(&self) -> bool {
+        self.targets.limited_api != Truth::False
     }
 }
 
 /// The struct and what finds it.
-pub(super) fn state(
-    globals: &[Global],
-    (prefix, old): (&str, &Old),
-    heads: &Heads,
-    def: &Forward<'_>,
-) -> String {
+pub(super) fn state(globals: &[Global], (prefix, old): (&str, &Old), heads: &Heads, def: &Forward<'_>) -> String {
     let first = old.kind.as_ref().map(|kind| format!("    {kind} own_state;\n")).unwrap_or_default();
     let star = |global: &Global| if global.is_struct { "" } else { "*" };
     let fields: String = globals.iter().map(|g| format!("    {} {}{};\n", g.base, star(g), g.name)).collect();
@@ -93,7 +81,7 @@ fn walk(def: &Forward<'_>) -> String {
         def.name
     );
     let error = "    PyErr_SetString(PyExc_TypeError, \"the type has no module\");\n    return NULL;";
-    if def.limited {
+    if def.limited() {
         // The fields of types are out of reach.
         return format!(
             "    PyObject *mro = PyObject_GetAttrString((PyObject *)type, \"__mro__\");\n    if (mro == NULL)\n        return NULL;\n    for (Py_ssize_t i = 0; i < PyTuple_Size(mro); i++) {{\n        PyTypeObject *base = (PyTypeObject *)PyTuple_GetItem(mro, i);\n{found} {{\n            Py_DECREF(mro);\n            return module;\n        }}\n        PyErr_Clear();\n    }}\n    Py_DECREF(mro);\n{error}"
@@ -116,7 +104,8 @@ pub(super) fn hooks(globals: &[Global], prefix: &str, old: &Old) -> String {
     };
     let (visit_head, visit) = each("Py_VISIT", &|g| g.visited);
     let (clear_head, clear) = each("Py_CLEAR", &|g| g.cleared);
-    let first = |name: &Option<String>, call: &dyn Fn(&str) -> String| name.as_ref().map(|n| call(n)).unwrap_or_default();
+    let first =
+        |name: &Option<String>, call: &dyn Fn(&str) -> String| name.as_ref().map(|n| call(n)).unwrap_or_default();
     let visits = first(&old.traverse, &|name| {
         format!("    int result = {name}(module, visit, arg);\n    if (result != 0)\n        return result;\n")
     });

@@ -51,6 +51,7 @@ static PyTypeObject Down_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "unused.Down",
     .tp_basicsize = sizeof(CountObject),
+    .tp_dealloc = (destructor)PyObject_Free,
     .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_iter = PyObject_SelfIter,
     .tp_iternext = down_next,

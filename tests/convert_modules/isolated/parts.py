@@ -1,0 +1,9 @@
+import importlib.util
+import operator
+
+part = m.make(8)
+assert type(part) is m.Part and operator.index(part.half()) == 4
+
+one = importlib.util.module_from_spec(importlib.util.find_spec("parts"))
+one.__spec__.loader.exec_module(one)
+assert one.Part is not m.Part and type(one.make(2).half()) is one.Part

@@ -1,0 +1,13 @@
+#ifndef PARTS_H
+#define PARTS_H
+
+#include <Python.h>
+
+typedef struct {
+    PyObject_HEAD
+    long size;
+} PartObject;
+
+extern PyTypeObject Part_Type;
+
+#endif
