@@ -15,7 +15,7 @@ LIST.toml holds packages:
     sources = ["immutables"]        # what is converted; the whole package where it is not given
     before = "a.patch"              # made by hand before the conversion, beside the list; `after`: behind it
 
-Every package is built for every Python; the first of them runs the tests. What is compared between the package as it is
+Every package is built and tested for every Python. What is compared between the package as it is
 and each goal: the warnings of the compiler, the results of the tests, and 20 imports in one process. A package whose modules
 say that they are isolated is imported by two interpreters with their own GILs at once, nothing of 20 modules may be left, and
 extlint may find nothing of ISO, GC and INIT in it. pip fetches what is not in the folder of `--sdists`, and its hash is
@@ -272,10 +272,12 @@ def trial(package, args):
                     told = converted(args.extlint, tree, package, goal, oldest)
                     told |= lines(pathlib.Path(old) / "old", tree)
                 told["hand"] = hand + by_hand(tree, package, "after", args.list.parent)
-            told["warnings"] = {version: build(tree, version, folder) for version, folder in reversed(pythons)}
-            version, folder = pythons[0]
+            told |= {"warnings": {}, "tests": {}}
+            for version, folder in reversed(pythons):
+                told["warnings"][version] = build(tree, version, folder)
+                if told["warnings"][version] is not None:
+                    told["tests"][version] = tested(tree, package, version, folder)
             if told["warnings"][version] is not None:
-                told["tests"] = tested(tree, package, version, folder)
                 if goal == "isolated" and not told["left"]:
                     told["alone"] = alone(tree, package, version, folder, args.extlint)
             result["goals"][goal] = told
@@ -296,8 +298,9 @@ def worse(result):
                 out.append(f"{goal}: does not compile for Python {python}")
             elif before is not None and (more := sorted(set(warnings) - set(before))):
                 out.append(f"{goal}: Python {python}: {more[0]}")
-        if "tests" in old and "tests" in new and new["tests"] != old["tests"]:
-            out.append(f"{goal}: {old['tests']} became {new['tests']}")
+        for python, tests in old["tests"].items():
+            if (now := new["tests"].get(python, tests)) != tests:
+                out.append(f"{goal}: Python {python}: {tests} became {now}")
         out += [f"{goal}: {wrong}" for wrong in new.get("alone", [])]
     return out
 
@@ -308,7 +311,7 @@ def row(result):
     last = goals[list(goals)[-1]]
     static = sum("stays a static type" in item for item in last["left"])
     phases = sum(item.startswith("multi-phase:") for item in last["left"])
-    ran = goals["before"].get("tests", {}).get("ran", 0)
+    ran = max((tests["ran"] for tests in goals["before"]["tests"].values()), default=0)
     good = "; ".join(worse(result)) or ("as before" if ran else "built, and no test ran")
     cells = [
         f"{result['name']} {result['version']}",

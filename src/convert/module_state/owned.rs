@@ -73,7 +73,8 @@ pub(super) fn owned(home: &Home<'_>, access: &Access, own: &Var, first: (FileId,
                 facts_of(&callee).is_some_and(|facts| facts.returns_borrowed()) && text.starts_with(callee.as_str())
             })
         };
-        if site.op.is_none() && !made && !taken() && is_lent() {
+        // Once a module: what it held before would not be released.
+        if site.op.is_none() && !made && !taken() && by.is_some_and(|by| fills(home, by)) && is_lent() {
             lent.push((site.file, ast.expr_span(value)));
             gets = true;
             continue;
@@ -124,6 +125,15 @@ pub(super) fn owned(home: &Home<'_>, access: &Access, own: &Var, first: (FileId,
         true => Ok(Owned { given, lent, module }),
         false => refuse(first.0, first.1, "nothing that was found gives it an object"),
     }
+}
+
+/// Whether a function is the one that fills the module.
+fn fills(home: &Home<'_>, func: FuncRef) -> bool {
+    let name = home.func(func).name;
+    home.def.slots.iter().filter(|slot| slot.name == "mod_exec").any(|slot| {
+        let ast = &home.project().file(slot.file).ast;
+        slot.file == func.file && ast.referred_name(slot.value) == Some(name)
+    })
 }
 
 /// Whether an expression is a call that gives a new reference.
