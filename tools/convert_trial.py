@@ -340,7 +340,7 @@ def main():
     parser.add_argument("--keep", type=pathlib.Path, help="a folder for the converted trees and the logs")
     args = parser.parse_args()
     args.python, args.goal = args.python or [sys.executable], args.goal or GOALS
-    args.extlint, args.place = args.extlint.resolve(), args.place.resolve()
+    args.extlint, args.place, args.list = args.extlint.resolve(), args.place.resolve(), args.list.resolve()
     args.place.mkdir(parents=True, exist_ok=True)
     packages = tomllib.loads(args.list.read_text())["package"]
     bad = False

@@ -200,7 +200,7 @@ impl<'a> Home<'a> {
         let (project, layout) = (self.project(), self.parts.layout(self.file));
         let var = project.var(self.def.var);
         let def_at = layout.declaration(var.name_span.start);
-        let place = place::place(self, globals, heads, def_at)?;
+        let place = place::place(self, globals, heads, (old, def_at))?;
         old::known(self, old, (place.file, place.at))?;
         for global in globals.iter().filter(|g| g.is_own_struct()) {
             place::known(self, global, &place)?;

@@ -1,6 +1,7 @@
 //! A state that the module has already: it becomes the first field of the new one, so that what asks for it finds it where it
 //! was, and its functions are called by the new ones.
 
+use super::super::layout::Layout;
 use super::super::refusal::{Refusal, refuse};
 use super::Home;
 use crate::facts::{Expr, ExprId, FileId};
@@ -15,6 +16,14 @@ pub(super) struct Old {
     pub(super) traverse: Option<String>,
     pub(super) clear: Option<String>,
     pub(super) free: Option<String>,
+}
+
+impl Old {
+    /// A place, or the first one behind what the module has already, where that stands in the same file behind it.
+    pub(super) fn behind(&self, layout: &Layout<'_>, (file, at): (FileId, u32)) -> u32 {
+        let end = self.defined.filter(|(other, end)| *other == file && *end > at).map(|(_, end)| layout.at(end));
+        end.and_then(|next| layout.tokens().get(next)).map_or(at, |token| token.start)
+    }
 }
 
 impl Home<'_> {

@@ -9,6 +9,7 @@ use super::super::refusal::{Refusal, refuse};
 use super::Home;
 use super::globals::Global;
 use super::heads::Heads;
+use super::old::Old;
 use crate::facts::{FileId, Span};
 use crate::link::VarRef;
 use crate::source::text_tokens::DirectiveKind;
@@ -45,7 +46,12 @@ enum Which {
 }
 
 /// Finds the place.
-pub(super) fn place(home: &Home<'_>, globals: &[Global], heads: &Heads, def_at: u32) -> Result<Place, Refusal> {
+pub(super) fn place(
+    home: &Home<'_>,
+    globals: &[Global],
+    heads: &Heads,
+    (old, def_at): (&Old, u32),
+) -> Result<Place, Refusal> {
     let starts = |file: FileId| -> Vec<u32> {
         let declared = globals.iter().flat_map(|g| &g.declared).filter(|d| d.file == file);
         let declared = declared.filter_map(|d| home.declarators(*d).map(|d| d.span.start));
@@ -95,7 +101,8 @@ pub(super) fn place(home: &Home<'_>, globals: &[Global], heads: &Heads, def_at: 
         let told: Vec<Option<(FileId, u32, String)>> = lacking.into_iter().map(|f| home.told(f, file)).collect();
         let Some(mut includes) = told.into_iter().collect::<Option<Vec<_>>>() else { continue };
         let own = starts(file).into_iter().min();
-        let Some(at) = own.or_else(|| behind_includes(&part.layout).filter(|_| any)) else { continue };
+        let behind = || behind_includes(&part.layout).filter(|_| any).map(|at| old.behind(&part.layout, (file, at)));
+        let Some(at) = own.or_else(behind) else { continue };
         let guard = part.layout.directives().next().map(|(_, span, _)| span.start);
         if part.layout.branch(at).iter().any(|arm| Some(arm.opened) != guard) {
             continue;

@@ -4,13 +4,12 @@
 use super::globals::Global;
 use super::heads::Heads;
 use super::old::Old;
+use crate::capi::roles::{self, Role};
 use crate::capi::stable;
 use crate::convert::guard;
 use crate::facts::{Python, Targets, Truth};
 
-/// What finds a module by a type and its definition.
-const BY_DEF: &str = "PyType_GetModuleByDef";
-/// It exists since.
+/// What finds a module by a type and its definition exists since.
 const BY_DEF_SINCE: Python = Python(11);
 
 /// The definition of the module, where the state's functions speak of it before it is defined.
@@ -21,10 +20,15 @@ pub(super) struct Forward<'a> {
     pub(super) targets: &'a Targets,
 }
 
+/// What finds a module by a type and its definition.
+fn by_def() -> &'static str {
+    roles::named(Role::TypeModule).next().unwrap_or_default()
+}
+
 impl Forward<'_> {
     /// Where what finds the module may be called; None: always.
     fn guard(&self) -> Option<String> {
-        let stable = stable::lookup(BY_DEF).map_or(Python(u8::MAX), |promise| Python(promise.added));
+        let stable = stable::lookup(by_def()).map_or(Python(u8::MAX), |promise| Python(promise.added));
         guard::condition(self.targets, BY_DEF_SINCE, stable)
     }
 
@@ -48,13 +52,14 @@ pub(super) fn state(globals: &[Global], (prefix, old): (&str, &Old), heads: &Hea
     let name = def.name;
     out += &format!("\n\n{} {name};", def.kind);
     let guard = def.guard();
+    let by_def = by_def();
     let module = |of: &str| match guard {
         Some(_) => format!("find_{prefix}_module({of})"),
-        None => format!("{BY_DEF}({of}, &{name})"),
+        None => format!("{by_def}({of}, &{name})"),
     };
     if let Some(guard) = &guard {
         out += &format!(
-            "\n\nstatic inline PyObject *\nfind_{prefix}_module(PyTypeObject *type)\n{{\n#if {guard}\n    return {BY_DEF}(type, &{name});\n#else\n{}\n#endif\n}}",
+            "\n\nstatic inline PyObject *\nfind_{prefix}_module(PyTypeObject *type)\n{{\n#if {guard}\n    return {by_def}(type, &{name});\n#else\n{}\n#endif\n}}",
             walk(def)
         );
     }
