@@ -184,14 +184,15 @@ def tested(tree, package, python, folder):
     return {"code": code, "said": words, "ran": sum(int(a or b) for a, b in counts), "again": again}
 
 
-def alone(tree, package, python, folder, extlint):
+def alone(tree, package, python, folder, extlint, oldest):
     """What contradicts that the modules of a package are isolated; nothing where all is well."""
     env = dict(os.environ, PYTHONPATH=str(tree / "built"), PYTHONMALLOC="debug", PYTHONDONTWRITEBYTECODE="1")
     code, said = run([folder / "bin/python", "-c", ALONE, *package["imports"]], 300, cwd=tree / "tests-alone", env=env)
     (tree / f"alone-{python}.log").write_text(said)
     wrong = [] if code == 0 else [f"exit code {code}: {said[-300:]}"]
     named = package.get("sources", ["."])
-    command = [extlint, "check", *named, "--no-config", "--no-cache", "--select", "ISO,GC,INIT", "--output-format", "json-lines"]
+    fixed = ["--no-config", "--no-cache", "--min-python", oldest, "--output-format", "json-lines"]
+    command = [extlint, "check", *named, "--select", "ISO,GC,INIT", *fixed]
     done = subprocess.run(command, cwd=tree, capture_output=True, text=True, timeout=600)
     found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     return wrong + [f"{row['code']}: {row['message']}" for row in found if row.get("code")]
@@ -279,7 +280,7 @@ def trial(package, args):
                     told["tests"][version] = tested(tree, package, version, folder)
             if told["warnings"][version] is not None:
                 if goal == "isolated" and not told["left"]:
-                    told["alone"] = alone(tree, package, version, folder, args.extlint)
+                    told["alone"] = alone(tree, package, version, folder, args.extlint, oldest)
             result["goals"][goal] = told
             if args.keep:
                 shutil.rmtree(args.keep / package["name"] / goal, ignore_errors=True)

@@ -151,7 +151,7 @@ fn global(home: &Home<'_>, access: &Access, var: &StaticVar) -> Result<Global, R
     }
     let hooks = Hooks::of(home, uses.iter().map(|(_, func)| *func));
     let Owned { given, lent, module } = match is_struct {
-        true if hooks.visits && hooks.clears && own.ty.base.as_str() != "PyObject" => Owned::default(),
+        true if hooks.visits && hooks.clears => Owned::default(),
         true => return no("it is a struct, and the module has no functions that visit and clear what it holds"),
         false => owned(home, access, own, (file, at))?,
     };

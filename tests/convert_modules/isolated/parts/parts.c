@@ -1,4 +1,5 @@
 /* A module of several files with a header for each. */
+#include <stddef.h>
 #include "tools.h"
 #include "parts.h"
 
@@ -14,6 +15,14 @@ part_index(PyObject *self)
     return PyLong_FromLong(((PartObject *)self)->size);
 }
 
+static void
+part_dealloc(PyObject *self)
+{
+    if (((PartObject *)self)->weak != NULL)
+        PyObject_ClearWeakRefs(self);
+    PyObject_Free(self);
+}
+
 static PyNumberMethods part_number = {
     .nb_index = part_index,
 };
@@ -27,9 +36,10 @@ PyTypeObject Part_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "parts.Part",
     .tp_basicsize = sizeof(PartObject),
-    .tp_dealloc = (destructor)PyObject_Free,
+    .tp_dealloc = part_dealloc,
     .tp_as_number = &part_number,
     .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_weaklistoffset = offsetof(PartObject, weak),
     .tp_methods = part_methods,
 };
 

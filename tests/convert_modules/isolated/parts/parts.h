@@ -6,6 +6,7 @@
 typedef struct {
     PyObject_HEAD
     long size;
+    PyObject *weak;
 } PartObject;
 
 extern PyTypeObject Part_Type;

@@ -6,7 +6,9 @@ PyObject *
 make_part(long size)
 {
     PartObject *part = PyObject_New(PartObject, &Part_Type);
-    if (part != NULL)
+    if (part != NULL) {
         part->size = size;
+        part->weak = NULL;
+    }
     return (PyObject *)part;
 }
