@@ -2,6 +2,7 @@
 
 use super::Home;
 use super::parts::At;
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{ExprId, Name, Span};
 use crate::link::FuncRef;
 
@@ -51,7 +52,8 @@ pub(super) fn gives_module(home: &Home<'_>, at: At, by: FuncRef) -> bool {
         let ast = &home.project().file(home.def.var.file).ast;
         field.0.starts_with("m_") && ast.referred_name(field.1) == Some(home.func(by).name)
     };
-    let cast = (2..6).map(|k| home.parts.word(at, k)).collect::<Vec<_>>() == ["(", "PyObject", "*", ")"];
+    let word = |k: usize| home.parts.word(at, k);
+    let cast = [word(2), word(4), word(5)] == ["(", "*", ")"] && struct_roles::is(word(3), Kind::Object);
     let given = home.parts.word(at, if cast { 6 } else { 2 });
     let first = home.func(by).params.first().and_then(|p| p.name);
     by.file == home.def.var.file && home.def.fields.iter().any(module) && first.is_some_and(|name| name == given)
