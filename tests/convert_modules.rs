@@ -1,7 +1,7 @@
 //! Converts small modules, compares what they become with the text kept beside them, and lets real Pythons import that.
 //!
-//! A case is `tests/convert_modules/NAME.c` (or `.cpp`), the module `NAME`; those of `to_isolated` and the like stand in
-//! folders named after their goal, the others are converted to multi-phase initialization. `NAME.txt` keeps the plan and
+//! A case is `tests/convert_modules/NAME.c` (or `.cpp`), or a folder of files, the module `NAME`; those of `isolated` and the
+//! like stand in folders named after their goal, the others are converted to multi-phase initialization. `NAME.txt` keeps the plan and
 //! the text; `EXTLINT_BLESS=1` rewrites it. Where `NAME.py` stands beside it, the text is compiled without a warning and
 //! imported by every Python at hand: the script finds the module as `m`, in the first import and after twenty others.
 //! The module is then one of several phases, as `extlint` itself sees it.
@@ -44,8 +44,7 @@ fn main() {
         let missing = required && pythons.is_empty();
         move || if missing { Err("no Python with headers, or no C compiler".into()) } else { Ok(()) }
     })];
-    let sources = |p: &PathBuf| p.extension().is_some_and(|e| e == "c" || e == "cpp");
-    for case in files_below(&folder).into_iter().filter(sources) {
+    for case in cases(&folder) {
         let shown = case.strip_prefix(&folder).unwrap_or(&case).to_string_lossy().replace('\\', "/");
         trials.push(Trial::test(format!("text/{shown}"), {
             let case = case.clone();
@@ -64,24 +63,67 @@ fn main() {
     libtest_mimic::run(&arguments, trials).exit();
 }
 
+/// Folders of cases, named after their goal.
+const GOALS: [&str; 3] = ["heap-types", "module-state", "isolated"];
+
+/// The cases below a folder: sources, and folders of files.
+fn cases(folder: &Path) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        match path.is_dir() {
+            true if GOALS.iter().any(|goal| path.ends_with(goal)) => out.extend(cases(&path)),
+            true => out.push(path),
+            false if is_source(&path) => out.push(path),
+            false => {}
+        }
+    }
+    out.sort();
+    out
+}
+
+fn is_source(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "c" || e == "cpp")
+}
+
+/// The files of a case.
+fn files(case: &Path) -> Vec<PathBuf> {
+    if case.is_dir() { files_below(case) } else { vec![case.to_path_buf()] }
+}
+
 /// The goal of a case: the name of its folder.
 fn goal(case: &Path) -> &'static str {
     let folder = case.parent().and_then(Path::file_name).unwrap_or_default();
-    let goals = ["heap-types", "module-state", "isolated"];
-    goals.into_iter().find(|goal| folder == *goal).unwrap_or("multi-phase")
+    GOALS.into_iter().find(|goal| folder == *goal).unwrap_or("multi-phase")
 }
 
-/// Converts a case in a folder of its own; gives the plan.
+/// Converts a case in a folder of its own; gives the plan and the texts.
 fn converted(place: &Path, case: &Path, min_python: &str) -> Result<(String, String), Failed> {
-    let name = case.file_name().unwrap_or_default();
-    fs::copy(case, place.join(name))?;
-    let file = name.to_string_lossy().into_owned();
+    let files = files(case);
+    let name = |file: &Path| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for file in &files {
+        fs::copy(file, place.join(name(file)))?;
+    }
+    let named = if case.is_dir() { ".".to_owned() } else { name(case) };
     let targets = ["--no-config", "--min-python", min_python];
-    let output = extlint(place, ["convert", file.as_str(), "--to", goal(case), "--write"].into_iter().chain(targets));
+    let output = extlint(place, ["convert", named.as_str(), "--to", goal(case), "--write"].into_iter().chain(targets));
     if !matches!(output.code, Some(0 | 1)) {
         return Err(format!("exit code {:?}\n{}{}", output.code, output.stdout, output.stderr).into());
     }
-    Ok((output.stdout + &output.stderr, read(&place.join(name))?))
+    Ok((output.stdout + &output.stderr, together(&files, place)?))
+}
+
+/// The texts of files, those of several with their names.
+fn together(files: &[PathBuf], place: &Path) -> Result<String, Failed> {
+    let mut out = String::new();
+    for file in files {
+        let name = file.file_name().unwrap_or_default();
+        if files.len() > 1 {
+            out += &format!("---- {}\n", name.to_string_lossy());
+        }
+        out += &read(&place.join(name))?;
+    }
+    Ok(out)
 }
 
 /// The text of a file, which may have another encoding than UTF-8.
@@ -92,7 +134,9 @@ fn read(path: &Path) -> Result<String, Failed> {
 fn text(case: &Path) -> Result<(), Failed> {
     let place = tempfile::tempdir()?;
     let (plan, text) = converted(place.path(), case, min_python(case))?;
-    let same = read(case)? == text;
+    let whole = files(case);
+    let folder = if case.is_dir() { case } else { case.parent().unwrap_or(case) };
+    let same = together(&whole, folder)? == text;
     let after = if same { "The text stays as it is.\n".to_owned() } else { text };
     let found = format!("{}\n----\n{after}", plan.replace('\\', "/").trim_end());
     let kept = case.with_extension("txt");
@@ -117,9 +161,8 @@ fn runs(case: &Path, python: &Python) -> Result<(), Failed> {
     // What older Pythons need beside is written where they are supported.
     let min_python = if python.minor < 11 { "3.10" } else { min_python(case) };
     converted(place.path(), case, min_python)?;
-    let file = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let name = case.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let args = ["check", file.as_str(), "--no-config", "--select", "INIT001,INIT002", "--output-format", "json-lines"];
+    let args = ["check", ".", "--no-config", "--select", "INIT001,INIT002", "--output-format", "json-lines"];
     let left = rows(&extlint(place.path(), args).stdout)?;
     if let Some(row) = left.first() {
         return Err(format!("{}: {}", row.code, row.message).into());
@@ -135,7 +178,9 @@ fn runs(case: &Path, python: &Python) -> Result<(), Failed> {
         command.arg("-Wno-missing-field-initializers");
     }
     let binary = place.path().join(format!("{name}{}", python.suffix));
-    let output = command.arg(place.path().join(&file)).arg("-o").arg(&binary).output()?;
+    let names = files(case).into_iter().filter(|file| is_source(file));
+    command.args(names.map(|file| place.path().join(file.file_name().unwrap_or_default())));
+    let output = command.arg("-o").arg(&binary).output()?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
@@ -153,10 +198,10 @@ fn runs(case: &Path, python: &Python) -> Result<(), Failed> {
 fn nothing_is_stray(folder: &Path) -> Result<(), Failed> {
     let all = files_below(folder);
     let is = |p: &Path, end: &str| p.extension().is_some_and(|e| e == end);
-    let cases: BTreeSet<PathBuf> =
-        all.iter().filter(|p| is(p, "c") || is(p, "cpp")).map(|p| p.with_extension("")).collect();
+    let cases: BTreeSet<PathBuf> = cases(folder).iter().map(|p| p.with_extension("")).collect();
+    let inside = |path: &Path| path.parent().is_some_and(|folder| cases.contains(folder));
     for path in &all {
-        if !cases.contains(&path.with_extension("")) {
+        if !cases.contains(&path.with_extension("")) && !inside(path) {
             return Err(format!("{} belongs to no case", path.display()).into());
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -13,11 +13,14 @@ LIST.toml holds packages:
     test = "python -m pytest -q"    # run in the unpacked package, with what was built first on the path
     needs = ["pytest"]              # to build and to test it
     sources = ["immutables"]        # what is converted; the whole package where it is not given
+    before = "a.patch"              # made by hand before the conversion, beside the list; `after`: behind it
 
-Every package is built for every Python; the first of them runs the tests. What is compared between the package as it is
-and each goal: the warnings of the compiler, the results of the tests, and 20 imports in one process. pip fetches what is
-not in the folder of `--sdists`, and its hash is checked. A result is written once all of a package is done, as
-`PLACE/NAME-VERSION.json`; a package that has one is not tried again. The exit code is 1 where something got worse.
+Every package is built and tested for every Python. What is compared between the package as it is
+and each goal: the warnings of the compiler, the results of the tests, and 20 imports in one process. A package whose modules
+say that they are isolated is imported by two interpreters with their own GILs at once, nothing of 20 modules may be left, and
+extlint may find nothing of ISO, GC and INIT in it. pip fetches what is not in the folder of `--sdists`, and its hash is
+checked. A result is written once all of a package is done, as `PLACE/NAME-VERSION.json`; a package that has one is not tried
+again. The exit code is 1 where something got worse.
 """
 
 import argparse
@@ -46,6 +49,47 @@ for name in sys.argv[1:]:
             del sys.modules[known]
         importlib.import_module(name)
 gc.collect()
+"""
+ALONE = r"""
+import gc, importlib, sys, threading, weakref
+import _interpreters
+names, left, said = sys.argv[1:], [], []
+for name in names:
+    top, refs = name.split(".")[0], []
+    importlib.import_module(name)
+    for _ in range(20):
+        del sys.modules[name]
+        module = importlib.import_module(name)
+        refs.append((name, weakref.ref(module)))
+        for key, value in vars(module).items():
+            # Heap types that this module made.
+            if isinstance(value, type) and value.__flags__ & 1 << 9 and not hasattr(value, "__file__"):
+                own = value.__module__.split(".")[0]
+                if own in (top, name.rpartition(".")[2], "builtins") and vars(sys.modules.get(value.__module__, module)).get(value.__name__, value) is value:
+                    refs.append((name + "." + key, weakref.ref(value)))
+    parent, _, last = name.rpartition(".")
+    if parent and hasattr(sys.modules[parent], last):
+        delattr(sys.modules[parent], last)
+    del sys.modules[name], module
+    value = None
+    gc.collect()
+    gc.collect()
+    left += [name for name, ref in refs if ref() is not None]
+code = f"import sys\nsys.path[:] = {sys.path!r}\nimport importlib\nfor name in {names!r}: importlib.import_module(name)\n"
+def other():
+    for _ in range(3):
+        one = _interpreters.create("isolated")
+        why = _interpreters.exec(one, code)
+        said.extend([] if why is None else [why.formatted])
+        _interpreters.destroy(one)
+threads = [threading.Thread(target=other) for _ in range(2)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print("left", sorted(set(left)))
+print("said", said)
+sys.exit(bool(left or said))
 """
 
 
@@ -100,7 +144,7 @@ def environment(python, needs, place):
     asked = sorted({"setuptools", "wheel", *needs})
     known = set((folder / "ready").read_text().split("\n"))
     if missing := [need for need in asked if need not in known]:
-        code, said = run([folder / "bin/python", "-m", "pip", "install", "-q", *missing], 1200)
+        code, said = run([folder / "bin/python", "-m", "pip", "install", "-q", "-U", *missing], 1200)
         if code:
             raise RuntimeError(f"Python {version} has not all of {missing} (exit code {code})\n{said[-2000:]}")
         (folder / "ready").write_text("\n".join(sorted(known | set(asked))))
@@ -140,6 +184,32 @@ def tested(tree, package, python, folder):
     return {"code": code, "said": words, "ran": sum(int(a or b) for a, b in counts), "again": again}
 
 
+def alone(tree, package, python, folder, extlint, oldest):
+    """What contradicts that the modules of a package are isolated; nothing where all is well."""
+    env = dict(os.environ, PYTHONPATH=str(tree / "built"), PYTHONMALLOC="debug", PYTHONDONTWRITEBYTECODE="1")
+    code, said = run([folder / "bin/python", "-c", ALONE, *package["imports"]], 300, cwd=tree / "tests-alone", env=env)
+    (tree / f"alone-{python}.log").write_text(said)
+    wrong = [] if code == 0 else [f"exit code {code}: {said[-300:]}"]
+    named = package.get("sources", ["."])
+    fixed = ["--no-config", "--no-cache", "--min-python", oldest, "--output-format", "json-lines"]
+    command = [extlint, "check", *named, "--select", "ISO,GC,INIT", *fixed]
+    done = subprocess.run(command, cwd=tree, capture_output=True, text=True, timeout=600)
+    found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    return wrong + [f"{row['code']}: {row['message']}" for row in found if row.get("code")]
+
+
+def by_hand(tree, package, when, place):
+    """Applies what was made by hand; how many lines that are."""
+    if when not in package:
+        return 0
+    path = place / package[when]
+    code, said = run(["patch", "-p1", "-i", path], 60, cwd=tree)
+    if code:
+        raise RuntimeError(f"{path}: {said[-1000:]}")
+    count = lambda sign: len([l for l in path.read_text().splitlines() if l.startswith(sign) and not l.startswith(sign * 3)])
+    return max(count("+"), count("-"))
+
+
 def lines(before, after):
     """How many lines of the sources a conversion took and wrote, and how many functions it touched."""
     taken = written = 0
@@ -172,10 +242,10 @@ def converted(extlint, tree, package, goal, oldest):
     plan = plan.get("plan", plan)
     is_step = lambda step: [item for item in plan["done"] if item["step"] == step]
     return {
-        "types": len(is_step("heap-types")),
+        "types": len([i for i in is_step("heap-types") if "becomes a heap type" in i["what"]]),
         "modules": len(is_step("multi-phase")),
-        "globals": len([i for i in is_step("module-state") if "global" in i["what"] or "moves" in i["what"]]),
-        "claims": len(is_step("isolated")),
+        "globals": sum(i["what"].partition(" moved to ")[0].count("`") // 2 for i in is_step("module-state")),
+        "claims": len([i for i in is_step("isolated") if "says that" in i["what"]]),
         "left": [f"{item['step']}: {item['what']}: {item['why']}" for item in plan["left"]],
     }
 
@@ -192,16 +262,25 @@ def trial(package, args):
         with tarfile.open(path) as archive:
             archive.extractall(kept, filter="data")
         [top] = [folder for folder in kept.iterdir() if folder.is_dir()]
-        for goal in ["before", *GOALS]:
+        for goal in ["before", *args.goal]:
             tree = pathlib.Path(scratch) / goal
             shutil.copytree(top, tree, symlinks=True)
-            told = {} if goal == "before" else converted(args.extlint, tree, package, goal, oldest)
+            told, hand = {}, 0
             if goal != "before":
-                told |= lines(top, tree)
-            told["warnings"] = {version: build(tree, version, folder) for version, folder in reversed(pythons)}
-            version, folder = pythons[0]
+                hand = by_hand(tree, package, "before", args.list.parent)
+                with tempfile.TemporaryDirectory(dir=args.place) as old:
+                    shutil.copytree(tree, pathlib.Path(old) / "old", symlinks=True)
+                    told = converted(args.extlint, tree, package, goal, oldest)
+                    told |= lines(pathlib.Path(old) / "old", tree)
+                told["hand"] = hand + by_hand(tree, package, "after", args.list.parent)
+            told |= {"warnings": {}, "tests": {}}
+            for version, folder in reversed(pythons):
+                told["warnings"][version] = build(tree, version, folder)
+                if told["warnings"][version] is not None:
+                    told["tests"][version] = tested(tree, package, version, folder)
             if told["warnings"][version] is not None:
-                told["tests"] = tested(tree, package, version, folder)
+                if goal == "isolated" and not told["left"]:
+                    told["alone"] = alone(tree, package, version, folder, args.extlint, oldest)
             result["goals"][goal] = told
             if args.keep:
                 shutil.rmtree(args.keep / package["name"] / goal, ignore_errors=True)
@@ -212,7 +291,7 @@ def trial(package, args):
 def worse(result):
     """What is not as it was."""
     old, out = result["goals"]["before"], []
-    for goal in GOALS:
+    for goal in [goal for goal in GOALS if goal in result["goals"]]:
         new = result["goals"][goal]
         for python, warnings in new["warnings"].items():
             before = old["warnings"][python]
@@ -220,17 +299,20 @@ def worse(result):
                 out.append(f"{goal}: does not compile for Python {python}")
             elif before is not None and (more := sorted(set(warnings) - set(before))):
                 out.append(f"{goal}: Python {python}: {more[0]}")
-        if "tests" in old and "tests" in new and new["tests"] != old["tests"]:
-            out.append(f"{goal}: {old['tests']} became {new['tests']}")
+        for python, tests in old["tests"].items():
+            if (now := new["tests"].get(python, tests)) != tests:
+                out.append(f"{goal}: Python {python}: {tests} became {now}")
+        out += [f"{goal}: {wrong}" for wrong in new.get("alone", [])]
     return out
 
 
 def row(result):
     """The row of the table."""
-    goals, last = result["goals"], result["goals"]["isolated"]
+    goals = result["goals"]
+    last = goals[list(goals)[-1]]
     static = sum("stays a static type" in item for item in last["left"])
     phases = sum(item.startswith("multi-phase:") for item in last["left"])
-    ran = goals["before"].get("tests", {}).get("ran", 0)
+    ran = max((tests["ran"] for tests in goals["before"]["tests"].values()), default=0)
     good = "; ".join(worse(result)) or ("as before" if ran else "built, and no test ran")
     cells = [
         f"{result['name']} {result['version']}",
@@ -240,6 +322,7 @@ def row(result):
         str(last["claims"]),
         str(last["functions"]),
         f"+{last['written']} −{last['taken']}",
+        str(last.get("hand", 0)),
         str(ran),
         good,
     ]
@@ -254,15 +337,16 @@ def main():
     parser.add_argument("--python", action="append")
     parser.add_argument("--place", type=pathlib.Path, default=pathlib.Path("convert-trial"))
     parser.add_argument("--sdists", type=pathlib.Path)
+    parser.add_argument("--goal", action="append", choices=GOALS)
     parser.add_argument("--keep", type=pathlib.Path, help="a folder for the converted trees and the logs")
     args = parser.parse_args()
-    args.python = args.python or [sys.executable]
-    args.extlint, args.place = args.extlint.resolve(), args.place.resolve()
+    args.python, args.goal = args.python or [sys.executable], args.goal or GOALS
+    args.extlint, args.place, args.list = args.extlint.resolve(), args.place.resolve(), args.list.resolve()
     args.place.mkdir(parents=True, exist_ok=True)
     packages = tomllib.loads(args.list.read_text())["package"]
     bad = False
-    print("| Package | Types | Modules in several phases | Globals moved | Isolated | Functions | Lines | Tests | Result |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|---|", flush=True)
+    print("| Package | Types | Modules in several phases | Globals moved | Isolated | Functions | Lines | By hand | Tests | Result |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|---|", flush=True)
     for package in packages:
         if args.names and package["name"] not in args.names:
             continue

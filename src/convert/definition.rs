@@ -75,6 +75,15 @@ impl Written<'_> {
 
     /// Sets fields that are NULL, 0 or -1, or not there; in the order of the struct.
     pub(super) fn set(&self, wanted: &[(&str, String)]) -> Result<Edits, Refusal> {
+        self.put(wanted, false)
+    }
+
+    /// Sets fields, whatever they are.
+    pub(super) fn set_anew(&self, wanted: &[(&str, String)]) -> Result<Edits, Refusal> {
+        self.put(wanted, true)
+    }
+
+    fn put(&self, wanted: &[(&str, String)], anew: bool) -> Result<Edits, Refusal> {
         let (list, items) = self.list()?;
         let (ast, span, at) = (self.ast(), self.ast().expr_span(list), self.at().start);
         let mut edits = Edits::default();
@@ -83,7 +92,7 @@ impl Written<'_> {
         for (name, text) in wanted {
             let old = fields.get(name).or_else(|| fields.get("m_reload").filter(|_| *name == "m_slots"));
             match old {
-                Some(field) => self.replace(field, name, text, &mut edits)?,
+                Some(field) => self.replace(field, (name, text), anew, &mut edits)?,
                 None => missing.extend(MODULE_DEF.iter().position(|f| f == name).map(|i| (i, text.clone()))),
             }
         }
@@ -118,8 +127,14 @@ impl Written<'_> {
         Ok(edits)
     }
 
-    /// Puts another value in the place of NULL, 0 or -1.
-    fn replace(&self, field: FieldInit, name: &str, text: &str, edits: &mut Edits) -> Result<(), Refusal> {
+    /// Puts another value in the place of NULL, 0 or -1; with `anew` of any.
+    fn replace(
+        &self,
+        field: FieldInit,
+        (name, text): (&str, &str),
+        anew: bool,
+        edits: &mut Edits,
+    ) -> Result<(), Refusal> {
         let tokens = self.layout.tokens();
         let inside = self.layout.inside(field.span);
         let mut span = field.span;
@@ -135,7 +150,7 @@ impl Written<'_> {
             edits.replace(self.file, Span::new(span.start, end), format!("{text}{comma}"));
             return Ok(());
         }
-        if !is_null(self.project, self.file, field.value) {
+        if !anew && !is_null(self.project, self.file, field.value) {
             let why =
                 if name == "m_slots" { "it has slots already" } else { "a field of the definition is set already" };
             return self.refuse(span.start, why);

@@ -3,7 +3,7 @@
 use super::definition::Written;
 use super::layout::Layout;
 use super::refusal::{Refusal, refuse};
-use super::{Edits, Plan, Scene, Step};
+use super::{Edits, Plan, Scene, Step, guard};
 use crate::facts::{Expr, FileId, Python, Span, VersionSet};
 use crate::finding::{Finding, Severity};
 use crate::link::modules::{Isolation, Module, ModuleDef, ModuleSlot};
@@ -43,7 +43,9 @@ pub(super) fn isolated(scene: &Scene<'_>, plan: &mut Plan, edits: &mut Edits) {
                 Ok(()) => {
                     let what = format!("`{}` says that it supports interpreters with their own GILs", module.name);
                     let note = "whether libraries that it calls keep a state of their own was not looked at";
-                    plan.done(scene, Step::Isolated, at, what).notes.push(note.to_owned());
+                    let done = plan.done(scene, Step::Isolated, at, what);
+                    done.notes.push(note.to_owned());
+                    done.notes.extend(resting(project, module, &mut shared));
                 }
                 Err(_) => plan.left(scene, Step::Isolated, at, what, "another edit wants the same lines"),
             },
@@ -63,12 +65,7 @@ fn claim(
     if let Some(generator) = &scene.sources.get(file).generator {
         return refuse(file, start, format!("{generator} wrote the file"));
     }
-    let targets = project.targets.versions();
-    let several = |python: Python| {
-        let phases = project.phases(module, python);
-        phases.multi && phases.single.is_none() && !phases.unknown
-    };
-    if !targets.iter().all(several) {
+    if !is_several(project, module) {
         return refuse(file, start, "it is not initialised in several phases");
     }
     contradictions(project, module, findings, shared)?;
@@ -96,6 +93,32 @@ fn claim(
     Ok(edits)
 }
 
+/// Whether a module has several phases on every Python of the project.
+pub(super) fn is_several(project: &Project, module: &Module) -> bool {
+    project.targets.versions().iter().all(|python: Python| {
+        let phases = project.phases(module, python);
+        phases.multi && phases.single.is_none() && !phases.unknown
+    })
+}
+
+/// What is wrong in the files of a module.
+pub(super) fn wrong<'f>(files: &[FileId], findings: &'f [Finding]) -> Vec<&'f Finding> {
+    let own = |f: &&Finding| {
+        let there = f.primary().is_some_and(|at| files.contains(&at.file));
+        there && f.severity >= Severity::Warning && CATEGORIES.contains(&f.rule.category)
+    };
+    findings.iter().filter(own).collect()
+}
+
+/// State in the files of a module that nothing the module runs is seen to change.
+fn resting(project: &Project, module: &Module, shared: &mut SharedState<'_>) -> Option<String> {
+    let versions = VersionSet::range(SINCE, Python(31)).and(project.targets.versions());
+    let all = shared.of(project.extension(module), versions);
+    let names: Vec<String> = all.iter().take(4).map(|culprit| format!("`{}`", culprit.name)).collect();
+    let more = if all.len() > names.len() { " and others" } else { "" };
+    (!names.is_empty()).then(|| format!("nothing that it runs is seen to change {}{more}", names.join(", ")))
+}
+
 /// What is shared between interpreters, and what is wrong in the files of the module.
 fn contradictions(
     project: &Project,
@@ -105,17 +128,13 @@ fn contradictions(
 ) -> Result<(), Refusal> {
     let files = project.extension(module);
     let versions = VersionSet::range(SINCE, Python(31)).and(project.targets.versions());
-    let culprits = shared.of(files, versions);
+    let culprits = shared.run_by(files, versions);
     let more = |count: usize| if count > 1 { format!(", and {} more", count - 1) } else { String::new() };
     if let Some(worst) = culprits.first() {
         let why = format!("it shares state: {}{}", worst.what, more(culprits.len()));
         return refuse(worst.file, worst.span.start, why);
     }
-    let own = |f: &&Finding| {
-        let there = f.primary().is_some_and(|at| files.contains(&at.file));
-        there && f.severity >= Severity::Warning && CATEGORIES.contains(&f.rule.category)
-    };
-    let wrong: Vec<&Finding> = findings.iter().filter(own).collect();
+    let wrong = wrong(files, findings);
     match wrong.first().and_then(|f| Some((f, f.primary()?))) {
         Some((first, at)) => {
             let why = format!("{}: {}{}", first.rule.code, first.message, more(wrong.len()));
@@ -130,10 +149,11 @@ fn add(scene: &Scene<'_>, def: &ModuleDef, layout: &Layout<'_>, edits: &mut Edit
     let (project, file) = (scene.project, def.var.file);
     let (var, ast) = (project.var(def.var), &project.file(file).ast);
     let written = Written { project, layout, file, def };
-    let guarded = project.targets.min_python < SINCE;
+    let condition = guard::condition(&project.targets, SINCE, SINCE);
+    let guarded = condition.is_some();
     let slot = |indent: &str| {
         let line = format!("{indent}{{Py_mod_multiple_interpreters, {CLAIM}}},\n");
-        if guarded { format!("#if PY_VERSION_HEX >= 0x030c0000\n{line}#endif\n") } else { line }
+        condition.as_ref().map_or_else(|| line.clone(), |condition| format!("#if {condition}\n{line}#endif\n"))
     };
     let Some(value) = written.value("m_slots")? else {
         let name = format!("{}_slots", var.name);

@@ -6,23 +6,29 @@
 
 mod definition;
 mod edits;
+mod guard;
 mod heap_types;
 mod isolated;
 mod layout;
+mod mend;
 mod module_state;
 mod multi_phase;
 mod plan;
 mod refusal;
 mod scene;
+mod unused;
 mod words;
 
 pub use edits::{Conflict, Edits};
 pub use plan::{Done, Left, Plan, Step};
 pub use scene::Scene;
 
+use std::collections::BTreeMap;
+
 use crate::{
     check::{self, Projects},
     config::Settings,
+    facts::FileId,
     fix::Change,
     input::{InputError, Request},
 };
@@ -55,18 +61,19 @@ pub struct Conversion {
 type Run = fn(&Scene<'_>, &mut Plan, &mut Edits);
 
 /// The steps in their order, each with the first goal that takes it.
-const STEPS: [(Goal, Run); 4] = [
-    (Goal::HeapTypes, heap_types::heap_types),
-    (Goal::MultiPhase, multi_phase::multi_phase),
-    (Goal::ModuleState, module_state::module_state),
-    (Goal::Isolated, isolated::isolated),
+const STEPS: [(Goal, Step, Run); 5] = [
+    (Goal::HeapTypes, Step::HeapTypes, heap_types::heap_types),
+    (Goal::MultiPhase, Step::MultiPhase, multi_phase::multi_phase),
+    (Goal::ModuleState, Step::ModuleState, module_state::module_state),
+    (Goal::Isolated, Step::Isolated, mend::mend),
+    (Goal::Isolated, Step::Isolated, isolated::isolated),
 ];
 
 /// Works out what a conversion makes of the files of a request.
 pub fn convert(request: &Request, settings: &Settings, goal: Goal) -> Conversion {
     let mut request = request.clone();
     let mut out = Conversion::default();
-    for (at, (_, run)) in STEPS.iter().filter(|(first, _)| *first <= goal).enumerate() {
+    for (at, &(_, step, run)) in STEPS.iter().filter(|(first, ..)| *first <= goal).enumerate() {
         let Projects { list, sources, errors } = check::projects(&request, settings);
         if !errors.is_empty() {
             out.errors = errors;
@@ -81,9 +88,13 @@ pub fn convert(request: &Request, settings: &Settings, goal: Goal) -> Conversion
             }
             run(&scene, &mut out.plan, &mut edits);
         }
-        for file in edits.files() {
+        let made = |file: FileId| (file, edits.edited(file, &sources.get(file).bytes));
+        let mut texts: BTreeMap<FileId, Vec<u8>> = edits.files().into_iter().map(made).collect();
+        for project in &list {
+            unused::remove(&Scene::new(project, &sources), step, &mut texts, &mut out.plan);
+        }
+        for (file, after) in texts {
             let text = sources.get(file);
-            let after = edits.edited(file, &text.bytes);
             let path = request.cwd.join(&text.path);
             match out.changes.iter_mut().find(|change| change.path == path) {
                 Some(change) => change.after = after.clone(),

@@ -340,8 +340,10 @@ fn include(work: &Work<'_>, file: FileId) -> Result<Edits, Refused> {
         return Ok(edits);
     }
     let facts = project.file(file);
-    let plain = || facts.includes.iter().filter(|i| i.cond == CondId::ALWAYS);
-    let after = plain().find(|i| i.path.ends_with("Python.h")).or_else(|| plain().next());
+    // Behind Python's header, which it needs; or behind all headers, of which one brings that.
+    let first = facts.funcs.iter().map(|f| f.span.start).min().unwrap_or(u32::MAX);
+    let plain = || facts.includes.iter().filter(|i| i.cond == CondId::ALWAYS && i.span.start < first);
+    let after = plain().find(|i| i.path.ends_with("Python.h")).or_else(|| plain().next_back());
     let Some(after) = after else {
         return Err(Refused { at: (file, 0), why: "no place for an #include of structmember.h is found".to_owned() });
     };

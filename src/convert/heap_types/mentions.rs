@@ -5,7 +5,7 @@ use super::given::{self, Given};
 use super::made::{self, Creation, Truth};
 use super::read::Reading;
 use super::style::Style;
-use super::{Answer, Refused, Set, Work, assigned};
+use super::{Answer, Refused, Set, Work, assigned, unready};
 use crate::capi::roles::{self, Role};
 use crate::convert::Edits;
 use crate::facts::{FileFacts, FileId, Origin, Scope, Span, Stmt, Storage, Var};
@@ -54,6 +54,9 @@ pub(super) fn mentions(work: &Work<'_>, set: &Set<'_>, reading: &Reading) -> Ans
         }
     }
     made_at_last(work, &mut out, reading, &unready);
+    if out.created.is_empty() {
+        out.created.extend(unready::make(work, reading, &mut out.edits));
+    }
     if out.created.is_empty() {
         let at = (reading.var.file, project.var(reading.var).name_span.start);
         return Err(Refused { at, why: "nothing is seen to make it ready: PyType_Ready with its address".to_owned() });
@@ -272,7 +275,7 @@ fn is_owned(work: &Work<'_>, file: FileId, i: usize, reading: &Reading) -> bool 
 }
 
 /// Where the statement that holds a place begins: one that stands in a block.
-fn statement_around(facts: &FileFacts, place: Span) -> Option<u32> {
+pub(super) fn statement_around(facts: &FileFacts, place: Span) -> Option<u32> {
     let body = facts.funcs.iter().filter_map(|f| f.body).find(|&b| facts.ast.stmt_span(b).contains(place))?;
     let mut found = None;
     facts.ast.each_stmt(body, &mut |stmt| {

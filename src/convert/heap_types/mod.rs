@@ -17,6 +17,7 @@ mod read;
 mod style;
 mod suites;
 mod text;
+mod unready;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,8 +6,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Home;
 use super::called::{Called, Got, Owner};
 use super::kinds;
+use super::params::{gives_module, parameter};
 use super::parts::At;
-use crate::facts::{FileId, FuncId, Language, Linkage, Name, Span};
+use crate::facts::{FileId, FuncId, Language, Linkage, Span};
 use crate::link::FuncRef;
 use crate::link::types::TypeId;
 
@@ -20,6 +21,8 @@ pub(super) enum Route {
     Type(String),
     /// The module of the type of one of these objects.
     Either(String, String),
+    /// This parameter is the module, or an object of a type that knows it.
+    Mixed(String),
     /// The state, or the module, is handed over by all that call it: where the calls and the prototypes stand, as tokens
     /// of its name.
     Handed { calls: Vec<(At, FuncRef)>, prototypes: Vec<At> },
@@ -38,6 +41,8 @@ pub(super) struct Way {
 /// The functions of an extension and their ways, as far as there are any.
 pub(super) struct Access {
     ways: FxHashMap<FuncRef, Way>,
+    /// What those have that get an object of a type first, where nobody hands them the module.
+    typed: FxHashMap<FuncRef, Way>,
     why_not: FxHashMap<FuncRef, String>,
     /// Functions that all ways to lead from the module itself.
     modules: FxHashSet<FuncRef>,
@@ -68,30 +73,49 @@ impl Access {
             }
         }
         let at_end = at_end(&called, &places);
-        let mut access =
-            Access { ways: FxHashMap::default(), why_not: FxHashMap::default(), modules: FxHashSet::default() };
+        let mut access = Access {
+            ways: FxHashMap::default(),
+            typed: FxHashMap::default(),
+            why_not: FxHashMap::default(),
+            modules: FxHashSet::default(),
+        };
+        let objects = kinds::Objects::of(home);
         for (&func, own) in &places {
+            if let Some(way) = typed(home, &objects, func, called.by(func), own, &at_end) {
+                access.typed.insert(func, way);
+            }
             match way(home, func, called.by(func), own, &at_end) {
                 Ok(way) => _ = access.ways.insert(func, way),
-                Err(why) => _ = access.why_not.insert(func, format!("`{}` {why}", home.func(func).name)),
+                Err(why) => access.leave(func, format!("`{}` {why}", home.func(func).name)),
             }
         }
-        access.settle(home);
-        access.find_modules();
-        let lost: Vec<(FuncRef, String)> = access
-            .ways
-            .iter()
-            .filter_map(|(func, way)| {
-                let why = way.types.iter().find_map(|&id| kinds::obstacle(home, &access, id))?;
-                Some((*func, format!("`{}` {why}", home.func(*func).name)))
-            })
-            .collect();
-        for (func, why) in lost {
-            access.ways.remove(&func);
-            access.why_not.insert(func, why);
+        loop {
+            access.settle(home);
+            access.find_modules();
+            let lost: Vec<(FuncRef, String)> = access
+                .ways
+                .iter()
+                .filter_map(|(func, way)| {
+                    let why = way.types.iter().find_map(|&id| kinds::obstacle(home, &access, id))?;
+                    Some((*func, format!("`{}` {why}", home.func(*func).name)))
+                })
+                .collect();
+            if lost.is_empty() {
+                return access;
+            }
+            for (func, why) in lost {
+                access.leave(func, why);
+            }
         }
-        access.settle(home);
-        access
+    }
+
+    /// Takes the way of a function from it; it may have another one.
+    fn leave(&mut self, func: FuncRef, why: String) {
+        self.ways.remove(&func);
+        self.why_not.insert(func, why);
+        if let Some(way) = self.typed.remove(&func) {
+            self.ways.insert(func, way);
+        }
     }
 
     /// Leaves out what is called from where no state is.
@@ -109,8 +133,7 @@ impl Access {
             for (func, by) in without {
                 let (own, other) = (home.func(func).name, home.func(by).name);
                 let why = self.why_not.get(&by).cloned().unwrap_or_else(|| format!("`{other}` has no module"));
-                self.why_not.insert(func, format!("`{own}` is called by `{other}`, and {why}"));
-                self.ways.remove(&func);
+                self.leave(func, format!("`{own}` is called by `{other}`, and {why}"));
             }
         }
     }
@@ -264,6 +287,29 @@ fn way(
     }
 }
 
+/// The way of a function that gets an object of a type first: a callback that nobody hands the module.
+fn typed(
+    home: &Home<'_>,
+    objects: &kinds::Objects,
+    func: FuncRef,
+    gots: &[Got],
+    places: &Places,
+    at_end: &FxHashSet<FuncRef>,
+) -> Option<Way> {
+    let own = home.func(func);
+    let first = own.params.first()?;
+    let types = objects.types(&first.ty)?.to_vec();
+    let part = home.parts.get(func.file);
+    let is_open = part.facts.language == Language::C && !part.is_header && home.scene.is_open(func.file);
+    let fits = is_open && state_name(home, func).is_some() && !home.parts.is_lost(&own.name);
+    let ends = at_end.contains(&func) || gots.iter().any(Got::is_at_end);
+    let nothing = |at: &At| matches!(home.parts.word(*at, 2), "NULL" | "0" | ")");
+    if !fits || ends || places.calls.iter().any(|(at, _)| nothing(at)) {
+        return None;
+    }
+    Some(Way { route: Route::Type(format!("Py_TYPE({})", first.name?)), marks: Vec::new(), types })
+}
+
 /// The way of a function that Python calls.
 fn installed(
     home: &Home<'_>,
@@ -279,7 +325,7 @@ fn installed(
         return Err(format!("is the {} of a type, and runs when the module may be gone", got.how));
     }
     if owners().all(|owner| *owner == Owner::Module) {
-        if !places.calls.is_empty() {
+        if !places.calls.iter().all(|(at, by)| gives_module(home, *at, *by)) {
             return no("is called by other code as well, which may give it another object");
         }
         let name = parameter(home, func, 0, &mut marks)?;
@@ -289,7 +335,7 @@ fn installed(
     for owner in owners() {
         match owner {
             Owner::Type(id) => types.push(*id),
-            Owner::Module => return no("serves the module and a type"),
+            Owner::Module => {}
             Owner::Other => return no("serves something else than the types that were found, or a static type"),
         }
     }
@@ -309,6 +355,13 @@ fn installed(
     if gots.iter().any(|got| got.is_binary() != is_binary || got.class != gots[0].class) {
         return no("serves slots that give it different things");
     }
+    if owners().any(|owner| *owner == Owner::Module) {
+        if is_binary || gots.iter().any(|got| got.class || got.has_class()) {
+            return no("serves the module and a type, which gives it a class");
+        }
+        let route = Route::Mixed(parameter(home, func, 0, &mut marks)?);
+        return Ok(Way { route, marks, types });
+    }
     let route = if is_binary {
         let left = parameter(home, func, 0, &mut marks)?;
         Route::Either(left, parameter(home, func, 1, &mut marks)?)
@@ -324,41 +377,6 @@ fn installed(
         })
     };
     Ok(Way { route, marks, types })
-}
-
-/// The name of a parameter; a mark that it is not used is to go.
-fn parameter(home: &Home<'_>, func: FuncRef, index: usize, marks: &mut Vec<(Span, String)>) -> Result<String, String> {
-    let layout = home.parts.layout(func.file);
-    let own = home.func(func);
-    let odd = || Err("has a parameter that is not understood".to_owned());
-    let open = layout.at(own.name_span.start) + 1;
-    let (Some(close), "(") = (layout.closing(open), layout.word(open)) else { return odd() };
-    // Where each parameter begins and ends.
-    let (mut depth, mut from, mut all) = (0usize, open + 1, Vec::new());
-    for i in open + 1..=close {
-        match layout.word(i) {
-            "(" | "[" => depth += 1,
-            ")" | "]" if i < close => depth = depth.saturating_sub(1),
-            "," if depth > 0 => {}
-            "," | ")" => {
-                all.push((from, i));
-                from = i + 1;
-            }
-            _ => {}
-        }
-    }
-    let Some(&(from, end)) = all.get(index) else { return Err("has no parameter for it".to_owned()) };
-    let Some(mark) = (from..end).find(|&i| layout.word(i) == "(") else {
-        let name: Option<Name> = own.params.get(index).and_then(|param| param.name);
-        return name.map(|name| name.to_string()).ok_or_else(|| "does not name its parameter".to_owned());
-    };
-    let is_mark = mark > from && layout.word(mark - 1).to_ascii_lowercase().contains("unused");
-    if !is_mark || end != mark + 3 || layout.word(mark + 2) != ")" {
-        return odd();
-    }
-    let (token, name) = (|i: usize| layout.tokens()[i], layout.word(mark + 1).to_owned());
-    marks.push((Span::new(token(mark - 1).start, token(mark + 2).end), name.clone()));
-    Ok(name)
 }
 
 /// A place, for a refusal.

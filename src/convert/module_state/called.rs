@@ -15,6 +15,9 @@ const AT_END: [&str; 7] = ["tp_dealloc", "tp_traverse", "tp_clear", "tp_finalize
 /// Slots that get the type first, and as an object.
 const GETS_CLASS: [&str; 2] = ["tp_vectorcall", "tp_new"];
 
+/// Functions of the definition that get the module.
+const MODULE_HOOKS: [&str; 3] = ["m_traverse", "m_clear", "m_free"];
+
 /// Whose function it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
@@ -135,7 +138,7 @@ fn tables(home: &Home<'_>) -> Tables {
             declared || named[&var].iter().any(|(file, place)| *file == at.file && place.contains(span))
         };
         // In branches that no build of the project has, it may be named again.
-        if !home.parts.tokens_of(&own).iter().all(|at| is_known(at) || home.is_dead(*at)) {
+        if !home.parts.tokens_of(&own).iter().all(|at| is_known(at) || home.is_left_out(*at)) {
             owners.push(Owner::Other);
         }
     }
@@ -151,7 +154,9 @@ fn owners(home: &Home<'_>, tables: &Tables, (file, value): (FileId, ExprId), spa
             out.push(Owner::Type(id));
         }
     }
-    if home.def.slots.iter().any(|slot| slot.file == file && slot.value == value) {
+    let hook = |field: &(Name, ExprId, Span)| MODULE_HOOKS.contains(&field.0.as_str()) && field.1 == value;
+    let is_slot = home.def.slots.iter().any(|slot| slot.file == file && slot.value == value);
+    if is_slot || (home.def.var.file == file && home.def.fields.iter().any(hook)) {
         out.push(Owner::Module);
     }
     for (&var, owners) in tables.iter().filter(|(var, _)| var.file == file) {

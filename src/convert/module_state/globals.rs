@@ -6,12 +6,12 @@ use rustc_hash::FxHashSet;
 use super::super::refusal::{Refusal, refuse};
 use super::Home;
 use super::access::{Access, NAMES, start_of};
-use super::owned::owned;
+use super::owned::{Owned, owned};
 use super::parts::{At, is_fragment};
 use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{FileId, Name, Origin, Python, Scope, Span, Storage, Var};
 use crate::link::values::is_null;
-use crate::link::{FuncRef, StaticVar, VarRef};
+use crate::link::{Content, FuncRef, StaticVar, VarRef};
 
 /// `PyModule_AddObjectRef` exists since.
 const ADD_REF_SINCE: Python = Python(10);
@@ -21,8 +21,10 @@ const MAX_MACROS: usize = 64;
 /// A global that moves.
 pub(super) struct Global {
     pub(super) name: Name,
-    /// `PyObject` or `PyTypeObject`, which it points to.
+    /// `PyObject` or `PyTypeObject`, which it points to; or the type of a struct.
     pub(super) base: Name,
+    /// It is a struct, and no pointer.
+    pub(super) is_struct: bool,
     /// Its declarations.
     pub(super) declared: Vec<VarRef>,
     /// Its places in functions.
@@ -33,9 +35,21 @@ pub(super) struct Global {
     pub(super) by_macro: Vec<FuncRef>,
     /// Calls of `PyModule_AddObject` that would take its only reference.
     pub(super) given: Vec<(FileId, Span)>,
+    /// Calls that lend what it gets.
+    pub(super) lent: Vec<(FileId, Span)>,
+    /// It is not visited: it is the module itself, or a function that the module has already does so.
+    pub(super) visited: bool,
+    /// It is not cleared.
+    pub(super) cleared: bool,
 }
 
 impl Global {
+    /// Whether it points to an object of a struct that the project itself declares, or is one.
+    pub(super) fn is_own_struct(&self) -> bool {
+        let base = self.base.as_str();
+        self.is_struct || !(struct_roles::is(base, Kind::Object) || struct_roles::is(base, Kind::TypeObject))
+    }
+
     /// The functions that need it.
     pub(super) fn users(&self) -> impl Iterator<Item = FuncRef> + '_ {
         self.uses.iter().map(|(_, func)| *func).chain(self.by_macro.iter().copied())
@@ -75,13 +89,16 @@ fn first_of(home: &Home<'_>, var: &StaticVar) -> (bool, FileId, u32) {
     var.declared.iter().map(place).min().unwrap_or((true, home.file, 0))
 }
 
-/// Whether a variable of the extension may hold an object for its module.
+/// Whether a variable of the extension may hold an object for its module, or several.
 pub(super) fn is_candidate(home: &Home<'_>, var: &StaticVar) -> bool {
     let own: &Var = home.project().var(var.definition);
-    let base = own.ty.base.as_str();
-    let object = struct_roles::is(base, Kind::Object) || struct_roles::is(base, Kind::TypeObject);
-    let pointer = own.ty.pointers == 1 && own.ty.arrays == 0 && !own.ty.const_base && !own.ty.function_pointer;
-    object && pointer && !var.local && own.scope == Scope::File && home.parts.has(var.definition.file)
+    let plain = own.ty.arrays == 0 && !own.ty.const_base && !own.ty.function_pointer;
+    let fits = match var.content {
+        Content::ObjectPointer => own.ty.pointers == 1,
+        Content::ObjectStruct => own.ty.is_value(),
+        _ => false,
+    };
+    fits && plain && !var.local && own.scope == Scope::File && home.parts.has(var.definition.file)
 }
 
 fn global(home: &Home<'_>, access: &Access, var: &StaticVar) -> Result<Global, Refusal> {
@@ -89,6 +106,7 @@ fn global(home: &Home<'_>, access: &Access, var: &StaticVar) -> Result<Global, R
     let own = project.var(var.definition);
     let (file, at) = (var.definition.file, own.name_span.start);
     let no = |why: &str| refuse(file, at, why);
+    let is_struct = var.content == Content::ObjectStruct;
     let external = own.storage != Storage::Static;
     if external && home.parts.is_named_outside(home.scene, own.name) {
         return no("other files may use it");
@@ -120,7 +138,7 @@ fn global(home: &Home<'_>, access: &Access, var: &StaticVar) -> Result<Global, R
             continue;
         }
         let func = user(home, access, at, own.name)?;
-        let address = home.parts.back(at, 1) == "&" && matches!(home.parts.back(at, 2), "(" | "," | "=");
+        let address = !is_struct && home.parts.back(at, 1) == "&" && matches!(home.parts.back(at, 2), "(" | "," | "=");
         if address {
             let at = start_of(home, at);
             return refuse(at.0, at.1, "its address is taken");
@@ -131,13 +149,51 @@ fn global(home: &Home<'_>, access: &Access, var: &StaticVar) -> Result<Global, R
     if uses.is_empty() && by_macro.is_empty() {
         return no("nothing uses it");
     }
-    let given = owned(home, own.name, (file, at))?;
+    let hooks = Hooks::of(home, uses.iter().map(|(_, func)| *func));
+    let Owned { given, lent, module } = match is_struct {
+        true if hooks.visits && hooks.clears => Owned::default(),
+        true => return no("it is a struct, and the module has no functions that visit and clear what it holds"),
+        false => owned(home, access, own, (file, at))?,
+    };
+    let (visited, cleared) = (module || hooks.visits, module || hooks.clears);
     if let (Some(&(file, span)), true) = (given.first(), project.targets.min_python < ADD_REF_SINCE) {
         let why =
             format!("it has no reference of its own here, and what gives it one is new in Python {ADD_REF_SINCE}");
         return refuse(file, span.start, why);
     }
-    Ok(Global { name: own.name, base: own.ty.base, declared, uses, in_macros, by_macro, given })
+    Ok(Global {
+        name: own.name,
+        base: own.ty.base,
+        is_struct,
+        declared,
+        uses,
+        in_macros,
+        by_macro,
+        given,
+        lent,
+        visited,
+        cleared,
+    })
+}
+
+/// Which functions of the definition look after a global.
+struct Hooks {
+    visits: bool,
+    clears: bool,
+}
+
+impl Hooks {
+    fn of(home: &Home<'_>, users: impl Iterator<Item = FuncRef>) -> Hooks {
+        let ast = &home.project().file(home.def.var.file).ast;
+        let named = |field: &str| {
+            let own = home.def.fields.iter().find(|(name, ..)| name == field);
+            own.and_then(|(_, value, _)| ast.referred_name(*value))
+        };
+        let (visit, clear, free) = (named("m_traverse"), named("m_clear"), named("m_free"));
+        let users: Vec<Name> = users.map(|func| home.func(func).name).collect();
+        let by = |name: Option<Name>| name.is_some_and(|name| users.contains(&name));
+        Hooks { visits: by(visit), clears: by(clear) || by(free) }
+    }
 }
 
 /// Refuses a declaration that cannot go.

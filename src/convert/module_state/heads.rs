@@ -8,6 +8,7 @@ use super::globals::Global;
 use super::kinds;
 use super::owned::ADDS;
 use super::parts::At;
+use crate::capi::struct_roles::{self, Kind};
 use crate::facts::{FileId, Span};
 use crate::link::FuncRef;
 use crate::link::types::TypeId;
@@ -44,6 +45,10 @@ pub(super) fn heads(home: &Home<'_>, access: &Access, globals: &[Global], prefix
         }
         out.edits.insert(file, end, "Ref");
     }
+    for &(file, span) in globals.iter().flat_map(|g| &g.lent) {
+        out.edits.insert(file, span.start, "Py_XNewRef(");
+        out.edits.insert(file, span.end, ")");
+    }
     // The types that must know their module are those of the functions that use the state; what makes types gets the
     // module, and finds the state by that.
     let mut with_module: Vec<FuncRef> = Vec::new();
@@ -78,10 +83,16 @@ pub(super) fn heads(home: &Home<'_>, access: &Access, globals: &[Global], prefix
             Route::Module(parameter) => Some(format!("get_{prefix}_state({parameter})")),
             Route::Type(of) => Some(format!("find_{prefix}_state({of})")),
             Route::Either(left, right) => Some(format!("find_{prefix}_state_of({left}, {right})")),
+            Route::Mixed(own) => {
+                let object = if is_object(home, func) { own.clone() } else { format!("(PyObject *){own}") };
+                Some(format!(
+                    "PyModule_Check({object}) ? get_{prefix}_state({object}) : find_{prefix}_state(Py_TYPE({own}))"
+                ))
+            }
             Route::Handed { .. } if gets_module => Some(format!("get_{prefix}_state({})", module(func))),
             Route::Handed { .. } => None,
         };
-        out.by_type |= uses && matches!(way.route, Route::Type(_));
+        out.by_type |= uses && matches!(way.route, Route::Type(_) | Route::Mixed(_));
         out.by_either |= uses && matches!(way.route, Route::Either(..));
         if let Some(found) = found.filter(|_| uses) {
             let indent = if own.indent.is_empty() { "    " } else { own.indent.as_str() };
@@ -118,6 +129,12 @@ pub(super) fn heads(home: &Home<'_>, access: &Access, globals: &[Global], prefix
         }
     }
     Ok(out)
+}
+
+/// Whether the first parameter of a function is declared as an object.
+fn is_object(home: &Home<'_>, func: FuncRef) -> bool {
+    let first = home.func(func).params.first();
+    first.is_some_and(|p| p.ty.pointers == 1 && struct_roles::is(&p.ty.base, Kind::Object))
 }
 
 /// Puts a parameter first in the head of a function or in a prototype, whose name is at a token.

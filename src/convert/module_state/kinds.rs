@@ -1,11 +1,13 @@
 //! The types of an extension that are to know their module: where they are made, and how that is written.
 
+use rustc_hash::FxHashMap;
+
 use super::Home;
 use super::access::Access;
 use super::parts::At;
 use crate::capi::creators::{self, Creator};
 use crate::capi::struct_roles::{self, Kind};
-use crate::facts::{CType, Python, Span};
+use crate::facts::{CType, Expr, Name, Python, Span};
 use crate::link::FuncRef;
 use crate::link::types::{Creation, ModuleArg, TypeId, TypeKind};
 
@@ -17,6 +19,40 @@ const SINCE: Python = Python(9);
 /// Whether a type of C is a pointer to a type object.
 pub(super) fn is_type_pointer(ty: &CType) -> bool {
     ty.pointers == 1 && ty.arrays == 0 && struct_roles::is(&ty.base, Kind::TypeObject)
+}
+
+/// The structs of the instances of types, by name; those of types that stay static lead to no module.
+pub(super) struct Objects(FxHashMap<Name, Option<Vec<TypeId>>>);
+
+impl Objects {
+    pub(super) fn of(home: &Home<'_>) -> Objects {
+        let project = home.project();
+        let mut out: FxHashMap<Name, Option<Vec<TypeId>>> = FxHashMap::default();
+        for (id, object) in project.types.iter().filter(|(_, object)| home.parts.has(object.file)) {
+            let ast = &project.file(object.file).ast;
+            let Some(size) = object.basicsize.map(|size| ast.expr(ast.strip_casts(size))) else { continue };
+            let base = match size {
+                Expr::SizeofType(ty) if ty.pointers == 0 => ty.base,
+                Expr::SizeofExpr(of) => match ast.expr(of) {
+                    Expr::Name(name) => name,
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            let types = out.entry(base).or_insert_with(|| Some(Vec::new()));
+            match types.as_mut().filter(|_| object.kind == TypeKind::Spec) {
+                Some(types) => types.push(id),
+                None => *types = None,
+            }
+        }
+        Objects(out)
+    }
+
+    /// The types whose instances a pointer may point to.
+    pub(super) fn types(&self, ty: &CType) -> Option<&[TypeId]> {
+        let own = ty.pointers == 1 && ty.arrays == 0 && !struct_roles::is(&ty.base, Kind::Object);
+        self.0.get(&ty.base).filter(|_| own)?.as_deref()
+    }
 }
 
 /// Why a type cannot know its module, as the end of a sentence about one of its functions.

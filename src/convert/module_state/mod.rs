@@ -7,7 +7,9 @@ mod called;
 mod globals;
 mod heads;
 mod kinds;
+mod old;
 mod owned;
+mod params;
 mod parts;
 mod place;
 mod text;
@@ -21,6 +23,7 @@ use crate::link::{FuncRef, Project};
 use access::Access;
 use globals::Global;
 use heads::Heads;
+use old::Old;
 use parts::{At, Parts};
 use text::Forward;
 
@@ -114,9 +117,14 @@ impl<'a> Home<'a> {
         self.scene.project.func(at)
     }
 
-    /// Whether a token stands in no function, and in a branch that no Python of the project compiles.
+    /// Whether a token stands in a branch that no Python of the project compiles.
+    fn is_left_out(&self, at: At) -> bool {
+        self.project().live_at(at.file, self.parts.span(at)).is_empty()
+    }
+
+    /// Whether a token stands in no function, and in such a branch.
     fn is_dead(&self, at: At) -> bool {
-        self.parts.function_at(at).is_none() && self.project().live_at(at.file, self.parts.span(at)).is_empty()
+        self.parts.function_at(at).is_none() && self.is_left_out(at)
     }
 
     fn written(&self) -> Written<'_> {
@@ -124,43 +132,40 @@ impl<'a> Home<'a> {
         Written { project: self.scene.project, layout, file: self.file, def: self.def }
     }
 
-    /// Refuses a module that has a state already.
-    fn stateless(&self) -> Result<(), Refusal> {
-        let written = self.written();
-        for field in ["m_size", "m_traverse", "m_clear", "m_free"] {
-            if let Some(value) = written.value(field)? {
-                let at = self.project().file(self.file).ast.expr_span(value).start;
-                return refuse(self.file, at, "the module has a state already");
-            }
-        }
-        Ok(())
-    }
-
     /// Moves what can be moved.
     fn convert(&self) -> Result<Made, Refusal> {
         let access = Access::of(self);
-        let (globals, left) = globals::find(self, &access);
+        let (globals, mut left) = globals::find(self, &access);
         if globals.is_empty() {
             return Ok(Made { left, ..Made::default() });
         }
         match self.moved(&access, &globals) {
             Ok(made) => Ok(Made { left, ..made }),
+            // Structs of the project may be declared behind the place of the state.
+            Err(why) if globals.iter().any(Global::is_own_struct) => {
+                left.push(why);
+                let plain: Vec<Global> = globals.into_iter().filter(|g| !g.is_own_struct()).collect();
+                match plain.is_empty() {
+                    true => Ok(Made { left, ..Made::default() }),
+                    false => self.moved(&access, &plain).map(|made| Made { left, ..made }),
+                }
+            }
             Err(why) => Err(why),
         }
     }
 
     fn moved(&self, access: &Access, globals: &[Global]) -> Result<Made, Refusal> {
-        self.stateless()?;
+        let old = self.old()?;
         let prefix = self.prefix()?;
         let heads = heads::heads(self, access, globals, &prefix)?;
-        let mut made = Made { edits: self.declarations(globals, &heads, &prefix)?, ..Made::default() };
+        let mut made = Made { edits: self.declarations(globals, &heads, &prefix, &old)?, ..Made::default() };
         let fields = [
             ("m_size", format!("sizeof({prefix}_state)")),
             ("m_traverse", format!("{prefix}_traverse")),
             ("m_clear", format!("{prefix}_clear")),
             ("m_free", format!("{prefix}_free")),
         ];
-        let set = self.written().set(&fields)?;
+        let set = self.written().set_anew(&fields)?;
         let types = heads.types.iter().map(|&id| format!("`{}`", self.project().types.get(id).short_name()));
         let types = types.collect::<Vec<_>>().join(", ");
         for edits in [heads.edits, set] {
@@ -191,21 +196,26 @@ impl<'a> Home<'a> {
     }
 
     /// The struct in the place of the globals, and the functions of the definition before it.
-    fn declarations(&self, globals: &[Global], heads: &Heads, prefix: &str) -> Result<Edits, Refusal> {
+    fn declarations(&self, globals: &[Global], heads: &Heads, prefix: &str, old: &Old) -> Result<Edits, Refusal> {
         let (project, layout) = (self.project(), self.parts.layout(self.file));
         let var = project.var(self.def.var);
         let def_at = layout.declaration(var.name_span.start);
-        let place = place::place(self, globals, heads, def_at)?;
+        let place = place::place(self, globals, heads, (old, def_at))?;
+        old::known(self, old, (place.file, place.at))?;
+        for global in globals.iter().filter(|g| g.is_own_struct()) {
+            place::known(self, global, &place)?;
+        }
         let mut own = Edits::default();
         let kind = self.definition_kind(var.storage, var.name_span, def_at, place.shared, &mut own)?;
-        let forward = Forward { kind: &kind, name: &var.name, min_python: project.targets.min_python };
-        let text = text::state(globals, prefix, heads, &forward);
+        let forward = Forward { kind: &kind, name: &var.name, targets: &project.targets };
+        let text = text::state(globals, (prefix, old), heads, &forward);
+        place.includes.iter().for_each(|(file, at, line)| own.insert(*file, *at, line.clone()));
         let there = self.parts.layout(place.file);
         match place::remove(self, globals, (place.file, place.at), &mut own) {
             Some(span) => own.replace(place.file, span, text),
             None => own.insert(place.file, there.above_comments(place.at), format!("{text}\n\n")),
         }
-        own.insert(self.file, layout.above_comments(def_at), text::hooks(globals, prefix));
+        own.insert(self.file, layout.above_comments(def_at), text::hooks(globals, prefix, old));
         Ok(own)
     }
 

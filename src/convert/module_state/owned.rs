@@ -2,14 +2,19 @@
 
 use super::super::refusal::{Refusal, refuse};
 use super::Home;
+use super::access::{Access, Route};
 use crate::capi::functions::{NEWEST, facts_of};
 use crate::capi::roles;
-use crate::facts::{Expr, ExprId, FileId, Name, Span, Stmt};
+use crate::capi::struct_roles::{self, Kind};
+use crate::facts::{Expr, ExprId, FileId, Name, Python, Span, Stmt, Var};
 use crate::link::FuncRef;
 use crate::link::values::is_null;
 
 /// What takes the only reference of an object when it succeeds.
 pub(super) const ADDS: &str = "PyModule_AddObject";
+
+/// `Py_XNewRef` exists since.
+const NEW_REF_SINCE: Python = Python(10);
 
 /// A call in a function.
 #[derive(Clone, Copy)]
@@ -18,10 +23,21 @@ struct Place {
     span: Span,
 }
 
-/// Whether all that a global gets is its own. Gives the calls that take its only reference when they succeed.
-pub(super) fn owned(home: &Home<'_>, name: Name, first: (FileId, u32)) -> Result<Vec<(FileId, Span)>, Refusal> {
-    let project = home.project();
-    let mut gets = false;
+/// What a global holds.
+#[derive(Default)]
+pub(super) struct Owned {
+    /// The calls that take its only reference when they succeed.
+    pub(super) given: Vec<(FileId, Span)>,
+    /// Calls that lend what it gets: it takes a reference of its own.
+    pub(super) lent: Vec<(FileId, Span)>,
+    /// It holds the module itself, which it does not own.
+    pub(super) module: bool,
+}
+
+/// Whether all that a global gets is its own.
+pub(super) fn owned(home: &Home<'_>, access: &Access, own: &Var, first: (FileId, u32)) -> Result<Owned, Refusal> {
+    let (project, name) = (home.project(), own.name);
+    let (mut gets, mut module, mut lent) = (false, false, Vec::new());
     for site in project.sites.assignments_to(name).iter().filter(|s| home.parts.has(s.file) && s.expr.is_some()) {
         let ast = &project.file(site.file).ast;
         let span = ast.expr_span(site.value);
@@ -32,6 +48,16 @@ pub(super) fn owned(home: &Home<'_>, name: Name, first: (FileId, u32)) -> Result
             continue;
         }
         let value = ast.strip_casts(site.value);
+        // The function that fills the module keeps it, as it got it.
+        let by = site.func.map(|id| FuncRef { file: site.file, id });
+        let parameter = by.and_then(|by| access.way(by).ok()).and_then(|way| match &way.route {
+            Route::Module(parameter) => Some(parameter.as_str()),
+            _ => None,
+        });
+        if site.op.is_none() && matches!(ast.expr(value), Expr::Name(n) if Some(n.as_str()) == parameter) {
+            module = true;
+            continue;
+        }
         let made = is_made(home, site.file, value)
             || ast.callee_name(value).is_some_and(|callee| {
                 let own = project.resolve_func(site.file, callee);
@@ -39,10 +65,27 @@ pub(super) fn owned(home: &Home<'_>, name: Name, first: (FileId, u32)) -> Result
             });
         let place = site.func.map(|id| Place { func: FuncRef { file: site.file, id }, span });
         let taken = || place.is_some_and(|place| taken_behind(home, place, name));
+        let is_lent = || {
+            let plain = struct_roles::is(&own.ty.base, Kind::Object) && project.targets.min_python >= NEW_REF_SINCE;
+            let callee = ast.callee_name(value).filter(|_| plain);
+            let text = home.scene.text(site.file, ast.expr_span(value));
+            callee.is_some_and(|callee| {
+                facts_of(&callee).is_some_and(|facts| facts.returns_borrowed()) && text.starts_with(callee.as_str())
+            })
+        };
+        // Once a module: what it held before would not be released.
+        if site.op.is_none() && !made && !taken() && by.is_some_and(|by| fills(home, by)) && is_lent() {
+            lent.push((site.file, ast.expr_span(value)));
+            gets = true;
+            continue;
+        }
         if site.op.is_some() || !(made || taken()) {
             return refuse(site.file, span.start, "whether what it gets is its own is not known");
         }
         gets = true;
+    }
+    if module && gets {
+        return refuse(first.0, first.1, "it holds the module, and other objects as well");
     }
     let mut given = Vec::new();
     for site in project.sites.calls_with(name).iter().filter(|s| home.parts.has(s.file)) {
@@ -58,7 +101,7 @@ pub(super) fn owned(home: &Home<'_>, name: Name, first: (FileId, u32)) -> Result
         let taken = || taken_before(home, place, name);
         // What releases the old object and takes another one.
         if let (0, [_, value], true) = (index, ast.exprs(args), roles::replaces(&callee)) {
-            if !is_made(home, site.file, *value) {
+            if module || !is_made(home, site.file, *value) {
                 return refuse(site.file, span.start, "whether what it gets is its own is not known");
             }
             gets = true;
@@ -78,7 +121,19 @@ pub(super) fn owned(home: &Home<'_>, name: Name, first: (FileId, u32)) -> Result
             return refuse(site.file, span.start, "its reference is released here");
         }
     }
-    if gets { Ok(given) } else { refuse(first.0, first.1, "nothing that was found gives it an object") }
+    match gets || module {
+        true => Ok(Owned { given, lent, module }),
+        false => refuse(first.0, first.1, "nothing that was found gives it an object"),
+    }
+}
+
+/// Whether a function is the one that fills the module.
+fn fills(home: &Home<'_>, func: FuncRef) -> bool {
+    let name = home.func(func).name;
+    home.def.slots.iter().filter(|slot| slot.name == "mod_exec").any(|slot| {
+        let ast = &home.project().file(slot.file).ast;
+        slot.file == func.file && ast.referred_name(slot.value) == Some(name)
+    })
 }
 
 /// Whether an expression is a call that gives a new reference.

@@ -25,6 +25,8 @@ pub(super) struct Part<'a> {
     words: FxHashMap<&'a str, Vec<usize>>,
     /// The bodies of functions, ascending.
     bodies: Vec<(Span, FuncId)>,
+    /// What the facts lack of code that some Python of the project compiles.
+    lost: Vec<Span>,
 }
 
 impl<'a> Part<'a> {
@@ -44,7 +46,13 @@ impl<'a> Part<'a> {
         let mut bodies: Vec<(Span, FuncId)> =
             with_body.map(|(f, body, id)| (Span::new(facts.ast.stmt_span(body).start, f.span.end), id)).collect();
         bodies.sort_unstable_by_key(|(span, _)| span.start);
-        Part { facts, layout, is_header: is_header(scene.project, file), words, bodies }
+        let is_live = |cond| !scene.project.live(file, cond).is_empty();
+        let gaps = facts
+            .gaps
+            .iter()
+            .filter(|gap| gap.kind.is_loss() || (gap.kind == GapKind::BranchLeftOut && is_live(gap.cond)));
+        let lost = gaps.map(|gap| gap.span).collect();
+        Part { facts, layout, is_header: is_header(scene.project, file), words, bodies, lost }
     }
 
     /// The function whose body holds a place.
@@ -123,10 +131,7 @@ impl<'a> Parts<'a> {
 
     /// Whether a name stands where it cannot be edited: in what was not understood, in a branch that was left out.
     pub(super) fn is_lost(&self, name: &str) -> bool {
-        self.0.iter().any(|part| {
-            let gaps = part.facts.gaps.iter().filter(|g| g.kind.is_loss() || g.kind == GapKind::BranchLeftOut);
-            gaps.into_iter().any(|gap| part.layout.names(gap.span, name))
-        })
+        self.0.iter().any(|part| part.lost.iter().any(|span| part.layout.names(*span, name)))
     }
 
     /// The macros whose bodies name something.

@@ -11,8 +11,8 @@ mod notes;
 mod place;
 
 use super::refusal::Refusal;
-use super::{Edits, Plan, Scene, Step};
-use crate::facts::{Language, Python, VersionSet};
+use super::{Edits, Plan, Scene, Step, guard};
+use crate::facts::{Language, Python, Targets, VersionSet};
 use crate::link::Project;
 use crate::link::modules::Module;
 use crate::link::modules::phases::SinglePhase;
@@ -84,8 +84,10 @@ fn convert(
     let says = VersionSet::range(SAYS_INTERPRETERS, Python(31)).and(scene.project.targets.versions());
     let shares = !says.is_empty() && !shared.of(scene.project.extension(module), says).is_empty();
     if shares {
+        let oldest = Targets { min_python: Python(0), ..scene.project.targets };
+        let condition = guard::condition(&oldest, SAYS_INTERPRETERS, SAYS_INTERPRETERS).unwrap_or_default();
         slots.extend(guarded(
-            "#if PY_VERSION_HEX >= 0x030c0000",
+            &format!("#if {condition}"),
             "{Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED},",
         ));
     }

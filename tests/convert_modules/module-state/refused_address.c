@@ -18,6 +18,7 @@ sort(PyObject *module, PyObject *function)
 {
     int numbers[] = {2, 1};
     Py_XSETREF(compare, Py_NewRef(function));
+    borrowed = function;
     qsort(numbers, 2, sizeof(int), less);
     Py_RETURN_NONE;
 }
@@ -27,8 +28,7 @@ static PyMethodDef methods[] = {{"sort", sort, METH_O, NULL}, {NULL, NULL, 0, NU
 static int
 fill(PyObject *module)
 {
-    borrowed = PyDict_GetItemString(PyModule_GetDict(module), "__name__");
-    return 0;
+    return PyModule_AddIntConstant(module, "answer", 42);
 }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, fill}, {0, NULL}};

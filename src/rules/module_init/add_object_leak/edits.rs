@@ -2,7 +2,7 @@
 
 use super::Leak;
 use super::failure::leave;
-use super::place::{fails, indent, is_incref, mentioned_behind, place};
+use super::place::{counts, fails, indent, is_incref, mentioned_behind, place};
 use crate::facts::{Expr, ExprId, Name, Python, Span, Stmt, StmtId};
 use crate::finding::{Applicability, Finding};
 use crate::link::{FuncRef, Local, Project};
@@ -56,14 +56,22 @@ fn one(project: &Project, at: FuncRef, leak: &Leak<'_>, finding: Finding) -> Fin
         let finding = case.edit(finding, Span::new(outer.start, inner.start), String::new());
         return case.edit(finding, Span::new(inner.end, outer.end), String::new());
     }
+    let conds = &project.file(at.file).conds;
+    let same_build = |s: &StmtId| conds.at_span(ast.stmt_span(*s)) == conds.at_span(callee);
     let Expr::Name(name) = ast.expr(value) else {
+        // `Py_INCREF(state->error); PyModule_AddObject(m, "Error", state->error);`
+        let taken = place.as_ref().and_then(|place| place.before);
+        let taken = taken.filter(|s| min >= REF_SINCE && same_build(s) && counts(project, at, *s, value));
+        if let Some(taken) = taken {
+            let Some(finding) = case.tested(bare, None, finding.clone()) else { return finding };
+            let finding = case.edit(finding, ast.stmt_span(taken), String::new());
+            return case.edit(finding, callee, "PyModule_AddObjectRef".to_owned());
+        }
         let tested = case.tested(bare, None, finding.clone()).filter(|_| min >= ADD_SINCE);
         return tested.map_or(finding, |finding| case.edit(finding, callee, "PyModule_Add".to_owned()));
     };
     let Some(place) = place else { return finding };
-    let conds = &project.file(at.file).conds;
-    let beside =
-        |s: &StmtId| conds.at_span(ast.stmt_span(*s)) == conds.at_span(callee) && is_incref(project, at, *s, name);
+    let beside = |s: &StmtId| same_build(s) && is_incref(project, at, *s, name);
     if let (Some(taken), true) = (place.before.filter(beside), min >= REF_SINCE) {
         let Some(finding) = case.tested(bare, None, finding.clone()) else { return finding };
         let finding = case.edit(finding, ast.stmt_span(taken), String::new());

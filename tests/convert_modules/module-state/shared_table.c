@@ -12,7 +12,7 @@ get(PyObject *self, PyObject *args)
 static PyMethodDef methods[] = {{"get", get, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
 
 static PyType_Slot thing_slots[] = {{Py_tp_methods, methods}, {0, NULL}};
-static PyType_Spec thing_spec = {"refused_type.Thing", sizeof(PyObject), 0, Py_TPFLAGS_DEFAULT, thing_slots};
+static PyType_Spec thing_spec = {"shared_table.Thing", sizeof(PyObject), 0, Py_TPFLAGS_DEFAULT, thing_slots};
 
 static int
 fill(PyObject *module)
@@ -26,10 +26,10 @@ fill(PyObject *module)
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, fill}, {0, NULL}};
 
-static struct PyModuleDef def = {PyModuleDef_HEAD_INIT, "refused_type", NULL, 0, methods, slots};
+static struct PyModuleDef def = {PyModuleDef_HEAD_INIT, "shared_table", NULL, 0, methods, slots};
 
 PyMODINIT_FUNC
-PyInit_refused_type(void)
+PyInit_shared_table(void)
 {
     return PyModuleDef_Init(&def);
 }

@@ -1,0 +1,1 @@
+assert m.answer == 42

@@ -1,0 +1,2 @@
+assert m.names == []
+assert issubclass(m.Error, Exception)

@@ -1,0 +1,2 @@
+assert m.get() == "last"
+assert m.Thing().get() == "last"
