@@ -8,7 +8,9 @@ use crate::finding::{Applicability, Finding};
 use crate::link::{FuncRef, Local, Project};
 
 const CALLEE: &str = "PyModule_AddObject";
-/// `PyModule_AddObjectRef` exists since.
+/// It takes no reference away.
+const REF_CALLEE: &str = "PyModule_AddObjectRef";
+/// It exists since.
 const REF_SINCE: Python = Python(10);
 /// `PyModule_Add` exists since.
 pub(super) const ADD_SINCE: Python = Python(13);
@@ -65,7 +67,7 @@ fn one(project: &Project, at: FuncRef, leak: &Leak<'_>, finding: Finding) -> Fin
         if let Some(taken) = taken {
             let Some(finding) = case.tested(bare, None, finding.clone()) else { return finding };
             let finding = case.edit(finding, ast.stmt_span(taken), String::new());
-            return case.edit(finding, callee, "PyModule_AddObjectRef".to_owned());
+            return case.edit(finding, callee, REF_CALLEE.to_owned());
         }
         let tested = case.tested(bare, None, finding.clone()).filter(|_| min >= ADD_SINCE);
         return tested.map_or(finding, |finding| case.edit(finding, callee, "PyModule_Add".to_owned()));
@@ -75,7 +77,7 @@ fn one(project: &Project, at: FuncRef, leak: &Leak<'_>, finding: Finding) -> Fin
     if let (Some(taken), true) = (place.before.filter(beside), min >= REF_SINCE) {
         let Some(finding) = case.tested(bare, None, finding.clone()) else { return finding };
         let finding = case.edit(finding, ast.stmt_span(taken), String::new());
-        return case.edit(finding, callee, "PyModule_AddObjectRef".to_owned());
+        return case.edit(finding, callee, REF_CALLEE.to_owned());
     }
     let span = ast.stmt_span(place.stmt);
     match ast.stmt(place.stmt) {
