@@ -110,6 +110,7 @@ pub(super) fn macros(project: &Relations, compiled: &Compiled) -> FxHashMap<(Fil
     }
     let mut out: FxHashMap<(FileId, Name), VersionSet> = FxHashMap::default();
     let mut used: FxHashMap<Name, VersionSet> = FxHashMap::default();
+    let mut words: FxHashMap<(FileId, Span), Vec<Name>> = FxHashMap::default();
     let mut open: Vec<Name> = Vec::new();
     for facts in &project.files {
         for word in facts.words.iter().filter(|w| w.kind != WordKind::Member && defined.contains_key(&w.name)) {
@@ -128,7 +129,10 @@ pub(super) fn macros(project: &Relations, compiled: &Compiled) -> FxHashMap<(Fil
                 }
                 let known = out.entry((at, name)).or_default();
                 *known = known.or(live);
-                for word in words_of(&define.body).map(Name::from).filter(|w| defined.contains_key(w)) {
+                let inner = words.entry((at, define.name_span)).or_insert_with(|| {
+                    words_of(&define.body).map(Name::from).filter(|word| defined.contains_key(word)).collect()
+                });
+                for &word in inner.iter() {
                     // A set grows no oftener than it has versions.
                     let known = used.entry(word).or_default();
                     let more = known.or(live);
