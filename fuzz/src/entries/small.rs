@@ -1,7 +1,7 @@
 //! Parts of a run by themselves: one declaration, one function, one array of slots; one build file; the comments of one
 //! text. They cost a fraction of a run, so that a fuzzer gets through many more of them.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -290,7 +290,7 @@ pub fn build_text(bytes: &[u8]) {
     }
     let path = FOLDER.path().join(NAMES[usize::from(first & 0x7f) % NAMES.len()]);
     fs::write(&path, text(first, bytes, BUILD)).expect("the file is written");
-    let (none, wanted) = (BTreeSet::new(), HashSet::from(["m.c", "m", "f"]));
+    let (none, wanted) = (BTreeSet::new(), ["m.c", "m", "f"].into_iter().collect());
     let said = build_text_in(FOLDER.path(), &none);
     assert!(said.extensions.iter().all(|extension| extension.closed || !extension.complete), "{said:?}");
     let _ = build_words(FOLDER.path(), &none, &wanted, &wanted, &wanted);
