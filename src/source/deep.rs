@@ -254,7 +254,7 @@ mod tests {
             assert!(text[ranges[0].1 as usize..].starts_with("; return 0; }"), "{unit}");
         }
         let sums = format!("int a[] = {{ {} }};", "a + b * -c, ".repeat(OPERATORS));
-        for text in [sums, "x = a + b; ".repeat(OPERATORS), format!("int a = {}0;", "a + ".repeat(OPERATORS / 2))] {
+        for text in [sums, "x = a + b; ".repeat(OPERATORS), format!("int a = {}0;", "a + ".repeat(OPERATORS / 4))] {
             let tokens = lex(text.as_bytes()).tokens.len();
             assert_eq!(shortened(&text), (tokens, Vec::new()));
         }
