@@ -13,6 +13,7 @@ LIST.toml holds packages:
     test = "python -m pytest -q"    # run in the unpacked package, with what was built first on the path
     needs = ["pytest"]              # to build and to test it
     sources = ["immutables"]        # what is converted; the whole package where it is not given
+    prepare = "make sources"        # run in the unpacked package first, where its build writes sources
     before = "a.patch"              # made by hand before the conversion, beside the list; `after`: behind it
 
 Every package is built and tested for every Python. What is compared between the package as it is
@@ -198,6 +199,15 @@ def alone(tree, package, python, folder, extlint, oldest):
     return wrong + [f"{row['code']}: {row['message']}" for row in found if row.get("code")]
 
 
+def prepared(tree, package, folder):
+    """Writes the sources that are not in the distribution, so that they are converted as well."""
+    if "prepare" in package:
+        env = dict(os.environ, PATH=f"{folder}/bin:{os.environ['PATH']}")
+        code, said = run(["bash", "-c", package["prepare"]], TEST_SECONDS, cwd=tree, env=env)
+        if code:
+            raise RuntimeError(f"{package['prepare']}: exit code {code}: {said[-1000:]}")
+
+
 def by_hand(tree, package, when, place):
     """Applies what was made by hand; how many lines that are."""
     if when not in package:
@@ -265,6 +275,7 @@ def trial(package, args):
         for goal in ["before", *args.goal]:
             tree = pathlib.Path(scratch) / goal
             shutil.copytree(top, tree, symlinks=True)
+            prepared(tree, package, pythons[0][1])
             told, hand = {}, 0
             if goal != "before":
                 hand = by_hand(tree, package, "before", args.list.parent)
