@@ -5,7 +5,7 @@ use rustc_hash::FxBuildHasher;
 use crate::facts::{BinaryOp, Expr, ExprId, FileFacts, FileId, Func, FuncId, Name, Scope, Stmt, UnaryOp, split_scope};
 use crate::link::FuncRef;
 use crate::link::grouped::{Grouped, Grouping};
-use crate::link::lookup::{ByName, NameMap, Naming};
+use crate::link::lookup::{ByName, NameMap, Naming, of_file};
 
 /// A place of interest.
 #[derive(Clone, Copy, Debug)]
@@ -116,7 +116,7 @@ impl Sites {
 
     /// Those of them in one file.
     pub fn assignments_of_in(&self, file: FileId, name: Name) -> &[Assignment] {
-        in_file(self.assignments_to(name), |a| a.file, file)
+        of_file(self.assignments_to(name), |a| a.file, file)
     }
 
     /// Those of them in one function.
@@ -147,7 +147,7 @@ impl Sites {
 
     /// Those of them in one file.
     pub fn calls_with_in(&self, file: FileId, name: Name) -> &[CallSite] {
-        in_file(self.calls_with(name), |site| site.file, file)
+        of_file(self.calls_with(name), |site| site.file, file)
     }
 
     /// Those of them in one function.
@@ -157,7 +157,7 @@ impl Sites {
 
     /// The calls of a name in one file, by the functions around them.
     pub(crate) fn calls_of_in(&self, file: FileId, name: Name) -> &[CallSite] {
-        in_file(self.calls_of(&name), |site| site.file, file)
+        of_file(self.calls_of(&name), |site| site.file, file)
     }
 
     /// The calls of a name that one function makes.
@@ -242,12 +242,6 @@ impl Gathering {
 pub(crate) fn member_beside(func: &Func, name: Name) -> Option<Name> {
     let (qualifier, _) = func.name.rsplit_once("::")?;
     if name.contains("::") { None } else { Name::from_existing(&format!("{qualifier}::{name}")) }
-}
-
-/// The part of a list that is of one file; lists are in the order of files.
-pub(crate) fn in_file<T>(list: &[T], place: impl Fn(&T) -> FileId, file: FileId) -> &[T] {
-    let first = list.partition_point(|item| place(item) < file);
-    &list[first..first + list[first..].partition_point(|item| place(item) == file)]
 }
 
 /// The part of a list that one function made; lists are in the order of files and functions, what stands in none last.

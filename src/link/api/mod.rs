@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::capi::headers;
 use crate::facts::{CondId, ExprId, FileFacts, FileId, Name, Span, VersionSet};
-use crate::link::sites::in_file;
+use crate::link::lookup::of_file;
 use crate::link::{FuncRef, Relations, Units};
 
 pub use limited::{Limited, number};
@@ -104,7 +104,7 @@ impl ApiUses {
 
     /// The uses of names in one file.
     pub fn names_in(&self, file: FileId) -> &[NameUse] {
-        in_file(&self.names, |used| used.file, file)
+        of_file(&self.names, |used| used.file, file)
     }
 
     /// The targets on which a place of a file is compiled in, and those on which that is certain.
